@@ -1,0 +1,68 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { ModuleVersion } from '../go/module.ts'
+
+export type Verdict =
+  | 'ok'
+  | 'slow'
+  | 'missing'
+  | 'blocked'
+  | 'unhealthy'
+  | 'bogus'
+  | 'tampered'
+  | 'unreachable'
+
+/** What was learned of one candidate. Durations in milliseconds, each of its own phase, null when not measured. */
+export interface Measurement {
+  readonly candidate: Candidate
+  readonly verdict: Verdict
+  /** Plain words, no foreign text. */
+  readonly reason: string
+  readonly lookupMs: number | null
+  readonly connectMs: number | null
+  /** null behind an HTTPS_PROXY, and for http. */
+  readonly tlsMs: number | null
+  /** Median from request sent to first byte, on a warm connection. */
+  readonly firstByteMs: number | null
+  readonly bytesPerSecond: number | null
+  /** This project's whole download through this candidate alone; null when it cannot do it. */
+  readonly predictedSeconds: number | null
+  /** Whether its checksum-database mirror answered a real lookup rightly. */
+  readonly sumdb: 'works' | 'absent' | 'broken' | 'unknown'
+  readonly probes: readonly Probe[]
+}
+
+export interface Probe {
+  /** Path below the proxy's base URL. */
+  readonly object: string
+  readonly purpose: 'latency' | 'rate' | 'control' | 'sumdb'
+  readonly outcome: string
+  readonly ms: number
+  readonly bytes: number
+}
+
+/** Best first; those that cannot do it last, in the order given. */
+export interface Ranking {
+  readonly measurements: readonly Measurement[]
+  readonly seconds: number
+  readonly bytes: number
+  /** Why standby candidates were asked, in plain words; undefined when they were not. */
+  readonly joined: string | undefined
+  /** The cap came before every candidate had an answer. */
+  readonly capped: boolean
+  /** Bytes still to come for this project, as predicted; undefined when nothing is known. */
+  readonly expectedBytes: number | undefined
+}
+
+/** Content that matched its go.sum line (or the pinned hash): its bytes need not be fetched again. */
+export interface VerifiedObject {
+  readonly module: ModuleVersion
+  readonly kind: 'mod' | 'zip'
+  readonly bytes: Buffer
+  readonly from: Candidate
+}
+
+/** The benchmark under way: objects as they are verified (ends with the ranking), and the ranking. Neither rejects. */
+export interface Benchmark {
+  readonly objects: AsyncIterable<VerifiedObject>
+  readonly ranking: Promise<Ranking>
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../errors.ts'
+import type { ModuleVersion } from '../go/module.ts'
+
+/** What came of `go mod download` over all directories. */
+export interface Download {
+  readonly outcome: 'done' | 'failed' | 'nothing to do'
+  readonly seconds: number
+  /** Modules whose zip arrived in this step, and the bytes of these zips. */
+  readonly modules: number
+  readonly bytes: number
+  readonly attempts: readonly Attempt[]
+  /** HTTP requests that go made, from its `-x` output; those of an attempt after the first are `retries`. */
+  readonly requests: number
+  readonly retries: number
+  /** How often a round started from another proxy than the one before. */
+  readonly failovers: number
+  /** Slowest first, at most ten. */
+  readonly slowest: readonly SlowModule[]
+  /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
+  readonly quarantined: readonly string[]
+  /** Set when go switched to another toolchain for this. */
+  readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
+  /** Lines that go wanted to add to go.sum or go.work.sum, by file: these files are as they were. */
+  readonly wantedSums: readonly { readonly file: string; readonly lines: readonly string[] }[]
+  readonly failure: Problem | undefined
+  readonly warnings: readonly Problem[]
+}
+
+export interface Attempt {
+  readonly directory: string
+  readonly goproxy: string
+  readonly seconds: number
+  readonly outcome: 'done' | 'failed' | 'stalled' | 'timed out' | 'cancelled'
+  /** The catalogue's code of what ended it, and go's own words, sanitised and short; undefined when done. */
+  readonly failure: { readonly code: string; readonly text: string } | undefined
+  /** Modules that arrived during it. */
+  readonly arrived: number
+  readonly requests: number
+}
+
+export interface SlowModule extends ModuleVersion {
+  readonly seconds: number
+  readonly bytes: number
+}

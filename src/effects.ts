@@ -1,0 +1,126 @@
+import type { Problem } from './errors.ts'
+
+/**
+ * The world outside as interfaces. Rooms receive what they need of it; `runner/` has the adapters for the
+ * real one. Only the clock and randomness are ever replaced in tests.
+ */
+export interface Effects {
+  readonly clock: Clock
+  readonly random: Random
+  readonly files: Files
+  readonly commands: Commands
+  readonly log: Log
+  /** The process's environment as it was at the start. On Windows names are upper case. */
+  readonly env: Environment
+  readonly platform: NodeJS.Platform
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Clock {
+  /** Milliseconds of a monotonic clock; only differences mean something. */
+  now(): number
+  /** The calendar's time, for reports only. */
+  date(): Date
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls `callback` once after `ms` milliseconds unless the returned function was called before. */
+  after(ms: number, callback: () => void): () => void
+}
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number
+  /** `bytes` random bytes in hexadecimal, fit for a secret. */
+  hex(bytes: number): string
+}
+
+export interface Files {
+  /** The file's bytes, or undefined when there is no such file. Other failures reject. */
+  read(path: string): Promise<Buffer | undefined>
+  /** The file as UTF-8, or undefined when there is no such file. */
+  readText(path: string): Promise<string | undefined>
+  /** Replaces the file at once (temporary file and rename): a reader sees the old or the new one, never half. */
+  write(path: string, data: string | Uint8Array, mode?: number): Promise<void>
+  append(path: string, text: string): Promise<void>
+  /** Removes a file or a directory with what is in it; silent when there is none. Never follows a link. */
+  remove(path: string): Promise<void>
+  makeDirectory(path: string, mode?: number): Promise<void>
+  /** Makes a directory of mode 0700 whose name begins with `prefix`; returns its path. */
+  makeTemporaryDirectory(parent: string, prefix: string): Promise<string>
+  /** Entries of a directory with their sizes in bytes; empty when there is no such directory. */
+  list(path: string): Promise<readonly FileEntry[]>
+  kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
+  /** The path with links resolved, or undefined when there is none. */
+  realPath(path: string): Promise<string | undefined>
+}
+
+export interface FileEntry {
+  readonly name: string
+  readonly kind: 'file' | 'directory' | 'other'
+  readonly bytes: number
+}
+
+export interface Commands {
+  /** Runs a short, silent command to its end; past `timeoutMs` it answers `timedOut` without waiting on. */
+  run(
+    file: string,
+    args: readonly string[],
+    options: CommandOptions & { readonly timeoutMs: number },
+  ): Promise<CommandResult>
+  /** Starts a command in a process group of its own, which can be ended as a whole. */
+  start(file: string, args: readonly string[], options: StartOptions): RunningCommand
+}
+
+export interface CommandOptions {
+  readonly cwd: string
+  /** The child's whole environment. */
+  readonly env: Environment
+}
+
+export interface CommandResult {
+  /** null when a signal ended it, when it could not be started, or when time ran out. */
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+  /** Why it could not be started (no such file, not executable), if so. */
+  readonly startError?: string
+}
+
+export interface StartOptions extends CommandOptions {
+  readonly onStdout: (chunk: Buffer) => void
+  readonly onStderr: (chunk: Buffer) => void
+}
+
+export interface RunningCommand {
+  /** Settles when the process ended and its output is read. Never rejects. */
+  readonly ended: Promise<{
+    readonly exitCode: number | null
+    readonly signal: string | null
+    readonly startError?: string
+  }>
+  /** Ends the whole group: SIGTERM, and SIGKILL `graceMs` later. Safe to call twice and after the end. */
+  end(graceMs: number): Promise<void>
+}
+
+/**
+ * Where words go. Every text is sanitised here, whoever wrote it: no line can become a workflow command,
+ * and control characters are gone. Registered secrets are replaced by `***`.
+ */
+export interface Log {
+  debug(text: string): void
+  info(text: string): void
+  /** A warning in the log, and an annotation where the runner shows such. */
+  warning(problem: Problem): void
+  error(problem: Problem): void
+  /** One notice annotation; on a terminal a plain line. */
+  notice(title: string, text: string): void
+  /** Lines logged by `body` are folded under `title` where the runner can fold. */
+  group<T>(title: string, body: () => Promise<T>): Promise<T>
+  /** A line that replaces the one before it on a terminal; elsewhere printed now and then. */
+  progress(text: string): void
+  /** From now on `secret` and its usual encodings are hidden in everything logged. */
+  mask(secret: string): void
+  readonly debugging: boolean
+}

@@ -1,0 +1,47 @@
+/**
+ * What the user asked for: read once from INPUT_* (action) or options and GO_PROXY_SETUP_* (command line),
+ * checked, and never read again. Every name is the input's name in camel case; times are in milliseconds.
+ */
+export interface Inputs {
+  /** Candidates in the order given; empty when the input was not given. */
+  readonly proxies: readonly ProxySpec[]
+  /** GOPRIVATE patterns. */
+  readonly privateDomains: readonly string[]
+  /** `auto`, `off`, or a GOSUMDB value. */
+  readonly sumdb: string
+  readonly selection: 'fastest' | 'ordered'
+  /** What ends the chain; undefined when not given: the ending it had, else `direct`. */
+  readonly fallback: 'direct' | 'off' | undefined
+  readonly export: boolean
+  readonly workingDirectory: WorkingDirectory
+  readonly download: boolean
+  readonly benchmark: 'auto' | 'off'
+  readonly benchmarkTimeoutMs: number
+  readonly timeoutMs: number
+  readonly connectTimeoutMs: number
+  readonly readTimeoutMs: number
+  readonly retries: number
+  readonly retryDelayMs: number
+  readonly allowInsecure: boolean
+  readonly summary: boolean
+  /** Path of the JSON report the user asked for; `-` is standard output (command line only). */
+  readonly reportFile: string | undefined
+  readonly slowAfterMs: number | undefined
+}
+
+/** One word of `proxies`: a preset's name was already resolved into its URLs. */
+export type ProxySpec =
+  | { readonly kind: 'url'; readonly url: string; readonly preset: string | undefined }
+  /** What GOPROXY says on this machine, as one candidate. */
+  | { readonly kind: 'current' }
+
+export interface WorkingDirectory {
+  /** Whether the user named it: a named directory without go.mod is an error, the default one is not. */
+  readonly named: boolean
+  /** Paths or globs as written, relative to `base`. */
+  readonly patterns: readonly string[]
+  /** Absolute: the workspace, or the directory the command was started in. */
+  readonly base: string
+  /** Absolute; directories must lie in it (GITHUB_WORKSPACE). undefined: no such limit. */
+  readonly workspace: string | undefined
+}
