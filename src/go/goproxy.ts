@@ -1,3 +1,5 @@
+import { failed, ok, type Result } from '../errors.ts'
+
 /** One proxy of a GOPROXY list. */
 export interface GoproxyEntry {
   /** As written in the list, trimmed. */
@@ -5,12 +7,85 @@ export interface GoproxyEntry {
   /** The URL go will ask, with `https://` added where go adds it. */
   readonly url: string
   /** What stands after it and says when go goes on: `,` on 404 and 410 only, `|` on any error; undefined at the end. */
-  readonly separator: ',' | '|' | undefined
+  readonly separator: Separator | undefined
 }
+
+export type Separator = ',' | '|'
 
 /** A GOPROXY value as go understands it. */
 export interface GoproxyList {
   readonly entries: readonly GoproxyEntry[]
   /** `direct` or `off` ends the list; what follows it is never used. */
   readonly ending: 'direct' | 'off' | undefined
+}
+
+/** What go uses when GOPROXY is unset or empty. */
+export const DEFAULT_GOPROXY = 'https://proxy.golang.org,direct'
+
+/**
+ * Reads a GOPROXY value as `proxyList` of cmd/go does: entries end at `,` or `|`, which belongs to the entry
+ * before it; entries are trimmed and empty ones skipped; nothing after `direct` or `off` counts.
+ * Source: go.dev/ref/mod#goproxy-protocol and cmd/go/internal/modfetch/proxy.go.
+ */
+export function parseGoproxy(text: string): Result<GoproxyList> {
+  const entries: GoproxyEntry[] = []
+  for (const [, raw = '', separator] of (text || DEFAULT_GOPROXY).matchAll(/([^,|]*)([,|]|$)/g)) {
+    const entry = raw.trim()
+    if (entry === '') continue
+    if (entry === 'direct' || entry === 'off') return ok({ entries, ending: entry })
+    const url = /[.:/]/.test(entry) && !entry.includes(':/') ? `https://${entry}` : entry
+    const fault = findUrlFault(url)
+    if (fault)
+      return failed({
+        code: 'GOPROXY_SYNTAX',
+        message: `GOPROXY entry ${redactUrl(entry)}: ${fault}.`,
+        hint: HINT,
+      })
+    entries.push({ text: entry, url, separator: (separator || undefined) as Separator | undefined })
+  }
+  if (entries.length === 0) {
+    return failed({ code: 'GOPROXY_EMPTY', message: 'GOPROXY is not empty but has no entries.', hint: HINT })
+  }
+  return ok({ entries, ending: undefined })
+}
+
+const HINT =
+  'Write URLs with https:// separated by commas or |, and end with direct or off: https://proxy.golang.org,direct'
+
+function findUrlFault(url: string): string | undefined {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
+  if (scheme === undefined) return 'the scheme is missing (https://…)'
+  if (scheme !== 'https' && scheme !== 'http' && scheme !== 'file')
+    return `the scheme ${scheme} is not https, http or file`
+  if (!URL.canParse(url)) return 'it is not a URL'
+  return undefined
+}
+
+/** The list as go would read it again; `printGoproxy(parseGoproxy(x))` asks the same servers in the same way as x. */
+export function printGoproxy(list: GoproxyList): string {
+  const last = list.entries.length - 1
+  const parts = list.entries.map((entry, i) => {
+    const more = i < last || list.ending !== undefined
+    return entry.text + (more ? (entry.separator ?? ',') : '')
+  })
+  return parts.join('') + (list.ending ?? '')
+}
+
+/** The entry of a list for one URL. */
+export function goproxyEntry(url: string, separator: Separator | undefined): GoproxyEntry {
+  return { text: url, url, separator }
+}
+
+/** Same server for go's purposes: trailing slashes and the case of scheme and host do not matter. */
+export function normalizeProxyUrl(url: string): string {
+  if (!URL.canParse(url)) return url.replace(/\/+$/, '')
+  const parsed = new URL(url)
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}${parsed.search}`
+}
+
+/** Hides the user name and password of every URL in a text, and query strings, which may be signatures. */
+export function redactUrl(text: string): string {
+  return text
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|@]*@/gi, '$1***@')
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?,|"']*)\?[^\s,|"']*/gi, '$1?***')
 }

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { createInflateRaw, inflateRawSync } from 'node:zlib'
+import { ok, type Result } from '../errors.ts'
+import type { ModuleVersion } from './module.ts'
+import { locateData, readZipDirectory, type ZipEntry, type ZipSource, zipFault } from './zip.ts'
+
+/** The `h1:` hash of a go.mod file, as go.sum holds it. Source: golang.org/x/mod/sumdb/dirhash.Hash1. */
+export function hashGoMod(bytes: Uint8Array): string {
+  return summarize([`${sha256(bytes)}  go.mod\n`])
+}
+
+/**
+ * The `h1:` hash of a module zip as go computes it: SHA-256 over one line for each file, sorted by the bytes of its
+ * name. Input is hostile: every name must begin with `path@version/`, none may occur twice (also not in another case),
+ * none may leave the directory, and the sizes must be what the directory says.
+ */
+export async function hashZip(source: ZipSource, module: ModuleVersion): Promise<Result<string>> {
+  const directory = await readZipDirectory(source)
+  if (!directory.ok) return directory
+  const fault = findNameFault(directory.value, `${module.path}@${module.version}/`)
+  if (fault !== undefined) return zipFault(fault)
+  const overlap = findOverlap(directory.value)
+  if (overlap) return zipFault('two entries share their data')
+  const lines: string[] = []
+  for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
+    const digest = await hashEntry(source, entry)
+    if (!digest.ok) return digest
+    lines.push(`${digest.value}  ${entry.name}\n`)
+  }
+  return ok(summarize(lines))
+}
+
+function summarize(lines: readonly string[]): string {
+  return `h1:${createHash('sha256').update(lines.join('')).digest('base64')}`
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function findNameFault(entries: readonly ZipEntry[], prefix: string): string | undefined {
+  const seen = new Set<string>()
+  for (const { name, nameBytes } of entries) {
+    if (Buffer.byteLength(name) !== nameBytes.length || !Buffer.from(name).equals(nameBytes))
+      return 'a file name is not UTF-8'
+    if (!name.startsWith(prefix)) return 'it holds files of something else than this module'
+    if (name.includes('\n')) return 'a file name holds a line break'
+    if (
+      name.includes('\\') ||
+      name.split('/').some(element => element === '..' || element === '.' || element === '')
+    ) {
+      // A directory entry ends with a slash; module zips have none, and go refuses them too.
+      return 'a file name would leave its directory'
+    }
+    const folded = name.toLowerCase()
+    if (seen.has(folded)) return 'two files have the same name'
+    seen.add(folded)
+  }
+  return undefined
+}
+
+/** Entries that share bytes are how a small zip unpacks to terabytes. */
+function findOverlap(entries: readonly ZipEntry[]): boolean {
+  const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset)
+  return sorted.some((entry, i) => {
+    const before = sorted[i - 1]
+    return (
+      before !== undefined &&
+      before.headerOffset + 30 + before.nameBytes.length + before.compressedSize > entry.headerOffset
+    )
+  })
+}
+
+/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
+const STREAM_FROM_BYTES = 4 << 20
+const CHUNK_BYTES = 1 << 20
+
+async function hashEntry(source: ZipSource, entry: ZipEntry): Promise<Result<string>> {
+  const offset = await locateData(source, entry)
+  if (!offset.ok) return offset
+  if (entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES)
+    return hashLargeEntry(source, entry, offset.value)
+  const data = await source.read(offset.value, entry.compressedSize)
+  if (data.length !== entry.compressedSize) return zipFault('it is cut')
+  if (entry.method === 'stored') return ok(sha256(data))
+  try {
+    // One byte more than announced is room enough to notice that the size is a lie.
+    const content = inflateRawSync(data, { maxOutputLength: entry.size + 1 })
+    return content.length === entry.size
+      ? ok(sha256(content))
+      : zipFault('a file is not as long as the directory says')
+  } catch {
+    return zipFault('compressed data is damaged')
+  }
+}
+
+async function hashLargeEntry(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<string>> {
+  const hash = createHash('sha256')
+  let size = 0
+  try {
+    for await (const chunk of contentOf(source, entry, offset)) {
+      size += chunk.length
+      if (size > entry.size) return zipFault('a file is longer than the directory says')
+      hash.update(chunk)
+    }
+  } catch {
+    return zipFault('compressed data is damaged')
+  }
+  return size === entry.size
+    ? ok(hash.digest('hex'))
+    : zipFault('a file is not as long as the directory says')
+}
+
+async function* contentOf(source: ZipSource, entry: ZipEntry, offset: number): AsyncGenerator<Buffer> {
+  const raw = rawChunks(source, entry, offset)
+  if (entry.method === 'stored') {
+    yield* raw
+    return
+  }
+  const inflate = createInflateRaw()
+  const input = Readable.from(raw)
+  input.on('error', error => inflate.destroy(error))
+  input.pipe(inflate)
+  try {
+    for await (const chunk of inflate) yield chunk as Buffer
+  } finally {
+    input.destroy()
+    inflate.destroy()
+  }
+}
+
+async function* rawChunks(source: ZipSource, entry: ZipEntry, offset: number): AsyncGenerator<Buffer> {
+  for (let done = 0; done < entry.compressedSize; ) {
+    const chunk = await source.read(offset + done, Math.min(CHUNK_BYTES, entry.compressedSize - done))
+    if (chunk.length === 0) throw new Error('cut')
+    done += chunk.length
+    yield chunk
+  }
+}

@@ -1,0 +1,200 @@
+import { ok, type Problem, type Result } from '../errors.ts'
+
+/** Random access to a zip's bytes: a buffer, or a spooled file. */
+export interface ZipSource {
+  readonly size: number
+  read(offset: number, length: number): Promise<Buffer>
+}
+
+export function bufferSource(bytes: Buffer): ZipSource {
+  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
+}
+
+/** One file of a module zip, its place and sizes as the central directory says them; nothing is believed before it is checked. */
+export interface ZipEntry {
+  /** UTF-8 bytes as stored: h1 sorts by them. */
+  readonly nameBytes: Buffer
+  readonly name: string
+  readonly method: 'stored' | 'deflated'
+  readonly compressedSize: number
+  readonly size: number
+  readonly headerOffset: number
+}
+
+/** Limits of Go's module zips: go.dev/ref/mod#zip-path-size-constraints. */
+export const MAX_ZIP_BYTES = 500 << 20
+const MAX_ENTRIES = 1 << 20
+const MAX_DIRECTORY_BYTES = 64 << 20
+const END_SIZE = 22
+const MAX_COMMENT = 0xffff
+
+export function zipFault(what: string): { readonly ok: false; readonly problems: readonly [Problem] } {
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'ZIP_INVALID',
+        message: `The module zip is not acceptable: ${what}.`,
+        hint: 'The proxy sent something else than the module; another proxy has to serve it.',
+      },
+    ],
+  }
+}
+
+/**
+ * Reads a zip's central directory, hostile input: every offset, size and name is checked against the file's real size.
+ * Refused: encryption, other methods than stored and deflated, several disks, an entry that begins or ends outside
+ * of the data, totals above Go's limit. Source: APPNOTE.TXT 6.3, archive/zip.
+ */
+export async function readZipDirectory(source: ZipSource): Promise<Result<readonly ZipEntry[]>> {
+  if (source.size > MAX_ZIP_BYTES) return zipFault('it is larger than 500 MiB')
+  const directory = await locateDirectory(source)
+  if (!directory.ok) return directory
+  const { offset, size, count } = directory.value
+  const bytes = await source.read(offset, size)
+  if (bytes.length !== size) return zipFault('it is cut')
+  const entries: ZipEntry[] = []
+  let total = 0
+  let at = 0
+  for (let i = 0; i < count; i++) {
+    const entry = readEntry(bytes, at, offset)
+    if (!entry.ok) return entry
+    entries.push(entry.value.entry)
+    total += entry.value.entry.size
+    if (total > MAX_ZIP_BYTES) return zipFault('it unpacks to more than 500 MiB')
+    at = entry.value.next
+  }
+  return ok(entries)
+}
+
+interface Directory {
+  readonly offset: number
+  readonly size: number
+  readonly count: number
+}
+
+async function locateDirectory(source: ZipSource): Promise<Result<Directory>> {
+  const tailSize = Math.min(source.size, END_SIZE + MAX_COMMENT)
+  const tailOffset = source.size - tailSize
+  const tail = await source.read(tailOffset, tailSize)
+  const end = findEnd(tail)
+  if (end < 0) return zipFault('it has no end-of-directory record (cut, or no zip at all)')
+  let count = tail.readUInt16LE(end + 10)
+  let size = tail.readUInt32LE(end + 12)
+  let offset = tail.readUInt32LE(end + 16)
+  if (tail.readUInt16LE(end + 4) !== 0) return zipFault('it has several disks')
+  let limit = tailOffset + end
+  if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff) {
+    const wide = await readZip64End(source, limit)
+    if (!wide.ok) return wide
+    if (wide.value !== undefined) ({ count, size, offset, limit } = wide.value)
+  }
+  if (count > MAX_ENTRIES || size > MAX_DIRECTORY_BYTES) return zipFault('its directory is too large')
+  if (offset + size > limit || count * 46 > size) return zipFault('its directory lies outside of the file')
+  return ok({ offset, size, count })
+}
+
+/** The last end record whose comment ends with the file, as archive/zip looks for it. */
+function findEnd(tail: Buffer): number {
+  for (let i = tail.length - END_SIZE; i >= 0; i--) {
+    if (tail.readUInt32LE(i) === 0x06054b50 && i + END_SIZE + tail.readUInt16LE(i + 20) <= tail.length)
+      return i
+  }
+  return -1
+}
+
+async function readZip64End(
+  source: ZipSource,
+  end: number,
+): Promise<Result<(Directory & { readonly limit: number }) | undefined>> {
+  if (end < 20) return ok(undefined)
+  const locator = await source.read(end - 20, 20)
+  if (locator.readUInt32LE(0) !== 0x07064b50) return ok(undefined)
+  const at = Number(locator.readBigUInt64LE(8))
+  if (!(at + 56 <= end - 20)) return zipFault('its zip64 record lies outside of the file')
+  const record = await source.read(at, 56)
+  if (record.length !== 56 || record.readUInt32LE(0) !== 0x06064b50)
+    return zipFault('its zip64 record is missing')
+  return ok({
+    count: Number(record.readBigUInt64LE(32)),
+    size: Number(record.readBigUInt64LE(40)),
+    offset: Number(record.readBigUInt64LE(48)),
+    limit: at,
+  })
+}
+
+function readEntry(
+  bytes: Buffer,
+  at: number,
+  dataEnd: number,
+): Result<{ readonly entry: ZipEntry; readonly next: number }> {
+  if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50)
+    return zipFault('its directory is damaged')
+  const flags = bytes.readUInt16LE(at + 8)
+  const method = bytes.readUInt16LE(at + 10)
+  const nameLength = bytes.readUInt16LE(at + 28)
+  const extraLength = bytes.readUInt16LE(at + 30)
+  const next = at + 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32)
+  if (next > bytes.length) return zipFault('its directory is damaged')
+  const nameBytes = bytes.subarray(at + 46, at + 46 + nameLength)
+  const sizes = widen(
+    {
+      size: bytes.readUInt32LE(at + 24),
+      compressedSize: bytes.readUInt32LE(at + 20),
+      headerOffset: bytes.readUInt32LE(at + 42),
+    },
+    bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength),
+  )
+  if (flags & 1) return zipFault('it is encrypted')
+  if (method !== 0 && method !== 8) return zipFault(`it uses compression method ${method}`)
+  if (sizes === undefined || sizes.headerOffset + 30 + sizes.compressedSize > dataEnd)
+    return zipFault('an entry lies outside of the file')
+  if (method === 0 && sizes.size !== sizes.compressedSize)
+    return zipFault('the sizes of a stored entry contradict each other')
+  const entry: ZipEntry = {
+    nameBytes,
+    name: nameBytes.toString('utf8'),
+    method: method === 0 ? 'stored' : 'deflated',
+    ...sizes,
+  }
+  return ok({ entry, next })
+}
+
+interface Sizes {
+  size: number
+  compressedSize: number
+  headerOffset: number
+}
+
+/** Takes the 64-bit values of the extra field for those that do not fit 32 bits; undefined when they are missing. */
+function widen(sizes: Sizes, extra: Buffer): Sizes | undefined {
+  const wanted = (['size', 'compressedSize', 'headerOffset'] as const).filter(
+    name => sizes[name] === 0xffffffff,
+  )
+  if (wanted.length === 0) return sizes
+  const wide = { ...sizes }
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue
+    for (const [i, name] of wanted.entries()) {
+      const place = at + 4 + i * 8
+      if (place + 8 > at + 4 + extra.readUInt16LE(at + 2) || place + 8 > extra.length) return undefined
+      wide[name] = Number(extra.readBigUInt64LE(place))
+    }
+    return wide
+  }
+  return undefined
+}
+
+/** Where an entry's data begins: behind its local header, whose name must be the directory's. */
+export async function locateData(source: ZipSource, entry: ZipEntry): Promise<Result<number>> {
+  const header = await source.read(entry.headerOffset, 30 + entry.nameBytes.length)
+  if (header.length !== 30 + entry.nameBytes.length || header.readUInt32LE(0) !== 0x04034b50)
+    return zipFault('an entry has no header')
+  if (header.readUInt16LE(26) !== entry.nameBytes.length || !header.subarray(30).equals(entry.nameBytes)) {
+    return zipFault('an entry has two names')
+  }
+  const offset = entry.headerOffset + header.length + header.readUInt16LE(28)
+  return offset + entry.compressedSize > source.size
+    ? zipFault('an entry lies outside of the file')
+    : ok(offset)
+}
