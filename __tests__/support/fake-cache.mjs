@@ -54,8 +54,7 @@ export async function startFakeCache({ token = 'test-token', blobHost, access, o
     if (fault === 'hang') return
     if (fault === 'reset') return void res.destroy()
     if (typeof fault === 'number') return json(res, fault, { code: 'internal', msg: 'injected' })
-    if (!method)
-      return blob(req, res, { path: url.pathname, comp, range, body, truncate: fault === 'truncate' })
+    if (!method) return blob(req, res, { path: url.pathname, comp, range, body, truncate: fault === 'truncate' })
     if (req.headers.authorization !== `Bearer ${token}`)
       return json(res, 401, { code: 'unauthenticated', msg: 'bad token' })
     twirp(res, method, JSON.parse(body.toString()))

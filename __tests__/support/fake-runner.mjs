@@ -79,8 +79,7 @@ export function parseKeyValueFile(text) {
     if (line === '') continue
     const equals = line.indexOf('=')
     const heredoc = line.indexOf('<<')
-    if (equals >= 0 && (heredoc < 0 || equals < heredoc))
-      result[line.slice(0, equals)] = line.slice(equals + 1)
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) result[line.slice(0, equals)] = line.slice(equals + 1)
     else if (heredoc >= 0) {
       const name = line.slice(0, heredoc)
       const mark = line.slice(heredoc + 2)
@@ -137,9 +136,7 @@ export class Job {
   constructor({ node = process.execPath, env = {} } = {}) {
     this.node = node
     this.root = mkdtempSync(join(tmpdir(), 'job-'))
-    const [workspace, temp, tools, home] = ['work', 'temp', 'tools', 'home'].map(name =>
-      join(this.root, name),
-    )
+    const [workspace, temp, tools, home] = ['work', 'temp', 'tools', 'home'].map(name => join(this.root, name))
     for (const path of [workspace, temp, tools, home]) mkdirSync(path)
     this.workspace = workspace
     this.temp = temp
@@ -176,8 +173,7 @@ export class Job {
    */
   async uses({ main, post, ...options }) {
     const result = await this.step(main, options)
-    if (post)
-      this.#posts.push(() => this.step(post, { ...options, state: result.state, cancelAfter: undefined }))
+    if (post) this.#posts.push(() => this.step(post, { ...options, state: result.state, cancelAfter: undefined }))
     return result
   }
 
@@ -203,10 +199,7 @@ export class Job {
    * @param {string} file
    * @param {StepOptions} [options]
    */
-  async step(
-    file,
-    { inputs = {}, state = {}, args = [], env: extra = {}, cancelAfter, timeout = 60_000 } = {},
-  ) {
+  async step(file, { inputs = {}, state = {}, args = [], env: extra = {}, cancelAfter, timeout = 60_000 } = {}) {
     const files = Object.fromEntries(
       ['ENV', 'OUTPUT', 'STATE', 'PATH', 'STEP_SUMMARY'].map(name => [
         name,
@@ -215,8 +208,7 @@ export class Job {
     )
     for (const path of Object.values(files)) writeFileSync(path, '') // they exist, empty, before the action starts
     const env = { ...this.base, ...this.env, ...extra }
-    for (const [name, value] of Object.entries(inputs))
-      env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value // hyphens stay
+    for (const [name, value] of Object.entries(inputs)) env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value // hyphens stay
     for (const [name, value] of Object.entries(state)) env[`STATE_${name}`] = value
     for (const [name, path] of Object.entries(files)) env[`GITHUB_${name}`] = path
     env.PATH = [...this.path, env.PATH].join(delimiter)
@@ -326,8 +318,7 @@ export class Job {
       if (name === 'add-mask') return this.#addMask(data)
       result.commands.push({ name, props, data: this.mask(data) })
       if (name === 'error' || name === 'warning' || name === 'notice') this.#issue(result, name, data, props)
-      else if (name === 'set-env' || name === 'add-path')
-        this.#fail(result, `The \`${name}\` command is disabled.`)
+      else if (name === 'set-env' || name === 'add-path') this.#fail(result, `The \`${name}\` command is disabled.`)
       else if ((name === 'set-output' || name === 'save-state') && !props.name)
         this.#fail(result, `Required field 'name' is missing in ##[${name}] command.`)
       else if (name === 'set-output')
@@ -337,11 +328,7 @@ export class Job {
         if (data === '' || names.has(data.toLowerCase()) || data === 'pause-logging')
           return this.#fail(result, 'Invoked ::stop-commands:: with an unusable token.')
         names.add((stopToken = data.toLowerCase()))
-      } else if (
-        name === 'group' ||
-        name === 'endgroup' ||
-        (name === 'debug' && this.base.RUNNER_DEBUG === '1')
-      )
+      } else if (name === 'group' || name === 'endgroup' || (name === 'debug' && this.base.RUNNER_DEBUG === '1'))
         result.log.push(this.mask(`##[${name}]${data}`))
     }
   }
@@ -359,20 +346,13 @@ export class Job {
       try {
         use(read(name))
       } catch (error) {
-        this.#fail(
-          result,
-          `Unable to process file command '${name.toLowerCase()}' successfully. ${error.message}`,
-        )
+        this.#fail(result, `Unable to process file command '${name.toLowerCase()}' successfully. ${error.message}`)
       }
     }
     apply('ENV', text => {
       for (const [name, value] of Object.entries(parseKeyValueFile(text))) {
         if (name.toUpperCase() === 'NODE_OPTIONS')
-          this.#issue(
-            result,
-            'error',
-            `Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.`,
-          )
+          this.#issue(result, 'error', `Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.`)
         else this.env[name] = result.env[name] = value
       }
     })

@@ -1,15 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { ModuleVersion } from '../go/module.ts'
 
-export type Verdict =
-  | 'ok'
-  | 'slow'
-  | 'missing'
-  | 'blocked'
-  | 'unhealthy'
-  | 'bogus'
-  | 'tampered'
-  | 'unreachable'
+export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
 
 /** What was learned of one candidate. Durations in milliseconds, each of its own phase, null when not measured. */
 export interface Measurement {

@@ -51,9 +51,7 @@ export function isModulePath(path: string): boolean {
 
 /** Whether this can be a version in a request: one file name without surprises. */
 function isVersionText(version: string): boolean {
-  return (
-    version.length <= 512 && /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && !version.includes('..')
-  )
+  return version.length <= 512 && /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && !version.includes('..')
 }
 
 /** `github.com/!burnt!sushi/toml/@v/v1.4.0.zip`: the object's path below a proxy's URL; undefined for hostile names. */

@@ -18,8 +18,7 @@ export function parseGoSum(text: string): GoSum {
     const [path, version, hash] = fields as [string, string, string]
     if (/^(<{7}|={7}|>{7}|\|{7})/.test(line))
       faults.push({ line: index + 1, fault: 'a merge conflict is not resolved' })
-    else if (fields.length !== 3)
-      faults.push({ line: index + 1, fault: `it has ${fields.length} words instead of 3` })
+    else if (fields.length !== 3) faults.push({ line: index + 1, fault: `it has ${fields.length} words instead of 3` })
     else if (hash.startsWith('h1:') && hash !== EMPTY_GO_MOD) {
       const key = `${path} ${version}`
       if (!hashes.has(key)) hashes.set(key, hash)
@@ -29,10 +28,7 @@ export function parseGoSum(text: string): GoSum {
 }
 
 /** The key of a module's zip or go.mod in a go.sum. */
-export function sumKey(
-  module: { readonly path: string; readonly version: string },
-  kind: 'zip' | 'mod',
-): string {
+export function sumKey(module: { readonly path: string; readonly version: string }, kind: 'zip' | 'mod'): string {
   return kind === 'zip' ? `${module.path} ${module.version}` : `${module.path} ${module.version}/go.mod`
 }
 

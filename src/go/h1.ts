@@ -46,10 +46,7 @@ function findNameFault(entries: readonly ZipEntry[], prefix: string): string | u
       return 'a file name is not UTF-8'
     if (!name.startsWith(prefix)) return 'it holds files of something else than this module'
     if (name.includes('\n')) return 'a file name holds a line break'
-    if (
-      name.includes('\\') ||
-      name.split('/').some(element => element === '..' || element === '.' || element === '')
-    ) {
+    if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
       // A directory entry ends with a slash; module zips have none, and go refuses them too.
       return 'a file name would leave its directory'
     }
@@ -87,9 +84,7 @@ async function hashEntry(source: ZipSource, entry: ZipEntry): Promise<Result<str
   try {
     // One byte more than announced is room enough to notice that the size is a lie.
     const content = inflateRawSync(data, { maxOutputLength: entry.size + 1 })
-    return content.length === entry.size
-      ? ok(sha256(content))
-      : zipFault('a file is not as long as the directory says')
+    return content.length === entry.size ? ok(sha256(content)) : zipFault('a file is not as long as the directory says')
   } catch {
     return zipFault('compressed data is damaged')
   }
@@ -107,9 +102,7 @@ async function hashLargeEntry(source: ZipSource, entry: ZipEntry, offset: number
   } catch {
     return zipFault('compressed data is damaged')
   }
-  return size === entry.size
-    ? ok(hash.digest('hex'))
-    : zipFault('a file is not as long as the directory says')
+  return size === entry.size ? ok(hash.digest('hex')) : zipFault('a file is not as long as the directory says')
 }
 
 async function* contentOf(source: ZipSource, entry: ZipEntry, offset: number): AsyncGenerator<Buffer> {

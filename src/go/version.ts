@@ -36,20 +36,8 @@ export function compareGoVersions(a: GoVersion, b: GoVersion): number {
 }
 
 function key(version: GoVersion): readonly number[] {
-  const stage = version.language
-    ? 0
-    : version.prerelease === undefined
-      ? 3
-      : version.prerelease.kind === 'beta'
-        ? 1
-        : 2
-  return [
-    version.major,
-    version.minor,
-    version.patch > 0 ? 4 : stage,
-    version.patch,
-    version.prerelease?.number ?? 0,
-  ]
+  const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2
+  return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0]
 }
 
 export function isOlder(a: string, b: string): boolean {

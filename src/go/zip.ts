@@ -97,8 +97,7 @@ async function locateDirectory(source: ZipSource): Promise<Result<Directory>> {
 /** The last end record whose comment ends with the file, as archive/zip looks for it. */
 function findEnd(tail: Buffer): number {
   for (let i = tail.length - END_SIZE; i >= 0; i--) {
-    if (tail.readUInt32LE(i) === 0x06054b50 && i + END_SIZE + tail.readUInt16LE(i + 20) <= tail.length)
-      return i
+    if (tail.readUInt32LE(i) === 0x06054b50 && i + END_SIZE + tail.readUInt16LE(i + 20) <= tail.length) return i
   }
   return -1
 }
@@ -113,8 +112,7 @@ async function readZip64End(
   const at = Number(locator.readBigUInt64LE(8))
   if (!(at + 56 <= end - 20)) return zipFault('its zip64 record lies outside of the file')
   const record = await source.read(at, 56)
-  if (record.length !== 56 || record.readUInt32LE(0) !== 0x06064b50)
-    return zipFault('its zip64 record is missing')
+  if (record.length !== 56 || record.readUInt32LE(0) !== 0x06064b50) return zipFault('its zip64 record is missing')
   return ok({
     count: Number(record.readBigUInt64LE(32)),
     size: Number(record.readBigUInt64LE(40)),
@@ -128,8 +126,7 @@ function readEntry(
   at: number,
   dataEnd: number,
 ): Result<{ readonly entry: ZipEntry; readonly next: number }> {
-  if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50)
-    return zipFault('its directory is damaged')
+  if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return zipFault('its directory is damaged')
   const flags = bytes.readUInt16LE(at + 8)
   const method = bytes.readUInt16LE(at + 10)
   const nameLength = bytes.readUInt16LE(at + 28)
@@ -168,9 +165,7 @@ interface Sizes {
 
 /** Takes the 64-bit values of the extra field for those that do not fit 32 bits; undefined when they are missing. */
 function widen(sizes: Sizes, extra: Buffer): Sizes | undefined {
-  const wanted = (['size', 'compressedSize', 'headerOffset'] as const).filter(
-    name => sizes[name] === 0xffffffff,
-  )
+  const wanted = (['size', 'compressedSize', 'headerOffset'] as const).filter(name => sizes[name] === 0xffffffff)
   if (wanted.length === 0) return sizes
   const wide = { ...sizes }
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
@@ -194,7 +189,5 @@ export async function locateData(source: ZipSource, entry: ZipEntry): Promise<Re
     return zipFault('an entry has two names')
   }
   const offset = entry.headerOffset + header.length + header.readUInt16LE(28)
-  return offset + entry.compressedSize > source.size
-    ? zipFault('an entry lies outside of the file')
-    : ok(offset)
+  return offset + entry.compressedSize > source.size ? zipFault('an entry lies outside of the file') : ok(offset)
 }

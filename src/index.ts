@@ -1,0 +1,22 @@
+import { STATE_IS_POST } from './state.ts'
+
+/**
+ * Which face: the runner starts this file without arguments, once for main and once, in the post step, with the
+ * state that main saved first of all; a shell starts it with a verb.
+ */
+async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
+    const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
+    return cli(args)
+  }
+  if (env[`STATE_${STATE_IS_POST}`] !== undefined) {
+    const { post } = await import(/* webpackMode: "eager" */ './post.ts')
+    return post()
+  }
+  const { main } = await import(/* webpackMode: "eager" */ './main.ts')
+  return main()
+}
+
+// A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
+// so the process ends by its own word once the face is done.
+process.exit(await face(process.argv.slice(2), process.env))
