@@ -1,0 +1,145 @@
+/** How asking one upstream for one object ended: the vocabulary of verdicts and of retries. */
+export type OutcomeKind =
+  | 'found'
+  /** 404 or 410, and nothing says that the upstream itself failed. */
+  | 'absent'
+  /** 404 whose body says that the upstream's own source failed. */
+  | 'absent for now'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'limited'
+  | 'server error'
+  | 'unexpected status'
+  | 'unknown host'
+  | 'unreachable'
+  | 'bad certificate'
+  | 'tls failed'
+  | 'silent'
+  | 'stalled'
+  | 'cut'
+  | 'too large'
+  | 'encoded'
+  | 'redirect refused'
+  | 'protocol error'
+  /** The caller stopped it, or its whole deadline passed. */
+  | 'stopped'
+
+/** Durations of single phases in milliseconds; null when the phase did not happen or cannot be seen (behind a proxy). */
+export interface Timings {
+  readonly lookupMs: number | null
+  readonly connectMs: number | null
+  readonly tlsMs: number | null
+  /** From the request's last byte sent to the first byte of the answer. */
+  readonly firstByteMs: number | null
+  readonly bodyMs: number | null
+  readonly totalMs: number
+}
+
+export interface Outcome {
+  readonly kind: OutcomeKind
+  /** HTTP status of the last answer; null when there was none. */
+  readonly status: number | null
+  /** The object when found; otherwise empty. */
+  readonly body: Buffer
+  /** Bytes of body received, also when it was cut. */
+  readonly bytes: number
+  readonly timings: Timings
+  /** Whether it went over a connection that was open before. */
+  readonly reused: boolean
+  /** Plain words without anything that the upstream wrote. */
+  readonly reason: string
+  /** As the upstream wrote it: parse before use. */
+  readonly retryAfter: string | undefined
+}
+
+/** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
+const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i
+
+/** The class of an answer other than 200 and redirects. */
+export function classifyStatus(status: number, bodyStart: string): OutcomeKind {
+  if (status === 404 || status === 410) return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent'
+  if (status === 401 || status === 407) return 'unauthorized'
+  if (status === 429) return 'limited'
+  // 418: what Huawei's mirror answers to those it does not want to serve.
+  if (status === 403 || status === 418 || status === 451) return 'forbidden'
+  if (status === 408 || status >= 500) return 'server error'
+  return 'unexpected status'
+}
+
+const CERTIFICATE_CODES =
+  /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/
+
+/** The class of a connection's error, by the stable codes of Node, OpenSSL and undici. */
+export function classifyError(error: unknown): OutcomeKind {
+  const code = errorCode(error)
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknown host'
+  if (CERTIFICATE_CODES.test(code)) return 'bad certificate'
+  if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code)) return 'tls failed'
+  if (
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(
+      code,
+    )
+  )
+    return 'unreachable'
+  if (
+    /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(
+      code,
+    )
+  )
+    return 'cut'
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'too large'
+  return 'protocol error'
+}
+
+/** Happy eyeballs reports one error an address: the first one's code stands for all. */
+function errorCode(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** What to tell a user of an outcome; nothing in it comes from the upstream. */
+export function describeOutcome(kind: OutcomeKind, status: number | null): string {
+  switch (kind) {
+    case 'found':
+      return 'it has it'
+    case 'absent':
+      return `it does not have it (${status})`
+    case 'absent for now':
+      return `it says not found (${status}) because its own source failed`
+    case 'unauthorized':
+      return `it asks for credentials (${status})`
+    case 'forbidden':
+      return `it refuses (${status})`
+    case 'limited':
+      return 'it asks for fewer requests (429)'
+    case 'server error':
+      return `it failed (${status})`
+    case 'unexpected status':
+      return `it answered with status ${status}`
+    case 'unknown host':
+      return 'its name is unknown here'
+    case 'unreachable':
+      return 'no connection'
+    case 'bad certificate':
+      return 'its certificate is not trusted'
+    case 'tls failed':
+      return 'no secure connection'
+    case 'silent':
+      return 'it does not answer'
+    case 'stalled':
+      return 'its answer stopped in the middle'
+    case 'cut':
+      return 'it cut the connection'
+    case 'too large':
+      return 'its answer is too large'
+    case 'encoded':
+      return 'it sent an encoding that was not asked for'
+    case 'redirect refused':
+      return 'it redirects to where no proxy may'
+    case 'protocol error':
+      return 'it does not speak HTTP properly'
+    case 'stopped':
+      return 'no answer in time'
+  }
+}
