@@ -124,3 +124,15 @@ export interface Log {
   mask(secret: string): void
   readonly debugging: boolean
 }
+
+/**
+ * What a job can be told: variables for later steps, outputs, state for the post step, the summary. Each answers what
+ * went wrong, if so; nothing is ever printed as a workflow command instead. A command line has none of it.
+ */
+export interface Outputs {
+  exportVariable(name: string, value: string): Problem | undefined
+  setOutput(name: string, value: string): Problem | undefined
+  saveState(name: string, value: string): Problem | undefined
+  /** Adds Markdown to the job's summary. */
+  appendSummary(markdown: string): Promise<Problem | undefined>
+}

@@ -1,11 +1,13 @@
+import { isAbsolute } from 'node:path'
+
 /**
  * What main tells post, through the runner's state. Saved before the thing it promises to remove exists, so that post
  * finds it whatever happened in between.
  */
 export interface SavedState {
-  /** Our directory under RUNNER_TEMP, removed by post. */
+  /** Our directory under RUNNER_TEMP, removed by post. Absolute. */
   readonly directory: string | undefined
-  /** Copies of go.sum and go.work.sum that must be put back: the directory that holds them. */
+  /** Copies of go.sum and go.work.sum that must be put back: the directory that holds them. Absolute. */
   readonly sumBackup: string | undefined
 }
 
@@ -14,8 +16,14 @@ export const STATE_IS_POST = 'isPost'
 export const STATE_DIRECTORY = 'directory'
 export const STATE_SUM_BACKUP = 'sumBackup'
 
-/** Reads STATE_* as the runner hands them to post. Anything may be missing, when main died early. */
+/**
+ * Reads STATE_* as the runner hands them to post. Anything may be missing when main died early, and whatever is no
+ * absolute path was not written by main: it counts as missing.
+ */
 export function parseState(env: Readonly<Record<string, string | undefined>>): SavedState {
-  const read = (name: string) => env[`STATE_${name}`] || undefined
-  return { directory: read(STATE_DIRECTORY), sumBackup: read(STATE_SUM_BACKUP) }
+  const readPath = (name: string) => {
+    const path = env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()]
+    return path !== undefined && isAbsolute(path) && !/[\0\r\n]/.test(path) ? path : undefined
+  }
+  return { directory: readPath(STATE_DIRECTORY), sumBackup: readPath(STATE_SUM_BACKUP) }
 }

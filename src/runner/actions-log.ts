@@ -2,43 +2,60 @@ import * as core from '@actions/core'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { sanitizeLine, sanitizeLines } from './sanitiser.ts'
-import { createRedactor } from './secrets.ts'
+import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
-/** Seconds between two progress lines: a log keeps every one of them. */
-const PROGRESS_EVERY_MS = 10_000
+/** A job's log keeps every progress line, so there are few of them. */
+const PROGRESS_EVERY_MS = 5_000
+/** The runner cuts an annotation here. */
+const ANNOTATION_BYTES = 4096
 
 /** The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them. */
 export function actionsLog(clock: Clock): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-  const clean = (text: string) => redactor.redact(text)
+  let folded = false
+  // Before, since cleaning may break a secret apart; and after, since it may put one together.
+  const lines = (text: string) => sanitizeLines(redactor.redact(text)).map(redactor.redact)
+  const line = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text), ANNOTATION_BYTES))
   const print = (text: string) => {
-    for (const line of sanitizeLines(clean(text))) core.info(line)
+    for (const one of lines(text)) core.info(one)
   }
+  const annotation = ({ code, message, hint }: Problem) =>
+    `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`
   return {
     debugging: core.isDebug(),
     debug: text => {
-      for (const line of sanitizeLines(clean(text))) core.debug(line)
+      // The runner would drop them, after each was written, read and parsed.
+      if (core.isDebug()) for (const one of lines(text)) core.debug(one)
     },
     info: print,
-    warning: problem => core.warning(annotationText(problem, clean)),
-    error: problem => core.error(annotationText(problem, clean)),
-    notice: (title, text) => core.notice(sanitizeLine(clean(text)), { title: sanitizeLine(clean(title)) }),
-    group: (title, body) => core.group(sanitizeLine(clean(title)), body),
+    warning: problem => core.warning(annotation(problem)),
+    error: problem => core.error(annotation(problem)),
+    notice: (title, text) => core.notice(line(text), { title: line(title) }),
+    group: async (title, body) => {
+      // The runner knows one level: an inner group's end would close the outer one.
+      if (folded) {
+        print(title)
+        return body()
+      }
+      folded = true
+      core.startGroup(line(title))
+      try {
+        return await body()
+      } finally {
+        core.endGroup()
+        folded = false
+      }
+    },
     progress: text => {
       if (clock.now() < nextProgressMs) return
       nextProgressMs = clock.now() + PROGRESS_EVERY_MS
       print(text)
     },
     mask: secret => {
-      for (const form of redactor.add(secret)) core.setSecret(form)
+      const forms = redactor.add(secret)
+      for (const form of forms) core.setSecret(form)
+      if (forms.length === 0) core.warning(annotation(SECRET_TOO_SHORT))
     },
   }
-}
-
-function annotationText(problem: Problem, clean: (text: string) => string): string {
-  const lines = [...sanitizeLines(clean(problem.message)), ...sanitizeLines(clean(problem.hint))].filter(
-    line => line !== '',
-  )
-  return `${lines.join('\n')} [${problem.code}]`
 }

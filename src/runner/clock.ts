@@ -13,11 +13,16 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', done)
         resolve()
       }
-      const timer = setTimeout(done, ms)
+      const timer = setTimeout(done, timerMs(ms))
       signal?.addEventListener('abort', done)
     }),
   after: (ms, callback) => {
-    const timer = setTimeout(callback, ms)
+    const timer = setTimeout(callback, timerMs(ms))
     return () => clearTimeout(timer)
   },
+}
+
+/** Node fires a timer of more than 31 bits, or of Infinity, at once. */
+function timerMs(ms: number): number {
+  return Math.min(ms, 2 ** 31 - 1)
 }

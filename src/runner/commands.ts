@@ -1,105 +1,69 @@
-import { spawn } from 'node:child_process'
 import { getExecOutput } from '@actions/exec'
-import type { Clock, CommandResult, Commands, Environment, RunningCommand, StartOptions } from '../effects.ts'
+import type { Clock, CommandOptions, CommandResult, Commands, Environment } from '../effects.ts'
+import type { Children } from './children.ts'
+import { findExecutable } from './executable.ts'
+import { startGroup } from './process-group.ts'
 
-/** Running other programs: short silent queries through the toolkit, the long one in a group that can be ended. */
-export function systemCommands(clock: Clock, platform: NodeJS.Platform): Commands {
+/**
+ * Running other programs: short silent queries through the toolkit, the long ones in a group that can be ended.
+ * @param children where a started process is found by whoever must end it
+ */
+export function systemCommands(clock: Clock, platform: NodeJS.Platform, children: Children): Commands {
   return {
-    run: async (file, args, { cwd, env, timeoutMs }) => {
-      const answered = new AbortController()
+    run: async (file, args, options) => {
+      const path = findExecutable(file, options, platform)
+      if (path === undefined) return { ...NOTHING, startError: notFound(file) }
       // The toolkit offers no way to end a child: past the deadline the answer is given up, not the process.
-      const late = clock
-        .sleep(timeoutMs, answered.signal)
-        .then((): CommandResult => ({ exitCode: null, stdout: '', stderr: '', timedOut: true }))
-      const answer = query(file, args, cwd, env).finally(() => answered.abort())
-      return Promise.race([answer, late])
+      return new Promise(resolve => {
+        const stopTimer = clock.after(options.timeoutMs, () => resolve({ ...NOTHING, timedOut: true }))
+        void query(path, args, options).then(result => {
+          stopTimer()
+          resolve(result)
+        })
+      })
     },
-    start: (file, args, options) => startGroup(file, args, options, clock, platform),
+    start: (file, args, options) => {
+      const path = findExecutable(file, options, platform)
+      if (path !== undefined) {
+        return startGroup(path, args, { ...options, env: definedOf(options.env) }, { clock, platform, children })
+      }
+      const ended = Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
+      return { ended, end: async () => undefined }
+    },
   }
 }
 
-async function query(file: string, args: readonly string[], cwd: string, env: Environment): Promise<CommandResult> {
+const NOTHING: CommandResult = { exitCode: null, stdout: '', stderr: '', timedOut: false }
+
+/** After the process's end its output is waited for this long, where a child of its own still holds the pipe. */
+const PIPE_GRACE_MS = 500
+
+function notFound(file: string): string {
+  return `there is no program ${file} on PATH`
+}
+
+async function query(path: string, args: readonly string[], { cwd, env }: CommandOptions): Promise<CommandResult> {
   try {
-    const { exitCode, stdout, stderr } = await getExecOutput(quoteForToolkit(file), [...args], {
+    const { exitCode, stdout, stderr } = await getExecOutput(quoteForToolkit(path), [...args], {
       cwd,
-      env: defined(env),
+      env: definedOf(env),
       silent: true,
       ignoreReturnCode: true,
-      delay: 500,
+      // An end of input at once: a program that asks gets no answer instead of waiting for one.
+      input: Buffer.alloc(0),
+      delay: PIPE_GRACE_MS,
     })
-    return { exitCode, stdout, stderr, timedOut: false }
+    return { ...NOTHING, exitCode, stdout, stderr }
   } catch (error) {
-    return {
-      exitCode: null,
-      stdout: '',
-      stderr: '',
-      timedOut: false,
-      startError: error instanceof Error ? error.message : String(error),
-    }
+    return { ...NOTHING, startError: error instanceof Error ? error.message : String(error) }
   }
 }
 
 /** The toolkit splits its first argument like a command line. */
-function quoteForToolkit(file: string): string {
-  return `"${file}"`
+function quoteForToolkit(path: string): string {
+  return `"${path.replaceAll('"', '\\"')}"`
 }
 
-function defined(env: Environment): Record<string, string> {
+function definedOf(env: Environment): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
-}
-
-function startGroup(
-  file: string,
-  args: readonly string[],
-  options: StartOptions,
-  clock: Clock,
-  platform: NodeJS.Platform,
-): RunningCommand {
-  const windows = platform === 'win32'
-  const child = spawn(file, args, {
-    cwd: options.cwd,
-    env: defined(options.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: go's children (git, ssh) end with it, and a Ctrl-C for us is ours to pass on.
-    detached: !windows,
-    windowsHide: true,
-  })
-  child.stdout.on('data', options.onStdout)
-  child.stderr.on('data', options.onStderr)
-  const ended = new Promise<Awaited<RunningCommand['ended']>>(resolve => {
-    child.once('error', error => resolve({ exitCode: null, signal: null, startError: error.message }))
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }))
-  })
-  const signalGroup = (signal: NodeJS.Signals) => {
-    if (child.pid === undefined) return
-    if (windows)
-      void spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
-        stdio: 'ignore',
-        windowsHide: true,
-      }).on('error', () => child.kill(signal))
-    else signalProcessGroup(child.pid, signal)
-  }
-  return {
-    ended,
-    async end(graceMs) {
-      signalGroup('SIGTERM')
-      const waiting = new AbortController()
-      await Promise.race([ended, clock.sleep(graceMs, waiting.signal)])
-      waiting.abort()
-      // Also after a good end: a grandchild may have outlived its parent.
-      signalGroup('SIGKILL')
-      // A pipe that a stray process still holds must not hold us.
-      await Promise.race([ended, clock.sleep(graceMs)])
-      child.stdout.destroy()
-      child.stderr.destroy()
-    },
-  }
-}
-
-function signalProcessGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // ESRCH: the group has no process left, which is what was wanted.
-  }
 }

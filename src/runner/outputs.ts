@@ -1,37 +1,66 @@
+import { existsSync, statSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { Environment } from '../effects.ts'
-import { failed, ok, type Result } from '../errors.ts'
+import type { Environment, Outputs } from '../effects.ts'
+import type { Problem } from '../errors.ts'
 
-/** What a job can be told: variables for later steps, outputs, state for the post step, the summary. */
-export interface Outputs {
-  exportVariable(name: string, value: string): Result<void>
-  setOutput(name: string, value: string): Result<void>
-  saveState(name: string, value: string): Result<void>
-}
+/** Linux hands no longer variable to a process, name and `=` included: the next step could not start. */
+const VARIABLE_BYTES = 131_071
+/** The runner drops a larger summary whole. */
+const SUMMARY_BYTES = 1 << 20
 
 /**
  * Through the command files alone: where the runner gave none (or it vanished) the toolkit would print commands to
  * standard output, of which the runner refuses half; that is a problem to report instead.
  */
 export function actionsOutputs(env: Environment): Outputs {
-  const write = (file: string, name: string, value: string, act: () => void): Result<void> => {
-    if (!env[file]) return failed(fault(name, `${file} is not set`))
-    if (/[\0\r\n]/.test(value) && file !== 'GITHUB_OUTPUT') return failed(fault(name, 'its value holds a line break'))
-    try {
-      act()
-      return ok(undefined)
-    } catch (error) {
-      return failed(fault(name, error instanceof Error ? error.message : String(error)))
-    }
-  }
   return {
-    exportVariable: (name, value) => write('GITHUB_ENV', name, value, () => core.exportVariable(name, value)),
-    setOutput: (name, value) => write('GITHUB_OUTPUT', name, value, () => core.setOutput(name, value)),
-    saveState: (name, value) => write('GITHUB_STATE', name, value, () => core.saveState(name, value)),
+    exportVariable: (name, value) =>
+      findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.exportVariable(name, value)),
+    saveState: (name, value) =>
+      findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.saveState(name, value)),
+    setOutput: (name, value) =>
+      value.includes('\0')
+        ? fault(name, 'its value holds a NUL')
+        : write(env, 'GITHUB_OUTPUT', name, () => core.setOutput(name, value)),
+    appendSummary: async markdown => {
+      const path = env['GITHUB_STEP_SUMMARY']
+      if (!path || !existsSync(path)) return fault('the job summary', 'GITHUB_STEP_SUMMARY names no file')
+      if (statSync(path).size + Buffer.byteLength(markdown) > SUMMARY_BYTES) {
+        return fault('the job summary', 'with it the file would be over 1 MiB, and the runner would show nothing')
+      }
+      try {
+        await core.summary.addRaw(markdown).write()
+        return undefined
+      } catch (error) {
+        return fault('the job summary', reasonOf(error))
+      }
+    },
   }
 }
 
-function fault(name: string, reason: string) {
+/** A line break would begin another variable for whoever reads the file line by line; NUL ends a variable early. */
+function findVariableFault(name: string, value: string): Problem | undefined {
+  if (/[\0\r\n]/.test(value)) return fault(name, 'its value holds a line break or NUL')
+  const bytes = Buffer.byteLength(`${name}=${value}`)
+  return bytes > VARIABLE_BYTES ? fault(name, `${bytes} bytes are more than a variable can hold`) : undefined
+}
+
+function write(env: Environment, file: string, name: string, act: () => void): Problem | undefined {
+  const path = env[file]
+  if (!path || !existsSync(path)) return fault(name, `${file} names no file`)
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return fault(name, reasonOf(error))
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function fault(name: string, reason: string): Problem {
   return {
     code: 'RUNNER_COMMAND_FILE',
     message: `${name} could not be handed to the runner: ${reason}.`,

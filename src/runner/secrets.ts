@@ -1,40 +1,72 @@
+import type { Problem } from '../errors.ts'
+
 /**
  * Every form in which a secret may turn up in a text. The runner itself masks base64 at three shifts, URI, JSON and
- * XML forms of what it is told; these are the ones it does not know: base64url, strict percent-encoding, basic
- * authentication, each line alone.
+ * XML forms of what it is told; base64url, strict percent-encoding and basic authentication it does not know, and a
+ * terminal knows none. Longest first, so that no replacement leaves a rest of a longer form.
+ *
+ * @param users names that go with the secret in basic authentication
  */
-export function formsOfSecret(secret: string, users: readonly string[] = []): readonly string[] {
+export function formsOfSecret(secret: string, users: readonly string[] = COMMON_USERS): readonly string[] {
   const lines = secret.split(/[\r\n]+/).map(line => line.trim())
-  const forms = [secret, secret.trim(), ...lines].flatMap(text => [
+  const texts = [...new Set([secret, secret.trim(), ...lines])].filter(isMaskable)
+  const forms = texts.flatMap(text => [
     text,
-    base64(text),
-    base64url(text),
-    encodeURIComponent(text),
-    strictPercentEncoding(text),
-    ...users.map(user => base64(`${user}:${text}`)),
+    ...base64Forms(text),
+    percentEncode(text),
+    strictPercentEncode(text),
+    JSON.stringify(text).slice(1, -1),
+    ...users.map(user => toBase64(`${user}:${text}`)),
   ])
-  // What is shorter would blot out ordinary words.
-  return [...new Set(forms)].filter(form => form.length >= MINIMUM_LENGTH).sort((a, b) => b.length - a.length)
+  return [...new Set(forms)].filter(isMaskable).sort((a, b) => b.length - a.length)
 }
 
-/** Values shorter than this cannot be masked without making the log unreadable. */
-export const MINIMUM_LENGTH = 5
+/** Whether a value can be masked: a shorter one would blot out ordinary words. */
+export function isMaskable(secret: string): boolean {
+  return secret.trim().length >= MINIMUM_LENGTH
+}
 
-function base64(text: string): string {
+const MINIMUM_LENGTH = 5
+
+/** For a log that was asked to hide what it cannot. */
+export const SECRET_TOO_SHORT: Problem = {
+  code: 'SECRET_TOO_SHORT',
+  message: `A secret of fewer than ${MINIMUM_LENGTH} characters cannot be hidden in the log.`,
+  hint: 'Use a longer one.',
+}
+
+/** The names that GitHub, GitLab and others take beside a token. */
+const COMMON_USERS = ['x-access-token', 'oauth2', 'git', '']
+
+/** Base64 of the text alone, and the middle of it wherever it stands in a longer text; both alphabets. */
+function base64Forms(text: string): readonly string[] {
+  const middles = [0, 1, 2].map(shift => {
+    const encoded = toBase64('\0'.repeat(shift) + text).replace(/=+$/, '')
+    // Characters that share bits with the neighbours are not the secret's own.
+    const begin = Math.ceil((shift * 8) / 6)
+    const rest = (shift + Buffer.byteLength(text)) % 3
+    return encoded.slice(begin, rest === 0 ? undefined : -1)
+  })
+  return [toBase64(text), ...middles].flatMap(form => [form, form.replaceAll('+', '-').replaceAll('/', '_')])
+}
+
+function toBase64(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
-function base64url(text: string): string {
-  return Buffer.from(text).toString('base64url')
+/** Half a surrogate pair cannot be encoded; it travels as U+FFFD, which the detour through bytes makes of it. */
+function percentEncode(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString())
 }
 
 /** RFC 3986: also `!'()*`, which encodeURIComponent leaves as they are. */
-function strictPercentEncoding(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+function strictPercentEncode(text: string): string {
+  return percentEncode(text).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** A value that remembers secrets and hides them in any text. */
 export interface Redactor {
+  /** The forms of the secret that are hidden from now on; none when it is too short to be hidden. */
   add(secret: string): readonly string[]
   redact(text: string): string
 }

@@ -1,7 +1,8 @@
+import { styleText } from 'node:util'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { sanitizeLine, sanitizeLines } from './sanitiser.ts'
-import { createRedactor } from './secrets.ts'
+import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
 /** What the log needs of standard error. */
 export interface Terminal {
@@ -10,12 +11,14 @@ export interface Terminal {
   write(text: string): unknown
 }
 
+type Style = Parameters<typeof styleText>[0]
+
 /** Without a terminal a progress line is printed no more often than this. */
 const PROGRESS_EVERY_MS = 5_000
 
 /**
- * The log of a shell: everything goes to standard error, so that results on standard output stay alone. Coloured on
- * a terminal unless NO_COLOR is set (no-color.org). Sanitised all the same: another CI's runner may read it.
+ * The log of a shell: everything goes to standard error, so that results on standard output stay alone.
+ * Sanitised all the same: a job's runner may read it, or a terminal that obeys escape sequences.
  */
 export function terminalLog(
   terminal: Terminal,
@@ -25,42 +28,51 @@ export function terminalLog(
   const redactor = createRedactor()
   let nextProgressMs = clock.now()
   let drawn = false
-  const paint = (code: number, text: string) => (options.color ? `\u001b[${code}m${text}\u001b[0m` : text)
-  const erase = () => {
-    if (drawn) terminal.write('\r\u001b[2K')
+  const paint = (style: Style, text: string) => (options.color ? styleText(style, text) : text)
+  const clean = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text)))
+  const print = (text: string, style?: Style) => {
+    if (drawn) terminal.write(ERASE_LINE)
     drawn = false
+    for (const line of sanitizeLines(redactor.redact(text))) {
+      const safe = redactor.redact(line)
+      terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
+    }
   }
-  const print = (text: string, dress: (line: string) => string = line => line) => {
-    erase()
-    for (const line of sanitizeLines(redactor.redact(text))) terminal.write(`${dress(line)}\n`)
-  }
-  const printProblem = (name: string, color: number, problem: Problem) => {
-    print(`${name}: ${problem.message} [${problem.code}]`, line => paint(color, line))
-    if (problem.hint !== '') print(problem.hint, line => `  ${line}`)
+  const printProblem = (name: string, style: Style, { code, message, hint }: Problem) => {
+    print(`${name}: ${message} [${code}]`, style)
+    if (hint !== '') print(hint)
   }
   return {
     debugging: options.debugging,
     debug: text => {
-      if (options.debugging) print(text, line => paint(2, line))
+      if (options.debugging) print(text, 'dim')
     },
     info: text => print(text),
-    warning: problem => printProblem('warning', 33, problem),
-    error: problem => printProblem('error', 31, problem),
-    notice: (title, text) => print(`${title}: ${text}`, line => paint(1, line)),
+    warning: problem => printProblem('warning', 'yellow', problem),
+    error: problem => printProblem('error', 'red', problem),
+    notice: (title, text) => print(`${title}: ${text}`, 'bold'),
     group: async (title, body) => {
-      print(title, line => paint(1, line))
+      print(title, 'bold')
       return body()
     },
     progress: text => {
-      const line = sanitizeLine(redactor.redact(text))
       if (terminal.isTTY) {
-        terminal.write(`\r\u001b[2K${line.slice(0, (terminal.columns ?? 80) - 1)}`)
+        terminal.write(ERASE_LINE + firstColumns(clean(text), (terminal.columns ?? 80) - 1))
         drawn = true
       } else if (clock.now() >= nextProgressMs) {
         nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-        terminal.write(`${line}\n`)
+        print(text)
       }
     },
-    mask: secret => void redactor.add(secret),
+    mask: secret => {
+      if (redactor.add(secret).length === 0) printProblem('warning', 'yellow', SECRET_TOO_SHORT)
+    },
   }
+}
+
+const ERASE_LINE = '\r\u001b[2K'
+
+/** A line that wraps could not be drawn over. */
+function firstColumns(line: string, columns: number): string {
+  return [...line].slice(0, Math.max(0, columns)).join('')
 }

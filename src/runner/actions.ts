@@ -1,0 +1,29 @@
+import type { Effects, Outputs } from '../effects.ts'
+import { actionsLog } from './actions-log.ts'
+import { type Children, createChildren } from './children.ts'
+import { systemClock } from './clock.ts'
+import { systemCommands } from './commands.ts'
+import { copyEnvironment } from './environment.ts'
+import { systemFiles } from './files.ts'
+import { actionsOutputs } from './outputs.ts'
+import { systemRandom } from './random.ts'
+
+/** The world of a step in a job. The face ends `children` before it leaves. */
+export function effectsForActions(process: NodeJS.Process): {
+  readonly effects: Effects
+  readonly outputs: Outputs
+  readonly children: Children
+} {
+  const children = createChildren()
+  const env = copyEnvironment(process)
+  const effects: Effects = {
+    clock: systemClock,
+    random: systemRandom,
+    files: systemFiles(systemRandom),
+    commands: systemCommands(systemClock, process.platform, children),
+    log: actionsLog(systemClock),
+    env,
+    platform: process.platform,
+  }
+  return { effects, outputs: actionsOutputs(env), children }
+}

@@ -1,0 +1,32 @@
+import type { Effects } from '../effects.ts'
+import { type Children, createChildren } from './children.ts'
+import { systemClock } from './clock.ts'
+import { systemCommands } from './commands.ts'
+import { copyEnvironment } from './environment.ts'
+import { systemFiles } from './files.ts'
+import { systemRandom } from './random.ts'
+import { terminalLog } from './terminal-log.ts'
+
+/** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
+export function effectsForTerminal(process: NodeJS.Process): {
+  readonly effects: Effects
+  readonly children: Children
+} {
+  const children = createChildren()
+  const env = copyEnvironment(process)
+  // Whoever read the log may have left (`2>&1 | head`); the work goes on without it.
+  process.stderr.on('error', () => {})
+  const effects: Effects = {
+    clock: systemClock,
+    random: systemRandom,
+    files: systemFiles(systemRandom),
+    commands: systemCommands(systemClock, process.platform, children),
+    log: terminalLog(process.stderr, systemClock, {
+      color: process.stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      debugging: env['RUNNER_DEBUG'] === '1',
+    }),
+    env,
+    platform: process.platform,
+  }
+  return { effects, children }
+}
