@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { sanitizeLine, sanitizeLines, TEXT_LIMITS } from '../../src/runner/sanitiser.ts'
 import { parseCommand } from '../support/fake-runner.mjs'
 
-const ZERO_WIDTH = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/g
+const ZERO_WIDTH =
+  /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
 /** Pieces of which commands are made, and all that may hide one. */
 const piece = fc.constantFrom(

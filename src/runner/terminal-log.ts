@@ -28,7 +28,7 @@ export function terminalLog(
   const redactor = createRedactor()
   let nextProgressMs = clock.now()
   let drawn = false
-  const paint = (style: Style, text: string) => (options.color ? styleText(style, text) : text)
+  const paint = (style: Style, text: string) => (options.color ? styleText(style, text, OWN_DECISION) : text)
   const clean = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text)))
   const print = (text: string, style?: Style) => {
     if (drawn) terminal.write(ERASE_LINE)
@@ -70,6 +70,8 @@ export function terminalLog(
   }
 }
 
+/** Newer Nodes would look at standard output, which is not where this goes. */
+const OWN_DECISION = { validateStream: false }
 const ERASE_LINE = '\r\u001b[2K'
 
 /** A line that wraps could not be drawn over. */

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Clock, Log } from '../../src/effects.ts'
+import { actionsLog } from '../../src/runner/actions-log.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { parseCommand } from '../support/fake-runner.mjs'
+
+let nowMs = 0
+const clock: Clock = { ...systemClock, now: () => nowMs }
+const problem = { code: 'SOME_CODE', message: 'It broke\n::error::here.', hint: 'Mend it.' }
+
+/** What the toolkit writes to standard output while `body` runs, as the runner splits it. */
+async function linesOf(body: (log: Log) => unknown): Promise<string[]> {
+  const printed: string[] = []
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation(chunk => {
+    printed.push(String(chunk))
+    return true
+  })
+  try {
+    await body(actionsLog(clock))
+  } finally {
+    write.mockRestore()
+  }
+  return printed
+    .join('')
+    .split(/\r\n|\n|\r/)
+    .slice(0, -1)
+}
+
+/** What standard error gets while `body` runs. */
+async function drawn(body: (log: Log) => unknown, { tty = false, color = false, columns = 80 } = {}): Promise<string> {
+  let text = ''
+  const write = (part: string) => {
+    text += part
+  }
+  const terminal = { isTTY: tty, columns, write }
+  await body(terminalLog(terminal, clock, { color, debugging: false }))
+  return text
+}
+
+const before = process.env['RUNNER_DEBUG']
+beforeEach(() => {
+  nowMs = 0
+  delete process.env['RUNNER_DEBUG']
+})
+afterEach(() => {
+  if (before !== undefined) process.env['RUNNER_DEBUG'] = before
+})
+
+const FOREIGN = ['::set-output name=a::b', '\t::add-mask::e', 'x ##[error]y', '\u0085::stop-commands::t']
+
+describe('actionsLog', () => {
+  test('foreign text gives no command but the one that was meant', async () => {
+    for (const text of FOREIGN) {
+      const lines = await linesOf(log => {
+        log.info(text)
+        log.progress(text)
+        log.warning({ code: 'C', message: text, hint: text })
+        log.error({ code: 'C', message: text, hint: text })
+        log.notice(text, text)
+      })
+      const names = lines.map(line => parseCommand(line)?.name).filter(name => name !== undefined)
+      expect(names).toEqual(['warning', 'error', 'notice'])
+      for (const line of lines) expect(parseCommand(parseCommand(line)?.data ?? '')).toBeUndefined()
+    }
+  })
+
+  test('an annotation says what, what to do, and the code', async () => {
+    const [line = ''] = await linesOf(log => log.warning(problem))
+    expect(parseCommand(line)?.data).toBe('It broke\n\\::error::here.\nMend it. [SOME_CODE]')
+  })
+
+  test('a group is closed when its body fails, and an inner one does not close the outer', async () => {
+    const lines = await linesOf(async log => {
+      const failing = log.group('outer', async () => {
+        await log.group('inner', async () => log.info('inside'))
+        throw new Error('broken')
+      })
+      await expect(failing).rejects.toThrow('broken')
+    })
+    expect(lines).toEqual(['::group::outer', 'inner', 'inside', '::endgroup::'])
+  })
+
+  test('debug lines are printed only when the job is being debugged', async () => {
+    expect(await linesOf(log => log.debug('quiet'))).toEqual([])
+    process.env['RUNNER_DEBUG'] = '1'
+    expect(await linesOf(log => log.debug('loud\n::error::x'))).toEqual(['::debug::loud', '::debug::\\::error::x'])
+  })
+
+  test('progress is told every five seconds', async () => {
+    const lines = await linesOf(log => {
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress(`${nowMs} ms`)
+    })
+    expect(lines).toEqual(['5000 ms', '10000 ms'])
+  })
+
+  test('a secret is told to the runner in every form, and is not printed by us either', async () => {
+    const secret = 'p@ss##[word'
+    const lines = await linesOf(log => {
+      log.mask(secret)
+      log.info(`a ${secret} b ${encodeURIComponent(secret)}`)
+    })
+    const masks = lines.map(line => parseCommand(line)).filter(command => command?.name === 'add-mask')
+    expect(masks.map(command => command?.data)).toEqual(
+      expect.arrayContaining([
+        secret,
+        encodeURIComponent(secret),
+        Buffer.from(`x-access-token:${secret}`).toString('base64'),
+      ]),
+    )
+    expect(lines.at(-1)).toBe('a *** b ***')
+  })
+
+  test('says when a secret is too short to be hidden', async () => {
+    const lines = await linesOf(log => log.mask('abc'))
+    expect(lines.join()).toMatch(/^::warning::.*SECRET_TOO_SHORT/)
+    expect(lines.join()).not.toContain('abc')
+  })
+})
+
+describe('terminalLog', () => {
+  test('no foreign text reaches a terminal or runner as more than text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.constantFrom(...FOREIGN, '\u001b[2J'), async (noise, text) => {
+        const shown = await drawn(log => {
+          log.info(noise + text)
+          log.warning({ code: text, message: text, hint: text })
+          log.notice(text, noise)
+          log.progress(text)
+        })
+        expect(shown).not.toMatch(/[\u001b\u0085\r]/)
+        for (const line of shown.split('\n')) expect(parseCommand(line)).toBeUndefined()
+      }),
+    )
+  })
+
+  test('a problem is a line and its hint', async () => {
+    expect(await drawn(log => log.error({ ...problem, message: 'It broke.' }))).toBe(
+      'error: It broke. [SOME_CODE]\nMend it.\n',
+    )
+  })
+
+  test('colours only when asked to', async () => {
+    expect(await drawn(log => log.notice('a', 'b'), { color: true })).toBe('\u001b[1ma: b\u001b[22m\n')
+    expect(await drawn(log => log.notice('a', 'b'))).toBe('a: b\n')
+  })
+
+  test('on a terminal progress is redrawn on one line, which gives way to others', async () => {
+    const shown = await drawn(
+      log => {
+        log.progress('0123456789 too long')
+        log.progress('b')
+        log.info('done')
+      },
+      { tty: true, columns: 11 },
+    )
+    expect(shown).toBe('\r\u001b[2K0123456789\r\u001b[2Kb\r\u001b[2Kdone\n')
+  })
+
+  test('elsewhere progress is told at once and then every five seconds', async () => {
+    const shown = await drawn(log => {
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress(`${nowMs} ms`)
+    })
+    expect(shown).toBe('0 ms\n5000 ms\n10000 ms\n')
+  })
+
+  test('hides secrets by itself, also those that cleaning puts together', async () => {
+    const shown = await drawn(log => {
+      log.mask('hunter2-secret')
+      log.info('a hunter2-secret b hunter2\u200b-secret')
+    })
+    expect(shown).toBe('a *** b ***\n')
+  })
+})
