@@ -1,0 +1,256 @@
+import type { Dispatcher } from 'undici'
+import type { Clock } from '../effects.ts'
+import { isPrivateHost } from './address.ts'
+import type { Connections } from './connection.ts'
+import { classifyError, classifyStatus, describeOutcome, type Outcome, type OutcomeKind } from './outcome.ts'
+
+/** How long each part of one request may take, in milliseconds. */
+export interface Deadlines {
+  /** From the request's start to the first byte of the answer, connecting included. */
+  readonly headMs: number
+  /** Between two pieces of the body. */
+  readonly stallMs: number
+  /** The whole request, redirects included. */
+  readonly totalMs: number
+}
+
+export interface FetchOptions {
+  readonly deadlines: Deadlines
+  /** A body longer than this is refused. */
+  readonly maxBytes: number
+  readonly signal?: AbortSignal
+  /** Further request headers, such as `authorization`: sent to the first origin only. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** A public upstream may not redirect into this machine's or network's own addresses. */
+  readonly publicUpstream: boolean
+  /** Called with the bytes of the body so far. */
+  readonly onProgress?: (bytes: number) => void
+}
+
+/** What fetching needs of the world. */
+export interface Transport {
+  readonly connections: Connections
+  readonly clock: Clock
+  readonly userAgent: string
+}
+
+const MAX_REDIRECTS = 5
+/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
+const ERROR_BODY_BYTES = 2048
+
+/**
+ * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
+ * http; asks for no content encoding and takes none.
+ */
+export async function fetchObject(url: string, options: FetchOptions, transport: Transport): Promise<Outcome> {
+  const start = transport.clock.now()
+  const first = new URL(url)
+  let target = first
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    const leftMs = options.deadlines.totalMs - (transport.clock.now() - start)
+    const request: Request = {
+      url: target,
+      options,
+      leftMs,
+      headers: target.origin === first.origin ? { ...options.headers } : {},
+      publicOnly: hop > 0 && options.publicUpstream && !isPrivateHost(first.hostname),
+    }
+    const answer = await getReplacingIdle(request, transport)
+    if (answer.location === undefined) return toOutcome(answer, start, transport.clock)
+    const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream)
+    if (next === undefined) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
+    target = next
+  }
+  return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock)
+}
+
+/** Where a redirect may lead; undefined when it may not. */
+function nextHop(from: URL, location: string, publicUpstream: boolean): URL | undefined {
+  if (!URL.canParse(location, from.href)) return undefined
+  const to = new URL(location, from)
+  if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:')) return undefined
+  if (to.username !== '' || to.password !== '') return undefined
+  // Whoever is reached at a private address may lead to other private ones; the public internet may not.
+  if (publicUpstream && isPrivateHost(to.hostname) && !isPrivateHost(from.hostname)) return undefined
+  return to
+}
+
+interface Request {
+  readonly url: URL
+  readonly options: FetchOptions
+  readonly leftMs: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly publicOnly: boolean
+}
+
+/** What came of one request, before redirects are followed. */
+interface Answer {
+  readonly kind: OutcomeKind
+  readonly status: number | null
+  readonly location: string | undefined
+  readonly retryAfter: string | undefined
+  readonly chunks: readonly Buffer[]
+  readonly bytes: number
+  readonly reused: boolean
+  readonly sentAtMs: number | null
+  readonly headAtMs: number | null
+  readonly connection: {
+    readonly lookupMs: number | null
+    readonly connectMs: number | null
+    readonly tlsMs: number | null
+  }
+}
+
+const NOTHING: Answer = {
+  kind: 'stopped',
+  status: null,
+  location: undefined,
+  retryAfter: undefined,
+  chunks: [],
+  bytes: 0,
+  reused: false,
+  sentAtMs: null,
+  headAtMs: null,
+  connection: { lookupMs: null, connectMs: null, tlsMs: null },
+}
+
+/**
+ * A server may close an idle connection just as we use it (RFC 9112, 9.3.1): that is no failure of the server, and
+ * the request goes out once more on a fresh one.
+ */
+async function getReplacingIdle(request: Request, transport: Transport): Promise<Answer> {
+  const answer = await getOnce(request, transport)
+  const idleRace = answer.kind === 'cut' && answer.reused && answer.status === null
+  return idleRace ? getOnce(request, transport) : answer
+}
+
+function getOnce(request: Request, transport: Transport): Promise<Answer> {
+  const { url, options, leftMs } = request
+  const { clock, connections } = transport
+  if (leftMs <= 0 || options.signal?.aborted) return Promise.resolve(NOTHING)
+  return new Promise(resolve => {
+    const openedBefore = connections.openedTo(url.origin)
+    let answer: Answer = NOTHING
+    const error: Buffer[] = []
+    let controller: Dispatcher.DispatchController | undefined
+    let settled = false
+    const settle = (kind: OutcomeKind) => {
+      if (settled) return
+      settled = true
+      for (const cancel of timers) cancel()
+      cancelStall()
+      options.signal?.removeEventListener('abort', stop)
+      controller?.abort(new Error(kind))
+      resolve({ ...answer, kind })
+    }
+    const stop = () => settle('stopped')
+    options.signal?.addEventListener('abort', stop)
+    const timers = [
+      clock.after(leftMs, stop),
+      clock.after(options.deadlines.headMs, () => {
+        if (answer.headAtMs === null) settle(answer.sentAtMs === null ? 'unreachable' : 'silent')
+      }),
+    ]
+    let cancelStall = () => {}
+    const watchStall = () => {
+      cancelStall()
+      cancelStall = clock.after(options.deadlines.stallMs, () => settle('stalled'))
+    }
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        controller = started
+        if (settled) return started.abort(new Error('stopped'))
+        const reused = connections.openedTo(url.origin) === openedBefore && openedBefore > 0
+        const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection)
+        answer = { ...answer, sentAtMs: clock.now(), reused, connection }
+      },
+      onResponseStart(_controller, status, headers) {
+        if (status < 200) return
+        const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined
+        answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') }
+        if (location !== undefined) return settle('redirect refused')
+        if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
+        if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
+        watchStall()
+      },
+      onResponseData(_controller, chunk) {
+        watchStall()
+        answer = { ...answer, bytes: answer.bytes + chunk.length }
+        if (answer.status !== 200) {
+          error.push(chunk)
+          if (answer.bytes >= ERROR_BODY_BYTES) settle(errorKind(answer.status, error))
+          return
+        }
+        if (answer.bytes > options.maxBytes) return settle('too large')
+        ;(answer.chunks as Buffer[]).push(chunk)
+        options.onProgress?.(answer.bytes)
+      },
+      onResponseEnd() {
+        controller = undefined
+        // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
+        // request would open a second connection beside it.
+        setImmediate(() =>
+          setImmediate(() => settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))),
+        )
+      },
+      onResponseError(_controller, cause) {
+        controller = undefined
+        settle(answer.headAtMs !== null && classifyError(cause) === 'unreachable' ? 'cut' : classifyError(cause))
+      },
+    }
+    answer = { ...NOTHING, chunks: [] }
+    dispatch(request, transport, handler, cause => settle(classifyError(cause)))
+  })
+}
+
+/** undici throws at once for what it cannot send, such as a header with a line break. */
+function dispatch(
+  request: Request,
+  transport: Transport,
+  handler: Dispatcher.DispatchHandler,
+  onError: (cause: unknown) => void,
+): void {
+  const { url, headers, publicOnly } = request
+  try {
+    transport.connections.dispatcherFor(url, publicOnly).dispatch(
+      {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: 'GET',
+        headers: { 'user-agent': transport.userAgent, 'accept-encoding': 'identity', ...headers },
+      },
+      handler,
+    )
+  } catch (cause) {
+    onError(cause)
+  }
+}
+
+function errorKind(status: number | null, chunks: readonly Buffer[]): OutcomeKind {
+  return status === null ? 'protocol error' : classifyStatus(status, Buffer.concat(chunks).toString('latin1'))
+}
+
+function header(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : value?.join(',')
+}
+
+function isIdentity(encoding: string | undefined): boolean {
+  return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity'
+}
+
+function toOutcome(answer: Answer, startMs: number, clock: Clock): Outcome {
+  const end = clock.now()
+  const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs } = answer
+  const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs
+  return {
+    kind,
+    status,
+    bytes,
+    reused,
+    retryAfter,
+    body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
+    reason: describeOutcome(kind, status),
+    timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
+  }
+}
