@@ -1,0 +1,150 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Clock } from '../effects.ts'
+import { parseLookup } from '../go/gosumdb.ts'
+import { hashGoMod, hashZip } from '../go/h1.ts'
+import { bufferSource, MAX_ZIP_BYTES } from '../go/zip.ts'
+import type { Deadlines, Transport } from '../upstream/fetch.ts'
+import { fetchFromList } from '../upstream/list.ts'
+import type { Outcome } from '../upstream/outcome.ts'
+import type { PlannedObject, ProbePlan } from './probes.ts'
+import type { VerifiedObject } from './ranking.ts'
+import type { Sample } from './sample.ts'
+
+/** What asking one candidate needs, and where its answers go. */
+export interface Probing {
+  readonly candidate: Candidate
+  readonly plan: ProbePlan
+  readonly transport: Transport
+  readonly deadlines: Deadlines
+  readonly clock: Clock
+  readonly onSample: (sample: Sample) => void
+  readonly onVerified: (object: VerifiedObject) => void
+  /** The zip on its way: bytes so far and milliseconds since its first byte; undefined when none is. */
+  readonly onMoving: (moving: { readonly bytes: number; readonly ms: number } | undefined) => void
+}
+
+/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
+const POLITE = { 'disable-module-fetch': 'true' }
+const SMALL_BYTES = 4 << 20
+
+/**
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection, and beside them the
+ * negative control and the checksum database.
+ * @returns whether every file came and was right.
+ */
+export async function probeLatency(probing: Probing, signal: AbortSignal): Promise<boolean> {
+  let honest = true
+  // The control is not waited for: whoever is slow with what does not exist may be good at what does.
+  void probeControl(probing, signal).then(answer => {
+    honest = answer
+    // The checksum database after it: a host gets two requests at a time, no more.
+    return honest ? probeSumdb(probing, signal) : undefined
+  })
+  for (const object of probing.plan.mods) {
+    if (!(await probeObject(probing, object, 'latency', signal))) return false
+  }
+  return honest && !signal.aborted
+}
+
+/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
+export async function probeRate(probing: Probing, bytesAllowed: number, signal: AbortSignal): Promise<boolean> {
+  let left = bytesAllowed
+  for (const object of probing.plan.zips) {
+    if (left <= 0 || signal.aborted) break
+    const enough = new AbortController()
+    const either = AbortSignal.any([signal, enough.signal])
+    let firstByteMs: number | undefined
+    let bytes = 0
+    const good = await probeObject(probing, object, 'rate', either, soFar => {
+      bytes = soFar
+      firstByteMs ??= probing.clock.now()
+      probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs })
+      if (soFar > left) enough.abort()
+    })
+    probing.onMoving(undefined)
+    left -= bytes
+    if (!good) return false
+  }
+  return true
+}
+
+async function probeObject(
+  probing: Probing,
+  object: PlannedObject,
+  purpose: 'latency' | 'rate',
+  signal: AbortSignal,
+  onProgress?: (bytes: number) => void,
+): Promise<boolean> {
+  const maxBytes = object.kind === 'zip' ? MAX_ZIP_BYTES : SMALL_BYTES
+  const outcome = await ask(probing, object.path, maxBytes, signal, onProgress)
+  const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined
+  const censored = outcome.kind === 'stopped' && signal.aborted
+  probing.onSample(toSample(object.path, purpose, outcome, verified, censored))
+  if (verified)
+    probing.onVerified({ module: object.module, kind: object.kind, bytes: outcome.body, from: probing.candidate })
+  return verified === true || censored
+}
+
+async function isRight(object: PlannedObject, body: Buffer): Promise<boolean> {
+  if (object.kind === 'mod') return hashGoMod(body) === object.h1
+  const hash = await hashZip(bufferSource(body), object.module)
+  return hash.ok && hash.value === object.h1
+}
+
+async function probeControl(probing: Probing, signal: AbortSignal): Promise<boolean> {
+  const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal)
+  probing.onSample(
+    toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted),
+  )
+  return outcome.kind !== 'found'
+}
+
+/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
+async function probeSumdb(probing: Probing, signal: AbortSignal): Promise<void> {
+  const { sumdb } = probing.plan
+  if (sumdb === undefined || signal.aborted) return
+  const supportedPath = `sumdb/${sumdb.name}/supported`
+  const supported = await ask(probing, supportedPath, SMALL_BYTES, signal)
+  probing.onSample(
+    toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted),
+  )
+  if (supported.kind !== 'found') return
+  const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal)
+  const right =
+    lookup.kind === 'found' ? parseLookup(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined
+  probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted))
+}
+
+function ask(
+  probing: Probing,
+  path: string,
+  maxBytes: number,
+  signal: AbortSignal,
+  onProgress?: (bytes: number) => void,
+): Promise<Outcome> {
+  const { candidate, deadlines, transport } = probing
+  return fetchFromList(
+    candidate.list,
+    path,
+    {
+      deadlines,
+      maxBytes,
+      signal,
+      headers: POLITE,
+      publicUpstream: candidate.trust !== 'own',
+      ...(onProgress === undefined ? {} : { onProgress }),
+    },
+    transport,
+  )
+}
+
+function toSample(
+  object: string,
+  purpose: Sample['purpose'],
+  outcome: Outcome,
+  verified: boolean | undefined,
+  censored: boolean,
+): Sample {
+  const { kind, status, timings, bytes, reused } = outcome
+  return { object, purpose, kind, status, timings, bytes, reused, verified, censored }
+}

@@ -1,0 +1,150 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
+import type { ProbePlan } from './probes.ts'
+import type { Measurement, Probe, Verdict } from './ranking.ts'
+import { latencyMs, median, rateOf, type Sample } from './sample.ts'
+import { isSlow, judge } from './verdict.ts'
+
+/** One candidate with all that it answered. */
+export interface Measured {
+  readonly candidate: Candidate
+  readonly samples: readonly Sample[]
+}
+
+/** Within this share two predictions are equal: the measurement is no more exact. */
+const EQUAL_SHARE = 0.1
+
+export interface Ranked {
+  readonly measurements: readonly Measurement[]
+  /** Zip bytes of the whole download, as estimated from those measured. */
+  readonly expectedBytes: number
+}
+
+/**
+ * Judges and orders the candidates: by predicted seconds, where within 10 % of the best, among equals in trust, the
+ * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
+ */
+export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode): Ranked {
+  const expectedBytes = plan.pinned
+    ? estimateBytes(plan.work.modules, new Map())
+    : estimateBytes(plan.work.modules, measuredSizes(measured, plan))
+  const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
+  const best = rates.length === 0 ? undefined : Math.max(...rates)
+  // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
+  const usualRate = median(rates) ?? USUAL_RATE
+  const measurements = measured.map(({ candidate, samples }) =>
+    measure(candidate, samples, { plan, mode, expectedBytes, best, usualRate }),
+  )
+  return { measurements: order(measurements), expectedBytes }
+}
+
+/** Bytes a second when nobody's rate is known. */
+const USUAL_RATE = 5_000_000
+
+interface Context {
+  readonly plan: ProbePlan
+  readonly mode: Mode
+  readonly expectedBytes: number
+  readonly best: number | undefined
+  readonly usualRate: number
+}
+
+function measure(candidate: Candidate, samples: readonly Sample[], context: Context): Measurement {
+  const judged = judge(samples)
+  const rate = rateOf(samples)
+  const latency = latencyMs(samples)
+  const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings
+  const slow = judged.verdict === 'ok' && isSlow(rate, context.best)
+  const usable = judged.verdict === 'ok' || judged.verdict === 'slow'
+  return {
+    candidate,
+    verdict: slow ? 'slow' : judged.verdict,
+    reason: slow ? 'its rate is under a tenth of the best one’s' : judged.reason,
+    lookupMs: connection?.lookupMs ?? null,
+    connectMs: connection?.connectMs ?? null,
+    tlsMs: connection?.tlsMs ?? null,
+    firstByteMs: latency ?? null,
+    bytesPerSecond: rate ?? null,
+    predictedSeconds: usable && latency !== undefined ? predict(samples, latency, rate, context) : null,
+    sumdb: judgeSumdb(samples),
+    probes: samples.map(toProbe),
+  }
+}
+
+function predict(samples: readonly Sample[], latency: number, rate: number | undefined, context: Context): number {
+  const setup = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0))
+  const slowest = partialRate(samples)
+  const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY)
+  const speed = { connectMs: Math.max(0, ...setup), latencyMs: latency, bytesPerSecond, errorRate: 0 }
+  return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode)
+}
+
+/** What a body cut by the cap shows of the rate, if it shows anything. */
+function partialRate(samples: readonly Sample[]): number | undefined {
+  const cut = samples.filter(
+    sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50,
+  )
+  return cut.length === 0 ? undefined : rateOf(cut, 0)
+}
+
+function measuredSizes(measured: readonly Measured[], plan: ProbePlan): ReadonlyMap<string, number> {
+  const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]))
+  const sizes = new Map<string, number>()
+  for (const { samples } of measured) {
+    for (const { object, verified, bytes } of samples) {
+      const path = paths.get(object)
+      if (path !== undefined && verified) sizes.set(path, bytes)
+    }
+  }
+  return sizes
+}
+
+function judgeSumdb(samples: readonly Sample[]): Measurement['sumdb'] {
+  const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored)
+  const lookup = asked.find(sample => sample.object.includes('/lookup/'))
+  if (lookup !== undefined) return lookup.verified ? 'works' : 'broken'
+  const supported = asked[0]
+  if (supported === undefined || supported.kind === 'found') return 'unknown'
+  return supported.kind === 'absent' ? 'absent' : 'broken'
+}
+
+function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: Sample): Probe {
+  const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind
+  return { object, purpose, outcome, ms: timings.totalMs, bytes }
+}
+
+const UNUSABLE: ReadonlySet<Verdict> = new Set(['missing', 'blocked', 'unhealthy', 'bogus', 'tampered', 'unreachable'])
+
+/** Whether a candidate may be chosen at all. */
+export function isUsable(measurement: Measurement): boolean {
+  return !UNUSABLE.has(measurement.verdict)
+}
+
+function order(measurements: readonly Measurement[]): readonly Measurement[] {
+  const usable = measurements.filter(isUsable).sort((a, b) => seconds(a) - seconds(b))
+  const winner = usable[0] && preferKnown(usable[0], usable)
+  const rest = usable.filter(measurement => measurement !== winner)
+  return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !isUsable(measurement))]
+}
+
+function seconds(measurement: Measurement): number {
+  return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY
+}
+
+/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else the fastest. */
+function preferKnown(fastest: Measurement, usable: readonly Measurement[]): Measurement {
+  const equals = usable.filter(
+    other =>
+      seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE) &&
+      isTrusted(other.candidate) === isTrusted(fastest.candidate),
+  )
+  return (
+    equals.find(other => other.candidate.incumbent) ??
+    equals.find(other => other.candidate.trust === 'official') ??
+    fastest
+  )
+}
+
+function isTrusted(candidate: Candidate): boolean {
+  return candidate.trust !== 'mirror'
+}

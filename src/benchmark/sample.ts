@@ -1,0 +1,43 @@
+import type { OutcomeKind, Timings } from '../upstream/outcome.ts'
+
+/** One answer of one candidate to one probe, checked. */
+export interface Sample {
+  /** Path below the proxy's URL. */
+  readonly object: string
+  readonly purpose: 'latency' | 'rate' | 'control' | 'sumdb'
+  readonly kind: OutcomeKind
+  readonly status: number | null
+  readonly timings: Timings
+  readonly bytes: number
+  readonly reused: boolean
+  /** Whether the content is what go.sum says; undefined when there was none to check (control, failures, cut at the cap). */
+  readonly verified: boolean | undefined
+  /** The benchmark's own end cut it short: no fault of the candidate. */
+  readonly censored: boolean
+}
+
+/** Median; undefined of nothing. */
+export function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  if (sorted.length === 0) return undefined
+  return sorted.length % 2 === 1 ? sorted[middle] : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
+
+/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
+export function latencyMs(samples: readonly Sample[]): number | undefined {
+  const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null)
+  return median(answered.map(sample => sample.timings.firstByteMs as number))
+}
+
+/** Below this a transfer tells of round trips, not of a rate. */
+export const MINIMUM_RATE_BYTES = 200_000
+
+/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
+export function rateOf(samples: readonly Sample[], minimumBytes = MINIMUM_RATE_BYTES): number | undefined {
+  const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0)
+  const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0)
+  const ms = bodies.reduce((sum, sample) => sum + (sample.timings.bodyMs as number), 0)
+  if (bytes === 0 || (bytes < minimumBytes && ms < 100)) return undefined
+  return (bytes * 1000) / Math.max(ms, 1)
+}

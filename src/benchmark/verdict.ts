@@ -1,0 +1,72 @@
+import type { OutcomeKind } from '../upstream/outcome.ts'
+import { describeOutcome } from '../upstream/outcome.ts'
+import type { Verdict } from './ranking.ts'
+import type { Sample } from './sample.ts'
+
+export interface Judgement {
+  readonly verdict: Verdict
+  /** Plain words; nothing of it comes from the candidate. */
+  readonly reason: string
+}
+
+const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
+  absent: 'missing',
+  'absent for now': 'unhealthy',
+  unauthorized: 'blocked',
+  forbidden: 'blocked',
+  limited: 'blocked',
+  'server error': 'unhealthy',
+  'unexpected status': 'unhealthy',
+  'unknown host': 'unreachable',
+  unreachable: 'unreachable',
+  'bad certificate': 'unreachable',
+  'tls failed': 'unreachable',
+  silent: 'unreachable',
+  stopped: 'unreachable',
+  stalled: 'slow',
+  cut: 'unhealthy',
+  'too large': 'bogus',
+  encoded: 'bogus',
+  'redirect refused': 'bogus',
+  'protocol error': 'bogus',
+}
+
+/**
+ * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
+ * then the first needed object that it did not give.
+ */
+export function judge(samples: readonly Sample[]): Judgement {
+  const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
+  const control = samples.find(sample => sample.purpose === 'control')
+  const wrong = needed.find(sample => sample.verified === false)
+  if (control?.kind === 'found') return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' }
+  if (wrong !== undefined) return { verdict: 'tampered', reason: 'its content is not what go.sum says' }
+  const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored)
+  if (failure !== undefined) return judgeFailure(failure, needed)
+  if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
+  if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it gave no whole file in time' }
+  return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' }
+}
+
+function judgeFailure(failure: Sample, needed: readonly Sample[]): Judgement {
+  const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod'
+  const verdict = VERDICTS[failure.kind] ?? 'unhealthy'
+  const reason = describeOutcome(failure.kind, failure.status)
+  // Who answered others and was silent for one is slow, not unreachable.
+  if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
+    return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` }
+  }
+  return { verdict, reason: verdict === 'missing' ? `it lacks ${what} that this project needs` : reason }
+}
+
+function connected(samples: readonly Sample[]): boolean {
+  return samples.some(sample => sample.timings.connectMs !== null)
+}
+
+/** A rate under this share of the best one is told as `slow`. */
+const SLOW_SHARE = 0.1
+
+/** Whether a rate is so far behind the best that the candidate is called slow. */
+export function isSlow(bytesPerSecond: number | undefined, best: number | undefined): boolean {
+  return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE
+}

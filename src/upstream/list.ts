@@ -1,0 +1,68 @@
+import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
+import { type FetchOptions, fetchObject, type Transport } from './fetch.ts'
+import { describeOutcome, type Outcome } from './outcome.ts'
+
+/**
+ * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
+ * failure where `|` stands; `direct` and `off` are no proxies and end it as absent.
+ */
+export async function fetchFromList(
+  list: GoproxyList,
+  path: string,
+  options: FetchOptions,
+  transport: Transport,
+): Promise<Outcome> {
+  let last: Outcome | undefined
+  for (const entry of list.entries) {
+    const outcome = await fetchFromEntry(entry, path, options, transport)
+    if (outcome.kind === 'found' || outcome.kind === 'stopped') return outcome
+    last = moreTelling(last, outcome)
+    const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now'
+    if (!absent && entry.separator !== '|') return outcome
+  }
+  return last ?? NOT_A_PROXY
+}
+
+/** Of two failures go reports the one that is not a 404. */
+function moreTelling(before: Outcome | undefined, now: Outcome): Outcome {
+  return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now
+}
+
+function fetchFromEntry(
+  entry: GoproxyEntry,
+  path: string,
+  options: FetchOptions,
+  transport: Transport,
+): Promise<Outcome> {
+  const base = new URL(entry.url)
+  if (base.protocol !== 'https:' && base.protocol !== 'http:') return Promise.resolve(NOT_A_PROXY)
+  const headers = { ...options.headers, ...basicAuthorization(base) }
+  base.username = ''
+  base.password = ''
+  return fetchObject(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport)
+}
+
+/** Credentials that GOPROXY itself carries go to that proxy as go would send them: over https only. */
+function basicAuthorization(url: URL): Readonly<Record<string, string>> {
+  if (url.username === '' || url.protocol !== 'https:') return {}
+  const pair = `${decode(url.username)}:${decode(url.password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** Percent signs that encode nothing stand for themselves. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded =>
+    Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'),
+  )
+}
+
+const NOT_A_PROXY: Outcome = {
+  kind: 'absent',
+  status: null,
+  body: Buffer.alloc(0),
+  bytes: 0,
+  timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
+  reused: false,
+  reason: describeOutcome('absent', null),
+  retryAfter: undefined,
+}
