@@ -31,11 +31,13 @@ const MIRROR_HOSTS: ReadonlySet<string | undefined> = new Set(
 
 /**
  * How far a proxy is trusted goes by its host, however it was named: Google's own, a public mirror of the presets, or
- * everything else, which a user named or configured and so answers for.
+ * everything else, which a user named or configured and so answers for. Over plain http anyone on the way could speak
+ * for Google's host, so there it counts as a mirror: only what is verified comes from it.
  */
 export function trustOfProxy(url: string): 'official' | 'mirror' | 'own' {
   const host = hostOf(url)
-  return host === OFFICIAL_HOST ? 'official' : MIRROR_HOSTS.has(host) ? 'mirror' : 'own'
+  if (host === OFFICIAL_HOST) return new URL(url).protocol === 'https:' ? 'official' : 'mirror'
+  return MIRROR_HOSTS.has(host) ? 'mirror' : 'own'
 }
 
 /** Lower case, without a final dot, which names the same host. */

@@ -25,9 +25,11 @@ export function systemFiles(random: Random): Files {
   }
 }
 
-/** ENOTDIR: a parent of the path is a file, so there is nothing at the path either. */
+/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
+const ABSENT: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']
+
 function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  if (ABSENT.includes(error.code)) return undefined
   throw error
 }
 

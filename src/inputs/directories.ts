@@ -1,0 +1,123 @@
+import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import type { Files } from '../effects.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { expandGlob, isGlob, MAXIMUM_VISITED } from './glob.ts'
+import type { WorkingDirectory } from './inputs.ts'
+
+/** A directory that holds a module or a workspace. */
+export interface FoundDirectory {
+  /** Absolute, links resolved. */
+  readonly path: string
+  /** As the user would write it: relative to the base, with slashes. */
+  readonly name: string
+  readonly kind: 'module' | 'workspace'
+}
+
+type DirectoryFiles = Pick<Files, 'list' | 'kind' | 'realPath'>
+
+/**
+ * The directories that `working-directory` means, each once, in the order given. Empty only when none was named and
+ * the default one holds no go.mod.
+ */
+export async function findDirectories(
+  where: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<Result<readonly FoundDirectory[]>> {
+  const problems: Problem[] = []
+  const found = new Map<string, FoundDirectory>()
+  for (const pattern of where.patterns) {
+    const matched = await findMatches(pattern, where, files)
+    if (!matched.ok) problems.push(...matched.problems)
+    for (const directory of matched.ok ? matched.value : []) {
+      if (!found.has(directory.path)) found.set(directory.path, directory)
+    }
+  }
+  return problems.length > 0 ? failed(...problems) : ok([...found.values()])
+}
+
+async function findMatches(
+  pattern: string,
+  where: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<Result<readonly FoundDirectory[]>> {
+  const { root, segments } = split(resolve(where.base, pattern))
+  const globAt = segments.findIndex(isGlob)
+  const fixed = globAt < 0 ? segments : segments.slice(0, globAt)
+  // Before anything below it is looked at.
+  const start = await resolveInside(join(root, ...fixed), pattern, where, files)
+  if (!start.ok) return start
+  if (globAt < 0) return findModule(start.value, pattern, where, files)
+  const paths = await expandGlob(start.value, segments.slice(globAt), files)
+  if (paths === undefined) {
+    const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`
+    return problem('TOO_MANY', what, 'Name the directories more closely.')
+  }
+  const found: FoundDirectory[] = []
+  for (const path of paths) {
+    if ((await kindOf(path, files)) === undefined) continue
+    // A fixed name behind a glob can be a link that leads out.
+    const real = await resolveInside(path, pattern, where, files)
+    if (!real.ok) return real
+    const module = await findModule(real.value, pattern, where, files)
+    if (module.ok) found.push(...module.value)
+  }
+  if (found.length > 0) return ok(found)
+  const what = `no directory that matches ${pattern} holds a go.mod or go.work`
+  return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number.')
+}
+
+function split(path: string): { readonly root: string; readonly segments: readonly string[] } {
+  const { root } = parse(path)
+  const rest = path.slice(root.length)
+  return { root, segments: rest === '' ? [] : rest.split(sep) }
+}
+
+async function findModule(
+  path: string,
+  pattern: string,
+  where: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<Result<readonly FoundDirectory[]>> {
+  const kind = await kindOf(path, files)
+  if (kind !== undefined) return ok([{ path, name: await nameOf(path, where, files), kind }])
+  if (!where.named) return ok([])
+  return problem('NO_MODULE', `${pattern} holds neither go.mod nor go.work`, 'Name the directory that holds it.')
+}
+
+/** The real path of a directory that is there and lies in the workspace: a link must not lead out of it. */
+async function resolveInside(
+  path: string,
+  pattern: string,
+  { workspace }: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<Result<string>> {
+  const real = await files.realPath(path)
+  if (workspace !== undefined) {
+    const limit = (await files.realPath(workspace)) ?? workspace
+    if (!isWithin(real ?? path, limit) && !isWithin(real ?? path, workspace)) {
+      const what = `${pattern} lies outside the workspace, or leads out of it by a link`
+      return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.')
+    }
+  }
+  if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
+  return problem('MISSING', `there is no directory ${pattern}`, 'Is the repository checked out before this?')
+}
+
+function isWithin(path: string, directory: string): boolean {
+  const way = relative(directory, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+async function kindOf(path: string, files: DirectoryFiles): Promise<FoundDirectory['kind'] | undefined> {
+  if ((await files.kind(join(path, 'go.work'))) === 'file') return 'workspace'
+  return (await files.kind(join(path, 'go.mod'))) === 'file' ? 'module' : undefined
+}
+
+async function nameOf(path: string, { base }: WorkingDirectory, files: DirectoryFiles): Promise<string> {
+  const way = relative((await files.realPath(base)) ?? base, path)
+  return way === '' ? '.' : way.split(sep).join('/')
+}
+
+function problem(code: string, what: string, hint: string) {
+  return failed({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint })
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '../errors.ts'
+import { describeAllowed, type InputName, rowOf } from './table.ts'
+
+/** What was written for one input, before anyone looked at it. */
+export interface Given {
+  readonly name: InputName
+  /** How the user knows it: `proxies`, `--proxies`, `GO_PROXY_SETUP_PROXIES`. */
+  readonly label: string
+  /** Trimmed. Empty: not given, and no default either. */
+  readonly text: string
+}
+
+/** A word of a list, or a line. */
+export interface Word {
+  readonly text: string
+  /** From 1. */
+  readonly line: number
+  /** The text as messages may hold it: what may be a user name or password is hidden. */
+  readonly shown: string
+}
+
+/**
+ * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
+ * its line a comment.
+ */
+export function splitWords(text: string): readonly Word[] {
+  return splitAt(text, /[^\s,]+/g, /(?<=^|[\s,])#.*$/)
+}
+
+/** The lines that are neither empty nor comments, trimmed; `#` begins a comment only at a line's start. */
+export function splitLines(text: string): readonly Word[] {
+  return splitAt(text, /\S.*(?<=\S)/g, /^\s*#.*$/)
+}
+
+function splitAt(text: string, pattern: RegExp, comment: RegExp): readonly Word[] {
+  return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
+    const line = raw.replace(comment, '')
+    return [...line.matchAll(pattern)].map(match => ({
+      text: match[0],
+      line: index + 1,
+      shown: show(raw, match.index, match.index + match[0].length),
+    }))
+  })
+}
+
+const SHOWN_LENGTH = 120
+
+/**
+ * A stretch of a line for a message. A password may hold what parts words, so all between the scheme (or the line's
+ * beginning, where a `:` or `@` comes before it) and the last `@` of the line is taken for one and hidden; so is a
+ * query, which may be a signature.
+ */
+function show(line: string, start: number, end: number): string {
+  const secretStart = /^[^:@]*:\/\//.exec(line)?.[0].length ?? 0
+  const secretEnd = line.lastIndexOf('@')
+  const before = line.slice(start, Math.min(end, secretStart))
+  const after = line.slice(Math.max(start, secretEnd), end)
+  const hidden = start < secretEnd && end > secretStart
+  const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***')
+  return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown
+}
+
+/** The value of a whole input for a message. */
+export function showGiven(given: Given): string {
+  const [first, second] = splitLines(given.text)
+  return (first?.shown ?? '') + (second === undefined ? '' : ' …')
+}
+
+/** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
+export function inputProblem(given: Given, code: string, what: string, line?: number, advice?: string): Problem {
+  const several = /[\r\n]/.test(given.text)
+  const where = line !== undefined && several ? `${given.label}, line ${line}` : given.label
+  return {
+    code: `INPUT_${code}`,
+    message: `${where}: ${what}.`,
+    hint: advice ?? `Allowed: ${describeAllowed(rowOf(given.name))}.`,
+  }
+}

@@ -1,0 +1,66 @@
+import { type Command, Option } from 'commander'
+import { describeAllowed, INPUT_NAMES, INPUTS, type InputName, type InputRow, rowOf } from './table.ts'
+
+/** Gives a command every input as an option of the same name. Values stay text: `readInputs` checks them all at once. */
+export function addInputOptions(command: Command): Command {
+  for (const name of INPUT_NAMES) {
+    const row = rowOf(name)
+    if (row.secret || row.faces?.includes('command') === false) continue
+    const short = row.short === undefined ? '' : `-${row.short}, `
+    command.addOption(collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row))
+    if (row.alias === undefined) continue
+    const alias = new Option(`--${row.alias} ${argumentOf(row)}`, `the same as --${name}`)
+    command.addOption(collecting(alias.conflicts(camelCase(name)), row))
+  }
+  return command
+}
+
+/** What commander gathered, under the inputs' names. */
+export function readOptions(values: Readonly<Record<string, unknown>>): Partial<Record<InputName, string>> {
+  const texts: Partial<Record<InputName, string>> = {}
+  for (const name of INPUT_NAMES) {
+    const { alias = name } = rowOf(name)
+    const value = values[camelCase(name)] ?? values[camelCase(alias)]
+    if (value !== undefined) texts[name] = String(value)
+  }
+  return texts
+}
+
+const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories']
+
+/** A list may be given in parts: `-C a -C b`. `--export` alone means true. */
+function collecting(option: Option, row: InputRow): Option {
+  if (row.kind === 'boolean') return option.preset('true')
+  return LISTS.includes(row.kind)
+    ? option.argParser((value: string, before: string | undefined) =>
+        before === undefined ? value : `${before}\n${value}`,
+      )
+    : option
+}
+
+const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
+  boolean: '[true|false]',
+  choice: '<word>',
+  directories: '<directory>',
+  duration: '<duration>',
+  integer: '<number>',
+  path: '<file>',
+  patterns: '<patterns>',
+  proxies: '<list>',
+  sumdb: '<value>',
+}
+
+function argumentOf(row: InputRow): string {
+  return row.kind === 'choice' ? `<${row.allowed.join('|')}>` : ARGUMENTS[row.kind]
+}
+
+function describe(name: InputName, row: InputRow): string {
+  const fallback = INPUTS[name].default === '' ? '' : ` (default: ${INPUTS[name].default})`
+  const allowed = row.kind === 'duration' || row.kind === 'integer' ? ` Allowed: ${describeAllowed(row)}.` : ''
+  return `${row.description.replaceAll('`', '')}${allowed}${fallback}`
+}
+
+/** As commander names values: `--report-file` becomes reportFile. */
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,106 @@
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { normalizeProxyUrl } from '../go/goproxy.ts'
+import { type Given, inputProblem, splitWords, type Word } from './given.ts'
+import type { ProxySpec } from './inputs.ts'
+import { findNearest } from './nearest.ts'
+import { PRESETS, type PresetName } from './presets.ts'
+
+/** Candidates in the order given, presets resolved, each once. */
+export function parseProxies(given: Given, allowInsecure: boolean): Result<readonly ProxySpec[]> {
+  const problems: Problem[] = []
+  const specs = new Map<string, ProxySpec>()
+  for (const word of splitWords(given.text)) {
+    const parsed = parseWord(given, word, allowInsecure)
+    if (!parsed.ok) problems.push(...parsed.problems)
+    for (const spec of parsed.ok ? parsed.value : []) {
+      const key = spec.kind === 'url' ? normalizeProxyUrl(spec.url) : spec.kind
+      if (!specs.has(key)) specs.set(key, spec)
+    }
+  }
+  return problems.length > 0 ? failed(...problems) : ok([...specs.values()])
+}
+
+function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<readonly ProxySpec[]> {
+  const { text } = word
+  if (text === 'current') return ok([{ kind: 'current' }])
+  if (isPreset(text)) return ok(PRESETS[text].map(url => ({ kind: 'url', url, preset: text })))
+  // Where go adds https:// to an entry of GOPROXY, it is added here too.
+  const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text
+  const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(word)
+  if (fault === undefined) return ok([{ kind: 'url', url, preset: undefined }])
+  return failed(inputProblem(given, fault.code, fault.what, word.line, fault.advice))
+}
+
+function isPreset(text: string): text is PresetName {
+  return Object.hasOwn(PRESETS, text)
+}
+
+interface Fault {
+  readonly code: string
+  readonly what: string
+  readonly advice?: string
+}
+
+function findNameFault({ text, shown }: Word): Fault {
+  if (text === 'direct' || text === 'off') {
+    return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` }
+  }
+  if (text.includes('@')) return userinfoFault(shown)
+  const nearest = findNearest(text, ['current', ...Object.keys(PRESETS)])
+  const advice = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\`${advice}` }
+}
+
+/** @param shown the URL as a message may hold it */
+function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault | undefined {
+  // Anywhere: a password with a slash in it would make a path of itself.
+  if (url.includes('@')) return userinfoFault(shown)
+  if (url.includes('|')) {
+    return {
+      code: 'URL_SEPARATOR',
+      what: `${shown} holds a |`,
+      advice: 'Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.',
+    }
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme !== 'https' && scheme !== 'http') {
+    return {
+      code: 'URL_SCHEME',
+      what: `${shown} begins neither with https:// nor with http://`,
+      advice: 'Other proxies, such as file://, can be set as GOPROXY and used by the preset `current`.',
+    }
+  }
+  // What the URL standard mends by guessing, go refuses or takes for something else.
+  if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{}]/.test(url) || !URL.canParse(url)) {
+    return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
+  }
+  const { search, hash, hostname } = new URL(url)
+  if (search !== '' || hash !== '' || /[?#]/.test(url)) {
+    return {
+      code: 'URL_QUERY',
+      what: `${shown.replace(/[?#].*/, '')} goes on with a query or fragment, which proxies do not have and logs would show`,
+      advice: 'Write the URL without what follows ? or #.',
+    }
+  }
+  if (scheme === 'http' && !allowInsecure && !isLoopback(hostname)) {
+    return {
+      code: 'URL_INSECURE',
+      what: `${shown} is not encrypted, so anyone on the way can read and change what it sends`,
+      advice: 'Use https://, or set `allow-insecure: true` if you know this network.',
+    }
+  }
+  return undefined
+}
+
+function userinfoFault(shown: string): Fault {
+  return {
+    code: 'URL_USERINFO',
+    what: `${shown} carries a user name or password, and URLs get into logs`,
+    advice: 'Write the URL without what stands before the @; go takes user and password from a netrc file (NETRC).',
+  }
+}
+
+/** As the URL parser prints it: `127.1` and `0x7f000001` have become 127.0.0.1. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}

@@ -1,0 +1,78 @@
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { type Given, inputProblem, splitLines } from './given.ts'
+import type { Inputs, WorkingDirectory } from './inputs.ts'
+import { parsePrivateDomains } from './private-domains.ts'
+import { parseProxies } from './proxies.ts'
+import type { InputSource } from './sources.ts'
+import { INPUTS, type NamesOf } from './table.ts'
+import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, parseSumdb } from './values.ts'
+
+export interface CheckedInputs {
+  readonly inputs: Inputs
+  /** What is allowed but probably not meant. */
+  readonly warnings: readonly Problem[]
+}
+
+/** Reads every input once; all that is wrong is told together. Asks neither the network nor the file system. */
+export function readInputs(source: InputSource): Result<CheckedInputs> {
+  const boolean = (name: NamesOf<'boolean'>) => parseBoolean(source.find(name))
+  const duration = (name: NamesOf<'duration'>) => parseDuration(source.find(name), INPUTS[name])
+  const allowInsecure = boolean('allow-insecure')
+  const domains = parsePrivateDomains(source.find('private-domains'))
+  const values = allOf({
+    proxies: parseProxies(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
+    privateDomains: mapResult(domains, ({ patterns }) => patterns),
+    sumdb: parseSumdb(source.find('sumdb')),
+    selection: parseChoice(source.find('selection'), INPUTS.selection.allowed),
+    fallback: ifGiven(source.find('fallback'), given => parseChoice(given, INPUTS.fallback.allowed)),
+    export: boolean('export'),
+    workingDirectory: parseDirectories(source),
+    download: boolean('download'),
+    benchmark: parseChoice(source.find('benchmark'), INPUTS.benchmark.allowed),
+    benchmarkTimeoutMs: duration('benchmark-timeout'),
+    timeoutMs: duration('timeout'),
+    connectTimeoutMs: duration('connect-timeout'),
+    readTimeoutMs: duration('read-timeout'),
+    retries: parseInteger(source.find('retries'), INPUTS.retries),
+    retryDelayMs: duration('retry-delay'),
+    allowInsecure,
+    summary: boolean('summary'),
+    reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
+    slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
+  })
+  return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }))
+}
+
+/** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
+function parseDirectories(source: InputSource): Result<WorkingDirectory> {
+  const given = source.find('working-directory')
+  const lines = splitLines(given.text)
+  const problems = lines
+    .filter(({ text }) => text.includes('\0'))
+    .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line))
+  if (problems.length > 0) return failed(...problems)
+  const patterns = lines.map(({ text }) => text)
+  const fallback = INPUTS['working-directory'].default
+  return ok({
+    named: patterns.some(pattern => pattern !== fallback),
+    patterns: patterns.length > 0 ? patterns : [fallback],
+    base: source.base,
+    workspace: source.workspace,
+  })
+}
+
+function ifGiven<T>(given: Given, parse: (given: Given) => Result<T>): Result<T | undefined> {
+  return given.text === '' ? ok(undefined) : parse(given)
+}
+
+function mapResult<T, U>(result: Result<T>, map: (value: T) => U): Result<U> {
+  return result.ok ? ok(map(result.value)) : result
+}
+
+/** The values of all results, or the problems of all that failed. */
+function allOf<T extends object>(results: { readonly [Key in keyof T]: Result<T[Key]> }): Result<T> {
+  const entries = Object.entries<Result<unknown>>(results)
+  const problems = entries.flatMap(([, result]) => (result.ok ? [] : result.problems))
+  if (problems.length > 0) return failed(...problems)
+  return ok(Object.fromEntries(entries.map(([key, result]) => [key, result.ok ? result.value : undefined])) as T)
+}

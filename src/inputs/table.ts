@@ -1,0 +1,187 @@
+import { PRESETS } from './presets.ts'
+
+/** Where an input can be given: as an input of the action, as an option of the command line. */
+export type Face = 'action' | 'command'
+
+/** One input: everything about it but how its value is used. */
+export type InputRow = {
+  /** What it is taken for when not given, in the words of a user; empty: nothing. */
+  readonly default: string
+  /** One or two sentences of Markdown for README, action.yml and --help. */
+  readonly description: string
+  /** Never an option (arguments can be read by others) and never shown. */
+  readonly secret?: true
+  /** Both faces unless named. */
+  readonly faces?: readonly Face[]
+  /** One letter for its option, and another name. */
+  readonly short?: string
+  readonly alias?: string
+} & (
+  | { readonly kind: 'boolean' | 'directories' | 'path' | 'patterns' | 'proxies' | 'sumdb' }
+  | { readonly kind: 'choice'; readonly allowed: readonly string[] }
+  | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }
+  | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }
+)
+
+/** Every input, with the one place where its default is written. action.yml is held against it by a test. */
+export const INPUTS = {
+  proxies: {
+    kind: 'proxies',
+    default: '',
+    description:
+      'Module proxies to choose from: URLs and the presets `current` (what GOPROXY says on this machine), `official`, `public`, `china`. Without it the official proxy is used, and public mirrors only where it fails.',
+  },
+  'private-domains': {
+    kind: 'patterns',
+    default: '',
+    description:
+      'GOPRIVATE patterns: modules that no public proxy and no checksum database is told of, such as `github.com/my-org` or `*.corp.example`.',
+  },
+  sumdb: {
+    kind: 'sumdb',
+    default: 'auto',
+    description: 'Checksum database: `auto`, a GOSUMDB value, or `off` (then nothing comes from a public mirror).',
+  },
+  selection: {
+    kind: 'choice',
+    allowed: ['fastest', 'ordered'],
+    default: 'fastest',
+    description: '`fastest`, or `ordered`: keep the order given and leave out what does not work.',
+  },
+  fallback: {
+    kind: 'choice',
+    allowed: ['direct', 'off'],
+    default: '',
+    description:
+      'What ends the exported GOPROXY: `direct` or `off`. Without it the ending that GOPROXY had, else `direct`.',
+  },
+  export: {
+    kind: 'boolean',
+    default: 'true',
+    description: 'Whether later steps get the settings as environment variables; `false`: as outputs only.',
+  },
+  'working-directory': {
+    kind: 'directories',
+    default: '.',
+    short: 'C',
+    alias: 'directory',
+    description: 'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules.',
+  },
+  download: {
+    kind: 'boolean',
+    default: 'true',
+    description: 'Whether to run `go mod download`.',
+  },
+  benchmark: {
+    kind: 'choice',
+    allowed: ['auto', 'off'],
+    default: 'auto',
+    description: '`auto`: measure the proxies when there is a choice; `off`: take them in the order given.',
+  },
+  'benchmark-timeout': {
+    kind: 'duration',
+    minimum: '100ms',
+    maximum: '1m',
+    default: '2s',
+    description: 'The longest that measuring may take.',
+  },
+  timeout: {
+    kind: 'duration',
+    minimum: '1s',
+    maximum: '6h',
+    default: '10m',
+    description: 'The longest that the download may take, with its retries.',
+  },
+  'connect-timeout': {
+    kind: 'duration',
+    minimum: '50ms',
+    maximum: '5m',
+    default: '3s',
+    description: 'The longest that one connection may take to be made.',
+  },
+  'read-timeout': {
+    kind: 'duration',
+    minimum: '100ms',
+    maximum: '1h',
+    default: '10s',
+    description: 'How long a response may be silent.',
+  },
+  retries: {
+    kind: 'integer',
+    minimum: 0,
+    maximum: 100,
+    default: '5',
+    description: 'Rounds without a new module before the download is given up.',
+  },
+  'retry-delay': {
+    kind: 'duration',
+    minimum: '1ms',
+    maximum: '1m',
+    default: '1s',
+    description: 'Pause before the second round; it doubles with each round, up to 8 s, half of it random.',
+  },
+  'allow-insecure': {
+    kind: 'boolean',
+    default: 'false',
+    description: 'Whether `proxies` may hold http:// URLs beyond this machine.',
+  },
+  summary: {
+    kind: 'boolean',
+    default: 'true',
+    description: 'Whether to write the job summary.',
+  },
+  'report-file': {
+    kind: 'path',
+    default: '',
+    alias: 'report',
+    description: 'Where to write the JSON report; on the command line `-` is standard output.',
+  },
+  'slow-after': {
+    kind: 'duration',
+    minimum: '1ms',
+    maximum: '24h',
+    default: '',
+    description: 'Warn when the download took longer than this.',
+  },
+} as const satisfies Readonly<Record<string, InputRow>>
+
+export type InputName = keyof typeof INPUTS
+export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[]
+
+/** The inputs whose row is of one kind. */
+export type NamesOf<Kind extends InputRow['kind']> = {
+  [Name in InputName]: (typeof INPUTS)[Name]['kind'] extends Kind ? Name : never
+}[InputName]
+
+/** The row as its general type: optional fields can be asked for. */
+export function rowOf(name: InputName): InputRow {
+  return INPUTS[name]
+}
+
+/** What may be given, as the end of a sentence that begins with `Allowed:`. */
+export function describeAllowed(row: InputRow): string {
+  switch (row.kind) {
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return listWords(row.allowed)
+    case 'duration':
+      return `a number with its unit ms, s, m or h (90s, 1.5m), from ${row.minimum} to ${row.maximum}`
+    case 'integer':
+      return `a whole number from ${row.minimum} to ${row.maximum}`
+    case 'proxies':
+      return `https URLs and the presets ${listWords(['current', ...Object.keys(PRESETS)])}`
+    case 'patterns':
+      return 'beginnings of module paths, in which * and ? stand for parts of an element (github.com/my-org, *.corp.example)'
+    case 'sumdb':
+      return 'auto, off, sum.golang.org, or name+hash+key; each but auto and off with an optional URL after a space'
+    case 'directories':
+      return 'directories and globs (*, **, ?), one a line'
+    case 'path':
+      return 'the path of a file'
+  }
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
