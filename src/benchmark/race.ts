@@ -48,13 +48,15 @@ const JUDGE_RATE_AFTER_MS = 300
  */
 export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRules): Step {
   if (nowMs >= rules.capMs) return { kind: 'finish', capped: true }
-  const reason = racers.some(racer => racer.stage === 'standby')
-    ? findJoinReason(racers, nowMs, rules.policy)
-    : undefined
+  const standby = racers.some(racer => racer.stage === 'standby')
+  const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined
   if (reason !== undefined) return { kind: 'join', reason }
   const rating = racers.filter(racer => racer.stage === 'rate')
-  if (rating.length > 0) return duringRate(rating, nowMs, rules)
-  return betweenStages(racers, nowMs, rules)
+  const step = rating.length > 0 ? duringRate(rating, nowMs, rules) : betweenStages(racers, nowMs, rules)
+  const headStart = rules.policy.officialHeadStartMs
+  return standby && step.kind === 'wait' && nowMs < headStart
+    ? { ...step, untilMs: Math.min(step.untilMs, headStart) }
+    : step
 }
 
 /** Why the mirrors must join although nobody named them: the official proxy fails here. */
@@ -87,15 +89,18 @@ function slowRate(racer: Racer): number | undefined {
 function betweenStages(racers: readonly Racer[], nowMs: number, { capMs, policy }: RaceRules): Step {
   const latency = racers.filter(racer => racer.stage === 'latency')
   const ready = racers.filter(racer => racer.stage === 'ready')
-  const waiting = ready.length > 0 ? stillWorthWaiting(latency, ready, nowMs, policy) : latency
+  const done = racers.filter(racer => racer.stage === 'done')
+  const waiting = ready.length + done.length > 0 ? stillWorthWaiting(latency, ready, nowMs, policy) : latency
   if (waiting.length > 0) {
     const ends = Math.max(...waiting.map(racer => racer.startedMs)) + policy.latencyStageMs
-    return { kind: 'wait', untilMs: ready.length > 0 ? Math.min(capMs, nextLook(latency, ready, ends, nowMs)) : capMs }
+    return {
+      kind: 'wait',
+      untilMs: ready.length + done.length > 0 ? Math.min(capMs, nextLook(latency, ready, ends, nowMs)) : capMs,
+    }
   }
-  if (ready.length > 0 && !racers.some(racer => racer.stage === 'done')) {
-    return { kind: 'start rate', racers: bySpeed(ready).slice(0, FIRST_SURVIVORS) }
-  }
-  // A standby that may still join keeps the race open only while the official proxy is being asked.
+  // The rate is measured once for those who began together, and once more for mirrors that joined late.
+  const unrated = ready.filter(racer => done.every(other => other.startedMs < racer.startedMs))
+  if (unrated.length > 0) return { kind: 'start rate', racers: bySpeed(unrated).slice(0, FIRST_SURVIVORS) }
   return { kind: 'finish', capped: false }
 }
 

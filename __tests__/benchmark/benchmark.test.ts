@@ -1,0 +1,233 @@
+import { createServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
+import { planProbes } from '../../src/benchmark/probes.ts'
+import type { Ranking, VerifiedObject } from '../../src/benchmark/ranking.ts'
+import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { parseGoSum } from '../../src/go/gosum.ts'
+import { defaultPolicy } from '../../src/policy.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { openConnections } from '../../src/upstream/connection.ts'
+import { faults, tampered } from '../support/faults.ts'
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 8 }, (_, i) =>
+  buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 900_000 : 60_000 }),
+)
+
+async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
+  const started = await startProxy({ modules, ...options })
+  closers.push(started.close)
+  return started
+}
+
+function candidate(url: string, options: Partial<Candidate> = {}): Candidate {
+  return {
+    name: url,
+    list: { entries: [{ text: url, url, separator: undefined }], ending: undefined },
+    configured: false,
+    trust: 'mirror' as Trust,
+    from: 'input',
+    incumbent: false,
+    starts: 'at once',
+    ...options,
+  }
+}
+
+async function run(
+  candidates: readonly Candidate[],
+  options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[] } = {},
+): Promise<{ ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
+  const built = options.built ?? modules
+  const connections = openConnections({
+    env: {},
+    trustedRoots: undefined,
+    connectMs: 2_000,
+    connectionsPerOrigin: 4,
+    clock: systemClock,
+  })
+  closers.push(() => connections.close())
+  const plan = planProbes({
+    publicModules: built,
+    missing: built,
+    sums: parseGoSum(goSumOf(built)).hashes,
+    sumdb: undefined,
+    nonce: 'n',
+  })
+  const benchmark = runBenchmark({
+    candidates,
+    plan,
+    capMs: 3_000,
+    policy: { ...defaultPolicy.benchmark, latencyStageMs: 1_000, rateStageMs: 1_000 },
+    deadlines: { headMs: 10_000, stallMs: 10_000, totalMs: 10_000 },
+    mode: { parallel: 2, prefetch: undefined },
+    transport: { connections, clock: systemClock, userAgent: 'test' },
+    clock: systemClock,
+    ...options,
+  })
+  const objects: VerifiedObject[] = []
+  for await (const object of benchmark.objects) objects.push(object)
+  const ranking = await benchmark.ranking
+  const verdicts = Object.fromEntries(ranking.measurements.map(m => [m.candidate.name, m.verdict]))
+  return { ranking, objects, verdicts }
+}
+
+async function silentPort(): Promise<string> {
+  const sockets: Socket[] = []
+  const server = createServer(socket => {
+    sockets.push(socket)
+    socket.on('error', () => {})
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  closers.push(async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise<void>(resolve => server.close(() => resolve()))
+  })
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
+}
+
+describe('verdicts, each from a real socket', () => {
+  const wrong = new Map(modules.map(module => [module.path, tampered(module)]))
+  const cases: Record<string, [Partial<ProxyOptions>, string]> = {
+    'a sound proxy': [{}, 'ok'],
+    'without the zips, though it has every go.mod': [
+      { fault: r => (r.path.endsWith('.zip') ? faults.status(404, 'not found') : undefined) },
+      'missing',
+    ],
+    refusing: [{ fault: () => faults.status(403) }, 'blocked'],
+    'asking for fewer requests': [{ fault: () => faults.status(429) }, 'blocked'],
+    failing: [{ fault: () => faults.status(502) }, 'unhealthy'],
+    'not found because its source failed': [
+      { fault: () => faults.status(404, 'not found: bad upstream') },
+      'unhealthy',
+    ],
+    'resetting connections': [{ fault: () => faults.reset }, 'unhealthy'],
+    'a login page for everything': [{ fault: () => faults.portal }, 'bogus'],
+    'right content, and 200 to what cannot exist': [{ fault: () => faults.yesToAll }, 'bogus'],
+    'wrong zips': [
+      {
+        fault: r => {
+          const module = wrong.get(r.path.split('/@v/')[0] ?? '')
+          return module !== undefined && r.path.endsWith('.zip') ? faults.send(module.zip) : undefined
+        },
+      },
+      'tampered',
+    ],
+    'wrong go.mod files': [
+      {
+        fault: r =>
+          r.path.endsWith('.mod') && !r.path.startsWith('go-proxy-setup')
+            ? faults.send(Buffer.from('module evil\n'))
+            : undefined,
+      },
+      'tampered',
+    ],
+    silent: [{ fault: () => faults.silent }, 'unreachable'],
+    'redirecting to a file': [{ fault: () => faults.redirect('file:///etc/passwd') }, 'bogus'],
+  }
+  test.each(Object.entries(cases))('%s', async (_name, [options, verdict]) => {
+    const { url } = await proxy(options)
+    const { ranking } = await run([candidate(url)], { capMs: 1_500 })
+    expect(ranking.measurements.map(m => m.verdict)).toEqual([verdict])
+    expect(ranking.measurements[0]?.predictedSeconds === null).toBe(verdict !== 'ok')
+  })
+
+  test('a closed port, and a port that accepts and says nothing', async () => {
+    const silent = await silentPort()
+    const { verdicts } = await run([candidate('http://127.0.0.1:1'), candidate(silent)], { capMs: 700 })
+    expect(verdicts).toEqual({ 'http://127.0.0.1:1': 'unreachable', [silent]: 'unreachable' })
+  })
+})
+
+describe('the race', () => {
+  test('is won by the fastest whose content is right, and hands out each verified object', async () => {
+    const near = await proxy({ latencyMs: 5 })
+    const far = await proxy({ latencyMs: 60 })
+    const liar = await proxy({
+      fault: r => (r.path.endsWith('.zip') ? faults.send(tampered(modules[0] as BuiltModule).zip) : undefined),
+    })
+    const { ranking, objects, verdicts } = await run([candidate(far.url), candidate(liar.url), candidate(near.url)])
+    expect(ranking.measurements[0]?.candidate.name).toBe(near.url)
+    expect(verdicts[liar.url]).toBe('tampered')
+    expect(objects.some(object => object.kind === 'zip')).toBe(true)
+    for (const object of objects) {
+      const module = modules.find(m => m.path === object.module.path)
+      expect(object.bytes.equals((object.kind === 'zip' ? module?.zip : module?.mod) ?? Buffer.alloc(0))).toBe(true)
+    }
+  })
+
+  test('the incumbent wins among equals', async () => {
+    const [a, b] = [await proxy({ latencyMs: 40 }), await proxy({ latencyMs: 40 })]
+    const { ranking } = await run([candidate(a.url), candidate(b.url, { incumbent: true })])
+    const [first, second] = ranking.measurements
+    // Only when the noise of this machine left them within 10 %.
+    if ((second?.predictedSeconds ?? 9) <= (first?.predictedSeconds ?? 1) * 1.1)
+      expect(first?.candidate.incumbent).toBe(true)
+  })
+
+  test('no host is asked more than ten times', async () => {
+    const proxies = [await proxy(), await proxy()]
+    await run(proxies.map(({ url }) => candidate(url)))
+    for (const { requests } of proxies) expect(requests.length).toBeLessThanOrEqual(10)
+  })
+
+  test('mirrors on standby hear nothing while the official proxy is good', async () => {
+    const [official, mirror] = [await proxy(), await proxy()]
+    const { ranking } = await run([
+      candidate(official.url, { trust: 'official' }),
+      candidate(mirror.url, { starts: 'standby' }),
+    ])
+    expect(mirror.connections()).toBe(0)
+    expect(ranking.joined).toBeUndefined()
+    expect(ranking.measurements).toHaveLength(1)
+  })
+
+  test.each([
+    ['it fails', { fault: () => faults.status(500) }, /fails here/],
+    ['it is silent', { fault: () => faults.silent }, /gave nothing within/],
+    [
+      'its zips trickle',
+      { fault: r => (r.path.endsWith('.zip') ? faults.trickle(2_000, 20) : undefined) },
+      /kB\/s only/,
+    ],
+  ] as [string, Partial<ProxyOptions>, RegExp][])('mirrors join when %s', async (_name, options, reason) => {
+    const [official, mirror] = [await proxy(options), await proxy()]
+    const { ranking } = await run([
+      candidate(official.url, { trust: 'official' }),
+      candidate(mirror.url, { starts: 'standby' }),
+    ])
+    expect(ranking.joined).toMatch(reason)
+    expect(ranking.measurements[0]?.candidate.name).toBe(mirror.url)
+  })
+
+  test('a configured chain is one candidate, asked in its order', async () => {
+    const [first, second] = [await proxy({ fault: () => faults.status(404) }), await proxy()]
+    const chain = candidate(`${first.url},${second.url}`, {
+      configured: true,
+      list: {
+        entries: [
+          { text: first.url, url: first.url, separator: ',' },
+          { text: second.url, url: second.url, separator: ',' },
+        ],
+        ending: 'direct',
+      },
+    })
+    const { ranking } = await run([chain])
+    expect(ranking.measurements[0]?.verdict).toBe('ok')
+    expect(first.requests.length).toBeGreaterThanOrEqual(second.requests.length)
+  })
+
+  test('it ends at its cap with what it has, and can be stopped', async () => {
+    const { url } = await proxy({ fault: () => faults.silent })
+    const { ranking } = await run([candidate(url)], { capMs: 300 })
+    expect([ranking.capped, ranking.measurements[0]?.verdict]).toEqual([true, 'unreachable'])
+    const stopped = await run([candidate(url)], { signal: AbortSignal.abort() })
+    expect(stopped.ranking.capped).toBe(true)
+  })
+})

@@ -1,0 +1,72 @@
+import { deflateRawSync } from 'node:zlib'
+import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
+import type { Fault } from '../../src/demo/proxy.ts'
+
+/** What a proxy can do wrong, each as a `Fault` of the loopback proxy. */
+export const faults = {
+  status:
+    (code: number, body = '', options: { reason?: string; headers?: Record<string, string> } = {}): Fault =>
+    (_, res) => {
+      res.writeHead(code, options.reason ?? '', { 'content-type': 'text/plain', ...options.headers }).end(body)
+    },
+  silent: (() => {}) as Fault,
+  /** Half of the body, then nothing more. */
+  stall: ((_, res, good = Buffer.alloc(100)) => {
+    res.writeHead(200, { 'content-length': good.length }).write(good.subarray(0, good.length >> 1))
+  }) as Fault,
+  /** So slowly that no deadline for silence ever passes. */
+  trickle:
+    (bytes = 64, everyMs = 20): Fault =>
+    (_, res, good = Buffer.alloc(1000)) => {
+      res.writeHead(200, { 'content-length': good.length })
+      let at = 0
+      const timer = setInterval(() => {
+        if (at >= good.length) res.end()
+        else res.write(good.subarray(at, at + bytes))
+        at += bytes
+      }, everyMs)
+      res.on('close', () => clearInterval(timer))
+    },
+  reset: (req => req.socket.resetAndDestroy()) as Fault,
+  /** Half of the body with the whole length announced, then the connection is cut. */
+  cut: ((req, res, good = Buffer.alloc(100)) => {
+    res
+      .writeHead(200, { 'content-length': good.length })
+      .write(good.subarray(0, good.length >> 1), () => req.socket.destroy())
+  }) as Fault,
+  /** Half of the body, and a length that agrees. */
+  half: ((_, res, good = Buffer.alloc(100)) => {
+    const half = good.subarray(0, good.length >> 1)
+    res.writeHead(200, { 'content-length': half.length }).end(half)
+  }) as Fault,
+  empty: ((_, res) => {
+    res.writeHead(200, { 'content-length': 0 }).end()
+  }) as Fault,
+  /** A login page for everything. */
+  portal: ((_, res) => {
+    res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Please log in</title>')
+  }) as Fault,
+  /** The right answer where there is one, and 200 with something where there is none. */
+  yesToAll: ((_, res, good) => {
+    res.writeHead(200).end(good ?? 'yes')
+  }) as Fault,
+  gzip: ((_, res, good = Buffer.alloc(0)) => {
+    res.writeHead(200, { 'content-encoding': 'gzip' }).end(deflateRawSync(good))
+  }) as Fault,
+  redirect:
+    (location: string): Fault =>
+    (_, res) => {
+      res.writeHead(302, { location }).end()
+    },
+  /** Content of another module under this one's name: a good zip with a wrong hash. */
+  send:
+    (body: Buffer): Fault =>
+    (_, res) => {
+      res.writeHead(200, { 'content-length': body.length }).end(body)
+    },
+}
+
+/** The same module with one more file: structure right, hash wrong. */
+export function tampered(module: BuiltModule): BuiltModule {
+  return buildModule({ path: module.path, version: module.version, files: { 'evil.go': 'package evil\n' } })
+}
