@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createChildren } from '../../src/runner/children.ts'
 import { systemClock } from '../../src/runner/clock.ts'
@@ -83,7 +83,7 @@ describe('run', () => {
   onPosix('never takes a program from the directory it works in', async () => {
     writeFileSync(join(root, 'go'), '#!/bin/sh\necho planted\n')
     chmodSync(join(root, 'go'), 0o755)
-    const env = { PATH: ['', '.', 'bin'].join(delimiter) }
+    const env = { PATH: ['', '.', relative(process.cwd(), root)].join(delimiter) }
     expect((await commands.run('go', [], { ...options(), env })).startError).toMatch(/no program go on PATH/)
   })
 
