@@ -1,4 +1,4 @@
-/** Where a value came from, in the user's words. `earlier use` = the user's original kept by a first use in this job. */
+/** Where a value came from, in the user's words. */
 export type Origin = 'input' | 'environment' | 'go env -w' | 'go.env' | 'default'
 
 export interface Sourced<T> {
@@ -6,24 +6,32 @@ export interface Sourced<T> {
   readonly from: Origin
 }
 
+/** Those of go's settings whose origin matters to us. */
+export const SOURCED_NAMES = [
+  'GOPROXY',
+  'GOPRIVATE',
+  'GONOPROXY',
+  'GONOSUMDB',
+  'GOSUMDB',
+  'GOTOOLCHAIN',
+  'GOINSECURE',
+  'GOFLAGS',
+  'GO111MODULE',
+] as const
+
+export type SourcedName = (typeof SOURCED_NAMES)[number]
+
 /** What the go command says on this machine before we change anything; read with GOTOOLCHAIN=local. */
-export interface GoSettings {
+export interface GoSettings extends Readonly<Record<SourcedName, Sourced<string>>> {
   /** As `go env GOVERSION` prints it: `go1.26.8`. */
-  readonly goVersion: string
-  readonly goproxy: Sourced<string>
-  readonly goprivate: Sourced<string>
-  readonly gonoproxy: Sourced<string>
-  readonly gonosumdb: Sourced<string>
-  readonly gosumdb: Sourced<string>
-  readonly gotoolchain: Sourced<string>
-  readonly goinsecure: Sourced<string>
-  readonly goflags: Sourced<string>
-  readonly go111module: Sourced<string>
+  readonly version: string
   /** Absolute paths. */
   readonly gomodcache: string
   readonly goroot: string
   readonly goos: string
   readonly goarch: string
-  /** GOMAXPROCS that go will use: from the environment, else the number of processors. */
+  /** Requests that plain go keeps in flight: GOMAXPROCS, or the number of processors. */
   readonly gomaxprocs: number
+  /** The environment as it was before an earlier use of this program in the same job changed it. */
+  readonly env: Readonly<Record<string, string | undefined>>
 }

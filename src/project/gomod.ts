@@ -1,0 +1,103 @@
+import type { ModuleVersion } from '../go/module.ts'
+import { isOlder } from '../go/version.ts'
+
+/** What `go mod edit -json` says of a go.mod, as far as a download needs it. */
+export interface GoMod {
+  readonly path: string
+  /** `1.24`; undefined when there is no go line. */
+  readonly goLine: string | undefined
+  readonly toolchainLine: string | undefined
+  readonly requires: readonly ModuleVersion[]
+  readonly replaces: readonly Replace[]
+}
+
+interface Replace {
+  readonly path: string
+  /** undefined: every version. */
+  readonly version: string | undefined
+  /** undefined: a local directory. */
+  readonly by: ModuleVersion | undefined
+}
+
+/** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
+export function parseGoModJson(json: string): GoMod | undefined {
+  const value = parseObject(json)
+  if (value === undefined) return undefined
+  return {
+    path: text(record(value['Module'])['Path']) ?? '',
+    goLine: text(value['Go']),
+    toolchainLine: text(value['Toolchain']),
+    requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
+    replaces: list(value['Replace']).flatMap(entry => {
+      const old = record(entry['Old'])
+      const path = text(old['Path'])
+      return path === undefined ? [] : [{ path, version: text(old['Version']), by: toModule(record(entry['New'])) }]
+    }),
+  }
+}
+
+/** What `go work edit -json` says: the directories used, as written. */
+export function parseGoWorkJson(
+  json: string,
+):
+  | { readonly goLine: string | undefined; readonly toolchainLine: string | undefined; readonly use: readonly string[] }
+  | undefined {
+  const value = parseObject(json)
+  if (value === undefined) return undefined
+  return {
+    goLine: text(value['Go']),
+    toolchainLine: text(value['Toolchain']),
+    use: list(value['Use']).flatMap(entry => text(entry['DiskPath']) ?? []),
+  }
+}
+
+/**
+ * The modules whose zip `go mod download` fetches in one module: since go 1.17 go.mod lists all that a build needs;
+ * before, it is the whole build list, of which go.sum knows the zips.
+ */
+export function modulesToDownload(mod: GoMod, sums: ReadonlyMap<string, string>): readonly ModuleVersion[] {
+  if (mod.goLine === undefined || isOlder(mod.goLine, '1.17')) return modulesInSums(sums)
+  return mod.requires.flatMap(required => {
+    const replace =
+      mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
+      mod.replaces.find(({ path, version }) => path === required.path && version === undefined)
+    return replace === undefined ? [required] : replace.by === undefined ? [] : [replace.by]
+  })
+}
+
+/** Every module of which go.sum has the zip's hash. */
+export function modulesInSums(sums: ReadonlyMap<string, string>): readonly ModuleVersion[] {
+  return [...sums.keys()].flatMap(key => {
+    const [path, version] = key.split(' ')
+    return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }]
+  })
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function parseObject(json: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function record(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+}
+
+function list(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(record) : []
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** undefined for a local directory, which has no version. */
+function toModule(value: JsonObject): ModuleVersion | undefined {
+  const [path, version] = [text(value['Path']), text(value['Version'])]
+  return path === undefined || version === undefined ? undefined : { path, version }
+}

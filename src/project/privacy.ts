@@ -1,0 +1,72 @@
+import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
+import type { GoSettings } from '../settings/settings.ts'
+
+/** Who may hear of which module. */
+export interface Privacy {
+  /** Named private by GOPRIVATE, GONOPROXY or `private-domains`. */
+  readonly private: readonly ModuleVersion[]
+  /** Not named, but its path says that the world does not know it: no mirror and no probe hears of it. */
+  readonly looksPrivate: readonly ModuleVersion[]
+  /** Everything else: may be asked of anyone. */
+  readonly public: readonly ModuleVersion[]
+  /** The patterns that would cover `looksPrivate`. */
+  readonly missingPatterns: readonly string[]
+  readonly warnings: readonly Problem[]
+}
+
+/** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
+export function sortByPrivacy(
+  modules: readonly ModuleVersion[],
+  settings: GoSettings,
+  privateDomains: readonly string[],
+): Privacy {
+  const patterns = joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','))
+  const named = modules.filter(module => matchesPatterns(patterns, module.path))
+  const rest = modules.filter(module => !matchesPatterns(patterns, module.path))
+  const looksPrivate = rest.filter(module => patternFor(module.path, settings.env) !== undefined)
+  const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env) as string))]
+  return {
+    private: named,
+    looksPrivate,
+    public: rest.filter(module => !looksPrivate.includes(module)),
+    missingPatterns,
+    warnings: looksPrivate.length === 0 ? [] : [warningOf(looksPrivate, missingPatterns)],
+  }
+}
+
+function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[]): Problem {
+  const shown = modules.slice(0, 3).map(module => module.path)
+  const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : ''
+  return {
+    code: 'PRIVATE_UNCOVERED',
+    message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; no mirror will hear of them.`,
+    hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
+  }
+}
+
+/** Top-level domains that the public internet does not have (RFC 2606, 6761, 6762, 8375, 9476, and usual inventions). */
+const INTERNAL_DOMAINS =
+  /\.(internal|intranet|corp|local|localdomain|lan|home|private|test|example|invalid|localhost|alt|onion|home\.arpa)$/
+
+/** The GOPRIVATE pattern that a path calls for, or undefined when nothing about it looks private. */
+function patternFor(path: string, env: Environment): string | undefined {
+  const host = path.split('/')[0]?.toLowerCase() ?? ''
+  // example.com and its like are public names for documentation; a first element without a dot is the standard
+  // library's or a replaced module's, and go asks no proxy for it.
+  if (!host.includes('.')) return undefined
+  if (INTERNAL_DOMAINS.test(host) || /^\d+(\.\d+){3}$/.test(host)) return host
+  const server = hostOfServer(env)
+  if (server !== 'github.com' && host === server) return host
+  const owner = env['GITHUB_REPOSITORY_OWNER']
+  const organisation = path.split('/')[1]
+  if (owner && host === server && organisation?.toLowerCase() === owner.toLowerCase()) return `${host}/${organisation}`
+  return undefined
+}
+
+function hostOfServer(env: Environment): string {
+  const url = env['GITHUB_SERVER_URL'] ?? ''
+  return URL.canParse(url) ? new URL(url).hostname : 'github.com'
+}

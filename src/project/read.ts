@@ -1,0 +1,221 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { Commands, Environment, Files } from '../effects.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { objectPath } from '../go/escape.ts'
+import { parseGoSum } from '../go/gosum.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { isOlder } from '../go/version.ts'
+import type { GoSettings } from '../settings/settings.ts'
+import { type GoMod, modulesInSums, modulesToDownload, parseGoModJson, parseGoWorkJson } from './gomod.ts'
+import type { ModuleDirectory, Project } from './project.ts'
+
+export interface ProjectWorld {
+  readonly commands: Commands
+  readonly files: Files
+  readonly timeoutMs: number
+}
+
+/** Where a module or workspace is, as the inputs found it. */
+export interface NamedDirectory {
+  readonly path: string
+  readonly name: string
+}
+
+/** Reads go.mod, go.work and their sums in every directory; all that is wrong in any of them is told together. */
+export async function readProject(
+  directories: readonly NamedDirectory[],
+  settings: GoSettings,
+  world: ProjectWorld,
+): Promise<Result<Project>> {
+  const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)))
+  const problems = parts.flatMap(part => (part.ok ? [] : part.problems))
+  if (problems.length > 0) return failed(...problems)
+  const values = parts.flatMap(part => (part.ok ? [part.value] : []))
+  // Two modules of one workspace are one run of go there.
+  const unique = [...new Map(values.map(value => [value.directory.path, value])).values()]
+  const modules = uniqueModules(unique.flatMap(part => part.modules))
+  return ok({
+    directories: unique.map(part => part.directory),
+    modules,
+    sums: new Map(unique.flatMap(part => [...part.sums])),
+    missing: await findMissing(modules, settings.gomodcache, world.files),
+    goLine: newest(unique.flatMap(part => part.goLines)),
+    toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
+    vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
+    mainModules: unique.flatMap(part => part.mainModules),
+  })
+}
+
+interface Part {
+  readonly directory: ModuleDirectory
+  readonly modules: readonly ModuleVersion[]
+  readonly sums: ReadonlyMap<string, string>
+  readonly goLines: readonly string[]
+  readonly toolchainLines: readonly string[]
+  readonly mainModules: readonly string[]
+}
+
+async function readDirectory(
+  directory: NamedDirectory,
+  settings: GoSettings,
+  world: ProjectWorld,
+): Promise<Result<Part>> {
+  const work = await findWorkspace(directory.path, settings.env, world.files)
+  return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world)
+}
+
+/** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
+async function findWorkspace(directory: string, env: Environment, files: Files): Promise<string | undefined> {
+  const named = env['GOWORK']
+  if (named === 'off') return undefined
+  if (named && isAbsolute(named)) return named
+  for (let at = directory; ; at = dirname(at)) {
+    const path = join(at, 'go.work')
+    if ((await files.kind(path)) === 'file') return path
+    if (dirname(at) === at) return undefined
+  }
+}
+
+async function readModule(directory: NamedDirectory, settings: GoSettings, world: ProjectWorld): Promise<Result<Part>> {
+  const mod = await editJson(['mod', 'edit', '-json'], directory, settings, world, parseGoModJson)
+  if (!mod.ok) return mod
+  const sumFile = join(directory.path, 'go.sum')
+  const sums = await readSums([sumFile], world.files)
+  if (!sums.ok) return sums
+  const vendored = await isVendored(directory.path, mod.value.goLine, '1.14', settings, world.files)
+  return ok({
+    directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
+    modules: modulesToDownload(mod.value, sums.value),
+    sums: sums.value,
+    goLines: defined(mod.value.goLine),
+    toolchainLines: defined(mod.value.toolchainLine),
+    mainModules: [mod.value.path],
+  })
+}
+
+async function readWorkspace(
+  workFile: string,
+  directory: NamedDirectory,
+  settings: GoSettings,
+  world: ProjectWorld,
+): Promise<Result<Part>> {
+  const root = {
+    path: dirname(workFile),
+    name: dirname(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
+  }
+  const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, parseGoWorkJson)
+  if (!work.ok) return work
+  const used = work.value.use.map(path => resolve(root.path, path))
+  const mods = await Promise.all(
+    used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)),
+  )
+  const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems))
+  if (problems.length > 0) return failed(...problems)
+  const values = mods.flatMap((mod): GoMod[] => (mod.ok ? [mod.value] : []))
+  const sumFiles = [`${workFile}.sum`, ...used.map(path => join(path, 'go.sum'))]
+  const sums = await readSums(sumFiles, world.files)
+  if (!sums.ok) return sums
+  return ok({
+    directory: {
+      ...root,
+      kind: 'workspace',
+      vendored: await isVendored(root.path, work.value.goLine, '1.22', settings, world.files),
+      sumFiles,
+    },
+    modules: modulesInSums(sums.value),
+    sums: sums.value,
+    goLines: [...defined(work.value.goLine), ...values.flatMap(mod => defined(mod.goLine))],
+    toolchainLines: [...defined(work.value.toolchainLine), ...values.flatMap(mod => defined(mod.toolchainLine))],
+    mainModules: values.map(mod => mod.path),
+  })
+}
+
+async function editJson<T>(
+  args: readonly string[],
+  directory: NamedDirectory,
+  settings: GoSettings,
+  world: ProjectWorld,
+  parse: (json: string) => T | undefined,
+): Promise<Result<T>> {
+  // No toolchain switch, no flags or workspace of the user's: this only reads a file.
+  const env = { ...settings.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off' }
+  const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs })
+  const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined
+  if (value !== undefined) return ok(value)
+  const words = answer.timedOut ? 'go did not answer' : answer.stderr.trim().slice(0, 1000)
+  const file = args[0] === 'mod' ? 'go.mod' : 'go.work'
+  return failed(
+    problem(
+      `${file.toUpperCase().replace('.', '_')}_UNREADABLE`,
+      `${file} in ${directory.name} cannot be read: ${words}`,
+      `Mend ${file}: \`go ${args[0]} edit -json\` must succeed there.`,
+    ),
+  )
+}
+
+function problem(code: string, message: string, hint: string): Problem {
+  return { code: `PROJECT_${code}`, message, hint }
+}
+
+async function readSums(paths: readonly string[], files: Files): Promise<Result<ReadonlyMap<string, string>>> {
+  const hashes = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const path of paths) {
+    const sum = parseGoSum((await files.readText(path)) ?? '')
+    for (const [key, hash] of sum.hashes) hashes.set(key, hashes.get(key) ?? hash)
+    problems.push(
+      ...sum.faults
+        .slice(0, 3)
+        .map(({ line, fault }) =>
+          problem(
+            'GO_SUM_MALFORMED',
+            `${path}, line ${line}: ${fault}.`,
+            'Mend the line, or delete the file and run `go mod tidy`.',
+          ),
+        ),
+    )
+  }
+  return problems.length > 0 ? failed(...problems) : ok(hashes)
+}
+
+/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
+async function isVendored(
+  directory: string,
+  goLine: string | undefined,
+  since: string,
+  settings: GoSettings,
+  files: Files,
+): Promise<boolean> {
+  if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value)) return false
+  if (goLine === undefined || isOlder(goLine, since)) return false
+  return (await files.kind(join(directory, 'vendor', 'modules.txt'))) === 'file'
+}
+
+async function findMissing(
+  modules: readonly ModuleVersion[],
+  gomodcache: string,
+  files: Files,
+): Promise<readonly ModuleVersion[]> {
+  const present = await Promise.all(
+    modules.map(async module => {
+      const path = objectPath(module, 'zip')
+      return path !== undefined && (await files.kind(join(gomodcache, 'cache', 'download', path))) === 'file'
+    }),
+  )
+  return modules.filter((_, i) => !present[i])
+}
+
+function uniqueModules(modules: readonly ModuleVersion[]): readonly ModuleVersion[] {
+  return [...new Map(modules.map(module => [`${module.path}@${module.version}`, module])).values()]
+}
+
+function newest(versions: readonly string[]): string | undefined {
+  return versions.reduce<string | undefined>(
+    (best, version) => (best === undefined || isOlder(best, version) ? version : best),
+    undefined,
+  )
+}
+
+function defined<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value]
+}
