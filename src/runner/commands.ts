@@ -49,8 +49,7 @@ async function query(path: string, args: readonly string[], { cwd, env }: Comman
       env: definedOf(env),
       silent: true,
       ignoreReturnCode: true,
-      // An end of input at once: a program that asks gets no answer instead of waiting for one.
-      input: Buffer.alloc(0),
+      // No `input`: the toolkit writes it without listening for errors, so a program that ends first would end us.
       delay: PIPE_GRACE_MS,
     })
     return { ...NOTHING, exitCode, stdout, stderr }
