@@ -7,7 +7,7 @@ export type Trust = 'official' | 'own' | 'mirror'
 
 /** Somewhere modules can come from. */
 export interface Candidate {
-  /** What is shown and compared: the URL, or the whole chain; passwords masked. Unique. */
+  /** What is shown and compared: the URL, or the whole chain; credentials masked. Unique. */
   readonly name: string
   /** The list asked, in go's order and with go's fall-through: one entry, or the chain that GOPROXY held. */
   readonly list: GoproxyList

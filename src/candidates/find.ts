@@ -1,0 +1,140 @@
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import {
+  DEFAULT_GOPROXY,
+  type GoproxyList,
+  goproxyEntry,
+  normalizeProxyUrl,
+  parseGoproxy,
+  printGoproxy,
+  redactUrl,
+} from '../go/goproxy.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { OFFICIAL_PROXY, STANDBY_MIRRORS, trustOfProxy } from '../inputs/presets.ts'
+import type { GoSettings, Origin } from '../settings/settings.ts'
+import type { Candidate, Candidates, Trust } from './candidate.ts'
+
+/**
+ * Where modules could come from. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
+ * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
+ * the mirrors stand by.
+ */
+export function findCandidates(
+  inputs: Pick<Inputs, 'proxies'>,
+  settings: Pick<GoSettings, 'GOPROXY'>,
+): Result<Candidates> {
+  const { value, from } = settings.GOPROXY
+  const parsed = parseGoproxy(value)
+  if (!parsed.ok)
+    return failed(...parsed.problems.map(problem => ({ ...problem, message: `${problem.message} (from ${from})` })))
+  const current = parsed.value
+  if (inputs.proxies.length > 0) return ok(namedCandidates(inputs, current, from))
+  if (current.entries.length === 0) return ok({ list: [], mode: 'none', warnings: [] })
+  if (!isDefault(current))
+    return ok({
+      list: [configuredCandidate(current, from)],
+      mode: 'policy',
+      warnings: credentialWarnings(current, from),
+    })
+  return ok({ list: defaultCandidates(), mode: 'default', warnings: [] })
+}
+
+function isDefault(list: GoproxyList): boolean {
+  return printGoproxy(list) === DEFAULT_GOPROXY
+}
+
+function defaultCandidates(): readonly Candidate[] {
+  const official = urlCandidate(OFFICIAL_PROXY, 'default')
+  return [
+    { ...official, incumbent: true },
+    ...STANDBY_MIRRORS.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' as const })),
+  ]
+}
+
+/** Duplicates by URL count once, in the place of the first. */
+function namedCandidates(inputs: Pick<Inputs, 'proxies'>, current: GoproxyList, from: Origin): Candidates {
+  const incumbent = current.entries[0] && normalizeProxyUrl(current.entries[0].url)
+  const candidates = new Map<string, Candidate>()
+  const warnings: Problem[] = []
+  for (const spec of inputs.proxies) {
+    if (spec.kind === 'current') {
+      if (current.entries.length === 0) warnings.push(nothingCurrent(current))
+      else if (isDefault(current))
+        add(candidates, OFFICIAL_PROXY, { ...urlCandidate(OFFICIAL_PROXY, from), incumbent: true })
+      else {
+        const candidate = configuredCandidate(current, from)
+        add(candidates, candidate.name, candidate)
+        warnings.push(...credentialWarnings(current, from))
+      }
+    } else {
+      const key = normalizeProxyUrl(spec.url)
+      add(candidates, key, { ...urlCandidate(spec.url, 'input'), incumbent: key === incumbent })
+    }
+  }
+  return { list: [...candidates.values()], mode: 'named', warnings }
+}
+
+function add(candidates: Map<string, Candidate>, key: string, candidate: Candidate): void {
+  if (!candidates.has(key)) candidates.set(key, candidate)
+}
+
+function urlCandidate(url: string, from: Origin): Candidate {
+  return {
+    name: url,
+    list: { entries: [goproxyEntry(url, undefined)], ending: undefined },
+    configured: false,
+    trust: trustOfProxy(url),
+    from,
+    incumbent: false,
+    starts: 'at once',
+  }
+}
+
+/** GOPROXY as it stands. Only as trusted as its least trusted proxy. */
+function configuredCandidate(list: GoproxyList, from: Origin): Candidate {
+  const trusts = list.entries.map(entry => trustOfProxy(entry.url))
+  const trust: Trust = trusts.includes('mirror')
+    ? 'mirror'
+    : trusts.every(one => one === 'official')
+      ? 'official'
+      : 'own'
+  return {
+    name: redactUrl(printGoproxy(list)),
+    list,
+    configured: true,
+    trust,
+    from,
+    incumbent: true,
+    starts: 'at once',
+  }
+}
+
+function nothingCurrent(list: GoproxyList): Problem {
+  return {
+    code: 'CANDIDATES_NO_CURRENT',
+    message: `proxies: \`current\` adds nothing, for GOPROXY is ${list.ending}.`,
+    hint: 'Leave `current` out, or set GOPROXY.',
+  }
+}
+
+/** Passwords in GOPROXY are shown by `go env` and in every later step's log header. */
+function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
+  const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '')
+  if (carrying.length === 0) return []
+  return [
+    {
+      code: 'CANDIDATES_CREDENTIALS_IN_URL',
+      message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactUrl(entry.url)).join(', ')}.`,
+      hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
+    },
+  ]
+}
+
+/** Every user name and password that a GOPROXY value carries: to be masked before anything is printed. */
+export function secretsInGoproxy(value: string): readonly string[] {
+  const parsed = parseGoproxy(value)
+  if (!parsed.ok) return []
+  return parsed.value.entries.flatMap(({ url }) => {
+    const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' }
+    return [username, password].filter(secret => secret !== '')
+  })
+}
