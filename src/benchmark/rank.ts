@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
-import type { Measurement, Probe, Verdict } from './ranking.ts'
+import type { Measurement, Probe } from './ranking.ts'
 import { latencyMs, median, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
@@ -59,6 +59,7 @@ function measure(candidate: Candidate, samples: readonly Sample[], context: Cont
   return {
     candidate,
     verdict: slow ? 'slow' : judged.verdict,
+    usable,
     reason: slow ? 'its rate is under a tenth of the best one’s' : judged.reason,
     lookupMs: connection?.lookupMs ?? null,
     connectMs: connection?.connectMs ?? null,
@@ -113,18 +114,11 @@ function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: 
   return { object, purpose, outcome, ms: timings.totalMs, bytes }
 }
 
-const UNUSABLE: ReadonlySet<Verdict> = new Set(['missing', 'blocked', 'unhealthy', 'bogus', 'tampered', 'unreachable'])
-
-/** Whether a candidate may be chosen at all. */
-export function isUsable(measurement: Measurement): boolean {
-  return !UNUSABLE.has(measurement.verdict)
-}
-
 function order(measurements: readonly Measurement[]): readonly Measurement[] {
-  const usable = measurements.filter(isUsable).sort((a, b) => seconds(a) - seconds(b))
+  const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => seconds(a) - seconds(b))
   const winner = usable[0] && preferKnown(usable[0], usable)
   const rest = usable.filter(measurement => measurement !== winner)
-  return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !isUsable(measurement))]
+  return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !measurement.usable)]
 }
 
 function seconds(measurement: Measurement): number {

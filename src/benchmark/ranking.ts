@@ -9,6 +9,8 @@ export interface Measurement {
   readonly verdict: Verdict
   /** Plain words, no foreign text. */
   readonly reason: string
+  /** Whether it may be chosen: it gave right content and no reason against it. */
+  readonly usable: boolean
   readonly lookupMs: number | null
   readonly connectMs: number | null
   /** null behind an HTTPS_PROXY, and for http. */

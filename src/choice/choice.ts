@@ -1,5 +1,25 @@
+import type { Ranking } from '../benchmark/ranking.ts'
+import type { Candidates } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
-import type { Origin } from '../settings/settings.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Privacy } from '../project/privacy.ts'
+import type { GoSettings, Origin } from '../settings/settings.ts'
+
+/** What a choice is made from; all of it was learned before. */
+export interface Facts {
+  readonly inputs: Pick<Inputs, 'proxies' | 'privateDomains' | 'sumdb' | 'selection' | 'fallback'>
+  readonly settings: GoSettings
+  readonly candidates: Candidates
+  /** undefined when there was no benchmark: then the order given counts. */
+  readonly ranking: Ranking | undefined
+  readonly privacy: Privacy
+  /** The toolchain that go will switch to, such as `go1.27.3`. */
+  readonly toolchain: string | undefined
+  /** URLs of checksum databases that answered just now; undefined when nobody asked. */
+  readonly answeringSumdbs: readonly string[] | undefined
+  /** Names of candidates that misbehaved since the ranking. */
+  readonly excluded: readonly string[]
+}
 
 export type SettingName = 'GOPROXY' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB' | 'GOSUMDB' | 'GO111MODULE'
 
@@ -16,16 +36,16 @@ export interface Setting {
   readonly scope: 'job' | 'download'
 }
 
-/** What the ranking means for go. */
+/** What the facts mean for go. */
 export interface Choice {
-  /** Name of the fastest usable candidate; undefined when there is none or none was asked for. */
+  /** Name of the candidate that comes first; undefined when there is none or none was asked for. */
   readonly proxy: string | undefined
   readonly settings: readonly Setting[]
   /** GOPROXY for the first round and each later one; the last repeats. Never beyond a policy chain. */
   readonly rounds: readonly string[]
   /** GOPROXY for the one unranked try before failing. */
   readonly lastTry: string
-  /** Whether at least one candidate was found usable; false sends the download straight to the last try. */
+  /** Whether at least one candidate may be used; false sends the download straight to the last try. */
   readonly usable: boolean
   readonly warnings: readonly Problem[]
 }

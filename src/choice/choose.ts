@@ -1,0 +1,203 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Problem } from '../errors.ts'
+import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
+import { joinPatterns } from '../go/patterns.ts'
+import { findVulnerabilities } from '../go/version.ts'
+import type { Sourced } from '../settings/settings.ts'
+import { type Ending, printChain } from './chain.ts'
+import type { Choice, Facts, Setting, SettingName } from './choice.ts'
+import { ruleOnMirrors } from './mirrors.ts'
+import { orderCandidates } from './order.ts'
+import { joinPrivatePatterns, type PrivatePatterns } from './private.ts'
+import { chooseSumdb, type SumdbChoice } from './sumdb.ts'
+
+/** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
+export function choose(facts: Facts): Choice {
+  const ending = endingOf(facts)
+  const sumdb = chooseSumdb(facts)
+  const patterns = joinPrivatePatterns(facts)
+  const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending)
+  const order = orderCandidates(facts, mirrors.allowed)
+  const chains = composeChains(facts, order, mirrors.allowed, ending)
+  const mirrorInPlay = [...chains.exported, ...chains.lastResort].some(candidate => candidate.trust === 'mirror')
+  const sheltered = mirrorInPlay ? shelter(facts, patterns, ending) : patterns
+  return {
+    proxy: order[0]?.name,
+    settings: [
+      goproxySetting(facts, chains),
+      ...patternSettings(facts, sheltered),
+      sumdbSetting(facts, sumdb),
+      ...modulesSetting(facts),
+    ],
+    rounds: chains.rounds,
+    lastTry: chains.lastTry,
+    usable: chains.rounds.length > 0,
+    warnings: [
+      ...sumdb.warnings,
+      ...mirrors.warnings,
+      ...officialFailed(facts, chains.exported),
+      ...toolchainWarning(facts),
+    ],
+  }
+}
+
+interface Chains {
+  /** Candidates of the exported chain; empty when GOPROXY stays as it was. */
+  readonly exported: readonly Candidate[]
+  readonly goproxy: string
+  readonly rounds: readonly string[]
+  readonly lastResort: readonly Candidate[]
+  readonly lastTry: string
+}
+
+/** More than two proxies in an exported chain only make the end of a failure later. */
+const EXPORTED = 2
+
+function composeChains(facts: Facts, order: readonly Candidate[], mirrorsAllowed: boolean, ending: Ending): Chains {
+  const kept = keepGoproxy(facts, ending)
+  const { mode } = facts.candidates
+  if (mode === 'none' || mode === 'policy')
+    return { exported: [], goproxy: kept, rounds: [kept], lastResort: [], lastTry: kept }
+  const lastResort =
+    mode === 'named' ? facts.candidates.list.filter(candidate => mirrorsAllowed || candidate.trust !== 'mirror') : []
+  const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept
+  const [first] = order
+  if (first === undefined) return { exported: [], goproxy: kept, rounds: [], lastResort, lastTry }
+  // Nobody named a mirror and the official proxy is good: nothing changes.
+  if (mode === 'default' && first.trust === 'official')
+    return { exported: [], goproxy: kept, rounds: [kept], lastResort, lastTry }
+  const exported = facts.ranking === undefined ? order : order.slice(0, EXPORTED)
+  const rounds = order.map((_, i) =>
+    printChain([...order.slice(i), ...order.slice(0, i)].slice(0, exported.length), ending),
+  )
+  return { exported, goproxy: rounds[0] as string, rounds, lastResort, lastTry }
+}
+
+/** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
+function endingOf(facts: Facts): Ending {
+  if (facts.inputs.fallback !== undefined) return facts.inputs.fallback
+  return currentList(facts)?.ending === 'direct' ? 'direct' : 'off'
+}
+
+function currentList(facts: Facts): GoproxyList | undefined {
+  const parsed = parseGoproxy(facts.settings.GOPROXY.value)
+  return parsed.ok ? parsed.value : undefined
+}
+
+/** GOPROXY as it was, with only its ending changed where the input asks for that. */
+function keepGoproxy(facts: Facts, ending: Ending): string {
+  const list = currentList(facts)
+  if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
+    return facts.settings.GOPROXY.value
+  return printGoproxy({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined })
+}
+
+/**
+ * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
+ * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
+ */
+function shelter(facts: Facts, patterns: PrivatePatterns, ending: Ending): PrivatePatterns {
+  if (ending !== 'direct') return patterns
+  const weak = findVulnerabilities(facts.settings.version).some(({ kind }) => kind === 'toolchain')
+  const paths = [...facts.privacy.looksPrivate.map(module => module.path), ...(weak ? ['golang.org/toolchain'] : [])]
+  return paths.length === 0
+    ? patterns
+    : { ...patterns, gonoproxy: joinPatterns(patterns.gonoproxy ?? patterns.goprivate, ...paths) }
+}
+
+function goproxySetting(facts: Facts, { exported, goproxy, rounds }: Chains): Setting {
+  const before = facts.settings.GOPROXY
+  if (goproxy === before.value)
+    return {
+      name: 'GOPROXY',
+      value: goproxy,
+      from: before.from,
+      why: whyKept(facts, rounds),
+      changed: false,
+      scope: 'job',
+    }
+  const why = exported.length === 0 ? 'its ending as the input fallback says' : whyChosen(facts, exported[0])
+  return { name: 'GOPROXY', value: goproxy, from: 'go-proxy-setup', why, changed: true, scope: 'job' }
+}
+
+function whyKept(facts: Facts, rounds: readonly string[]): string {
+  switch (facts.candidates.mode) {
+    case 'none':
+      return 'it asks no proxy, which is obeyed'
+    case 'policy':
+      return 'it was configured, so it is the only candidate'
+    default:
+      return rounds.length === 0 ? 'no candidate can be used' : 'the official proxy is good here'
+  }
+}
+
+function whyChosen(facts: Facts, first: Candidate | undefined): string {
+  const name = first === undefined ? '' : (hostOf(first) ?? first.name)
+  if (facts.ranking === undefined) return 'the candidates in the order given'
+  return facts.inputs.selection === 'ordered' ? `${name} is the first that works` : `${name} is the fastest measured`
+}
+
+function hostOf(candidate: Candidate): string | undefined {
+  const [entry] = candidate.list.entries
+  return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined
+}
+
+function patternSettings(facts: Facts, patterns: PrivatePatterns): readonly Setting[] {
+  const { settings, inputs } = facts
+  const domains = inputs.privateDomains.length > 0 ? 'with private-domains' : 'as it was'
+  const make = (name: 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB', value: string | undefined, why: string): Setting[] =>
+    value === undefined || value === '' ? [] : [settingOf(name, value, settings[name], why)]
+  const sheltering = patterns.gonoproxy !== undefined && settings.GONOPROXY.from === 'default'
+  return [
+    ...make('GOPRIVATE', patterns.goprivate, domains),
+    ...make('GONOPROXY', patterns.gonoproxy, sheltering ? 'modules that no mirror shall hear of or serve' : domains),
+    ...make('GONOSUMDB', patterns.gonosumdb, domains),
+  ]
+}
+
+function settingOf(name: SettingName, value: string, before: Sourced<string>, why: string): Setting {
+  // GONOPROXY shows GOPRIVATE's value while it is unset.
+  const changed = value !== before.value || (before.from === 'default' && name !== 'GOSUMDB')
+  return {
+    name,
+    value,
+    from: changed ? 'go-proxy-setup' : before.from,
+    why: changed ? why : 'as it was',
+    changed,
+    scope: 'job',
+  }
+}
+
+function sumdbSetting(facts: Facts, sumdb: SumdbChoice): Setting {
+  return settingOf('GOSUMDB', sumdb.value, facts.settings.GOSUMDB, sumdb.why)
+}
+
+function modulesSetting(facts: Facts): readonly Setting[] {
+  if (facts.settings.GO111MODULE.value !== 'off') return []
+  const why = 'GO111MODULE=off would forbid the download; later steps keep it'
+  return [{ name: 'GO111MODULE', value: 'on', from: 'go-proxy-setup', why, changed: true, scope: 'download' }]
+}
+
+/** Said whenever a mirror that nobody named takes the official proxy's place. */
+function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly Problem[] {
+  if (facts.candidates.mode !== 'default' || exported[0]?.trust !== 'mirror') return []
+  return [
+    {
+      code: 'MIRROR_INSTEAD_OF_OFFICIAL',
+      message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
+      hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
+    },
+  ]
+}
+
+function toolchainWarning(facts: Facts): readonly Problem[] {
+  const holes = findVulnerabilities(facts.settings.version).filter(({ kind }) => kind === 'toolchain')
+  if (facts.toolchain === undefined || holes.length === 0) return []
+  return [
+    {
+      code: 'TOOLCHAIN_CHECK_WEAK',
+      message: `${facts.settings.version} will fetch ${facts.toolchain}, and its check of toolchains can be bypassed (${holes.map(hole => hole.id).join(', ')}).`,
+      hint: 'Install the Go that go.mod asks for, or update Go.',
+    },
+  ]
+}

@@ -1,0 +1,54 @@
+import type { Measurement } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Facts } from './choice.ts'
+
+/** Within this share of the fastest, trust decides. */
+const EQUAL_SHARE = 0.1
+/** A mirror that nobody named replaces a working official proxy only for this much. */
+const SAVED_SHARE = 0.3
+const SAVED_SECONDS = 2
+
+/**
+ * The candidates that may be used, best first. Without a ranking: all, in the order given. `mirrorsAllowed` false
+ * leaves public mirrors out wherever they stand.
+ */
+export function orderCandidates(facts: Facts, mirrorsAllowed: boolean): readonly Candidate[] {
+  const allowed = (candidate: Candidate) =>
+    !facts.excluded.includes(candidate.name) && (mirrorsAllowed || candidate.trust !== 'mirror')
+  if (facts.ranking === undefined) {
+    return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate))
+  }
+  const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate))
+  if (facts.inputs.selection === 'ordered') return inGivenOrder(facts, usable)
+  const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable)
+  return ordered.map(measurement => measurement.candidate)
+}
+
+function inGivenOrder(facts: Facts, usable: readonly Measurement[]): readonly Candidate[] {
+  return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate))
+}
+
+function preferTrusted(usable: readonly Measurement[]): readonly Measurement[] {
+  const [fastest] = usable
+  if (fastest === undefined) return []
+  const equals = usable.filter(other => seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE))
+  const trusted = equals.filter(other => other.candidate.trust !== 'mirror')
+  const pool = trusted.length > 0 ? trusted : equals
+  const first =
+    pool.find(other => other.candidate.incumbent) ?? pool.find(other => other.candidate.trust === 'official') ?? pool[0]
+  return first === undefined ? [] : [first, ...usable.filter(other => other !== first)]
+}
+
+/** Nobody named the mirrors: where the official proxy works, only a large saving puts one before it. */
+function defendOfficial(usable: readonly Measurement[]): readonly Measurement[] {
+  const official = usable.find(measurement => measurement.candidate.trust === 'official')
+  const [fastest] = usable
+  if (official === undefined || fastest === undefined || fastest === official) return usable
+  const saved = seconds(official) - seconds(fastest)
+  const worthIt = saved >= SAVED_SECONDS && saved >= seconds(official) * SAVED_SHARE
+  return worthIt ? usable : [official, ...usable.filter(other => other !== official)]
+}
+
+function seconds(measurement: Measurement): number {
+  return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY
+}
