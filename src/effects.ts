@@ -48,7 +48,7 @@ export interface Files {
   makeDirectory(path: string, mode?: number): Promise<void>
   /** Makes a directory of mode 0700 whose name begins with `prefix`; returns its path. */
   makeTemporaryDirectory(parent: string, prefix: string): Promise<string>
-  /** Entries of a directory with their sizes in bytes; empty when there is no such directory. */
+  /** Entries of a directory; empty when there is no such directory. */
   list(path: string): Promise<readonly FileEntry[]>
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
   /** The path with links resolved, or undefined when there is none. */
@@ -59,6 +59,8 @@ export interface FileEntry {
   readonly name: string
   readonly kind: 'file' | 'directory' | 'other'
   readonly bytes: number
+  /** When it was last written, by the calendar; milliseconds. */
+  readonly modifiedMs: number
 }
 
 export interface Commands {

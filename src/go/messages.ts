@@ -7,9 +7,10 @@ export interface GoMessage {
   readonly pattern: RegExp
   /**
    * `never`: the same answer would come again. `once`: one more try is worth it. `rounds`: the network's fault, try
-   * as long as the budget lasts. `without proxy`: once more, but never again from the proxy that sent this.
+   * as long as the budget lasts. `elsewhere`: only a place that was not asked yet can help. `without proxy`: once more,
+   * but never again from the proxy that sent this.
    */
-  readonly retry: 'never' | 'once' | 'rounds' | 'without proxy'
+  readonly retry: 'never' | 'once' | 'rounds' | 'elsewhere' | 'without proxy'
   readonly message: string
   readonly hint: string
 }
@@ -147,7 +148,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row(
     'HTTP_UNAUTHORIZED',
     /\b401 Unauthorized/,
-    'never',
+    'elsewhere',
     'A proxy or server asks for credentials.',
     'Give it a token, or take it out of the candidates.',
   ),
@@ -161,7 +162,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row(
     'HTTP_FORBIDDEN',
     /\b403 Forbidden/,
-    'rounds',
+    'elsewhere',
     'A proxy forbids this module.',
     'A company’s proxy may forbid a module on purpose; a public one may block this region.',
   ),
@@ -260,7 +261,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row(
     'HTTP_NOT_FOUND',
     /\b(404 Not Found|410 Gone)|unrecognized import path|no go-import meta tags|no secure protocol found/,
-    'never',
+    'elsewhere',
     'A module or version is at none of the places asked.',
     'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
   ),

@@ -78,7 +78,9 @@ async function listDirectory(path: string): Promise<readonly FileEntry[]> {
     entries.map(async (entry): Promise<FileEntry[]> => {
       // A file may go between the listing and the look at it: then it is not there.
       const stats = await lstat(join(path, entry.name)).catch(absent)
-      return stats === undefined ? [] : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size }]
+      return stats === undefined
+        ? []
+        : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }]
     }),
   )
   return found.flat()

@@ -1,0 +1,41 @@
+import { basename, dirname, join } from 'node:path'
+import type { Files } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
+import type { ModuleVersion } from '../go/module.ts'
+
+/** A module's zip that is in the module cache. */
+export interface Arrival {
+  readonly module: ModuleVersion
+  /** Path below cache/download: `example.com/m/@v/v1.0.0.zip`. */
+  readonly key: string
+  readonly bytes: number
+  /** When its last byte was written, by the calendar. */
+  readonly modifiedMs: number
+}
+
+/** Which of these modules' zips are in the cache. */
+export async function findArrivals(
+  modules: readonly ModuleVersion[],
+  gomodcache: string,
+  files: Files,
+): Promise<readonly Arrival[]> {
+  const found = await Promise.all(
+    modules.map(async (module): Promise<readonly Arrival[]> => {
+      const key = objectPath(module, 'zip')
+      if (key === undefined) return []
+      const path = join(gomodcache, 'cache', 'download', key)
+      const entry = (await files.list(dirname(path)).catch(() => [])).find(({ name }) => name === basename(path))
+      return entry === undefined ? [] : [{ module, key, bytes: entry.bytes, modifiedMs: entry.modifiedMs }]
+    }),
+  )
+  return found.flat()
+}
+
+/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
+export async function removeCached(keys: readonly string[], gomodcache: string, files: Files): Promise<void> {
+  for (const key of keys) {
+    const path = join(gomodcache, 'cache', 'download', key)
+    await files.remove(path)
+    if (key.endsWith('.zip')) await files.remove(path.replace(/\.zip$/, '.ziphash'))
+  }
+}
