@@ -28,8 +28,6 @@ export interface Policy {
     /** The unranked try when no candidate is usable. */
     readonly lastTryMs: number
   }
-  /** Hard stop of the whole step beyond the inputs' own deadlines, a safety net. */
-  readonly exitGraceMs: number
 }
 
 export const defaultPolicy: Policy = {
@@ -43,5 +41,28 @@ export const defaultPolicy: Policy = {
     bytesPerHost: 16 << 20,
   },
   download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000 },
-  exitGraceMs: 5_000,
+}
+
+/**
+ * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would else
+ * take minutes. Only numbers replace numbers; anything else there is ignored.
+ */
+export function parsePolicy(env: Readonly<Record<string, string | undefined>>): Policy {
+  const text = env['GO_PROXY_SETUP_POLICY']
+  if (!text) return defaultPolicy
+  try {
+    return replaceNumbers(defaultPolicy, JSON.parse(text))
+  } catch {
+    return defaultPolicy
+  }
+}
+
+function replaceNumbers<T>(value: T, by: unknown): T {
+  if (typeof value === 'number') return (typeof by === 'number' ? by : value) as T
+  if (typeof value !== 'object' || value === null || typeof by !== 'object' || by === null) return value
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    replaceNumbers(member, (by as Record<string, unknown>)[name]),
+  ])
+  return Object.fromEntries(members) as T
 }

@@ -276,9 +276,9 @@ export class Job {
         child.on('error', reject).on('close', (...how) => resolve(how))
       })
     } finally {
-      timers.forEach(timer => clearTimeout(timer))
+      for (const timer of timers) clearTimeout(timer)
     }
-    ends.forEach(end => end())
+    for (const end of ends) end()
     result.ms = performance.now() - started
     this.#collect(files, result)
     if (result.exitCode !== 0 || result.failures.length > 0) result.outcome = 'failure'
@@ -327,7 +327,8 @@ export class Job {
       else if (name === 'stop-commands') {
         if (data === '' || names.has(data.toLowerCase()) || data === 'pause-logging')
           return this.#fail(result, 'Invoked ::stop-commands:: with an unusable token.')
-        names.add((stopToken = data.toLowerCase()))
+        stopToken = data.toLowerCase()
+        names.add(stopToken)
       } else if (name === 'group' || name === 'endgroup' || (name === 'debug' && this.base.RUNNER_DEBUG === '1'))
         result.log.push(this.mask(`##[${name}]${data}`))
     }

@@ -111,7 +111,7 @@ async function finish(
     bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
     joined: end.joined,
     capped: end.capped,
-    expectedBytes: options.plan.work.modules.length === 0 ? undefined : ranked.expectedBytes,
+    expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
   }
 }
 

@@ -70,7 +70,9 @@ export function planProbes(input: PlanInput): ProbePlan {
     zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
     controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
     sumdb: input.sumdb && { ...input.sumdb, module: first, lookupPath: lookupPath(input.sumdb.name, first) },
-    work: { graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length, modules: input.missing },
+    work: pinned
+      ? { graphFiles: modules.length, modules }
+      : { graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length, modules: input.missing },
     pinned,
   }
 }

@@ -25,9 +25,7 @@ export interface Ranked {
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
  */
 export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode): Ranked {
-  const expectedBytes = plan.pinned
-    ? estimateBytes(plan.work.modules, new Map())
-    : estimateBytes(plan.work.modules, measuredSizes(measured, plan))
+  const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan))
   const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.

@@ -129,12 +129,12 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
   ]
 }
 
-/** Every user name and password that a GOPROXY value carries: to be masked before anything is printed. */
+/** The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the user. */
 export function secretsInGoproxy(value: string): readonly string[] {
   const parsed = parseGoproxy(value)
   if (!parsed.ok) return []
   return parsed.value.entries.flatMap(({ url }) => {
     const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' }
-    return [username, password].filter(secret => secret !== '')
+    return password !== '' ? [password] : username !== '' ? [username] : []
   })
 }

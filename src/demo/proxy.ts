@@ -107,9 +107,19 @@ async function send(res: ServerResponse, body: Buffer, take: (bytes: number) => 
   for (let at = 0; at < body.length && !res.destroyed; at += SLICE_BYTES) {
     const slice = body.subarray(at, at + SLICE_BYTES)
     await take(slice.length)
-    if (!res.write(slice)) await new Promise<void>(resolve => res.once('drain', resolve).once('close', resolve))
+    if (!res.write(slice)) await drained(res)
   }
   res.end()
+}
+
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      res.off('drain', done).off('close', done)
+      resolve()
+    }
+    res.once('drain', done).once('close', done)
+  })
 }
 
 /** Waits until the rate allows so many bytes more; time saved while idle is not kept. */

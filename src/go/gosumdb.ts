@@ -91,6 +91,12 @@ function lookupFault(what: string) {
   })
 }
 
+/** Whether a note (a tree head of `/latest`) carries this database's signature. */
+export function isSignedNote(note: string, verifierKey: string): boolean {
+  const key = parseVerifierKey(verifierKey)
+  return key !== undefined && hasValidSignature(note, key)
+}
+
 /** DER prefix of an Ed25519 public key (RFC 8410). */
 const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 

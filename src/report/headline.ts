@@ -1,0 +1,31 @@
+import type { CandidateReport, Report } from './model.ts'
+import { count, formatBytes, formatSeconds } from './units.ts'
+
+/** The one sentence that says what happened. Plain text; the proxy's name is the user's own or a preset's. */
+export function headline(report: Report): string {
+  if (report.failure !== null) return `Failed: ${report.failure.message}`
+  return [sourceOf(report), downloadOf(report)].filter(part => part !== undefined).join(', ')
+}
+
+function sourceOf(report: Report): string {
+  const best = report.choice?.proxy
+  if (best) return shortName(best)
+  return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`
+}
+
+function downloadOf(report: Report): string | undefined {
+  const { download } = report
+  if (download === null) return undefined
+  if (download.outcome === 'nothing to do') return 'nothing to download'
+  if (download.modules === 0) return `all modules were there (${formatSeconds(download.seconds)})`
+  return `${count(download.modules, 'module')} (${formatBytes(download.bytes)}) in ${formatSeconds(download.seconds)}`
+}
+
+/** `https://goproxy.cn` as `goproxy.cn`; chains and paths as they are. */
+export function shortName(name: string): string {
+  return name.replace(/^https:\/\/([^/,|]+)\/?$/, '$1')
+}
+
+export function nameOf(candidate: CandidateReport): string {
+  return candidate.url ?? candidate.goproxy ?? ''
+}

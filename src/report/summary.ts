@@ -1,0 +1,171 @@
+import { codeSpan, escapeMarkdown } from './escape.ts'
+import { headline, nameOf, shortName } from './headline.ts'
+import type { CandidateReport, Report } from './model.ts'
+import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
+
+/** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
+const MAX_BYTES = 64 << 10
+
+/** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
+export function renderSummary(report: Report): string {
+  const sections = [
+    title(report),
+    failure(report),
+    candidates(report),
+    phases(report),
+    attempts(report),
+    slowest(report),
+    settings(report),
+    warnings(report),
+  ]
+  return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`)
+}
+
+function title(report: Report): string {
+  const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅'
+  const facts = [
+    report.go?.version,
+    report.project && count(report.project.modules, 'module'),
+    report.download && report.download.requests > 0 && count(report.download.requests, 'request'),
+    report.download && report.download.attempts.length > 1 && count(report.download.attempts.length, 'attempt'),
+    report.download?.toolchain &&
+      `toolchain ${report.download.toolchain.version} in ${formatSeconds(report.download.toolchain.seconds)}`,
+  ].filter(fact => typeof fact === 'string')
+  return `### ${sign} Go modules: ${escapeMarkdown(headline(report), 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`
+}
+
+function failure(report: Report): string {
+  const { failure: problem } = report
+  if (problem === null) return ''
+  const hint = problem.hint === '' ? '' : `\n> **What to do:** ${escapeMarkdown(problem.hint, 600)}`
+  return `> ${escapeMarkdown(problem.message, 1200)} (${codeSpan(problem.code)})\n>${hint}`
+}
+
+function candidates(report: Report): string {
+  const { skipped, seconds, bytes, joined, capped } = report.benchmark
+  if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
+  const rows = report.candidates.map(candidate => row(candidateCells(candidate, report)))
+  const note = [
+    `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
+    joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
+    capped ? 'The time was up before every answer was there.' : '',
+  ]
+  return [
+    '#### Candidates',
+    '',
+    table(
+      ['', 'proxy', 'trust', 'verdict', 'connect', 'TLS', 'first byte', 'rate', 'whole download, predicted'],
+      '::::rrrrr',
+    ),
+    ...rows,
+    '',
+    note.filter(text => text !== '').join(' '),
+  ].join('\n')
+}
+
+function candidateCells(candidate: CandidateReport, report: Report): readonly string[] {
+  const chosen = report.choice?.proxy === nameOf(candidate)
+  const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${escapeMarkdown(candidate.reason)}`
+  return [
+    chosen ? '➜' : '',
+    codeSpan(shortName(nameOf(candidate))),
+    candidate.trust,
+    verdict,
+    formatMs(candidate.connectMs),
+    formatMs(candidate.tlsMs),
+    formatMs(candidate.firstByteMs),
+    formatRate(candidate.bytesPerSecond),
+    formatSeconds(candidate.predictedSeconds),
+  ]
+}
+
+const BAR_CELLS = 30
+
+/** Where the time went: each phase with its place on one common line. */
+function phases(report: Report): string {
+  const shown = report.phases.filter(phase => phase.ms >= 1)
+  const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
+  if (shown.length === 0) return ''
+  const rows = shown.map(({ name, startMs, ms }) => {
+    const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS))
+    const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)))
+    const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`
+    return row([escapeMarkdown(name), formatMs(ms), `\`${bar}\``])
+  })
+  return ['#### Where the time went', '', table(['phase', 'time', `0 to ${formatMs(end)}`], ':r:'), ...rows].join('\n')
+}
+
+function attempts(report: Report): string {
+  const list = report.download?.attempts ?? []
+  if (list.length < 2 && report.failure === null) return ''
+  if (list.length === 0) return ''
+  const rows = list.map((attempt, i) =>
+    row([
+      String(i + 1),
+      codeSpan(attempt.directory),
+      codeSpan(attempt.goproxy),
+      formatSeconds(attempt.seconds),
+      String(attempt.requests),
+      attempt.failure === undefined
+        ? attempt.outcome
+        : `${attempt.outcome}: ${codeSpan(attempt.failure.code)} ${escapeMarkdown(attempt.failure.text)}`,
+    ]),
+  )
+  return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join(
+    '\n',
+  )
+}
+
+function slowest(report: Report): string {
+  if (report.slowest.length === 0) return ''
+  const rows = report.slowest
+    .slice(0, 5)
+    .map(module =>
+      row([codeSpan(`${module.path}@${module.version}`), formatBytes(module.bytes), formatSeconds(module.seconds)]),
+    )
+  return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n')
+}
+
+function settings(report: Report): string {
+  if (report.settings.length === 0) return ''
+  const rows = report.settings.map(setting =>
+    row([
+      `\`${setting.name}\``,
+      codeSpan(setting.value),
+      setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
+      escapeMarkdown(setting.why),
+    ]),
+  )
+  return ['#### Settings for later steps', '', table(['variable', 'value', 'from', 'why'], '::::'), ...rows].join('\n')
+}
+
+function warnings(report: Report): string {
+  if (report.warnings.length === 0) return ''
+  const items = report.warnings.map(({ code, message, hint }) => {
+    const advice = hint === '' ? '' : `<br>*${escapeMarkdown(hint, 600)}*`
+    return `- ${escapeMarkdown(message, 600)} (${codeSpan(code)})${advice}`
+  })
+  return ['#### Warnings', '', ...items].join('\n')
+}
+
+/** @param align one character a column: `r` right, anything else left. */
+function table(titles: readonly string[], align: string): string {
+  return `${row(titles)}\n${row(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell => (cell === '' ? ' ' : cell)).join(' | ')} |`
+}
+
+/** Cut at a line, so that no table or reference is left open. */
+function shorten(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= MAX_BYTES) return markdown
+  const lines: string[] = []
+  let bytes = 0
+  for (const line of markdown.split('\n')) {
+    bytes += Buffer.byteLength(line) + 1
+    if (bytes > MAX_BYTES) break
+    lines.push(line)
+  }
+  return `${lines.join('\n')}\n\nThe rest is in the report file.\n`
+}
