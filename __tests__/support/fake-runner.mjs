@@ -28,8 +28,7 @@ const DATA = { '%0D': '\r', '%0A': '\n', '%25': '%' }
 const PROPERTY = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' }
 const LEGACY = { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']', '%25': '%' }
 const WHITE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/ // .NET TrimStart; JavaScript's \s lacks U+0085
-const unescape = (text, table) =>
-  Object.entries(table).reduce((result, [from, to]) => result.replaceAll(from, to), text)
+const decode = (text, table) => Object.entries(table).reduce((result, [from, to]) => result.replaceAll(from, to), text)
 
 /**
  * The runner's two parsers: `::name k=v,k=v::data` after leading white space, then `##[name k=v;k=v]data` anywhere in the line.
@@ -60,8 +59,8 @@ function toCommand(info, data, separator, propertyTable, dataTable) {
     .filter(Boolean)
   return {
     name: name.toLowerCase(),
-    props: Object.fromEntries(pairs.map(([, key, value]) => [key, unescape(value, propertyTable)])),
-    data: unescape(data, dataTable),
+    props: Object.fromEntries(pairs.map(([, key, value]) => [key, decode(value, propertyTable)])),
+    data: decode(data, dataTable),
   }
 }
 
