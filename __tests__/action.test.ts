@@ -36,6 +36,7 @@ describe('action.yml', () => {
       'gosumdb',
       'proxy',
       'benchmark',
+      'cache-hit',
       'download-seconds',
       'report',
     ])

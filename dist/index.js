@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -317,8 +317,8 @@ const RedirectHandler = __nccwpck_require__(8754)
 Object.assign(Dispatcher.prototype, api)
 
 __webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
+module.exports.Kj = Client
+module.exports.bC = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 module.exports.g6 = Agent
@@ -39300,7 +39300,690 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7555:
+/***/ 8446:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cacheChild: () => (/* binding */ cacheChild)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/gateway/verification.ts
+var verification = __nccwpck_require__(7035);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+;// CONCATENATED MODULE: ./src/cache/verify.ts
+
+
+
+
+/**
+ * Whether a file below `directory` is what go.sum says; undefined when it is not there.
+ * A hash is compared where go.sum has one; `.info`, which has none, must at least name its version.
+ */
+async function checkFile(file, directory, files) {
+    const { target, kind, module, hash } = file;
+    if (hash === undefined && kind !== 'info')
+        return { ok: false, target, what: 'go.sum has no line for it' };
+    const opened = await files.open((0,external_node_path_.join)(directory, target));
+    if (opened === undefined)
+        return undefined;
+    try {
+        if (opened.size > verification/* MAX_BYTES */.z[kind])
+            return { ok: false, target, what: 'it is too large' };
+        const route = { kind, module, target };
+        const sums = new Map(hash === undefined || kind === 'info' ? [] : [[(0,gosum/* sumKey */.j6)(module, kind), hash]]);
+        const verified = await (0,verification/* verify */.M)(route, await contentOf(opened), sums, true);
+        return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what };
+    }
+    finally {
+        await opened.close();
+    }
+}
+/** Most are small, and read at once are hashed several times faster. */
+const AT_ONCE_BYTES = 64 << 20;
+async function contentOf(opened) {
+    const whole = () => opened.read(0, opened.size);
+    if (opened.size > AT_ONCE_BYTES)
+        return { size: opened.size, read: opened.read, whole };
+    const bytes = await whole();
+    return { ...(0,zip/* bufferSource */.kq)(bytes), whole: async () => bytes };
+}
+/** An `.info` with nothing in it but what go needs: its origin, a place in a repository, nobody here can vouch for. */
+function plainInfo(text) {
+    const { Version, Time } = JSON.parse(text);
+    const isTime = typeof Time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Time);
+    return JSON.stringify({ Version, ...(isTime && { Time }) });
+}
+
+;// CONCATENATED MODULE: ./src/cache/child.ts
+
+
+/** The work of the child: what may hang, print or be killed. All that came of it is told by messages. */
+async function performTask(task, service, world, emit) {
+    try {
+        if (!service.isFeatureAvailable())
+            emit({ kind: 'failed', what: 'there is no cache service' });
+        else if (task.kind === 'restore')
+            await restore(task, task, service, world, emit);
+        else
+            await save(task, task, service, world, emit);
+    }
+    catch (error) {
+        emit({ kind: 'failed', what: error instanceof Error ? error.message : String(error) });
+    }
+}
+async function restore({ directory, files: wanted }, { keys, pauseMs }, service, { files, clock }, emit) {
+    const key = await service.restoreCache([directory], keys.exact, [keys.exact, keys.prefix], { lookupOnly: true });
+    if (key === undefined)
+        return emit({ kind: 'missed' });
+    emit({ kind: 'found', key });
+    await clock.sleep(pauseMs);
+    if ((await service.restoreCache([directory], key)) === undefined) {
+        return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
+    }
+    emit({ kind: 'unpacked' });
+    for (const file of wanted) {
+        const checked = await checkFile(file, directory, files);
+        if (checked === undefined)
+            continue;
+        const path = (0,external_node_path_.join)(directory, file.target);
+        if (!checked.ok) {
+            await files.remove(path);
+            emit({ kind: 'rejected', target: file.target, what: checked.what });
+            continue;
+        }
+        const info = file.kind === 'info' ? plainInfo((await files.readText(path)) ?? '') : undefined;
+        if (info !== undefined)
+            await files.write(path, info);
+        emit({ kind: 'verified', target: file.target, bytes: info === undefined ? checked.bytes : Buffer.byteLength(info) });
+    }
+    emit({ kind: 'finished' });
+}
+async function save({ directory, files: wanted }, { key, from }, service, { files }, emit) {
+    for (const file of wanted) {
+        const path = (0,external_node_path_.join)(directory, file.target);
+        await files.makeDirectory((0,external_node_path_.dirname)(path), 0o700);
+        await files.link((0,external_node_path_.join)(from, file.target), path);
+        const checked = await checkFile(file, directory, files);
+        // Steps after ours could write there: what they changed must not get into other jobs.
+        if (!checked?.ok) {
+            return emit({ kind: 'failed', what: `${file.target} is not what go.sum says: ${checked?.what ?? 'it is gone'}` });
+        }
+        emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
+    }
+    const id = await service.saveCache([directory], key);
+    emit(id === -1 ? { kind: 'failed', what: 'the service did not take it' } : { kind: 'finished' });
+}
+
+;// CONCATENATED MODULE: ./src/cache/tar.ts
+/** Why an archive is refused, in plain words. */
+class TarError extends Error {
+}
+const BLOCK = 512;
+/** Of a pax header or a long name. */
+const MAX_META_BYTES = 1 << 16;
+async function* readTar(chunks) {
+    const input = openInput(chunks);
+    let meta = {};
+    for (;;) {
+        const block = await input.exactly(BLOCK);
+        // Two blocks of zeros end an archive; what stands behind them counts for nothing.
+        if (block.every(byte => byte === 0))
+            break;
+        const header = readHeader(block);
+        const padding = (BLOCK - (header.bytes % BLOCK)) % BLOCK;
+        if (header.type === 'x' || header.type === 'g' || header.type === 'L') {
+            if (header.bytes > MAX_META_BYTES)
+                throw new TarError('a header is too long');
+            const data = await input.exactly(header.bytes);
+            await input.exactly(padding);
+            // A global header is a comment to us: a path or a size for all members makes no sense.
+            if (header.type !== 'g')
+                meta = header.type === 'L' ? { ...meta, path: cString(data) } : readPax(data);
+            continue;
+        }
+        const name = checkName(meta.path ?? header.name);
+        const bytes = meta.bytes ?? header.bytes;
+        meta = {};
+        if (header.type === '5')
+            continue;
+        if (header.type !== '0' && header.type !== '\0')
+            throw new TarError(`${name} is ${nameType(header.type)}`);
+        if (name === '')
+            throw new TarError('a file has no name');
+        yield { kind: 'file', name, bytes };
+        for await (const chunk of input.upTo(bytes))
+            yield { kind: 'data', chunk };
+        yield { kind: 'end of file' };
+        await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
+    }
+    // Whoever writes into our input must not find it closed.
+    await input.drain();
+}
+function readHeader(block) {
+    const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+    if (sum !== readNumber(block.subarray(148, 156)))
+        throw new TarError('it is no tar archive, or damaged');
+    const prefix = block.toString('latin1', 257, 262) === 'ustar' && block[263] !== 0x20 ? cString(block.subarray(345, 500)) : '';
+    const name = cString(block.subarray(0, 100));
+    return {
+        name: prefix === '' ? name : `${prefix}/${name}`,
+        type: String.fromCharCode(block[156]),
+        bytes: readNumber(block.subarray(124, 136)),
+    };
+}
+/** Octal digits, or from the first byte's high bit on a big-endian number. */
+function readNumber(field) {
+    const first = field[0];
+    const value = first & 0x80
+        ? field.subarray(1).reduce((total, byte) => total * 256 + byte, first & 0x7f)
+        : Number.parseInt(cString(field).trim() || '0', 8);
+    if (!Number.isSafeInteger(value) || value < 0)
+        throw new TarError('a number in a header is none');
+    return value;
+}
+/** `length key=value\n`, over and over. Sparse files say their names and sizes otherwise, and are never ours. */
+function readPax(data) {
+    const found = new Map();
+    for (let at = 0; at < data.length;) {
+        const space = data.indexOf(0x20, at);
+        const length = Number(data.toString('latin1', at, space));
+        if (space < 0 || !Number.isSafeInteger(length) || length < 5 || at + length > data.length) {
+            throw new TarError('a pax header is damaged');
+        }
+        const [key = '', ...value] = data.toString('utf8', space + 1, at + length - 1).split('=');
+        found.set(key, value.join('='));
+        at += length;
+    }
+    if ([...found.keys()].some(key => key.startsWith('GNU.sparse')))
+        throw new TarError('it holds a sparse file');
+    const size = found.get('size');
+    if (size !== undefined && !/^\d{1,15}$/.test(size))
+        throw new TarError('a pax header is damaged');
+    const path = found.get('path');
+    return { ...(path !== undefined && { path }), ...(size !== undefined && { bytes: Number(size) }) };
+}
+function checkName(name) {
+    if (/[\0\\]/.test(name))
+        throw new TarError('a name holds a NUL or a backslash');
+    if (name.startsWith('/') || /^[A-Za-z]:/.test(name))
+        throw new TarError(`${name} is an absolute path`);
+    const parts = name.split('/').filter(part => part !== '' && part !== '.');
+    if (parts.includes('..'))
+        throw new TarError(`${name} leads out of its directory`);
+    return parts.join('/');
+}
+const TYPES = {
+    1: 'a hard link',
+    2: 'a symbolic link',
+    3: 'a device',
+    4: 'a device',
+    6: 'a named pipe',
+};
+function nameType(type) {
+    return TYPES[type] ?? 'no regular file';
+}
+function cString(bytes) {
+    const end = bytes.indexOf(0);
+    return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+}
+function openInput(chunks) {
+    const iterator = chunks[Symbol.asyncIterator]();
+    let rest = Buffer.alloc(0);
+    const fill = async () => {
+        const next = await iterator.next();
+        if (next.done)
+            return false;
+        rest = next.value;
+        return true;
+    };
+    async function* upTo(bytes) {
+        for (let left = bytes; left > 0;) {
+            if (rest.length === 0 && !(await fill()))
+                throw new TarError('it is cut');
+            const chunk = rest.subarray(0, left);
+            rest = rest.subarray(chunk.length);
+            left -= chunk.length;
+            if (chunk.length > 0)
+                yield chunk;
+        }
+    }
+    return {
+        upTo,
+        async exactly(bytes) {
+            if (rest.length >= bytes) {
+                const chunk = rest.subarray(0, bytes);
+                rest = rest.subarray(bytes);
+                return chunk;
+            }
+            const parts = [];
+            for await (const chunk of upTo(bytes))
+                parts.push(chunk);
+            return Buffer.concat(parts);
+        },
+        async drain() {
+            while (await fill())
+                ;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cache/extract.ts
+
+
+
+/**
+ * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; what else the archive
+ * holds is read over.
+ * @param wanted names in the archive
+ * @throws TarError where the archive holds what none of ours holds
+ */
+async function extractArchive(archive, directory, wanted, files) {
+    const seen = new Set();
+    let file;
+    try {
+        for await (const event of readTar(archive)) {
+            if (event.kind === 'data')
+                await file?.write(event.chunk);
+            else if (event.kind === 'end of file') {
+                await file?.close();
+                file = undefined;
+            }
+            else {
+                if (event.bytes > verification/* MAX_BYTES */.z.zip)
+                    throw new TarError(`${event.name} is larger than any module`);
+                if (seen.has(event.name))
+                    throw new TarError(`${event.name} is there twice`);
+                seen.add(event.name);
+                if (!wanted.has(event.name))
+                    continue;
+                const path = (0,external_node_path_.join)(directory, event.name);
+                await files.makeDirectory((0,external_node_path_.dirname)(path), 0o700);
+                file = await files.create(path, 0o644);
+            }
+        }
+    }
+    finally {
+        await file?.close();
+    }
+}
+
+// EXTERNAL MODULE: ./src/cache/messages.ts
+var messages = __nccwpck_require__(8244);
+;// CONCATENATED MODULE: ./src/cache/service.ts
+/** @actions/cache, in a chunk of its own: it is large, and few runs need it. */
+async function loadService() {
+    return __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+}
+
+// EXTERNAL MODULE: ./src/runner/clock.ts
+var clock = __nccwpck_require__(1984);
+// EXTERNAL MODULE: ./src/runner/files.ts
+var runner_files = __nccwpck_require__(869);
+// EXTERNAL MODULE: ./src/runner/random.ts
+var random = __nccwpck_require__(623);
+;// CONCATENATED MODULE: ./src/cache-child.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * The face that only we start: `cache-child TASK` carries a task out, `cache-child TASK extract` is what our own `tar`
+ * calls, with the archive, no longer compressed unless by gzip, on standard input. @returns the exit code
+ */
+async function cacheChild([path = '', verb]) {
+    const files = (0,runner_files/* systemFiles */.H)(random/* systemRandom */.v);
+    const task = JSON.parse((await files.readText(path)) ?? '');
+    const emit = (message) => process.stdout.write((0,messages/* writeMessage */.ZT)(task.mark, message));
+    // Where the network is what takes long, a processor is idle; elsewhere the download comes first.
+    if (task.kind === 'restore' && task.pauseMs > 0)
+        (0,external_node_os_.setPriority)(external_node_os_.constants.priority.PRIORITY_BELOW_NORMAL);
+    if (verb !== 'extract') {
+        await performTask(task, await loadService(), { files, clock: clock/* systemClock */.m }, emit);
+        return 0;
+    }
+    try {
+        const wanted = new Set(task.files.map(({ target }) => target));
+        await extractArchive(await gunzipped(process.stdin), task.directory, wanted, files);
+        return 0;
+    }
+    catch (error) {
+        emit({ kind: 'refused', what: `its archive is refused: ${error instanceof Error ? error.message : String(error)}` });
+        return 1;
+    }
+}
+async function gunzipped(input) {
+    const iterator = input[Symbol.asyncIterator]();
+    const first = await iterator.next();
+    const all = (async function* () {
+        if (first.done)
+            return;
+        yield first.value;
+        for (let next = await iterator.next(); !next.done; next = await iterator.next())
+            yield next.value;
+    })();
+    const isGzip = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
+    return isGzip ? external_node_stream_.Readable.from(all).pipe((0,external_node_zlib_.createGunzip)()) : all;
+}
+
+
+/***/ }),
+
+/***/ 8244:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R6: () => (/* binding */ readTransferred),
+/* harmony export */   XA: () => (/* binding */ readWarning),
+/* harmony export */   ZT: () => (/* binding */ writeMessage),
+/* harmony export */   _8: () => (/* binding */ readMessage)
+/* harmony export */ });
+function writeMessage(mark, message) {
+    return `${mark}${JSON.stringify(message)}\n`;
+}
+/** A line of the child's output; undefined when it is the library's. */
+function readMessage(mark, line) {
+    if (!line.startsWith(mark))
+        return undefined;
+    try {
+        return JSON.parse(line.slice(mark.length));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** `Received 4194304 of 12345678 (34.0%), …`, once a second; `Sent …` likewise. */
+function readTransferred(line) {
+    const [, bytes, of] = /^(?:Received|Sent) (\d{1,13}) of (\d{1,13}) /.exec(line) ?? [];
+    return bytes === undefined ? undefined : { bytes: Number(bytes), of: Number(of) };
+}
+/** What the library says went wrong: `::warning::Failed to restore: …`. A URL's query is a signature. */
+function readWarning(line) {
+    const [, text] = /^::(?:warning|error)[^:]*::(.*)$/.exec(line) ?? [];
+    const plain = text?.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
+    return plain?.replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1?***').trim();
+}
+
+
+/***/ }),
+
+/***/ 521:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ CACHE_CHILD),
+  E: () => (/* binding */ startTransfer)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/go/trace.ts
+var trace = __nccwpck_require__(8863);
+// EXTERNAL MODULE: ./src/cache/messages.ts
+var messages = __nccwpck_require__(8244);
+;// CONCATENATED MODULE: ./src/cache/own-tar.ts
+/**
+ * A `tar` that stands first on the child's PATH, on Linux and macOS: what it is asked to extract goes through our own
+ * reader, since tar as the library calls it (`-P`) writes wherever an archive says. Everything else is the system's.
+ * @param command how to start our reader, which takes the archive on standard input
+ */
+function ownTarScript(command) {
+    const reader = command.map(quoteForShell).join(' ');
+    return `#!/bin/sh
+PATH="\${PATH#*:}"
+if [ "$1" != -xf ]; then
+  real=$(command -v "\${0##*/}") || real=tar
+  exec "$real" "$@"
+fi
+case "$*" in
+  *--use-compress-program*) unzstd -c < "$2" | ${reader} ;;
+  *) exec ${reader} < "$2" ;;
+esac
+`;
+}
+function quoteForShell(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+;// CONCATENATED MODULE: ./src/cache/transfer.ts
+
+
+
+
+/** The first argument that makes a run of this program the child that carries a task out. */
+const CACHE_CHILD = 'cache-child';
+const TICK_MS = 50;
+/**
+ * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
+ * ended when nothing moves, or so little that waiting is no help.
+ */
+function startTransfer(options, world) {
+    const startMs = world.clock.now();
+    const state = createState(startMs);
+    const stop = new AbortController();
+    return {
+        startMs,
+        progress: () => state.progress,
+        ended: run(options, world, state, stop.signal).then(end => ({
+            ...end,
+            key: state.progress.key,
+            refused: state.refused,
+            verified: state.verified,
+            rejected: state.rejected,
+            seconds: (world.clock.now() - startMs) / 1000,
+        })),
+        abandon: what => stop.abort(what),
+    };
+}
+function createState(startMs) {
+    return {
+        progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
+        sinceMs: startMs,
+        verified: new Map(),
+        rejected: [],
+        end: undefined,
+        warning: undefined,
+        refused: false,
+    };
+}
+async function run(options, world, state, signal) {
+    const { policy, program } = options;
+    const { clock, commands, files } = world;
+    const work = (0,external_node_path_.join)(options.temporaryDirectory, 'cache');
+    try {
+        await files.remove(work);
+        await files.makeDirectory((0,external_node_path_.join)(work, 'temp'), 0o700);
+        const taskFile = await writeTask(options, work, world);
+        const lines = (0,trace/* lineSplitter */.s1)(line => hear(line, taskFile.mark, state, options, world));
+        const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
+            cwd: work,
+            env: childEnvironment(options, work),
+            onStdout: chunk => lines.push(chunk.toString('utf8')),
+            onStderr: chunk => world.log.debug(chunk.toString('utf8')),
+        });
+        let gone = false;
+        const ended = child.ended.then(end => {
+            gone = true;
+            return end;
+        });
+        let verdict;
+        while (!gone && verdict === undefined) {
+            await Promise.race([ended, clock.sleep(TICK_MS, signal)]);
+            if (gone)
+                break;
+            await lookAtArchive((0,external_node_path_.join)(work, 'temp'), state, world);
+            verdict = signal.aborted ? { how: 'abandoned', what: String(signal.reason) } : judge(state, policy, clock.now());
+        }
+        if (verdict !== undefined)
+            await child.end(policy.graceMs);
+        const { startError, exitCode } = await ended;
+        return verdict ?? endOf(state, startError ?? `its process ended with ${exitCode}`);
+    }
+    catch (error) {
+        return { how: 'failed', what: error instanceof Error ? error.message : String(error) };
+    }
+    finally {
+        await files.remove(work).catch(() => undefined);
+    }
+}
+/** The library gives its reason as a warning, and better than we could. */
+function endOf({ end, warning, refused }, otherwise) {
+    if (refused && end !== undefined)
+        return end;
+    if (end === undefined)
+        return { how: 'failed', what: warning ?? otherwise };
+    if (end.how === 'missed' && warning !== undefined)
+        return { how: 'failed', what: warning };
+    return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end;
+}
+/** Why waiting on is no help; undefined while it is. */
+function judge({ progress, sinceMs }, { stallMs, minimumRate }, now) {
+    if (now - progress.movedMs >= stallMs) {
+        return { how: 'failed', what: `nothing moved for ${formatSeconds(stallMs)}` };
+    }
+    const slow = now - sinceMs >= stallMs && (progress.bytes * 1000) / (now - sinceMs) < minimumRate;
+    if (!slow || progress.unpacked)
+        return undefined;
+    return {
+        how: 'failed',
+        what: `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`,
+    };
+}
+function formatSeconds(ms) {
+    return `${Number((ms / 1000).toFixed(1))} s`;
+}
+function hear(line, mark, state, { task }, { clock, log }) {
+    const message = (0,messages/* readMessage */._8)(mark, line);
+    if (message !== undefined) {
+        note(message, state, task.kind, clock.now());
+        return;
+    }
+    const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
+    if (secret)
+        log.mask(secret);
+    else
+        log.debug(line);
+    state.warning = (0,messages/* readWarning */.XA)(line) ?? state.warning;
+    const transferred = (0,messages/* readTransferred */.R6)(line);
+    if (transferred !== undefined)
+        move(state, transferred.bytes, clock.now());
+}
+function note(message, state, task, now) {
+    const moved = { ...state.progress, movedMs: now };
+    switch (message.kind) {
+        case 'found':
+            state.progress = { ...moved, key: message.key };
+            return;
+        case 'unpacked':
+            state.progress = { ...moved, unpacked: true };
+            return;
+        case 'verified':
+            state.verified.set(message.target, message.bytes);
+            state.progress = { ...moved, verifiedBytes: moved.verifiedBytes + message.bytes };
+            // Before anything is sent: the service has had no part in it.
+            if (task === 'save')
+                state.sinceMs = now;
+            return;
+        case 'rejected':
+            state.rejected.push({ target: message.target, what: message.what });
+            state.progress = moved;
+            return;
+        case 'missed':
+            state.end = { how: 'missed', what: undefined };
+            return;
+        case 'finished':
+            state.end = { how: 'done', what: undefined };
+            return;
+        case 'refused':
+            state.refused = true;
+            state.end = { how: 'failed', what: message.what };
+            return;
+        case 'failed':
+            // The first one is the cause: what comes later follows from it.
+            state.end ??= { how: 'failed', what: message.what };
+    }
+}
+function move(state, bytes, now) {
+    const { progress } = state;
+    if (bytes > progress.bytes)
+        state.progress = { ...progress, bytes, movedMs: now, fetchingMs: progress.fetchingMs ?? now - TICK_MS };
+}
+/** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
+async function lookAtArchive(directory, state, { clock, files }) {
+    const inner = await files.list(directory);
+    const lists = await Promise.all(inner.map(({ name }) => files.list((0,external_node_path_.join)(directory, name))));
+    const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0);
+    move(state, bytes, clock.now());
+}
+async function writeTask({ task, program, platform }, work, { files, random }) {
+    const mark = `${random.hex(16)} `;
+    const path = (0,external_node_path_.join)(work, 'task.json');
+    await files.write(path, JSON.stringify({ ...task, mark }), 0o600);
+    if (platform !== 'win32') {
+        await files.makeDirectory((0,external_node_path_.join)(work, 'bin'), 0o700);
+        const script = ownTarScript([...program, CACHE_CHILD, path, 'extract']);
+        // On macOS the library prefers a `gtar`.
+        for (const name of platform === 'darwin' ? ['tar', 'gtar'] : ['tar']) {
+            await files.write((0,external_node_path_.join)(work, 'bin', name), script, 0o700);
+        }
+    }
+    return { path, mark };
+}
+/** Nothing of the job's secrets but what the service asks for; and places of ours for all that is written. */
+const PASSED_ON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i;
+function childEnvironment({ env, task, platform }, work) {
+    const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
+    const path = platform === 'win32' ? env['PATH'] : `${(0,external_node_path_.join)(work, 'bin')}${external_node_path_.delimiter}${env['PATH'] ?? ''}`;
+    return {
+        ...passed,
+        PATH: path,
+        RUNNER_TEMP: (0,external_node_path_.join)(work, 'temp'),
+        // Names in the archive are relative to it.
+        GITHUB_WORKSPACE: task.directory,
+        NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
+    };
+}
+
+
+/***/ }),
+
+/***/ 4329:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ withoutSecrets)
+/* harmony export */ });
+/** Credentials of the runner and of this action, which no child of ours has a use for. */
+const NOT_FOR_CHILDREN = /^(INPUT_|STATE_|GO_PROXY_SETUP_|ACTIONS_RUNTIME_TOKEN$|ACTIONS_ID_TOKEN_|ACTIONS_CACHE_URL$|ACTIONS_RESULTS_URL$|GITHUB_TOKEN$)/;
+/** The environment without what a go command must not know. */
+function withoutSecrets(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
+}
+
+
+/***/ }),
+
+/***/ 5142:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39311,6 +39994,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(8909);
 ;// CONCATENATED MODULE: ./node_modules/commander/esm.mjs
@@ -39332,9 +40019,22 @@ const {
 } = commander;
 
 ;// CONCATENATED MODULE: ./src/environment/formats/github.ts
-/** Lines for `>> "$GITHUB_ENV"`: `name=value`, for a value without line breaks. */
+/** Lines for `>> "$GITHUB_ENV"`: `name=value`, or between marks where a value has lines that could pass for others. */
 function renderGithub(variables) {
-    return variables.map(({ name, value }) => `${name}=${value}\n`).join('');
+    return variables
+        .map(({ name, value }) => {
+        if (!/[\r\n]/.test(value))
+            return `${name}=${value}\n`;
+        const mark = markNotIn(value);
+        return `${name}<<${mark}\n${value}\n${mark}\n`;
+    })
+        .join('');
+}
+function markNotIn(value) {
+    let mark = 'GO_PROXY_SETUP_END';
+    while (value.includes(mark))
+        mark += '_';
+    return mark;
 }
 
 ;// CONCATENATED MODULE: ./src/environment/formats/json.ts
@@ -39362,6 +40062,12 @@ const FORMATS = {
 
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var environment_variables = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 11 modules
+var gateway_plan = __nccwpck_require__(2191);
+// EXTERNAL MODULE: ./src/gateway/resident.ts
+var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
 ;// CONCATENATED MODULE: ./src/inputs/options.ts
@@ -39371,8 +40077,12 @@ var table = __nccwpck_require__(5541);
 function addInputOptions(command) {
     for (const name of table/* INPUT_NAMES */.Qh) {
         const row = (0,table/* rowOf */.OB)(name);
-        if (row.secret || row.faces?.includes('command') === false)
+        if (row.faces?.includes('command') === false)
             continue;
+        if (row.secret) {
+            command.addOption(new Option(`--${name}-file <file>`, `a file with: ${describe(name, row)}`));
+            continue;
+        }
         const short = row.short === undefined ? '' : `-${row.short}, `;
         command.addOption(collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row));
         if (row.alias === undefined)
@@ -39393,7 +40103,17 @@ function readOptions(values) {
     }
     return texts;
 }
-const LISTS = ['proxies', 'patterns', 'directories'];
+/** Where the inputs are that are no arguments, for others could read them: by input, the path of its file. */
+function readSecretPaths(values) {
+    const paths = {};
+    for (const name of table/* INPUT_NAMES */.Qh) {
+        const value = values[camelCase(`${name}-file`)];
+        if ((0,table/* rowOf */.OB)(name).secret && value !== undefined)
+            paths[name] = String(value);
+    }
+    return paths;
+}
+const LISTS = ['proxies', 'patterns', 'directories', 'paths'];
 /** A list may be given in parts: `-C a -C b`. `--export` alone means true. */
 function collecting(option, row) {
     if (row.kind === 'boolean')
@@ -39405,13 +40125,18 @@ function collecting(option, row) {
 const ARGUMENTS = {
     boolean: '[true|false]',
     choice: '<word>',
+    credentials: '<lines>',
     directories: '<directory>',
     duration: '<duration>',
     integer: '<number>',
+    'known-hosts': '<lines>',
     path: '<file>',
+    paths: '<files>',
     patterns: '<patterns>',
     proxies: '<list>',
+    'ssh-keys': '<keys>',
     sumdb: '<value>',
+    url: '<url>',
 };
 function argumentOf(row) {
     return row.kind === 'choice' ? `<${row.allowed.join('|')}>` : ARGUMENTS[row.kind];
@@ -39426,20 +40151,22 @@ function camelCase(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
-// EXTERNAL MODULE: ./src/inputs/read.ts + 5 modules
-var inputs_read = __nccwpck_require__(2465);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 8 modules
+var inputs_read = __nccwpck_require__(542);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job.ts + 42 modules
-var job = __nccwpck_require__(9852);
+// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
+var run = __nccwpck_require__(2993);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
+// EXTERNAL MODULE: ./src/report/json.ts
+var json = __nccwpck_require__(2794);
+// EXTERNAL MODULE: ./src/report/later-steps.ts
+var later_steps = __nccwpck_require__(46);
 // EXTERNAL MODULE: ./src/report/model.ts
 var model = __nccwpck_require__(6867);
-// EXTERNAL MODULE: ./src/report/outputs.ts
-var outputs = __nccwpck_require__(5468);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
-var publish = __nccwpck_require__(2263);
+var publish = __nccwpck_require__(4299);
 // EXTERNAL MODULE: ./src/report/text.ts
 var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./src/runner/stop.ts
@@ -39448,8 +40175,8 @@ var stop = __nccwpck_require__(9200);
 var runner_children = __nccwpck_require__(8495);
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/commands.ts + 2 modules
-var commands = __nccwpck_require__(1614);
+// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
+var commands = __nccwpck_require__(6211);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts
@@ -39520,6 +40247,7 @@ function terminalLog(terminal, clock, options) {
             if (redactor.add(secret).length === 0)
                 printProblem('warning', 'yellow', secrets/* SECRET_TOO_SHORT */.NG);
         },
+        redact: redactor.redact,
     };
 }
 /** Newer Nodes would look at standard output, which is not where this goes. */
@@ -39563,9 +40291,18 @@ function effectsForTerminal(process) {
 var tell = __nccwpck_require__(44);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 4 modules
+var upstream_transport = __nccwpck_require__(6278);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
+
+
+
+
+
+
+
 
 
 
@@ -39591,8 +40328,8 @@ const WRONG_USAGE = 2;
 /** The command line. Results go to standard output, everything else to standard error. @returns the exit code */
 async function cli(args) {
     let exitCode = DONE;
-    const program = describeProgram(async (verb, options) => {
-        exitCode = await perform(verb, options);
+    const program = describeProgram(async (verb, options, command = []) => {
+        exitCode = verb === 'serve' ? await serve() : await perform(verb, options, command);
     });
     try {
         await program.parseAsync([...args], { from: 'user' });
@@ -39610,29 +40347,47 @@ function describeProgram(act) {
         .description('Measures Go module proxies from here with this project’s own modules and downloads from the best.')
         .version(version/* VERSION */.x)
         .exitOverride()
+        .enablePositionalOptions()
         .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
-        .addHelpText('after', '\nEvery option can also be given as GO_PROXY_SETUP_<NAME>. Exit codes: 0 done, 1 the work failed, 2 wrong usage.');
+        .addHelpText('after', '\nEvery option can also be given as GO_PROXY_SETUP_<NAME>. Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
     const verb = (name, description) => {
         const command = addInputOptions(program.command(name).description(description))
             .exitOverride()
             .allowExcessArguments(false);
-        return command
-            .option('--json', 'print the result as JSON on standard output')
-            .action((options) => act(name, options));
+        return command.option('--json', 'print the result as JSON on standard output').action(function () {
+            return act(name, this.opts(), this.args);
+        });
     };
     verb('run', 'benchmark, settings, download and report, as the action does');
     verb('bench', 'rank the candidates and print the table');
     verb('env', 'print the settings for a shell or another program').addOption(new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'));
+    verb('download', 'go mod download through the gateway, without a benchmark');
+    verb('exec', 'run any command with the settings, and the gateway before the proxies: exec -- go build ./...')
+        .argument('<command...>', 'the command and its arguments, after --')
+        .allowExcessArguments(true)
+        // What follows the command's name is the command's, with or without --.
+        .passThroughOptions();
+    program.command('serve', { hidden: true }).action(() => act('serve', {}));
     verb('demo', 'the whole job against proxies that it starts itself: no network needed');
     return program;
 }
-async function perform(verb, options) {
+async function perform(verb, options, command) {
     const { effects, children } = effectsForTerminal(process);
-    const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files);
+    await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
+    const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid);
+    let own;
     try {
-        return await (0,stop/* untilStopped */.s)(process, children, signal => verb === 'demo'
-            ? demo(options, temporaryDirectory, effects, signal)
-            : work(verb, options, { effects, temporaryDirectory, signal, cwd: process.cwd() }));
+        const code = await (0,stop/* untilStopped */.s)(process, children, async (signal) => {
+            const world = { effects, temporaryDirectory, signal, cwd: process.cwd() };
+            if (verb === 'demo')
+                return demo(options, temporaryDirectory, effects, signal);
+            if (verb !== 'exec')
+                return work(verb, options, world);
+            own = await exec(options, command, world);
+            return own;
+        });
+        // A command that was told to end says itself how it ended.
+        return own ?? code;
     }
     finally {
         await (0,temporary/* removeTemporary */.cF)(temporaryDirectory, effects.env, effects.files);
@@ -39640,32 +40395,99 @@ async function perform(verb, options) {
 }
 async function work(verb, options, world) {
     const { effects } = world;
-    const read = (0,inputs_read/* readInputs */.K)((0,sources/* commandSource */.P)(readOptions(options), effects.env, world.cwd));
+    const read = await readOwnInputs(options, world);
     if (!read.ok)
         return refuse(read.problems, effects);
     const { inputs } = read.value;
     if (inputs.reportFile === '-' && (options['json'] === true || verb === 'env'))
         return refuse([TWO_RESULTS], effects);
-    const story = await tellStory(verb === 'run' ? inputs : { ...inputs, download: false }, read.value, world);
-    const report = (0,model/* buildReport */.F)(story);
+    const story = await tellStory(inputsFor(verb, inputs), read.value, world);
+    const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
     const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
     await (0,tell/* tell */.q)({ ...report, warnings: [...report.warnings, ...problems] }, effects.log);
     if (inputs.reportFile === '-')
-        process.stdout.write((0,outputs/* renderJson */.h)(report));
+        process.stdout.write((0,json/* renderJson */.h)(report));
     else if (story.failure === undefined || options['json'] === true)
-        printResult(verb, options, story, report);
-    return story.failure === undefined ? DONE : FAILED;
+        printResult(verb, options, story, report, effects.env);
+    return exitCodeOf(story);
 }
-function tellStory(inputs, { warnings }, { effects, temporaryDirectory, signal }) {
-    return (0,job/* runJob */.b)({
+/** The inputs, where a job is not what the command is part of; secrets come from files, for others can read arguments. */
+async function readOwnInputs(options, { effects, cwd }) {
+    const secrets = {};
+    for (const [name, path] of Object.entries(readSecretPaths(options))) {
+        const text = await effects.files.readText((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
+        if (text === undefined)
+            return (0,errors/* failed */.g)(unreadableSecret(name, path));
+        secrets[name] = text;
+    }
+    const read = (0,inputs_read/* readInputs */.K)((0,sources/* commandSource */.P)({ ...readOptions(options), ...secrets }, effects.env, cwd));
+    return read.ok && read.value.inputs.gateway === 'job' ? (0,errors/* failed */.g)(NO_JOB_HERE) : read;
+}
+function inputsFor(verb, inputs) {
+    if (verb === 'run')
+        return inputs;
+    return verb === 'download' ? { ...inputs, benchmark: 'off' } : { ...inputs, download: false };
+}
+/** Our own part's failure, as `timeout` and `docker run` have it: 125 is no exit code of the command. */
+const EXEC_FAILED = 125;
+async function exec(options, command, world) {
+    const { effects } = world;
+    const read = await readOwnInputs(options, world);
+    if (!read.ok) {
+        refuse(read.problems, effects);
+        return EXEC_FAILED;
+    }
+    const { inputs } = read.value;
+    const story = await tellStory(inputs, read.value, world, command);
+    const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
+    const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
+    for (const warning of [...report.warnings, ...problems])
+        effects.log.warning(warning);
+    if (report.failure !== null)
+        effects.log.error(report.failure);
+    const { gateway } = story;
+    if (gateway !== undefined && gateway.served > 0)
+        effects.log.info(`Gateway: ${(0,later_steps/* renderGateway */.F)(gateway)}`);
+    return story.exitCode ?? EXEC_FAILED;
+}
+/** A gateway for a whole job, in the process that stays behind. What to serve comes in by standard input. */
+async function serve() {
+    const { effects, children } = effectsForTerminal(process);
+    return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
+        const residence = JSON.parse(await (0,consumers_namespaceObject.text)(process.stdin));
+        const { plan, directory } = residence;
+        const transport = await (0,upstream_transport/* openTransport */.g)({
+            connectMs: plan.connectMs,
+            connectionsPerOrigin: plan.policy.window.maximumTrusted,
+            logins: plan.logins,
+        }, effects);
+        const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, { ...effects, transport, temporaryDirectory: directory });
+        process.stdout.on('error', () => { });
+        process.stdout.write(`${gateway.url}\n`);
+        await (0,resident/* reside */.ZD)(gateway, residence, effects, signal);
+        await transport.connections.close();
+        return DONE;
+    });
+}
+/** An input can also turn out to be wrong once the files are looked at. */
+function exitCodeOf({ failure }) {
+    if (failure === undefined)
+        return DONE;
+    return failure.code.startsWith('INPUT_') ? WRONG_USAGE : FAILED;
+}
+function tellStory(inputs, { warnings }, { effects, temporaryDirectory, signal }, command) {
+    return (0,run/* runJob */.b)({
         effects,
-        inputs,
+        // There are no later steps, and our directory goes when we do.
+        inputs: { ...inputs, credentialsScope: 'download' },
         warnings,
         temporaryDirectory,
         signal,
         startMs: effects.clock.now() - process.uptime() * 1000,
         policy: (0,policy/* parsePolicy */.O)(effects.env),
         processors: (0,external_node_os_.availableParallelism)(),
+        parentProcessId: process.ppid,
+        ...(command === undefined ? {} : { command }),
         onBackup: () => { },
     });
 }
@@ -39673,10 +40495,10 @@ function publishOptions({ reportFile, summary }) {
     const named = reportFile === undefined || reportFile === '-' ? [] : [reportFile];
     return { reportPaths: named, toldPath: named[0], summary };
 }
-function printResult(verb, options, story, report) {
+function printResult(verb, options, story, report, env) {
     const json = options['json'] === true;
     if (verb === 'env') {
-        const variables = (0,environment_variables/* planExport */.i)(story.choice?.settings ?? [], story.settings?.env ?? {});
+        const variables = (0,environment_variables/* planExport */.i)(story.choice?.settings ?? [], env);
         process.stdout.write((FORMATS[json ? 'json' : String(options['format'])] ?? FORMATS['shell'])?.(variables) ?? '');
     }
     else if (json) {
@@ -39688,7 +40510,7 @@ function printResult(verb, options, story, report) {
 }
 /** The demo is the `run` verb in a world of its own making. */
 async function demo(options, temporaryDirectory, effects, signal) {
-    const { startDemo } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3688));
+    const { startDemo } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4085));
     const { env, directory, proxies, close } = await startDemo(temporaryDirectory, effects.env, effects.files);
     try {
         effects.log.info('A project of 24 modules and eight proxies, all on this machine:');
@@ -39706,6 +40528,18 @@ function refuse(problems, { log }) {
         log.error(problem);
     return WRONG_USAGE;
 }
+function unreadableSecret(name, path) {
+    return {
+        code: 'INPUT_SECRET_FILE',
+        message: `--${name}-file: ${path} cannot be read.`,
+        hint: 'Name a file that exists and that this user may read.',
+    };
+}
+const NO_JOB_HERE = {
+    code: 'USAGE_NO_JOB',
+    message: '--gateway job is for the action: a shell has no post step that ends it.',
+    hint: 'For one command: go-proxy-setup exec -- go build ./...',
+};
 const TWO_RESULTS = {
     code: 'USAGE_TWO_RESULTS',
     message: '--report-file - and another result both want standard output.',
@@ -39715,7 +40549,7 @@ const TWO_RESULTS = {
 
 /***/ }),
 
-/***/ 3688:
+/***/ 4085:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39765,7 +40599,7 @@ function buildModule(source) {
         info: Buffer.from(`{"Version":"${version}","Time":"2024-01-02T03:04:05Z"}`),
         zip: writeZip(entries),
         h1: hashFiles(entries),
-        goModH1: (0,h1/* hashGoMod */.h)(mod),
+        goModH1: (0,h1/* hashGoMod */.hK)(mod),
     };
 }
 /** A complete go.sum for these modules. */
@@ -39827,11 +40661,40 @@ function writeZip(files) {
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(2327);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
+;// CONCATENATED MODULE: ./src/demo/pace.ts
+/** Resolves when more can be written, or nobody is there to read it. */
+function drained(res) {
+    return new Promise(resolve => {
+        const done = () => {
+            res.off('drain', done).off('close', done);
+            resolve();
+        };
+        res.once('drain', done).once('close', done);
+    });
+}
+/** Waits until the rate allows so many bytes more; time saved while idle is not kept. */
+function tokenBucket(bytesPerSecond) {
+    let freeAtMs = 0;
+    return async (bytes) => {
+        if (bytesPerSecond === undefined)
+            return;
+        const now = performance.now();
+        freeAtMs = Math.max(now, freeAtMs) + (bytes * 1000) / bytesPerSecond;
+        // Timers are no finer than this: short waits add up before one is made.
+        if (freeAtMs - now > 4)
+            await delay(freeAtMs - now);
+    };
+}
+function delay(ms) {
+    return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms));
+}
+
 ;// CONCATENATED MODULE: ./src/demo/proxy.ts
+
 
 
 
@@ -39857,7 +40720,7 @@ async function startProxy(options) {
             return void res.writeHead(404, { 'content-type': 'text/plain' }).end('not found: unknown module\n');
         await send(res, good, bucket);
     };
-    const server = options.tls ? (0,external_node_https_namespaceObject.createServer)({ ...options.tls }, listener) : (0,external_node_http_.createServer)(listener);
+    const server = options.tls ? (0,external_node_https_.createServer)({ ...options.tls }, listener) : (0,external_node_http_.createServer)(listener);
     server.on('connection', (socket) => {
         connections++;
         socket.on('error', () => { });
@@ -39910,31 +40773,6 @@ async function send(res, body, take) {
             await drained(res);
     }
     res.end();
-}
-function drained(res) {
-    return new Promise(resolve => {
-        const done = () => {
-            res.off('drain', done).off('close', done);
-            resolve();
-        };
-        res.once('drain', done).once('close', done);
-    });
-}
-/** Waits until the rate allows so many bytes more; time saved while idle is not kept. */
-function tokenBucket(bytesPerSecond) {
-    let freeAtMs = 0;
-    return async (bytes) => {
-        if (bytesPerSecond === undefined)
-            return;
-        const now = performance.now();
-        freeAtMs = Math.max(now, freeAtMs) + (bytes * 1000) / bytesPerSecond;
-        // Timers are no finer than this: short waits add up before one is made.
-        if (freeAtMs - now > 4)
-            await delay(freeAtMs - now);
-    };
-}
-function delay(ms) {
-    return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms));
 }
 
 ;// CONCATENATED MODULE: ./src/demo/project.ts
@@ -40052,34 +40890,43 @@ async function keepByCopy(module, directory, files) {
 async function keepByBackup(module, directory, files) {
     const backups = [];
     for (const [i, path] of module.sumFiles.entries()) {
-        const text = await files.readText(path);
-        const copy = text === undefined ? null : `${i}-${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}`;
-        if (text !== undefined && copy !== null)
-            await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, copy), text);
+        const bytes = await files.read(path);
+        const copy = bytes === undefined ? null : `${i}-${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)}`;
+        if (bytes !== undefined && copy !== null)
+            await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, copy), bytes);
         backups.push({ path, copy });
     }
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, INDEX), JSON.stringify(backups));
-    return { modfile: undefined, release: () => restoreSums(directory, files) };
+    return { modfile: undefined, release: () => restoreBackup(directory, files) };
+}
+/** Puts back what every backup in the directories below this one holds: for whoever comes after a process that died. */
+async function restoreSums(directory, files) {
+    for (const entry of await files.list(directory)) {
+        if (entry.kind === 'directory')
+            await restoreBackup((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, entry.name), files);
+    }
 }
 /**
- * Puts back what a backup holds, and tells the lines that were there more. Safe to call twice and for a directory
- * that holds no backup.
+ * Puts back what a backup holds, and tells the lines that were there more. What was put back once is the user's again:
+ * the index goes, so that a second call leaves alone what later steps write.
  */
-async function restoreSums(directory, files) {
+async function restoreBackup(directory, files) {
     const wanted = [];
     for (const { path, copy } of await readIndex(directory, files)) {
-        const before = copy === null ? undefined : await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, copy));
-        const after = await files.readText(path);
+        const before = copy === null ? undefined : await files.read((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, copy));
+        const after = await files.read(path);
         if (copy !== null && before === undefined)
             continue;
-        if (after === before)
+        if (before === undefined ? after === undefined : after?.equals(before) === true)
             continue;
-        wanted.push({ file: path, lines: (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_1__/* .addedLines */ .u4)(before ?? '', after ?? '') });
+        wanted.push({ file: path, lines: (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_1__/* .addedLines */ .u4)(String(before ?? ''), String(after ?? '')) });
         if (before === undefined)
             await files.remove(path);
+        // go wrote through a link, if there is one, and so do we.
         else
-            await files.write(path, before);
+            await files.write((await files.realPath(path)) ?? path, before);
     }
+    await files.remove((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, INDEX));
     return wanted;
 }
 async function readIndex(directory, files) {
@@ -40094,7 +40941,8 @@ async function readIndex(directory, files) {
 /** Only files that are go's sums: whoever changed the index must not make us write others. */
 function isBackup(value) {
     const { path, copy } = (value ?? {});
-    const isSum = typeof path === 'string' && ['go.sum', 'go.work.sum'].includes((0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path));
+    // GOWORK may name a file of any name; its sum has `.sum` behind that.
+    const isSum = typeof path === 'string' && path.endsWith('.sum');
     return isSum && (copy === null || (typeof copy === 'string' && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(copy) === copy));
 }
 
@@ -40108,27 +40956,42 @@ function isBackup(value) {
 /* harmony export */   Q: () => (/* binding */ childEnvironment),
 /* harmony export */   i: () => (/* binding */ planExport)
 /* harmony export */ });
+/* harmony import */ var _child_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4329);
 /* harmony import */ var _settings_original_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8414);
 
-/** What later steps get: each changed setting of the job, and with them the user's own values for a second use. */
-function planExport(settings, original) {
-    const changed = settings.filter(setting => setting.scope === 'job' && setting.changed);
-    if (changed.length === 0)
+
+/** Said to later steps even where nothing was changed, so that every tool in the job uses what was measured. */
+const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
+/**
+ * What later steps get: the settings of the job, and with them the user's own values for a second use. What an earlier
+ * use set and this one does not is put back: it belongs to settings that are no more.
+ * @param env as it is, with what an earlier use exported
+ * @param gateway address of one that stays for later steps: stands before all proxies
+ */
+function planExport(settings, env, gateway) {
+    const original = (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreOriginals */ .l3)(env);
+    const exported = settings
+        .filter(({ name, value, scope, changed }) => scope === 'job' && (changed || (ALWAYS.includes(name) && value !== '')))
+        .map(({ name, value }) => ({
+        name: name,
+        value: name === 'GOPROXY' && gateway ? `${gateway}|${value}` : value,
+    }));
+    // A variable cannot be taken away from later steps; empty is unset for go.
+    const putBack = Object.keys((0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .parseOriginals */ .mc)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je]))
+        .filter(name => env[name] !== original[name] && !exported.some(one => one.name === name))
+        .map(name => ({ name, value: original[name] ?? '' }));
+    const all = [...exported, ...putBack];
+    if (all.length === 0)
         return [];
-    const originals = Object.fromEntries(changed.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
-    return [
-        ...changed.map(({ name, value }) => ({ name, value })),
-        { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je, value: (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .renderOriginals */ .VZ)(originals) },
-    ];
+    const originals = Object.fromEntries(all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
+    return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je, value: (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .renderOriginals */ .VZ)(originals) }];
 }
-/** Credentials of the runner and of this action, which no child of ours has a use for. */
-const NOT_FOR_CHILDREN = /^(INPUT_|STATE_|GO_PROXY_SETUP_|ACTIONS_RUNTIME_TOKEN$|ACTIONS_ID_TOKEN_|ACTIONS_CACHE_URL$|ACTIONS_RESULTS_URL$|GITHUB_TOKEN$)/;
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */
 function childEnvironment(env, settings) {
-    const inherited = Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase()));
     const set = settings.filter(setting => setting.changed).map(({ name, value }) => [name, value]);
     return {
-        ...Object.fromEntries([...inherited, ...set]),
+        ...(0,_child_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutSecrets */ .c)(env),
+        ...Object.fromEntries(set),
         // A question nobody can answer would hang git; go sets this itself only for its own git.
         GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
     };
@@ -40154,15 +41017,1485 @@ function failed(...problems) {
 
 /***/ }),
 
+/***/ 4973:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ renderAudit)
+/* harmony export */ });
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+
+/**
+ * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
+ * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
+ */
+function renderAudit(events) {
+    const tries = collectTries(events);
+    const lines = [];
+    const told = new Set();
+    for (const event of events) {
+        if (event.kind !== 'served')
+            continue;
+        // Asked again, it tells of the tries once.
+        const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? []);
+        told.add(event.target);
+        lines.push({
+            object: event.target,
+            status: event.status,
+            bytes: event.bytes,
+            atMs: Math.round(event.atMs),
+            waitedMs: Math.round(event.ms),
+            ahead: event.ahead,
+            from: event.from === undefined ? null : (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.from.name),
+            verified: event.proof ?? null,
+            tried,
+        });
+    }
+    for (const [object, tried] of tries) {
+        if (!told.has(object))
+            lines.push({ ...NEVER_ASKED, object, tried });
+    }
+    return lines.map(line => `${JSON.stringify(line)}\n`).join('');
+}
+const NEVER_ASKED = { status: null, bytes: 0, atMs: null, waitedMs: null, ahead: null, from: null, verified: null };
+function collectTries(events) {
+    const tries = new Map();
+    for (const event of events) {
+        if (event.kind === 'asked') {
+            const { upstream, outcome, status, bytes, atMs, ms } = event;
+            const one = {
+                upstream: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(upstream.name),
+                outcome,
+                status,
+                bytes,
+                atMs: Math.round(atMs),
+                ms: Math.round(ms),
+            };
+            tries.set(event.target, [...(tries.get(event.target) ?? []), one]);
+        }
+        if (event.kind === 'rejected') {
+            const before = tries.get(event.target) ?? [];
+            const at = before.findLastIndex(({ upstream }) => upstream === (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.upstream.name));
+            tries.set(event.target, before.map((one, i) => (i === at ? { ...one, rejected: event.what } : one)));
+        }
+    }
+    return tries;
+}
+
+
+/***/ }),
+
+/***/ 3921:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bw: () => (/* binding */ sumUp),
+/* harmony export */   II: () => (/* binding */ lastFailures),
+/* harmony export */   Qe: () => (/* binding */ warnOfWrongContent)
+/* harmony export */ });
+/* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8053);
+
+/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+function warnOfWrongContent(events) {
+    const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
+    const first = new Map([...wrong].reverse().map(event => [event.upstream, event]));
+    return [...first].map(([{ name }, { target, what }]) => ({
+        code: 'PROXY_SENT_WRONG_CONTENT',
+        message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
+        hint: 'Take it out of the candidates, and tell whoever runs it.',
+    }));
+}
+/** For each upstream that failed the last time it was asked: its name and why. */
+function lastFailures(events) {
+    const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]));
+    return [...last]
+        .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
+        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .describeOutcome */ .SS)(outcome, status)}`);
+}
+const NO_FAILURE = ['found', 'absent', 'stopped'];
+function sumUp(events) {
+    const asked = events.filter(event => event.kind === 'asked');
+    const served = events.filter(event => event.kind === 'served');
+    const rejected = events.filter(event => event.kind === 'rejected');
+    const names = [...new Set(asked.map(({ upstream }) => upstream.name))];
+    const again = asked.filter(({ attempt }) => attempt > 0);
+    const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]));
+    return {
+        requests: asked.length,
+        bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
+        retries: again.length,
+        failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+        rejected: rejected.length,
+        served: served.length,
+        servedAhead: served.filter(({ ahead }) => ahead).length,
+        upstreams: names.map(name => {
+            const own = asked.filter(({ upstream }) => upstream.name === name);
+            return {
+                name,
+                requests: own.length,
+                bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+                failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+                rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
+            };
+        }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 2191:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  sJ: () => (/* binding */ planGateway),
+  TI: () => (/* binding */ shelterOf),
+  Jb: () => (/* binding */ startPlanned)
+});
+
+// UNUSED EXPORTS: withRounds
+
+// EXTERNAL MODULE: ./src/go/gosumdb.ts
+var gosumdb = __nccwpck_require__(445);
+// EXTERNAL MODULE: ./src/project/privacy.ts
+var privacy = __nccwpck_require__(4533);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts
+var fetch = __nccwpck_require__(6649);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var list = __nccwpck_require__(2073);
+// EXTERNAL MODULE: ./src/gateway/events.ts
+var gateway_events = __nccwpck_require__(3921);
+;// CONCATENATED MODULE: ./src/gateway/outage.ts
+/** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
+function watchOutage(patienceMs, probeMs) {
+    let sinceMs;
+    let probedMs = Number.NEGATIVE_INFINITY;
+    const endMs = () => (sinceMs === undefined ? Number.POSITIVE_INFINITY : sinceMs + patienceMs);
+    return {
+        answered() {
+            sinceMs = undefined;
+        },
+        failed(nowMs) {
+            sinceMs ??= nowMs;
+        },
+        deadlineMs: begunMs => Math.min(begunMs + patienceMs, endMs()),
+        mayAsk(nowMs) {
+            if (nowMs < endMs())
+                return true;
+            if (nowMs - probedMs < probeMs)
+                return false;
+            probedMs = nowMs;
+            return true;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/pool.ts
+/** After so many failures in a row an upstream comes last, until it answers well again. */
+const TIRED_AFTER = 3;
+function createPool(candidates, policy) {
+    let states = candidates.map(candidate => newState(candidate, policy));
+    const stateOf = (candidate) => states.find(state => state.candidate === candidate);
+    return {
+        get upstreams() {
+            return states.map(({ candidate }) => candidate);
+        },
+        adopt(order) {
+            const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy));
+            states = [...known, ...states.filter(({ candidate }) => !order.includes(candidate))];
+        },
+        turn(allowed, tried, urgent, nowMs) {
+            const left = states.filter(({ candidate, out }) => !out && !tried.has(candidate) && allowed(candidate));
+            const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
+            const first = free.find(({ failuresInARow }) => failuresInARow < TIRED_AFTER) ?? free[0];
+            if (first !== undefined) {
+                return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
+            }
+            if (left.length === 0)
+                return { kind: 'nobody' };
+            return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) };
+        },
+        begin(upstream) {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                state.inFlight++;
+        },
+        end(upstream, health, firstByteMs) {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                settle(state, health, firstByteMs ?? null, policy);
+        },
+        embargo(upstream, untilMs) {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
+        },
+        exclude(upstream) {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                state.out = true;
+        },
+        isOut: upstream => stateOf(upstream)?.out ?? false,
+        usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
+    };
+}
+function newState(candidate, policy) {
+    return {
+        candidate,
+        inFlight: 0,
+        window: Math.min(policy.initial, maximumOf(candidate, policy)),
+        embargoedUntilMs: 0,
+        out: false,
+        failuresInARow: 0,
+        firstByteMs: undefined,
+    };
+}
+function maximumOf(candidate, policy) {
+    const named = candidate.trust !== 'mirror' || candidate.from === 'input';
+    return named ? policy.maximumTrusted : policy.maximumMirror;
+}
+/** A full window serves so many requests a second: what a near upstream cannot use is only connections to it. */
+const ENOUGH_PER_MS = 3;
+/** RFC 6298: the newest counts an eighth. */
+function smooth(before, newest) {
+    return before === undefined ? newest : before + (newest - before) / 8;
+}
+/** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
+function settle(state, health, firstByteMs, policy) {
+    state.inFlight--;
+    if (health === 'overloaded') {
+        state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
+    }
+    if (health === 'overloaded' || health === 'failed')
+        state.failuresInARow++;
+    if (health !== 'good')
+        return;
+    state.failuresInARow = 0;
+    if (firstByteMs !== null)
+        state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
+    const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS;
+    // One more for each: it doubles with every round trip.
+    if (state.window < useful)
+        state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1);
+}
+
+;// CONCATENATED MODULE: ./src/gateway/meter.ts
+/** Below this a body would rather be fetched elsewhere. Bytes a second. */
+const MINIMUM_RATE = 4 << 10;
+/** The window moves in so many steps. */
+const STEPS = 4;
+/**
+ * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
+ * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
+ */
+function startMeter(clock, windowMs, onSlow) {
+    const stepMs = windowMs / STEPS;
+    const steps = [];
+    let bytes = 0;
+    const step = () => {
+        steps.push(bytes);
+        bytes = 0;
+        if (steps.length > STEPS)
+            steps.shift();
+        cancel = clock.after(stepMs, step);
+        const received = steps.reduce((sum, one) => sum + one, 0);
+        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
+            onSlow();
+    };
+    let cancel = clock.after(stepMs, step);
+    return {
+        note(more) {
+            bytes += more;
+        },
+        stop: () => cancel(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/retry.ts
+const CONSEQUENCES = {
+    found: 'serve',
+    absent: 'absent',
+    'absent for now': 'absent for now',
+    unauthorized: 'elsewhere',
+    forbidden: 'elsewhere',
+    limited: 'embargo',
+    'server error': 'elsewhere',
+    'unexpected status': 'elsewhere',
+    'unknown host': 'elsewhere',
+    unreachable: 'elsewhere',
+    'bad certificate': 'out',
+    'tls failed': 'elsewhere',
+    silent: 'elsewhere',
+    stalled: 'elsewhere',
+    cut: 'elsewhere',
+    'too large': 'elsewhere',
+    encoded: 'elsewhere',
+    'redirect refused': 'elsewhere',
+    'protocol error': 'elsewhere',
+    stopped: 'stopped',
+};
+function consequenceOf(kind) {
+    return CONSEQUENCES[kind];
+}
+/** Refusals and answers that would be the same a moment later: no reason for another round. */
+function isFinal(kind) {
+    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
+}
+const MINIMUM_EMBARGO_MS = 1_000;
+/** Who asks for more is not waited for: a job has no such time. */
+const MAXIMUM_EMBARGO_MS = 30_000;
+/**
+ * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
+ * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ */
+function embargoMs(retryAfter, nowDate, random) {
+    const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
+    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
+}
+/** Milliseconds from now; undefined for what is missing, malformed or past. */
+function parseRetryAfter(text, nowDate) {
+    const trimmed = text?.trim() ?? '';
+    if (/^\d{1,9}$/.test(trimmed))
+        return Number(trimmed) * 1_000;
+    // The three forms of an HTTP date all begin with a day's name.
+    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed))
+        return undefined;
+    const ms = Date.parse(trimmed) - nowDate.getTime();
+    return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
+function roundDelayMs(round, baseMs, maximumMs, random) {
+    return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
+}
+
+// EXTERNAL MODULE: ./src/gateway/verification.ts
+var verification = __nccwpck_require__(7035);
+;// CONCATENATED MODULE: ./src/gateway/retrieval.ts
+
+
+
+/**
+ * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
+ * failed, wrong content from nobody. Never rejects.
+ */
+async function retrieve(route, ticket, turns, world) {
+    const { clock, outage, policy, pool, random, signal } = world;
+    // Counted from the first request on: to stand in the queue is nobody's failure.
+    let begunMs;
+    if (!outage.mayAsk(clock.now()))
+        return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] };
+    const reasons = new Map();
+    const refused = new Set();
+    let attempt = 0;
+    let lateRetry = false;
+    let gaveUp = false;
+    for (let round = 0;; round++) {
+        const tried = new Set(refused);
+        let absences = 0;
+        let waiting = false;
+        // Mirrors do not hear of what the trusted ones do not know: it may be private.
+        let absentAtTrusted = false;
+        const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
+        for (;;) {
+            const upstream = await turns.next(ticket, tried, allowed);
+            if (upstream === 'nobody' || signal.aborted)
+                break;
+            tried.add(upstream);
+            begunMs ??= clock.now();
+            const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, ticket.urgent, clock.now()).kind === 'ask';
+            const answer = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs }, world);
+            turns.wake();
+            if (answer.kind === 'found')
+                return answer;
+            if (answer.kind === 'absent') {
+                absences++;
+                refused.add(upstream);
+                absentAtTrusted ||= upstream.trust !== 'mirror';
+                continue;
+            }
+            reasons.set(upstream.name, answer.reason);
+            // Once: where the others turn out worse, slow is better than never.
+            gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
+            if (answer.final)
+                refused.add(upstream);
+            if (answer.kind === 'absent for now')
+                waiting = true;
+        }
+        if (absentAtTrusted)
+            return { kind: 'absent' };
+        const left = pool.upstreams.filter(one => !pool.isOut(one) && !refused.has(one) && allowed(one));
+        // Mirrors that agree that it is not there are believed when nobody else is left to ask.
+        if (left.length === 0)
+            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons);
+        // No pause that nothing would follow.
+        const leftMs = outage.deadlineMs(begunMs ?? clock.now()) - clock.now();
+        if (round + 1 >= policy.rounds || leftMs <= 0)
+            return failed(reasons);
+        const late = waiting && left.every(one => reasons.has(one.name));
+        if (late && lateRetry)
+            return { kind: 'absent' };
+        lateRetry ||= late;
+        const pauseMs = late
+            ? policy.lateRetryMs
+            : roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next);
+        // The last round is at the deadline.
+        await clock.sleep(Math.min(pauseMs, leftMs), signal);
+        if (signal.aborted)
+            return failed(reasons);
+    }
+}
+function failed(reasons) {
+    return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
+}
+/** An upstream is given at least so long, even when the time for the object is over. */
+const LEAST_HEAD_MS = 1_000;
+async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) {
+    const { clock, outage, pool, spool } = world;
+    const sentMs = clock.now();
+    const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
+    let writer;
+    let meter;
+    const request = new AbortController();
+    let gaveUp;
+    const giveUp = (why) => {
+        if (!mayGiveUp())
+            return;
+        gaveUp = why;
+        request.abort();
+    };
+    const stop = () => request.abort();
+    world.signal.addEventListener('abort', stop);
+    const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
+    const answered = await world.fetch(upstream, route.target, {
+        // What has begun to come may take its time; silence may not.
+        deadlines: { ...world.deadlines, headMs: Math.min(world.deadlines.headMs, leftMs) },
+        maxBytes: verification/* MAX_BYTES */.z[route.kind],
+        signal: request.signal,
+        publicUpstream: upstream.trust !== 'own',
+        openBody: () => {
+            stopWaiting();
+            writer?.discard();
+            const opened = spool.open();
+            writer = opened;
+            meter?.stop();
+            // Where somebody else may have it, a trickle is as bad as silence.
+            meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
+            return {
+                write: chunk => {
+                    world.onReceived(chunk.length);
+                    meter?.note(chunk.length);
+                    opened.write(chunk);
+                },
+            };
+        },
+    });
+    stopWaiting();
+    meter?.stop();
+    world.signal.removeEventListener('abort', stop);
+    const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp };
+    world.emit({
+        kind: 'asked',
+        target: route.target,
+        upstream,
+        outcome: outcome.kind,
+        status: outcome.status,
+        bytes: outcome.bytes,
+        atMs: sentMs - world.startMs,
+        ms: clock.now() - sentMs,
+        attempt,
+    });
+    if (outcome.kind === 'found' && writer !== undefined) {
+        const answer = await check(route, upstream, writer.finish(), world);
+        // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
+        const good = answer.kind === 'found';
+        pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs);
+        if (good)
+            outage.answered();
+        else
+            outage.failed(clock.now());
+        return answer;
+    }
+    const health = healthOf(outcome);
+    pool.end(upstream, health);
+    if (health === 'good')
+        outage.answered();
+    else if (health !== 'neutral')
+        outage.failed(clock.now());
+    writer?.discard();
+    return judge(outcome, upstream, world);
+}
+const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
+const TOO_LATE = { kind: 'silent', reason: 'it was silent while somebody else could be asked' };
+/** An upstream that is slow for everything is not silent; four times what is usual is. */
+const PATIENCE_FACTOR = 4;
+/** Whose habits are known is waited for less long. */
+const KNOWN_SHARE = 1 / 3;
+function patienceFor(route, upstream, { policy, pool }) {
+    const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs;
+    const usual = pool.usualFirstByteMs(upstream);
+    return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual);
+}
+/** Calls back each time that the patience is over once more. @returns what stops it */
+function waitForHead(patienceMs, onSilence, clock) {
+    let cancel = () => { };
+    const again = () => {
+        cancel = clock.after(patienceMs, () => {
+            again();
+            onSilence();
+        });
+    };
+    again();
+    return () => cancel();
+}
+function healthOf({ kind, status }) {
+    switch (consequenceOf(kind)) {
+        case 'serve':
+        case 'absent':
+            return 'good';
+        case 'embargo':
+            return 'overloaded';
+        case 'stopped':
+            return 'neutral';
+        default:
+            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
+            // networks do.
+            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
+    }
+}
+function judge(outcome, upstream, { pool, clock, random }) {
+    const consequence = consequenceOf(outcome.kind);
+    if (consequence === 'absent')
+        return { kind: 'absent' };
+    if (consequence === 'out')
+        pool.exclude(upstream);
+    if (consequence === 'embargo' || outcome.status === 503) {
+        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
+        if (ms > MAXIMUM_EMBARGO_MS)
+            pool.exclude(upstream);
+        else if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+            pool.embargo(upstream, clock.now() + ms);
+    }
+    return {
+        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
+        reason: outcome.reason,
+        final: isFinal(outcome.kind),
+    };
+}
+async function check(route, upstream, content, world) {
+    const verified = await (0,verification/* verify */.M)(route, content, world.sums, world.unpack(upstream)).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
+    if (verified.ok)
+        return { kind: 'found', content, from: upstream, proof: verified.proof };
+    content.drop();
+    world.emit({
+        kind: 'rejected',
+        target: route.target,
+        upstream,
+        fault: verified.fault,
+        what: verified.what,
+        atMs: world.clock.now() - world.startMs,
+    });
+    // Wrong content that is a whole module, or a page instead of one, is no accident.
+    if (verified.fault === 'wrong')
+        world.pool.exclude(upstream);
+    return { kind: 'failed', reason: `it sent what is not right: ${verified.what}`, final: verified.fault === 'wrong' };
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./src/gateway/route.ts
+
+const MAX_TARGET = 4096;
+/**
+ * Reads a request target of the gateway: `/<secret>/…`.
+ * @returns undefined for whatever is not exactly of the protocol: that is refused and goes nowhere
+ */
+function parseRoute(requestTarget, secret) {
+    const prefix = `/${secret}/`;
+    if (!requestTarget.startsWith(prefix) || requestTarget.length > MAX_TARGET)
+        return undefined;
+    const path = decodePath(requestTarget.slice(prefix.length));
+    if (path === undefined)
+        return undefined;
+    return path.startsWith('sumdb/') ? parseSumdb(path.slice('sumdb/'.length)) : parseModule(path);
+}
+/**
+ * The protocol needs `!` and the characters of paths and versions; anything else must come percent-encoded in no form
+ * either. A slash that arrives encoded is no separator anywhere, so it is refused.
+ */
+function decodePath(raw) {
+    if (!/^[A-Za-z0-9!$&'()*+,;=:@._~%/-]+$/.test(raw) || /%(2f|5c|00)/i.test(raw))
+        return undefined;
+    try {
+        const path = decodeURIComponent(raw);
+        return path.split('/').some(element => element === '' || element === '.' || element === '..') ? undefined : path;
+    }
+    catch {
+        return undefined;
+    }
+}
+function parseModule(path) {
+    if (path.endsWith('/@latest'))
+        return listing('latest', path.slice(0, -'/@latest'.length), '@latest');
+    const [escaped, file, ...more] = path.split('/@v/');
+    if (escaped === undefined || file === undefined || more.length > 0)
+        return undefined;
+    if (file === 'list')
+        return listing('list', escaped, '@v/list');
+    const [, escapedVersion, kind] = /^([^/]+)\.(info|mod|zip)$/.exec(file) ?? [];
+    const modulePath = (0,go_escape/* unescapeModulePath */.ql)(escaped);
+    const version = escapedVersion === undefined ? undefined : (0,go_escape/* unescapeVersion */.Bt)(escapedVersion);
+    if (modulePath === undefined || version === undefined)
+        return undefined;
+    const module = { path: modulePath, version };
+    const target = (0,go_escape/* objectPath */.du)(module, kind);
+    return target === undefined ? undefined : { kind: kind, module, target };
+}
+function listing(kind, escaped, suffix) {
+    const path = (0,go_escape/* unescapeModulePath */.ql)(escaped);
+    const again = path === undefined ? undefined : (0,go_escape/* escapeModulePath */.xk)(path);
+    return path === undefined || again === undefined ? undefined : { kind, path, target: `${again}/${suffix}` };
+}
+const SUMDB_REQUEST = /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/;
+function parseSumdb(path) {
+    const [name = '', ...rest] = path.split('/');
+    const request = rest.join('/');
+    if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request))
+        return undefined;
+    if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length)))
+        return undefined;
+    return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` };
+}
+function isLookup(text) {
+    const [path = '', version = '', ...more] = text.split('@');
+    return more.length === 0 && (0,go_escape/* unescapeModulePath */.ql)(path) !== undefined && (0,go_escape/* unescapeVersion */.Bt)(version) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/serve.ts
+
+
+const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' };
+/**
+ * Serves the module protocol on a free port of 127.0.0.1. Only who knows the secret gets an answer: the gateway has
+ * the user's credentials, and other users of the machine can reach the port.
+ */
+async function serve(secret, answer) {
+    let host = '';
+    const server = (0,external_node_http_.createServer)({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
+        res.on('error', () => { });
+        const route = accept(req, host, secret);
+        if (typeof route === 'number')
+            return refuse(res, route);
+        answer(route)
+            .then(reply => send(req, res, reply, route))
+            .catch(() => refuse(res, 500));
+    });
+    // A client that does not speak HTTP is nobody's business but its own.
+    server.on('clientError', (_error, socket) => socket.destroy());
+    await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+    });
+    host = `127.0.0.1:${server.address().port}`;
+    return {
+        url: `http://${host}/${secret}`,
+        close: async () => {
+            const closed = new Promise(resolve => server.close(() => resolve()));
+            server.closeAllConnections();
+            await closed;
+        },
+    };
+}
+/** A page in a browser could reach the port under a name of its own (DNS rebinding): the Host header tells. */
+function accept(req, host, secret) {
+    if (req.headers.host !== host)
+        return 403;
+    if (req.method !== 'GET' && req.method !== 'HEAD')
+        return 405;
+    return parseRoute(req.url ?? '', secret) ?? 403;
+}
+function refuse(res, status) {
+    if (res.headersSent)
+        return void res.destroy();
+    res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n');
+}
+function send(req, res, reply, route) {
+    if (reply.status !== 200) {
+        return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`);
+    }
+    const type = route.kind in TYPES ? TYPES[route.kind] : 'application/octet-stream';
+    const done = () => reply.done(req.method === 'GET' && res.writableFinished);
+    // Whoever is gone already will not go once more.
+    if (res.destroyed)
+        return void done();
+    res.once('close', done);
+    res.writeHead(200, { 'content-type': type, 'content-length': reply.size });
+    if (req.method === 'HEAD')
+        return void res.end();
+    reply
+        .stream()
+        .on('error', () => res.destroy())
+        .pipe(res);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/gateway/spool.ts
+
+
+
+
+const readFd = (0,external_node_util_.promisify)(external_node_fs_.read);
+/** Received pieces are views of larger buffers: of a small body a copy is kept instead. */
+const SMALL_BYTES = 64 << 10;
+/** @param directory ours, mode 0700, existing  @param budgetBytes of all bodies in memory together */
+function openSpool(directory, budgetBytes) {
+    let inMemory = 0;
+    let files = 0;
+    const kept = new Set();
+    const keep = (free) => {
+        const once = () => {
+            if (kept.delete(once))
+                free();
+        };
+        kept.add(once);
+        return once;
+    };
+    return {
+        open() {
+            const chunks = [];
+            let size = 0;
+            let file;
+            let drop = keep(() => {
+                inMemory -= size;
+            });
+            const moveToFile = () => {
+                file = openPrivate((0,external_node_path_.join)(directory, `spool-${files++}`));
+                for (const chunk of chunks)
+                    writeAll(file, chunk);
+                chunks.length = 0;
+                drop();
+                const fd = file;
+                drop = keep(() => (0,external_node_fs_.closeSync)(fd));
+            };
+            return {
+                write(chunk) {
+                    size += chunk.length;
+                    if (file !== undefined)
+                        return writeAll(file, chunk);
+                    inMemory += chunk.length;
+                    chunks.push(chunk);
+                    if (inMemory > budgetBytes)
+                        moveToFile();
+                },
+                finish: () => file === undefined
+                    ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
+                    : storedInFile(file, size, drop),
+                discard: () => drop(),
+            };
+        },
+        close() {
+            for (const free of [...kept])
+                free();
+        },
+    };
+}
+/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
+function openPrivate(path) {
+    const fd = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | (external_node_fs_.constants.O_NOFOLLOW ?? 0), 0o600);
+    try {
+        (0,external_node_fs_.unlinkSync)(path);
+    }
+    catch {
+        // Windows: the directory is removed with the step.
+    }
+    return fd;
+}
+function writeAll(fd, chunk) {
+    for (let at = 0; at < chunk.length;)
+        at += (0,external_node_fs_.writeSync)(fd, chunk, at);
+}
+/** As they came: most are only passed on, so no copy is made of them. */
+function storedInMemory(chunks, size, drop) {
+    return {
+        size,
+        read: async (offset, length) => sliceOf(chunks, offset, offset + length),
+        whole: async () => Buffer.concat(chunks, size),
+        stream: () => external_node_stream_.Readable.from(chunks),
+        drop,
+    };
+}
+function sliceOf(chunks, from, to) {
+    const parts = [];
+    let at = 0;
+    for (const chunk of chunks) {
+        if (at >= to)
+            break;
+        if (at + chunk.length > from)
+            parts.push(chunk.subarray(Math.max(0, from - at), to - at));
+        at += chunk.length;
+    }
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+}
+function storedInFile(fd, size, drop) {
+    const readAt = async (offset, length) => {
+        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+        let at = 0;
+        while (at < bytes.length) {
+            const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at);
+            if (bytesRead === 0)
+                break;
+            at += bytesRead;
+        }
+        return bytes.subarray(0, at);
+    };
+    return {
+        size,
+        read: readAt,
+        whole: () => readAt(0, size),
+        stream: () => (0,external_node_fs_.createReadStream)('', { fd, start: 0, autoClose: false }),
+        drop,
+    };
+}
+/** Content that is a file of somebody else's, and stays where it is. */
+function storedElsewhere(path, size) {
+    const read = async (offset, length) => {
+        const file = (0,external_node_fs_.openSync)(path, 'r');
+        const stored = storedInFile(file, size, () => { });
+        return stored.read(offset, length).finally(() => (0,external_node_fs_.closeSync)(file));
+    };
+    return { size, read, whole: () => read(0, size), stream: () => (0,external_node_fs_.createReadStream)(path), drop: () => { } };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/sumdb.ts
+
+
+const ROUNDS = 3;
+/**
+ * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a source has shown a
+ * signed tree head. A mirror is never a source.
+ */
+function openSumdb(world) {
+    let chosen;
+    return async (route) => {
+        const { database } = world;
+        if (database === undefined || database.url !== undefined || route.name !== database.name)
+            return { status: 404 };
+        chosen ??= findSource(database.verifierKey, world);
+        const source = await chosen;
+        if (source === undefined) {
+            // Another try later may find one: a resolver that was down, a network that changed.
+            chosen = undefined;
+            return { status: 404 };
+        }
+        if (route.request === 'supported')
+            return { status: 200, body: Buffer.alloc(0) };
+        return ask(route.request, source, world);
+    };
+}
+async function findSource(verifierKey, world) {
+    for (const source of world.sources()) {
+        const latest = await world.fetch(source, 'latest');
+        if (latest.kind === 'found' && (0,gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
+            return source;
+    }
+    return undefined;
+}
+async function ask(request, chosen, world) {
+    const sources = [chosen, ...world.sources().filter(source => keyOf(source) !== keyOf(chosen))];
+    for (let round = 0; round < ROUNDS; round++) {
+        for (const source of sources) {
+            const outcome = await world.fetch(source, request);
+            if (outcome.kind === 'found' && isAnswerTo(request, outcome.body))
+                return { status: 200, body: outcome.body };
+            if (outcome.kind === 'absent' && source === chosen)
+                return { status: 404 };
+            if (outcome.kind === 'stopped')
+                return { status: 502 };
+        }
+        if (round + 1 < ROUNDS)
+            await world.sleepBetweenRounds(round);
+    }
+    return { status: 502 };
+}
+function keyOf(source) {
+    return source.kind === 'host' ? source.url : source.upstream.name;
+}
+/** Shape alone, and in a lookup the module asked for: go itself proves the rest. */
+function isAnswerTo(request, body) {
+    if (!request.startsWith('lookup/'))
+        return body.length > 0;
+    const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
+    const line = `${(0,go_escape/* unescapeModulePath */.ql)(path)} ${(0,go_escape/* unescapeVersion */.Bt)(version)} h1:`;
+    return body
+        .toString('utf8')
+        .split('\n')
+        .some(text => text.startsWith(line));
+}
+
+;// CONCATENATED MODULE: ./src/gateway/turns.ts
+/**
+ * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
+ * are fetched ahead. Whoever is served holds its place from the moment it is told.
+ */
+function openTurns(pool, clock, signal) {
+    const urgent = new Map();
+    const ahead = new Map();
+    /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
+    const again = new Map();
+    const queues = [urgent, again, ahead];
+    let cancelTimer = () => { };
+    /** @returns when to try again, if that is a matter of time */
+    const serve = (ticket, waiter) => {
+        const turn = pool.turn(waiter.allowed, waiter.tried, ticket.urgent, clock.now());
+        if (turn.kind === 'busy')
+            return 'busy';
+        if (turn.kind === 'embargoed')
+            return turn.untilMs;
+        for (const queue of queues)
+            queue.delete(ticket);
+        if (turn.kind === 'ask')
+            pool.begin(turn.upstream);
+        waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody');
+        return 'served';
+    };
+    const wake = () => {
+        cancelTimer();
+        let nextMs = Number.POSITIVE_INFINITY;
+        for (const queue of queues) {
+            for (const [ticket, waiter] of queue) {
+                const result = serve(ticket, waiter);
+                if (typeof result === 'number')
+                    nextMs = Math.min(nextMs, result);
+                // Those behind want the same places.
+                if (result !== 'served' && queue === ahead)
+                    break;
+            }
+        }
+        if (Number.isFinite(nextMs))
+            cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
+    };
+    signal.addEventListener('abort', () => {
+        cancelTimer();
+        for (const queue of queues) {
+            for (const waiter of queue.values())
+                waiter.resolve('nobody');
+            queue.clear();
+        }
+    });
+    return {
+        next(ticket, tried, allowed) {
+            if (signal.aborted)
+                return Promise.resolve('nobody');
+            return new Promise(resolve => {
+                const waiter = { tried, allowed, resolve };
+                const queue = ticket.urgent ? urgent : tried.size > 0 ? again : ahead;
+                queue.set(ticket, waiter);
+                // Whoever stands behind others waits for them.
+                if (queue.size === 1 || queue !== ahead)
+                    wake();
+            });
+        },
+        hurry(ticket) {
+            const waiter = ahead.get(ticket) ?? again.get(ticket);
+            ticket.urgent = true;
+            if (waiter === undefined)
+                return;
+            ahead.delete(ticket);
+            again.delete(ticket);
+            urgent.set(ticket, waiter);
+            wake();
+        },
+        wake,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/gateway.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function startGateway(options) {
+    const { clock, random, policy, transport } = options;
+    const startMs = clock.now();
+    const stop = new AbortController();
+    // One listener a request under way: no leak.
+    (0,external_node_events_.setMaxListeners)(0, stop.signal);
+    const events = [];
+    const pool = createPool(options.upstreams, policy.window);
+    const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
+    const turns = openTurns(pool, clock, stop.signal);
+    const flights = new Map();
+    let receivedBytes = 0;
+    let strict = false;
+    const world = {
+        pool,
+        outage: watchOutage(policy.objectMs, policy.probeMs),
+        spool,
+        clock,
+        random,
+        policy,
+        startMs,
+        sums: options.sums,
+        deadlines: options.deadlines,
+        signal: stop.signal,
+        emit: (event) => void events.push(event),
+        onReceived: (bytes) => {
+            receivedBytes += bytes;
+        },
+        fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(upstream.list, target, how, transport),
+        unpack: (upstream) => strict || upstream.trust === 'mirror',
+        mayAsk: (upstream, route) => mayAsk(upstream, route, options),
+    };
+    const launch = (route, ahead) => {
+        const ticket = { urgent: !ahead };
+        const elsewhere = new AbortController();
+        const signal = AbortSignal.any([stop.signal, elsewhere.signal]);
+        let supply = () => { };
+        const supplied = new Promise(resolve => {
+            supply = content => {
+                resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' });
+                elsewhere.abort();
+            };
+        });
+        const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })]);
+        const flight = { ticket, ahead, users: 0, result, supply };
+        flights.set(route.target, flight);
+        // What failed may come when it is asked for again.
+        void flight.result.then(({ kind }) => kind === 'found' || flights.delete(route.target));
+        return flight;
+    };
+    const find = (route) => {
+        const flight = flights.get(route.target);
+        if (flight === undefined)
+            return launch(route, false);
+        turns.hurry(flight.ticket);
+        return flight;
+    };
+    const answerSumdb = openSumdb({
+        database: options.sumdb,
+        sources: () => sumdbSources(options, pool.upstreams),
+        fetch: (source, request) => askSumdb(source, request, options, stop.signal),
+        sleepBetweenRounds: round => clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), stop.signal),
+    });
+    const answerModule = async (route) => {
+        const askedMs = clock.now();
+        const flight = find(route);
+        flight.users++;
+        const retrieved = await flight.result;
+        const note = (status, from) => world.emit({
+            kind: 'served',
+            target: route.target,
+            status,
+            bytes: from?.content.size ?? 0,
+            atMs: askedMs - startMs,
+            ms: clock.now() - askedMs,
+            from: from?.from,
+            proof: from?.proof,
+            ahead: flight.ahead,
+        });
+        if (retrieved.kind !== 'found') {
+            const status = retrieved.kind === 'absent' ? 404 : 502;
+            note(status);
+            return { status, text: wordsFor(retrieved) };
+        }
+        note(200, retrieved);
+        return {
+            status: 200,
+            size: retrieved.content.size,
+            stream: retrieved.content.stream,
+            done: delivered => {
+                flight.users--;
+                // go asks for a file once and keeps it; one that was stopped on the way asks again.
+                if (flight.users > 0 || !delivered)
+                    return;
+                flights.delete(route.target);
+                retrieved.content.drop();
+            },
+        };
+    };
+    const server = await serve(random.hex(16), async (route) => {
+        if (route.kind !== 'sumdb')
+            return answerModule(route);
+        const answer = await answerSumdb(route);
+        return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' };
+    });
+    return {
+        url: server.url,
+        events,
+        adopt(order) {
+            pool.adopt(order);
+            turns.wake();
+        },
+        accept({ module, kind, bytes, from }) {
+            const target = (0,go_escape/* objectPath */.du)(module, kind);
+            if (target === undefined || flights.has(target) || options.sums.get((0,gosum/* sumKey */.j6)(module, kind)) === undefined)
+                return;
+            const writer = spool.open();
+            writer.write(bytes);
+            const result = Promise.resolve({ kind: 'found', content: writer.finish(), from, proof: 'go.sum' });
+            flights.set(target, { ticket: { urgent: false }, ahead: true, users: 0, result });
+        },
+        supply(target, path, bytes) {
+            flights.get(target)?.supply?.(storedElsewhere(path, bytes));
+        },
+        prefetch(objects) {
+            for (const object of objects)
+                if (!flights.has(object.target))
+                    launch(object, true);
+        },
+        distrust(module) {
+            const wrong = events.findLast(event => event.kind === 'served' && event.from !== undefined && isZipOf(event.target, module));
+            if (strict || wrong?.kind !== 'served' || wrong.from === undefined)
+                return false;
+            strict = true;
+            const { from: upstream, target } = wrong;
+            pool.exclude(upstream);
+            world.emit({ kind: 'rejected', target, upstream, fault: 'wrong', what: GO_SAYS_SO, atMs: clock.now() - startMs });
+            for (const [waiting, flight] of flights) {
+                // What is on its way will be checked when it is there.
+                void flight.result.then(result => {
+                    if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0)
+                        return;
+                    flights.delete(waiting);
+                    result.content.drop();
+                });
+            }
+            return true;
+        },
+        receivedBytes: () => receivedBytes,
+        activity: () => receivedBytes + events.length,
+        gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
+        figures: () => (0,gateway_events/* sumUp */.Bw)(events),
+        quarantined: () => [
+            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [event.upstream.name] : []))),
+        ],
+        async close() {
+            stop.abort();
+            await server.close();
+            await Promise.allSettled([...flights.values()].map(({ result }) => result));
+            spool.close();
+        },
+    };
+}
+const GO_SAYS_SO = 'go found another hash than go.sum has';
+function isZipOf(target, module) {
+    const [path = '', version = ''] = module.split('@');
+    return target === (0,go_escape/* objectPath */.du)({ path, version }, 'zip');
+}
+/**
+ * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
+ * trusted upstreams alone, for a list or an unlisted version can be steered.
+ */
+function mayAsk(upstream, route, { sums, isSheltered }) {
+    if (isSheltered('module' in route ? route.module.path : route.path))
+        return false;
+    if (upstream.trust !== 'mirror')
+        return true;
+    // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
+    if ('module' in route && route.module.path === 'golang.org/toolchain')
+        return false;
+    if (route.kind === 'mod' || route.kind === 'zip')
+        return sums.has((0,gosum/* sumKey */.j6)(route.module, route.kind));
+    // `.info` says nothing that go.sum does not: its version is the one asked for.
+    return route.kind === 'info' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+function sumdbSources({ sumdbHosts }, upstreams) {
+    return [
+        ...sumdbHosts.map((url) => ({ kind: 'host', url })),
+        ...upstreams
+            .filter(({ trust }) => trust !== 'mirror')
+            .map((upstream) => ({ kind: 'upstream', upstream })),
+    ];
+}
+function askSumdb(source, request, options, signal) {
+    const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
+    if (source.kind === 'host')
+        return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, options.transport);
+    const { upstream } = source;
+    return (0,list/* fetchFromList */.H)(upstream.list, `sumdb/${options.sumdb?.name}/${request}`, { ...how, publicUpstream: upstream.trust !== 'own' }, options.transport);
+}
+function replyWith(body) {
+    return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
+}
+/** go prints this to the user, so it is in our own words, and names who failed how. */
+function wordsFor(retrieved) {
+    return retrieved.kind === 'absent' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/plan.ts
+
+
+
+function planGateway({ inputs, settings, project, privacy, choice, ...rest }) {
+    const policy = withRounds(rest.policy, inputs);
+    return {
+        upstreams: choice.upstreams,
+        sums: [...project.sums],
+        sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
+        gosumdb: choice.settings.find(({ name }) => name === 'GOSUMDB')?.value ?? settings.GOSUMDB.value,
+        sumdbHosts: rest.sumdbHosts,
+        policy,
+        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
+        connectMs: inputs.connectTimeoutMs,
+        logins: rest.logins,
+    };
+}
+/**
+ * A round costs less here than a run of go: twice as many of them, from a quarter of the pause on. With the defaults
+ * they outlast 20 s in which nobody answers.
+ */
+function withRounds(policy, { retries, retryDelayMs }) {
+    return { ...policy, rounds: Math.max(1, 2 * retries), roundDelayMs: retryDelayMs / 4 };
+}
+/** A private proxy stands alone, and it may hear of everything. */
+function shelterOf({ sheltered }, env) {
+    return sheltered === undefined ? () => false : (0,privacy/* shelteredBy */.E)(sheltered.patterns, env);
+}
+function startPlanned(plan, world) {
+    const sumdb = (0,gosumdb/* parseGosumdb */.$M)(plan.gosumdb);
+    return startGateway({
+        ...world,
+        upstreams: plan.upstreams,
+        sums: new Map(plan.sums),
+        isSheltered: shelterOf(plan, world.env),
+        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+        sumdbHosts: plan.sumdbHosts,
+        policy: plan.policy,
+        deadlines: plan.deadlines,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E8: () => (/* binding */ residenceDirectory),
+/* harmony export */   ZD: () => (/* binding */ reside),
+/* harmony export */   _P: () => (/* binding */ endResidence)
+/* harmony export */ });
+/* unused harmony export parseEnd */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4973);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3921);
+
+
+
+/** Below our temporary directory. */
+function residenceDirectory(temporaryDirectory) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, 'residence');
+}
+const STOP = 'stop';
+const END = 'end.json';
+const LOOK_MS = 250;
+/** A job on GitHub's own runners lasts no longer. */
+const LONGEST_MS = 6 * 60 * 60 * 1000;
+/**
+ * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts;
+ * then says what it did, and closes.
+ */
+async function reside(gateway, { directory, auditLog, runnerProcessId }, { clock, files, commands }, signal) {
+    const lastMs = clock.now() + LONGEST_MS;
+    while (!signal.aborted && clock.now() < lastMs) {
+        const names = (await files.list(directory).catch(() => [])).map(({ name }) => name);
+        if (names.includes(STOP) || (await files.kind(directory)) !== 'directory')
+            break;
+        if (!commands.isRunning(runnerProcessId))
+            break;
+        await clock.sleep(LOOK_MS, signal);
+    }
+    await gateway.close();
+    if (auditLog !== undefined)
+        await files.append(auditLog, (0,_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .renderAudit */ .W)(gateway.events)).catch(() => { });
+    const end = { figures: gateway.figures(), warnings: (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .warnOfWrongContent */ .Qe)(gateway.events) };
+    if ((await files.kind(directory)) === 'directory')
+        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END), JSON.stringify(end));
+}
+/** Asks a resident gateway to end. @returns what it did; undefined when it does not say so in time */
+async function endResidence(directory, timeoutMs, { clock, files }) {
+    await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, STOP), '');
+    const lastMs = clock.now() + timeoutMs;
+    for (;;) {
+        const text = await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END));
+        if (text !== undefined)
+            return parseEnd(text);
+        if (clock.now() >= lastMs)
+            return undefined;
+        await clock.sleep(LOOK_MS / 5);
+    }
+}
+/** Every step of the job could have written it: what is not as we write it does not count. */
+function parseEnd(text) {
+    try {
+        const { figures, warnings } = JSON.parse(text);
+        return isFigures(figures) && Array.isArray(warnings) && warnings.every(isProblem)
+            ? { figures, warnings }
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+const SUMS = ['requests', 'bytes', 'retries', 'failovers', 'rejected', 'servedAhead', 'served'];
+const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'];
+function isFigures(value) {
+    if (!areCounts(value, SUMS))
+        return false;
+    const { upstreams } = value;
+    return (Array.isArray(upstreams) &&
+        upstreams.every(one => areCounts(one, UPSTREAM_SUMS) && typeof one.name === 'string'));
+}
+function areCounts(value, names) {
+    return (typeof value === 'object' &&
+        value !== null &&
+        names.every(name => Number.isSafeInteger(value[name])));
+}
+function isProblem(value) {
+    const problem = value;
+    return [problem?.code, problem?.message, problem?.hint].every(text => typeof text === 'string');
+}
+
+
+/***/ }),
+
+/***/ 7035:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ verify),
+/* harmony export */   z: () => (/* binding */ MAX_BYTES)
+/* harmony export */ });
+/* harmony import */ var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
+/* harmony import */ var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3123);
+/* harmony import */ var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
+
+
+
+/** Size limits of go itself; list and info are ours: go reads them whole into memory. */
+const MAX_BYTES = {
+    list: 16 << 20,
+    latest: 1 << 20,
+    info: 1 << 20,
+    mod: 16 << 20,
+    zip: _go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_ZIP_BYTES */ .j3,
+    sumdb: 1 << 20,
+};
+/**
+ * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right shape.
+ * @param unpack whether zips are unpacked for their hash, which is most of the work. go does it again anyway, so it
+ * may be left to go where a wrong zip is not expected and can still be mended.
+ */
+async function verify(route, content, sums, unpack) {
+    switch (route.kind) {
+        case 'zip':
+            return verifyZip(route.module, content, unpack ? sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .sumKey */ .j6)(route.module, 'zip')) : undefined);
+        case 'mod':
+            return verifyGoMod(await content.whole(), sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .sumKey */ .j6)(route.module, 'mod')));
+        case 'info':
+            return verifyInfo(await content.whole(), route.module.version);
+        case 'latest':
+            return verifyInfo(await content.whole(), undefined);
+        case 'list':
+            return verifyList(await content.whole());
+    }
+}
+async function verifyZip(module, content, expected) {
+    const checked = expected === undefined ? await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .readModuleZip */ .iQ)(content, module) : await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)(content, module);
+    if (!checked.ok)
+        return invalid(checked.problems[0]?.message ?? 'it is no module zip');
+    return typeof checked.value === 'string' ? compare(checked.value, expected) : STRUCTURE;
+}
+function verifyGoMod(bytes, expected) {
+    if (expected !== undefined)
+        return compare((0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashGoMod */ .hK)(bytes), expected);
+    const text = decodeUtf8(bytes);
+    if (text === undefined || !/^\s*module\s/m.test(text) || looksLikeHtml(text))
+        return invalid('it is no go.mod');
+    return STRUCTURE;
+}
+function verifyInfo(bytes, version) {
+    try {
+        const value = JSON.parse(bytes.toString('utf8'));
+        const named = typeof value === 'object' && value !== null && 'Version' in value ? value.Version : undefined;
+        if (typeof named !== 'string' || named === '')
+            return invalid('it names no version');
+        return version === undefined || named === version ? STRUCTURE : invalid('it names another version');
+    }
+    catch {
+        return invalid('it is no JSON');
+    }
+}
+function verifyList(bytes) {
+    const lines = bytes.toString('latin1').split('\n');
+    return lines.every(line => /^(v\d[0-9A-Za-z.+-]*)?(\s.*)?$/.test(line))
+        ? STRUCTURE
+        : invalid('it is no list of versions');
+}
+const STRUCTURE = { ok: true, proof: 'structure' };
+function compare(hash, expected) {
+    if (expected === undefined)
+        return STRUCTURE;
+    if (hash === expected)
+        return { ok: true, proof: 'go.sum' };
+    return { ok: false, fault: 'wrong', what: `its hash is ${hash}, go.sum has ${expected}`, digest: hash };
+}
+function invalid(what) {
+    return { ok: false, fault: 'invalid', what };
+}
+function decodeUtf8(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+function looksLikeHtml(text) {
+    return /^\s*<(!doctype|html|head|body|\?xml)/i.test(text);
+}
+
+
+/***/ }),
+
 /***/ 6919:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bt: () => (/* binding */ unescapeVersion),
+/* harmony export */   WV: () => (/* binding */ isModulePath),
 /* harmony export */   av: () => (/* binding */ escapeVersion),
 /* harmony export */   du: () => (/* binding */ objectPath),
+/* harmony export */   ql: () => (/* binding */ unescapeModulePath),
 /* harmony export */   xk: () => (/* binding */ escapeModulePath)
 /* harmony export */ });
-/* unused harmony exports unescapeModulePath, unescapeVersion, isModulePath */
 /**
  * Escaping of module paths and versions in URLs and in the module cache: a capital becomes `!` and its lower case.
  * Source: go.dev/ref/mod#goproxy-protocol, golang.org/x/mod/module.
@@ -40192,8 +42525,14 @@ function unescapeCapitals(escaped) {
         return undefined;
     return escaped.replace(/!([a-z])/g, (_, letter) => letter.toUpperCase());
 }
-/** Names that Windows keeps for devices; Go refuses them as path elements on every system. */
+/** Names that Windows keeps for devices; Go refuses them as file names on every system, and its short names too. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
+const SHORT_NAME = /~[0-9]+$/;
+/** Whether every system can have a file of this name, of those characters that a path or version is made of. */
+function isFileName(name) {
+    const stem = name.split('.')[0] ?? '';
+    return !name.endsWith('.') && !DEVICE_NAME.test(stem) && !SHORT_NAME.test(stem);
+}
 /**
  * Whether this can be a module path: elements of ASCII letters, digits and `-._~`, none empty, none beginning or
  * ending with a dot, the first one beginning with no dash. `golang.org/x/mod/module.CheckImportPath`'s rules, which
@@ -40202,15 +42541,15 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 function isModulePath(path) {
     if (path === '' || path.length > 1024 || path.startsWith('-'))
         return false;
-    return path.split('/').every(element => {
-        if (!/^[A-Za-z0-9._~-]+$/.test(element) || element.startsWith('.') || element.endsWith('.'))
-            return false;
-        return !DEVICE_NAME.test(element.split('.')[0] ?? '') && !/~[0-9]+$/.test(element.split('.')[0] ?? '');
-    });
+    return path
+        .split('/')
+        .every(element => /^[A-Za-z0-9._~-]+$/.test(element) && !element.startsWith('.') && isFileName(element));
 }
 /** Whether this can be a version in a request: one file name without surprises. */
 function isVersionText(version) {
-    return version.length <= 512 && /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && !version.includes('..');
+    if (version.length > 512 || version.includes('..'))
+        return false;
+    return /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && isFileName(version);
 }
 /** `github.com/!burnt!sushi/toml/@v/v1.4.0.zip`: the object's path below a proxy's URL; undefined for hostile names. */
 function objectPath(module, extension) {
@@ -40226,8 +42565,10 @@ function objectPath(module, extension) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ redactGoproxy),
 /* harmony export */   BO: () => (/* binding */ redactUrl),
 /* harmony export */   Jr: () => (/* binding */ goproxyEntry),
+/* harmony export */   MV: () => (/* binding */ loginsIn),
 /* harmony export */   Ms: () => (/* binding */ parseGoproxy),
 /* harmony export */   NH: () => (/* binding */ DEFAULT_GOPROXY),
 /* harmony export */   UK: () => (/* binding */ printGoproxy),
@@ -40250,12 +42591,12 @@ function parseGoproxy(text) {
             continue;
         if (entry === 'direct' || entry === 'off')
             return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ entries, ending: entry });
-        const url = /[.:/]/.test(entry) && !entry.includes(':/') ? `https://${entry}` : entry;
+        const url = addsScheme(entry) ? `https://${entry}` : entry;
         const fault = findUrlFault(url);
         if (fault)
             return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)({
                 code: 'GOPROXY_SYNTAX',
-                message: `GOPROXY entry ${redactUrl(entry)}: ${fault}.`,
+                message: `GOPROXY entry ${redactGoproxy(entry)}: ${fault}.`,
                 hint: HINT,
             });
         entries.push({ text: entry, url, separator: (separator || undefined) });
@@ -40264,6 +42605,10 @@ function parseGoproxy(text) {
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)({ code: 'GOPROXY_EMPTY', message: 'GOPROXY is not empty but has no entries.', hint: HINT });
     }
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ entries, ending: undefined });
+}
+/** A host without a scheme gets one; a bare word and an absolute file name do not. */
+function addsScheme(entry) {
+    return /[.:/]/.test(entry) && !entry.includes(':/') && !entry.startsWith('/');
 }
 const HINT = 'Write URLs with https:// separated by commas or |, and end with direct or off: https://proxy.golang.org,direct';
 function findUrlFault(url) {
@@ -40296,10 +42641,22 @@ function normalizeProxyUrl(url) {
     const parsed = new URL(url);
     return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}${parsed.search}`;
 }
+/**
+ * A GOPROXY value as it may be shown: what stands before an entry's last `@` is a login, whatever characters it has and
+ * whether or not a scheme comes first, for go takes all of these.
+ */
+function redactGoproxy(list) {
+    return redactUrl(list.replace(LOGIN, (_, before, scheme = '') => `${before}${scheme}***@`));
+}
+/** The logins of a GOPROXY value, as they are written. */
+function loginsIn(list) {
+    return [...list.matchAll(LOGIN)].map(([, , , login = '']) => login);
+}
+const LOGIN = /(^|[,|])\s*([a-z][a-z0-9+.-]*:\/\/)?([^,|]*)@/gi;
 /** Hides the user name and password of every URL in a text, and query strings, which may be signatures. */
 function redactUrl(text) {
     return text
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|@]*@/gi, '$1***@')
+        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|"']*@/gi, '$1***@')
         .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?,|"']*)\?[^\s,|"']*/gi, '$1?***');
 }
 
@@ -40405,11 +42762,16 @@ function gosumdbFault(what) {
 }
 function parseVerifierKey(text) {
     const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
-    const bytes = Buffer.from(key, 'base64');
-    if (name === '' || bytes.length !== 33 || bytes[0] !== 1)
+    const bytes = decodeBase64(key);
+    if (name === '' || bytes?.length !== 33 || bytes[0] !== 1)
         return undefined;
     const expected = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
     return expected.toString('hex') === hash ? { name, hash: expected, publicKey: bytes.subarray(1) } : undefined;
+}
+/** undefined for all but the one right spelling; Node by itself passes over what does not belong. */
+function decodeBase64(text) {
+    const bytes = Buffer.from(text, 'base64');
+    return bytes.toString('base64') === text ? bytes : undefined;
 }
 /** `path@version`, escaped, below `/lookup/`. */
 function parseLookup(body, module, verifierKey) {
@@ -40456,8 +42818,8 @@ function hasValidSignature(note, key) {
         .split('\n')
         .some(line => {
         const [, name, encoded = ''] = /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
-        const bytes = Buffer.from(encoded, 'base64');
-        if (name !== key.name || bytes.length !== 68 || !bytes.subarray(0, 4).equals(key.hash))
+        const bytes = decodeBase64(encoded);
+        if (name !== key.name || bytes?.length !== 68 || !bytes.subarray(0, 4).equals(key.hash))
             return false;
         return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, Buffer.from(signed), publicKey, bytes.subarray(4));
     });
@@ -40470,8 +42832,9 @@ function hasValidSignature(note, key) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ hashGoMod),
-/* harmony export */   m: () => (/* binding */ hashZip)
+/* harmony export */   hK: () => (/* binding */ hashGoMod),
+/* harmony export */   iQ: () => (/* binding */ readModuleZip),
+/* harmony export */   mk: () => (/* binding */ hashZip)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
@@ -40479,8 +42842,8 @@ function hasValidSignature(note, key) {
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8522);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_zlib__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
-/* harmony import */ var _zip_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(733);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+/* harmony import */ var _zip_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(733);
 
 
 
@@ -40496,15 +42859,9 @@ function hashGoMod(bytes) {
  * none may leave the directory, and the sizes must be what the directory says.
  */
 async function hashZip(source, module) {
-    const directory = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .readZipDirectory */ .x5)(source);
+    const directory = await readModuleZip(source, module);
     if (!directory.ok)
         return directory;
-    const fault = findNameFault(directory.value, `${module.path}@${module.version}/`);
-    if (fault !== undefined)
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)(fault);
-    const overlap = findOverlap(directory.value);
-    if (overlap)
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('two entries share their data');
     const lines = [];
     for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
         const digest = await hashEntry(source, entry);
@@ -40512,7 +42869,17 @@ async function hashZip(source, module) {
             return digest;
         lines.push(`${digest.value}  ${entry.name}\n`);
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(summarize(lines));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(summarize(lines));
+}
+/** The entries of what has the shape of this module's zip; nothing is unpacked, and no content is checked. */
+async function readModuleZip(source, module) {
+    const directory = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .readZipDirectory */ .x5)(source);
+    if (!directory.ok)
+        return directory;
+    const fault = findNameFault(directory.value, `${module.path}@${module.version}/`);
+    if (fault !== undefined)
+        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)(fault);
+    return findOverlap(directory.value) ? (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('two entries share their data') : directory;
 }
 function summarize(lines) {
     return `h1:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(lines.join('')).digest('base64')}`;
@@ -40553,40 +42920,52 @@ function findOverlap(entries) {
 const STREAM_FROM_BYTES = 4 << 20;
 const CHUNK_BYTES = 1 << 20;
 async function hashEntry(source, entry) {
-    const offset = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .locateData */ .zA)(source, entry);
+    const offset = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .locateData */ .zA)(source, entry);
     if (!offset.ok)
         return offset;
-    if (entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES)
-        return hashLargeEntry(source, entry, offset.value);
-    const data = await source.read(offset.value, entry.compressedSize);
+    const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES;
+    const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value);
+    if (!digest.ok)
+        return digest;
+    const fault = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .findCrcFault */ .ic)(source, entry, offset.value, digest.value.crc);
+    return fault === undefined ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(digest.value.sha256) : (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)(fault);
+}
+async function digestSmall(source, entry, offset) {
+    const data = await source.read(offset, entry.compressedSize);
     if (data.length !== entry.compressedSize)
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('it is cut');
+        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('it is cut');
     if (entry.method === 'stored')
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(sha256(data));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(data), crc: (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(data) });
     try {
         // One byte more than announced is room enough to notice that the size is a lie.
         const content = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRawSync)(data, { maxOutputLength: entry.size + 1 });
-        return content.length === entry.size ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(sha256(content)) : (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('a file is not as long as the directory says');
+        return content.length === entry.size
+            ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(content), crc: (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(content) })
+            : (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('a file is not as long as the directory says');
     }
     catch {
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('compressed data is damaged');
+        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('compressed data is damaged');
     }
 }
-async function hashLargeEntry(source, entry, offset) {
+async function digestLarge(source, entry, offset) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
     let size = 0;
+    let crc = 0;
     try {
         for await (const chunk of contentOf(source, entry, offset)) {
             size += chunk.length;
             if (size > entry.size)
-                return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('a file is longer than the directory says');
+                return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('a file is longer than the directory says');
             hash.update(chunk);
+            crc = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(chunk, crc);
         }
     }
     catch {
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('compressed data is damaged');
+        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('compressed data is damaged');
     }
-    return size === entry.size ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(hash.digest('hex')) : (0,_zip_js__WEBPACK_IMPORTED_MODULE_3__/* .zipFault */ .us)('a file is not as long as the directory says');
+    return size === entry.size
+        ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: hash.digest('hex'), crc })
+        : (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('a file is not as long as the directory says');
 }
 async function* contentOf(source, entry, offset) {
     const raw = rawChunks(source, entry, offset);
@@ -40739,6 +43118,14 @@ function joinPatterns(...lists) {
 }
 /** Why a pattern can match no module path, with what to write instead; undefined when it can. */
 function findPatternFault(pattern) {
+    const found = findFirstFault(pattern);
+    // Each replacement only takes something away, so this ends.
+    if (found?.instead === undefined || found.instead === pattern)
+        return found && { ...found, instead: undefined };
+    const next = findPatternFault(found.instead);
+    return next === undefined ? found : { ...found, instead: next.instead };
+}
+function findFirstFault(pattern) {
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(pattern)) {
         return {
             fault: 'a pattern has no scheme',
@@ -40781,10 +43168,75 @@ function findPatternGap(pattern, all) {
 
 /***/ }),
 
+/***/ 8863:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fn: () => (/* binding */ parseTraceLine),
+/* harmony export */   Ky: () => (/* binding */ parseObjectUrl),
+/* harmony export */   s1: () => (/* binding */ lineSplitter)
+/* harmony export */ });
+/* harmony import */ var _goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+
+/** Reads the lines of `-x` one at a time. URLs come out without credentials and query strings. */
+function parseTraceLine(line) {
+    const [, rawUrl, rest] = /^# get (\S+?)(?:: (.*))?$/.exec(line) ?? [];
+    if (rawUrl !== undefined)
+        return requestEvent((0,_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(rawUrl), rest);
+    const toolchain = /^go: downloading (go1\.\S+) \(\S+\/\S+\)$/.exec(line)?.[1];
+    if (toolchain !== undefined)
+        return { kind: 'toolchain', version: toolchain };
+    if (/^(cd |mkdir -p |# lock |\d+\.\d+s # )/.test(line))
+        return { kind: 'command', text: line };
+    return { kind: 'words', text: line };
+}
+function requestEvent(url, rest) {
+    if (rest === undefined)
+        return { kind: 'request started', url };
+    const [, status, seconds] = /^(\d{3})\b.*\((\d+(?:\.\d+)?)s\)$/.exec(rest) ?? [];
+    if (status !== undefined)
+        return { kind: 'request answered', url, status: Number(status), ms: Number(seconds) * 1000 };
+    return { kind: 'request failed', url, reason: rest };
+}
+/** Cuts a stream of chunks into lines; what has no end yet waits, up to `maxLength` characters. */
+function lineSplitter(onLine, maxLength = 64 << 10) {
+    let rest = '';
+    return {
+        push(text) {
+            const lines = (rest + text).split('\n');
+            rest = (lines.pop() ?? '').slice(0, maxLength);
+            for (const line of lines)
+                onLine(line.replace(/\r$/, '').slice(0, maxLength));
+        },
+        end() {
+            if (rest !== '')
+                onLine(rest);
+            rest = '';
+        },
+    };
+}
+/** Splits a request's URL at the proxy whose URL it begins with; undefined for other requests. */
+function parseObjectUrl(url, proxies) {
+    const proxy = [...proxies]
+        .sort((a, b) => b.length - a.length)
+        .find(base => url.startsWith(`${base.replace(/\/$/, '')}/`));
+    if (proxy === undefined)
+        return undefined;
+    const path = url.slice(proxy.replace(/\/$/, '').length + 1).replaceAll('%21', '!');
+    const [, escapedPath, escapedVersion, extension] = /^(.+)\/@v\/([^/]+)\.(info|mod|zip)$/.exec(path) ?? [];
+    if (escapedPath === undefined || escapedVersion === undefined)
+        return undefined;
+    return { proxy, escapedPath, escapedVersion, extension: extension };
+}
+
+
+/***/ }),
+
 /***/ 733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ic: () => (/* binding */ findCrcFault),
 /* harmony export */   j3: () => (/* binding */ MAX_ZIP_BYTES),
 /* harmony export */   kq: () => (/* binding */ bufferSource),
 /* harmony export */   us: () => (/* binding */ zipFault),
@@ -40842,6 +43294,8 @@ async function readZipDirectory(source) {
             return zipFault('it unpacks to more than 500 MiB');
         at = entry.value.next;
     }
+    if (at !== size)
+        return zipFault('its directory has more entries than it says');
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(entries);
 }
 async function locateDirectory(source) {
@@ -40925,6 +43379,8 @@ function readEntry(bytes, at, dataEnd) {
         nameBytes,
         name: nameBytes.toString('utf8'),
         method: method === 0 ? 'stored' : 'deflated',
+        crc: bytes.readUInt32LE(at + 16),
+        descriptor: (flags & 8) !== 0,
         ...sizes,
     };
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ entry, next });
@@ -40959,6 +43415,22 @@ async function locateData(source, entry) {
     const offset = entry.headerOffset + header.length + header.readUInt16LE(28);
     return offset + entry.compressedSize > source.size ? zipFault('an entry lies outside of the file') : (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(offset);
 }
+/**
+ * What is wrong with a content's CRC-32, judged as archive/zip does: against the directory's, which may be left 0, and
+ * the one behind the data where there is such.
+ */
+async function findCrcFault(source, entry, dataOffset, crc) {
+    if (entry.descriptor) {
+        const bytes = await source.read(dataOffset + entry.compressedSize, 16);
+        // The signature before it is usual, but may be missing.
+        const at = bytes.length >= 8 && bytes.readUInt32LE(0) === 0x08074b50 ? 4 : 0;
+        if (bytes.length < at + 12 || bytes.readUInt32LE(at) !== entry.crc)
+            return 'a file has two checksums';
+    }
+    else if (entry.crc === 0)
+        return undefined;
+    return crc === entry.crc ? undefined : 'a file’s checksum is wrong';
+}
 
 
 /***/ }),
@@ -40967,18 +43439,24 @@ async function locateData(source, entry) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2462);
+/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(521);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2462);
+
 
 /**
  * Which face: the runner starts this file without arguments, once for main and once, in the post step, with the
  * state that main saved first of all; a shell starts it with a verb.
  */
 async function face(args, env) {
+    if (args[0] === _cache_transfer_js__WEBPACK_IMPORTED_MODULE_0__/* .CACHE_CHILD */ .Y) {
+        const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8446));
+        return cacheChild(args.slice(1));
+    }
     if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
-        const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7555));
+        const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5142));
         return cli(args);
     }
-    if (env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_0__/* .STATE_IS_POST */ ._p}`] !== undefined) {
+    if (env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_1__/* .STATE_IS_POST */ ._p}`] !== undefined) {
         const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6661));
         return post();
     }
@@ -41045,7 +43523,7 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 2465:
+/***/ 542:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41056,6 +43534,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
 ;// CONCATENATED MODULE: ./src/inputs/given.ts
@@ -41110,6 +43590,76 @@ function inputProblem(given, code, what, line, advice) {
         message: `${where}: ${what}.`,
         hint: advice ?? `Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name))}.`,
     };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/credentials.ts
+
+
+
+/** Names that hosts take beside a token: such a word alone is a user whose token is empty. */
+const USERS_OF_TOKENS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git'];
+/** A shorter one could not be hidden in the log, and none is. */
+const MINIMUM_TOKEN_LENGTH = 5;
+/** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
+function parseCredentials(given) {
+    const results = splitLines(given.text).map(({ text, line }) => parseLine(text, line, given));
+    const problems = results.flatMap(result => (result.ok ? [] : result.problems));
+    const lines = results.flatMap(result => (result.ok ? [result.value] : []));
+    const all = [...problems, ...findRepeats(lines, given)];
+    return all.length > 0 ? (0,errors/* failed */.g)(...all) : (0,errors.ok)(lines);
+}
+function parseLine(text, line, given) {
+    const problem = (code, what, advice) => (0,errors/* failed */.g)(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
+    const words = text.split(/[ \t]+/);
+    const [first = '', second = ''] = words;
+    if (words.length > 3)
+        return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces');
+    const place = (0,src_place/* parsePlace */.De)(first);
+    if (typeof place === 'string')
+        return problem('HOST', place);
+    const where = (0,src_place/* showPlace */.R3)(place);
+    const alone = words.length === 2 && USERS_OF_TOKENS.includes(second);
+    const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second];
+    if (user !== undefined && (user.includes(':') || isUnfit(user)))
+        return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
+    if (isUnfit(token))
+        return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
+    if (token !== '' && token.length < MINIMUM_TOKEN_LENGTH) {
+        const advice = 'Give the whole token. Is the secret filled, and its name right?';
+        return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_TOKEN_LENGTH} characters`, advice);
+    }
+    return (0,errors.ok)({ ...place, line, user, token });
+}
+/** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
+function isUnfit(text) {
+    return /[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text);
+}
+function findRepeats(lines, given) {
+    return lines.flatMap((line, i) => {
+        const first = lines.slice(0, i).find(other => (0,src_place/* showPlace */.R3)(other) === (0,src_place/* showPlace */.R3)(line));
+        if (first === undefined)
+            return [];
+        const what = `line ${line.line}: ${(0,src_place/* showPlace */.R3)(line)} was given in line ${first.line} already`;
+        const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.';
+        return [inputProblem(given, 'CREDENTIAL_REPEATED', what, undefined, advice)];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/known-hosts.ts
+
+
+const LINE = /^(?:(@cert-authority|@revoked)[ \t]+)?(\S+)[ \t]+([a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
+function parseKnownHosts(given) {
+    const hosts = [];
+    for (const { text, line } of splitLines(given.text)) {
+        const [, marker, names = '', type, key] = LINE.exec(text) ?? [];
+        if (key === undefined) {
+            const what = `line ${line} is no line of a known_hosts file`;
+            return (0,errors/* failed */.g)(inputProblem(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'));
+        }
+        hosts.push({ marker: marker, names: names.split(','), key: `${type} ${key}` });
+    }
+    return (0,errors.ok)(hosts);
 }
 
 // EXTERNAL MODULE: ./src/go/patterns.ts
@@ -41192,6 +43742,23 @@ function parseProxies(given, allowInsecure) {
     }
     return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)([...specs.values()]);
 }
+/** The one URL of `private-proxy`. What is public could not serve private modules. */
+function parsePrivateProxy(given, allowInsecure) {
+    const [word, second] = splitWords(given.text);
+    if (word === undefined || second !== undefined) {
+        return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', 'it has to be one URL'));
+    }
+    const parsed = parseWord(given, word, allowInsecure);
+    if (!parsed.ok)
+        return parsed;
+    const [spec] = parsed.value;
+    if (spec?.kind === 'url' && spec.preset === undefined) {
+        if ((0,presets/* trustOfProxy */.kD)(spec.url) === 'own')
+            return (0,errors.ok)(spec.url);
+        return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+    }
+    return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
+}
 function parseWord(given, word, allowInsecure) {
     const { text } = word;
     if (text === 'current')
@@ -41269,6 +43836,119 @@ function userinfoFault(shown) {
 /** As the URL parser prints it: `127.1` and `0x7f000001` have become 127.0.0.1. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/ssh-keys.ts
+
+
+
+/**
+ * PEM blocks, each optionally after a line `host[/path]:`. What secrets suffer on their way is mended: CRLF, `\n`
+ * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
+ */
+function parseSshKeys(given) {
+    const text = given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n');
+    const problem = (at, code, what, hint) => inputProblem(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint);
+    const keys = [];
+    let from = 0;
+    for (const match of text.matchAll(BLOCK)) {
+        const before = readHeading(text.slice(from, match.index));
+        if (typeof before === 'string')
+            return (0,errors/* failed */.g)(problem(from, 'HEADING', before));
+        const key = readKey(match[1] ?? '', match[2] ?? '');
+        if ('fault' in key)
+            return (0,errors/* failed */.g)(problem(match.index, key.code, key.fault, key.hint));
+        keys.push({ line: lineAt(text, match.index), place: before.place, pem: key.pem });
+        from = match.index + match[0].length;
+    }
+    const rest = text.slice(from);
+    if (keys.length > 0 && rest.trim() === '')
+        return (0,errors.ok)(keys);
+    return (0,errors/* failed */.g)(problem(from, ...describeRest(rest)));
+}
+const BLOCK = /-----BEGIN ((?:[A-Z]+ )*PRIVATE KEY)-----(.*?)-----END \1-----/gs;
+function lineAt(text, index) {
+    const start = index + (/^\s*/.exec(text.slice(index))?.[0].length ?? 0);
+    return text.slice(0, start).split('\n').length;
+}
+function readHeading(text) {
+    const lines = text
+        .split('\n')
+        .map(line => line.trim())
+        .filter(line => line !== '' && !line.startsWith('#'));
+    const [heading, more] = lines;
+    if (heading === undefined)
+        return { place: undefined };
+    if (more !== undefined || !heading.endsWith(':'))
+        return 'before a key only a line `host[/path]:` can stand';
+    const place = (0,src_place/* parsePlace */.De)(heading.slice(0, -1));
+    return typeof place === 'string' ? `before a key: ${place}` : { place };
+}
+const PASSPHRASE = {
+    code: 'PASSPHRASE',
+    fault: 'the key is locked by a passphrase, which nobody could type here',
+    hint: 'Give a key without one, made for this purpose alone: ssh-keygen -t ed25519 -N "" -f deploy-key',
+};
+const BROKEN = {
+    code: 'BROKEN',
+    fault: 'the key is cut or changed',
+    hint: 'Copy the whole file of the private key into the secret, from -----BEGIN to -----END.',
+};
+function readKey(kind, body) {
+    if (kind === 'ENCRYPTED PRIVATE KEY' || /^\s*Proc-Type:.*ENCRYPTED/s.test(body))
+        return PASSPHRASE;
+    const base64 = body.replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
+        return BROKEN;
+    const bytes = Buffer.from(base64, 'base64');
+    const fault = kind === 'OPENSSH PRIVATE KEY' ? findOpensshFault(bytes) : findDerFault(bytes);
+    if (fault !== undefined)
+        return fault;
+    const lines = base64.match(/.{1,70}/g) ?? [];
+    return { pem: [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ''].join('\n') };
+}
+const MAGIC = 'openssh-key-v1\0';
+/** Source: openssh-portable, PROTOCOL.key: magic, cipher, kdf, kdf options, number of keys, public key, private part. */
+function findOpensshFault(bytes) {
+    if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+        return BROKEN;
+    let at = MAGIC.length;
+    const next = () => {
+        if (at + 4 > bytes.length)
+            return undefined;
+        const end = at + 4 + bytes.readUInt32BE(at);
+        const value = end <= bytes.length ? bytes.subarray(at + 4, end) : undefined;
+        at = end;
+        return value;
+    };
+    const cipher = next()?.toString('latin1');
+    if (cipher !== undefined && cipher !== 'none')
+        return PASSPHRASE;
+    next(); // kdf
+    next(); // its options
+    at += 4; // how many keys
+    next(); // the public one
+    return next() === undefined || at !== bytes.length ? BROKEN : undefined;
+}
+/** A DER sequence says its own length. */
+function findDerFault(bytes) {
+    const [tag, first = 0] = bytes;
+    const lengthBytes = first & 0x80 ? first & 0x7f : 0;
+    if (tag !== 0x30 || lengthBytes > 3 || bytes.length < 2 + lengthBytes)
+        return BROKEN;
+    const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes);
+    return bytes.length === 2 + lengthBytes + length ? undefined : BROKEN;
+}
+/** What stands where a key should. */
+function describeRest(text) {
+    const hint = 'Give the file of the private key: it begins with -----BEGIN OPENSSH PRIVATE KEY-----.';
+    if (/\b(ssh-(ed25519|rsa|dss)|ecdsa-sha2-\S+) AAAA/.test(text))
+        return ['PUBLIC', 'this is the public half of a key', hint];
+    if (text.includes('PuTTY-User-Key-File'))
+        return ['PUTTY', 'this is a key in PuTTY’s format', 'Convert it in PuTTYgen: Conversions, Export OpenSSH key.'];
+    if (text.includes('-----BEGIN'))
+        return ['BROKEN', 'the key has no end', BROKEN.hint ?? ''];
+    return ['NONE', 'there is no private key here', hint];
 }
 
 // EXTERNAL MODULE: ./src/go/gosumdb.ts
@@ -41359,6 +44039,9 @@ function parsePath(given, standardOutput) {
 
 
 
+
+
+
 /** Reads every input once; all that is wrong is told together. Asks neither the network nor the file system. */
 function readInputs(source) {
     const boolean = (name) => parseBoolean(source.find(name));
@@ -41368,12 +44051,19 @@ function readInputs(source) {
     const values = allOf({
         proxies: parseProxies(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
         privateDomains: mapResult(domains, ({ patterns }) => patterns),
+        privateProxy: ifGiven(source.find('private-proxy'), given => parsePrivateProxy(given, allowInsecure.ok && allowInsecure.value)),
+        credentials: parseCredentials(source.find('credentials')),
+        credentialsScope: parseChoice(source.find('credentials-scope'), table/* INPUTS */.mc['credentials-scope'].allowed),
+        sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
+        sshKnownHosts: parseKnownHosts(source.find('ssh-known-hosts')),
+        allowUnsafePrCredentials: boolean('allow-unsafe-pr-credentials'),
         sumdb: parseSumdb(source.find('sumdb')),
         selection: parseChoice(source.find('selection'), table/* INPUTS */.mc.selection.allowed),
         fallback: ifGiven(source.find('fallback'), given => parseChoice(given, table/* INPUTS */.mc.fallback.allowed)),
         export: boolean('export'),
         workingDirectory: parseDirectories(source),
         download: boolean('download'),
+        gateway: parseChoice(source.find('gateway'), table/* INPUTS */.mc.gateway.allowed),
         benchmark: parseChoice(source.find('benchmark'), table/* INPUTS */.mc.benchmark.allowed),
         benchmarkTimeoutMs: duration('benchmark-timeout'),
         timeoutMs: duration('timeout'),
@@ -41381,30 +44071,33 @@ function readInputs(source) {
         readTimeoutMs: duration('read-timeout'),
         retries: parseInteger(source.find('retries'), table/* INPUTS */.mc.retries),
         retryDelayMs: duration('retry-delay'),
+        cache: parseChoice(source.find('cache'), table/* INPUTS */.mc.cache.allowed),
+        cacheDependencyPath: parsePaths(source.find('cache-dependency-path')),
+        cachePrivate: boolean('cache-private'),
         allowInsecure,
         summary: boolean('summary'),
         reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
+        auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
         slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, table/* INPUTS */.mc['slow-after'])),
     });
     return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }));
 }
 /** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
 function parseDirectories(source) {
-    const given = source.find('working-directory');
-    const lines = splitLines(given.text);
-    const problems = lines
-        .filter(({ text }) => text.includes('\0'))
-        .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line));
-    if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
-    const patterns = lines.map(({ text }) => text);
     const fallback = table/* INPUTS */.mc['working-directory'].default;
-    return (0,errors.ok)({
+    return mapResult(parsePaths(source.find('working-directory')), patterns => ({
         named: patterns.some(pattern => pattern !== fallback),
         patterns: patterns.length > 0 ? patterns : [fallback],
         base: source.base,
         workspace: source.workspace,
-    });
+    }));
+}
+function parsePaths(given) {
+    const lines = splitLines(given.text);
+    const problems = lines
+        .filter(({ text }) => text.includes('\0'))
+        .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line));
+    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)(lines.map(({ text }) => text));
 }
 function ifGiven(given, parse) {
     return given.text === '' ? (0,errors.ok)(undefined) : parse(given);
@@ -41494,6 +44187,34 @@ const INPUTS = {
         default: '',
         description: 'GOPRIVATE patterns: modules that no public proxy and no checksum database is told of, such as `github.com/my-org` or `*.corp.example`.',
     },
+    'private-proxy': {
+        kind: 'url',
+        default: '',
+        description: 'A module proxy that serves the private modules too (Athens, Artifactory, …). Then everything comes from it, and no public proxy is asked.',
+    },
+    credentials: {
+        kind: 'credentials',
+        default: '',
+        secret: true,
+        description: 'Tokens for git hosts and private proxies, one a line: `host[:port][/path] [user] token`. Several tokens for one host are told apart by path, such as `github.com/my-org`.',
+    },
+    'credentials-scope': {
+        kind: 'choice',
+        allowed: ['job', 'download'],
+        default: 'job',
+        description: '`job`: later steps can use the credentials too, until the post step; `download`: this step alone.',
+    },
+    'ssh-key': {
+        kind: 'ssh-keys',
+        default: '',
+        secret: true,
+        description: 'Private keys for git over SSH, without passphrase; before each, a line `host[/path]:` can say what it is for.',
+    },
+    'ssh-known-hosts': {
+        kind: 'known-hosts',
+        default: '',
+        description: 'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are known; lines given here replace them.',
+    },
     sumdb: {
         kind: 'sumdb',
         default: 'auto',
@@ -41527,6 +44248,12 @@ const INPUTS = {
         kind: 'boolean',
         default: 'true',
         description: 'Whether to run `go mod download`.',
+    },
+    gateway: {
+        kind: 'choice',
+        allowed: ['step', 'job', 'off'],
+        default: 'step',
+        description: '`step`: during the download a proxy on this machine fetches ahead of go, in parallel, checks everything and goes round proxies that fail; `job`: the same for all later steps too; `off`: go asks the proxies itself.',
     },
     benchmark: {
         kind: 'choice',
@@ -41576,10 +44303,31 @@ const INPUTS = {
         default: '1s',
         description: 'Pause before the second round; it doubles with each round, up to 8 s, half of it random.',
     },
+    cache: {
+        kind: 'choice',
+        allowed: ['auto', 'true', 'read-only', 'false'],
+        default: 'auto',
+        description: 'The modules in the cache service: `auto` restores them beside the download, and whichever will end first is used; `true` waits for them; `read-only` waits and saves nothing; `false`. Whatever is restored is checked against go.sum. Give setup-go `cache: false`.',
+    },
+    'cache-dependency-path': {
+        kind: 'paths',
+        default: '',
+        description: 'Files that the name of the cache’s entry is made from, one a line, with globs; without it the go.sum and go.work.sum of all working directories.',
+    },
+    'cache-private': {
+        kind: 'boolean',
+        default: 'false',
+        description: 'Whether private modules are stored too. A pull request from a fork can read the caches of the branch it is for.',
+    },
     'allow-insecure': {
         kind: 'boolean',
         default: 'false',
         description: 'Whether `proxies` may hold http:// URLs beyond this machine.',
+    },
+    'allow-unsafe-pr-credentials': {
+        kind: 'boolean',
+        default: 'false',
+        description: 'Whether credentials are used in pull_request_target, workflow_run and issue_comment events with somebody else’s code.',
     },
     summary: {
         kind: 'boolean',
@@ -41591,6 +44339,11 @@ const INPUTS = {
         default: '',
         alias: 'report',
         description: 'Where to write the JSON report; on the command line `-` is standard output.',
+    },
+    'audit-log': {
+        kind: 'path',
+        default: '',
+        description: 'Where the gateway writes one JSON line for each object: proxies asked, outcome, bytes, times, how it was verified.',
     },
     'slow-after': {
         kind: 'duration',
@@ -41624,8 +44377,18 @@ function describeAllowed(row) {
             return 'auto, off, sum.golang.org, or name+hash+key; each but auto and off with an optional URL after a space';
         case 'directories':
             return 'directories and globs (*, **, ?), one a line';
+        case 'paths':
+            return 'files and globs (*, **, ?), one a line';
         case 'path':
             return 'the path of a file';
+        case 'url':
+            return 'one https URL';
+        case 'credentials':
+            return 'lines `host[:port][/path] [user] token`';
+        case 'ssh-keys':
+            return 'private keys without passphrase, each optionally after a line `host[/path]:`';
+        case 'known-hosts':
+            return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them';
     }
 }
 function listWords(words) {
@@ -41635,7 +44398,7 @@ function listWords(words) {
 
 /***/ }),
 
-/***/ 9852:
+/***/ 2993:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41644,396 +44407,2655 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ runJob)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/go/patterns.ts
+var go_patterns = __nccwpck_require__(1615);
+;// CONCATENATED MODULE: ./src/go/version.ts
+/** undefined for `devel …` and what is no version. Suffixes (`go1.26.8-custom`, `go1.26.8 X:exp`) are ignored. */
+function parseGoVersion(text) {
+    const match = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,5})|(beta|rc)(\d{1,4}))?(?=$|[-+ ])/.exec(text);
+    if (!match)
+        return undefined;
+    const [, major, minor, patch, kind, number] = match;
+    return {
+        major: Number(major),
+        minor: Number(minor),
+        patch: Number(patch ?? 0),
+        prerelease: kind === undefined ? undefined : { kind: kind, number: Number(number) },
+        // Before Go 1.21 `1.20` was the first release, not only a language version.
+        language: patch === undefined && kind === undefined && Number(minor) >= 21,
+    };
+}
+/** Negative when a is older than b. */
+function compareGoVersions(a, b) {
+    const keys = [key(a), key(b)];
+    for (let i = 0; i < keys[0].length; i++) {
+        const difference = keys[0][i] - keys[1][i];
+        if (difference !== 0)
+            return difference;
+    }
+    return 0;
+}
+function key(version) {
+    const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2;
+    return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0];
+}
+function isOlder(a, b) {
+    const [left, right] = [parseGoVersion(a), parseGoVersion(b)];
+    return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0;
+}
+/** Source: the advisories at pkg.go.dev/vuln of the identifiers below. */
+const VULNERABILITIES = [
+    {
+        id: 'CVE-2026-42501',
+        what: 'an empty or unrelated answer of the checksum database is accepted',
+        kind: 'sumdb',
+        fixed: ['1.25.10', '1.26.3'],
+    },
+    {
+        id: 'CVE-2026-56865',
+        what: 'tiles of the checksum database can be forged through a proxy',
+        kind: 'sumdb',
+        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
+    },
+    {
+        id: 'CVE-2026-56864',
+        what: 'a proxy and a checksum database can collude',
+        kind: 'sumdb',
+        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
+    },
+    {
+        id: 'CVE-2026-94447',
+        what: 'a go.sum line can bypass the check of a toolchain',
+        kind: 'toolchain',
+        fixed: ['1.26.9', '1.27.2'],
+    },
+    {
+        id: 'CVE-2026-94444',
+        what: 'a go.sum line can bypass the check of golang.org/fips140',
+        kind: 'toolchain',
+        fixed: ['1.26.9', '1.27.2'],
+    },
+];
+/** Those that concern this Go; an unknown version (`devel`) is taken for the newest. */
+function findVulnerabilities(goVersion) {
+    const version = parseGoVersion(goVersion);
+    if (version === undefined)
+        return [];
+    return VULNERABILITIES.filter(({ fixed }) => {
+        const fixes = fixed.flatMap(text => parseGoVersion(text) ?? []);
+        const sameLine = fixes.find(fix => fix.major === version.major && fix.minor === version.minor);
+        if (sameLine !== undefined)
+            return compareGoVersions(version, sameLine) < 0;
+        const first = fixes[0];
+        return first !== undefined && compareGoVersions(version, first) < 0;
+    });
+}
+/**
+ * The toolchain go will switch to for these lines, such as `go1.27.3`, or undefined when it stays.
+ * Source: go.dev/doc/toolchain#select. GOTOOLCHAIN `local` never switches; `name` and `name+auto` begin with that one;
+ * `path` never downloads.
+ */
+function neededToolchain(installed, goLine, toolchainLine, gotoolchain) {
+    const [name = 'local', mode] = gotoolchain === 'auto' || gotoolchain === ''
+        ? ['local', 'auto']
+        : gotoolchain === 'path'
+            ? ['local', 'path']
+            : gotoolchain.split('+', 2);
+    const start = name === 'local' ? installed : name;
+    let wanted = start;
+    // `toolchain default` means to stay with what is installed, whatever the go line asks for.
+    if (mode === 'auto' && toolchainLine !== 'default') {
+        if (toolchainLine !== undefined && isOlder(wanted, toolchainLine))
+            wanted = toolchainLine;
+        if (goLine !== undefined && isOlder(wanted, goLine))
+            wanted = toRelease(goLine);
+    }
+    return wanted === start && name === 'local' ? undefined : wanted === installed ? undefined : wanted;
+}
+/** `go 1.99` asks for go1.99.0, `go 1.20` for go1.20. */
+function toRelease(goLine) {
+    const version = parseGoVersion(goLine);
+    return version?.language ? `go${goLine}.0` : `go${goLine}`;
+}
+
+;// CONCATENATED MODULE: ./src/choice/holes.ts
+
+/** Weaknesses through which a proxy could pass off wrong content: of the go on PATH, and of the one it will switch to. */
+function findContentHoles({ settings, toolchain }) {
+    const holes = [settings.version, toolchain ?? settings.version].flatMap(findVulnerabilities);
+    return [...new Set(holes)].filter(({ kind }) => kind === 'sumdb');
+}
+/** Weaknesses of the check of a toolchain that go is about to fetch; none when it fetches none. */
+function findToolchainHoles({ settings, toolchain }) {
+    return toolchain === undefined ? [] : findVulnerabilities(settings.version).filter(({ kind }) => kind === 'toolchain');
+}
+
+;// CONCATENATED MODULE: ./src/choice/private.ts
+
+/**
+ * GOPRIVATE joined with `private-domains`. GONOPROXY and GONOSUMDB stay unset unless the user set them, for unset they
+ * follow GOPRIVATE; set ones get the domains too. `none` is a decision of the user's and stays.
+ */
+function joinPrivatePatterns(facts) {
+    const { settings, inputs } = facts;
+    const domains = inputs.privateDomains.join(',');
+    const explicit = (name) => {
+        const { value, from } = settings[name];
+        if (from === 'default')
+            return undefined;
+        return value === 'none' ? value : (0,go_patterns/* joinPatterns */.y9)(value, domains);
+    };
+    return {
+        goprivate: (0,go_patterns/* joinPatterns */.y9)(settings.GOPRIVATE.value, domains),
+        // A private proxy is there to be asked for private modules.
+        gonoproxy: inputs.privateProxy === undefined ? explicit('GONOPROXY') : 'none',
+        gonosumdb: explicit('GONOSUMDB'),
+    };
+}
+/** Patterns whose modules go to a proxy without being checked against the checksum database: what a mirror must not serve. */
+function uncheckedPatterns(patterns) {
+    return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns));
+}
+/** Private patterns whose modules are asked of proxies all the same: what no public proxy may hear of. */
+function exposedPatterns(patterns) {
+    return uncovered(patterns.goprivate, noProxyPatterns(patterns));
+}
+function noProxyPatterns({ goprivate, gonoproxy }) {
+    return gonoproxy ?? goprivate;
+}
+/** A plain prefix is covered where it matches; of two globs that cannot be told, so only the same one counts. */
+function uncovered(list, by) {
+    const same = new Set(by.split(','));
+    return list.split(',').filter(pattern => {
+        const prefix = pattern.replace(/\/$/, '');
+        const covered = same.has(pattern) || (/^[^*?[\\]+$/.test(prefix) && (0,go_patterns/* matchesPatterns */.vZ)(by, prefix));
+        return pattern !== '' && pattern !== 'none' && !covered;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/choice/mirrors.ts
+
+
+/**
+ * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
+ * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
+ * look private, or serve a toolchain that is not checked well, because nothing but a proxy may be asked. A mirror in
+ * a configured GOPROXY stays, with a warning: that is the user's decision, and we change nothing there.
+ */
+function ruleOnMirrors(facts, sumdb, patterns, ending) {
+    const { mode, list } = facts.candidates;
+    const reason = findReason(facts, sumdb, patterns, ending);
+    if (reason === undefined)
+        return { allows: () => true, warnings: [] };
+    // The official proxy is trusted with everything but private paths, and nobody's choice but Go's in the default mode.
+    const official = reason.code === 'PUBLIC_PRIVATE_MODULES' && mode === 'named';
+    const isMeant = ({ trust }) => trust === 'mirror' || (official && trust === 'official');
+    // Standby mirrors that nobody asked need no words.
+    const asked = mode !== 'default' || facts.ranking?.joined !== undefined;
+    const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name);
+    const fate = mode === 'policy' ? `${names.join(', ')} stays, for GOPROXY names it.` : `Left out: ${names.join(', ')}.`;
+    const warning = { ...reason, message: `${fate} ${reason.message}` };
+    return {
+        allows: candidate => mode === 'policy' || !isMeant(candidate),
+        warnings: names.length === 0 ? [] : [warning],
+    };
+}
+function findReason(facts, sumdb, patterns, ending) {
+    // First, for it concerns more candidates than the others.
+    const exposed = exposedPatterns(patterns);
+    if (exposed.length > 0) {
+        return {
+            code: 'PUBLIC_PRIVATE_MODULES',
+            message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. No public one may hear of them.`,
+            hint: 'Name only proxies of your own, or unset GONOPROXY.',
+        };
+    }
+    if (sumdb.off) {
+        return {
+            code: 'MIRROR_WITHOUT_SUMDB',
+            message: 'With GOSUMDB=off nothing would check what a public mirror sends.',
+            hint: 'Leave GOSUMDB on, or name only proxies of your own.',
+        };
+    }
+    const unchecked = uncheckedPatterns(patterns);
+    if (unchecked.length > 0) {
+        return {
+            code: 'MIRROR_UNCHECKED_MODULES',
+            message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but these modules are asked of proxies.`,
+            hint: 'Add the same patterns to GONOPROXY or private-domains.',
+        };
+    }
+    const holes = findContentHoles(facts);
+    if (holes.length > 0 && !sumdb.bypassesProxies) {
+        return {
+            code: 'MIRROR_VULNERABLE_GO',
+            message: `${facts.toolchain ?? facts.settings.version} can be deceived by a proxy (${holes.map(hole => hole.id).join(', ')}), and no checksum database could be reached directly.`,
+            hint: 'Update Go, or let this machine reach sum.golang.org.',
+        };
+    }
+    if (facts.privacy.looksPrivate.length > 0 && ending !== 'direct') {
+        return {
+            code: 'MIRROR_PRIVATE_MODULES',
+            message: 'Modules that look private would be asked of it.',
+            hint: `Add to private-domains: ${facts.privacy.missingPatterns.join(', ')}`,
+        };
+    }
+    if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
+        return {
+            code: 'MIRROR_TOOLCHAIN',
+            message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains well.`,
+            hint: 'Install the Go that go.mod asks for, update Go, or let the chain end with direct.',
+        };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/choice/order.ts
+/** Within this share of the fastest, trust decides. */
+const EQUAL_SHARE = 0.1;
+/** A mirror that nobody named replaces a working official proxy only for this much. */
+const SAVED_SHARE = 0.3;
+const SAVED_SECONDS = 2;
+/**
+ * The candidates that may be used, best first. Without a ranking: all, in the order given. What `allows` refuses is
+ * left out wherever it stands.
+ */
+function orderCandidates(facts, allows) {
+    const allowed = (candidate) => !facts.excluded.includes(candidate.name) && allows(candidate);
+    if (facts.ranking === undefined) {
+        return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate));
+    }
+    const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
+    if (facts.inputs.selection === 'ordered')
+        return inGivenOrder(facts, usable);
+    const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable);
+    return ordered.map(measurement => measurement.candidate);
+}
+/** Those that lack something or failed for a moment: of use for the rest, when nobody better has it. Never a liar. */
+function findReserve(facts, order, allows) {
+    return (facts.ranking?.measurements ?? [])
+        .filter(({ verdict }) => verdict !== 'tampered' && verdict !== 'bogus')
+        .map(({ candidate }) => candidate)
+        .filter(one => !order.includes(one) && !facts.excluded.includes(one.name) && allows(one));
+}
+function inGivenOrder(facts, usable) {
+    return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate));
+}
+function preferTrusted(usable) {
+    const fastest = findFastest(usable);
+    if (fastest === undefined)
+        return [];
+    const equals = usable.filter(other => seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE));
+    const trusted = equals.filter(other => other.candidate.trust !== 'mirror');
+    const pool = trusted.length > 0 ? trusted : equals;
+    const first = pool.find(other => other.candidate.incumbent) ?? pool.find(other => other.candidate.trust === 'official') ?? pool[0];
+    return first === undefined ? [] : [first, ...usable.filter(other => other !== first)];
+}
+/** Nobody named the mirrors: where the official proxy works, only a large saving puts one before it. */
+function defendOfficial(usable) {
+    const official = usable.find(measurement => measurement.candidate.trust === 'official');
+    const fastest = findFastest(usable);
+    if (official === undefined || fastest === undefined || fastest === official)
+        return usable;
+    const saved = seconds(official) - seconds(fastest);
+    const worthIt = saved >= SAVED_SECONDS && saved >= seconds(official) * SAVED_SHARE;
+    return worthIt ? usable : [official, ...usable.filter(other => other !== official)];
+}
+/** Not simply the first: the ranking puts an equal that is better known before the fastest. */
+function findFastest(usable) {
+    return [...usable].sort((a, b) => seconds(a) - seconds(b))[0];
+}
+function seconds(measurement) {
+    return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
+}
+
+// EXTERNAL MODULE: ./src/go/goproxy.ts
+var go_goproxy = __nccwpck_require__(8532);
+;// CONCATENATED MODULE: ./src/choice/chain.ts
+
+/**
+ * One GOPROXY value from candidates in order: `|` after a public proxy, so that any failure leads on; `,` after what
+ * the user owns or configured, whose refusal may be policy, and before `direct`. Within a configured chain its own
+ * separators stay.
+ */
+function composeChain(candidates, ending) {
+    const entries = candidates.flatMap(candidate => withLastSeparator(candidate.list.entries, candidate.configured || candidate.trust === 'own' ? ',' : '|'));
+    // The end is settled last: a repeat that was left out may have stood there.
+    return {
+        entries: withLastSeparator(withoutRepeats(entries), ','),
+        ending: ending === 'direct' ? 'direct' : undefined,
+    };
+}
+function printChain(candidates, ending) {
+    return (0,go_goproxy/* printGoproxy */.UK)(composeChain(candidates, ending));
+}
+function withLastSeparator(entries, separator) {
+    return entries.map((entry, i) => i === entries.length - 1 ? { ...entry, separator } : { ...entry, separator: entry.separator ?? ',' });
+}
+/** The same proxy twice would only be asked twice for what it does not have. */
+function withoutRepeats(entries) {
+    const urls = entries.map(entry => (0,go_goproxy/* normalizeProxyUrl */.zP)(entry.url));
+    return entries.filter((_, i) => urls.indexOf(urls[i]) === i);
+}
+
+;// CONCATENATED MODULE: ./src/choice/rounds.ts
+
+
+
+/** Measured proxies work: one for speed, one for the day it fails. More only make the end of a failure later. */
+const EXPORTED_MEASURED = 2;
+/**
+ * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
+ * and each dead proxy in it may cost 30 s every time.
+ */
+const EXPORTED_UNMEASURED = 3;
+/** @param order candidates that may be used, best first  @param allows who may stand in a chain of ours at all */
+function planRounds(facts, order, allows, ending) {
+    const { list: candidates, mode } = facts.candidates;
+    // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
+    const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending);
+    const unchanged = {
+        exported: [],
+        goproxy: kept,
+        rounds: [kept],
+        inRounds: [],
+        lastResort: [],
+        lastTry: kept,
+        tail: kept,
+    };
+    if (mode === 'none' || mode === 'policy')
+        return unchanged;
+    // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
+    const late = hasMirror(order) || findToolchainHoles(facts).length === 0;
+    const lastResort = mode === 'named' ? findLastResort(facts, one => allows(one) && (late || one.trust !== 'mirror')) : [];
+    const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept;
+    const [first] = order;
+    if (first === undefined)
+        return { ...unchanged, rounds: [], lastResort, lastTry };
+    // Nobody named a mirror and the official proxy is good: nothing changes.
+    if (mode === 'default' && first.trust === 'official')
+        return unchanged;
+    const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
+    const rounds = order.map((_, i) => printChain([...order.slice(i), ...order.slice(0, i)].slice(0, length), ending));
+    return {
+        exported: order.slice(0, length),
+        goproxy: rounds[0],
+        rounds,
+        inRounds: order,
+        lastResort,
+        lastTry,
+        tail: mode === 'named' ? printTail(order, ending) : kept,
+    };
+}
+function printTail(order, ending) {
+    const trusted = order.filter(({ trust }) => trust !== 'mirror');
+    return trusted.length > 0
+        ? printChain(trusted.slice(0, EXPORTED_MEASURED), ending)
+        : ending === 'direct'
+            ? 'direct'
+            : '';
+}
+/** The named ones unranked, without those that were caught with wrong content: go would die of it instead of moving on. */
+function findLastResort(facts, allows) {
+    const caught = (facts.ranking?.measurements ?? [])
+        .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
+        .map(({ candidate }) => candidate.name);
+    return facts.candidates.list.filter(one => allows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name));
+}
+function hasMirror(candidates) {
+    return candidates.some(candidate => candidate.trust === 'mirror');
+}
+/** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
+function endingOf(facts) {
+    if (facts.inputs.fallback !== undefined)
+        return facts.inputs.fallback;
+    return currentList(facts)?.ending === 'direct' ? 'direct' : 'off';
+}
+function currentList(facts) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(facts.settings.GOPROXY.value);
+    return parsed.ok ? parsed.value : undefined;
+}
+/** GOPROXY as it was, with only its ending changed where the input asks for that. */
+function keepGoproxy(facts, ending) {
+    const list = currentList(facts);
+    if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
+        return facts.settings.GOPROXY.value;
+    return (0,go_goproxy/* printGoproxy */.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
+}
+
 // EXTERNAL MODULE: ./src/go/gosumdb.ts
 var go_gosumdb = __nccwpck_require__(445);
+;// CONCATENATED MODULE: ./src/choice/sumdb.ts
+
+
+const OFFICIAL_SUMDB_URL = `https://${go_gosumdb/* OFFICIAL_SUMDB */.mB}`;
+const ALIAS_SUMDB_URL = `https://${go_gosumdb/* ALIAS_SUMDB */.p4}`;
+/**
+ * GOSUMDB is kept, never weakened. Only three things change it: the user's input; Google's own alias, where only that
+ * one answers; and the database's URL spelled out on a Go that a proxy's `/sumdb/` could deceive.
+ */
+function chooseSumdb(facts) {
+    const { sumdb } = facts.inputs;
+    if (sumdb !== 'auto')
+        return given(sumdb, 'asked for by the input sumdb');
+    const { value } = facts.settings.GOSUMDB;
+    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(value);
+    const isDefault = value === '' || value === go_gosumdb/* OFFICIAL_SUMDB */.mB;
+    if (!isDefault || !parsed.ok)
+        return given(value, 'as it was');
+    const answering = facts.answeringSumdbs ?? [];
+    const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)];
+    if (alias && !official)
+        return plain(go_gosumdb/* ALIAS_SUMDB */.p4, 'sum.golang.org does not answer here, its own alias does', true);
+    const deceivable = findContentHoles(facts).length > 0;
+    const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror');
+    if (deceivable && mirrorInPlay && official) {
+        return plain(`${go_gosumdb/* OFFICIAL_SUMDB */.mB} ${OFFICIAL_SUMDB_URL}`, 'this Go can be deceived by a proxy, so it must ask the database itself', true);
+    }
+    return plain(go_gosumdb/* OFFICIAL_SUMDB */.mB, 'as it was', false);
+}
+function plain(value, why, bypassesProxies) {
+    return { value, why, off: false, bypassesProxies, warnings: [] };
+}
+function given(value, why) {
+    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(value);
+    const off = parsed.ok && parsed.value.kind === 'off';
+    const warnings = off ? [OFF_WARNING] : [];
+    // A database with a URL was not asked just now, but the user vouches for it.
+    return {
+        value,
+        why,
+        off,
+        bypassesProxies: parsed.ok && parsed.value.kind === 'database' && parsed.value.url !== undefined,
+        warnings,
+    };
+}
+const OFF_WARNING = {
+    code: 'SUMDB_OFF',
+    message: 'GOSUMDB is off: modules without a go.sum line are not checked by anyone.',
+    hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
+};
+
+;// CONCATENATED MODULE: ./src/choice/choose.ts
+
+
+
+
+
+
+
+/** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
+function choose(facts) {
+    const ending = endingOf(facts);
+    const sumdb = chooseSumdb(facts);
+    const patterns = joinPrivatePatterns(facts);
+    const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending);
+    const order = orderCandidates(facts, mirrors.allows);
+    const plan = planRounds(facts, order, mirrors.allows, ending);
+    const sheltered = shelter(facts, patterns, plan, ending);
+    return {
+        proxy: order[0]?.name,
+        settings: [
+            goproxySetting(facts, plan),
+            ...patternSettings(facts, sheltered),
+            sumdbSetting(facts, sumdb),
+            ...modulesSetting(facts),
+        ],
+        rounds: plan.rounds,
+        upstreams: [...order, ...findReserve(facts, order, mirrors.allows)],
+        tail: plan.tail,
+        lastTry: plan.lastTry,
+        usable: plan.rounds.length > 0,
+        warnings: [
+            ...sumdb.warnings,
+            ...mirrors.warnings,
+            ...officialFailed(facts, plan.exported),
+            ...toolchainWarning(facts),
+        ],
+    };
+}
+/**
+ * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
+ * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
+ */
+function shelter(facts, patterns, plan, ending) {
+    // Without `direct` mirrors were ruled out beforehand where there is something to shelter.
+    if (ending !== 'direct')
+        return patterns;
+    const hears = hasMirror([...plan.inRounds, ...plan.lastResort]);
+    const serves = hasMirror(plan.inRounds) && findToolchainHoles(facts).length > 0;
+    const paths = [
+        ...(hears ? facts.privacy.looksPrivate.map(module => module.path) : []),
+        ...(serves ? ['golang.org/toolchain'] : []),
+    ];
+    return paths.length === 0
+        ? patterns
+        : { ...patterns, gonoproxy: (0,go_patterns/* joinPatterns */.y9)(patterns.gonoproxy ?? patterns.goprivate, ...paths) };
+}
+function goproxySetting(facts, { exported, goproxy, rounds }) {
+    const before = facts.settings.GOPROXY;
+    if (goproxy === before.value)
+        return {
+            name: 'GOPROXY',
+            value: goproxy,
+            from: before.from,
+            why: exported.length > 0 ? whyChosen(facts, exported[0]) : whyKept(facts, rounds),
+            changed: false,
+            scope: 'job',
+        };
+    const why = exported.length === 0 ? 'its ending as the input fallback says' : whyChosen(facts, exported[0]);
+    return { name: 'GOPROXY', value: goproxy, from: 'go-proxy-setup', why, changed: true, scope: 'job' };
+}
+function whyKept(facts, rounds) {
+    switch (facts.candidates.mode) {
+        case 'none':
+            return 'it asks no proxy, which is obeyed';
+        case 'policy':
+            return 'it was configured, so it is the only candidate';
+        default:
+            return rounds.length === 0 ? 'no candidate can be used' : 'the official proxy is good here';
+    }
+}
+function whyChosen(facts, first) {
+    const name = first === undefined ? '' : (hostOf(first) ?? first.name);
+    if (facts.ranking === undefined)
+        return 'the candidates in the order given';
+    return facts.inputs.selection === 'ordered' ? `${name} is the first that works` : `${name} is the fastest measured`;
+}
+function hostOf(candidate) {
+    const [entry] = candidate.list.entries;
+    return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined;
+}
+function patternSettings(facts, patterns) {
+    const { settings, inputs } = facts;
+    const domains = inputs.privateDomains.length > 0 ? 'with private-domains' : 'as it was';
+    const make = (name, value, why) => value === undefined || value === '' ? [] : [settingOf(name, value, settings[name], why)];
+    const proxied = inputs.privateProxy !== undefined;
+    const sheltering = patterns.gonoproxy !== undefined && settings.GONOPROXY.from === 'default';
+    return [
+        ...make('GOPRIVATE', patterns.goprivate, domains),
+        ...make('GONOPROXY', patterns.gonoproxy, proxied
+            ? 'private-proxy serves private modules'
+            : sheltering
+                ? 'modules that no mirror shall hear of or serve'
+                : domains),
+        ...make('GONOSUMDB', patterns.gonosumdb, domains),
+    ];
+}
+function settingOf(name, value, before, why) {
+    // GONOPROXY shows GOPRIVATE's value while it is unset.
+    const changed = value !== before.value || (before.from === 'default' && name !== 'GOSUMDB');
+    return {
+        name,
+        value,
+        from: changed ? 'go-proxy-setup' : before.from,
+        why: changed ? why : 'as it was',
+        changed,
+        scope: 'job',
+    };
+}
+function sumdbSetting(facts, sumdb) {
+    return settingOf('GOSUMDB', sumdb.value, facts.settings.GOSUMDB, sumdb.why);
+}
+function modulesSetting(facts) {
+    if (facts.settings.GO111MODULE.value !== 'off')
+        return [];
+    const why = 'GO111MODULE=off would forbid the download; later steps keep it';
+    return [{ name: 'GO111MODULE', value: 'on', from: 'go-proxy-setup', why, changed: true, scope: 'download' }];
+}
+/** Said whenever a mirror that nobody named takes the official proxy's place. */
+function officialFailed(facts, exported) {
+    if (facts.candidates.mode !== 'default' || exported[0]?.trust !== 'mirror')
+        return [];
+    return [
+        {
+            code: 'MIRROR_INSTEAD_OF_OFFICIAL',
+            message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
+            hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
+        },
+    ];
+}
+function toolchainWarning(facts) {
+    const holes = findToolchainHoles(facts);
+    if (holes.length === 0)
+        return [];
+    return [
+        {
+            code: 'TOOLCHAIN_CHECK_WEAK',
+            message: `${facts.settings.version} will fetch ${facts.toolchain}, and its check of toolchains can be bypassed (${holes.map(hole => hole.id).join(', ')}).`,
+            hint: 'Install the Go that go.mod asks for, or update Go.',
+        },
+    ];
+}
+
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
+;// CONCATENATED MODULE: ./src/credentials/event.ts
+/**
+ * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
+ * event's payload alone. What the payload leaves open counts as somebody else's.
+ * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
+ */
+function hasForeignHead(event, payload) {
+    switch (event) {
+        case 'pull_request_target':
+            return isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
+        case 'workflow_run':
+            return isForeign(at(payload, 'workflow_run', 'head_repository'), payload);
+        case 'issue_comment':
+            // The payload says that it is a pull request, and not whose.
+            return payload === undefined || at(payload, 'issue', 'pull_request') !== undefined;
+        default:
+            return false;
+    }
+}
+/** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
+function getsNoSecrets(env, payload) {
+    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
+        return true;
+    const isPullRequest = /^pull_request(_review(_comment)?)?$/.test(env['GITHUB_EVENT_NAME'] ?? '');
+    return isPullRequest && isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
+}
+/** A fork that was deleted since is null. */
+function isForeign(repository, payload) {
+    const [theirs, ours] = [at(repository, 'id'), at(payload, 'repository', 'id')];
+    return theirs === undefined || theirs !== ours;
+}
+function at(value, ...names) {
+    return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/hosts.ts
+/**
+ * What the known hosts take as user beside a token, where a line names none. docs/credentials.md has this table for
+ * users. @param server GITHUB_SERVER_URL
+ */
+function userOf(host, server) {
+    if (host === 'github.com' || host.endsWith('.ghe.com') || host === hosts_hostOf(server))
+        return 'x-access-token';
+    if (host === 'bitbucket.org')
+        return 'x-token-auth';
+    // GitLab takes any user beside its own tokens, and this one beside those of OAuth; Gitea and Forgejo take any.
+    return 'oauth2';
+}
+function hosts_hostOf(url) {
+    return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+/** go knows the repositories of these from the module's path and never asks them over HTTP. Source: cmd/go, vcsPaths. */
+const WITHOUT_DISCOVERY = ['github.com', 'bitbucket.org'];
+/** Whether go asks this host for `?go-get=1` pages, or it may be a module proxy. */
+function needsDiscovery(host) {
+    return !WITHOUT_DISCOVERY.includes(host);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/admit.ts
+
+
+
+
+/**
+ * None where the job runs on code that somebody else may have written, and none that is empty; a secret for a host that
+ * is not private is used all the same.
+ * @param payload the event's, parsed; undefined when it cannot be read  @param patterns GOPRIVATE as it will be
+ * @param proxies where the user's own proxies are
+ */
+function admitCredentials(inputs, env, payload, patterns, proxies) {
+    const none = { credentials: [], keys: [], warnings: [], notice: undefined, withheldIn: undefined };
+    if (inputs.credentials.length === 0 && inputs.sshKeys.length === 0)
+        return none;
+    const event = env['GITHUB_EVENT_NAME'];
+    if (!inputs.allowUnsafePrCredentials && hasForeignHead(event, payload))
+        return { ...none, warnings: [unsafe(event)], withheldIn: event };
+    const credentials = inputs.credentials.flatMap(line => line.token === '' ? [] : [{ ...line, user: line.user ?? userOf(line.host, env['GITHUB_SERVER_URL']) }]);
+    const empty = inputs.credentials.filter(({ token }) => token === '');
+    const expected = getsNoSecrets(env, payload);
+    return {
+        credentials,
+        keys: inputs.sshKeys,
+        warnings: [
+            ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+            ...outsiders([...credentials, ...inputs.sshKeys.flatMap(({ place }) => place ?? [])], patterns, proxies),
+        ],
+        notice: empty.length > 0 && expected
+            ? `GitHub gives no secrets to runs of forks and of Dependabot, so there is no token for ${listPlaces(empty)}. Public modules are not affected.`
+            : undefined,
+        withheldIn: undefined,
+    };
+}
+/** Everything in the inputs that must not be seen. A token may stand in the user's place, beside a fixed word. */
+function secretsOf({ credentials, sshKeys }) {
+    return [
+        ...credentials.flatMap(({ user = '', token }) => (token === 'x-oauth-basic' ? [user, token] : [token])),
+        ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
+    ].filter(secret => secret !== '');
+}
+function outsiders(given, patterns, proxies) {
+    const outside = given.filter(place => !proxies.some(proxy => (0,src_place/* covers */.hU)(place, proxy)) && !mayBePrivate(place, patterns));
+    if (outside.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_NOT_PRIVATE',
+            message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers that: its modules are asked of public proxies first.`,
+            hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Where a private module's path only leads to that host, this can be ignored.`,
+        },
+    ];
+}
+/** Whether a private module can lie at this place: pattern and place agree as far as both go. */
+function mayBePrivate({ host, path }, patterns) {
+    const segments = [host, ...path.split('/').filter(segment => segment !== '')];
+    return patterns.split(',').some(pattern => {
+        const parts = pattern.split('/').filter(part => part !== '');
+        const length = Math.min(parts.length, segments.length);
+        return (0,go_patterns/* matchesPatterns */.vZ)(parts.slice(0, length).join('/'), segments.slice(0, length).join('/'));
+    });
+}
+function listPlaces(places) {
+    return [...new Set(places.map(src_place/* showPlace */.R3))].join(', ');
+}
+function unsafe(event) {
+    return {
+        code: 'CREDENTIALS_UNSAFE_EVENT',
+        message: `This ${event} run may hold code of somebody else, who could read the credentials: none are used.`,
+        hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
+    };
+}
+function emptySecrets(places) {
+    return {
+        code: 'CREDENTIALS_EMPTY',
+        message: `The token for ${listPlaces(places)} is empty.`,
+        hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/phases.ts
+/** @param startMs the clock's reading at the process's first work: phases count from there. */
+function startPhases(clock, startMs) {
+    const list = [];
+    return {
+        list,
+        async time(name, stage) {
+            const from = clock.now();
+            try {
+                return await stage();
+            }
+            finally {
+                list.push({ name, startMs: from - startMs, ms: clock.now() - from });
+            }
+        },
+        note: phase => void list.push(phase),
+        elapsedMs: () => clock.now() - startMs,
+    };
+}
+
+// EXTERNAL MODULE: ./src/report/report.ts
+var report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 4 modules
+var upstream_transport = __nccwpck_require__(6278);
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/environment/variables.ts
+var variables = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./src/gateway/audit.ts
+var audit = __nccwpck_require__(4973);
+// EXTERNAL MODULE: ./src/gateway/events.ts
+var events = __nccwpck_require__(3921);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 11 modules
+var gateway_plan = __nccwpck_require__(2191);
+// EXTERNAL MODULE: ./src/gateway/resident.ts
+var resident = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+;// CONCATENATED MODULE: ./src/gateway/order.ts
+
+
+/**
+ * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
+ * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ */
+function planOrder({ sums, modules, toolchain }) {
+    const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
+    return [
+        ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
+        ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
+        ...known.flatMap(module => wanted(module, 'info')),
+        ...known.flatMap(module => wanted(module, 'zip')),
+    ];
+}
+function modulesWithGoMod(sums) {
+    return [...sums.keys()].flatMap(key => {
+        const [path, version] = key.split(' ');
+        return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
+    });
+}
+function wanted(module, kind) {
+    const target = (0,go_escape/* objectPath */.du)(module, kind);
+    return target === undefined ? [] : [{ module, kind, target }];
+}
+
+;// CONCATENATED MODULE: ./src/gateway/step.ts
+
+
+
+
+/** Why go asks the proxies itself this time; undefined when a gateway helps. */
+function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }) {
+    if (inputs.gateway === 'off')
+        return 'switched off by the input gateway';
+    if (!choice.usable || choice.upstreams.length === 0)
+        return 'there is no proxy that works';
+    if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
+        return 'all modules are in the module cache';
+    return undefined;
+}
+/** A gateway for this step's download, already fetching what go will ask for. */
+async function startStepGateway(options) {
+    const { settings, project, files, world } = options;
+    await files.makeDirectory(world.temporaryDirectory, 0o700);
+    const plan = (0,gateway_plan/* planGateway */.sJ)(options);
+    const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
+    const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world);
+    const open = planOrder({
+        sums: project.sums,
+        modules: project.missing,
+        toolchain: toolchainModule(options),
+    }).filter(({ module }) => !isSheltered(module.path));
+    for (const object of options.fetched)
+        gateway.accept(object);
+    gateway.prefetch(await withoutCached(open, settings.gomodcache, files));
+    return gateway;
+}
+function toolchainModule({ toolchain, settings }) {
+    if (toolchain === undefined || parseGoVersion(toolchain) === undefined)
+        return undefined;
+    return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
+}
+/** go asks for nothing that lies in its cache. */
+async function withoutCached(objects, gomodcache, files) {
+    const kinds = await Promise.all(objects.map(({ target }) => files.kind((0,external_node_path_.join)(gomodcache, 'cache', 'download', target))));
+    return objects.filter((_, i) => kinds[i] !== 'file');
+}
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/credentials/git-config.ts
+
+/** A git configuration file. */
+function renderGitConfig({ helpers, rewrites, sshCommand }) {
+    // The general before the special: git drops what comes after something more special.
+    const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length);
+    return [
+        ...sorted.flatMap(renderHelper),
+        ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
+        ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
+        '',
+    ].join('\n');
+}
+/**
+ * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
+ * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
+ */
+function renderHelper({ place, file }) {
+    const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`;
+    const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
+    return places.flatMap(each => {
+        const url = (0,src_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
+        return [
+            section('credential', url),
+            variable('helper', ''),
+            variable('helper', command),
+            // A header that the user's configuration adds for the host would be sent before ours, or beside it.
+            section('http', url),
+            variable('extraHeader', ''),
+        ];
+    });
+}
+/** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
+function renderAnswer(user, token) {
+    return `username=${user}\npassword=${token}\n`;
+}
+function quoteForShell(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function section(name, subsection) {
+    return `[${name} ${quote(subsection)}]`;
+}
+function variable(name, value) {
+    return `\t${name} = ${quote(value)}`;
+}
+/** Source: git-config(1), SYNTAX. */
+function quote(text) {
+    return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
+/**
+ * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
+ * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
+ * keys fingerprints”; support.atlassian.com “Configure SSH and two-step verification”.
+ */
+const PINNED_HOSTS = {
+    'github.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk=',
+    ],
+    'gitlab.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBFSMqzJeV9rUzU4kWitGjeR4PWSa29SPqJ1fVkhtj3Hw9xjLVXVYrU9QlYWrOLXBpQ6KWjbjTDTdDkoohFzgbEY=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCsj2bNKTBSpIYDEGk9KxsGh3mySTRgMtXL583qmBpzeQ+jqCMRgBqB98u3z++J1sKlXHWfM9dyhSevkMwSbhoR8XIq/U0tCNyokEi/ueaBMCvbcTHhO7FcwzY92WK4Yt0aGROY5qX2UKSeOvuP4D6TPqKF1onrSzH9bx9XUf2lEdWT/ia1NEKjunUqu1xOB/StKDHMoX4/OKyIzuS0q/T1zOATthvasJFoPrAjkohTyaDUz2LN5JoH839hViyEG82yB+MjcFV5MU3N1l1QL3cVUCh93xSaua1N85qivl+siMkPGbO5xR/En4iEY6K2XPASUEMaieWVNTRCtJ4S8H+9',
+    ],
+    'bitbucket.org': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPIQmuzMBuKdWeF4+a2sjSSpBK0iqitSQ+5BM9KhpexuGt20JpTVM7u5BDZngncgrqDMbWdxMWWOGtZ9UgbqgZE=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQeJzhupRu0u0cdegZIa8e86EG2qOCsIsD1Xw0xSeiPDlCr7kq97NLmMbpKTX6Esc30NuoqEEHCuc7yWtwp8dI76EEEB1VqY9QJq6vk+aySyboD5QF61I/1WeTwu+deCbgKMGbUijeXhtfbxSxm6JwGrXrhBdofTsbKRUsrN1WoNgUa8uqN1Vx6WAJw1JHPhglEGGHea6QICwJOAr/6mrui/oB7pkaWKHj3z7d1IC4KWLtY47elvjbaTlkN04Kc/5LFEirorGYVbt15kAUlqGM65pk6ZBxtaO3+30LVlORZkxOh+LKL/BvbZ/iRNhItLqNyieoQj/uh/7Iv4uyH/cV/0b4WDSd3DptigWq84lJubb9t/DnZlrJazxyDCulTmKdOR7vs9gMTo+uoIrPSb8ScTtvw65+odKAlBj59dhnVp9zd7QUojOpXlL62Aw56U4oO+FALuevvMjiWeavKhJqlR7i5n9srYcrNV7ttmDw7kf/97P5zauIhxcjX+xHv4M=',
+    ],
+};
+/**
+ * The known_hosts file: what the user gave, and the pinned keys of hosts that the user says nothing about. A name with
+ * a port counts without it as well, since a key's alias is looked up by the host's name alone.
+ */
+function renderKnownHosts(given) {
+    const named = new Set(given.flatMap(({ names }) => names.map(withoutPort)));
+    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !named.has(host));
+    return [
+        ...given.map(({ marker, names, key }) => {
+            const all = [...new Set([...names, ...names.map(withoutPort)])];
+            return `${marker === undefined ? '' : `${marker} `}${all.join(',')} ${key}\n`;
+        }),
+        ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
+    ].join('');
+}
+/** Whether the file says anything about a host; a hash may be about any. */
+function isKnownHost(host, given) {
+    return (Object.hasOwn(PINNED_HOSTS, host) ||
+        given.some(({ names }) => names.some(name => withoutPort(name) === host || /^\||[*?]/.test(name))));
+}
+function withoutPort(name) {
+    return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/netrc.ts
+
+
+
+/**
+ * The logins that go needs for `?go-get=1` pages and private proxies; git does not read them, so hosts that go only
+ * clones from have none. go compares a machine with the URL's host as written, port included.
+ * @param paths whether this go looks for the longest beginning of a URL's path (from 1.25)
+ */
+function planNetrc(credentials, paths) {
+    const asked = credentials.filter(({ host }) => needsDiscovery(host));
+    if (paths)
+        return (0,errors.ok)(asked.flatMap(credential => machinesOf(credential).map(machine => entryOf(machine, credential))));
+    const problems = asked.flatMap((credential, i) => {
+        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
+        return first === undefined ? [] : [twoTokens(first, credential)];
+    });
+    if (problems.length > 0)
+        return (0,errors/* failed */.g)(...problems);
+    return (0,errors.ok)(asked.flatMap(credential => serversOf(credential).map(machine => entryOf(machine, credential))));
+}
+function entryOf(machine, { user, token }) {
+    return { machine, login: user, password: token };
+}
+function serverOf({ host, port }) {
+    return (0,src_place/* showPlace */.R3)({ host, port, path: '' });
+}
+/** A proxy's URL may name port 443 although it need not. */
+function serversOf(credential) {
+    return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
+}
+/** go cuts a URL at its slashes, so the page of the repository itself is found with its query alone. */
+function machinesOf(credential) {
+    const { path } = credential;
+    return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
+}
+function twoTokens(first, second) {
+    return {
+        code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
+        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+        hint: 'Use Go 1.25 or newer, or one token that reads both.',
+    };
+}
+/** Ours first, for go takes the first match; then what the user had, as it was. */
+function renderNetrc(entries, users) {
+    const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
+    return lines.join('') + users;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
+
+/**
+ * Which URLs go's git rewrites. A place with a token is reached by https whatever the user's configuration says: the
+ * forms of ssh become https, and https stays https, which needs saying for each owner and repository, since a rewrite
+ * of the whole host loses against the runner's own. A place with a key is reached by ssh under the key's alias.
+ * @param known `host/path` of modules and patterns; each counts for the claim that says most about it
+ */
+function planRewrites(claims, known) {
+    const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }));
+    // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
+    places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1));
+    const own = places.filter(place => (0,src_place/* closest */.kp)(places, place) === place);
+    const inner = expandKnown(known).flatMap(place => {
+        const owner = (0,src_place/* closest */.kp)(own, place);
+        return owner === undefined || owner.path === place.path ? [] : [{ claim: owner.claim, path: place.path }];
+    });
+    return own.flatMap(({ claim }) => [
+        ...rewriteOwn(claim),
+        ...inner.filter(entry => entry.claim === claim).map(({ path }) => rewrite(claim, withBoundary(path))),
+    ]);
+}
+/** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
+function expandKnown(known) {
+    const all = known.flatMap(text => {
+        const [host = '', ...segments] = text.split('/');
+        return segments.map((_, i) => ({ host: host.toLowerCase(), port: undefined, path: segments.slice(0, i + 1).join('/') }));
+    });
+    return [...new Map(all.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+}
+/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper may be a repository, which does not. */
+function withBoundary(path) {
+    return path.includes('/') ? path : `${path}/`;
+}
+function rewriteOwn(claim) {
+    const { path } = claim.place;
+    if (path === '')
+        return [rewrite(claim, '')];
+    // go clones `https://host/owner/repository`, so a key for one must take it in this form too.
+    const bare = claim.kind === 'key' && path.includes('/') ? [path] : [];
+    return [...bare, `${path}/`, `${path}.git`].map(beginning => rewrite(claim, beginning));
+}
+function rewrite(claim, beginning) {
+    const { host, port } = claim.place;
+    const ssh = [
+        `git@${host}:`,
+        `ssh://git@${host}/`,
+        `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
+        `git+ssh://git@${host}/`,
+        `ssh://${host}/`,
+    ];
+    if (claim.kind === 'key') {
+        const from = [`https://${host}/`, ...ssh].map(start => start + beginning);
+        return { to: `ssh://git@${claim.alias}/${beginning}`, from };
+    }
+    const https = (0,src_place/* httpsUrl */.N3)({ host, port, path: beginning });
+    return { to: https, from: [https, ...ssh.map(start => start + beginning)] };
+}
+
+;// CONCATENATED MODULE: ./src/credentials/ssh.ts
+
+/** Reads what `ssh -G host` prints. */
+function parseSshHost(host, printed) {
+    const values = new Map(printed.split(/\r?\n/).map((line) => {
+        const [, name = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+        return [name.toLowerCase(), value];
+    }));
+    const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
+    const port = Number(read('port') ?? 22);
+    return {
+        hostName: read('hostname') ?? host,
+        port: Number.isInteger(port) && port > 0 ? port : 22,
+        hostKeyAlias: read('hostkeyalias') ?? host,
+        proxyCommand: read('proxycommand'),
+        proxyJump: read('proxyjump'),
+    };
+}
+/** How long a connection may take to be made; ssh itself would wait for minutes. */
+const CONNECT_SECONDS = 10;
+/** @param paths the files that ssh would read by itself, and those of an earlier use in this job */
+function renderUsersConfig(paths) {
+    return paths.map(path => `Include ${quotePath(path)}\n`).join('');
+}
+/**
+ * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
+ * @param usersFile path of the file with `renderUsersConfig`
+ */
+function renderSshConfig(aliases, usersFile) {
+    const except = aliases.map(({ alias }) => ` !${alias}`).join('');
+    return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n');
+}
+function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
+    const options = [
+        ['HostName', host.hostName],
+        ['Port', String(host.port)],
+        ['HostKeyAlias', host.hostKeyAlias],
+        host.proxyCommand === undefined ? undefined : ['ProxyCommand', host.proxyCommand],
+        host.proxyJump === undefined ? undefined : ['ProxyJump', host.proxyJump],
+        ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
+        ['IdentitiesOnly', 'yes'],
+        ['IdentityAgent', 'none'],
+        ['PreferredAuthentications', 'publickey'],
+        ['BatchMode', 'yes'],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UpdateHostKeys', 'no'],
+        knownHostsFile === undefined ? undefined : ['UserKnownHostsFile', quotePath(knownHostsFile)],
+        knownHostsFile === undefined ? undefined : ['GlobalKnownHostsFile', 'none'],
+        ['ControlMaster', 'no'],
+        ['ControlPath', 'none'],
+        ['ForwardAgent', 'no'],
+        ['ConnectTimeout', String(CONNECT_SECONDS)],
+    ];
+    return [`Host ${alias}`, ...options.flatMap(option => (option === undefined ? [] : [`  ${option.join(' ')}`]))];
+}
+/** ssh replaces `%` and a letter in the names of files. */
+function quotePath(path) {
+    return `"${path.replaceAll('%', '%%')}"`;
+}
+/** The command for `core.sshCommand`. */
+function sshCommand(configFile) {
+    return `ssh -F ${quoteForShell(configFile)}`;
+}
+/**
+ * A shell script for GIT_SSH_COMMAND, which goes before `core.sshCommand`: our aliases are taken to our configuration,
+ * everything else to what git would have used without us.
+ * @param tag what every alias of ours holds
+ */
+function renderSshWrapper(tag, configFile, env) {
+    return [
+        'for word in "$@"; do',
+        `  case $word in *${tag}*) exec ssh -F ${quoteForShell(configFile)} "$@" ;; esac`,
+        'done',
+        renderUsersOwn(env),
+        '',
+    ].join('\n');
+}
+/**
+ * The command that calls the script. Variables outlive post: once our files are gone, git is as it was before.
+ * @param script its path
+ */
+function wrapperCommand(script, env) {
+    const path = quoteForShell(script);
+    return `f() { if test -f ${path}; then sh ${path} "$@"; else ${renderUsersOwn(env)}; fi; }; f`;
+}
+/** The order in which git looks. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
+function renderUsersOwn(env) {
+    const command = env['GIT_SSH_COMMAND'];
+    if (command)
+        return `${command} "$@"`;
+    const program = env['GIT_SSH'];
+    if (program)
+        return `${quoteForShell(program)} "$@"`;
+    return 'command=$(git config --get core.sshCommand); test -n "$command" || command=ssh; eval "$command \\"\\$@\\""';
+}
+
+;// CONCATENATED MODULE: ./src/credentials/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+const GIT_CONFIG = 'git.config';
+const SSH_CONFIG = 'ssh.config';
+const NETRC = 'netrc';
+const KNOWN_HOSTS = 'known_hosts';
+const SSH_WRAPPER = 'ssh.sh';
+/** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
+const MODERN_GO = 'go1.25';
+function planCredentials(unchecked) {
+    const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape/* isModulePath */.WV) };
+    const { credentials, directory, env } = facts;
+    const modern = !isOlder(facts.goVersion, MODERN_GO);
+    const logins = planNetrc(credentials, modern);
+    if (!logins.ok)
+        return logins;
+    const placed = placeKeys(facts);
+    const aliases = planAliases(placed, facts);
+    const claims = [
+        ...credentials.map((place) => ({ kind: 'token', place })),
+        ...aliases.map(({ place, alias }) => ({ kind: 'key', place, alias })),
+    ];
+    const path = (name) => `${directory}/${name}`;
+    const wrapper = aliases.length > 0 && needsWrapper(modern, env);
+    const config = renderGitConfig({
+        helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+        rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)]),
+        sshCommand: aliases.length > 0 && !wrapper ? commandOf(facts) : undefined,
+    });
+    const variables = {
+        ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
+        ...(wrapper && { GIT_SSH_COMMAND: wrapperCommand(path(SSH_WRAPPER), env) }),
+    };
+    return (0,errors.ok)({
+        files: {
+            ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
+            ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
+            ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
+            [GIT_CONFIG]: config,
+        },
+        download: { ...variables, ...appendGitConfig('include.path', path(GIT_CONFIG), env) },
+        // go keeps its clones there and nobody else does.
+        job: { ...variables, ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(GIT_CONFIG), env) },
+        places: claims,
+        warnings: [
+            ...unusedKeys(facts, placed),
+            ...(logins.value.length > 0 ? goauthWarnings(env) : []),
+            ...probedModules(facts, claims),
+        ],
+    });
+}
+/** What git starts for ssh where nothing in the environment says it: ours for our aliases, else the user's own. */
+function commandOf({ directory, sshUsersCommand }) {
+    return sshUsersCommand === undefined
+        ? sshCommand(`${directory}/${SSH_CONFIG}`)
+        : wrapperCommand(`${directory}/${SSH_WRAPPER}`, { GIT_SSH_COMMAND: sshUsersCommand });
+}
+/** The hosts that keys are for: what ssh is asked about before the plan is made. */
+function hostsOfKeys(facts) {
+    return [...new Set(placeKeys(facts).map(({ place }) => place.host))];
+}
+function unusedKeys({ keys }, placed) {
+    if (keys.every(({ pem }) => placed.some(key => key.pem === pem)))
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_KEY_UNUSED',
+            message: 'ssh-key: there is no private host that the key could be for.',
+            hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
+        },
+    ];
+}
+/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
+function goauthWarnings(env) {
+    const value = env['GOAUTH'];
+    if (!value || value.split(';').some(command => command.trim() === 'netrc'))
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_GOAUTH',
+            message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+            hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
+        },
+    ];
+}
+/**
+ * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
+ * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
+ */
+function probedModules({ modules }, claims) {
+    const probed = modules.filter(module => /\.git(\/|$)/.test(module) && claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...toPlace(module), port: place.port })));
+    if (probed.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_GIT_SUFFIX',
+            message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
+            hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
+        },
+    ];
+}
+/** A key that names no place is for all that is private and has no token. */
+function placeKeys({ keys, credentials, modules, privatePatterns }) {
+    const isPrivate = (path) => (0,go_escape/* isModulePath */.WV)(path) && (0,go_patterns/* matchesPatterns */.vZ)(privatePatterns, path);
+    const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace);
+    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
+    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
+    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
+}
+/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
+function literalPatterns(patterns) {
+    return patterns.split(',').flatMap(pattern => {
+        const segments = pattern.split('/');
+        const wild = segments.findIndex(segment => /[*?[\\]/.test(segment));
+        const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '');
+        return literal.length > 0 && (0,go_escape/* isModulePath */.WV)(literal.join('/')) ? [literal.join('/')] : [];
+    });
+}
+function ownerOf(module) {
+    return module.split('/').slice(0, 2).join('/');
+}
+function toPlace(text) {
+    const [host = '', ...segments] = text.split('/');
+    return { host: host.toLowerCase(), port: undefined, path: segments.join('/') };
+}
+function planAliases(placed, facts) {
+    const { directory, knownHosts, sshHosts } = facts;
+    const places = [...new Map(placed.map(({ place }) => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return places.map((place, i) => {
+        const keys = placed.filter(key => (0,src_place/* showPlace */.R3)(key.place) === (0,src_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
+        const host = sshHosts.get(place.host) ?? plainHost(place.host);
+        return {
+            place,
+            keys,
+            // The host's name first, for ssh's messages show the alias.
+            alias: `${place.host}.${tagOf(directory)}-${i}`,
+            host: place.port === undefined ? host : { ...host, port: place.port },
+            keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
+            knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
+        };
+    });
+}
+function plainHost(host) {
+    return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined };
+}
+/** In every alias of one use, and in no other's. */
+function tagOf(directory) {
+    return `go-proxy-setup-${(0,external_node_crypto_.createHash)('sha256').update(directory).digest('hex').slice(0, 8)}`;
+}
+function sshFiles(aliases, placed, { directory, knownHosts, sshUsersFile, sshUsersCommand, env }) {
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return {
+        ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
+        [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
+        [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
+        [SSH_WRAPPER]: renderSshWrapper(tagOf(directory), `${directory}/${SSH_CONFIG}`, {
+            ...env,
+            GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] || (env['GIT_SSH'] ? undefined : sshUsersCommand),
+        }),
+    };
+}
+/** Where GIT_SSH_COMMAND or GIT_SSH is set, by the user or by an older go, git does not look for `core.sshCommand`. */
+function needsWrapper(modern, env) {
+    return !modern || Boolean(env['GIT_SSH_COMMAND'] || env['GIT_SSH']);
+}
+/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
+function appendGitConfig(key, value, env) {
+    const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+    const next = Number.isInteger(count) && count > 0 ? count : 0;
+    return {
+        GIT_CONFIG_COUNT: String(next + 1),
+        [`GIT_CONFIG_KEY_${next}`]: key,
+        [`GIT_CONFIG_VALUE_${next}`]: value,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/credentials/install.ts
+
+
+
+
+
+
+/** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
+async function installCredentials(options, world) {
+    const { inputs, env } = options;
+    const given = inputs.credentials.length > 0 || inputs.sshKeys.length > 0;
+    const payload = given ? await readPayload(env, world.files) : undefined;
+    const proxies = options.ownProxies.flatMap(url => (0,src_place/* placeOfUrl */.Uw)(url) ?? []);
+    const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies);
+    if (admitted.notice !== undefined)
+        world.log.notice('Private modules', admitted.notice);
+    const { credentials, keys, warnings } = admitted;
+    const known = {
+        logins: credentials,
+        keys: [],
+        empty: inputs.credentials.filter(({ token }) => token === ''),
+        withheldIn: admitted.withheldIn,
+        own: proxies,
+        patterns: options.patterns,
+    };
+    if (credentials.length === 0 && keys.length === 0)
+        return (0,errors.ok)({ download: {}, job: {}, known, warnings });
+    const facts = {
+        directory: options.directory.replaceAll('\\', '/'),
+        credentials,
+        keys,
+        knownHosts: inputs.sshKnownHosts,
+        modules: options.modules.map(({ path }) => path),
+        privatePatterns: options.patterns,
+        goVersion: options.goVersion,
+        env,
+        netrc: await readNetrc(env, world),
+        sshHosts: new Map(),
+        sshUsersCommand: keys.length === 0 ? undefined : await askGit(options, world),
+        sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
+    };
+    try {
+        const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
+        await write(keys.length > 0 ? users : {}, options.directory, world.files);
+        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
+        if (!plan.ok)
+            return plan;
+        await write(plan.value.files, options.directory, world.files);
+        const { download, job, places } = plan.value;
+        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
+        return (0,errors.ok)({
+            download,
+            job,
+            known: { ...known, keys: keyPlaces },
+            warnings: [...warnings, ...plan.value.warnings],
+        });
+    }
+    catch (error) {
+        await world.files.remove(options.directory);
+        return (0,errors/* failed */.g)(unwritten(error));
+    }
+}
+const SSH_USERS = 'ssh-users.config';
+async function write(files, directory, system) {
+    await system.makeDirectory(directory, 0o700);
+    for (const [name, text] of Object.entries(files))
+        await system.write((0,external_node_path_.join)(directory, name), text, 0o600);
+}
+function unwritten(error) {
+    return {
+        code: 'CREDENTIALS_UNWRITTEN',
+        message: `The files for the credentials could not be written (${error.code ?? 'unknown reason'}).`,
+        hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
+    };
+}
+/** The event as GitHub wrote it down for the job. */
+async function readPayload(env, files) {
+    const path = env['GITHUB_EVENT_PATH'];
+    if (!path)
+        return undefined;
+    try {
+        return JSON.parse((await files.readText(path)) ?? '');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What go would read. Source: cmd/go/internal/auth, netrcPath. */
+async function readNetrc(env, { files, platform }) {
+    const home = homeOf(env, platform);
+    const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => (0,external_node_path_.join)(home, n));
+    for (const path of env['NETRC'] ? [env['NETRC']] : own) {
+        const text = await files.readText(path).catch(() => undefined);
+        if (text !== undefined)
+            return text;
+    }
+    return '';
+}
+function homeOf(env, platform) {
+    return (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || undefined;
+}
+/** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
+function findSshFiles(env, platform) {
+    const home = homeOf(env, platform);
+    const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh';
+    const earlier = Object.entries(env).flatMap(([name, value]) => /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
+        ? [value.replace(/[^/]+$/, SSH_CONFIG)]
+        : []);
+    // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
+    const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
+    return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
+}
+async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
+    const options = { cwd: (0,external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
+    const { exitCode, stdout } = await commands.run('git', ['config', '--get', 'core.sshCommand'], options);
+    return (exitCode === 0 && stdout.trim()) || undefined;
+}
+/** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
+async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
+    const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
+        const options = { cwd: directory, env: childEnv, timeoutMs };
+        const { exitCode, stdout } = await commands.run('ssh', ['-F', facts.sshUsersFile, '-G', host], options);
+        return exitCode === 0 ? [[host, parseSshHost(host, stdout)]] : [];
+    }));
+    return new Map(answers.flat());
+}
+
+;// CONCATENATED MODULE: ./src/job/credentials.ts
+
+
+
+
+/** Whether later steps use the credentials too; else they go with this step. */
+function outlivesStep({ inputs }) {
+    return inputs.export && inputs.credentialsScope === 'job';
+}
+function credentialsDirectory({ temporaryDirectory }) {
+    return (0,external_node_path_.join)(temporaryDirectory, 'credentials');
+}
+async function installFor(job, { settings, project, candidates }, toolchain) {
+    const { effects, inputs, policy } = job;
+    const used = inputs.download || job.command !== undefined || outlivesStep(job);
+    return installCredentials({
+        inputs: used ? inputs : { ...inputs, credentials: [], sshKeys: [] },
+        env: settings.env,
+        childEnv: (0,variables/* childEnvironment */.Q)(settings.env, []),
+        patterns: (0,go_patterns/* joinPatterns */.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+        modules: project.modules,
+        ownProxies: candidates.list
+            .filter(({ trust }) => trust === 'own')
+            .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+        goVersion: toolchain ?? settings.version,
+        directory: credentialsDirectory(job),
+    }, { ...effects, timeoutMs: policy.goQueryMs });
+}
+
+;// CONCATENATED MODULE: ./src/job/behind-gateway.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
+ * not be what fails the job: where a gateway cannot help or does not start, there is none.
+ */
+async function behindGateway(job, prepared, chosen, work) {
+    const gateway = await openGateway(job, prepared, chosen);
+    const { tail } = chosen.choice;
+    try {
+        const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`));
+        return { result, gateway: gateway && (await endOf(gateway, job)) };
+    }
+    finally {
+        await gateway?.close();
+    }
+}
+async function openGateway(job, prepared, chosen) {
+    const { effects, temporaryDirectory } = job;
+    const options = {
+        ...planOptions(job, prepared, chosen.choice, chosen.credentials.known.logins),
+        project: prepared.project,
+        privacy: prepared.privacy,
+        inputs: job.inputs,
+        toolchain: chosen.toolchain,
+        anyCommand: job.command !== undefined,
+        fetched: chosen.fetched,
+        files: effects.files,
+        world: { ...effects, transport: chosen.transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
+    };
+    const reason = whyNoGateway(options);
+    if (reason !== undefined) {
+        effects.log.debug(`No gateway: ${reason}`);
+        return undefined;
+    }
+    try {
+        const gateway = await startStepGateway(options);
+        maskPath(gateway.url, job);
+        return gateway;
+    }
+    catch (error) {
+        effects.log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+    }
+}
+function planOptions({ inputs, policy }, { settings, project, privacy }, choice, logins) {
+    const sumdbHosts = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
+    return { inputs, settings, project, privacy, choice, sumdbHosts, policy: policy.gateway, logins };
+}
+/** The path is all that keeps other users of this machine out. */
+function maskPath(url, { effects }) {
+    effects.log.mask(new URL(url).pathname.slice(1));
+}
+async function endOf(gateway, { effects, inputs }) {
+    const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs.auditLog, effects.files);
+    return {
+        figures: gateway.figures(),
+        quarantined: gateway.quarantined(),
+        failures: (0,events/* lastFailures */.II)(gateway.events),
+        warnings: [...(0,events/* warnOfWrongContent */.Qe)(gateway.events), ...audit],
+    };
+}
+async function writeAudit(gateway, path, files) {
+    try {
+        await files.append(path, (0,audit/* renderAudit */.W)(gateway.events));
+        return [];
+    }
+    catch (error) {
+        const reason = error.code ?? 'unknown reason';
+        return [
+            {
+                code: 'AUDIT_NOT_WRITTEN',
+                message: `The request log could not be written to ${path} (${reason}).`,
+                hint: 'Name a file in a directory that exists and may be written: audit-log.',
+            },
+        ];
+    }
+}
+/** So long a gateway of its own may take to be there: a process that starts. */
+const START_MS = 10_000;
+/**
+ * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @returns its address, to stand before the exported GOPROXY; undefined when there is none
+ */
+async function startResidence(job, prepared, { choice, credentials }) {
+    const { effects, inputs, temporaryDirectory } = job;
+    // What is for the download alone does not outlive it in a process of ours either.
+    const logins = outlivesStep(job) ? credentials.known.logins : [];
+    // Nobody would learn its address.
+    if (!inputs.export || !choice.usable || choice.upstreams.length === 0)
+        return undefined;
+    const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
+    try {
+        await effects.files.makeDirectory(directory, 0o700);
+        const residence = {
+            plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, choice, logins)),
+            directory,
+            auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
+            runnerProcessId: job.parentProcessId,
+        };
+        const url = await effects.commands.startResident(['serve'], {
+            cwd: directory,
+            env: (0,variables/* childEnvironment */.Q)(effects.env, []),
+            input: JSON.stringify(residence),
+            timeoutMs: START_MS,
+        });
+        if (url === undefined || !URL.canParse(url))
+            return undefined;
+        maskPath(url, job);
+        return url;
+    }
+    catch (error) {
+        effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/download/ahead.ts
+/** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */
+function nameAhead(text, ahead) {
+    return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
+}
+/** While it does something, something moves, although go sees nothing of it. */
+function watchAhead(movement, ahead) {
+    let before = ahead?.activity() ?? 0;
+    return {
+        async moved(zips) {
+            const now = ahead?.activity() ?? 0;
+            const active = now > before;
+            before = now;
+            return (await movement.moved(zips)) || active;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/arrivals.ts
+
+
+/** Which of these modules' zips are in the cache. */
+async function findArrivals(modules, gomodcache, files) {
+    const found = await Promise.all(modules.map(async (module) => {
+        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
+        if (key === undefined)
+            return [];
+        const path = (0,external_node_path_.join)(gomodcache, 'cache', 'download', key);
+        const entry = (await files.list((0,external_node_path_.dirname)(path)).catch(() => [])).find(({ name }) => name === (0,external_node_path_.basename)(path));
+        return entry === undefined ? [] : [{ module, key, bytes: entry.bytes, modifiedMs: entry.modifiedMs }];
+    }));
+    return found.flat();
+}
+/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
+async function removeCached(keys, gomodcache, files) {
+    for (const key of keys) {
+        const path = (0,external_node_path_.join)(gomodcache, 'cache', 'download', key);
+        await files.remove(path);
+        if (key.endsWith('.zip'))
+            await files.remove(path.replace(/\.zip$/, '.ziphash'));
+    }
+}
+
+// EXTERNAL MODULE: ./src/go/trace.ts
+var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/download/attempt.ts
+
+/** So much of go's words is kept: the first errors tell, and the last ones. */
+const KEPT_CHARACTERS = 64 << 10;
+const TICK_MS = 1_000;
+/** So often at least is it looked whether anything moves before the patience is at its end. */
+const LOOKS_PER_STALL = 4;
+/** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
+async function runAttempt(options, world) {
+    const { clock, commands, log, movement } = world;
+    const startMs = clock.now();
+    const trace = traceRecorder(options.proxies, clock);
+    let json = '';
+    let words = '';
+    let lastMovedMs = startMs;
+    const lines = (0,go_trace/* lineSplitter */.s1)(line => {
+        lastMovedMs = clock.now();
+        const event = (0,go_trace/* parseTraceLine */.Fn)(line);
+        trace.note(event);
+        if (event.kind === 'words')
+            words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
+        else if (log.debugging)
+            logRequest(event, log);
+    });
+    const args = [
+        'mod',
+        'download',
+        '-x',
+        '-json',
+        ...(options.modfile === undefined ? [] : [`-modfile=${options.modfile}`]),
+    ];
+    const running = commands.start('go', args, {
+        cwd: options.directory,
+        env: options.env,
+        onStdout: chunk => {
+            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
+        },
+        onStderr: chunk => lines.push(chunk.toString('utf8')),
+    });
+    let how;
+    const finished = new AbortController();
+    const ended = running.ended.finally(() => finished.abort());
+    const stop = AbortSignal.any([options.signal, finished.signal]);
+    const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL);
+    while (!finished.signal.aborted && how === undefined) {
+        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
+        if (finished.signal.aborted)
+            break;
+        if (options.signal.aborted)
+            how = 'cancelled';
+        else if (clock.now() >= options.deadlineMs)
+            how = 'timed out';
+        else {
+            if (await movement.moved(trace.inFlight()))
+                lastMovedMs = clock.now();
+            if (clock.now() - lastMovedMs >= options.stallMs)
+                how = 'stalled';
+            world.onTick(trace.read());
+        }
+    }
+    if (how !== undefined)
+        await running.end(options.graceMs);
+    const { exitCode, startError } = await ended;
+    lines.end();
+    return {
+        how: how ?? (exitCode === 0 ? 'done' : 'failed'),
+        exitCode,
+        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
+        seconds: (clock.now() - startMs) / 1000,
+        trace: trace.read(),
+    };
+}
+/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
+function errorsIn(json) {
+    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
+        try {
+            return [String(JSON.parse(text ?? '""'))];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+function logRequest(event, log) {
+    if (event.kind === 'request answered')
+        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
+    if (event.kind === 'request failed')
+        log.debug(`failed ${event.url}: ${event.reason}`);
+}
+function traceRecorder(proxies, clock) {
+    const started = new Map();
+    const answered = new Map();
+    let requests = 0;
+    let toolchain;
+    return {
+        note(event) {
+            if (event.kind === 'toolchain')
+                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
+            if (event.kind === 'request started') {
+                requests++;
+                started.set(event.url, clock.date());
+            }
+            if (!('url' in event))
+                return;
+            // The switch lasts until the new go asks for something of its own.
+            if (toolchain !== undefined && !answeredAnything(answered))
+                toolchain.toMs = clock.now();
+            const object = (0,go_trace/* parseObjectUrl */.Ky)(event.url, proxies);
+            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
+                return;
+            if (object.escapedPath === 'golang.org/toolchain')
+                return;
+            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
+            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
+        },
+        /** Zips that were answered: their bodies may still be arriving. */
+        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
+        read: () => ({
+            requests,
+            answered: new Map(answered),
+            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
+        }),
+    };
+}
+function answeredAnything(answered) {
+    return answered.size > 0;
+}
+
+;// CONCATENATED MODULE: ./src/download/culprits.ts
+
+
+
+const NOBODY = { culprits: [], mended: false };
+/**
+ * Tells which proxies sent what was wrong, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What lay there wrong before go asked anybody is removed,
+ * for go would not fetch it again by itself.
+ */
+async function removeWrong(failure, end, rounds, { gomodcache, ahead }, { files }) {
+    const { module } = failure;
+    const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
+    if (module !== undefined && answered.length === 0) {
+        await removeCached(objectsOf(module), gomodcache, files);
+        return { culprits: [], mended: true };
+    }
+    const asked = proxiesOf(rounds.goproxy);
+    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
+    if (ahead !== undefined && module !== undefined && culprits.includes(ahead.url) && ahead.distrust(module)) {
+        return { culprits: [], mended: true };
+    }
+    // With one proxy in the list it can be no other.
+    return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
+}
+function isOf(key, module) {
+    return objectsOf(module).includes(key);
+}
+/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
+function objectsOf(module) {
+    const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
+    return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
+}
+function proxiesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
+}
+
+;// CONCATENATED MODULE: ./src/go/messages.ts
+// A status stands without its words where a server sends none with it.
+const GO_MESSAGES = [
+    // Wrong content, before everything else: it must never be taken for a passing fault.
+    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, 'never', 'The checksum database contradicts itself.', 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.'),
+    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, 'without proxy', 'A module’s content is not what go.sum or the checksum database says.', 'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.'),
+    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, 'once', 'The checksum database’s answer lacks this module.', 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".'),
+    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, 'without proxy', 'A proxy answered with something else than the module (a login page, a cut file).', 'A captive portal or a broken mirror stands between: take it out of the candidates.'),
+    // The project’s own matters: no proxy can mend them.
+    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, 'never', 'go.sum lacks a line for a module that is needed.', 'Run `go mod tidy` and commit go.sum.'),
+    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, 'never', 'go.sum has a line that is no checksum (a merge conflict?).', 'Mend the line that go names, or delete go.sum and run `go mod tidy`.'),
+    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, 'never', 'go.mod or go.work cannot be read.', 'Mend the line that go names.'),
+    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, 'never', 'A module calls itself by another name than go.mod requires it by.', 'Require it by the name it declares, or use a replace line.'),
+    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, 'never', 'A required version does not exist, or may not be seen.', 'Check the version. For a private module: add its pattern to private-domains and give credentials.'),
+    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, 'never', 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.', 'Install that Go, or set GOTOOLCHAIN=auto.'),
+    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, 'never', 'The disk is full.', 'Free some space, or set GOMODCACHE to a larger disk.'),
+    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, 'never', 'The module cache cannot be written.', 'Set GOMODCACHE to an absolute directory that this user may write.'),
+    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, 'never', 'Modules are switched off by GO111MODULE=off.', 'Unset GO111MODULE.'),
+    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, 'never', 'GOPROXY=off forbids downloads.', 'Set GOPROXY, or vendor the modules.'),
+    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, 'never', 'A toolchain cannot be verified with GOSUMDB=off.', 'Set GOTOOLCHAIN=local and install the Go that is needed.'),
+    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, 'once', 'The Go version that go.mod asks for is at none of the proxies.', 'Check the go and toolchain lines of go.mod.'),
+    // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
+    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, 'never', 'A repository asks for credentials and has none.', 'A private module? Add its pattern to private-domains and a token for its host.'),
+    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|Repository not found|Could not read from remote repository|Host key verification failed/, 'never', 'A repository refuses the credentials, or does not exist.', 'Check the token’s scope and that it covers this repository.'),
+    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, 'elsewhere', 'A proxy or server asks for credentials.', 'Give it a token, or take it out of the candidates.'),
+    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, 'once', 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.', 'Check HTTPS_PROXY, NO_PROXY and their credentials.'),
+    row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, 'elsewhere', 'A proxy forbids this module.', 'A company’s proxy may forbid a module on purpose; a public one may block this region.'),
+    // The network and the servers.
+    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, 'rounds', 'A proxy asks for fewer requests.', 'Try later, or add another candidate.'),
+    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, 'rounds', 'A proxy failed.', 'Add another candidate: `proxies: public`.'),
+    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, 'rounds', 'A server’s certificate is not trusted here.', 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.'),
+    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, 'rounds', 'No secure connection could be made.', 'A middlebox or a broken route; another candidate may work.'),
+    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, 'never', 'A server that was asked over https speaks http.', 'Write the URL with the right scheme and port.'),
+    row('DNS_UNKNOWN_HOST', /no such host/, 'rounds', 'A host’s name is unknown here.', 'A typing error, or a resolver that does not know the company’s names.'),
+    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, 'rounds', 'The resolver does not answer.', 'Check the resolver of this machine.'),
+    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, 'rounds', 'Nothing listens at a proxy’s address.', 'Is the port right, and the server up?'),
+    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, 'rounds', 'A server does not answer.', 'Blocked by a firewall? Another candidate may work.'),
+    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, 'rounds', 'There is no route to a server.', 'IPv6 without a route, or no way out of this network.'),
+    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, 'rounds', 'A connection broke in the middle.', 'Usually passes; a second candidate helps.'),
+    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, 'rounds', 'A proxy redirects in circles or to an insecure address.', 'Take it out of the candidates.'),
+    {
+        code: 'HTTP_ABSENT_FAILED',
+        pattern: /bad upstream|fetch timed out|Failed to connect/,
+        said: 'by the server',
+        retry: 'rounds',
+        message: 'A proxy says “not found” because its own source failed.',
+        hint: 'Try later, or add another candidate.',
+    },
+    {
+        code: 'GO_REVISION_UNKNOWN',
+        pattern: /unknown revision/,
+        said: 'by the server',
+        // One proxy says so; another may have seen a newer tag.
+        retry: 'elsewhere',
+        message: 'A required version does not exist, or may not be seen.',
+        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    },
+    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, 'elsewhere', 'A module or version is at none of the places asked.', 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.'),
+];
+function row(code, pattern, retry, message, hint) {
+    return { code, pattern, said: 'by go', retry, message, hint };
+}
+
+;// CONCATENATED MODULE: ./src/go/failure.ts
+
+/**
+ * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
+ * @param output standard error, or the `Error` of a module in `-json`.
+ */
+function classifyGoError(output) {
+    const lines = readLines(output);
+    const own = lines.filter(line => line.said === 'by go');
+    for (const { code, pattern, said, retry, message, hint } of GO_MESSAGES) {
+        const line = lines.find(one => one.said === said && pattern.test(one.words));
+        if (line === undefined)
+            continue;
+        const module = moduleIn(line.words) ?? moduleIn(own.map(one => one.words).join('\n'));
+        return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) };
+    }
+    const last = own.at(-1)?.text.trim() ?? '';
+    return {
+        code: 'GO_FAILED',
+        retry: 'once',
+        message: last === '' ? 'go ended without a word.' : 'go failed.',
+        hint: 'The log has what go said.',
+        module: moduleIn(last),
+        text: last.slice(0, 500),
+    };
+}
+/** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */
+function withServerWords(lines, line) {
+    const behind = lines.slice(lines.indexOf(line) + 1);
+    const end = behind.findIndex(({ said }) => said === 'by go');
+    return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]
+        .map(({ text }) => text.trim())
+        .join(' ');
+}
+const MAX_SERVER_LINES = 4;
+/**
+ * go quotes servers: the reason phrase behind a status, and the body behind TABs. What they say must not decide whether
+ * we go on, or a proxy could end the job with the words `no space left on device`.
+ */
+function readLines(output) {
+    let quoting = false;
+    return output.split(/\r?\n/).flatMap((text) => {
+        quoting = (quoting && text.startsWith('\t')) || /^\s*server response:/.test(text);
+        if (text.trim() === '' || text.startsWith('#'))
+            return [];
+        if (quoting)
+            return [{ said: 'by the server', text, words: text }];
+        return [{ said: 'by go', text, words: text.replace(/(\breading \S+: \d{3})\b.*$/, '$1') }];
+    });
+}
+function moduleIn(text) {
+    return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
+}
+
+// EXTERNAL MODULE: ./src/runner/sanitiser.ts
+var sanitiser = __nccwpck_require__(490);
+;// CONCATENATED MODULE: ./src/download/failure.ts
+
+
+
+
+/** A stop of ours has no words of go's. */
+function failureOf(end, ahead) {
+    const base = { module: undefined, text: '' };
+    switch (end.how) {
+        case 'stalled':
+            return {
+                ...base,
+                code: 'DOWNLOAD_STALLED',
+                retry: 'rounds',
+                message: 'Nothing moved any more.',
+                hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
+            };
+        case 'timed out':
+            return {
+                ...base,
+                code: 'DOWNLOAD_TIMEOUT',
+                retry: 'never',
+                message: 'The download did not end in time.',
+                hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
+            };
+        case 'cancelled':
+            return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
+        default:
+            return cleaned(classifyGoError(nameAhead(end.words, ahead)));
+    }
+}
+/** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
+function cleaned(failure) {
+    return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(failure.text, WORDS_BYTES)) };
+}
+const WORDS_BYTES = 500;
+function toProblem(failure, directory) {
+    const words = failure.text === '' ? '' : ` go says: ${failure.text}`;
+    const where = directory.name === '.' ? '' : ` (in ${directory.name})`;
+    return {
+        code: failure.code,
+        message: `go mod download failed${where}. ${failure.message}${words}`,
+        hint: failure.hint,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/movement.ts
+
+/** More directories than this are never read in one look: go fetches a few zips at a time. */
+const MAX_LOOKED_AT = 64;
+/** Where toolchains lie, for which go prints no requests. */
+const TOOLCHAINS = (0,external_node_path_.join)('golang.org', 'toolchain', '@v');
+/**
+ * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
+ * git into a pack of its repository in `cache/vcs`. While go unpacks, `V.partial` stands beside `V.zip`: that may take
+ * long and waits for nobody.
+ */
+function watchMovement(gomodcache, files) {
+    const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
+    const list = (path) => files.list(path).catch(() => []);
+    const complete = new Set();
+    let before = '';
+    return {
+        async moved(zips) {
+            const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT);
+            const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS])];
+            const listings = new Map(await Promise.all(directories.map(async (path) => [path, await list((0,external_node_path_.join)(download, path))])));
+            for (const zip of open) {
+                const names = listings.get((0,external_node_path_.dirname)(zip))?.map(({ name }) => name) ?? [];
+                if (names.includes((0,external_node_path_.basename)(zip)) && !names.includes(partialOf((0,external_node_path_.basename)(zip))))
+                    complete.add(zip);
+            }
+            const entries = [...listings.values()].flat();
+            const names = new Set(entries.map(({ name }) => name));
+            const unpacking = [...names].some(name => name.endsWith('.zip') && names.has(partialOf(name)));
+            const growing = entries.filter(({ name }) => name.endsWith('.tmp')).map(({ name, bytes }) => `${name} ${bytes}`);
+            const now = [...growing, ...(await fetchedByGit((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), list))].join('\n');
+            const changed = now !== before && now !== '';
+            before = now;
+            return changed || unpacking;
+        },
+    };
+}
+/** What changes while git fetches: a repository's directory when it begins, and then the pack that comes. */
+async function fetchedByGit(directory, list) {
+    const repositories = [...(await list(directory))].sort((a, b) => b.modifiedMs - a.modifiedMs).slice(0, MAX_LOOKED_AT);
+    const packs = await Promise.all(repositories.map(({ name }) => list((0,external_node_path_.join)(directory, name, 'objects', 'pack'))));
+    return [
+        ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
+        ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
+    ];
+}
+function partialOf(zip) {
+    return zip.replace(/\.zip$/, '.partial');
+}
+
+;// CONCATENATED MODULE: ./src/download/record.ts
+
+function newRecord() {
+    return {
+        attempts: [],
+        quarantined: new Set(),
+        wantedSums: [],
+        warnings: [],
+        zipStarted: new Map(),
+        requests: 0,
+        retries: 0,
+        failovers: 0,
+        toolchain: undefined,
+    };
+}
+const SLOWEST = 10;
+function summarize(record, arrivals, end) {
+    const fresh = arrivals.filter(({ key }) => !end.before.has(key));
+    const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
+        const started = record.zipStarted.get(key);
+        return started === undefined
+            ? []
+            : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
+    });
+    return {
+        outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
+        seconds: end.seconds,
+        modules: fresh.length,
+        bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
+        attempts: record.attempts,
+        requests: record.requests,
+        retries: record.retries,
+        failovers: record.failovers,
+        slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
+        quarantined: [...record.quarantined],
+        toolchain: record.toolchain,
+        wantedSums: record.wantedSums,
+        failure: end.failure,
+        warnings: warningsOf(record),
+    };
+}
+function warningsOf(record) {
+    const bad = [...record.quarantined].map(go_goproxy/* redactGoproxy */.Ac);
+    const tampered = bad.map(proxy => ({
+        code: 'PROXY_SENT_WRONG_CONTENT',
+        message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
+        hint: 'Take it out of the candidates, and tell whoever runs it.',
+    }));
+    const wanted = record.wantedSums.map(({ file, lines }) => ({
+        code: 'GO_SUM_INCOMPLETE',
+        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
+        hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
+    }));
+    return [...tampered, ...wanted, ...record.warnings];
+}
+
+;// CONCATENATED MODULE: ./src/download/rounds.ts
+
+/**
+ * Without a usable candidate the first round is the last try already.
+ * @param excluded proxies that sent wrong content before, in another directory
+ */
+function firstRound(rules, excluded = []) {
+    const chosen = firstLeft(rules.chains, excluded);
+    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
+    return {
+        goproxy,
+        next: 1,
+        fruitless: 0,
+        excluded,
+        mismatches: 0,
+        onceTried: [],
+        tried: [goproxy],
+        lastTry: chosen === undefined,
+    };
+}
+/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
+function decide(rounds, end, rules, random) {
+    const { failure } = end;
+    if (rounds.lastTry)
+        return { kind: 'give up' };
+    switch (failure.retry) {
+        case 'never':
+            return { kind: 'give up' };
+        case 'elsewhere':
+            return tryUntried(rounds, rules);
+        case 'without proxy':
+            return excludeCulprits(rounds, end, rules);
+        case 'once':
+            if (rounds.onceTried.includes(failure.code))
+                return tryUntried(rounds, rules);
+            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end.progress, rules, random);
+        case 'rounds':
+            return again(rounds, end.progress, rules, random);
+    }
+}
+function again(rounds, progress, rules, random) {
+    const fruitless = progress ? 0 : rounds.fruitless + 1;
+    if (fruitless > rules.retries)
+        return tryLast(rounds, rules);
+    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
+    if (goproxy === undefined)
+        return tryLast(rounds, rules);
+    const delayMs = backoffMs(fruitless, rules, random);
+    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless } };
+}
+/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
+function backoffMs(fruitless, rules, random) {
+    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
+    return d / 2 + (random() * d) / 2;
+}
+/**
+ * From the same chain without the liar, or from another. A second mismatch is final: then it is not one proxy that
+ * lies. What is no module at all (a login page, a cut file) may pass, so where there is nobody else the same is asked.
+ */
+function excludeCulprits(rounds, end, rules) {
+    if (rounds.mismatches > 0)
+        return { kind: 'give up' };
+    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
+    const state = { ...rounds, excluded, mismatches: 1 };
+    const others = [...chainsFrom(state, rules), rules.lastTry];
+    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
+    const chains = end.culprits.length > 0
+        ? [rounds.goproxy, ...others]
+        : end.mended
+            ? [rounds.goproxy]
+            : others.filter(chain => chain !== rounds.goproxy);
+    const goproxy = firstLeft(chains, excluded);
+    if (goproxy !== undefined)
+        return atOnce(state, goproxy);
+    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
+}
+function atOnce(rounds, goproxy) {
+    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
+}
+/** The same answer would come again from those asked: only a list with others is worth a round. */
+function tryUntried(rounds, rules) {
+    const asked = new Set(rounds.tried.flatMap(rounds_proxiesOf));
+    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
+    const goproxy = candidates.find(chain => rounds_proxiesOf(chain).some(url => !asked.has(url)));
+    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
+}
+/** The one unranked try before failing, unless the same was tried. */
+function tryLast(rounds, rules) {
+    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
+    if (goproxy === undefined || rounds.tried.includes(goproxy))
+        return { kind: 'give up' };
+    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
+}
+function moveTo(rounds, goproxy) {
+    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
+}
+/** The chains in the order of their turn: the next one first, and when all had theirs, the last one. */
+function chainsFrom(rounds, { chains }) {
+    const from = Math.min(rounds.next, chains.length - 1);
+    return [...chains.slice(from), ...chains.slice(0, from)];
+}
+/** The first of these that has a proxy left; `direct` alone only where none has. */
+function firstLeft(chains, excluded) {
+    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
+    return left.find(chain => rounds_proxiesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
+}
+/** A GOPROXY value without certain proxies; undefined when it would ask nobody. */
+function withoutExcluded(goproxy, excluded) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    if (!parsed.ok)
+        return undefined;
+    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
+    if (entries.length === 0 && parsed.value.ending !== 'direct')
+        return undefined;
+    if (entries.length === parsed.value.entries.length)
+        return goproxy;
+    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
+}
+function rounds_proxiesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok
+        ? [...parsed.value.entries.map(entry => entry.url), ...(parsed.value.ending === 'direct' ? ['direct'] : [])]
+        : [];
+}
+
+// EXTERNAL MODULE: ./src/download/sums.ts
+var sums = __nccwpck_require__(7770);
+;// CONCATENATED MODULE: ./src/download/run.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * `go mod download` in every directory, with rounds: what failed by the network's fault is tried again from the next
+ * proxy, what no retry can mend fails at once. go.sum stays as it was. Never rejects for what go does.
+ */
+async function runDownload(options, world) {
+    const startMs = world.clock.now();
+    const directories = options.project.directories.filter(directory => !directory.vendored);
+    const record = newRecord();
+    const deadlineMs = startMs + options.inputs.timeoutMs;
+    const before = new Set((await findArrivals(options.project.modules, options.gomodcache, world.files)).map(({ key }) => key));
+    let failure;
+    const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
+    if (directories.some(directory => directory.kind === 'workspace'))
+        world.onBackup(backups);
+    for (const [i, directory] of directories.entries()) {
+        const run = { directory, deadlineMs, before, record };
+        failure = await withSumsKept(run, (0,external_node_path_.join)(backups, String(i)), world, modfile => downloadDirectory({ ...run, modfile }, options, world));
+        if (failure !== undefined)
+            break;
+    }
+    const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files);
+    return summarize(record, arrivals, {
+        before,
+        failure,
+        seconds: (world.clock.now() - startMs) / 1000,
+        nothing: directories.length === 0 || options.project.modules.length === 0,
+    });
+}
+/** Runs `work` while go.sum is safe; without copies go is not started at all. */
+async function withSumsKept({ directory, record }, own, { files }, work) {
+    let keeper;
+    try {
+        await files.makeDirectory(own, 0o700);
+        keeper = await (0,sums/* keepSums */.Q)(directory, own, files);
+    }
+    catch (error) {
+        return sumsProblem('DOWNLOAD_UNPREPARED', `The sum files of ${directory.name} could not be copied`, error);
+    }
+    try {
+        return await work(keeper.modfile);
+    }
+    finally {
+        try {
+            record.wantedSums.push(...(await keeper.release()));
+        }
+        catch (error) {
+            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have lines more`, error));
+        }
+    }
+}
+function sumsProblem(code, what, error) {
+    const reason = error.code ?? 'unknown reason';
+    return { code, message: `${what} (${reason}).`, hint: 'Is there room on the disk, and may this user write there?' };
+}
+async function downloadDirectory(run, options, world) {
+    const { choice, inputs, policy } = options;
+    const rules = {
+        chains: choice.rounds,
+        lastTry: choice.lastTry,
+        retries: inputs.retries,
+        retryDelayMs: inputs.retryDelayMs,
+        maximumBackoffMs: policy.maximumBackoffMs,
+    };
+    const seen = new Set();
+    const startMs = world.clock.now();
+    for (let rounds = firstRound(rules, [...run.record.quarantined]);;) {
+        const gaveUpBefore = options.ahead?.gaveUp() ?? 0;
+        const end = await oneRound(run, rounds, options, world);
+        if (end.how === 'done')
+            return undefined;
+        // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
+        const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
+        const failure = failureOf(end, options.ahead);
+        const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
+        for (const key of arrived)
+            seen.add(key);
+        if (end.how === 'cancelled' || end.how === 'timed out')
+            return toProblem(failure, run.directory);
+        const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY;
+        const decision = decide(rounds, { failure: spent ? notAgain(failure) : failure, progress: arrived.length > 0, ...blame }, rules, world.random.next);
+        const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits;
+        for (const proxy of excluded)
+            if (proxy !== options.ahead?.url)
+                run.record.quarantined.add(proxy);
+        const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs;
+        if (decision.kind === 'give up' || long) {
+            const better = await options.diagnose?.(failure, end.words);
+            if (better !== undefined)
+                return better;
+        }
+        if (decision.kind === 'give up')
+            return toProblem(failure, run.directory);
+        sayAgain(failure, rounds, decision, options.ahead, world.log);
+        if (decision.rounds.goproxy !== rounds.goproxy)
+            run.record.failovers++;
+        await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
+        rounds = decision.rounds;
+    }
+}
+/** What another round could mend, if the rounds had not been already. */
+function notAgain(failure) {
+    return failure.retry === 'rounds' || failure.retry === 'once' ? { ...failure, retry: 'elsewhere' } : failure;
+}
+async function oneRound(run, rounds, options, world) {
+    const { record } = run;
+    const { clock } = world;
+    const lastTryEnd = rounds.lastTry ? clock.now() + options.policy.lastTryMs : Number.POSITIVE_INFINITY;
+    const startMs = clock.now();
+    const end = await runAttempt({
+        directory: run.directory.path,
+        modfile: run.modfile,
+        env: { ...options.env, GOPROXY: rounds.goproxy },
+        proxies: proxiesOf(rounds.goproxy),
+        deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
+        stallMs: options.policy.stallMs,
+        graceMs: options.policy.graceMs,
+        signal: options.signal,
+    }, {
+        ...world,
+        movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
+        onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
+    });
+    for (const [key, { startedAt }] of end.trace.answered) {
+        if (key.endsWith('.zip') && !record.zipStarted.has(key))
+            record.zipStarted.set(key, startedAt);
+    }
+    record.requests += end.trace.requests;
+    if (record.attempts.some(attempt => attempt.directory === run.directory.name))
+        record.retries += end.trace.requests;
+    record.toolchain ??= end.trace.toolchain;
+    const failure = end.how === 'done' ? undefined : failureOf(end, options.ahead);
+    record.attempts.push({
+        directory: run.directory.name,
+        goproxy: (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(rounds.goproxy, options.ahead)),
+        seconds: end.seconds,
+        outcome: end.how,
+        failure: failure && { code: failure.code, text: failure.text },
+        arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
+        requests: end.trace.requests,
+    });
+    return end;
+}
+async function showProgress(requests, startMs, run, options, world) {
+    const arrivals = (await findArrivals(options.project.modules, options.gomodcache, world.files)).filter(({ key }) => !run.before.has(key));
+    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
+    const total = options.project.modules.length - run.before.size;
+    const seconds = Math.round((world.clock.now() - startMs) / 1000);
+    world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`);
+}
+function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
+    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
+    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
+    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
+    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
+
+
+/**
+ * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,
+ * OpenSSH 9.2, Go 1.22 to 1.27; which statuses hosts use is in docs/credentials.md.
+ */
+const ROWS = [
+    {
+        code: 'CREDENTIALS_HOST_KEY',
+        pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
+        what: 'shows an SSH host key that is not known here',
+        hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
+    },
+    {
+        code: 'CREDENTIALS_KEY_REFUSED',
+        pattern: /Permission denied \(/,
+        what: 'refuses the SSH key',
+        hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
+    },
+    {
+        code: 'CREDENTIALS_HOST_UNREACHABLE',
+        pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|connection refused|CONNECT (tunnel failed|aborted)/,
+        what: 'cannot be reached from here',
+        hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    },
+    {
+        code: 'CREDENTIALS_FORBIDDEN',
+        pattern: /error: 403\b|: 403\b/,
+        what: 'knows the credentials but forbids this (403)',
+        hint: () => 'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
+    },
+    {
+        code: 'CREDENTIALS_REFUSED',
+        pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
+        what: 'refuses the credentials',
+        hint: where => `Is the token for ${where} whole, not expired nor revoked, and does it go with this user name?`,
+    },
+    {
+        code: 'CREDENTIALS_MISSING',
+        pattern: /could not read (Username|Password)/,
+        what: 'asks for credentials',
+        hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+    },
+    {
+        code: 'CREDENTIALS_NOT_VISIBLE',
+        pattern: /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+        what: 'says that there is no such module',
+        hint: () => 'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
+    },
+];
+/**
+ * What a failure is about when a private host is behind it.
+ * @param words what go printed, all of it  @param said the line to quote, made harmless already
+ * @returns undefined where no private host is concerned, or nothing better is known than what go says
+ */
+function diagnose(words, said, known) {
+    const blocks = blocksOf(words);
+    for (const { code, pattern, what, hint } of ROWS) {
+        for (const block of blocks) {
+            const place = pattern.test(block) ? placeIn(block) : undefined;
+            if (place === undefined || !isPrivate(place, known))
+                continue;
+            const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
+            const module = MODULE.exec(block)?.[0];
+            return {
+                code,
+                message: [
+                    `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
+                    `Tried: ${describeTried(place, known)}.`,
+                    said === '' ? '' : `go says: ${withoutAliases(said)}`,
+                ]
+                    .join(' ')
+                    .trimEnd(),
+                hint: hint(where),
+            };
+        }
+    }
+    return undefined;
+}
+/** A private host that gives no answer at all. @param reason in our own words */
+function unreachable(place, reason, known) {
+    const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
+    return {
+        code: 'CREDENTIALS_HOST_UNREACHABLE',
+        message: `${where}, which private modules come from, gives no answer over https: ${reason}. Tried: ${describeTried(place, known)}.`,
+        hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    };
+}
+/** go's line about a module and what git said behind it. */
+function blocksOf(words) {
+    return words.split(/\n(?=go: |\S+@v\d)/);
+}
+const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
+/** The host's name in a name of ours: see plan.ts. */
+const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
+function withoutAliases(text) {
+    return text.replace(new RegExp(ALIAS, 'g'), '$1');
+}
+/** The repository or page that was asked; else the module says where. */
+function placeIn(block) {
+    const text = withoutAliases(block);
+    const url = /\bhttps:\/\/[^\s'"?]+/.exec(text)?.[0].replace(/\.git\/?$|[:,.]+$/, '');
+    const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
+    const module = MODULE.exec(text)?.[0].split('@')[0]?.split('/');
+    const [host, path] = ssh === null ? [module?.[0], module?.slice(1).join('/')] : [ssh[1], ssh[2]];
+    if (url !== undefined)
+        return (0,src_place/* placeOfUrl */.Uw)(url);
+    return host === undefined
+        ? undefined
+        : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' };
+}
+function isPrivate(place, { empty, keys, logins, own, patterns }) {
+    const named = [...logins, ...keys, ...empty, ...own];
+    return (0,src_place/* closest */.kp)(named, place) !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
+}
+function describeTried(place, { empty, keys, logins, withheldIn }) {
+    if (withheldIn !== undefined)
+        return `nothing, for credentials are not used in this ${withheldIn} run`;
+    const [key, login, line] = [(0,src_place/* closest */.kp)(keys, place), (0,src_place/* closest */.kp)(logins, place), (0,src_place/* closest */.kp)(empty, place)];
+    const tried = [
+        ...(key === undefined ? [] : [`the SSH key for ${(0,src_place/* showPlace */.R3)(key)}`]),
+        ...(login === undefined
+            ? []
+            : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as user ${login.user}`]),
+    ];
+    if (tried.length > 0)
+        return tried.join(', and ');
+    return line === undefined
+        ? 'nothing, for no credentials are given for it'
+        : `nothing, for the token for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of credentials) is empty`;
+}
+
+// EXTERNAL MODULE: ./src/upstream/fetch.ts
+var fetch = __nccwpck_require__(6649);
+;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
+
+
+
+/** Fetching private modules fails in ways of its own, and a silent host is told from a slow proxy by asking it. */
+async function diagnoseFailure({ retry, text }, words, { inputs }, { privacy, project }, { credentials, transport }) {
+    const { known } = credentials;
+    const said = diagnose(words, text, known);
+    if (said !== undefined || retry !== 'rounds')
+        return said;
+    const missing = privacy.private.filter(module => project.missing.includes(module));
+    const places = inputs.privateProxy === undefined
+        ? missing.map(({ path }) => (0,src_place/* placeOfUrl */.Uw)(`https://${path}`))
+        : [(0,src_place/* placeOfUrl */.Uw)(inputs.privateProxy)];
+    // One place of each host; where a key is for it, git goes another way than https.
+    const hosts = new Map(places.flatMap(place => (place && !(0,src_place/* closest */.kp)(known.keys, place) ? [[place.host, place]] : [])));
+    const deadlines = {
+        headMs: inputs.connectTimeoutMs,
+        stallMs: inputs.connectTimeoutMs,
+        totalMs: inputs.connectTimeoutMs,
+    };
+    const answers = await Promise.all([...hosts.values()].map(async (place) => {
+        const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };
+        const { kind, reason } = await (0,fetch/* fetchObject */.i)((0,src_place/* httpsUrl */.N3)({ ...place, path: '' }), how, transport);
+        return NO_ANSWER.includes(kind) ? [unreachable(place, reason, known)] : [];
+    }));
+    return answers.flat()[0];
+}
+const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stalled', 'stopped'];
+
+;// CONCATENATED MODULE: ./src/job/download-modules.ts
+
+
+
+
+
+
+/**
+ * go spends a sixth of a download on collecting garbage in a heap of 20 MB (docs/decisions/gogc.md): with 45 MB it does
+ * not. Where the user set it, that stays.
+ */
+const FEWER_COLLECTIONS = { GOGC: '400' };
+/** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
+async function downloadModules(job, prepared, chosen, onGateway) {
+    const { choice } = chosen;
+    const { effects, inputs, policy } = job;
+    const { project, settings } = prepared;
+    const { result, gateway } = await behindGateway(job, prepared, chosen, (ahead, goproxy) => {
+        if (ahead !== undefined)
+            onGateway(ahead);
+        effects.log.info(`Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${(0,go_goproxy/* redactGoproxy */.Ac)(choice.rounds[0] ?? choice.lastTry)}`);
+        return runDownload({
+            project,
+            choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
+            inputs,
+            policy: policy.download,
+            gomodcache: settings.gomodcache,
+            env: {
+                ...FEWER_COLLECTIONS,
+                ...(0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
+                ...chosen.credentials.download,
+            },
+            temporaryDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'download'),
+            signal: job.signal,
+            ahead,
+            diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+        }, { ...effects, onBackup: job.onBackup });
+    });
+    return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
+}
+/** Who lied to the gateway is as bad as who lied to go. */
+function withGateway(done, { quarantined, failures, warnings }) {
+    return {
+        ...done,
+        failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+        quarantined: [...new Set([...done.quarantined, ...quarantined])],
+        warnings: [...warnings, ...done.warnings],
+    };
+}
+/** go heard only that nobody could give it. */
+function withReasons(failure, failures) {
+    return { ...failure, message: `${failure.message} The proxies: ${failures.map(go_goproxy/* redactUrl */.BO).join('; ')}.` };
+}
+
 // EXTERNAL MODULE: ./src/go/h1.ts
 var h1 = __nccwpck_require__(3123);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./src/upstream/address.ts
-
-const PRIVATE = new external_node_net_.BlockList();
-for (const [network, prefix] of [
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['224.0.0.0', 3],
-]) {
-    PRIVATE.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-    ['::', 127],
-    ['64:ff9b::', 96],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-]) {
-    PRIVATE.addSubnet(network, prefix, 'ipv6');
-}
-/** Whether an address is none of the public internet: loopback, private, link-local (cloud metadata), multicast. */
-function isPrivateAddress(address) {
-    const family = (0,external_node_net_.isIP)(address);
-    if (family === 0)
-        return false;
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-    return mapped === undefined ? PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6') : isPrivateAddress(mapped);
-}
-/** Whether a URL's host is, as written, a name or address that only this machine or network knows. */
-function isPrivateHost(hostname) {
-    const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-    return host === 'localhost' || host.endsWith('.localhost') || isPrivateAddress(host);
-}
-
-;// CONCATENATED MODULE: ./src/upstream/outcome.ts
-/** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
-const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
-/** The class of an answer other than 200 and redirects. */
-function classifyStatus(status, bodyStart) {
-    if (status === 404 || status === 410)
-        return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent';
-    if (status === 401 || status === 407)
-        return 'unauthorized';
-    if (status === 429)
-        return 'limited';
-    // 418: what Huawei's mirror answers to those it does not want to serve.
-    if (status === 403 || status === 418 || status === 451)
-        return 'forbidden';
-    if (status === 408 || status >= 500)
-        return 'server error';
-    return 'unexpected status';
-}
-const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
-/** The class of a connection's error, by the stable codes of Node, OpenSSL and undici. */
-function classifyError(error) {
-    const code = errorCode(error);
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-        return 'unknown host';
-    if (CERTIFICATE_CODES.test(code))
-        return 'bad certificate';
-    if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code))
-        return 'tls failed';
-    if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code))
-        return 'unreachable';
-    if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
-        return 'cut';
-    if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-        return 'too large';
-    return 'protocol error';
-}
-/** Happy eyeballs reports one error an address: the first one's code stands for all. */
-function errorCode(error) {
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return errorCode(error.errors[0]);
-    const code = error?.code;
-    return typeof code === 'string' ? code : '';
-}
-/** What to tell a user of an outcome; nothing in it comes from the upstream. */
-function describeOutcome(kind, status) {
-    switch (kind) {
-        case 'found':
-            return 'it has it';
-        case 'absent':
-            return `it does not have it (${status})`;
-        case 'absent for now':
-            return `it says not found (${status}) because its own source failed`;
-        case 'unauthorized':
-            return `it asks for credentials (${status})`;
-        case 'forbidden':
-            return `it refuses (${status})`;
-        case 'limited':
-            return 'it asks for fewer requests (429)';
-        case 'server error':
-            return `it failed (${status})`;
-        case 'unexpected status':
-            return `it answered with status ${status}`;
-        case 'unknown host':
-            return 'its name is unknown here';
-        case 'unreachable':
-            return 'no connection';
-        case 'bad certificate':
-            return 'its certificate is not trusted';
-        case 'tls failed':
-            return 'no secure connection';
-        case 'silent':
-            return 'it does not answer';
-        case 'stalled':
-            return 'its answer stopped in the middle';
-        case 'cut':
-            return 'it cut the connection';
-        case 'too large':
-            return 'its answer is too large';
-        case 'encoded':
-            return 'it sent an encoding that was not asked for';
-        case 'redirect refused':
-            return 'it redirects to where no proxy may';
-        case 'protocol error':
-            return 'it does not speak HTTP properly';
-        case 'stopped':
-            return 'no answer in time';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/upstream/fetch.ts
-
-
-const MAX_REDIRECTS = 5;
-/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
-const ERROR_BODY_BYTES = 2048;
-/**
- * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
- * http; asks for no content encoding and takes none.
- */
-async function fetchObject(url, options, transport) {
-    const start = transport.clock.now();
-    const first = new URL(url);
-    let target = first;
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const leftMs = options.deadlines.totalMs - (transport.clock.now() - start);
-        const request = {
-            url: target,
-            options,
-            leftMs,
-            headers: target.origin === first.origin ? { ...options.headers } : {},
-            publicOnly: hop > 0 && options.publicUpstream && !isPrivateHost(first.hostname),
-        };
-        const answer = await getReplacingIdle(request, transport);
-        if (answer.location === undefined)
-            return toOutcome(answer, start, transport.clock);
-        const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
-        if (next === undefined)
-            return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
-        target = next;
-    }
-    return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock);
-}
-/** Where a redirect may lead; undefined when it may not. */
-function nextHop(from, location, publicUpstream) {
-    if (!URL.canParse(location, from.href))
-        return undefined;
-    const to = new URL(location, from);
-    if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
-        return undefined;
-    if (to.username !== '' || to.password !== '')
-        return undefined;
-    // Whoever is reached at a private address may lead to other private ones; the public internet may not.
-    if (publicUpstream && isPrivateHost(to.hostname) && !isPrivateHost(from.hostname))
-        return undefined;
-    return to;
-}
-const NOTHING = {
-    kind: 'stopped',
-    status: null,
-    location: undefined,
-    retryAfter: undefined,
-    chunks: [],
-    bytes: 0,
-    reused: false,
-    sentAtMs: null,
-    headAtMs: null,
-    connection: { lookupMs: null, connectMs: null, tlsMs: null },
-};
-/**
- * A server may close an idle connection just as we use it (RFC 9112, 9.3.1): that is no failure of the server, and
- * the request goes out once more on a fresh one.
- */
-async function getReplacingIdle(request, transport) {
-    const answer = await getOnce(request, transport);
-    const idleRace = answer.kind === 'cut' && answer.reused && answer.status === null;
-    return idleRace ? getOnce(request, transport) : answer;
-}
-function getOnce(request, transport) {
-    const { url, options, leftMs } = request;
-    const { clock, connections } = transport;
-    if (leftMs <= 0 || options.signal?.aborted)
-        return Promise.resolve(NOTHING);
-    return new Promise(resolve => {
-        const openedBefore = connections.openedTo(url.origin);
-        let answer = NOTHING;
-        const error = [];
-        let controller;
-        let settled = false;
-        const settle = (kind) => {
-            if (settled)
-                return;
-            settled = true;
-            for (const cancel of timers)
-                cancel();
-            cancelStall();
-            options.signal?.removeEventListener('abort', stop);
-            controller?.abort(new Error(kind));
-            resolve({ ...answer, kind });
-        };
-        const stop = () => settle('stopped');
-        options.signal?.addEventListener('abort', stop);
-        const timers = [
-            clock.after(leftMs, stop),
-            clock.after(options.deadlines.headMs, () => {
-                if (answer.headAtMs === null)
-                    settle(answer.sentAtMs === null ? 'unreachable' : 'silent');
-            }),
-        ];
-        let cancelStall = () => { };
-        const watchStall = () => {
-            cancelStall();
-            cancelStall = clock.after(options.deadlines.stallMs, () => settle('stalled'));
-        };
-        const handler = {
-            onRequestStart(started) {
-                controller = started;
-                if (settled)
-                    return started.abort(new Error('stopped'));
-                const reused = connections.openedTo(url.origin) === openedBefore && openedBefore > 0;
-                const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection);
-                answer = { ...answer, sentAtMs: clock.now(), reused, connection };
-            },
-            onResponseStart(_controller, status, headers) {
-                if (status < 200)
-                    return;
-                const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
-                answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') };
-                if (location !== undefined)
-                    return settle('redirect refused');
-                if (status === 200 && !isIdentity(header(headers, 'content-encoding')))
-                    return settle('encoded');
-                if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes)
-                    return settle('too large');
-                watchStall();
-            },
-            onResponseData(_controller, chunk) {
-                watchStall();
-                answer = { ...answer, bytes: answer.bytes + chunk.length };
-                if (answer.status !== 200) {
-                    error.push(chunk);
-                    if (answer.bytes >= ERROR_BODY_BYTES)
-                        settle(errorKind(answer.status, error));
-                    return;
-                }
-                if (answer.bytes > options.maxBytes)
-                    return settle('too large');
-                answer.chunks.push(chunk);
-                options.onProgress?.(answer.bytes);
-            },
-            onResponseEnd() {
-                controller = undefined;
-                // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
-                // request would open a second connection beside it.
-                setImmediate(() => setImmediate(() => settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))));
-            },
-            onResponseError(_controller, cause) {
-                controller = undefined;
-                settle(answer.headAtMs !== null && classifyError(cause) === 'unreachable' ? 'cut' : classifyError(cause));
-            },
-        };
-        answer = { ...NOTHING, chunks: [] };
-        dispatch(request, transport, handler, cause => settle(classifyError(cause)));
-    });
-}
-/** undici throws at once for what it cannot send, such as a header with a line break. */
-function dispatch(request, transport, handler, onError) {
-    const { url, headers, publicOnly } = request;
-    try {
-        transport.connections.dispatcherFor(url, publicOnly).dispatch({
-            origin: url.origin,
-            path: `${url.pathname}${url.search}`,
-            method: 'GET',
-            headers: { 'user-agent': transport.userAgent, 'accept-encoding': 'identity', ...headers },
-        }, handler);
-    }
-    catch (cause) {
-        onError(cause);
-    }
-}
-function errorKind(status, chunks) {
-    return status === null ? 'protocol error' : classifyStatus(status, Buffer.concat(chunks).toString('latin1'));
-}
-function header(headers, name) {
-    const value = headers[name];
-    return typeof value === 'string' ? value : value?.join(',');
-}
-function isIdentity(encoding) {
-    return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
-}
-function toOutcome(answer, startMs, clock) {
-    const end = clock.now();
-    const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs } = answer;
-    const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
-    return {
-        kind,
-        status,
-        bytes,
-        reused,
-        retryAfter,
-        body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
-        reason: describeOutcome(kind, status),
-        timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/upstream/list.ts
-
-
-/**
- * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
- * failure where `|` stands; `direct` and `off` are no proxies and end it as absent.
- */
-async function fetchFromList(list, path, options, transport) {
-    let last;
-    for (const entry of list.entries) {
-        const outcome = await fetchFromEntry(entry, path, options, transport);
-        if (outcome.kind === 'found' || outcome.kind === 'stopped')
-            return outcome;
-        last = moreTelling(last, outcome);
-        const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now';
-        if (!absent && entry.separator !== '|')
-            return outcome;
-    }
-    return last ?? NOT_A_PROXY;
-}
-/** Of two failures go reports the one that is not a 404. */
-function moreTelling(before, now) {
-    return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now;
-}
-function fetchFromEntry(entry, path, options, transport) {
-    const base = new URL(entry.url);
-    if (base.protocol !== 'https:' && base.protocol !== 'http:')
-        return Promise.resolve(NOT_A_PROXY);
-    const headers = { ...options.headers, ...basicAuthorization(base) };
-    base.username = '';
-    base.password = '';
-    return fetchObject(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport);
-}
-/** Credentials that GOPROXY itself carries go to that proxy as go would send them: over https only. */
-function basicAuthorization(url) {
-    if (url.username === '' || url.protocol !== 'https:')
-        return {};
-    const pair = `${decode(url.username)}:${decode(url.password)}`;
-    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-/** Percent signs that encode nothing stand for themselves. */
-function decode(text) {
-    return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));
-}
-const NOT_A_PROXY = {
-    kind: 'absent',
-    status: null,
-    body: Buffer.alloc(0),
-    bytes: 0,
-    timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
-    reused: false,
-    reason: describeOutcome('absent', null),
-    retryAfter: undefined,
-};
-
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var list = __nccwpck_require__(2073);
 ;// CONCATENATED MODULE: ./src/benchmark/probe.ts
 
 
@@ -42097,8 +47119,8 @@ async function probeObject(probing, object, purpose, signal, onProgress) {
 }
 async function isRight(object, body) {
     if (object.kind === 'mod')
-        return (0,h1/* hashGoMod */.h)(body) === object.h1;
-    const hash = await (0,h1/* hashZip */.m)((0,zip/* bufferSource */.kq)(body), object.module);
+        return (0,h1/* hashGoMod */.hK)(body) === object.h1;
+    const hash = await (0,h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
     return hash.ok && hash.value === object.h1;
 }
 async function probeControl(probing, signal) {
@@ -42122,7 +47144,7 @@ async function probeSumdb(probing, signal) {
 }
 function ask(probing, path, maxBytes, signal, onProgress) {
     const { candidate, deadlines, transport } = probing;
-    return fetchFromList(candidate.list, path, {
+    return (0,list/* fetchFromList */.H)(candidate.list, path, {
         deadlines,
         maxBytes,
         signal,
@@ -42194,6 +47216,8 @@ function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
     return (bytes * 1000) / Math.max(ms, 1);
 }
 
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
 ;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
 
 const VERDICTS = {
@@ -42241,7 +47265,7 @@ function judge(samples) {
 function judgeFailure(failure, needed) {
     const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
     const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
-    const reason = describeOutcome(failure.kind, failure.status);
+    const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
     // Who answered others and was silent for one is slow, not unreachable.
     if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
         return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
@@ -42268,6 +47292,8 @@ const ENOUGH_BYTES = 3 << 20;
 const ENOUGH_BODY_MS = 200;
 /** While zips move, nothing but time tells that enough of them came. */
 const LOOK_AGAIN_MS = 25;
+/** A zip must have moved this long before it can be called hopeless beside another's. */
+const HOPELESS_AFTER_MS = 150;
 /** A zip must have moved this long before its rate can count against the official proxy. */
 const JUDGE_RATE_AFTER_MS = 300;
 /**
@@ -42282,7 +47308,8 @@ function nextStep(racers, nowMs, rules) {
     if (reason !== undefined)
         return { kind: 'join', reason };
     const rating = racers.filter(racer => racer.stage === 'rate');
-    const step = rating.length > 0 ? duringRate(rating, nowMs, rules) : betweenStages(racers, nowMs, rules);
+    const rated = racers.filter(racer => racer.stage === 'done' && racer.rateStartedMs !== undefined);
+    const step = rating.length > 0 ? duringRate(rating, rated, nowMs, rules) : betweenStages(racers, nowMs, rules);
     const headStart = rules.policy.officialHeadStartMs;
     return standby && step.kind === 'wait' && nowMs < headStart
         ? { ...step, untilMs: Math.min(step.untilMs, headStart) }
@@ -42346,27 +47373,51 @@ function bySpeed(racers) {
     const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
     return [...racers].sort((a, b) => worth(a) - worth(b));
 }
-function duringRate(rating, nowMs, { capMs, policy }) {
+/** @param rated those whose zips have all come */
+function duringRate(rating, rated, nowMs, { capMs, policy }) {
     const began = Math.min(...rating.map(racer => racer.rateStartedMs ?? nowMs));
-    const enough = rating.filter(hasEnough);
+    const told = rated.length > 0 || rating.some(hasSome);
     const late = nowMs - began >= policy.rateStageMs;
-    if (enough.length === rating.length || (late && enough.length > 0))
+    if (rating.every(hasEnough) || (late && told))
         return { kind: 'stop rate', racers: rating };
+    const hopeless = findHopeless(rating, rated);
+    if (hopeless.length > 0)
+        return { kind: 'stop rate', racers: hopeless };
     if (nowMs - began >= policy.rateStageMs / 2 && rating.length > LAST_SURVIVORS) {
         const best = [...rating].sort((a, b) => (currentRate(b) ?? 0) - (currentRate(a) ?? 0));
         return { kind: 'stop rate', racers: best.slice(LAST_SURVIVORS) };
     }
     return { kind: 'wait', untilMs: Math.min(capMs, nowMs + LOOK_AGAIN_MS) };
 }
+/** Those whose zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+function findHopeless(rating, rated) {
+    const best = Math.max(0, ...[...rating, ...rated].filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
+    return rating.filter(({ moving }) => {
+        if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
+            return false;
+        return isSlow((moving.bytes * 1000) / moving.ms, best);
+    });
+}
+/** So much that more would not change the order. */
 function hasEnough(racer) {
-    const verified = racer.samples.some(sample => sample.purpose === 'rate' && sample.verified);
-    const bytes = racer.samples
-        .filter(s => s.purpose === 'rate')
-        .reduce((sum, s) => sum + s.bytes, racer.moving?.bytes ?? 0);
-    const ms = racer.samples
-        .filter(s => s.purpose === 'rate')
-        .reduce((sum, s) => sum + (s.timings.bodyMs ?? 0), racer.moving?.ms ?? 0);
-    return verified && (bytes >= ENOUGH_BYTES || ms >= ENOUGH_BODY_MS);
+    return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
+}
+/** So much that a rate can be told at all. */
+function hasSome(racer) {
+    return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
+}
+/** Whether a zip was right, and so many bytes came or came for so long. */
+/** Whether a zip was right, and so many bytes came or came for so long. */
+function hasRight(racer, bytes, ms) {
+    const { moving } = racer;
+    const zips = racer.samples.filter(sample => sample.purpose === 'rate');
+    const sum = (values) => values.reduce((total, value) => total + value, 0);
+    return (hasRightZip(racer) &&
+        (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
+            sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms));
+}
+function hasRightZip({ samples }) {
+    return samples.some(sample => sample.purpose === 'rate' && sample.verified);
 }
 function currentRate(racer) {
     if (racer.moving !== undefined && racer.moving.ms > 50)
@@ -42374,10 +47425,6 @@ function currentRate(racer) {
     return rateOf(racer.samples, 0);
 }
 
-// EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
 
 /** Modules every public proxy has, for projects without go.sum lines of their own. Hashes as the checksum database has them. */
@@ -42524,7 +47571,7 @@ function estimateBytes(modules, measured) {
 
 
 /** Within this share two predictions are equal: the measurement is no more exact. */
-const EQUAL_SHARE = 0.1;
+const rank_EQUAL_SHARE = 0.1;
 /**
  * Judges and orders the candidates: by predicted seconds, where within 10 % of the best, among equals in trust, the
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
@@ -42601,17 +47648,17 @@ function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) 
     return { object, purpose, outcome, ms: timings.totalMs, bytes };
 }
 function order(measurements) {
-    const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => seconds(a) - seconds(b));
+    const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => rank_seconds(a) - rank_seconds(b));
     const winner = usable[0] && preferKnown(usable[0], usable);
     const rest = usable.filter(measurement => measurement !== winner);
     return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !measurement.usable)];
 }
-function seconds(measurement) {
+function rank_seconds(measurement) {
     return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
 }
 /** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else the fastest. */
 function preferKnown(fastest, usable) {
-    const equals = usable.filter(other => seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE) &&
+    const equals = usable.filter(other => rank_seconds(other) <= rank_seconds(fastest) * (1 + rank_EQUAL_SHARE) &&
         isTrusted(other.candidate) === isTrusted(fastest.candidate));
     return (equals.find(other => other.candidate.incumbent) ??
         equals.find(other => other.candidate.trust === 'official') ??
@@ -42770,10 +47817,714 @@ function wakeUp() {
     };
 }
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/go/goproxy.ts
-var go_goproxy = __nccwpck_require__(8532);
+;// CONCATENATED MODULE: ./src/upstream/sumdb.ts
+
+
+const NOTE_BYTES = 64 << 10;
+/**
+ * Which of these checksum databases answer here, with a tree head that carries the right signature.
+ * @param urls bases such as `https://sum.golang.org`
+ */
+async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
+    const database = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
+    if (!database.ok || database.value.kind === 'off')
+        return [];
+    const { verifierKey } = database.value;
+    const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+    const answers = await Promise.all(urls.map(url => (0,fetch/* fetchObject */.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
+    return urls.filter((_, i) => {
+        const answer = answers[i];
+        return answer?.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(answer.body.toString('utf8'), verifierKey);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/job/measure.ts
+
+
+
+
+
+/** Why there is nothing to measure, in plain words. */
+function whyNoBenchmark(inputs, project, { mode, list }) {
+    if (mode === 'none')
+        return 'GOPROXY asks no proxy, which is obeyed';
+    if (mode === 'policy')
+        return 'GOPROXY was configured here and is the only candidate';
+    if (inputs.benchmark === 'off')
+        return 'switched off by the input benchmark';
+    if (list.length < 2)
+        return 'there is only one candidate';
+    if (project.vendored)
+        return 'the modules are vendored';
+    if (project.modules.length > 0 && project.missing.length === 0)
+        return 'all modules are in the module cache';
+    return undefined;
+}
+/** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
+const USUALLY_IN_FLIGHT = 64;
+/** The ranking; undefined when measuring itself failed, which must not fail the job. */
+async function benchmark(job, prepared, transport, fetched) {
+    const { effects, inputs, policy } = job;
+    const { project, settings, candidates, privacy } = prepared;
+    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
+    const plan = planProbes({
+        publicModules: privacy.public,
+        missing: privacy.public.filter(module => project.missing.includes(module)),
+        sums: project.sums,
+        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+        nonce: effects.random.hex(8),
+    });
+    const { objects, ranking } = runBenchmark({
+        candidates: candidates.list,
+        plan,
+        capMs: inputs.benchmarkTimeoutMs,
+        policy: policy.benchmark,
+        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
+        mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
+        transport,
+        clock: effects.clock,
+        signal: job.signal,
+    });
+    for await (const object of objects)
+        fetched.push(object);
+    return ranking.catch(error => {
+        effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+    });
+}
+/** Which official database answers is only asked where it decides something: when a mirror is in the race. */
+async function askSumdbs(job, { settings, candidates }, ranking, transport) {
+    const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
+    const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && job.inputs.sumdb === 'auto';
+    if (!mirrors || !isDefault)
+        return undefined;
+    return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, job.inputs.benchmarkTimeoutMs, transport);
+}
+
+;// CONCATENATED MODULE: ./src/cache/key.ts
+
+/** Goes up when an entry's contents mean something else. */
+const SCHEMA = 1;
+function cacheKeys({ platform, lines, withPrivate }) {
+    const prefix = `go-proxy-setup-${SCHEMA}-${platform}${withPrivate ? '-private' : ''}-`;
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    // Each behind its length: no two lists of lines give the same bytes.
+    for (const line of [...new Set(lines)].sort())
+        hash.update(`${Buffer.byteLength(line)} ${line}\n`);
+    return { exact: `${prefix}${hash.digest('hex').slice(0, 32)}-`, prefix };
+}
+/**
+ * The name of one entry. Its size stands in it, so that a look-up tells how much there is to fetch.
+ * @param again set when the entry of the usual name is no good: entries cannot be replaced, and the newest one counts
+ */
+function entryKey({ exact }, bytes, again) {
+    return `${exact}${bytes}${again === undefined ? '' : `-${again}`}`;
+}
+/** The size in an entry's name; undefined for a name that is none of ours. */
+function bytesInKey(key, { prefix }) {
+    const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
+    return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cache/race.ts
+/** Why the restore shall end; undefined while it may be done before the download, or nothing is known. */
+function whyAbandon(state, policy) {
+    if (state.size === undefined)
+        return undefined;
+    const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)];
+    if (download === undefined || restore <= download)
+        return undefined;
+    return `it would take ${race_seconds(restore)} more, the download ${race_seconds(download)}`;
+}
+/** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
+function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { unpackRate }) {
+    const unpackMs = (Math.max(0, size - verifiedBytes) * 1000) / unpackRate;
+    return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs;
+}
+/** At the rate so far, once a part came that says something; before, as predicted. */
+function downloadLeftMs({ size = 0, download, predictedMs }) {
+    if (download !== undefined && download.bytes > size / 20) {
+        return (Math.max(0, size - download.bytes) * download.elapsedMs) / download.bytes;
+    }
+    return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
+}
+function race_seconds(ms) {
+    return `${(ms / 1000).toFixed(1)} s`;
+}
+
+// EXTERNAL MODULE: ./src/cache/transfer.ts + 1 modules
+var cache_transfer = __nccwpck_require__(521);
+;// CONCATENATED MODULE: ./src/cache/cache.ts
+
+
+
+
+async function startRestore(options, effects) {
+    const { directory, keys, files } = options;
+    await effects.files.remove(directory);
+    await effects.files.makeDirectory(directory, 0o700);
+    const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0;
+    const transfer = (0,cache_transfer/* startTransfer */.E)({
+        ...options,
+        task: { kind: 'restore', directory, files, keys, pauseMs },
+        env: effects.env,
+        platform: effects.platform,
+    }, effects);
+    let ended = false;
+    void transfer.ended.then(() => {
+        ended = true;
+    });
+    const settle = async (download) => {
+        const fetched = await transfer.ended;
+        const taken = new Set();
+        let end = fetched;
+        try {
+            // What was verified before it was given up is as good as the rest.
+            await takeOver(fetched, options, effects, (target, path, bytes) => {
+                taken.add(target);
+                download?.onTaken(target, path, bytes);
+            });
+            await effects.files.remove(directory);
+        }
+        catch (error) {
+            end = { ...fetched, how: 'failed', what: error instanceof Error ? error.message : String(error) };
+        }
+        const bytes = end.key === undefined ? undefined : bytesInKey(end.key, keys);
+        const exact = end.key?.startsWith(keys.exact) === true;
+        return { ...end, taken, bytes: bytes ?? 0, exact, predictedDownloadSeconds: download?.predictedSeconds };
+    };
+    return {
+        hasEnded: () => ended,
+        settle: () => settle(),
+        race: async (download) => {
+            while (!ended) {
+                const why = whyAbandon(raceState(transfer, download, options, effects.clock.now()), options.policy);
+                if (why !== undefined)
+                    transfer.abandon(why);
+                await Promise.race([transfer.ended, effects.clock.sleep(cache_TICK_MS)]);
+            }
+            return settle(download);
+        },
+        abandon: transfer.abandon,
+    };
+}
+const cache_TICK_MS = 50;
+function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
+    const { key, bytes, fetchingMs, unpacked, verifiedBytes } = transfer.progress();
+    return {
+        elapsedMs: fetchingMs === undefined ? 0 : nowMs - fetchingMs,
+        size: key === undefined ? undefined : bytesInKey(key, keys),
+        bytes,
+        unpacked,
+        verifiedBytes,
+        download: now(),
+        predictedMs: predictedSeconds === undefined ? undefined : predictedSeconds * 1000,
+    };
+}
+/** Moves verified files into the module cache; what is there already stays. */
+async function takeOver({ verified }, { directory, files, gomodcache }, world, onTaken) {
+    for (const { target, kind, hash } of files) {
+        const to = (0,external_node_path_.join)(gomodcache, 'cache', 'download', target);
+        const bytes = verified.get(target);
+        if (bytes === undefined || (await world.files.kind(to)) !== undefined)
+            continue;
+        await world.files.makeDirectory((0,external_node_path_.dirname)(to));
+        // What go would write after hashing the zip, which was done. First, lest a go that runs meanwhile hashes it again.
+        if (kind === 'zip' && hash !== undefined)
+            await world.files.write(`${to}hash`, hash);
+        await world.files.move((0,external_node_path_.join)(directory, target), to);
+        onTaken(target, to, bytes);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cache/mode.ts
+/** Whether to restore and to save. Decided from facts alone, before the service is asked. */
+function decideMode(facts) {
+    const { input, env } = facts;
+    const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env));
+    if (why !== undefined)
+        return off(why);
+    const { readable, writable, why: limit } = allowed(env);
+    if (!readable && !writable)
+        return off(limit);
+    if (input === 'auto') {
+        const unfit = whyNotHere(env);
+        if (unfit !== undefined)
+            return off(unfit);
+        const other = otherCache(facts);
+        if (other !== undefined)
+            return { ...off(other.message), notice: other };
+    }
+    const readOnly = input === 'read-only';
+    return {
+        restore: readable && facts.missing > 0 ? (input === 'auto' ? 'race' : 'wait') : 'no',
+        save: writable && !readOnly,
+        why: readOnly ? 'the input cache is read-only' : limit,
+        notice: undefined,
+    };
+}
+function off(why) {
+    return { restore: 'no', save: false, why, notice: undefined };
+}
+function whyUseless({ download, modules, vendored }) {
+    if (!download)
+        return 'nothing is downloaded';
+    if (vendored)
+        return 'the modules are vendored';
+    return modules === 0 ? 'there are no modules' : undefined;
+}
+/** What the service's library looks for: its second version needs a token, the first one works without. */
+function whyNoService(env) {
+    const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'];
+    const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second;
+    return there ? undefined : 'there is no cache service here';
+}
+/** What the job's `cache-mode` lets it do. */
+function allowed(env) {
+    const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
+    const why = `the job’s cache-mode is ${mode}`;
+    if (mode === 'none')
+        return { readable: false, writable: false, why };
+    if (mode === 'read')
+        return { readable: true, writable: false, why };
+    if (mode === 'write-only')
+        return { readable: false, writable: true, why };
+    return { readable: true, writable: true, why: undefined };
+}
+/**
+ * What is released should come from its sources; what others' code can reach with this repository's rights should
+ * neither read nor fill its caches.
+ */
+function whyNotHere(env) {
+    const event = env['GITHUB_EVENT_NAME'] ?? '';
+    if (['release', 'pull_request_target', 'workflow_run'].includes(event))
+        return `the event is ${event}`;
+    return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag' ? 'a tag is built' : undefined;
+}
+function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
+    if (setupGoCaches) {
+        return {
+            code: 'CACHE_SETUP_GO',
+            message: 'setup-go stores the module cache in this job.',
+            hint: 'Give actions/setup-go `cache: false`: this action’s cache is smaller and verified.',
+        };
+    }
+    if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !moduleCacheInUse)
+        return undefined;
+    return {
+        code: 'CACHE_KEPT_BY_RUNNER',
+        message: 'This self-hosted runner keeps its module cache.',
+        hint: 'Nothing needs to be done; `cache: true` would use the cache service all the same.',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cache/save.ts
+/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
+function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
+    const set = downloadDone ? completeSet(files, sizes) : undefined;
+    if (set === undefined)
+        return { save: 'incomplete' };
+    if (restored?.exact && !restored.spoiled) {
+        if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
+            return { save: 'unchanged' };
+    }
+    // All was there, and not by us: whoever keeps it needs no cache.
+    if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
+        return { save: 'unchanged' };
+    const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
+    return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
+}
+/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
+function completeSet(files, sizes) {
+    const there = files.filter(({ target }) => sizes.has(target));
+    const complete = files.every(({ target, required }) => !required || sizes.has(target));
+    return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cache/select.ts
+
+
+/** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
+function selectFiles({ sums, modules, isLeftOut }) {
+    const own = modules.filter(({ path }) => !isLeftOut(path));
+    const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
+    return planOrder({ sums, modules: own, toolchain: undefined })
+        .filter(({ module }) => !isLeftOut(module.path))
+        .map(object => ({
+        ...object,
+        hash: object.kind === 'info' ? undefined : sums.get((0,gosum/* sumKey */.j6)(object.module, object.kind)),
+        required: downloaded.has(`${object.module.path}@${object.module.version}`),
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/cache/setup-go.ts
+/**
+ * Whether a job of a workflow uses setup-go with its cache, which is on unless it is switched off. The file is read as
+ * text, line by line, by indentation: what cannot be told is answered with no.
+ * @param workflow the text of the workflow's file  @param job the job's id
+ */
+function cachesWithSetupGo(workflow, job) {
+    const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
+    return steps.some(step => {
+        const uses = step.map(line => /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@(\S+)/.exec(line)?.[1]).find(Boolean);
+        if (uses === undefined)
+            return false;
+        const input = step.map(line => /^\s*cache:\s*['"]?([^'"#\s]+)/.exec(line)?.[1]).find(Boolean);
+        // Up to version 3 it had to be switched on.
+        return /^['"]?v[0-3](\.|['"]?$)/.test(uses) ? input === 'true' : input !== 'false';
+    });
+}
+/** `o/r/.github/workflows/ci.yml@refs/heads/main`: the file's path in the repository. */
+function workflowPath(workflowRef, repository) {
+    const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
+    return workflowRef.startsWith(`${repository}/`) ? path : undefined;
+}
+function isMeant(line) {
+    return !/^\s*(#|$)/.test(line);
+}
+function indentOf(line) {
+    return line.length - line.trimStart().length;
+}
+/** Those lines from the first on that are indented deeper than `depth`. */
+function blockOf(lines, depth) {
+    const end = lines.findIndex(line => indentOf(line) <= depth);
+    return end < 0 ? lines : lines.slice(0, end);
+}
+function jobLines(lines, job) {
+    const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
+    if (jobs < 0)
+        return [];
+    const inner = blockOf(lines.slice(jobs + 1), 0);
+    const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
+    return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
+}
+function stepsOf(lines) {
+    const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
+    const first = lines[at + 1];
+    if (at < 0 || first === undefined)
+        return [];
+    // A list may stand as deep as its key.
+    const depth = indentOf(first);
+    const steps = [];
+    for (const line of lines.slice(at + 1)) {
+        if (indentOf(line) < depth)
+            break;
+        if (indentOf(line) === depth) {
+            if (!line.trimStart().startsWith('-'))
+                break;
+            steps.push([]);
+        }
+        steps.at(-1)?.push(line);
+    }
+    return steps;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/glob.ts
+
+/** More than this is no repository but a mistake such as `/**`. */
+const MAXIMUM_VISITED = 20_000;
+function isGlob(segment) {
+    return /[*?]/.test(segment);
+}
+/**
+ * The paths below a directory that match a pattern's segments, sorted within each directory; undefined when there are
+ * too many directories to look at. What matches need not be there: a segment without `*` and `?` is only appended.
+ */
+async function expandGlob(start, segments, files) {
+    const found = new Set();
+    let visited = 0;
+    const walk = async (path, [segment, ...rest]) => {
+        if (segment === undefined)
+            return void found.add(path);
+        if (!isGlob(segment))
+            return walk((0,external_node_path_.join)(path, segment), rest);
+        if (++visited > MAXIMUM_VISITED)
+            return;
+        const deep = segment === '**';
+        if (deep)
+            await walk(path, rest);
+        const matches = deep ? isSearched : matcherOf(segment);
+        // What we may not look into (a container's data in the checkout) is no module that go could be run in.
+        const entries = await files.list(path).catch(() => []);
+        // Links are listed as `other`: none is followed, so no walk is endless.
+        const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
+        for (const name of names.filter(matches).sort())
+            await walk((0,external_node_path_.join)(path, name), deep ? [segment, ...rest] : rest);
+    };
+    await walk(start, segments);
+    return visited > MAXIMUM_VISITED ? undefined : [...found];
+}
+/** What `./...` of go leaves out, and node_modules. */
+function isSearched(name) {
+    return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
+}
+/** `*` and `?` match no leading dot, as in a shell. */
+function matcherOf(segment) {
+    const source = segment
+        .replace(/\*+/g, '*')
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    const expression = new RegExp(`^${source}$`, 'su');
+    return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/dependency-files.ts
+
+
+/** The files that the patterns of `cache-dependency-path` mean, inside the workspace, each once, sorted. */
+async function findDependencyFiles(patterns, { base, workspace }, files) {
+    const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
+    const found = new Set();
+    for (const pattern of patterns) {
+        for (const path of await expand((0,external_node_path_.resolve)(base, pattern), files)) {
+            const real = await files.realPath(path);
+            if (real === undefined || (limit && !isWithin(real, limit)))
+                continue;
+            if ((await files.kind(real)) === 'file')
+                found.add(real);
+        }
+    }
+    return [...found].sort();
+}
+async function expand(path, files) {
+    const { root } = (0,external_node_path_.parse)(path);
+    const segments = path.slice(root.length).split(external_node_path_.sep);
+    const globAt = segments.findIndex(isGlob);
+    if (globAt < 0)
+        return [path];
+    return (await expandGlob((0,external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
+}
+function isWithin(path, directory) {
+    const way = (0,external_node_path_.relative)(directory, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
+}
+
+// EXTERNAL MODULE: ./src/temporary.ts
+var temporary = __nccwpck_require__(944);
+;// CONCATENATED MODULE: ./src/job/module-cache.ts
+
+
+
+
+
+
+
+
+
+function module_cache_predictSeconds({ ranking, choice }) {
+    return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined;
+}
+/** Always the same path: it is a part of an entry's identity. */
+const DIRECTORY = 'go-proxy-setup-cache';
+async function openModuleCache(job, prepared, phases) {
+    try {
+        return await module_cache_open(job, prepared, phases);
+    }
+    catch (error) {
+        return closedCache({ restore: 'no', save: false, why: reasonOf(error), notice: undefined });
+    }
+}
+function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+async function module_cache_open(job, prepared, phases) {
+    const { effects } = job;
+    const mode = await findMode(job, prepared);
+    if (mode.why !== undefined)
+        effects.log.debug(`Cache: ${mode.why}`);
+    if (mode.notice !== undefined)
+        effects.log.info(`The module cache is off: ${mode.notice.message} ${mode.notice.hint}`);
+    if (mode.restore === 'no' && !mode.save)
+        return closedCache(mode);
+    const warnings = [];
+    const { keys, files, problems } = await describe(job, prepared);
+    warnings.push(...problems);
+    const directory = (0,external_node_path_.join)((0,temporary/* temporaryRoot */.is)(effects.env), DIRECTORY);
+    const { gomodcache } = prepared.settings;
+    let restore;
+    let restored;
+    if (mode.restore !== 'no' && job.program !== undefined) {
+        restore = await startRestore({
+            mode,
+            keys,
+            files,
+            gomodcache,
+            directory,
+            program: job.program,
+            policy: job.policy.cache,
+            temporaryDirectory: job.temporaryDirectory,
+        }, effects);
+    }
+    const note = async (settling) => {
+        const settled = await phases.time('cache', () => settling);
+        restored = settled;
+        warnings.push(...module_cache_warningsOf(settled));
+        return settled;
+    };
+    const settle = async (now) => {
+        if (restore === undefined || restored !== undefined)
+            return now;
+        return without(now, await note(restore.settle()), files);
+    };
+    return {
+        beforeBenchmark: now => (mode.restore === 'wait' ? settle(now) : Promise.resolve(now)),
+        beside: async (now, measured, work) => {
+            if (restore === undefined || restored !== undefined || restore.hasEnded())
+                return work(await settle(now), () => { });
+            const fromMs = effects.clock.now();
+            let gateway;
+            const racing = note(restore.race({
+                predictedSeconds: module_cache_predictSeconds(measured),
+                now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes() },
+                onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
+            }));
+            try {
+                return await work(now, opened => {
+                    gateway = opened;
+                });
+            }
+            finally {
+                restore.abandon('the download was done first');
+                await racing;
+            }
+        },
+        finish: async (download) => {
+            const told = { mode, keys, restored, warnings };
+            if (!mode.save)
+                return { ...told, save: 'no', plan: undefined };
+            try {
+                const facts = await findSaveFacts(files, gomodcache, download, restored, effects.files);
+                const decision = decideSave(facts);
+                if (decision.save !== 'planned')
+                    return { ...told, save: decision.save, plan: undefined };
+                const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
+                const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache, directory };
+                return { ...told, save: 'planned', plan: { ...plan, summary: job.inputs.summary } };
+            }
+            catch (error) {
+                effects.log.debug(`Cache: ${reasonOf(error)}`);
+                return { ...told, save: 'no', plan: undefined };
+            }
+        },
+        close: async () => {
+            if (restore === undefined || restored !== undefined)
+                return;
+            restore.abandon('it is not needed any more');
+            restored = await restore.settle();
+        },
+    };
+}
+async function findSaveFacts(wanted, gomodcache, download, restored, files) {
+    return {
+        files: wanted,
+        sizes: await sizesOf(wanted, (0,external_node_path_.join)(gomodcache, 'cache', 'download'), files),
+        downloadDone: download?.outcome === 'done' && download.failure === undefined,
+        downloaded: download?.modules ?? 0,
+        restored: restored && {
+            exact: restored.exact,
+            unknown: restored.how !== 'done',
+            spoiled: restored.refused || restored.rejected.length > 0,
+            verified: restored.verified,
+        },
+    };
+}
+/** What is in the module cache now needs no download. */
+function without(now, { taken }, files) {
+    const zips = files.filter(({ kind, target }) => kind === 'zip' && taken.has(target));
+    const there = new Set(zips.map(({ module }) => `${module.path}@${module.version}`));
+    const missing = now.project.missing.filter(({ path, version }) => !there.has(`${path}@${version}`));
+    return { ...now, project: { ...now.project, missing } };
+}
+function closedCache(mode) {
+    const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
+    return {
+        beforeBenchmark: async (now) => now,
+        beside: (now, _, work) => work(now, () => { }),
+        finish: async () => story,
+        close: async () => { },
+    };
+}
+async function findMode({ effects, inputs, program }, { project, settings }) {
+    const { env, files } = effects;
+    if (program === undefined)
+        return { restore: 'no', save: false, why: 'this is no job of GitHub Actions', notice: undefined };
+    return decideMode({
+        input: inputs.cache,
+        env,
+        modules: project.modules.length,
+        missing: project.missing.length,
+        download: inputs.download,
+        vendored: project.vendored,
+        moduleCacheInUse: (await files.list((0,external_node_path_.join)(settings.gomodcache, 'cache', 'download'))).length > 0,
+        setupGoCaches: await findSetupGo(env, files),
+    });
+}
+async function findSetupGo(env, files) {
+    const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+    const workspace = env['GITHUB_WORKSPACE'];
+    if (path === undefined || !workspace)
+        return false;
+    const text = await files.readText((0,external_node_path_.join)(workspace, path)).catch(() => undefined);
+    return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
+}
+async function describe({ effects, inputs }, { project, privacy }) {
+    const { cacheDependencyPath: patterns, cachePrivate } = inputs;
+    const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files);
+    const texts = await Promise.all(paths.map(path => effects.files.readText(path)));
+    const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
+    return {
+        keys: cacheKeys({
+            platform: effects.platform,
+            lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
+            withPrivate: cachePrivate,
+        }),
+        files: selectFiles({
+            sums: project.sums,
+            modules: project.modules,
+            isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
+        }),
+        problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
+    };
+}
+const NOTHING_MATCHES = {
+    code: 'CACHE_DEPENDENCY_PATH',
+    message: 'cache-dependency-path matches no file in the workspace; the go.sum files count instead.',
+    hint: 'Check the pattern; it is relative to the workspace.',
+};
+async function sizesOf(wanted, directory, files) {
+    const parents = [...new Set(wanted.map(({ target }) => (0,external_node_path_.dirname)(target)))];
+    const lists = await Promise.all(parents.map(async (parent) => [parent, await files.list((0,external_node_path_.join)(directory, parent))]));
+    const found = new Map(lists.flatMap(([parent, entries]) => entries.filter(({ kind }) => kind === 'file').map(({ name, bytes }) => [`${parent}/${name}`, bytes])));
+    return new Map(wanted.flatMap(({ target }) => {
+        const bytes = found.get(`${(0,external_node_path_.dirname)(target)}/${(0,external_node_path_.basename)(target)}`);
+        return bytes === undefined ? [] : [[target, bytes]];
+    }));
+}
+function module_cache_warningsOf({ how, what, rejected }) {
+    const bad = rejected.slice(0, 5).map(({ target, what }) => `${target} (${what})`);
+    return [
+        ...(how === 'failed'
+            ? [
+                {
+                    code: 'CACHE_NOT_RESTORED',
+                    message: `The module cache could not be restored: ${what ?? 'no reason is known'}.`,
+                    hint: 'The modules were downloaded instead.',
+                },
+            ]
+            : []),
+        ...(rejected.length > 0
+            ? [
+                {
+                    code: 'CACHE_WRONG_CONTENT',
+                    message: `${rejected.length} files of the module cache were not what go.sum says and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
+                    hint: 'They were fetched anew. Somebody may have written to this repository’s caches: delete them.',
+                },
+            ]
+            : []),
+    ];
+}
+
 // EXTERNAL MODULE: ./src/inputs/presets.ts
 var presets = __nccwpck_require__(6485);
 ;// CONCATENATED MODULE: ./src/candidates/find.ts
@@ -42781,11 +48532,14 @@ var presets = __nccwpck_require__(6485);
 
 
 /**
- * Where modules could come from. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
+ * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
  * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
  * the mirrors stand by.
  */
 function findCandidates(inputs, settings) {
+    // Nobody else may be in a list that private modules are asked of.
+    if (inputs.privateProxy !== undefined)
+        return (0,errors.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
     const { value, from } = settings.GOPROXY;
     const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
     if (!parsed.ok)
@@ -42812,6 +48566,14 @@ function defaultCandidates() {
         { ...official, incumbent: true },
         ...presets/* STANDBY_MIRRORS */.Zm.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' })),
     ];
+}
+function privateCandidate(url, others) {
+    const warning = {
+        code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
+        message: 'proxies: nobody of them is asked, for private-proxy serves private modules too and stands alone.',
+        hint: 'Leave out `proxies`, or `private-proxy` where the private modules come from their own hosts.',
+    };
+    return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
 }
 /** Duplicates by URL count once, in the place of the first. */
 function namedCandidates(inputs, current, from) {
@@ -42861,7 +48623,7 @@ function configuredCandidate(list, from) {
             ? 'official'
             : 'own';
     return {
-        name: (0,go_goproxy/* redactUrl */.BO)((0,go_goproxy/* printGoproxy */.UK)(list)),
+        name: (0,go_goproxy/* redactGoproxy */.Ac)((0,go_goproxy/* printGoproxy */.UK)(list)),
         list,
         configured: true,
         trust,
@@ -42885,1235 +48647,29 @@ function credentialWarnings(list, from) {
     return [
         {
             code: 'CANDIDATES_CREDENTIALS_IN_URL',
-            message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactUrl */.BO)(entry.url)).join(', ')}.`,
+            message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactGoproxy */.Ac)(entry.text)).join(', ')}.`,
             hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
         },
     ];
 }
-/** The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the user. */
+/**
+ * The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the
+ * user. As written, as go sends it, and as a URL parser writes it.
+ */
 function secretsInGoproxy(value) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
-    if (!parsed.ok)
-        return [];
-    return parsed.value.entries.flatMap(({ url }) => {
-        const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' };
-        return password !== '' ? [password] : username !== '' ? [username] : [];
+    return (0,go_goproxy/* loginsIn */.MV)(value).flatMap(login => {
+        const colon = login.indexOf(':');
+        const secret = colon < 0 ? login : login.slice(colon + 1);
+        return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])];
     });
 }
-
-// EXTERNAL MODULE: ./src/go/patterns.ts
-var go_patterns = __nccwpck_require__(1615);
-;// CONCATENATED MODULE: ./src/go/version.ts
-/** undefined for `devel …` and what is no version. Suffixes (`go1.26.8-custom`, `go1.26.8 X:exp`) are ignored. */
-function parseGoVersion(text) {
-    const match = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,5})|(beta|rc)(\d{1,4}))?(?=$|[-+ ])/.exec(text);
-    if (!match)
-        return undefined;
-    const [, major, minor, patch, kind, number] = match;
-    return {
-        major: Number(major),
-        minor: Number(minor),
-        patch: Number(patch ?? 0),
-        prerelease: kind === undefined ? undefined : { kind: kind, number: Number(number) },
-        // Before Go 1.21 `1.20` was the first release, not only a language version.
-        language: patch === undefined && kind === undefined && Number(minor) >= 21,
-    };
-}
-/** Negative when a is older than b. */
-function compareGoVersions(a, b) {
-    const keys = [key(a), key(b)];
-    for (let i = 0; i < keys[0].length; i++) {
-        const difference = keys[0][i] - keys[1][i];
-        if (difference !== 0)
-            return difference;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
     }
-    return 0;
-}
-function key(version) {
-    const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2;
-    return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0];
-}
-function isOlder(a, b) {
-    const [left, right] = [parseGoVersion(a), parseGoVersion(b)];
-    return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0;
-}
-/** Source: the advisories at pkg.go.dev/vuln of the identifiers below. */
-const VULNERABILITIES = [
-    {
-        id: 'CVE-2026-42501',
-        what: 'an empty or unrelated answer of the checksum database is accepted',
-        kind: 'sumdb',
-        fixed: ['1.25.10', '1.26.3'],
-    },
-    {
-        id: 'CVE-2026-56865',
-        what: 'tiles of the checksum database can be forged through a proxy',
-        kind: 'sumdb',
-        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
-    },
-    {
-        id: 'CVE-2026-56864',
-        what: 'a proxy and a checksum database can collude',
-        kind: 'sumdb',
-        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
-    },
-    {
-        id: 'CVE-2026-94447',
-        what: 'a go.sum line can bypass the check of a toolchain',
-        kind: 'toolchain',
-        fixed: ['1.26.9', '1.27.2'],
-    },
-    {
-        id: 'CVE-2026-94444',
-        what: 'a go.sum line can bypass the check of golang.org/fips140',
-        kind: 'toolchain',
-        fixed: ['1.26.9', '1.27.2'],
-    },
-];
-/** Those that concern this Go; an unknown version (`devel`) is taken for the newest. */
-function findVulnerabilities(goVersion) {
-    const version = parseGoVersion(goVersion);
-    if (version === undefined)
-        return [];
-    return VULNERABILITIES.filter(({ fixed }) => {
-        const fixes = fixed.flatMap(text => parseGoVersion(text) ?? []);
-        const sameLine = fixes.find(fix => fix.major === version.major && fix.minor === version.minor);
-        if (sameLine !== undefined)
-            return compareGoVersions(version, sameLine) < 0;
-        const first = fixes[0];
-        return first !== undefined && compareGoVersions(version, first) < 0;
-    });
-}
-/**
- * The toolchain go will switch to for these lines, such as `go1.27.3`, or undefined when it stays.
- * Source: go.dev/doc/toolchain#select. GOTOOLCHAIN `local` never switches; `name` and `name+auto` begin with that one;
- * `path` never downloads.
- */
-function neededToolchain(installed, goLine, toolchainLine, gotoolchain) {
-    const [name = 'local', mode] = gotoolchain === 'auto' || gotoolchain === ''
-        ? ['local', 'auto']
-        : gotoolchain === 'path'
-            ? ['local', 'path']
-            : gotoolchain.split('+', 2);
-    const start = name === 'local' ? installed : name;
-    let wanted = start;
-    if (mode === 'auto') {
-        const minimum = goLine === undefined ? undefined : toRelease(goLine);
-        if (minimum !== undefined && isOlder(wanted, minimum))
-            wanted = minimum;
-        if (toolchainLine !== undefined && toolchainLine !== 'default' && isOlder(wanted, toolchainLine))
-            wanted = toolchainLine;
+    catch {
+        return text;
     }
-    return wanted === start && name === 'local' ? undefined : wanted === installed ? undefined : wanted;
-}
-/** `go 1.99` asks for go1.99.0, `go 1.20` for go1.20. */
-function toRelease(goLine) {
-    const version = parseGoVersion(goLine);
-    return version?.language ? `go${goLine}.0` : `go${goLine}`;
-}
-
-;// CONCATENATED MODULE: ./src/choice/chain.ts
-
-/**
- * One GOPROXY value from candidates in order: `|` after a public proxy, so that any failure leads on; `,` after what
- * the user owns, whose refusal may be policy, and before `direct`. A configured chain keeps its own separators.
- */
-function composeChain(candidates, ending) {
-    const entries = candidates.flatMap((candidate, i) => {
-        const last = i === candidates.length - 1;
-        return withLastSeparator(candidate.list.entries, last || candidate.trust === 'own' ? ',' : '|');
-    });
-    return { entries: withoutRepeats(entries), ending: ending === 'direct' ? 'direct' : undefined };
-}
-function printChain(candidates, ending) {
-    return (0,go_goproxy/* printGoproxy */.UK)(composeChain(candidates, ending));
-}
-function withLastSeparator(entries, separator) {
-    return entries.map((entry, i) => i === entries.length - 1 ? { ...entry, separator } : { ...entry, separator: entry.separator ?? ',' });
-}
-/** The same proxy twice would only be asked twice for what it does not have. */
-function withoutRepeats(entries) {
-    return entries.filter((entry, i) => entries.findIndex(other => other.url === entry.url) === i);
-}
-
-;// CONCATENATED MODULE: ./src/choice/private.ts
-
-/**
- * GOPRIVATE joined with `private-domains`. GONOPROXY and GONOSUMDB stay unset unless the user set them, for unset they
- * follow GOPRIVATE; set ones get the domains too. `none` is a decision of the user's and stays.
- */
-function joinPrivatePatterns(facts) {
-    const { settings, inputs } = facts;
-    const domains = inputs.privateDomains.join(',');
-    const explicit = (name) => {
-        const { value, from } = settings[name];
-        if (from === 'default')
-            return undefined;
-        return value === 'none' ? value : (0,go_patterns/* joinPatterns */.y9)(value, domains);
-    };
-    return {
-        goprivate: (0,go_patterns/* joinPatterns */.y9)(settings.GOPRIVATE.value, domains),
-        gonoproxy: explicit('GONOPROXY'),
-        gonosumdb: explicit('GONOSUMDB'),
-    };
-}
-/** Patterns whose modules go to a proxy without being checked against the checksum database: what a mirror must not serve. */
-function uncheckedPatterns(patterns) {
-    const noProxy = new Set((patterns.gonoproxy ?? patterns.goprivate).split(','));
-    return (patterns.gonosumdb ?? patterns.goprivate)
-        .split(',')
-        .filter(pattern => pattern !== '' && pattern !== 'none' && !noProxy.has(pattern));
-}
-
-;// CONCATENATED MODULE: ./src/choice/mirrors.ts
-
-
-/**
- * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
- * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
- * look private and nothing but a proxy could serve them.
- */
-function ruleOnMirrors(facts, sumdb, patterns, ending) {
-    const mirrors = facts.candidates.list.filter(candidate => candidate.trust === 'mirror' && isAsked(facts, candidate.name));
-    const reason = findReason(facts, sumdb, patterns, ending);
-    if (reason === undefined)
-        return { allowed: true, warnings: [] };
-    if (mirrors.length === 0)
-        return { allowed: false, warnings: [] };
-    const names = mirrors.map(candidate => candidate.name).join(', ');
-    return {
-        allowed: false,
-        warnings: [{ code: reason.code, message: `Left out: ${names}. ${reason.message}`, hint: reason.hint }],
-    };
-}
-/** Standby mirrors that nobody asked need no words. */
-function isAsked(facts, name) {
-    return (facts.candidates.mode !== 'default' ||
-        facts.ranking?.joined !== undefined ||
-        facts.candidates.list.every(c => c.name !== name));
-}
-function findReason(facts, sumdb, patterns, ending) {
-    if (sumdb.off) {
-        return {
-            code: 'MIRROR_WITHOUT_SUMDB',
-            message: 'With GOSUMDB=off nothing would check what a public mirror sends.',
-            hint: 'Leave GOSUMDB on, or name only proxies of your own.',
-        };
-    }
-    const unchecked = uncheckedPatterns(patterns);
-    if (unchecked.length > 0) {
-        return {
-            code: 'MIRROR_UNCHECKED_MODULES',
-            message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but these modules are asked of proxies.`,
-            hint: 'Add the same patterns to GONOPROXY or private-domains.',
-        };
-    }
-    const holes = findVulnerabilities(facts.settings.version).filter(({ kind }) => kind === 'sumdb');
-    if (holes.length > 0 && !sumdb.bypassesProxies) {
-        return {
-            code: 'MIRROR_VULNERABLE_GO',
-            message: `${facts.settings.version} can be deceived by a proxy (${holes.map(hole => hole.id).join(', ')}), and no checksum database could be reached directly.`,
-            hint: 'Update Go, or let this machine reach sum.golang.org.',
-        };
-    }
-    if (facts.privacy.looksPrivate.length > 0 && ending !== 'direct') {
-        return {
-            code: 'MIRROR_PRIVATE_MODULES',
-            message: 'Modules that look private would be asked of it.',
-            hint: `Add to private-domains: ${facts.privacy.missingPatterns.join(', ')}`,
-        };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/choice/order.ts
-/** Within this share of the fastest, trust decides. */
-const order_EQUAL_SHARE = 0.1;
-/** A mirror that nobody named replaces a working official proxy only for this much. */
-const SAVED_SHARE = 0.3;
-const SAVED_SECONDS = 2;
-/**
- * The candidates that may be used, best first. Without a ranking: all, in the order given. `mirrorsAllowed` false
- * leaves public mirrors out wherever they stand.
- */
-function orderCandidates(facts, mirrorsAllowed) {
-    const allowed = (candidate) => !facts.excluded.includes(candidate.name) && (mirrorsAllowed || candidate.trust !== 'mirror');
-    if (facts.ranking === undefined) {
-        return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate));
-    }
-    const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
-    if (facts.inputs.selection === 'ordered')
-        return inGivenOrder(facts, usable);
-    const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable);
-    return ordered.map(measurement => measurement.candidate);
-}
-function inGivenOrder(facts, usable) {
-    return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate));
-}
-function preferTrusted(usable) {
-    const [fastest] = usable;
-    if (fastest === undefined)
-        return [];
-    const equals = usable.filter(other => order_seconds(other) <= order_seconds(fastest) * (1 + order_EQUAL_SHARE));
-    const trusted = equals.filter(other => other.candidate.trust !== 'mirror');
-    const pool = trusted.length > 0 ? trusted : equals;
-    const first = pool.find(other => other.candidate.incumbent) ?? pool.find(other => other.candidate.trust === 'official') ?? pool[0];
-    return first === undefined ? [] : [first, ...usable.filter(other => other !== first)];
-}
-/** Nobody named the mirrors: where the official proxy works, only a large saving puts one before it. */
-function defendOfficial(usable) {
-    const official = usable.find(measurement => measurement.candidate.trust === 'official');
-    const [fastest] = usable;
-    if (official === undefined || fastest === undefined || fastest === official)
-        return usable;
-    const saved = order_seconds(official) - order_seconds(fastest);
-    const worthIt = saved >= SAVED_SECONDS && saved >= order_seconds(official) * SAVED_SHARE;
-    return worthIt ? usable : [official, ...usable.filter(other => other !== official)];
-}
-function order_seconds(measurement) {
-    return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
-}
-
-;// CONCATENATED MODULE: ./src/choice/sumdb.ts
-
-
-const OFFICIAL_SUMDB_URL = `https://${go_gosumdb/* OFFICIAL_SUMDB */.mB}`;
-const ALIAS_SUMDB_URL = `https://${go_gosumdb/* ALIAS_SUMDB */.p4}`;
-/**
- * GOSUMDB is kept, never weakened. Only three things change it: the user's input; Google's own alias, where only that
- * one answers; and the database's URL spelled out on a Go that a proxy's `/sumdb/` could deceive.
- */
-function chooseSumdb(facts) {
-    const { sumdb } = facts.inputs;
-    if (sumdb !== 'auto')
-        return given(sumdb, 'asked for by the input sumdb');
-    const { value } = facts.settings.GOSUMDB;
-    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(value);
-    const isDefault = value === '' || value === go_gosumdb/* OFFICIAL_SUMDB */.mB;
-    if (!isDefault || !parsed.ok)
-        return given(value, 'as it was');
-    const answering = facts.answeringSumdbs ?? [];
-    const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)];
-    if (alias && !official)
-        return plain(go_gosumdb/* ALIAS_SUMDB */.p4, 'sum.golang.org does not answer here, its own alias does', true);
-    const deceivable = findVulnerabilities(facts.settings.version).some(({ kind }) => kind === 'sumdb');
-    const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror');
-    if (deceivable && mirrorInPlay && official) {
-        return plain(`${go_gosumdb/* OFFICIAL_SUMDB */.mB} ${OFFICIAL_SUMDB_URL}`, `${facts.settings.version} must ask the database itself, not a proxy`, true);
-    }
-    return plain(go_gosumdb/* OFFICIAL_SUMDB */.mB, 'as it was', false);
-}
-function plain(value, why, bypassesProxies) {
-    return { value, why, off: false, bypassesProxies, warnings: [] };
-}
-function given(value, why) {
-    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(value);
-    const off = parsed.ok && parsed.value.kind === 'off';
-    const warnings = off ? [OFF_WARNING] : [];
-    // A database with a URL was not asked just now, but the user vouches for it.
-    return {
-        value,
-        why,
-        off,
-        bypassesProxies: parsed.ok && parsed.value.kind === 'database' && parsed.value.url !== undefined,
-        warnings,
-    };
-}
-const OFF_WARNING = {
-    code: 'SUMDB_OFF',
-    message: 'GOSUMDB is off: modules without a go.sum line are not checked by anyone.',
-    hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
-};
-
-;// CONCATENATED MODULE: ./src/choice/choose.ts
-
-
-
-
-
-
-
-
-/** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
-function choose(facts) {
-    const ending = endingOf(facts);
-    const sumdb = chooseSumdb(facts);
-    const patterns = joinPrivatePatterns(facts);
-    const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending);
-    const order = orderCandidates(facts, mirrors.allowed);
-    const chains = composeChains(facts, order, mirrors.allowed, ending);
-    const mirrorInPlay = [...chains.exported, ...chains.lastResort].some(candidate => candidate.trust === 'mirror');
-    const sheltered = mirrorInPlay ? shelter(facts, patterns, ending) : patterns;
-    return {
-        proxy: order[0]?.name,
-        settings: [
-            goproxySetting(facts, chains),
-            ...patternSettings(facts, sheltered),
-            sumdbSetting(facts, sumdb),
-            ...modulesSetting(facts),
-        ],
-        rounds: chains.rounds,
-        lastTry: chains.lastTry,
-        usable: chains.rounds.length > 0,
-        warnings: [
-            ...sumdb.warnings,
-            ...mirrors.warnings,
-            ...officialFailed(facts, chains.exported),
-            ...toolchainWarning(facts),
-        ],
-    };
-}
-/** More than two proxies in an exported chain only make the end of a failure later. */
-const EXPORTED = 2;
-function composeChains(facts, order, mirrorsAllowed, ending) {
-    const kept = keepGoproxy(facts, ending);
-    const { mode } = facts.candidates;
-    if (mode === 'none' || mode === 'policy')
-        return { exported: [], goproxy: kept, rounds: [kept], lastResort: [], lastTry: kept };
-    const lastResort = mode === 'named' ? facts.candidates.list.filter(candidate => mirrorsAllowed || candidate.trust !== 'mirror') : [];
-    const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept;
-    const [first] = order;
-    if (first === undefined)
-        return { exported: [], goproxy: kept, rounds: [], lastResort, lastTry };
-    // Nobody named a mirror and the official proxy is good: nothing changes.
-    if (mode === 'default' && first.trust === 'official')
-        return { exported: [], goproxy: kept, rounds: [kept], lastResort, lastTry };
-    const exported = facts.ranking === undefined ? order : order.slice(0, EXPORTED);
-    const rounds = order.map((_, i) => printChain([...order.slice(i), ...order.slice(0, i)].slice(0, exported.length), ending));
-    return { exported, goproxy: rounds[0], rounds, lastResort, lastTry };
-}
-/** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
-function endingOf(facts) {
-    if (facts.inputs.fallback !== undefined)
-        return facts.inputs.fallback;
-    return currentList(facts)?.ending === 'direct' ? 'direct' : 'off';
-}
-function currentList(facts) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(facts.settings.GOPROXY.value);
-    return parsed.ok ? parsed.value : undefined;
-}
-/** GOPROXY as it was, with only its ending changed where the input asks for that. */
-function keepGoproxy(facts, ending) {
-    const list = currentList(facts);
-    if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
-        return facts.settings.GOPROXY.value;
-    return (0,go_goproxy/* printGoproxy */.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
-}
-/**
- * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
- * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
- */
-function shelter(facts, patterns, ending) {
-    if (ending !== 'direct')
-        return patterns;
-    const weak = findVulnerabilities(facts.settings.version).some(({ kind }) => kind === 'toolchain');
-    const paths = [...facts.privacy.looksPrivate.map(module => module.path), ...(weak ? ['golang.org/toolchain'] : [])];
-    return paths.length === 0
-        ? patterns
-        : { ...patterns, gonoproxy: (0,go_patterns/* joinPatterns */.y9)(patterns.gonoproxy ?? patterns.goprivate, ...paths) };
-}
-function goproxySetting(facts, { exported, goproxy, rounds }) {
-    const before = facts.settings.GOPROXY;
-    if (goproxy === before.value)
-        return {
-            name: 'GOPROXY',
-            value: goproxy,
-            from: before.from,
-            why: whyKept(facts, rounds),
-            changed: false,
-            scope: 'job',
-        };
-    const why = exported.length === 0 ? 'its ending as the input fallback says' : whyChosen(facts, exported[0]);
-    return { name: 'GOPROXY', value: goproxy, from: 'go-proxy-setup', why, changed: true, scope: 'job' };
-}
-function whyKept(facts, rounds) {
-    switch (facts.candidates.mode) {
-        case 'none':
-            return 'it asks no proxy, which is obeyed';
-        case 'policy':
-            return 'it was configured, so it is the only candidate';
-        default:
-            return rounds.length === 0 ? 'no candidate can be used' : 'the official proxy is good here';
-    }
-}
-function whyChosen(facts, first) {
-    const name = first === undefined ? '' : (hostOf(first) ?? first.name);
-    if (facts.ranking === undefined)
-        return 'the candidates in the order given';
-    return facts.inputs.selection === 'ordered' ? `${name} is the first that works` : `${name} is the fastest measured`;
-}
-function hostOf(candidate) {
-    const [entry] = candidate.list.entries;
-    return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined;
-}
-function patternSettings(facts, patterns) {
-    const { settings, inputs } = facts;
-    const domains = inputs.privateDomains.length > 0 ? 'with private-domains' : 'as it was';
-    const make = (name, value, why) => value === undefined || value === '' ? [] : [settingOf(name, value, settings[name], why)];
-    const sheltering = patterns.gonoproxy !== undefined && settings.GONOPROXY.from === 'default';
-    return [
-        ...make('GOPRIVATE', patterns.goprivate, domains),
-        ...make('GONOPROXY', patterns.gonoproxy, sheltering ? 'modules that no mirror shall hear of or serve' : domains),
-        ...make('GONOSUMDB', patterns.gonosumdb, domains),
-    ];
-}
-function settingOf(name, value, before, why) {
-    // GONOPROXY shows GOPRIVATE's value while it is unset.
-    const changed = value !== before.value || (before.from === 'default' && name !== 'GOSUMDB');
-    return {
-        name,
-        value,
-        from: changed ? 'go-proxy-setup' : before.from,
-        why: changed ? why : 'as it was',
-        changed,
-        scope: 'job',
-    };
-}
-function sumdbSetting(facts, sumdb) {
-    return settingOf('GOSUMDB', sumdb.value, facts.settings.GOSUMDB, sumdb.why);
-}
-function modulesSetting(facts) {
-    if (facts.settings.GO111MODULE.value !== 'off')
-        return [];
-    const why = 'GO111MODULE=off would forbid the download; later steps keep it';
-    return [{ name: 'GO111MODULE', value: 'on', from: 'go-proxy-setup', why, changed: true, scope: 'download' }];
-}
-/** Said whenever a mirror that nobody named takes the official proxy's place. */
-function officialFailed(facts, exported) {
-    if (facts.candidates.mode !== 'default' || exported[0]?.trust !== 'mirror')
-        return [];
-    return [
-        {
-            code: 'MIRROR_INSTEAD_OF_OFFICIAL',
-            message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
-            hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
-        },
-    ];
-}
-function toolchainWarning(facts) {
-    const holes = findVulnerabilities(facts.settings.version).filter(({ kind }) => kind === 'toolchain');
-    if (facts.toolchain === undefined || holes.length === 0)
-        return [];
-    return [
-        {
-            code: 'TOOLCHAIN_CHECK_WEAK',
-            message: `${facts.settings.version} will fetch ${facts.toolchain}, and its check of toolchains can be bypassed (${holes.map(hole => hole.id).join(', ')}).`,
-            hint: 'Install the Go that go.mod asks for, or update Go.',
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/go/messages.ts
-const GO_MESSAGES = [
-    // Wrong content, before everything else: it must never be taken for a passing fault.
-    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, 'never', 'The checksum database contradicts itself.', 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.'),
-    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, 'without proxy', 'A module’s content is not what go.sum or the checksum database says.', 'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.'),
-    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, 'once', 'The checksum database’s answer lacks this module.', 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".'),
-    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, 'without proxy', 'A proxy answered with something else than the module (a login page, a cut file).', 'A captive portal or a broken mirror stands between: take it out of the candidates.'),
-    // The project’s own matters: no proxy can mend them.
-    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, 'never', 'go.sum lacks a line for a module that is needed.', 'Run `go mod tidy` and commit go.sum.'),
-    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, 'never', 'go.sum has a line that is no checksum (a merge conflict?).', 'Mend the line that go names, or delete go.sum and run `go mod tidy`.'),
-    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, 'never', 'go.mod or go.work cannot be read.', 'Mend the line that go names.'),
-    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, 'never', 'A module calls itself by another name than go.mod requires it by.', 'Require it by the name it declares, or use a replace line.'),
-    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, 'never', 'A required version does not exist, or may not be seen.', 'Check the version. For a private module: add its pattern to private-domains and give credentials.'),
-    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, 'never', 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.', 'Install that Go, or set GOTOOLCHAIN=auto.'),
-    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, 'never', 'The disk is full.', 'Free some space, or set GOMODCACHE to a larger disk.'),
-    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, 'never', 'The module cache cannot be written.', 'Set GOMODCACHE to an absolute directory that this user may write.'),
-    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, 'never', 'Modules are switched off by GO111MODULE=off.', 'Unset GO111MODULE.'),
-    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, 'never', 'GOPROXY=off forbids downloads.', 'Set GOPROXY, or vendor the modules.'),
-    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, 'never', 'A toolchain cannot be verified with GOSUMDB=off.', 'Set GOTOOLCHAIN=local and install the Go that is needed.'),
-    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, 'once', 'The Go version that go.mod asks for is at none of the proxies.', 'Check the go and toolchain lines of go.mod.'),
-    // Credentials.
-    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, 'never', 'A repository asks for credentials and has none.', 'A private module? Add its pattern to private-domains and a token for its host.'),
-    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|Repository not found|Could not read from remote repository|Host key verification failed/, 'never', 'A repository refuses the credentials, or does not exist.', 'Check the token’s scope and that it covers this repository.'),
-    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized/, 'elsewhere', 'A proxy or server asks for credentials.', 'Give it a token, or take it out of the candidates.'),
-    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, 'once', 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.', 'Check HTTPS_PROXY, NO_PROXY and their credentials.'),
-    row('HTTP_FORBIDDEN', /\b403 Forbidden/, 'elsewhere', 'A proxy forbids this module.', 'A company’s proxy may forbid a module on purpose; a public one may block this region.'),
-    // The network and the servers.
-    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|ENHANCE_YOUR_CALM/, 'rounds', 'A proxy asks for fewer requests.', 'Try later, or add another candidate.'),
-    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+/, 'rounds', 'A proxy failed.', 'Add another candidate: `proxies: public`.'),
-    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, 'rounds', 'A server’s certificate is not trusted here.', 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.'),
-    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, 'rounds', 'No secure connection could be made.', 'A middlebox or a broken route; another candidate may work.'),
-    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, 'never', 'A server that was asked over https speaks http.', 'Write the URL with the right scheme and port.'),
-    row('DNS_UNKNOWN_HOST', /no such host/, 'rounds', 'A host’s name is unknown here.', 'A typing error, or a resolver that does not know the company’s names.'),
-    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, 'rounds', 'The resolver does not answer.', 'Check the resolver of this machine.'),
-    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, 'rounds', 'Nothing listens at a proxy’s address.', 'Is the port right, and the server up?'),
-    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, 'rounds', 'A server does not answer.', 'Blocked by a firewall? Another candidate may work.'),
-    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, 'rounds', 'There is no route to a server.', 'IPv6 without a route, or no way out of this network.'),
-    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, 'rounds', 'A connection broke in the middle.', 'Usually passes; a second candidate helps.'),
-    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, 'rounds', 'A proxy redirects in circles or to an insecure address.', 'Take it out of the candidates.'),
-    row('HTTP_ABSENT_FAILED', /(bad upstream|fetch timed out|Failed to connect)/, 'rounds', 'A proxy says “not found” because its own source failed.', 'Try later, or add another candidate.'),
-    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|unrecognized import path|no go-import meta tags|no secure protocol found/, 'elsewhere', 'A module or version is at none of the places asked.', 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.'),
-];
-function row(code, pattern, retry, message, hint) {
-    return { code, pattern, retry, message, hint };
-}
-/**
- * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
- * @param output standard error, or the `Error` of a module in `-json`.
- */
-function classifyGoError(output) {
-    const lines = output.split(/\r?\n/).filter(line => line.trim() !== '' && !line.startsWith('#'));
-    for (const message of GO_MESSAGES) {
-        const line = lines.find(text => message.pattern.test(text));
-        if (line !== undefined) {
-            const { code, retry, message: words, hint } = message;
-            return {
-                code,
-                retry,
-                message: words,
-                hint,
-                module: moduleIn(line) ?? moduleIn(lines.join('\n')),
-                text: line.trim().slice(0, 500),
-            };
-        }
-    }
-    const last = lines.at(-1)?.trim() ?? '';
-    return {
-        code: 'GO_FAILED',
-        retry: 'once',
-        message: last === '' ? 'go ended without a word.' : 'go failed.',
-        hint: 'The log has what go said.',
-        module: moduleIn(last),
-        text: last.slice(0, 500),
-    };
-}
-function moduleIn(text) {
-    return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
-}
-
-;// CONCATENATED MODULE: ./src/download/arrivals.ts
-
-
-/** Which of these modules' zips are in the cache. */
-async function findArrivals(modules, gomodcache, files) {
-    const found = await Promise.all(modules.map(async (module) => {
-        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
-        if (key === undefined)
-            return [];
-        const path = (0,external_node_path_.join)(gomodcache, 'cache', 'download', key);
-        const entry = (await files.list((0,external_node_path_.dirname)(path)).catch(() => [])).find(({ name }) => name === (0,external_node_path_.basename)(path));
-        return entry === undefined ? [] : [{ module, key, bytes: entry.bytes, modifiedMs: entry.modifiedMs }];
-    }));
-    return found.flat();
-}
-/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
-async function removeCached(keys, gomodcache, files) {
-    for (const key of keys) {
-        const path = (0,external_node_path_.join)(gomodcache, 'cache', 'download', key);
-        await files.remove(path);
-        if (key.endsWith('.zip'))
-            await files.remove(path.replace(/\.zip$/, '.ziphash'));
-    }
-}
-
-;// CONCATENATED MODULE: ./src/go/trace.ts
-
-/** Reads the lines of `-x` one at a time. URLs come out without credentials and query strings. */
-function parseTraceLine(line) {
-    const [, rawUrl, rest] = /^# get (\S+?)(?:: (.*))?$/.exec(line) ?? [];
-    if (rawUrl !== undefined)
-        return requestEvent((0,go_goproxy/* redactUrl */.BO)(rawUrl), rest);
-    const toolchain = /^go: downloading (go1\.\S+) \(\S+\/\S+\)$/.exec(line)?.[1];
-    if (toolchain !== undefined)
-        return { kind: 'toolchain', version: toolchain };
-    if (/^(cd |mkdir -p |# lock |\d+\.\d+s # )/.test(line))
-        return { kind: 'command', text: line };
-    return { kind: 'words', text: line };
-}
-function requestEvent(url, rest) {
-    if (rest === undefined)
-        return { kind: 'request started', url };
-    const [, status, seconds] = /^(\d{3})\b.*\((\d+(?:\.\d+)?)s\)$/.exec(rest) ?? [];
-    if (status !== undefined)
-        return { kind: 'request answered', url, status: Number(status), ms: Number(seconds) * 1000 };
-    return { kind: 'request failed', url, reason: rest };
-}
-/** Cuts a stream of chunks into lines; what has no end yet waits, up to `maxLength` characters. */
-function lineSplitter(onLine, maxLength = 64 << 10) {
-    let rest = '';
-    return {
-        push(text) {
-            const lines = (rest + text).split('\n');
-            rest = (lines.pop() ?? '').slice(0, maxLength);
-            for (const line of lines)
-                onLine(line.replace(/\r$/, '').slice(0, maxLength));
-        },
-        end() {
-            if (rest !== '')
-                onLine(rest);
-            rest = '';
-        },
-    };
-}
-/** Splits a request's URL at the proxy whose URL it begins with; undefined for other requests. */
-function parseObjectUrl(url, proxies) {
-    const proxy = [...proxies]
-        .sort((a, b) => b.length - a.length)
-        .find(base => url.startsWith(`${base.replace(/\/$/, '')}/`));
-    if (proxy === undefined)
-        return undefined;
-    const path = url.slice(proxy.replace(/\/$/, '').length + 1).replaceAll('%21', '!');
-    const [, escapedPath, escapedVersion, extension] = /^(.+)\/@v\/([^/]+)\.(info|mod|zip)$/.exec(path) ?? [];
-    if (escapedPath === undefined || escapedVersion === undefined)
-        return undefined;
-    return { proxy, escapedPath, escapedVersion, extension: extension };
-}
-
-;// CONCATENATED MODULE: ./src/download/attempt.ts
-
-/** So much of go's words is kept: the first errors tell, and the last ones. */
-const KEPT_CHARACTERS = 64 << 10;
-const TICK_MS = 1_000;
-/** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
-async function runAttempt(options, world) {
-    const { clock, commands, log, movement } = world;
-    const startMs = clock.now();
-    const trace = traceRecorder(options.proxies, clock);
-    let json = '';
-    let words = '';
-    let lastMovedMs = startMs;
-    const lines = lineSplitter(line => {
-        lastMovedMs = clock.now();
-        const event = parseTraceLine(line);
-        trace.note(event);
-        if (event.kind === 'words')
-            words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
-        else if (log.debugging)
-            logRequest(event, log);
-    });
-    const args = [
-        'mod',
-        'download',
-        '-x',
-        '-json',
-        ...(options.modfile === undefined ? [] : [`-modfile=${options.modfile}`]),
-    ];
-    const running = commands.start('go', args, {
-        cwd: options.directory,
-        env: options.env,
-        onStdout: chunk => {
-            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
-        },
-        onStderr: chunk => lines.push(chunk.toString('utf8')),
-    });
-    let how;
-    const finished = new AbortController();
-    const ended = running.ended.finally(() => finished.abort());
-    const stop = AbortSignal.any([options.signal, finished.signal]);
-    while (!finished.signal.aborted && how === undefined) {
-        await clock.sleep(Math.max(1, Math.min(TICK_MS, options.deadlineMs - clock.now())), stop);
-        if (finished.signal.aborted)
-            break;
-        if (options.signal.aborted)
-            how = 'cancelled';
-        else if (clock.now() >= options.deadlineMs)
-            how = 'timed out';
-        else {
-            if (await movement.moved(trace.inFlight()))
-                lastMovedMs = clock.now();
-            if (clock.now() - lastMovedMs >= options.stallMs)
-                how = 'stalled';
-            world.onTick(trace.read());
-        }
-    }
-    if (how !== undefined)
-        await running.end(options.graceMs);
-    const { exitCode, startError } = await ended;
-    lines.end();
-    return {
-        how: how ?? (exitCode === 0 ? 'done' : 'failed'),
-        exitCode,
-        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
-        seconds: (clock.now() - startMs) / 1000,
-        trace: trace.read(),
-    };
-}
-/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
-function errorsIn(json) {
-    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
-        try {
-            return [String(JSON.parse(text ?? '""'))];
-        }
-        catch {
-            return [];
-        }
-    });
-}
-function logRequest(event, log) {
-    if (event.kind === 'request answered')
-        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
-    if (event.kind === 'request failed')
-        log.debug(`failed ${event.url}: ${event.reason}`);
-}
-function traceRecorder(proxies, clock) {
-    const started = new Map();
-    const answered = new Map();
-    let requests = 0;
-    let toolchain;
-    return {
-        note(event) {
-            if (event.kind === 'toolchain')
-                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
-            if (event.kind === 'request started') {
-                requests++;
-                started.set(event.url, clock.date());
-            }
-            if (!('url' in event))
-                return;
-            // The switch lasts until the new go asks for something of its own.
-            if (toolchain !== undefined && !answeredAnything(answered))
-                toolchain.toMs = clock.now();
-            const object = parseObjectUrl(event.url, proxies);
-            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
-                return;
-            if (object.escapedPath === 'golang.org/toolchain')
-                return;
-            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
-            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
-        },
-        /** Zips that were answered: their bodies may still be arriving. */
-        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
-        read: () => ({
-            requests,
-            answered: new Map(answered),
-            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
-        }),
-    };
-}
-function answeredAnything(answered) {
-    return answered.size > 0;
-}
-
-;// CONCATENATED MODULE: ./src/download/movement.ts
-
-/** More directories than this are never read in one look: go fetches a few zips at a time. */
-const MAX_LOOKED_AT = 16;
-/**
- * go writes a body into `V.zip<random>.tmp` beside where the zip will stand, and git into `cache/vcs`: `-x` says
- * nothing while these grow.
- */
-function watchMovement(gomodcache, files) {
-    let before = '';
-    return {
-        async moved(zips) {
-            const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
-            const directories = [...new Set(zips.slice(-MAX_LOOKED_AT).map(zip => (0,external_node_path_.dirname)((0,external_node_path_.join)(download, zip))))];
-            const toolchain = (0,external_node_path_.join)(download, 'golang.org', 'toolchain', '@v');
-            const listings = await Promise.all([...directories, toolchain].map(path => files.list(path).catch(() => [])));
-            const growing = listings.flat().filter(entry => entry.name.endsWith('.tmp'));
-            const repositories = await files.list((0,external_node_path_.join)(gomodcache, 'cache', 'vcs')).catch(() => []);
-            const now = [
-                ...growing.map(({ name, bytes }) => `${name} ${bytes}`),
-                ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
-            ].join('\n');
-            const changed = now !== before;
-            before = now;
-            return changed && now !== '';
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/rounds.ts
-
-/** Without a usable candidate the first round is the last try already. */
-function firstRound({ chains, lastTry }) {
-    const goproxy = chains[0] ?? lastTry;
-    return {
-        goproxy,
-        next: 1,
-        fruitless: 0,
-        excluded: [],
-        mismatches: 0,
-        onceTried: [],
-        tried: [goproxy],
-        lastTry: chains.length === 0,
-    };
-}
-/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
-function decide(rounds, end, rules, random) {
-    const { failure } = end;
-    if (rounds.lastTry)
-        return { kind: 'give up' };
-    switch (failure.retry) {
-        case 'never':
-            return { kind: 'give up' };
-        case 'elsewhere':
-            return tryUntried(rounds, rules);
-        case 'without proxy':
-            return excludeCulprits(rounds, end, rules);
-        case 'once':
-            if (rounds.onceTried.includes(failure.code))
-                return tryUntried(rounds, rules);
-            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end.progress, rules, random);
-        case 'rounds':
-            return again(rounds, end.progress, rules, random);
-    }
-}
-function again(rounds, progress, rules, random) {
-    const fruitless = progress ? 0 : rounds.fruitless + 1;
-    if (fruitless > rules.retries)
-        return tryLast(rounds, rules);
-    const goproxy = chainAt(rounds, rules);
-    if (goproxy === undefined)
-        return tryLast(rounds, rules);
-    const delayMs = backoffMs(fruitless, rules, random);
-    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless } };
-}
-/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
-function backoffMs(fruitless, rules, random) {
-    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
-    return d / 2 + (random() * d) / 2;
-}
-/** A second mismatch is final: then it is not one proxy that lies. */
-function excludeCulprits(rounds, end, rules) {
-    if (rounds.mismatches > 0)
-        return { kind: 'give up' };
-    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
-    const state = { ...rounds, excluded, mismatches: 1 };
-    const same = withoutExcluded(rounds.goproxy, excluded);
-    // From the same chain without the liar, and where nothing is left of it, from the next.
-    const goproxy = same !== undefined && same !== rounds.goproxy
-        ? same
-        : (chainAt(state, rules) ?? withoutExcluded(rules.lastTry, excluded));
-    if (goproxy === undefined || (goproxy === rounds.goproxy && end.culprits.length === 0))
-        return { kind: 'give up' };
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(state, goproxy), next: state.next + 1 } };
-}
-/** The same answer would come again from those asked: only a list with others is worth a round. */
-function tryUntried(rounds, rules) {
-    const asked = new Set(rounds.tried.flatMap(proxiesOf));
-    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
-    const goproxy = candidates.find(chain => proxiesOf(chain).some(url => !asked.has(url)));
-    if (goproxy === undefined)
-        return { kind: 'give up' };
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
-}
-/** The one unranked try before failing, unless the same was tried. */
-function tryLast(rounds, rules) {
-    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
-    if (goproxy === undefined || rounds.tried.includes(goproxy))
-        return { kind: 'give up' };
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
-}
-function moveTo(rounds, goproxy) {
-    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
-}
-function chainAt(rounds, rules) {
-    const from = Math.min(rounds.next, rules.chains.length - 1);
-    for (const chain of [...rules.chains.slice(from), ...rules.chains.slice(0, from)]) {
-        const left = withoutExcluded(chain, rounds.excluded);
-        if (left !== undefined)
-            return left;
-    }
-    return undefined;
-}
-/** A GOPROXY value without certain proxies; undefined when no proxy is left where there were some. */
-function withoutExcluded(goproxy, excluded) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    if (!parsed.ok)
-        return undefined;
-    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
-    if (entries.length === parsed.value.entries.length)
-        return goproxy;
-    if (entries.length === 0 && parsed.value.ending !== 'direct')
-        return undefined;
-    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
-}
-function proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok
-        ? [...parsed.value.entries.map(entry => entry.url), ...(parsed.value.ending === 'direct' ? ['direct'] : [])]
-        : [];
-}
-
-// EXTERNAL MODULE: ./src/download/sums.ts
-var sums = __nccwpck_require__(7770);
-;// CONCATENATED MODULE: ./src/download/run.ts
-
-
-
-
-
-
-
-
-/**
- * `go mod download` in every directory, with rounds: what failed by the network's fault is tried again from the next
- * proxy, what no retry can mend fails at once. go.sum stays as it was. Never rejects for what go does.
- */
-async function runDownload(options, world) {
-    const startMs = world.clock.now();
-    const directories = options.project.directories.filter(directory => !directory.vendored);
-    const record = newRecord();
-    const deadlineMs = startMs + options.inputs.timeoutMs;
-    const before = new Set((await findArrivals(options.project.modules, options.gomodcache, world.files)).map(({ key }) => key));
-    let failure;
-    for (const [i, directory] of directories.entries()) {
-        const own = (0,external_node_path_.join)(options.temporaryDirectory, `sums-${i}`);
-        await world.files.makeDirectory(own, 0o700);
-        if (directory.kind === 'workspace')
-            world.onBackup(own);
-        const keeper = await (0,sums/* keepSums */.Q)(directory, own, world.files);
-        try {
-            failure = await downloadDirectory({ directory, modfile: keeper.modfile, deadlineMs, before, record }, options, world);
-        }
-        finally {
-            record.wantedSums.push(...(await keeper.release()));
-        }
-        if (failure !== undefined)
-            break;
-    }
-    const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files);
-    return summarize(record, arrivals, {
-        before,
-        failure,
-        seconds: (world.clock.now() - startMs) / 1000,
-        nothing: directories.length === 0 || options.project.modules.length === 0,
-    });
-}
-function newRecord() {
-    return {
-        attempts: [],
-        quarantined: new Set(),
-        wantedSums: [],
-        zipStarted: new Map(),
-        requests: 0,
-        retries: 0,
-        failovers: 0,
-        toolchain: undefined,
-    };
-}
-async function downloadDirectory(run, options, world) {
-    const { choice, inputs, policy } = options;
-    const rules = {
-        chains: choice.rounds,
-        lastTry: choice.lastTry,
-        retries: inputs.retries,
-        retryDelayMs: inputs.retryDelayMs,
-        maximumBackoffMs: policy.maximumBackoffMs,
-    };
-    const seen = new Set();
-    for (let rounds = firstRound(rules);;) {
-        const end = await oneRound(run, rounds, options, world);
-        if (end.how === 'done')
-            return undefined;
-        const failure = failureOf(end);
-        const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
-        for (const key of arrived)
-            seen.add(key);
-        if (end.how === 'cancelled' || end.how === 'timed out')
-            return toProblem(failure, run.directory);
-        const culprits = failure.retry === 'without proxy' ? await quarantine(failure, end, rounds, run, options, world) : [];
-        const decision = decide(rounds, { failure, progress: arrived.length > 0, culprits }, rules, world.random.next);
-        if (decision.kind === 'give up')
-            return toProblem(failure, run.directory);
-        sayAgain(failure, rounds, decision.rounds, decision.delayMs, world.log);
-        if (decision.rounds.goproxy !== rounds.goproxy)
-            run.record.failovers++;
-        await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
-        rounds = decision.rounds;
-    }
-}
-async function oneRound(run, rounds, options, world) {
-    const { record } = run;
-    const { clock } = world;
-    const lastTryEnd = rounds.lastTry ? clock.now() + options.policy.lastTryMs : Number.POSITIVE_INFINITY;
-    const startMs = clock.now();
-    const end = await runAttempt({
-        directory: run.directory.path,
-        modfile: run.modfile,
-        env: { ...options.env, GOPROXY: rounds.goproxy },
-        proxies: run_proxiesOf(rounds.goproxy),
-        deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
-        stallMs: options.policy.stallMs,
-        graceMs: options.policy.graceMs,
-        signal: options.signal,
-    }, {
-        ...world,
-        movement: watchMovement(options.gomodcache, world.files),
-        onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
-    });
-    for (const [key, { startedAt }] of end.trace.answered) {
-        if (key.endsWith('.zip') && !record.zipStarted.has(key))
-            record.zipStarted.set(key, startedAt);
-    }
-    record.requests += end.trace.requests;
-    if (record.attempts.some(attempt => attempt.directory === run.directory.name))
-        record.retries += end.trace.requests;
-    record.toolchain ??= end.trace.toolchain;
-    const failure = end.how === 'done' ? undefined : failureOf(end);
-    record.attempts.push({
-        directory: run.directory.name,
-        goproxy: (0,go_goproxy/* redactUrl */.BO)(rounds.goproxy),
-        seconds: end.seconds,
-        outcome: end.how,
-        failure: failure && { code: failure.code, text: failure.text },
-        arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
-        requests: end.trace.requests,
-    });
-    return end;
-}
-async function showProgress(requests, startMs, run, options, world) {
-    const arrivals = (await findArrivals(options.project.modules, options.gomodcache, world.files)).filter(({ key }) => !run.before.has(key));
-    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
-    const total = options.project.modules.length - run.before.size;
-    const seconds = Math.round((world.clock.now() - startMs) / 1000);
-    world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`);
-}
-/** A stop of ours has no words of go's. */
-function failureOf(end) {
-    const base = { module: undefined, text: '' };
-    switch (end.how) {
-        case 'stalled':
-            return {
-                ...base,
-                code: 'DOWNLOAD_STALLED',
-                retry: 'rounds',
-                message: 'Nothing moved any more.',
-                hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
-            };
-        case 'timed out':
-            return {
-                ...base,
-                code: 'DOWNLOAD_TIMEOUT',
-                retry: 'never',
-                message: 'The download did not end in time.',
-                hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
-            };
-        case 'cancelled':
-            return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
-        default:
-            return classifyGoError(end.words);
-    }
-}
-/** Which proxies sent the wrong content, by what go asked last; what is wrong in the module cache goes with them. */
-async function quarantine(failure, end, rounds, run, options, world) {
-    const answered = [...end.trace.answered].filter(([key]) => failure.module === undefined || isOf(key, failure.module));
-    await removeCached(answered.map(([key]) => key), options.gomodcache, world.files);
-    const asked = run_proxiesOf(rounds.goproxy);
-    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
-    // With one proxy in the list it can be no other.
-    const found = failure.module !== undefined && culprits.length > 0 ? culprits : asked.length === 1 ? asked : [];
-    for (const proxy of found)
-        run.record.quarantined.add(proxy);
-    return found;
-}
-function isOf(key, module) {
-    const [path, version] = module.split('@');
-    const unescaped = key.replace(/!([a-z])/g, (_, letter) => letter.toUpperCase());
-    return unescaped.startsWith(`${path}/@v/${version?.replace(/\/go\.mod$/, '')}.`);
-}
-function sayAgain(failure, before, after, delayMs, log) {
-    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactUrl */.BO)(after.goproxy);
-    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
-    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
-    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
-}
-function toProblem(failure, directory) {
-    const words = failure.text === '' ? '' : ` go says: ${failure.text}`;
-    const where = directory.name === '.' ? '' : ` (in ${directory.name})`;
-    return {
-        code: failure.code,
-        message: `go mod download failed${where}. ${failure.message}${words}`,
-        hint: failure.hint,
-    };
-}
-function run_proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
-}
-const SLOWEST = 10;
-function summarize(record, arrivals, end) {
-    const fresh = arrivals.filter(({ key }) => !end.before.has(key));
-    const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
-        const started = record.zipStarted.get(key);
-        return started === undefined
-            ? []
-            : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
-    });
-    return {
-        outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
-        seconds: end.seconds,
-        modules: fresh.length,
-        bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
-        attempts: record.attempts,
-        requests: record.requests,
-        retries: record.retries,
-        failovers: record.failovers,
-        slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
-        quarantined: [...record.quarantined],
-        toolchain: record.toolchain,
-        wantedSums: record.wantedSums,
-        failure: end.failure,
-        warnings: warningsOf(record),
-    };
-}
-function warningsOf(record) {
-    const bad = [...record.quarantined].map(go_goproxy/* redactUrl */.BO);
-    const tampered = bad.map(proxy => ({
-        code: 'PROXY_SENT_WRONG_CONTENT',
-        message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
-        hint: 'Take it out of the candidates, and tell whoever runs it.',
-    }));
-    const wanted = record.wantedSums.map(({ file, lines }) => ({
-        code: 'GO_SUM_INCOMPLETE',
-        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
-        hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
-    }));
-    return [...tampered, ...wanted];
-}
-
-// EXTERNAL MODULE: ./src/environment/variables.ts
-var variables = __nccwpck_require__(144);
-;// CONCATENATED MODULE: ./src/inputs/glob.ts
-
-/** More than this is no repository but a mistake such as `/**`. */
-const MAXIMUM_VISITED = 20_000;
-function isGlob(segment) {
-    return /[*?]/.test(segment);
-}
-/**
- * The paths below a directory that match a pattern's segments, sorted within each directory; undefined when there are
- * too many directories to look at. What matches need not be there: a segment without `*` and `?` is only appended.
- */
-async function expandGlob(start, segments, files) {
-    const found = new Set();
-    let visited = 0;
-    const walk = async (path, [segment, ...rest]) => {
-        if (segment === undefined)
-            return void found.add(path);
-        if (!isGlob(segment))
-            return walk((0,external_node_path_.join)(path, segment), rest);
-        if (++visited > MAXIMUM_VISITED)
-            return;
-        const deep = segment === '**';
-        if (deep)
-            await walk(path, rest);
-        const matches = deep ? isSearched : matcherOf(segment);
-        // What we may not look into (a container's data in the checkout) is no module that go could be run in.
-        const entries = await files.list(path).catch(() => []);
-        // Links are listed as `other`: none is followed, so no walk is endless.
-        const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
-        for (const name of names.filter(matches).sort())
-            await walk((0,external_node_path_.join)(path, name), deep ? [segment, ...rest] : rest);
-    };
-    await walk(start, segments);
-    return visited > MAXIMUM_VISITED ? undefined : [...found];
-}
-/** What `./...` of go leaves out, and node_modules. */
-function isSearched(name) {
-    return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
-}
-/** `*` and `?` match no leading dot, as in a shell. */
-function matcherOf(segment) {
-    const source = segment
-        .replace(/\*+/g, '*')
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.');
-    const expression = new RegExp(`^${source}$`, 'su');
-    return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/directories.ts
@@ -44188,7 +48744,7 @@ async function resolveInside(path, pattern, { workspace }, files) {
     const real = await files.realPath(path);
     if (workspace !== undefined) {
         const limit = (await files.realPath(workspace)) ?? workspace;
-        if (!isWithin(real ?? path, limit) && !isWithin(real ?? path, workspace)) {
+        if (!directories_isWithin(real ?? path, limit) && !directories_isWithin(real ?? path, workspace)) {
             const what = `${pattern} lies outside the workspace, or leads out of it by a link`;
             return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.');
         }
@@ -44197,7 +48753,7 @@ async function resolveInside(path, pattern, { workspace }, files) {
         return (0,errors.ok)(real);
     return problem('MISSING', `there is no directory ${pattern}`, 'Is the repository checked out before this?');
 }
-function isWithin(path, directory) {
+function directories_isWithin(path, directory) {
     const way = (0,external_node_path_.relative)(directory, path);
     return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way));
 }
@@ -44214,77 +48770,10 @@ function problem(code, what, hint) {
     return (0,errors/* failed */.g)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
 }
 
-;// CONCATENATED MODULE: ./src/phases.ts
-/** @param startMs the clock's reading at the process's first work: phases count from there. */
-function startPhases(clock, startMs) {
-    const list = [];
-    return {
-        list,
-        async time(name, stage) {
-            const from = clock.now();
-            try {
-                return await stage();
-            }
-            finally {
-                list.push({ name, startMs: from - startMs, ms: clock.now() - from });
-            }
-        },
-        note: phase => void list.push(phase),
-        elapsedMs: () => clock.now() - startMs,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/project/privacy.ts
-
-/** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
-function sortByPrivacy(modules, settings, privateDomains) {
-    const patterns = (0,go_patterns/* joinPatterns */.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
-    const named = modules.filter(module => (0,go_patterns/* matchesPatterns */.vZ)(patterns, module.path));
-    const rest = modules.filter(module => !(0,go_patterns/* matchesPatterns */.vZ)(patterns, module.path));
-    const looksPrivate = rest.filter(module => patternFor(module.path, settings.env) !== undefined);
-    const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env)))];
-    return {
-        private: named,
-        looksPrivate,
-        public: rest.filter(module => !looksPrivate.includes(module)),
-        missingPatterns,
-        warnings: looksPrivate.length === 0 ? [] : [warningOf(looksPrivate, missingPatterns)],
-    };
-}
-function warningOf(modules, patterns) {
-    const shown = modules.slice(0, 3).map(module => module.path);
-    const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
-    return {
-        code: 'PRIVATE_UNCOVERED',
-        message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; no mirror will hear of them.`,
-        hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
-    };
-}
-/** Top-level domains that the public internet does not have (RFC 2606, 6761, 6762, 8375, 9476, and usual inventions). */
-const INTERNAL_DOMAINS = /\.(internal|intranet|corp|local|localdomain|lan|home|private|test|example|invalid|localhost|alt|onion|home\.arpa)$/;
-/** The GOPRIVATE pattern that a path calls for, or undefined when nothing about it looks private. */
-function patternFor(path, env) {
-    const host = path.split('/')[0]?.toLowerCase() ?? '';
-    // example.com and its like are public names for documentation; a first element without a dot is the standard
-    // library's or a replaced module's, and go asks no proxy for it.
-    if (!host.includes('.'))
-        return undefined;
-    if (INTERNAL_DOMAINS.test(host) || /^\d+(\.\d+){3}$/.test(host))
-        return host;
-    const server = hostOfServer(env);
-    if (server !== 'github.com' && host === server)
-        return host;
-    const owner = env['GITHUB_REPOSITORY_OWNER'];
-    const organisation = path.split('/')[1];
-    if (owner && host === server && organisation?.toLowerCase() === owner.toLowerCase())
-        return `${host}/${organisation}`;
-    return undefined;
-}
-function hostOfServer(env) {
-    const url = env['GITHUB_SERVER_URL'] ?? '';
-    return URL.canParse(url) ? new URL(url).hostname : 'github.com';
-}
-
+// EXTERNAL MODULE: ./src/project/privacy.ts
+var project_privacy = __nccwpck_require__(4533);
+// EXTERNAL MODULE: ./src/child-environment.ts
+var child_environment = __nccwpck_require__(4329);
 ;// CONCATENATED MODULE: ./src/project/gomod.ts
 
 /** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
@@ -44296,23 +48785,26 @@ function parseGoModJson(json) {
         path: gomod_text(record(value['Module'])['Path']) ?? '',
         goLine: gomod_text(value['Go']),
         toolchainLine: gomod_text(value['Toolchain']),
-        requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
-        replaces: list(value['Replace']).flatMap(entry => {
+        requires: gomod_list(value['Require']).flatMap(entry => toModule(entry) ?? []),
+        replaces: gomod_list(value['Replace']).flatMap(entry => {
             const old = record(entry['Old']);
             const path = gomod_text(old['Path']);
             return path === undefined ? [] : [{ path, version: gomod_text(old['Version']), by: toModule(record(entry['New'])) }];
         }),
     };
 }
-/** What `go work edit -json` says: the directories used, as written. */
-function parseGoWorkJson(json) {
+/**
+ * Reads what `go work edit -json` says, which lacks the toolchain line (Go 1.26, although its help promises it).
+ * @param source the file itself, for that line; go has no other form of it than a line of its own
+ */
+function parseGoWorkJson(json, source) {
     const value = parseObject(json);
     if (value === undefined)
         return undefined;
     return {
         goLine: gomod_text(value['Go']),
-        toolchainLine: gomod_text(value['Toolchain']),
-        use: list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
+        toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
+        use: gomod_list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
     };
 }
 /**
@@ -44347,7 +48839,7 @@ function parseObject(json) {
 function record(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
-function list(value) {
+function gomod_list(value) {
     return Array.isArray(value) ? value.map(record) : [];
 }
 function gomod_text(value) {
@@ -44360,6 +48852,7 @@ function toModule(value) {
 }
 
 ;// CONCATENATED MODULE: ./src/project/read.ts
+
 
 
 
@@ -44388,16 +48881,16 @@ async function readProject(directories, settings, world) {
     });
 }
 async function readDirectory(directory, settings, world) {
-    const work = await findWorkspace(directory.path, settings.env, world.files);
+    const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
     return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
 }
 /** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
-async function findWorkspace(directory, env, files) {
-    const named = env['GOWORK'];
-    if (named === 'off')
+async function findWorkspace(directory, { value, from }, files) {
+    if (value === 'off')
         return undefined;
-    if (named && (0,external_node_path_.isAbsolute)(named))
-        return named;
+    // Go's default is what it found from where it was asked, which was not here.
+    if (from !== 'default' && (0,external_node_path_.isAbsolute)(value))
+        return value;
     for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
         const path = (0,external_node_path_.join)(at, 'go.work');
         if ((await files.kind(path)) === 'file')
@@ -44429,7 +48922,8 @@ async function readWorkspace(workFile, directory, settings, world) {
         path: (0,external_node_path_.dirname)(workFile),
         name: (0,external_node_path_.dirname)(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
     };
-    const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, parseGoWorkJson);
+    const source = (await world.files.readText(workFile)) ?? '';
+    const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json => parseGoWorkJson(json, source));
     if (!work.ok)
         return work;
     const used = work.value.use.map(path => (0,external_node_path_.resolve)(root.path, path));
@@ -44451,14 +48945,15 @@ async function readWorkspace(workFile, directory, settings, world) {
         },
         modules: modulesInSums(sums.value),
         sums: sums.value,
-        goLines: [...defined(work.value.goLine), ...values.flatMap(mod => defined(mod.goLine))],
-        toolchainLines: [...defined(work.value.toolchainLine), ...values.flatMap(mod => defined(mod.toolchainLine))],
+        // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
+        goLines: defined(work.value.goLine),
+        toolchainLines: defined(work.value.toolchainLine),
         mainModules: values.map(mod => mod.path),
     });
 }
 async function editJson(args, directory, settings, world, parse) {
-    // No toolchain switch, no flags or workspace of the user's: this only reads a file.
-    const env = { ...settings.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off' };
+    // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
+    const env = { ...(0,child_environment/* withoutSecrets */.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
     const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs });
     const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
     if (value !== undefined)
@@ -44522,9 +49017,11 @@ const SOURCED_NAMES = [
     'GOINSECURE',
     'GOFLAGS',
     'GO111MODULE',
+    'GOWORK',
 ];
 
 ;// CONCATENATED MODULE: ./src/settings/read.ts
+
 
 
 
@@ -44540,7 +49037,7 @@ const OLDEST_GO = 'go1.22';
 async function readGoSettings(world) {
     const env = (0,original/* restoreOriginals */.l3)(world.env);
     // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
-    const queryEnv = { ...env, GOTOOLCHAIN: 'local' };
+    const queryEnv = { ...(0,child_environment/* withoutSecrets */.c)(env), GOTOOLCHAIN: 'local' };
     const answer = await world.commands.run('go', ['env', '-json'], {
         cwd: (0,external_node_path_.parse)(world.directory).root,
         env: queryEnv,
@@ -44585,10 +49082,10 @@ async function readFiles(values, files) {
         distribution: await read(values['GOROOT'] && (0,external_node_path_.join)(values['GOROOT'], 'go.env')),
     };
 }
-/** `NAME=value` lines; `#` begins a comment. Source: cmd/go/internal/cfg. */
+/** `NAME=value` lines, nothing trimmed; lines that do not begin with a capital are comments. Source: cmd/go/internal/cfg. */
 function parseEnvFile(text) {
-    return new Map(text.split(/\r?\n/).flatMap((line) => {
-        const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line.trim()) ?? [];
+    return new Map(text.split('\n').flatMap((line) => {
+        const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? [];
         return name === undefined || value === undefined ? [] : [[name, value]];
     }));
 }
@@ -44644,315 +49141,7 @@ function tooOld(version) {
     };
 }
 
-// EXTERNAL MODULE: external "node:dns"
-var external_node_dns_ = __nccwpck_require__(610);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./src/go/http-proxy.ts
-
-/**
- * The HTTP proxy that go uses for a URL, or undefined for a direct connection. Loopback is never proxied; NO_PROXY
- * takes host names (also their subdomains), `.suffixes`, addresses, CIDR ranges, each with an optional port, and `*`.
- * Source: golang.org/x/net/http/httpproxy.
- */
-function proxyFor(url, env) {
-    const value = url.protocol === 'https:' ? read(env, 'HTTPS_PROXY') : httpProxy(env);
-    if (!value)
-        return undefined;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    if (isExempt(host, port, read(env, 'NO_PROXY') ?? ''))
-        return undefined;
-    return parseProxy(value);
-}
-function read(env, name) {
-    return env[name] || env[name.toLowerCase()] || undefined;
-}
-/** In a CGI program HTTP_PROXY comes from a request header, so Go ignores it there (httpoxy.org). */
-function httpProxy(env) {
-    return env['REQUEST_METHOD'] ? undefined : read(env, 'HTTP_PROXY');
-}
-function parseProxy(value) {
-    const parsed = URL.canParse(value) ? new URL(value) : undefined;
-    if (parsed && ['http:', 'https:', 'socks5:', 'socks5h:'].includes(parsed.protocol))
-        return parsed;
-    return URL.canParse(`http://${value}`) ? new URL(`http://${value}`) : undefined;
-}
-function isExempt(host, port, noProxy) {
-    const name = host.toLowerCase().replace(/\.$/, '');
-    if (name === 'localhost' || isLoopbackAddress(name))
-        return true;
-    return noProxy.split(',').some(raw => {
-        const entry = raw.trim().toLowerCase();
-        return entry !== '' && (entry === '*' || matchesEntry(name, port, entry));
-    });
-}
-function isLoopbackAddress(address) {
-    return /^127\.\d+\.\d+\.\d+$/.test(address)
-        ? (0,external_node_net_.isIP)(address) === 4
-        : (0,external_node_net_.isIP)(address) === 6 && /^(0*:)*:?0*1$/.test(address);
-}
-function matchesEntry(host, port, entry) {
-    const range = /^(.+)\/(\d+)$/.exec(entry);
-    if (range)
-        return inRange(host, range[1], Number(range[2]));
-    const [, name = '', wantedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
-    const bare = name.replace(/^\[|\]$/g, '');
-    if (wantedPort !== undefined && wantedPort !== port)
-        return false;
-    if ((0,external_node_net_.isIP)(bare) !== 0)
-        return host === bare;
-    const suffix = bare.replace(/^\*(?=\.)/, '');
-    // `.example.com` is for subdomains alone, `example.com` for the domain too.
-    return suffix.startsWith('.')
-        ? host.endsWith(suffix)
-        : suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
-}
-function inRange(host, network, prefix) {
-    const family = (0,external_node_net_.isIP)(network);
-    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || prefix > (family === 4 ? 32 : 128))
-        return false;
-    const list = new external_node_net_.BlockList();
-    list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
-    return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-;// CONCATENATED MODULE: ./src/upstream/connection.ts
-
-
-
-
-/** No answer to a connection attempt in time; the code is undici's own for it. */
-class ConnectTimeout extends Error {
-    code = 'UND_ERR_CONNECT_TIMEOUT';
-}
-const connection_NOTHING = { lookupMs: null, connectMs: null, tlsMs: null };
-function openConnections(options) {
-    const pools = new Map();
-    const newest = new Map();
-    const opened = new Map();
-    const note = (origin, timings) => {
-        newest.set(origin, timings);
-        opened.set(origin, (opened.get(origin) ?? 0) + 1);
-    };
-    const poolFor = (key, make) => {
-        const pool = pools.get(key) ?? make();
-        pools.set(key, pool);
-        return pool;
-    };
-    return {
-        dispatcherFor(url, publicOnly) {
-            const proxy = proxyFor(url, options.env);
-            if (proxy !== undefined)
-                return poolFor(`proxy ${proxy.href} ${url.protocol}`, () => proxyPool(proxy, url, options));
-            return poolFor(`${url.origin} ${publicOnly}`, () => directPool(url, publicOnly, options, note));
-        },
-        timingsOf: origin => newest.get(origin),
-        openedTo: origin => opened.get(origin) ?? 0,
-        // destroy() rejects what is under way; nobody waits for it any more.
-        close: async () => void (await Promise.allSettled([...pools.values()].map(pool => pool.destroy()))),
-    };
-}
-/** Deadlines are ours (undici's clock is coarse): its own are off. HTTP/1.1: a reset stream there kills one request. */
-const AGENT_OPTIONS = {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-    pipelining: 1,
-    maxHeaderSize: 16 << 10,
-};
-function proxyPool(proxy, target, options) {
-    const tls = options.trustedRoots === undefined ? {} : { ca: [...options.trustedRoots] };
-    return new undici/* ProxyAgent */.kT({
-        ...AGENT_OPTIONS,
-        uri: proxy.href,
-        proxyTunnel: target.protocol === 'https:',
-        connections: options.connectionsPerOrigin,
-        requestTls: tls,
-        proxyTls: tls,
-    });
-}
-function directPool(url, publicOnly, options, note) {
-    const connect = timedConnector(url.origin, publicOnly, options, note);
-    return new undici/* Agent */.g6({ ...AGENT_OPTIONS, connections: options.connectionsPerOrigin, connect, keepAliveTimeout: 60_000 });
-}
-/** undici's connector with exact deadlines and the times of its phases. */
-function timedConnector(origin, publicOnly, options, note) {
-    const { clock, connectMs, trustedRoots } = options;
-    const connect = (0,undici/* buildConnector */.gU)({
-        timeout: 0,
-        autoSelectFamily: true,
-        ...(trustedRoots === undefined ? {} : { ca: [...trustedRoots] }),
-        ...(publicOnly ? { lookup: publicLookup } : {}),
-    });
-    return (target, callback) => {
-        const at = {};
-        const start = clock.now();
-        let settled = false;
-        const settle = (act) => {
-            if (settled)
-                return;
-            settled = true;
-            cancel();
-            act();
-        };
-        // The connector returns the socket although its type says nothing of it; a peer that never answers is dropped there.
-        const socket = connect(target, (error, connected) => {
-            if (settled)
-                return void connected?.destroy();
-            settle(() => {
-                if (error !== null)
-                    return callback(error, null);
-                note(origin, timingsFrom(start, at, clock.now()));
-                callback(null, connected);
-            });
-        });
-        const expire = () => settle(() => {
-            socket?.destroy();
-            callback(new ConnectTimeout('no connection in time'), null);
-        });
-        let cancel = clock.after(connectMs, expire);
-        socket?.prependOnceListener('lookup', () => {
-            at.lookup = clock.now();
-        });
-        socket?.prependOnceListener('connect', () => {
-            at.connect = clock.now();
-            cancel();
-            if (!settled)
-                cancel = clock.after(connectMs, expire);
-        });
-        socket?.prependOnceListener('secureConnect', () => {
-            at.secure = clock.now();
-        });
-    };
-}
-function timingsFrom(start, at, now) {
-    const connected = at.connect ?? now;
-    return {
-        ...connection_NOTHING,
-        lookupMs: at.lookup === undefined ? null : at.lookup - start,
-        connectMs: connected - (at.lookup ?? start),
-        tlsMs: at.secure === undefined ? null : at.secure - connected,
-    };
-}
-/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
-const publicLookup = (hostname, options, callback) => {
-    (0,external_node_dns_.lookup)(hostname, { ...options, all: true }, (error, addresses) => {
-        if (error)
-            return callback(error, []);
-        const open = addresses.filter(({ address }) => !isPrivateAddress(address));
-        const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' });
-        if (options.all)
-            return callback(refusal, open);
-        callback(refusal, open[0]?.address ?? '', open[0]?.family);
-    });
-};
-
-;// CONCATENATED MODULE: ./src/upstream/sumdb.ts
-
-
-const NOTE_BYTES = 64 << 10;
-/**
- * Which of these checksum databases answer here, with a tree head that carries the right signature.
- * @param urls bases such as `https://sum.golang.org`
- */
-async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
-    const database = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
-    if (!database.ok || database.value.kind === 'off')
-        return [];
-    const { verifierKey } = database.value;
-    const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-    const answers = await Promise.all(urls.map(url => fetchObject(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
-    return urls.filter((_, i) => {
-        const answer = answers[i];
-        return answer?.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(answer.body.toString('utf8'), verifierKey);
-    });
-}
-
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
-var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
-;// CONCATENATED MODULE: ./src/go/root-certificates.ts
-/** SSL_CERT_FILE replaces the list of files and SSL_CERT_DIR (split at `:`) the directories; not on macOS and Windows. */
-function planRootCertificates(env, platform) {
-    if (platform === 'darwin' || platform === 'win32')
-        return { files: [], directories: [] };
-    return {
-        files: env['SSL_CERT_FILE'] ? [env['SSL_CERT_FILE']] : LINUX_FILES,
-        directories: env['SSL_CERT_DIR'] ? env['SSL_CERT_DIR'].split(':') : LINUX_DIRECTORIES,
-    };
-}
-const LINUX_FILES = [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/ca-bundle.pem',
-    '/etc/pki/tls/cacert.pem',
-    '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-    '/etc/ssl/cert.pem',
-];
-const LINUX_DIRECTORIES = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
-
-;// CONCATENATED MODULE: ./src/upstream/trust.ts
-
-
-
-/**
- * The certificates that go would trust on this machine, which Node by itself does not: SSL_CERT_FILE, SSL_CERT_DIR and
- * the system's list. NODE_EXTRA_CA_CERTS counts too: who set it meant this program.
- * @returns PEM certificates, or undefined to leave Node's own list (macOS and Windows without the newer API).
- */
-async function readTrustedRoots(env, platform, files) {
-    const plan = planRootCertificates(env, platform);
-    const texts = [];
-    for (const file of plan.files) {
-        const text = await files.readText(file).catch(() => undefined);
-        if (text === undefined)
-            continue;
-        texts.push(text);
-        break;
-    }
-    // The directories hold the same certificates one by one on most systems; they matter where the user named them.
-    if (env['SSL_CERT_DIR'] || texts.length === 0)
-        texts.push(...(await readDirectories(plan.directories, files)));
-    texts.push(...systemStore(platform));
-    const extra = env['NODE_EXTRA_CA_CERTS'];
-    const extraText = extra ? await files.readText(extra).catch(() => undefined) : undefined;
-    if (extraText !== undefined)
-        texts.push(extraText);
-    const certificates = texts.flatMap(text => text.match(CERTIFICATE) ?? []);
-    if (certificates.length === 0)
-        return undefined;
-    // Where the list is not the system's own (a user's one file), go trusts that file alone, and so do we.
-    const complete = platform === 'linux' || platform === 'freebsd';
-    return [...new Set(complete ? certificates : [...(external_node_tls_default()).rootCertificates, ...certificates])];
-}
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-/** More certificate files than this in one directory are not a directory of authorities. */
-const MAX_FILES = 2_000;
-async function readDirectories(directories, files) {
-    const texts = [];
-    for (const directory of directories) {
-        const entries = await files.list(directory).catch(() => []);
-        for (const entry of entries.slice(0, MAX_FILES)) {
-            if (entry.kind === 'directory')
-                continue;
-            const text = await files.readText((0,external_node_path_.join)(directory, entry.name)).catch(() => undefined);
-            if (text !== undefined)
-                texts.push(text);
-        }
-    }
-    return texts;
-}
-/** The stores of macOS and Windows, readable since Node 22.19 and 24.5. */
-function systemStore(platform) {
-    if (platform !== 'darwin' && platform !== 'win32')
-        return [];
-    return typeof (external_node_tls_default()).getCACertificates === 'function' ? external_node_tls_default().getCACertificates('system') : [];
-}
-
-// EXTERNAL MODULE: ./src/version.ts
-var version = __nccwpck_require__(311);
-;// CONCATENATED MODULE: ./src/job.ts
+;// CONCATENATED MODULE: ./src/job/prepare.ts
 
 
 
@@ -44960,81 +49149,6 @@ var version = __nccwpck_require__(311);
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
- * for the next; the story tells how far it came. Exporting and reporting are the face's.
- */
-async function runJob(job) {
-    const { effects, inputs } = job;
-    const phases = startPhases(effects.clock, job.startMs);
-    const told = {
-        toolVersion: version/* VERSION */.x,
-        settings: undefined,
-        project: undefined,
-        candidates: undefined,
-        ranking: undefined,
-        benchmarkSkipped: undefined,
-        choice: undefined,
-        download: undefined,
-        phases: phases.list,
-        warnings: job.warnings,
-        failure: undefined,
-    };
-    const warn = (problems) => {
-        told.warnings = [...told.warnings, ...problems];
-    };
-    const read = await phases.time('read the project', () => prepare(job));
-    if (!read.ok)
-        return { ...told, ...failedWith(read.problems) };
-    const { settings, project, candidates, privacy } = read.value;
-    Object.assign(told, { settings, project, candidates });
-    warn([...candidates.warnings, ...privacy.warnings]);
-    sayProject(read.value, effects);
-    const transport = await openTransport(job);
-    try {
-        told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates);
-        if (told.benchmarkSkipped === undefined) {
-            told.ranking = await phases.time('benchmark', () => benchmark(job, read.value, transport));
-            if (told.ranking === undefined)
-                told.benchmarkSkipped = 'it failed; the order given counts';
-        }
-        const facts = {
-            inputs,
-            settings,
-            candidates,
-            privacy,
-            ranking: told.ranking,
-            toolchain: neededToolchain(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value),
-            answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, read.value, told.ranking, transport)),
-            excluded: [],
-        };
-        told.choice = choose(facts);
-        if (inputs.download && project.directories.length > 0) {
-            told.download = await phases.time('download', () => download(job, read.value, told.choice));
-            notePhases(told.download, phases);
-            told.choice = choose({ ...facts, excluded: misbehaved(candidates, told.download) });
-            warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
-            told.failure = told.download.failure;
-        }
-        warn(told.choice.warnings);
-        return told;
-    }
-    finally {
-        await transport.connections.close();
-    }
-}
 /** Everything that can be known, and refused, before the network hears of us. */
 async function prepare({ effects, inputs, policy, processors }) {
     const { files, commands, log } = effects;
@@ -45057,92 +49171,180 @@ async function prepare({ effects, inputs, policy, processors }) {
     const candidates = findCandidates(inputs, settings.value);
     if (!candidates.ok)
         return candidates;
-    const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains);
+    const privacy = (0,project_privacy/* sortByPrivacy */.c)(project.value.modules, settings.value, inputs.privateDomains);
     return {
         ok: true,
         value: { settings: settings.value, project: project.value, candidates: candidates.value, privacy },
     };
 }
-/** Why there is nothing to measure, in plain words. */
-function whyNoBenchmark(inputs, project, { mode, list }) {
-    if (mode === 'none')
-        return 'GOPROXY asks no proxy, which is obeyed';
-    if (mode === 'policy')
-        return 'GOPROXY was configured here and is the only candidate';
-    if (inputs.benchmark === 'off')
-        return 'switched off by the input benchmark';
-    if (list.length < 2)
-        return 'there is only one candidate';
-    if (project.vendored)
-        return 'the modules are vendored';
-    if (project.modules.length > 0 && project.missing.length === 0)
-        return 'all modules are in the module cache';
-    return undefined;
+function toolchainOf({ settings, project }) {
+    return neededToolchain(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value);
 }
-async function openTransport({ effects, inputs }) {
-    const { clock, env, files, platform } = effects;
-    const trustedRoots = await readTrustedRoots(env, platform, files);
-    const connections = openConnections({
-        env,
-        trustedRoots,
-        clock,
+function sayProject({ settings, project, candidates }, { log }) {
+    log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
+    if (project.directories.length === 0)
+        log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
+    else {
+        const where = project.directories.map(directory => directory.name).join(', ');
+        log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
+    }
+    const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
+    if (names.length > 0)
+        log.info(`Candidates: ${names.join(' ')}`);
+}
+
+;// CONCATENATED MODULE: ./src/job/run-command.ts
+
+
+/** Runs any command with our settings, and with a gateway before the proxies. */
+async function runCommand(job, prepared, chosen, [file = '', ...args]) {
+    const { effects } = job;
+    const { settings } = prepared;
+    const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) => effects.commands.attach(file, args, {
+        // -C means there, as for go, git and make; several directories have no such place.
+        cwd: onlyDirectory(prepared) ?? job.inputs.workingDirectory.base,
+        env: {
+            ...withoutOurs(settings.env),
+            ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
+            // As later steps of a job have them: for go's clones, and no other git notices.
+            ...chosen.credentials.job,
+            ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
+        },
+    }));
+    const failure = result.startError === undefined ? undefined : notStarted(file, result.startError);
+    return {
+        exitCode: failure === undefined ? exitCodeOf(result) : NOT_FOUND,
+        gateway: gateway?.figures,
+        warnings: gateway?.warnings ?? [],
+        failure,
+    };
+}
+function onlyDirectory({ project }) {
+    return project.directories.length === 1 ? project.directories[0]?.path : undefined;
+}
+const NOT_FOUND = 127;
+function exitCodeOf({ exitCode, signal, }) {
+    return exitCode ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
+}
+/** The numbers that every system gives them (POSIX, kill). */
+const SIGNALS = {
+    SIGHUP: 1,
+    SIGINT: 2,
+    SIGQUIT: 3,
+    SIGABRT: 6,
+    SIGKILL: 9,
+    SIGTERM: 15,
+};
+function notStarted(file, reason) {
+    return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' };
+}
+/** Our own inputs hold tokens that the command has no use for; everything else is the command's world. */
+function withoutOurs(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GO_PROXY_SETUP_')));
+}
+
+;// CONCATENATED MODULE: ./src/job/run.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
+ * for the next; the story tells how far it came. Exporting and reporting are the face's.
+ */
+async function runJob(job) {
+    const { effects, inputs } = job;
+    for (const secret of secretsOf(inputs))
+        effects.log.mask(secret);
+    const phases = startPhases(effects.clock, job.startMs);
+    const told = (0,report/* untoldStory */.G)(version/* VERSION */.x, phases.list, job.warnings);
+    const warn = (problems) => {
+        told.warnings = [...told.warnings, ...problems];
+    };
+    const read = await phases.time('read the project', () => prepare(job));
+    if (!read.ok)
+        return { ...told, ...failedWith(read.problems) };
+    const { settings, candidates, privacy } = read.value;
+    Object.assign(told, { settings, project: read.value.project, candidates });
+    warn([...candidates.warnings, ...privacy.warnings]);
+    sayProject(read.value, effects);
+    const toolchain = toolchainOf(read.value);
+    const installed = await installFor(job, read.value, toolchain);
+    if (!installed.ok)
+        return { ...told, ...failedWith(installed.problems) };
+    const credentials = installed.value;
+    warn(credentials.warnings);
+    if (outlivesStep(job))
+        told.credentials = credentials.job;
+    const cache = await openModuleCache(job, read.value, phases);
+    const transport = await (0,upstream_transport/* openTransport */.g)({
         connectMs: inputs.connectTimeoutMs,
-        connectionsPerOrigin: 8,
-    });
-    return { connections, clock, userAgent: version/* USER_AGENT */._ };
-}
-/** The ranking; undefined when measuring itself failed, which must not fail the job. */
-async function benchmark(job, prepared, transport) {
-    const { effects, inputs, policy } = job;
-    const { project, settings, candidates, privacy } = prepared;
-    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
-    const plan = planProbes({
-        publicModules: privacy.public,
-        missing: privacy.public.filter(module => project.missing.includes(module)),
-        sums: project.sums,
-        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
-        nonce: effects.random.hex(8),
-    });
-    const { objects, ranking } = runBenchmark({
-        candidates: candidates.list,
-        plan,
-        capMs: inputs.benchmarkTimeoutMs,
-        policy: policy.benchmark,
-        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
-        mode: { parallel: settings.gomaxprocs, prefetch: undefined },
-        transport,
-        clock: effects.clock,
-        signal: job.signal,
-    });
-    // Whoever fetches ahead of go will take these; until then they only count as checked.
-    for await (const _ of objects)
-        ;
-    return ranking.catch(error => {
-        effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
-    });
-}
-/** Which official database answers is only asked where it decides something: when a mirror is in the race. */
-async function askSumdbs(job, { settings, candidates }, ranking, transport) {
-    const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
-    const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && job.inputs.sumdb === 'auto';
-    if (!mirrors || !isDefault)
-        return undefined;
-    return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, job.inputs.benchmarkTimeoutMs, transport);
-}
-async function download(job, { project, settings }, choice) {
-    const { effects, inputs, policy } = job;
-    effects.log.info(`Downloading with GOPROXY=${choice.rounds[0] ?? choice.lastTry}`);
-    return runDownload({
-        project,
-        choice,
-        inputs,
-        policy: policy.download,
-        gomodcache: settings.gomodcache,
-        env: (0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
-        temporaryDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'download'),
-        signal: job.signal,
-    }, { ...effects, onBackup: job.onBackup });
+        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+        logins: credentials.known.logins,
+    }, effects);
+    try {
+        const prepared = await cache.beforeBenchmark(read.value);
+        const { project } = prepared;
+        const fetched = [];
+        told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates);
+        if (told.benchmarkSkipped === undefined) {
+            told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, fetched));
+            if (told.ranking === undefined)
+                told.benchmarkSkipped = 'it failed; the order given counts';
+        }
+        const facts = {
+            inputs,
+            settings,
+            candidates,
+            privacy,
+            ranking: told.ranking,
+            toolchain,
+            answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+            excluded: [],
+        };
+        told.choice = choose(facts);
+        const chosen = { choice: told.choice, toolchain, transport, fetched, credentials };
+        const { command } = job;
+        if (command !== undefined) {
+            const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
+            told.gateway = done.gateway;
+            told.exitCode = done.exitCode;
+            told.failure = done.failure;
+            warn(done.warnings);
+        }
+        else if (inputs.download && project.directories.length > 0) {
+            const done = await phases.time('download', () => cache.beside(prepared, { ...chosen, ranking: told.ranking }, (rest, onGateway) => downloadModules(job, rest, chosen, onGateway)));
+            told.gateway = done.gateway;
+            told.download = done.download;
+            notePhases(told.download, phases);
+            told.choice = choose({ ...facts, excluded: misbehaved(candidates, told.download) });
+            warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
+            told.failure = told.download.failure;
+        }
+        warn(told.choice.warnings);
+        if (inputs.gateway === 'job') {
+            const choice = told.choice;
+            told.residence = await phases.time('gateway for the job', () => startResidence(job, read.value, { choice, credentials }));
+        }
+        told.cache = await cache.finish(told.download);
+        warn(told.cache.warnings);
+        return told;
+    }
+    finally {
+        await cache.close();
+        await transport.connections.close();
+        if (!outlivesStep(job))
+            await effects.files.remove(credentialsDirectory(job));
+    }
 }
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
 function notePhases({ toolchain }, phases) {
@@ -45153,7 +49355,7 @@ function notePhases({ toolchain }, phases) {
 }
 function misbehaved({ list }, { quarantined }) {
     return list
-        .filter(candidate => candidate.list.entries.some(entry => quarantined.includes(entry.url)))
+        .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
         .map(({ name }) => name);
 }
 function slowDownload({ seconds }, { slowAfterMs }) {
@@ -45172,17 +49374,73 @@ function failedWith(problems) {
     const [first, ...rest] = problems;
     return { failure: first, warnings: rest };
 }
-function sayProject({ settings, project, candidates }, { log }) {
-    log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
-    if (project.directories.length === 0)
-        log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
-    else {
-        const where = project.directories.map(directory => directory.name).join(', ');
-        log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
-    }
-    const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
-    if (names.length > 0)
-        log.info(`Candidates: ${names.join(' ')}`);
+
+
+/***/ }),
+
+/***/ 8755:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ saveCache),
+/* harmony export */   v: () => (/* binding */ keepPlan)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(521);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1237);
+/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6412);
+/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7885);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
+
+
+
+
+
+
+
+const PLAN_FILE = 'cache-plan.json';
+/** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
+async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outputs) {
+    if (cache?.plan === undefined || failure !== undefined)
+        return;
+    const text = JSON.stringify(cache.plan);
+    await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE), text, 0o600);
+    outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
+}
+/** Saves what main planned to, within the deadlines of the policy; one line says what came of it. */
+async function saveCache(temporaryDirectory, planDigest, effects, outputs) {
+    const { env, files, log, platform } = effects;
+    const text = (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE))) ?? '';
+    if (digestOf(text) !== planDigest)
+        return log.info('The module cache is not saved: its plan was changed.');
+    const plan = JSON.parse(text);
+    const { directory, key } = plan;
+    await files.remove(directory);
+    await files.makeDirectory(directory, 0o700);
+    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .E)({
+        task: { kind: 'save', directory, files: plan.files, key, from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(plan.gomodcache, 'cache', 'download') },
+        program: [process.execPath, process.argv[1] ?? ''],
+        policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePolicy */ .O)(env).cache,
+        temporaryDirectory,
+        env,
+        platform,
+    }, effects);
+    const end = await transfer.ended;
+    await files.remove(directory);
+    const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
+    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(plan.bytes)})`;
+    const line = end.how === 'done'
+        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .formatSeconds */ .Xo)(end.seconds)}.`
+        : `The module cache was not saved: ${end.what ?? end.how}.`;
+    log.info(line);
+    if (plan.summary)
+        await outputs.appendSummary(`${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeMarkdown */ .FV)(line)}\n`);
+}
+function digestOf(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
 }
 
 
@@ -45209,20 +49467,24 @@ function exportVariables(variables, outputs) {
 
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/inputs/read.ts + 5 modules
-var inputs_read = __nccwpck_require__(2465);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 8 modules
+var inputs_read = __nccwpck_require__(542);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job.ts + 42 modules
-var job = __nccwpck_require__(9852);
+// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
+var run = __nccwpck_require__(2993);
+// EXTERNAL MODULE: ./src/job/saved-cache.ts
+var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/model.ts
 var model = __nccwpck_require__(6867);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
-var publish = __nccwpck_require__(2263);
-// EXTERNAL MODULE: ./src/runner/actions.ts + 14 modules
-var actions = __nccwpck_require__(8434);
+var publish = __nccwpck_require__(4299);
+// EXTERNAL MODULE: ./src/report/report.ts
+var report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/runner/actions.ts + 2 modules
+var actions = __nccwpck_require__(7043);
 // EXTERNAL MODULE: ./src/runner/stop.ts
 var stop = __nccwpck_require__(9200);
 // EXTERNAL MODULE: ./src/state.ts
@@ -45232,6 +49494,8 @@ var tell = __nccwpck_require__(44);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
 ;// CONCATENATED MODULE: ./src/main.ts
+
+
 
 
 
@@ -45258,10 +49522,12 @@ async function main() {
         return refuse(read.problems, effects);
     const { inputs, warnings } = read.value;
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
-        await (0,temporary/* sweepTemporary */.ir)(effects.env, effects.files, effects.clock.date().getTime()).catch(error => effects.log.debug(String(error)));
-        const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files);
+        await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
+        const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid);
         outputs.saveState(state/* STATE_DIRECTORY */.M8, temporaryDirectory);
-        const story = await (0,job/* runJob */.b)({
+        if (inputs.reportFile !== undefined)
+            outputs.saveState(state/* STATE_REPORT */.n7, (0,external_node_path_.resolve)(inputs.reportFile));
+        const story = await (0,run/* runJob */.b)({
             effects,
             inputs,
             warnings,
@@ -45270,10 +49536,13 @@ async function main() {
             signal,
             policy: (0,policy/* parsePolicy */.O)(effects.env),
             processors: (0,external_node_os_.availableParallelism)(),
+            parentProcessId: process.ppid,
+            program: [process.execPath, process.argv[1] ?? ''],
             onBackup: directory => void outputs.saveState(state/* STATE_SUM_BACKUP */.bd, directory),
         });
-        const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, outputs)] };
-        await report(told, inputs, temporaryDirectory, effects, outputs);
+        const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, effects.env, outputs)] };
+        await (0,saved_cache/* keepPlan */.v)(story, temporaryDirectory, effects, outputs);
+        await main_report(told, inputs, temporaryDirectory, effects, outputs);
         return told.failure === undefined ? 0 : 1;
     });
 }
@@ -45282,17 +49551,80 @@ function refuse(problems, { log }) {
         log.error(problem);
     return 1;
 }
-function exportChoice({ choice, settings }, inputs, outputs) {
-    if (!inputs.export || choice === undefined || settings === undefined)
+function exportChoice({ choice, credentials, residence }, inputs, env, outputs) {
+    if (!inputs.export || choice === undefined)
         return [];
-    return exportVariables((0,variables/* planExport */.i)(choice.settings, settings.env), outputs);
+    const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }));
+    return exportVariables([...(0,variables/* planExport */.i)(choice.settings, env, residence), ...paths], outputs);
 }
-async function report(story, inputs, temporaryDirectory, { files, log }, outputs) {
-    const value = (0,model/* buildReport */.F)(story);
-    const own = (0,external_node_path_.join)(temporaryDirectory, 'report.json');
+async function main_report(story, inputs, temporaryDirectory, { files, log }, outputs) {
+    const value = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), log.redact);
+    const own = (0,external_node_path_.join)(temporaryDirectory, report/* REPORT_FILE */.U);
     const reportPaths = inputs.reportFile === undefined ? [own] : [own, inputs.reportFile];
     const problems = await (0,publish/* publish */.m)(value, { reportPaths, toldPath: inputs.reportFile ?? own, summary: inputs.summary }, files, outputs);
     await (0,tell/* tell */.q)({ ...value, warnings: [...value.warnings, ...problems] }, log);
+}
+
+
+/***/ }),
+
+/***/ 9252:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   De: () => (/* binding */ parsePlace),
+/* harmony export */   N3: () => (/* binding */ httpsUrl),
+/* harmony export */   R3: () => (/* binding */ showPlace),
+/* harmony export */   Uw: () => (/* binding */ placeOfUrl),
+/* harmony export */   hU: () => (/* binding */ covers),
+/* harmony export */   kp: () => (/* binding */ closest)
+/* harmony export */ });
+const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?((?:\/[\w.~+-]+)*)\/?$/i;
+/** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
+function parsePlace(text) {
+    if (text.includes('://'))
+        return 'it begins with a scheme; write the host alone';
+    if (text.includes('@'))
+        return 'its first word holds an @; write the host first, then the user, then the token';
+    const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? [];
+    const port = digits === undefined ? undefined : Number(digits);
+    // A word without a dot is rather a token in the wrong place than a host that go could ask.
+    if (host === '' || (!/[.[]/.test(host) && port === undefined))
+        return 'its first word is no host';
+    if (port !== undefined && (port < 1 || port > 65_535))
+        return 'there is no such port';
+    const segments = rawPath
+        .replace(/\.git$/, '')
+        .split('/')
+        .slice(1);
+    if (segments.some(segment => segment === '.' || segment === '..'))
+        return 'its path holds . or ..';
+    return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') };
+}
+function showPlace({ host, port, path }) {
+    return `${host}${port === undefined ? '' : `:${port}`}${path === '' ? '' : `/${path}`}`;
+}
+/** Whether `inner` lies in `outer`: the same host and port, and the path or one below it. */
+function covers(outer, inner) {
+    const sameServer = outer.host === inner.host && outer.port === inner.port;
+    return sameServer && (outer.path === '' || outer.path === inner.path || inner.path.startsWith(`${outer.path}/`));
+}
+/** The one of several places that says most about `inner`; the first of equals. */
+function closest(places, inner) {
+    return places
+        .filter(place => covers(place, inner))
+        .reduce((best, place) => (best === undefined || place.path.length > best.path.length ? place : best), undefined);
+}
+function httpsUrl({ host, port, path }) {
+    return `https://${host}${port === undefined ? '' : `:${port}`}/${path}`;
+}
+/** Where an https URL leads; undefined for every other one. */
+function placeOfUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.protocol !== 'https:')
+        return undefined;
+    const port = url.port === '' ? undefined : Number(url.port);
+    return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') };
 }
 
 
@@ -45315,7 +49647,27 @@ const defaultPolicy = {
         requestsPerHost: 10,
         bytesPerHost: 16 << 20,
     },
-    download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000 },
+    gateway: {
+        window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
+        memoryBytes: 16 << 20,
+        requestMs: 300_000,
+        patienceMs: 1_000,
+        zipPatienceMs: 2_000,
+        objectMs: 25_000,
+        probeMs: 5_000,
+        rounds: 6,
+        roundDelayMs: 250,
+        maximumDelayMs: 8_000,
+        lateRetryMs: 5_000,
+    },
+    download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000, hostMs: 8_000 },
+    cache: {
+        stallMs: 10_000,
+        minimumRate: 1_000_000,
+        pauseMs: 400,
+        unpackRate: 80_000_000,
+        graceMs: 200,
+    },
 };
 /**
  * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would else
@@ -45353,29 +49705,66 @@ function replaceNumbers(value, by) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   post: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _download_sums_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7770);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8434);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(944);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _download_sums_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7770);
+/* harmony import */ var _gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
+/* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8755);
+/* harmony import */ var _report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(46);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8850);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7043);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(944);
+
+
+
+
+
 
 
 
 
 /** The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. @returns 0 */
 async function post() {
-    const { effects } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_1__/* .effectsForActions */ .n)(process);
-    const { directory, sumBackup } = (0,_state_js__WEBPACK_IMPORTED_MODULE_2__/* .parseState */ .Bu)(effects.env);
+    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .effectsForActions */ .n)(process);
+    process.on('exit', children.killAll);
+    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .parseState */ .Bu)(effects.env);
     if (sumBackup !== undefined) {
         // main puts the files back itself; here only when it was killed before.
-        await attempt('go.sum could not be put back', () => (0,_download_sums_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreSums */ .v)(sumBackup, effects.files), effects);
+        await attempt('go.sum could not be put back', () => (0,_download_sums_js__WEBPACK_IMPORTED_MODULE_1__/* .restoreSums */ .v)(sumBackup, effects.files), effects);
+    }
+    if (directory !== undefined && cachePlan !== undefined) {
+        await attempt('The module cache could not be saved', () => (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .saveCache */ .I)(directory, cachePlan, effects, outputs), effects);
     }
     if (directory !== undefined) {
+        await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects);
         await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects);
     }
     return 0;
 }
+/** Past this the gateway is left to find its directory gone. */
+const GATEWAY_END_MS = 3_000;
+async function endGateway(directory, userReport, effects, outputs) {
+    const { files, log } = effects;
+    const residence = (0,_gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__/* .residenceDirectory */ .E8)(directory);
+    if ((await files.kind(residence)) !== 'directory')
+        return;
+    const end = await (0,_gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__/* .endResidence */ ._P)(residence, GATEWAY_END_MS, effects);
+    if (end === undefined)
+        return log.debug('The gateway did not say what it did.');
+    for (const warning of end.warnings)
+        log.warning(warning);
+    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .REPORT_FILE */ .U), userReport]) {
+        if (path !== undefined)
+            await (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__/* .addLaterSteps */ .f)(path, end.figures, files);
+    }
+    const text = `Gateway for later steps: ${(0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__/* .renderGateway */ .F)(end.figures)}.`;
+    log.info(text);
+    if (end.figures.served > 0)
+        await outputs.appendSummary(`${text}\n`);
+}
 async function remove(directory, { env, files, log }) {
-    const removed = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_3__/* .removeTemporary */ .cF)(directory, env, files);
+    const removed = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files);
     if (removed)
         log.info('Removed what the main step left behind.');
     else
@@ -45397,6 +49786,127 @@ async function attempt(what, act, { log }) {
             hint: 'The runner empties its temporary directory with the job.',
         });
     }
+}
+
+
+/***/ }),
+
+/***/ 4533:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ shelteredBy),
+/* harmony export */   c: () => (/* binding */ sortByPrivacy)
+/* harmony export */ });
+/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1615);
+
+/** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
+function sortByPrivacy(modules, settings, privateDomains) {
+    const patterns = (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
+    const named = modules.filter(module => (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, module.path));
+    const rest = modules.filter(module => !(0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, module.path));
+    const looksPrivate = rest.filter(module => patternFor(module.path, settings.env) !== undefined);
+    const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env)))];
+    return {
+        private: named,
+        looksPrivate,
+        public: rest.filter(module => !looksPrivate.includes(module)),
+        isSheltered: shelteredBy(patterns, settings.env),
+        patterns,
+        missingPatterns,
+        warnings: looksPrivate.length === 0 ? [] : [warningOf(looksPrivate, missingPatterns)],
+    };
+}
+/** Which module paths are private by these patterns, or look private in this environment. */
+function shelteredBy(patterns, env) {
+    return path => (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, path) || patternFor(path, env) !== undefined;
+}
+function warningOf(modules, patterns) {
+    const shown = modules.slice(0, 3).map(module => module.path);
+    const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
+    return {
+        code: 'PRIVATE_UNCOVERED',
+        message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; no mirror will hear of them.`,
+        hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
+    };
+}
+/** Top-level domains that the public internet does not have (RFC 2606, 6761, 6762, 8375, 9476, and usual inventions). */
+const INTERNAL_DOMAINS = /\.(internal|intranet|corp|local|localdomain|lan|home|private|test|example|invalid|localhost|alt|onion|home\.arpa)$/;
+/** The GOPRIVATE pattern that a path calls for, or undefined when nothing about it looks private. */
+function patternFor(path, env) {
+    const host = path.split('/')[0]?.toLowerCase() ?? '';
+    // example.com and its like are public names for documentation; a first element without a dot is the standard
+    // library's or a replaced module's, and go asks no proxy for it.
+    if (!host.includes('.'))
+        return undefined;
+    if (INTERNAL_DOMAINS.test(host) || /^\d+(\.\d+){3}$/.test(host))
+        return host;
+    const server = hostOfServer(env);
+    if (server !== 'github.com' && host === server)
+        return host;
+    const owner = env['GITHUB_REPOSITORY_OWNER'];
+    const organisation = path.split('/')[1];
+    if (owner && host === server && organisation?.toLowerCase() === owner.toLowerCase())
+        return `${host}/${organisation}`;
+    return undefined;
+}
+function hostOfServer(env) {
+    const url = env['GITHUB_SERVER_URL'] ?? '';
+    return URL.canParse(url) ? new URL(url).hostname : 'github.com';
+}
+
+
+/***/ }),
+
+/***/ 6412:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   SS: () => (/* binding */ codeSpan),
+/* harmony export */   jD: () => (/* binding */ tableRow)
+/* harmony export */ });
+/* harmony import */ var _runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(490);
+
+/** Most bytes of one foreign text. */
+const TEXT_BYTES = 600;
+const ZERO_WIDTH_SPACE = '&#8203;';
+/**
+ * Foreign text as GitHub's Markdown that shows it and obeys nothing in it: no tag, comment, link, mention, emphasis,
+ * formula, list or table cell can come of it. Whatever Markdown means is written as a character reference. References
+ * alone do not stop mentions and mail links, which GitHub looks for in the finished text: there an invisible character
+ * follows.
+ */
+function escapeMarkdown(text, bytes = TEXT_BYTES) {
+    return (0,_runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes)
+        .trim()
+        .replace(/[&<>|`*_~[\]\\!$(){}^]/g, reference)
+        .replace(/@|(?<!&)#/g, char => reference(char) + ZERO_WIDTH_SPACE)
+        .replace(/(?<=\bgh)-(?=\d)/gi, char => reference(char) + ZERO_WIDTH_SPACE)
+        .replace(/:(?=\/\/)/g, reference)
+        .replace(/(?<=www)\./gi, reference)
+        .replace(/(?<=^\d+)\.|^[-+=]/g, reference);
+}
+function reference(char) {
+    return `&#${char.codePointAt(0)};`;
+}
+/** Foreign text as a code span, the delimiter longer than any run of backticks within; `–` when it is empty. */
+function codeSpan(text, bytes = TEXT_BYTES) {
+    const clean = (0,_runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes).trim();
+    if (clean === '')
+        return '–';
+    const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    const space = longest > 0 ? ' ' : '';
+    return `${fence}${space}${clean}${space}${fence}`;
+}
+/** A row of a Markdown table; its cells are finished Markdown, in which only `|` is still escaped. */
+function tableRow(cells) {
+    return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`;
+}
+/** A table takes the backslash away before `|`, also in code; one that stood there before would free the `|` again. */
+function escapePipes(cell) {
+    return cell.replace(/(\\*)\|/g, (_, backslashes) => `${'＼'.repeat(backslashes.length)}\\|`);
 }
 
 
@@ -45445,14 +49955,94 @@ function nameOf(candidate) {
 
 /***/ }),
 
+/***/ 2794:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ renderJson),
+/* harmony export */   v: () => (/* binding */ renderJsonLine)
+/* harmony export */ });
+/**
+ * A value as JSON for a file or a terminal, ending in a line end. What a terminal or a runner could obey is escaped,
+ * which JSON's readers undo: control and invisible characters, and the mark `##[`, at which a runner looks for
+ * commands anywhere in a line.
+ */
+function renderJson(value) {
+    return `${defuse(JSON.stringify(value, null, 2))}\n`;
+}
+/** The same as one line without its end: for an output's value. */
+function renderJsonLine(value) {
+    return defuse(JSON.stringify(value));
+}
+/** JSON.stringify escapes those below U+0020 and halves of pairs by itself; the line ends that it makes must stay. */
+const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+function defuse(json) {
+    return json.replace(UNSAFE, char => char.split('').map(escapeUnit).join('')).replaceAll('##[', '#\\u0023[');
+}
+function escapeUnit(unit) {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 46:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ renderGateway),
+/* harmony export */   f: () => (/* binding */ addLaterSteps)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2794);
+/* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
+
+
+/**
+ * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
+ * is no report of ours stays as it is. @returns whether it was added
+ */
+async function addLaterSteps(path, laterSteps, files) {
+    const text = await files.readText(path);
+    const report = text === undefined ? undefined : parseReport(text);
+    if (report === undefined)
+        return false;
+    await files.write(path, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .renderJson */ .h)({ ...report, laterSteps }));
+    return true;
+}
+function parseReport(text) {
+    try {
+        const value = JSON.parse(text);
+        return value?.tool?.name === 'go-proxy-setup' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What a gateway did, in a sentence of numbers alone: nothing that anybody else said. */
+function renderGateway({ served, servedAhead, requests, bytes, retries, rejected }) {
+    const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`;
+    const faults = [
+        retries === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(retries, 'retry', 'retries')}`,
+        rejected === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rejected, 'wrong answer')} kept back`,
+    ];
+    return `${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(served, 'object')} served${ahead}, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(requests, 'request')} to proxies, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes)}${faults.join('')}`;
+}
+
+
+/***/ }),
+
 /***/ 6867:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ buildReport)
+/* harmony export */   FK: () => (/* binding */ buildReport),
+/* harmony export */   a5: () => (/* binding */ redactReport),
+/* harmony export */   bu: () => (/* binding */ SHOWN_PHASE_MS)
 /* harmony export */ });
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 
+/** Shorter phases are in the report file alone. */
+const SHOWN_PHASE_MS = 1;
 /** Everything known, as the one value of which the summary, the file and the outputs are views. */
 function buildReport(story) {
     const { settings, project, ranking, download } = story;
@@ -45480,15 +50070,20 @@ function buildReport(story) {
             skipped: story.benchmarkSkipped ?? null,
         },
         choice: choiceReport(story),
-        settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(setting.value) })),
-        cache: null,
-        download: download === undefined ? null : downloadReport(download),
-        upstreams: [],
+        settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactGoproxy */ .Ac)(setting.value) })),
+        cache: story.cache === undefined ? null : cacheReport(story.cache),
+        download: download === undefined ? null : downloadReport(download, story.gateway),
+        upstreams: story.gateway?.upstreams ?? [],
+        laterSteps: null,
         phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
         slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
         warnings: story.warnings,
         failure: story.failure ?? null,
     };
+}
+/** Before anything is made of it: a proxy may quote in its answer what it was sent. */
+function redactReport(report, redact) {
+    return JSON.parse(JSON.stringify(report), (_, value) => (typeof value === 'string' ? redact(value) : value));
 }
 function candidateReport(measurement) {
     const { candidate, verdict, reason, lookupMs, connectMs, tlsMs, firstByteMs, bytesPerSecond, predictedSeconds, sumdb, probes, } = measurement;
@@ -45513,7 +50108,7 @@ function nameOf(candidate) {
 function choiceReport({ choice, settings }) {
     if (choice === undefined || settings === undefined)
         return null;
-    const value = (name) => (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value);
+    const value = (name) => (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactGoproxy */ .Ac)(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value);
     return {
         proxy: choice.proxy ?? null,
         goproxy: value('GOPROXY'),
@@ -45523,19 +50118,40 @@ function choiceReport({ choice, settings }) {
         gonosumdb: value('GONOSUMDB'),
     };
 }
-function downloadReport(download) {
-    const { outcome, seconds, modules, bytes, attempts, requests, retries, failovers, toolchain, quarantined } = download;
+function cacheReport({ mode, restored, save, plan }) {
+    return {
+        restore: restored === undefined ? 'off' : restoreOutcome(restored),
+        reason: restored?.what ?? mode.why ?? null,
+        key: restored?.key ?? null,
+        seconds: restored?.seconds ?? null,
+        bytes: restored?.bytes ?? 0,
+        files: restored?.taken.size ?? 0,
+        rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
+        predictedDownloadSeconds: restored?.predictedDownloadSeconds ?? null,
+        save,
+        saveBytes: plan?.bytes ?? 0,
+    };
+}
+function restoreOutcome({ how, exact }) {
+    if (how === 'missed')
+        return 'none';
+    if (how !== 'done')
+        return how;
+    return exact ? 'exact' : 'partial';
+}
+function downloadReport(download, gateway) {
+    const { outcome, seconds, modules, bytes, attempts, toolchain, quarantined } = download;
     return {
         outcome,
         seconds,
         modules,
         bytes,
         attempts,
-        requests,
-        retries,
-        failovers,
+        requests: gateway?.requests ?? download.requests,
+        retries: gateway?.retries ?? download.retries,
+        failovers: (gateway?.failovers ?? 0) + download.failovers,
         hedges: 0,
-        rejected: quarantined.length,
+        rejected: gateway?.rejected ?? quarantined.length,
         toolchain: toolchain ?? null,
     };
 }
@@ -45543,37 +50159,7 @@ function downloadReport(download) {
 
 /***/ }),
 
-/***/ 5468:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ renderJson),
-/* harmony export */   i: () => (/* binding */ planOutputs)
-/* harmony export */ });
-/** The step's outputs by name. */
-function planOutputs(report, reportPath) {
-    const { choice, download } = report;
-    return {
-        goproxy: choice?.goproxy ?? '',
-        goprivate: choice?.goprivate ?? '',
-        gonoproxy: choice?.gonoproxy ?? '',
-        gonosumdb: choice?.gonosumdb ?? '',
-        gosumdb: choice?.gosumdb ?? '',
-        proxy: choice?.proxy ?? '',
-        benchmark: JSON.stringify(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
-        'download-seconds': download === null ? '' : download.seconds.toFixed(3),
-        report: reportPath ?? '',
-    };
-}
-/** The report file's text. */
-function renderJson(report) {
-    return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-
-/***/ }),
-
-/***/ 2263:
+/***/ 4299:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45582,36 +50168,40 @@ __nccwpck_require__.d(__webpack_exports__, {
   m: () => (/* binding */ publish)
 });
 
-// EXTERNAL MODULE: ./src/report/outputs.ts
-var report_outputs = __nccwpck_require__(5468);
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
-;// CONCATENATED MODULE: ./src/report/escape.ts
+// EXTERNAL MODULE: ./src/report/json.ts
+var json = __nccwpck_require__(2794);
+;// CONCATENATED MODULE: ./src/report/outputs.ts
 
-/** Longest foreign text in one cell. */
-const CELL = 300;
-/**
- * Foreign text in GitHub's Markdown, tables included: no tag, link, mention, code span, comment or second cell can
- * come of it. What Markdown means is written as character references, which it shows and does not obey.
- */
-function escapeMarkdown(text, length = CELL) {
-    return ((0,sanitiser/* sanitizeLine */.g$)(text, length)
-        .replace(/[&<>|`@*_~[\]\\#!$()]/g, char => `&#${char.charCodeAt(0)};`)
-        // GitHub links bare addresses; a reference within keeps the text and breaks the link.
-        .replace(/:\/\//g, '&#58;//')
-        .replace(/www\./gi, match => `${match.slice(0, 3)}&#46;`));
-}
-/** A name in a code span, with what could end the span or the cell replaced. */
-function codeSpan(text, length = CELL) {
-    const clean = (0,sanitiser/* sanitizeLine */.g$)(text, length).replaceAll('`', 'ˋ').replaceAll('|', '\\|').trim();
-    return clean === '' ? '–' : `\`${clean}\``;
+/** The step's outputs by name. */
+function planOutputs(report, reportPath) {
+    const { cache, choice, download } = report;
+    return {
+        goproxy: choice?.goproxy ?? '',
+        goprivate: choice?.goprivate ?? '',
+        gonoproxy: choice?.gonoproxy ?? '',
+        gonosumdb: choice?.gonosumdb ?? '',
+        gosumdb: choice?.gosumdb ?? '',
+        proxy: choice?.proxy ?? '',
+        benchmark: (0,json/* renderJsonLine */.v)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
+        'cache-hit': String(cache?.restore === 'exact'),
+        'download-seconds': download === null ? '' : download.seconds.toFixed(3),
+        report: reportPath ?? '',
+    };
 }
 
+// EXTERNAL MODULE: ./src/report/escape.ts
+var report_escape = __nccwpck_require__(6412);
 // EXTERNAL MODULE: ./src/report/headline.ts
 var headline = __nccwpck_require__(4512);
+// EXTERNAL MODULE: ./src/report/model.ts
+var model = __nccwpck_require__(6867);
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./src/report/units.ts
 var units = __nccwpck_require__(7885);
 ;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
 
 
 
@@ -45623,8 +50213,10 @@ function renderSummary(report) {
         title(report),
         failure(report),
         candidates(report),
+        cache(report),
         phases(report),
         attempts(report),
+        upstreams(report),
         slowest(report),
         settings(report),
         warnings(report),
@@ -45641,23 +50233,23 @@ function title(report) {
         report.download?.toolchain &&
             `toolchain ${report.download.toolchain.version} in ${(0,units/* formatSeconds */.Xo)(report.download.toolchain.seconds)}`,
     ].filter(fact => typeof fact === 'string');
-    return `### ${sign} Go modules: ${escapeMarkdown((0,headline/* headline */.Pl)(report), 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`;
+    return `### ${sign} Go modules: ${(0,report_escape/* escapeMarkdown */.FV)((0,headline/* headline */.Pl)(report), 600)}${facts.length > 0 ? `\n\n${(0,report_escape/* escapeMarkdown */.FV)(facts.join(' · '), 400)}` : ''}`;
 }
 function failure(report) {
     const { failure: problem } = report;
     if (problem === null)
         return '';
-    const hint = problem.hint === '' ? '' : `\n> **What to do:** ${escapeMarkdown(problem.hint, 600)}`;
-    return `> ${escapeMarkdown(problem.message, 1200)} (${codeSpan(problem.code)})\n>${hint}`;
+    const hint = problem.hint === '' ? '' : `\n> **What to do:** ${(0,report_escape/* escapeMarkdown */.FV)(problem.hint, 600)}`;
+    return `> ${(0,report_escape/* escapeMarkdown */.FV)(problem.message, 1200)} (${(0,report_escape/* codeSpan */.SS)(problem.code)})\n>${hint}`;
 }
 function candidates(report) {
     const { skipped, seconds, bytes, joined, capped } = report.benchmark;
     if (report.candidates.length === 0)
-        return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`;
-    const rows = report.candidates.map(candidate => row(candidateCells(candidate, report)));
+        return skipped === null ? '' : `No benchmark: ${(0,report_escape/* escapeMarkdown */.FV)(skipped)}.`;
+    const rows = report.candidates.map(candidate => (0,report_escape/* tableRow */.jD)(candidateCells(candidate, report)));
     const note = [
         `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
-        joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
+        joined === null ? '' : `Mirrors joined because ${(0,report_escape/* escapeMarkdown */.FV)(joined)}.`,
         capped ? 'The time was up before every answer was there.' : '',
     ];
     return [
@@ -45669,12 +50261,15 @@ function candidates(report) {
         note.filter(text => text !== '').join(' '),
     ].join('\n');
 }
+function cache(report) {
+    return (0,report_escape/* escapeMarkdown */.FV)((0,report_text/* renderCache */.Zo)(report) ?? '', 600);
+}
 function candidateCells(candidate, report) {
     const chosen = report.choice?.proxy === (0,headline/* nameOf */.Vb)(candidate);
-    const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${escapeMarkdown(candidate.reason)}`;
+    const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0,report_escape/* escapeMarkdown */.FV)(candidate.reason)}`;
     return [
         chosen ? '➜' : '',
-        codeSpan((0,headline/* shortName */.EU)((0,headline/* nameOf */.Vb)(candidate))),
+        (0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)((0,headline/* nameOf */.Vb)(candidate))),
         candidate.trust,
         verdict,
         (0,units/* formatMs */._V)(candidate.connectMs),
@@ -45687,7 +50282,7 @@ function candidateCells(candidate, report) {
 const BAR_CELLS = 30;
 /** Where the time went: each phase with its place on one common line. */
 function phases(report) {
-    const shown = report.phases.filter(phase => phase.ms >= 1);
+    const shown = report.phases.filter(phase => phase.ms >= model/* SHOWN_PHASE_MS */.bu);
     const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
     if (shown.length === 0)
         return '';
@@ -45695,7 +50290,7 @@ function phases(report) {
         const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
         const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
         const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`;
-        return row([escapeMarkdown(name), (0,units/* formatMs */._V)(ms), `\`${bar}\``]);
+        return (0,report_escape/* tableRow */.jD)([(0,report_escape/* escapeMarkdown */.FV)(name), (0,units/* formatMs */._V)(ms), `\`${bar}\``]);
     });
     return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0,units/* formatMs */._V)(end)}`], ':r:'), ...rows].join('\n');
 }
@@ -45705,34 +50300,46 @@ function attempts(report) {
         return '';
     if (list.length === 0)
         return '';
-    const rows = list.map((attempt, i) => row([
+    const rows = list.map((attempt, i) => (0,report_escape/* tableRow */.jD)([
         String(i + 1),
-        codeSpan(attempt.directory),
-        codeSpan(attempt.goproxy),
+        (0,report_escape/* codeSpan */.SS)(attempt.directory),
+        (0,report_escape/* codeSpan */.SS)(attempt.goproxy),
         (0,units/* formatSeconds */.Xo)(attempt.seconds),
         String(attempt.requests),
         attempt.failure === undefined
             ? attempt.outcome
-            : `${attempt.outcome}: ${codeSpan(attempt.failure.code)} ${escapeMarkdown(attempt.failure.text)}`,
+            : `${attempt.outcome}: ${(0,report_escape/* codeSpan */.SS)(attempt.failure.code)} ${(0,report_escape/* escapeMarkdown */.FV)(attempt.failure.text)}`,
     ]));
     return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
+}
+/** Only where more than one was needed: with one, the table of candidates says all. */
+function upstreams(report) {
+    if (report.upstreams.length < 2)
+        return '';
+    const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0,report_escape/* tableRow */.jD)([(0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)(name)), String(requests), (0,units/* formatBytes */.z3)(bytes), String(failures), String(rejected)]));
+    const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
+    return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n');
 }
 function slowest(report) {
     if (report.slowest.length === 0)
         return '';
     const rows = report.slowest
         .slice(0, 5)
-        .map(module => row([codeSpan(`${module.path}@${module.version}`), (0,units/* formatBytes */.z3)(module.bytes), (0,units/* formatSeconds */.Xo)(module.seconds)]));
+        .map(module => (0,report_escape/* tableRow */.jD)([
+        (0,report_escape/* codeSpan */.SS)(`${module.path}@${module.version}`),
+        (0,units/* formatBytes */.z3)(module.bytes),
+        (0,units/* formatSeconds */.Xo)(module.seconds),
+    ]));
     return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
 }
 function settings(report) {
     if (report.settings.length === 0)
         return '';
-    const rows = report.settings.map(setting => row([
+    const rows = report.settings.map(setting => (0,report_escape/* tableRow */.jD)([
         `\`${setting.name}\``,
-        codeSpan(setting.value),
-        setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
-        escapeMarkdown(setting.why),
+        (0,report_escape/* codeSpan */.SS)(setting.value),
+        setting.changed ? 'set by this step' : (0,report_escape/* escapeMarkdown */.FV)(setting.from),
+        (0,report_escape/* escapeMarkdown */.FV)(setting.why),
     ]));
     return ['#### Settings for later steps', '', table(['variable', 'value', 'from', 'why'], '::::'), ...rows].join('\n');
 }
@@ -45740,17 +50347,14 @@ function warnings(report) {
     if (report.warnings.length === 0)
         return '';
     const items = report.warnings.map(({ code, message, hint }) => {
-        const advice = hint === '' ? '' : `<br>*${escapeMarkdown(hint, 600)}*`;
-        return `- ${escapeMarkdown(message, 600)} (${codeSpan(code)})${advice}`;
+        const advice = hint === '' ? '' : `<br>*${(0,report_escape/* escapeMarkdown */.FV)(hint, 600)}*`;
+        return `- ${(0,report_escape/* escapeMarkdown */.FV)(message, 600)} (${(0,report_escape/* codeSpan */.SS)(code)})${advice}`;
     });
     return ['#### Warnings', '', ...items].join('\n');
 }
 /** @param align one character a column: `r` right, anything else left. */
 function table(titles, align) {
-    return `${row(titles)}\n${row(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
-}
-function row(cells) {
-    return `| ${cells.map(cell => (cell === '' ? ' ' : cell)).join(' | ')} |`;
+    return `${(0,report_escape/* tableRow */.jD)(titles)}\n${(0,report_escape/* tableRow */.jD)(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
 }
 /** Cut at a line, so that no table or reference is left open. */
 function shorten(markdown) {
@@ -45770,6 +50374,7 @@ function shorten(markdown) {
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
 
+
 /** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
 async function publish(report, options, files, outputs) {
     const problems = [];
@@ -45777,7 +50382,7 @@ async function publish(report, options, files, outputs) {
         problems.push(...(await writeReport(report, path, files)));
     if (outputs === undefined)
         return problems;
-    for (const [name, value] of Object.entries((0,report_outputs/* planOutputs */.i)(report, options.toldPath))) {
+    for (const [name, value] of Object.entries(planOutputs(report, options.toldPath))) {
         const problem = outputs.setOutput(name, value);
         if (problem !== undefined)
             problems.push(problem);
@@ -45787,7 +50392,7 @@ async function publish(report, options, files, outputs) {
 }
 async function writeReport(report, path, files) {
     try {
-        await files.write(path, (0,report_outputs/* renderJson */.h)(report));
+        await files.write(path, (0,json/* renderJson */.h)(report));
         return [];
     }
     catch (error) {
@@ -45805,6 +50410,40 @@ async function writeReport(report, path, files) {
 
 /***/ }),
 
+/***/ 8850:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ untoldStory),
+/* harmony export */   U: () => (/* binding */ REPORT_FILE)
+/* harmony export */ });
+/** Our own copy of the report, below our temporary directory. */
+const REPORT_FILE = 'report.json';
+/** The story before anything is known. */
+function untoldStory(toolVersion, phases, warnings) {
+    return {
+        toolVersion,
+        settings: undefined,
+        project: undefined,
+        candidates: undefined,
+        ranking: undefined,
+        benchmarkSkipped: undefined,
+        choice: undefined,
+        credentials: undefined,
+        download: undefined,
+        gateway: undefined,
+        exitCode: undefined,
+        residence: undefined,
+        cache: undefined,
+        phases,
+        warnings,
+        failure: undefined,
+    };
+}
+
+
+/***/ }),
+
 /***/ 5655:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45812,10 +50451,13 @@ async function writeReport(report, path, files) {
 /* harmony export */   FA: () => (/* binding */ renderPhases),
 /* harmony export */   Lf: () => (/* binding */ renderHeadline),
 /* harmony export */   Ts: () => (/* binding */ renderCandidates),
+/* harmony export */   Zo: () => (/* binding */ renderCache),
 /* harmony export */   cD: () => (/* binding */ renderSettings)
 /* harmony export */ });
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6867);
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
+
 
 
 /** The candidates as a table of plain text, for logs and terminals. */
@@ -45838,12 +50480,56 @@ function renderCandidates(report) {
         ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
     ];
 }
-/** Each value for go with where it comes from and why. */
+/** A longer value would push its reason out of sight. */
+const SHORT_SETTING = 60;
+/** Each value for go with where it comes from and why; the reason of a long one stands below it. */
 function renderSettings(report) {
-    return alignColumns(report.settings.map(({ name, value, changed, from, why }) => [`${name}=${value}`, changed ? 'set' : from, why]));
+    const rows = report.settings.map(({ name, value, changed, from, why }) => ({
+        setting: `${name}=${value}`,
+        reason: [changed ? 'set' : from, why],
+    }));
+    const isShort = ({ setting }) => setting.length <= SHORT_SETTING;
+    const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]));
+    const long = rows.filter(row => !isShort(row)).flatMap(({ setting, reason }) => [setting, `  ${reason.join(': ')}`]);
+    return [...long, ...aligned];
 }
 function renderPhases(report) {
-    return alignColumns(report.phases.map(({ name, startMs, ms }) => [name, (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(ms), `from ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(startMs)}`]));
+    const shown = report.phases.filter(({ ms }) => ms >= _model_js__WEBPACK_IMPORTED_MODULE_2__/* .SHOWN_PHASE_MS */ .bu);
+    return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(ms), `from ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(startMs)}`]));
+}
+/** What became of the module cache, in one line, where anything was done. */
+function renderCache({ cache }) {
+    if (cache === null || (cache.restore === 'off' && cache.save === 'no'))
+        return undefined;
+    return `Module cache: ${renderRestore(cache)}; ${renderSave(cache)}.`;
+}
+function renderRestore({ restore, files, bytes, seconds, reason, rejected }) {
+    const time = (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSeconds */ .Xo)(seconds);
+    const wrong = rejected.length === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rejected.length, 'file')} refused`;
+    switch (restore) {
+        case 'off':
+            return reason ?? 'nothing to restore';
+        case 'none':
+            return `no entry for these modules (${time})`;
+        case 'failed':
+            return `not restored after ${time}: ${reason}`;
+        case 'abandoned':
+            return `given up after ${time}, ${reason}`;
+        default:
+            return `${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(files, 'file')} (${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes)}${restore === 'partial' ? ' of an older entry' : ''}) restored in ${time}${wrong}`;
+    }
+}
+function renderSave({ save, saveBytes }) {
+    switch (save) {
+        case 'planned':
+            return `${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(saveBytes)} will be saved after the job`;
+        case 'unchanged':
+            return 'nothing new to save';
+        case 'incomplete':
+            return 'not saved, since the download is not complete';
+        case 'no':
+            return 'nothing is saved';
+    }
 }
 function renderHeadline(report) {
     return (0,_headline_js__WEBPACK_IMPORTED_MODULE_0__/* .headline */ .Pl)(report);
@@ -45869,50 +50555,62 @@ function alignColumns(rows) {
 /* harmony export */   _V: () => (/* binding */ formatMs),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
-/** `340 ms`, `1.2 s`, `3 min 5 s`: what a person reads at a glance. `–` for what was not measured. */
+/* unused harmony export UNKNOWN */
+/** Numbers for people, the same everywhere. What was not measured is `–`. */
+const UNKNOWN = '–';
+/** `0.4 ms`, `340 ms`, `1.2 s`, `3 min 5 s`, `1 h 2 min`. */
 function formatMs(ms) {
-    if (ms === null || ms === undefined || !Number.isFinite(ms))
-        return '–';
-    if (ms < 10)
-        return `${ms.toFixed(1)} ms`;
-    if (ms < 1_000)
+    if (!isKnown(ms))
+        return UNKNOWN;
+    if (ms < 9.95)
+        return `${trim(ms)} ms`;
+    if (ms < 999.5)
         return `${Math.round(ms)} ms`;
-    return formatSeconds(ms / 1_000);
+    if (ms < 99_950)
+        return `${trim(ms / 1000)} s`;
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 3600)
+        return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+    const minutes = Math.round(seconds / 60);
+    return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 function formatSeconds(seconds) {
-    if (seconds === null || seconds === undefined || !Number.isFinite(seconds))
-        return '–';
-    if (seconds < 1)
-        return formatMs(seconds * 1_000);
-    if (seconds < 99.95)
-        return `${seconds.toFixed(1)} s`;
-    const whole = Math.round(seconds);
-    return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+    return isKnown(seconds) ? formatMs(seconds * 1000) : UNKNOWN;
 }
-/** Decimal units, as networks are measured. */
+/** Decimal units, as networks are measured: `812 B`, `48 kB`, `12.4 MB`. */
 function formatBytes(bytes) {
-    if (bytes === null || bytes === undefined || !Number.isFinite(bytes))
-        return '–';
-    if (bytes < 1_000)
+    if (!isKnown(bytes))
+        return UNKNOWN;
+    if (bytes < 999.5)
         return `${Math.round(bytes)} B`;
     if (bytes < 999_500)
-        return `${Math.round(bytes / 1_000)} kB`;
+        return `${Math.round(bytes / 1e3)} kB`;
     if (bytes < 999.95e6)
-        return `${(bytes / 1e6).toFixed(1)} MB`;
-    return `${(bytes / 1e9).toFixed(1)} GB`;
+        return `${trim(bytes / 1e6)} MB`;
+    return `${trim(bytes / 1e9)} GB`;
 }
 function formatRate(bytesPerSecond) {
-    return bytesPerSecond === null || bytesPerSecond === undefined ? '–' : `${formatBytes(bytesPerSecond)}/s`;
+    return isKnown(bytesPerSecond) ? `${formatBytes(bytesPerSecond)}/s` : UNKNOWN;
 }
 /** `1 module`, `34 modules`. */
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function count(number, one, many = `${one}s`) {
+    return `${number} ${number === 1 ? one : many}`;
+}
+function isKnown(quantity) {
+    return quantity !== null && quantity !== undefined && Number.isFinite(quantity);
+}
+/** One digit after the point, and none that says nothing. */
+function trim(number) {
+    return number.toFixed(1).replace(/\.0$/, '');
+}
+function pair(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 
 /***/ }),
 
-/***/ 8434:
+/***/ 7043:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45921,1823 +50619,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   n: () => (/* binding */ effectsForActions)
 });
 
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(9529);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    command_issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./src/runner/sanitiser.ts
 var sanitiser = __nccwpck_require__(490);
 // EXTERNAL MODULE: ./src/runner/secrets.ts
@@ -47760,21 +50643,21 @@ function actionsLog(clock) {
     const line = (text) => redactor.redact((0,sanitiser/* sanitizeLine */.g$)(redactor.redact(text), ANNOTATION_BYTES));
     const print = (text) => {
         for (const one of lines(text))
-            info(one);
+            core/* info */.pq(one);
     };
     const annotation = ({ code, message, hint }) => `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`;
     return {
-        debugging: isDebug(),
+        debugging: core/* isDebug */._o(),
         debug: text => {
             // The runner would drop them, after each was written, read and parsed.
-            if (isDebug())
+            if (core/* isDebug */._o())
                 for (const one of lines(text))
-                    core_debug(one);
+                    core/* debug */.Yz(one);
         },
         info: print,
-        warning: problem => warning(annotation(problem)),
-        error: problem => error(annotation(problem)),
-        notice: (title, text) => notice(line(text), { title: line(title) }),
+        warning: problem => core/* warning */.$e(annotation(problem)),
+        error: problem => core/* error */.z3(annotation(problem)),
+        notice: (title, text) => core/* notice */.lm(line(text), { title: line(title) }),
         group: async (title, body) => {
             // The runner knows one level: an inner group's end would close the outer one.
             if (folded) {
@@ -47782,12 +50665,12 @@ function actionsLog(clock) {
                 return body();
             }
             folded = true;
-            startGroup(line(title));
+            core/* startGroup */.Oh(line(title));
             try {
                 return await body();
             }
             finally {
-                endGroup();
+                core/* endGroup */.N4();
                 folded = false;
             }
         },
@@ -47800,10 +50683,11 @@ function actionsLog(clock) {
         mask: secret => {
             const forms = redactor.add(secret);
             for (const form of forms)
-                core_setSecret(form);
+                core/* setSecret */.Pq(form);
             if (forms.length === 0)
-                warning(annotation(secrets/* SECRET_TOO_SHORT */.NG));
+                core/* warning */.$e(annotation(secrets/* SECRET_TOO_SHORT */.NG));
         },
+        redact: redactor.redact,
     };
 }
 
@@ -47811,8 +50695,8 @@ function actionsLog(clock) {
 var runner_children = __nccwpck_require__(8495);
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/commands.ts + 2 modules
-var commands = __nccwpck_require__(1614);
+// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
+var commands = __nccwpck_require__(6211);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts
@@ -47832,11 +50716,11 @@ const SUMMARY_BYTES = 1 << 20;
  */
 function actionsOutputs(env) {
     return {
-        exportVariable: (name, value) => findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => exportVariable(name, value)),
-        saveState: (name, value) => findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => saveState(name, value)),
+        exportVariable: (name, value) => findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core/* exportVariable */.dN(name, value)),
+        saveState: (name, value) => findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core/* saveState */.LZ(name, value)),
         setOutput: (name, value) => value.includes('\0')
             ? fault(name, 'its value holds a NUL')
-            : write(env, 'GITHUB_OUTPUT', name, () => setOutput(name, value)),
+            : write(env, 'GITHUB_OUTPUT', name, () => core/* setOutput */.uH(name, value)),
         appendSummary: async (markdown) => {
             const path = env['GITHUB_STEP_SUMMARY'];
             if (!path || !(0,external_node_fs_.existsSync)(path))
@@ -47845,7 +50729,7 @@ function actionsOutputs(env) {
                 return fault('the job summary', 'with it the file would be over 1 MiB, and the runner would show nothing');
             }
             try {
-                await summary.addRaw(markdown).write();
+                await core/* summary */.z.addRaw(markdown).write();
                 return undefined;
             }
             catch (error) {
@@ -47975,7 +50859,7 @@ function timerMs(ms) {
 
 /***/ }),
 
-/***/ 1614:
+/***/ 6211:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47984,8 +50868,36 @@ __nccwpck_require__.d(__webpack_exports__, {
   U: () => (/* binding */ systemCommands)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var exec = __nccwpck_require__(9529);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
+var exec = __nccwpck_require__(5334);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./src/runner/attached.ts
+
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/**
+ * Runs a program in the foreground as a shell would: it has our input and outputs, and gets the signals that we get.
+ * A Ctrl-C reaches it by itself, for it is of the terminal's group like us. `path` is absolute.
+ */
+function runAttached(path, args, { cwd, env }) {
+    const child = (0,external_node_child_process_.spawn)(path, args, { cwd, env, stdio: 'inherit' });
+    const passOn = (signal) => {
+        if (signal !== 'SIGINT' || process.stdin.isTTY !== true)
+            child.kill(signal);
+    };
+    for (const signal of PASSED_ON)
+        process.on(signal, passOn);
+    return new Promise(resolve => {
+        const settle = (ended) => {
+            for (const signal of PASSED_ON)
+                process.off(signal, passOn);
+            resolve(ended);
+        };
+        child.once('error', error => settle({ exitCode: null, signal: null, startError: error.message }));
+        child.once('exit', (exitCode, signal) => settle({ exitCode, signal }));
+    });
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -48015,8 +50927,6 @@ function isExecutable(path) {
     }
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./src/runner/process-group.ts
 
 /** A process that left its output pipes to a stray descendant: they are given up this long after its end. */
@@ -48114,7 +51024,61 @@ function windowsTree(started) {
     return { alive, ask: kill, kill };
 }
 
+;// CONCATENATED MODULE: ./src/runner/resident.ts
+
+/** Longer than any first line of ours. */
+const MAX_LINE = 4 << 10;
+/** This program, once more, in a group and session of its own, so that it stays when our step ends. */
+function startResident(args, { cwd, env, input, timeoutMs }, clock) {
+    const child = (0,external_node_child_process_.spawn)(process.execPath, [process.argv[1] ?? '', ...args], {
+        cwd,
+        env,
+        stdio: ['pipe', 'pipe', 'ignore'],
+        detached: true,
+        windowsHide: true,
+    });
+    return new Promise(resolve => {
+        let said = '';
+        const settle = (line) => {
+            stopWaiting();
+            child.removeAllListeners();
+            child.on('error', () => { });
+            child.stdin.destroy();
+            child.stdout.destroy();
+            if (line === undefined)
+                child.kill('SIGKILL');
+            child.unref();
+            resolve(line);
+        };
+        const stopWaiting = clock.after(timeoutMs, () => settle(undefined));
+        child.once('error', () => settle(undefined));
+        child.once('exit', () => settle(undefined));
+        child.stdin.on('error', () => { });
+        child.stdin.end(input);
+        child.stdout.on('data', (chunk) => {
+            said += chunk.toString('utf8');
+            const end = said.indexOf('\n');
+            if (end >= 0)
+                settle(said.slice(0, end));
+            else if (said.length > MAX_LINE)
+                settle(undefined);
+        });
+    });
+}
+/** Whether a process with this number runs; one that is not ours runs too. */
+function isRunning(processId) {
+    try {
+        process.kill(processId, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/runner/commands.ts
+
+
 
 
 
@@ -48145,6 +51109,14 @@ function systemCommands(clock, platform, children) {
             const ended = Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) });
             return { ended, end: async () => undefined };
         },
+        attach: (file, args, options) => {
+            const path = findExecutable(file, options, platform);
+            return path === undefined
+                ? Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
+                : runAttached(path, args, { ...options, env: definedOf(options.env) });
+        },
+        startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),
+        isRunning: isRunning,
     };
 }
 const NOTHING = { exitCode: null, stdout: '', stderr: '', timedOut: false };
@@ -48229,6 +51201,10 @@ function systemFiles(random) {
             return stats === undefined ? undefined : kindOf(stats);
         },
         realPath: path => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(path).catch(absent),
+        link: linkOrCopy,
+        move: (from, to) => moveFile(from, to, random),
+        open: openToRead,
+        create: createFile,
     };
 }
 /** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
@@ -48271,6 +51247,52 @@ async function appendToFile(path, text) {
     finally {
         await file.close();
     }
+}
+/** Another file system, or one without hard links, or a limit on them. */
+async function linkOrCopy(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.link)(from, to);
+    }
+    catch (error) {
+        if (error.code === 'EEXIST')
+            throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.copyFile)(from, to, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_EXCL | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_FICLONE);
+    }
+}
+async function moveFile(from, to, random) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(from, to);
+    }
+    catch (error) {
+        if (error.code !== 'EXDEV')
+            throw error;
+        const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.copyFile)(from, temporary, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_EXCL);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, to);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(from);
+    }
+}
+async function openToRead(path) {
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path).catch(absent);
+    if (!stats?.isFile())
+        return undefined;
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW).catch(absent);
+    if (file === undefined)
+        return undefined;
+    const { size } = await file.stat();
+    return {
+        size,
+        read: async (offset, length) => {
+            const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
+            return buffer.subarray(0, bytesRead);
+        },
+        close: () => file.close(),
+    };
+}
+async function createFile(path, mode = DEFAULT_MODE) {
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW, mode);
+    return { write: chunk => file.writeFile(chunk), close: () => file.close() };
 }
 async function listDirectory(path) {
     const entries = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
@@ -48398,9 +51420,10 @@ function clip(line, limit) {
  * @param users names that go with the secret in basic authentication
  */
 function formsOfSecret(secret, users = COMMON_USERS) {
+    // Of a key only the lines as they are: encoded one by one, they would be a thousand masks that nobody needs.
     const lines = secret.split(/[\r\n]+/).map(line => line.trim());
-    const texts = [...new Set([secret, secret.trim(), ...lines])].filter(isMaskable);
-    const forms = texts.flatMap(text => [
+    const texts = [...new Set([secret, secret.trim()])].filter(isMaskable);
+    const encoded = texts.flatMap(text => [
         text,
         ...base64Forms(text),
         percentEncode(text),
@@ -48408,7 +51431,7 @@ function formsOfSecret(secret, users = COMMON_USERS) {
         JSON.stringify(text).slice(1, -1),
         ...users.map(user => toBase64(`${user}:${text}`)),
     ]);
-    return [...new Set(forms)].filter(isMaskable).sort((a, b) => b.length - a.length);
+    return [...new Set([...lines, ...encoded])].filter(isMaskable).sort((a, b) => b.length - a.length);
 }
 /** Whether a value can be masked: a shorter one would blot out ordinary words. */
 function isMaskable(secret) {
@@ -48471,7 +51494,7 @@ const GRACE_MS = 2_000;
 /** The shell's convention: 128 + SIGINT. */
 const INTERRUPTED = 130;
 /**
- * Runs the work; SIGINT and SIGTERM abort its signal, and whatever way it ends, no child outlives it.
+ * Runs the work; SIGINT, SIGTERM and SIGHUP abort its signal, and whatever way it ends, no child outlives it.
  * @returns the work's exit code, or 130 when it was stopped.
  */
 async function untilStopped(process, children, work) {
@@ -48480,6 +51503,8 @@ async function untilStopped(process, children, work) {
     process.on('exit', children.killAll);
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    // The terminal was closed.
+    process.on('SIGHUP', stop);
     try {
         const code = await work(controller.signal);
         return controller.signal.aborted ? INTERRUPTED : code;
@@ -48487,6 +51512,7 @@ async function untilStopped(process, children, work) {
     finally {
         process.off('SIGINT', stop);
         process.off('SIGTERM', stop);
+        process.off('SIGHUP', stop);
         await children.endAll(GRACE_MS);
     }
 }
@@ -48500,9 +51526,9 @@ async function untilStopped(process, children, work) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   VZ: () => (/* binding */ renderOriginals),
 /* harmony export */   je: () => (/* binding */ ORIGINAL_VARIABLE),
-/* harmony export */   l3: () => (/* binding */ restoreOriginals)
+/* harmony export */   l3: () => (/* binding */ restoreOriginals),
+/* harmony export */   mc: () => (/* binding */ parseOriginals)
 /* harmony export */ });
-/* unused harmony export parseOriginals */
 /** The variable that carries the user's own values to a second use in the same job. */
 const ORIGINAL_VARIABLE = 'GOPROXYSETUP_ORIGINAL';
 /**
@@ -48553,7 +51579,9 @@ function parseOriginals(text) {
 /* harmony export */   Bu: () => (/* binding */ parseState),
 /* harmony export */   M8: () => (/* binding */ STATE_DIRECTORY),
 /* harmony export */   _p: () => (/* binding */ STATE_IS_POST),
-/* harmony export */   bd: () => (/* binding */ STATE_SUM_BACKUP)
+/* harmony export */   bd: () => (/* binding */ STATE_SUM_BACKUP),
+/* harmony export */   n7: () => (/* binding */ STATE_REPORT),
+/* harmony export */   pF: () => (/* binding */ STATE_CACHE_PLAN)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
@@ -48562,16 +51590,25 @@ function parseOriginals(text) {
 const STATE_IS_POST = 'isPost';
 const STATE_DIRECTORY = 'directory';
 const STATE_SUM_BACKUP = 'sumBackup';
+const STATE_REPORT = 'report';
+const STATE_CACHE_PLAN = 'cachePlan';
 /**
  * Reads STATE_* as the runner hands them to post. Anything may be missing when main died early, and whatever is no
  * absolute path was not written by main: it counts as missing.
  */
 function parseState(env) {
+    const read = (name) => env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()];
     const readPath = (name) => {
-        const path = env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()];
+        const path = read(name);
         return path !== undefined && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && !/[\0\r\n]/.test(path) ? path : undefined;
     };
-    return { directory: readPath(STATE_DIRECTORY), sumBackup: readPath(STATE_SUM_BACKUP) };
+    const cachePlan = read(STATE_CACHE_PLAN);
+    return {
+        directory: readPath(STATE_DIRECTORY),
+        sumBackup: readPath(STATE_SUM_BACKUP),
+        report: readPath(STATE_REPORT),
+        cachePlan: cachePlan !== undefined && /^[0-9a-f]{64}$/.test(cachePlan) ? cachePlan : undefined,
+    };
 }
 
 
@@ -48590,6 +51627,9 @@ async function tell(report, log) {
     await group('Candidates', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCandidates */ .Ts)(report), log);
     await group('Settings', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderSettings */ .cD)(report), log);
     await group('Where the time went', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderPhases */ .FA)(report), log);
+    const cache = (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCache */ .Zo)(report);
+    if (cache !== undefined)
+        log.info(cache);
     for (const warning of report.warnings)
         log.warning(warning);
     if (report.failure === null)
@@ -48615,9 +51655,9 @@ async function group(title, lines, log) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   cF: () => (/* binding */ removeTemporary),
 /* harmony export */   ir: () => (/* binding */ sweepTemporary),
+/* harmony export */   is: () => (/* binding */ temporaryRoot),
 /* harmony export */   ww: () => (/* binding */ makeTemporary)
 /* harmony export */ });
-/* unused harmony export temporaryRoot */
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -48626,34 +51666,901 @@ async function group(title, lines, log) {
 
 /** Our directories bear this name, so that nobody else's is ever removed. */
 const PREFIX = 'go-proxy-setup-';
+const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
+/** A file in each of them, with the number of the process that made it: the name alone could be anybody's. */
+const OWNER = 'owner';
 /** What a killed job left is removed by a later one after this long. */
 const STALE_MS = 24 * 60 * 60 * 1000;
 /** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
 function temporaryRoot(env) {
     return env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
 }
-/** A directory of mode 0700 of our own. */
-function makeTemporary(env, files) {
-    return files.makeTemporaryDirectory(temporaryRoot(env), PREFIX);
+/** A directory of mode 0700 of our own. @param processId our own, or that of whoever uses it as long as it lives */
+async function makeTemporary(env, files, processId) {
+    const directory = await files.makeTemporaryDirectory(temporaryRoot(env), PREFIX);
+    await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), String(processId), 0o600);
+    return directory;
 }
 /** Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon. */
 async function removeTemporary(path, env, files) {
     const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
     if (real === undefined)
         return true;
-    if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real).startsWith(PREFIX))
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
         return false;
     await files.remove(real);
     return true;
 }
-/** Removes directories of jobs that were killed long ago. */
-async function sweepTemporary(env, files, nowMs) {
+/**
+ * Removes directories that killed processes left long ago. Without our mark, with a process that lives, or where it
+ * cannot be looked at or removed, a directory stays.
+ */
+async function sweepTemporary(env, { files, commands, clock }) {
     const root = temporaryRoot(env);
-    for (const entry of await files.list(root)) {
-        const stale = entry.kind === 'directory' && entry.name.startsWith(PREFIX) && nowMs - entry.modifiedMs > STALE_MS;
-        if (stale)
-            await removeTemporary((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, entry.name), env, files);
+    const entries = await files.list(root).catch(() => []);
+    for (const { kind, modifiedMs, name } of entries) {
+        if (kind !== 'directory' || !NAME.test(name) || clock.date().getTime() - modifiedMs <= STALE_MS)
+            continue;
+        const owner = Number(await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name, OWNER)).catch(() => undefined));
+        if (!Number.isSafeInteger(owner) || owner <= 0 || commands.isRunning(owner))
+            continue;
+        // In a directory that all users share it may be somebody else's.
+        await removeTemporary((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name), env, files).catch(() => false);
     }
+}
+
+
+/***/ }),
+
+/***/ 3297:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ isPrivateAddress),
+/* harmony export */   S: () => (/* binding */ isPrivateHost)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+
+const PRIVATE = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+for (const [network, prefix] of [
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+    ['172.16.0.0', 12],
+    ['192.0.0.0', 24],
+    ['192.168.0.0', 16],
+    ['198.18.0.0', 15],
+    ['224.0.0.0', 3],
+]) {
+    PRIVATE.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+    ['::', 127],
+    ['64:ff9b::', 96],
+    ['fc00::', 7],
+    ['fe80::', 10],
+    ['ff00::', 8],
+]) {
+    PRIVATE.addSubnet(network, prefix, 'ipv6');
+}
+/** Whether an address is none of the public internet: loopback, private, link-local (cloud metadata), multicast. */
+function isPrivateAddress(address) {
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+    if (family === 0)
+        return false;
+    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+    return mapped === undefined ? PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6') : isPrivateAddress(mapped);
+}
+/** Whether a URL's host is, as written, a name or address that only this machine or network knows. */
+function isPrivateHost(hostname) {
+    const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    return host === 'localhost' || host.endsWith('.localhost') || isPrivateAddress(host);
+}
+
+
+/***/ }),
+
+/***/ 6649:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ fetchObject)
+/* harmony export */ });
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3297);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
+
+
+const MAX_REDIRECTS = 5;
+/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
+const ERROR_BODY_BYTES = 2048;
+/**
+ * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
+ * http; asks for no content encoding and takes none.
+ */
+async function fetchObject(url, options, transport) {
+    const start = transport.clock.now();
+    const first = new URL(url);
+    let target = first;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const leftMs = options.deadlines.totalMs - (transport.clock.now() - start);
+        const request = {
+            url: target,
+            options,
+            leftMs,
+            headers: target.origin === first.origin ? { ...options.headers } : {},
+            publicOnly: hop > 0 && options.publicUpstream && !(0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(first.hostname),
+        };
+        const answer = await getReplacingIdle(request, transport);
+        if (answer.location === undefined)
+            return toOutcome(answer, start, transport.clock);
+        const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
+        if (next === undefined)
+            return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
+        target = next;
+    }
+    return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock);
+}
+/** Where a redirect may lead; undefined when it may not. */
+function nextHop(from, location, publicUpstream) {
+    if (!URL.canParse(location, from.href))
+        return undefined;
+    const to = new URL(location, from);
+    if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
+        return undefined;
+    if (to.username !== '' || to.password !== '')
+        return undefined;
+    // Whoever is reached at a private address may lead to other private ones; the public internet may not.
+    if (publicUpstream && (0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(to.hostname) && !(0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(from.hostname))
+        return undefined;
+    return to;
+}
+const NOTHING = {
+    kind: 'stopped',
+    status: null,
+    location: undefined,
+    retryAfter: undefined,
+    chunks: [],
+    bytes: 0,
+    reused: false,
+    sentAtMs: null,
+    headAtMs: null,
+    connection: { lookupMs: null, connectMs: null, tlsMs: null },
+};
+/**
+ * A server may close an idle connection just as we use it (RFC 9112, 9.3.1): that is no failure of the server, and
+ * the request goes out once more on a fresh one.
+ */
+async function getReplacingIdle(request, transport) {
+    const answer = await getOnce(request, transport);
+    const idleRace = answer.kind === 'cut' && answer.reused && answer.status === null;
+    return idleRace ? getOnce(request, transport) : answer;
+}
+function getOnce(request, transport) {
+    const { url, options, leftMs } = request;
+    const { clock, connections } = transport;
+    if (leftMs <= 0 || options.signal?.aborted)
+        return Promise.resolve(NOTHING);
+    const { wait, leave } = connections.enter(url);
+    return new Promise(resolve => {
+        let body;
+        const openedBefore = connections.openedTo(url.origin);
+        let answer = NOTHING;
+        const error = [];
+        let controller;
+        let settled = false;
+        const settle = (kind) => {
+            if (settled)
+                return;
+            settled = true;
+            for (const cancel of timers)
+                cancel();
+            cancelStall();
+            options.signal?.removeEventListener('abort', stop);
+            controller?.abort(new Error(kind));
+            leave();
+            if (kind === 'silent' || kind === 'stalled')
+                connections.suspect(url);
+            resolve({ ...answer, kind });
+        };
+        const stop = () => settle('stopped');
+        options.signal?.addEventListener('abort', stop);
+        const timers = [
+            clock.after(leftMs, stop),
+            clock.after(options.deadlines.headMs, () => {
+                if (answer.headAtMs === null)
+                    settle(answer.sentAtMs === null ? 'unreachable' : 'silent');
+            }),
+        ];
+        let cancelStall = () => { };
+        const watchStall = () => {
+            cancelStall();
+            cancelStall = clock.after(options.deadlines.stallMs, () => settle('stalled'));
+        };
+        const handler = {
+            onRequestStart(started) {
+                controller = started;
+                if (settled)
+                    return started.abort(new Error('stopped'));
+                const reused = connections.openedTo(url.origin) === openedBefore && openedBefore > 0;
+                const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection);
+                answer = { ...answer, sentAtMs: clock.now(), reused, connection };
+            },
+            onResponseStart(_controller, status, headers) {
+                if (status < 200)
+                    return;
+                const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
+                answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') };
+                if (location !== undefined)
+                    return settle('redirect refused');
+                if (status === 200 && !isIdentity(header(headers, 'content-encoding')))
+                    return settle('encoded');
+                if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes)
+                    return settle('too large');
+                if (status === 200)
+                    body = options.openBody?.();
+                watchStall();
+            },
+            onResponseData(_controller, chunk) {
+                watchStall();
+                answer = { ...answer, bytes: answer.bytes + chunk.length };
+                if (answer.status !== 200) {
+                    error.push(chunk);
+                    if (answer.bytes >= ERROR_BODY_BYTES)
+                        settle(errorKind(answer.status, error));
+                    return;
+                }
+                if (answer.bytes > options.maxBytes)
+                    return settle('too large');
+                if (body === undefined)
+                    answer.chunks.push(chunk);
+                else
+                    body.write(chunk);
+                options.onProgress?.(answer.bytes);
+            },
+            onResponseEnd() {
+                controller = undefined;
+                // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
+                // request would open a second connection beside it.
+                setImmediate(() => setImmediate(() => settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))));
+            },
+            onResponseError(_controller, cause) {
+                controller = undefined;
+                settle(answer.headAtMs !== null && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause) === 'unreachable' ? 'cut' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause));
+            },
+        };
+        answer = { ...NOTHING, chunks: [] };
+        const begin = () => dispatch(request, transport, handler, cause => settle((0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause)));
+        if (wait === undefined)
+            begin();
+        else
+            void wait.then(() => settled || begin());
+    });
+}
+/** undici throws at once for what it cannot send, such as a header with a line break. */
+function dispatch(request, transport, handler, onError) {
+    const { url, headers, publicOnly } = request;
+    try {
+        transport.connections.dispatcherFor(url, publicOnly).dispatch({
+            origin: url.origin,
+            path: `${url.pathname}${url.search}`,
+            method: 'GET',
+            headers: { 'user-agent': transport.userAgent, 'accept-encoding': 'identity', ...headers },
+        }, handler);
+    }
+    catch (cause) {
+        onError(cause);
+    }
+}
+function errorKind(status, chunks) {
+    return status === null ? 'protocol error' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyStatus */ .xo)(status, Buffer.concat(chunks).toString('latin1'));
+}
+function header(headers, name) {
+    const value = headers[name];
+    return typeof value === 'string' ? value : value?.join(',');
+}
+function isIdentity(encoding) {
+    return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
+}
+function toOutcome(answer, startMs, clock) {
+    const end = clock.now();
+    const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs } = answer;
+    const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
+    return {
+        kind,
+        status,
+        bytes,
+        reused,
+        retryAfter,
+        body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
+        reason: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(kind, status),
+        timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
+    };
+}
+
+
+/***/ }),
+
+/***/ 2073:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ fetchFromList)
+/* harmony export */ });
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
+/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6649);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
+
+
+
+/**
+ * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
+ * failure where `|` stands; `direct` and `off` are no proxies and end it as absent.
+ */
+async function fetchFromList(list, path, options, transport) {
+    let last;
+    for (const entry of list.entries) {
+        const outcome = await fetchFromEntry(entry, path, options, transport);
+        if (outcome.kind === 'found' || outcome.kind === 'stopped')
+            return outcome;
+        last = moreTelling(last, outcome);
+        const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now';
+        if (!absent && entry.separator !== '|')
+            return outcome;
+    }
+    return last ?? NOT_A_PROXY;
+}
+/** Of two failures go reports the one that is not a 404. */
+function moreTelling(before, now) {
+    return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now;
+}
+function fetchFromEntry(entry, path, options, transport) {
+    const base = new URL(entry.url);
+    if (base.protocol !== 'https:' && base.protocol !== 'http:')
+        return Promise.resolve(NOT_A_PROXY);
+    const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) };
+    base.username = '';
+    base.password = '';
+    return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchObject */ .i)(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport);
+}
+/**
+ * As go would send them, over https only: credentials that GOPROXY itself carries before those that a netrc file has
+ * for the proxy's place.
+ */
+function basicAuthorization(url, logins) {
+    const place = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url.href);
+    const login = place && (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .kp)(logins, place);
+    if (place === undefined || (url.username === '' && login === undefined))
+        return {};
+    const pair = url.username === '' ? `${login?.user}:${login?.token}` : `${decode(url.username)}:${decode(url.password)}`;
+    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+/** Percent signs that encode nothing stand for themselves. */
+function decode(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+const NOT_A_PROXY = {
+    kind: 'absent',
+    status: null,
+    body: Buffer.alloc(0),
+    bytes: 0,
+    timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
+    reused: false,
+    reason: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .describeOutcome */ .SS)('absent', null),
+    retryAfter: undefined,
+};
+
+
+/***/ }),
+
+/***/ 8053:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SS: () => (/* binding */ describeOutcome),
+/* harmony export */   fe: () => (/* binding */ classifyError),
+/* harmony export */   xo: () => (/* binding */ classifyStatus)
+/* harmony export */ });
+/** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
+const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
+/** The class of an answer other than 200 and redirects. */
+function classifyStatus(status, bodyStart) {
+    if (status === 404 || status === 410)
+        return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent';
+    if (status === 401 || status === 407)
+        return 'unauthorized';
+    if (status === 429)
+        return 'limited';
+    // 418: what Huawei's mirror answers to those it does not want to serve.
+    if (status === 403 || status === 418 || status === 451)
+        return 'forbidden';
+    if (status === 408 || status >= 500)
+        return 'server error';
+    return 'unexpected status';
+}
+const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+/** The class of a connection's error, by the stable codes of Node, OpenSSL and undici. */
+function classifyError(error) {
+    const code = errorCode(error);
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+        return 'unknown host';
+    if (CERTIFICATE_CODES.test(code))
+        return 'bad certificate';
+    if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code))
+        return 'tls failed';
+    if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code))
+        return 'unreachable';
+    if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
+        return 'cut';
+    if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+        return 'too large';
+    return 'protocol error';
+}
+/** Happy eyeballs reports one error an address: the first one's code stands for all. */
+function errorCode(error) {
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return errorCode(error.errors[0]);
+    const code = error?.code;
+    return typeof code === 'string' ? code : '';
+}
+/** What to tell a user of an outcome; nothing in it comes from the upstream. */
+function describeOutcome(kind, status) {
+    switch (kind) {
+        case 'found':
+            return 'it has it';
+        case 'absent':
+            return `it does not have it (${status})`;
+        case 'absent for now':
+            return `it says not found (${status}) because its own source failed`;
+        case 'unauthorized':
+            return `it asks for credentials (${status})`;
+        case 'forbidden':
+            return `it refuses (${status})`;
+        case 'limited':
+            return 'it asks for fewer requests (429)';
+        case 'server error':
+            return `it failed (${status})`;
+        case 'unexpected status':
+            return `it answered with status ${status}`;
+        case 'unknown host':
+            return 'its name is unknown here';
+        case 'unreachable':
+            return 'no connection';
+        case 'bad certificate':
+            return 'its certificate is not trusted';
+        case 'tls failed':
+            return 'no secure connection';
+        case 'silent':
+            return 'it does not answer';
+        case 'stalled':
+            return 'its answer stopped in the middle';
+        case 'cut':
+            return 'it cut the connection';
+        case 'too large':
+            return 'its answer is too large';
+        case 'encoded':
+            return 'it sent an encoding that was not asked for';
+        case 'redirect refused':
+            return 'it redirects to where no proxy may';
+        case 'protocol error':
+            return 'it does not speak HTTP properly';
+        case 'stopped':
+            return 'no answer in time';
+    }
+}
+
+
+/***/ }),
+
+/***/ 6278:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ openTransport)
+});
+
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
+// EXTERNAL MODULE: external "node:dns"
+var external_node_dns_ = __nccwpck_require__(610);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./src/go/http-proxy.ts
+
+/**
+ * The HTTP proxy that go uses for a URL, or undefined for a direct connection. Loopback is never proxied; NO_PROXY
+ * takes host names (also their subdomains), `.suffixes`, addresses, CIDR ranges, each with an optional port, and `*`.
+ * Source: golang.org/x/net/http/httpproxy.
+ */
+function proxyFor(url, env) {
+    const value = url.protocol === 'https:' ? read(env, 'HTTPS_PROXY') : httpProxy(env);
+    if (!value)
+        return undefined;
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    if (isExempt(host, port, read(env, 'NO_PROXY') ?? ''))
+        return undefined;
+    return parseProxy(value);
+}
+function read(env, name) {
+    return env[name] || env[name.toLowerCase()] || undefined;
+}
+/** In a CGI program HTTP_PROXY comes from a request header, so Go ignores it there (httpoxy.org). */
+function httpProxy(env) {
+    return env['REQUEST_METHOD'] ? undefined : read(env, 'HTTP_PROXY');
+}
+function parseProxy(value) {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    if (parsed && ['http:', 'https:', 'socks5:', 'socks5h:'].includes(parsed.protocol))
+        return parsed;
+    return URL.canParse(`http://${value}`) ? new URL(`http://${value}`) : undefined;
+}
+function isExempt(host, port, noProxy) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    if (name === 'localhost' || isLoopbackAddress(name))
+        return true;
+    return noProxy.split(',').some(raw => {
+        const entry = raw.trim().toLowerCase();
+        return entry !== '' && (entry === '*' || matchesEntry(name, port, entry));
+    });
+}
+function isLoopbackAddress(address) {
+    return /^127\.\d+\.\d+\.\d+$/.test(address)
+        ? (0,external_node_net_.isIP)(address) === 4
+        : (0,external_node_net_.isIP)(address) === 6 && /^(0*:)*:?0*1$/.test(address);
+}
+function matchesEntry(host, port, entry) {
+    const range = /^(.+)\/(\d+)$/.exec(entry);
+    if (range)
+        return inRange(host, range[1], Number(range[2]));
+    const [, name = '', wantedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+    // Brackets are for an address with a port; alone they are part of a name that nothing has, as in Go.
+    const bare = wantedPort === undefined ? name : name.replace(/^\[|\]$/g, '');
+    if (wantedPort !== undefined && wantedPort !== port)
+        return false;
+    if ((0,external_node_net_.isIP)(bare) !== 0)
+        return host === bare;
+    const suffix = bare.replace(/^\*(?=\.)/, '');
+    // `.example.com` is for subdomains alone, `example.com` for the domain too.
+    return suffix.startsWith('.')
+        ? host.endsWith(suffix)
+        : suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
+}
+function inRange(host, network, prefix) {
+    const family = (0,external_node_net_.isIP)(network);
+    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || prefix > (family === 4 ? 32 : 128))
+        return false;
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
+    return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+// EXTERNAL MODULE: ./src/upstream/address.ts
+var upstream_address = __nccwpck_require__(3297);
+;// CONCATENATED MODULE: ./src/upstream/connection.ts
+
+
+
+
+
+/** No answer to a connection attempt in time; the code is undici's own for it. */
+class ConnectTimeout extends Error {
+    code = 'UND_ERR_CONNECT_TIMEOUT';
+}
+const NOTHING = { lookupMs: null, connectMs: null, tlsMs: null };
+function openConnections(options) {
+    const pools = new Map();
+    const secureContext = trustOnce(options.trustedRoots);
+    const newest = new Map();
+    const opened = new Map();
+    const retired = [];
+    const shared = new Set();
+    const first = openGates();
+    const note = (origin, timings, isShared) => {
+        newest.set(origin, timings);
+        opened.set(origin, (opened.get(origin) ?? 0) + 1);
+        if (isShared)
+            shared.add(origin);
+        first.open(origin);
+    };
+    const poolFor = (key, make) => {
+        const pool = pools.get(key) ?? make();
+        pools.set(key, pool);
+        return pool;
+    };
+    return {
+        dispatcherFor(url, publicOnly) {
+            const proxy = proxyFor(url, options.env);
+            if (proxy !== undefined)
+                return poolFor(`proxy ${proxy.href} ${url.protocol}`, () => proxyPool(proxy, url, options, secureContext()));
+            return poolFor(keyOf(url, publicOnly), () => directPool(url, publicOnly, options, secureContext(), note));
+        },
+        enter(url) {
+            const known = url.protocol !== 'https:' || opened.has(url.origin) || proxyFor(url, options.env) !== undefined;
+            return known ? { wait: undefined, leave: () => { } } : first.enter(url.origin);
+        },
+        suspect(url) {
+            if (!shared.has(url.origin))
+                return;
+            for (const publicOnly of [true, false]) {
+                const pool = pools.get(keyOf(url, publicOnly));
+                if (pool === undefined)
+                    continue;
+                pools.delete(keyOf(url, publicOnly));
+                retired.push(pool);
+            }
+        },
+        timingsOf: origin => newest.get(origin),
+        openedTo: origin => opened.get(origin) ?? 0,
+        // destroy() rejects what is under way; nobody waits for it any more.
+        close: async () => void (await Promise.allSettled([...pools.values(), ...retired].map(pool => pool.destroy()))),
+    };
+}
+function keyOf({ origin }, publicOnly) {
+    return `${origin} ${publicOnly}`;
+}
+/** One goes through, the others wait until it is seen where that leads. */
+function openGates() {
+    const gates = new Map();
+    const open = (origin) => {
+        gates.get(origin)?.open();
+        gates.delete(origin);
+    };
+    return {
+        open,
+        enter(origin) {
+            const gate = gates.get(origin);
+            if (gate !== undefined)
+                return { wait: gate.wait, leave: () => { } };
+            let resolve = () => { };
+            const wait = new Promise(done => {
+                resolve = done;
+            });
+            gates.set(origin, { wait, open: resolve });
+            return { wait: undefined, leave: () => open(origin) };
+        },
+    };
+}
+/** Deadlines are ours (undici's clock is coarse): its own are off. */
+const AGENT_OPTIONS = {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+    maxHeaderSize: 16 << 10,
+};
+/** HTTP/2's own windows are made for pages: a zip over a long round trip needs more. */
+const HTTP2_OPTIONS = {
+    allowH2: true,
+    initialWindowSize: 16 << 20,
+    connectionWindowSize: 64 << 20,
+};
+/**
+ * Requests that share an HTTP/2 connection. What is more than the server allows at once waits in it for a place, which
+ * takes less long than the round trips of another connection.
+ */
+const SHARED_BY = 256;
+/** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
+function trustOnce(roots) {
+    let context;
+    return () => {
+        context ??= roots && (0,external_node_tls_.createSecureContext)({ ca: [...roots] });
+        return context;
+    };
+}
+function proxyPool(proxy, target, options, secureContext) {
+    const tls = secureContext === undefined ? {} : { secureContext };
+    return new undici/* ProxyAgent */.kT({
+        ...AGENT_OPTIONS,
+        allowH2: false,
+        uri: proxy.href,
+        proxyTunnel: target.protocol === 'https:',
+        connections: options.connectionsPerOrigin,
+        requestTls: tls,
+        proxyTls: tls,
+    });
+}
+function directPool(url, publicOnly, options, secureContext, note) {
+    return new undici/* Agent */.g6({
+        ...AGENT_OPTIONS,
+        ...HTTP2_OPTIONS,
+        connections: options.connectionsPerOrigin,
+        keepAliveTimeout: 60_000,
+        factory: (origin, poolOptions) => new undici/* Pool */.bC(origin, {
+            ...poolOptions,
+            factory: (target, clientOptions) => newClient(target, clientOptions),
+        }),
+    });
+    /** A client is one connection; how many requests share it is known when it has agreed on a protocol. */
+    function newClient(target, clientOptions) {
+        const connect = timedConnector(url.origin, publicOnly, options, secureContext, note);
+        const client = new undici/* Client */.Kj(target, {
+            ...clientOptions,
+            connect: (how, callback) => connect(how, (...result) => {
+                client.pipelining = isHttp2(result[1]) ? SHARED_BY : 1;
+                callback(...result);
+            }),
+        });
+        return client;
+    }
+}
+function isHttp2(socket) {
+    return socket?.alpnProtocol === 'h2';
+}
+/** undici's connector with exact deadlines and the times of its phases. */
+function timedConnector(origin, publicOnly, options, secureContext, note) {
+    const { clock, connectMs } = options;
+    const connect = (0,undici/* buildConnector */.gU)({
+        timeout: 0,
+        autoSelectFamily: true,
+        allowH2: true,
+        ...(secureContext === undefined ? {} : { secureContext }),
+        ...(publicOnly ? { lookup: publicLookup } : {}),
+    });
+    return (target, callback) => {
+        const at = {};
+        const start = clock.now();
+        let settled = false;
+        const settle = (act) => {
+            if (settled)
+                return;
+            settled = true;
+            cancel();
+            act();
+        };
+        // The connector returns the socket although its type says nothing of it; a peer that never answers is dropped there.
+        const socket = connect(target, (error, connected) => {
+            if (settled)
+                return void connected?.destroy();
+            settle(() => {
+                if (error !== null)
+                    return callback(error, null);
+                note(origin, timingsFrom(start, at, clock.now()), isHttp2(connected));
+                callback(null, connected);
+            });
+        });
+        const expire = () => settle(() => {
+            socket?.destroy();
+            callback(new ConnectTimeout('no connection in time'), null);
+        });
+        let cancel = clock.after(connectMs, expire);
+        socket?.prependOnceListener('lookup', () => {
+            at.lookup = clock.now();
+        });
+        socket?.prependOnceListener('connect', () => {
+            at.connect = clock.now();
+            cancel();
+            if (!settled)
+                cancel = clock.after(connectMs, expire);
+        });
+        socket?.prependOnceListener('secureConnect', () => {
+            at.secure = clock.now();
+        });
+    };
+}
+function timingsFrom(start, at, now) {
+    const connected = at.connect ?? now;
+    return {
+        ...NOTHING,
+        lookupMs: at.lookup === undefined ? null : at.lookup - start,
+        connectMs: connected - (at.lookup ?? start),
+        tlsMs: at.secure === undefined ? null : at.secure - connected,
+    };
+}
+/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
+const publicLookup = (hostname, options, callback) => {
+    (0,external_node_dns_.lookup)(hostname, { ...options, all: true }, (error, addresses) => {
+        if (error)
+            return callback(error, []);
+        const open = addresses.filter(({ address }) => !(0,upstream_address/* isPrivateAddress */.C)(address));
+        const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' });
+        if (options.all)
+            return callback(refusal, open);
+        callback(refusal, open[0]?.address ?? '', open[0]?.family);
+    });
+};
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/go/root-certificates.ts
+/** SSL_CERT_FILE replaces the list of files and SSL_CERT_DIR (split at `:`) the directories; not on macOS and Windows. */
+function planRootCertificates(env, platform) {
+    if (platform === 'darwin' || platform === 'win32')
+        return { files: [], directories: [] };
+    return {
+        files: env['SSL_CERT_FILE'] ? [env['SSL_CERT_FILE']] : LINUX_FILES,
+        directories: env['SSL_CERT_DIR'] ? env['SSL_CERT_DIR'].split(':') : LINUX_DIRECTORIES,
+    };
+}
+const LINUX_FILES = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/pki/tls/cacert.pem',
+    '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+];
+const LINUX_DIRECTORIES = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
+
+;// CONCATENATED MODULE: ./src/upstream/trust.ts
+
+
+
+/**
+ * The certificates that go would trust on this machine, which Node by itself does not: SSL_CERT_FILE, SSL_CERT_DIR and
+ * the system's list. NODE_EXTRA_CA_CERTS counts too: who set it meant this program.
+ * @returns PEM certificates, or undefined to leave Node's own list (macOS and Windows without the newer API).
+ */
+async function readTrustedRoots(env, platform, files) {
+    const plan = planRootCertificates(env, platform);
+    const texts = [];
+    for (const file of plan.files) {
+        const text = await files.readText(file).catch(() => undefined);
+        if (text === undefined)
+            continue;
+        texts.push(text);
+        break;
+    }
+    // The directories hold the same certificates one by one on most systems; they matter where the user named them.
+    if (env['SSL_CERT_DIR'] || texts.length === 0)
+        texts.push(...(await readDirectories(plan.directories, files)));
+    texts.push(...systemStore(platform));
+    const extra = env['NODE_EXTRA_CA_CERTS'];
+    const extraText = extra ? await files.readText(extra).catch(() => undefined) : undefined;
+    if (extraText !== undefined)
+        texts.push(extraText);
+    const certificates = texts.flatMap(text => text.match(CERTIFICATE) ?? []);
+    if (certificates.length === 0)
+        return undefined;
+    // Where the list is not the system's own (a user's one file), go trusts that file alone, and so do we.
+    const complete = platform === 'linux' || platform === 'freebsd';
+    return [...new Set(complete ? certificates : [...(external_node_tls_default()).rootCertificates, ...certificates])];
+}
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+/** More certificate files than this in one directory are not a directory of authorities. */
+const MAX_FILES = 2_000;
+async function readDirectories(directories, files) {
+    const texts = [];
+    for (const directory of directories) {
+        const entries = await files.list(directory).catch(() => []);
+        for (const entry of entries.slice(0, MAX_FILES)) {
+            if (entry.kind === 'directory')
+                continue;
+            const text = await files.readText((0,external_node_path_.join)(directory, entry.name)).catch(() => undefined);
+            if (text !== undefined)
+                texts.push(text);
+        }
+    }
+    return texts;
+}
+/** The stores of macOS and Windows, readable since Node 22.19 and 24.5. */
+function systemStore(platform) {
+    if (platform !== 'darwin' && platform !== 'win32')
+        return [];
+    return typeof (external_node_tls_default()).getCACertificates === 'function' ? external_node_tls_default().getCACertificates('system') : [];
+}
+
+;// CONCATENATED MODULE: ./src/upstream/transport.ts
+
+
+
+/** Connections that trust what go trusts and take the proxies that go takes. The caller closes them. */
+async function openTransport(options, { clock, env, files, platform }) {
+    const trustedRoots = await readTrustedRoots(env, platform, files);
+    return {
+        connections: openConnections({ ...options, env, trustedRoots, clock }),
+        clock,
+        userAgent: version/* USER_AGENT */._,
+        logins: options.logins,
+    };
 }
 
 
@@ -48678,6 +52585,20 @@ const USER_AGENT = `go-proxy-setup/${VERSION}`;
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
@@ -48807,6 +52728,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 2327:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 8995:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -48926,10 +52861,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
 /***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
@@ -53207,32 +57163,205 @@ exports.suggestSimilar = suggestSimilar;
 
 /***/ }),
 
-/***/ 9529:
+/***/ 3838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ getExecOutput)
+  Yz: () => (/* binding */ core_debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  dN: () => (/* binding */ exportVariable),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  lm: () => (/* binding */ notice),
+  LZ: () => (/* binding */ saveState),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  Oh: () => (/* binding */ startGroup),
+  z: () => (/* reexport */ summary),
+  $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: exec
+// UNUSED EXPORTS: ExitCode, addPath, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, markdownSummary, platform, setCommandEcho, setFailed, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(2145);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -53244,176 +57373,452 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
     }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
         }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return __awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
             }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return __awaiter(this, void 0, void 0, function* () {
             try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
             }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
             }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
         }
-        return '';
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
+var lib_exec = __nccwpck_require__(5334);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
     });
 }
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -53425,269 +57830,342 @@ var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argum
 
 
 
+
+
+
 /**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
+ * The code to exit an action
  */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
 }
 /**
- * Moves a path.
+ * Registers a secret which will get masked from logs
  *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
  */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
  */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
         try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
+            result = yield fn();
         }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
+        finally {
+            endGroup();
         }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
     });
 }
 /**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
+ * Summary exports
  */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
+
 /**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
+ * @deprecated use core.summary
  */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
+
 /**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
+ * Path exports
  */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 5334:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec),
+  H: () => (/* binding */ getExecOutput)
+});
+
+;// CONCATENATED MODULE: external "string_decoder"
+const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(90);
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 ;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -53704,7 +58182,7 @@ var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 /* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
+const IS_WINDOWS = process.platform === 'win32';
 /*
  * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
  */
@@ -53727,7 +58205,7 @@ class ToolRunner extends external_events_.EventEmitter {
         const toolPath = this._getSpawnFileName();
         const args = this._getSpawnArgs(options);
         let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
+        if (IS_WINDOWS) {
             // Windows + cmd file
             if (this._isCmdFile()) {
                 cmd += toolPath;
@@ -53781,7 +58259,7 @@ class ToolRunner extends external_events_.EventEmitter {
         }
     }
     _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
+        if (IS_WINDOWS) {
             if (this._isCmdFile()) {
                 return process.env['COMSPEC'] || 'cmd.exe';
             }
@@ -53789,7 +58267,7 @@ class ToolRunner extends external_events_.EventEmitter {
         return this.toolPath;
     }
     _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
+        if (IS_WINDOWS) {
             if (this._isCmdFile()) {
                 let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
                 for (const a of this.args) {
@@ -54042,18 +58520,18 @@ class ToolRunner extends external_events_.EventEmitter {
      * @returns   number
      */
     exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
+            if (!io_util/* isRooted */.Qh(this.toolPath) &&
                 (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                    (IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
                 this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+            this.toolPath = yield io/* which */.K7(this.toolPath, true);
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
                 this._debug(`exec tool: ${this.toolPath}`);
                 this._debug('arguments:');
                 for (const arg of this.args) {
@@ -54067,7 +58545,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 state.on('debug', (message) => {
                     this._debug(message);
                 });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                if (this.options.cwd && !(yield io_util/* exists */.t2(this.options.cwd))) {
                     return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
                 }
                 const fileName = this._getSpawnFileName();
@@ -54355,6 +58833,1387 @@ function getExecOutput(commandLine, args, options) {
 }
 //# sourceMappingURL=exec.js.map
 
+/***/ }),
+
+/***/ 2145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   tZ: () => (/* binding */ BearerCredentialHandler)
+/* harmony export */ });
+/* unused harmony exports BasicCredentialHandler, PersonalAccessTokenCredentialHandler */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+
+/***/ }),
+
+/***/ 4942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient),
+  Kg: () => (/* binding */ HttpClientError),
+  Hv: () => (/* binding */ HttpCodes)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientResponse, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 90:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ck: () => (/* binding */ mkdir),
+/* harmony export */   H8: () => (/* binding */ IS_WINDOWS),
+/* harmony export */   Qh: () => (/* binding */ isRooted),
+/* harmony export */   rm: () => (/* binding */ rm),
+/* harmony export */   t2: () => (/* binding */ exists),
+/* harmony export */   vr: () => (/* binding */ tryGetExecutablePath)
+/* harmony export */ });
+/* unused harmony exports chmod, copyFile, lstat, open, readdir, rename, rmdir, stat, symlink, unlink, readlink, UV_FS_O_EXLOCK, READONLY, isDirectory, getCmdPath */
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9896);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs__WEBPACK_IMPORTED_MODULE_0__.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY;
+function exists(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return __awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = path__WEBPACK_IMPORTED_MODULE_1__.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = path__WEBPACK_IMPORTED_MODULE_1__.dirname(filePath);
+                        const upperName = path__WEBPACK_IMPORTED_MODULE_1__.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = path__WEBPACK_IMPORTED_MODULE_1__.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+
+/***/ }),
+
+/***/ 8701:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K7: () => (/* binding */ which),
+/* harmony export */   U$: () => (/* binding */ mkdirP),
+/* harmony export */   Yz: () => (/* binding */ rmRF)
+/* harmony export */ });
+/* unused harmony exports cp, mv, findInPath */
+/* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
+/* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return __awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        (0,assert__WEBPACK_IMPORTED_MODULE_0__.ok)(fsPath, 'a path argument must be provided');
+        yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .mkdir */ .Ck(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .IS_WINDOWS */ .H8 && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (_io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .isRooted */ .Qh(tool)) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(path__WEBPACK_IMPORTED_MODULE_1__.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(path__WEBPACK_IMPORTED_MODULE_1__.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield _io_util_js__WEBPACK_IMPORTED_MODULE_2__/* .tryGetExecutablePath */ .vr(path__WEBPACK_IMPORTED_MODULE_1__.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return __awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function copyFile(srcFile, destFile, force) {
+    return __awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+
 /***/ })
 
 /******/ });
@@ -54379,7 +60238,7 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -54391,6 +60250,9 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -54477,6 +60339,36 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -54489,9 +60381,42 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/node module decorator */
@@ -54501,6 +60426,69 @@ function getExecOutput(commandLine, args, options) {
 /******/ 		if (!module.children) module.children = [];
 /******/ 		return module;
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -53,6 +53,25 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
   /** The path with links resolved, or undefined when there is none. */
   realPath(path: string): Promise<string | undefined>
+  /** Gives a file a second name, which must be free; where the file system cannot, a copy. */
+  link(from: string, to: string): Promise<void>
+  /** Moves a file, also to another file system: whoever looks at `to` sees nothing, what was there, or all of it. */
+  move(from: string, to: string): Promise<void>
+  /** A regular file for reading here and there; undefined when there is none, or it is a link. */
+  open(path: string): Promise<OpenFile | undefined>
+  /** A new file to be written from beginning to end; rejects when something is there already. */
+  create(path: string, mode?: number): Promise<NewFile>
+}
+
+export interface OpenFile {
+  readonly size: number
+  read(offset: number, length: number): Promise<Buffer>
+  close(): Promise<void>
+}
+
+export interface NewFile {
+  write(chunk: Uint8Array): Promise<void>
+  close(): Promise<void>
 }
 
 export interface FileEntry {
@@ -72,6 +91,17 @@ export interface Commands {
   ): Promise<CommandResult>
   /** Starts a command in a process group of its own, which can be ended as a whole. */
   start(file: string, args: readonly string[], options: StartOptions): RunningCommand
+  /** Runs a command in the foreground, with our own input and outputs. Resolves when it ended; never rejects. */
+  attach(file: string, args: readonly string[], options: CommandOptions): RunningCommand['ended']
+  /**
+   * Starts this program once more so that it outlives us, and hands it `input`.
+   * @returns the first line that it says; undefined when none came within `timeoutMs`, and then it was ended
+   */
+  startResident(
+    args: readonly string[],
+    options: CommandOptions & { readonly input: string; readonly timeoutMs: number },
+  ): Promise<string | undefined>
+  isRunning(processId: number): boolean
 }
 
 export interface CommandOptions {
@@ -124,6 +154,8 @@ export interface Log {
   progress(text: string): void
   /** From now on `secret` and its usual encodings are hidden in everything logged. */
   mask(secret: string): void
+  /** The text with every secret hidden that was given to `mask`: for files and outputs, which no runner masks. */
+  redact(text: string): string
   readonly debugging: boolean
 }
 

@@ -1,3 +1,4 @@
+import { CACHE_CHILD } from './cache/transfer.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -5,6 +6,10 @@ import { STATE_IS_POST } from './state.ts'
  * state that main saved first of all; a shell starts it with a verb.
  */
 async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (args[0] === CACHE_CHILD) {
+    const { cacheChild } = await import(/* webpackMode: "eager" */ './cache-child.ts')
+    return cacheChild(args.slice(1))
+  }
   if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
     const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
     return cli(args)

@@ -1,20 +1,21 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import type { Effects, Outputs } from './effects.ts'
+import { join, resolve } from 'node:path'
+import type { Effects, Environment, Outputs } from './effects.ts'
 import { exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
 import type { Problem } from './errors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { readInputs } from './inputs/read.ts'
 import { actionSource } from './inputs/sources.ts'
-import { runJob } from './job.ts'
+import { runJob } from './job/run.ts'
+import { keepPlan } from './job/saved-cache.ts'
 import { parsePolicy } from './policy.ts'
-import { buildReport } from './report/model.ts'
+import { buildReport, redactReport } from './report/model.ts'
 import { publish } from './report/publish.ts'
-import type { Story } from './report/report.ts'
+import { REPORT_FILE, type Story } from './report/report.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
-import { STATE_DIRECTORY, STATE_IS_POST, STATE_SUM_BACKUP } from './state.ts'
+import { STATE_DIRECTORY, STATE_IS_POST, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
 import { tell } from './tell.ts'
 import { makeTemporary, sweepTemporary } from './temporary.ts'
 
@@ -28,11 +29,10 @@ export async function main(): Promise<number> {
   if (!read.ok) return refuse(read.problems, effects)
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
-    await sweepTemporary(effects.env, effects.files, effects.clock.date().getTime()).catch(error =>
-      effects.log.debug(String(error)),
-    )
-    const temporaryDirectory = await makeTemporary(effects.env, effects.files)
+    await sweepTemporary(effects.env, effects)
+    const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid)
     outputs.saveState(STATE_DIRECTORY, temporaryDirectory)
+    if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
     const story = await runJob({
       effects,
       inputs,
@@ -42,9 +42,12 @@ export async function main(): Promise<number> {
       signal,
       policy: parsePolicy(effects.env),
       processors: availableParallelism(),
+      parentProcessId: process.ppid,
+      program: [process.execPath, process.argv[1] ?? ''],
       onBackup: directory => void outputs.saveState(STATE_SUM_BACKUP, directory),
     })
-    const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, outputs)] }
+    const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, effects.env, outputs)] }
+    await keepPlan(story, temporaryDirectory, effects, outputs)
     await report(told, inputs, temporaryDirectory, effects, outputs)
     return told.failure === undefined ? 0 : 1
   })
@@ -55,9 +58,15 @@ function refuse(problems: readonly Problem[], { log }: Effects): number {
   return 1
 }
 
-function exportChoice({ choice, settings }: Story, inputs: Inputs, outputs: Outputs): readonly Problem[] {
-  if (!inputs.export || choice === undefined || settings === undefined) return []
-  return exportVariables(planExport(choice.settings, settings.env), outputs)
+function exportChoice(
+  { choice, credentials, residence }: Story,
+  inputs: Inputs,
+  env: Environment,
+  outputs: Outputs,
+): readonly Problem[] {
+  if (!inputs.export || choice === undefined) return []
+  const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }))
+  return exportVariables([...planExport(choice.settings, env, residence), ...paths], outputs)
 }
 
 async function report(
@@ -67,8 +76,8 @@ async function report(
   { files, log }: Effects,
   outputs: Outputs,
 ): Promise<void> {
-  const value = buildReport(story)
-  const own = join(temporaryDirectory, 'report.json')
+  const value = redactReport(buildReport(story), log.redact)
+  const own = join(temporaryDirectory, REPORT_FILE)
   const reportPaths = inputs.reportFile === undefined ? [own] : [own, inputs.reportFile]
   const problems = await publish(
     value,

@@ -19,6 +19,34 @@ export interface Policy {
     /** Most bytes asked of one host in stage B. */
     readonly bytesPerHost: number
   }
+  readonly gateway: {
+    /** Requests under way to one upstream: doubled by good answers, halved by signs of too much. */
+    readonly window: {
+      readonly initial: number
+      /** For the official proxy and those that the user named or owns. */
+      readonly maximumTrusted: number
+      readonly maximumMirror: number
+      readonly minimum: number
+    }
+    /** Bodies kept in memory; above it they go to files. */
+    readonly memoryBytes: number
+    /** One request with its redirects. */
+    readonly requestMs: number
+    /** Silence before the first byte after which somebody else is asked, if there is one: files of a few kB, and zips. */
+    readonly patienceMs: number
+    readonly zipPatienceMs: number
+    /** One object, over all upstreams and rounds. */
+    readonly objectMs: number
+    /** While nobody answers at all: between two objects that are asked for nevertheless. */
+    readonly probeMs: number
+    /** Rounds over all upstreams. */
+    readonly rounds: number
+    /** Base and cap of the pause between two rounds, which doubles. */
+    readonly roundDelayMs: number
+    readonly maximumDelayMs: number
+    /** Before an upstream whose own source failed is asked once more. */
+    readonly lateRetryMs: number
+  }
   readonly download: {
     /** Nothing moves for this long: go's process group is ended. */
     readonly stallMs: number
@@ -27,6 +55,20 @@ export interface Policy {
     readonly maximumBackoffMs: number
     /** The unranked try when no candidate is usable. */
     readonly lastTryMs: number
+    /** After this long a private host that does not answer is not waited for any more. */
+    readonly hostMs: number
+  }
+  readonly cache: {
+    /** The service may let this much time pass without a byte moving, restoring or saving. */
+    readonly stallMs: number
+    /** After `stallMs` an archive must have come, or gone, at this rate on the average. */
+    readonly minimumRate: number
+    /** `auto`: between finding an entry and fetching it, so that it can be told whether that pays. */
+    readonly pauseMs: number
+    /** How fast this machine unpacks and verifies an archive. */
+    readonly unpackRate: number
+    /** Between SIGTERM and SIGKILL. */
+    readonly graceMs: number
   }
 }
 
@@ -40,7 +82,27 @@ export const defaultPolicy: Policy = {
     requestsPerHost: 10,
     bytesPerHost: 16 << 20,
   },
-  download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000 },
+  gateway: {
+    window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
+    memoryBytes: 16 << 20,
+    requestMs: 300_000,
+    patienceMs: 1_000,
+    zipPatienceMs: 2_000,
+    objectMs: 25_000,
+    probeMs: 5_000,
+    rounds: 6,
+    roundDelayMs: 250,
+    maximumDelayMs: 8_000,
+    lateRetryMs: 5_000,
+  },
+  download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000, hostMs: 8_000 },
+  cache: {
+    stallMs: 10_000,
+    minimumRate: 1_000_000,
+    pauseMs: 400,
+    unpackRate: 80_000_000,
+    graceMs: 200,
+  },
 }
 
 /**

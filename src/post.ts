@@ -1,21 +1,58 @@
+import { join } from 'node:path'
 import { restoreSums } from './download/sums.ts'
-import type { Effects } from './effects.ts'
+import type { Effects, Outputs } from './effects.ts'
+import { endResidence, residenceDirectory } from './gateway/resident.ts'
+import { saveCache } from './job/saved-cache.ts'
+import { addLaterSteps, renderGateway } from './report/later-steps.ts'
+import { REPORT_FILE } from './report/report.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { parseState } from './state.ts'
 import { removeTemporary } from './temporary.ts'
 
 /** The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. @returns 0 */
 export async function post(): Promise<number> {
-  const { effects } = effectsForActions(process)
-  const { directory, sumBackup } = parseState(effects.env)
+  const { effects, outputs, children } = effectsForActions(process)
+  process.on('exit', children.killAll)
+  const { directory, sumBackup, report, cachePlan } = parseState(effects.env)
   if (sumBackup !== undefined) {
     // main puts the files back itself; here only when it was killed before.
     await attempt('go.sum could not be put back', () => restoreSums(sumBackup, effects.files), effects)
   }
+  if (directory !== undefined && cachePlan !== undefined) {
+    await attempt(
+      'The module cache could not be saved',
+      () => saveCache(directory, cachePlan, effects, outputs),
+      effects,
+    )
+  }
   if (directory !== undefined) {
+    await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects)
     await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects)
   }
   return 0
+}
+
+/** Past this the gateway is left to find its directory gone. */
+const GATEWAY_END_MS = 3_000
+
+async function endGateway(
+  directory: string,
+  userReport: string | undefined,
+  effects: Effects,
+  outputs: Outputs,
+): Promise<void> {
+  const { files, log } = effects
+  const residence = residenceDirectory(directory)
+  if ((await files.kind(residence)) !== 'directory') return
+  const end = await endResidence(residence, GATEWAY_END_MS, effects)
+  if (end === undefined) return log.debug('The gateway did not say what it did.')
+  for (const warning of end.warnings) log.warning(warning)
+  for (const path of [join(directory, REPORT_FILE), userReport]) {
+    if (path !== undefined) await addLaterSteps(path, end.figures, files)
+  }
+  const text = `Gateway for later steps: ${renderGateway(end.figures)}.`
+  log.info(text)
+  if (end.figures.served > 0) await outputs.appendSummary(`${text}\n`)
 }
 
 async function remove(directory: string, { env, files, log }: Effects): Promise<void> {

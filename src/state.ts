@@ -9,21 +9,34 @@ export interface SavedState {
   readonly directory: string | undefined
   /** Copies of go.sum and go.work.sum that must be put back: the directory that holds them. Absolute. */
   readonly sumBackup: string | undefined
+  /** The report file that the user asked for. Absolute. */
+  readonly report: string | undefined
+  /** SHA-256, in hexadecimal, of the plan of what to store, which lies in `directory`; undefined: nothing. */
+  readonly cachePlan: string | undefined
 }
 
 /** Saved first of all; its presence is what makes a run of this program the post step. */
 export const STATE_IS_POST = 'isPost'
 export const STATE_DIRECTORY = 'directory'
 export const STATE_SUM_BACKUP = 'sumBackup'
+export const STATE_REPORT = 'report'
+export const STATE_CACHE_PLAN = 'cachePlan'
 
 /**
  * Reads STATE_* as the runner hands them to post. Anything may be missing when main died early, and whatever is no
  * absolute path was not written by main: it counts as missing.
  */
 export function parseState(env: Readonly<Record<string, string | undefined>>): SavedState {
+  const read = (name: string) => env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()]
   const readPath = (name: string) => {
-    const path = env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()]
+    const path = read(name)
     return path !== undefined && isAbsolute(path) && !/[\0\r\n]/.test(path) ? path : undefined
   }
-  return { directory: readPath(STATE_DIRECTORY), sumBackup: readPath(STATE_SUM_BACKUP) }
+  const cachePlan = read(STATE_CACHE_PLAN)
+  return {
+    directory: readPath(STATE_DIRECTORY),
+    sumBackup: readPath(STATE_SUM_BACKUP),
+    report: readPath(STATE_REPORT),
+    cachePlan: cachePlan !== undefined && /^[0-9a-f]{64}$/.test(cachePlan) ? cachePlan : undefined,
+  }
 }

@@ -1,12 +1,14 @@
 import type { Log } from './effects.ts'
 import type { Report } from './report/model.ts'
-import { renderCandidates, renderHeadline, renderPhases, renderSettings } from './report/text.ts'
+import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from './report/text.ts'
 
 /** The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line. */
 export async function tell(report: Report, log: Log): Promise<void> {
   await group('Candidates', renderCandidates(report), log)
   await group('Settings', renderSettings(report), log)
   await group('Where the time went', renderPhases(report), log)
+  const cache = renderCache(report)
+  if (cache !== undefined) log.info(cache)
   for (const warning of report.warnings) log.warning(warning)
   if (report.failure === null) log.notice('Go modules', renderHeadline(report))
   else log.error(report.failure)

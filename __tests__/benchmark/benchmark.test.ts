@@ -10,6 +10,7 @@ import { parseGoSum } from '../../src/go/gosum.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { openConnections } from '../../src/upstream/connection.ts'
+import { makeDatabase } from '../support/database.ts'
 import { faults, tampered } from '../support/faults.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -142,6 +143,38 @@ describe('verdicts, each from a real socket', () => {
     const silent = await silentPort()
     const { verdicts } = await run([candidate('http://127.0.0.1:1'), candidate(silent)], { capMs: 700 })
     expect(verdicts).toEqual({ 'http://127.0.0.1:1': 'unreachable', [silent]: 'unreachable' })
+  })
+})
+
+describe('the checksum database behind a proxy', () => {
+  // The first module's is looked up.
+  const [module] = modules as [BuiltModule]
+  const [own, other] = [makeDatabase('sum.corp.example', module), makeDatabase('sum.corp.example', module)]
+  const plan = planProbes({
+    publicModules: modules,
+    missing: modules,
+    sums: parseGoSum(goSumOf(modules)).hashes,
+    sumdb: { name: 'sum.corp.example', verifierKey: own.verifierKey },
+    nonce: 'n',
+  })
+  const below = (answers: ReadonlyMap<string, Buffer>) => (path: string) =>
+    answers.get(path.replace('/sumdb/sum.corp.example', ''))
+
+  const cases: Record<string, [Partial<ProxyOptions>, string]> = {
+    'a real lookup, signed': [{ extra: below(own.answers) }, 'works'],
+    'says that it is supported and fails every lookup': [
+      { extra: below(new Map([['/supported', Buffer.alloc(0)]])) },
+      'broken',
+    ],
+    'a lookup that another key signed': [{ extra: below(other.answers) }, 'broken'],
+    'not there': [{}, 'absent'],
+    'an error': [{ fault: ({ path }) => (path.startsWith('sumdb/') ? faults.status(500) : undefined) }, 'broken'],
+  }
+  test.each(Object.entries(cases))('%s', async (_name, [options, verdict]) => {
+    const { url } = await proxy(options)
+    const other = await proxy()
+    const { ranking } = await run([candidate(url), candidate(other.url)], { plan })
+    expect(ranking.measurements.find(m => m.candidate.name === url)?.sumdb).toBe(verdict)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
-import { addInputOptions, readOptions } from '../../src/inputs/options.ts'
-import { INPUT_NAMES } from '../../src/inputs/table.ts'
+import { addInputOptions, readOptions, readSecretPaths } from '../../src/inputs/options.ts'
+import { INPUT_NAMES, rowOf } from '../../src/inputs/table.ts'
 
 function parse(...args: string[]) {
   const silent = { writeErr: () => {}, writeOut: () => {} }
@@ -11,9 +11,19 @@ function parse(...args: string[]) {
 }
 
 describe('addInputOptions', () => {
-  test('every input is an option of the same name', () => {
-    const args = INPUT_NAMES.flatMap(name => [`--${name}`, `value of ${name}`])
-    expect(parse(...args)).toEqual(Object.fromEntries(INPUT_NAMES.map(name => [name, `value of ${name}`])))
+  test('every input is an option of the same name, but for secrets', () => {
+    const names = INPUT_NAMES.filter(name => !rowOf(name).secret)
+    const args = names.flatMap(name => [`--${name}`, `value of ${name}`])
+    expect(parse(...args)).toEqual(Object.fromEntries(names.map(name => [name, `value of ${name}`])))
+  })
+
+  test('a secret is never an argument: its option names a file', () => {
+    expect(() => parse('--credentials', 'github.com token')).toThrow(/unknown option/)
+    expect(() => parse('--ssh-key', 'key')).toThrow(/unknown option/)
+    const command = addInputOptions(new Command('run').exitOverride())
+    command.parse(['--credentials-file', 'a', '--ssh-key-file', 'b'], { from: 'user' })
+    expect(readSecretPaths(command.opts())).toEqual({ credentials: 'a', 'ssh-key': 'b' })
+    expect(readOptions(command.opts())).toEqual({})
   })
 
   test('what is not given is not there', () => {

@@ -31,9 +31,16 @@ describe('readInputs', () => {
         inputs: {
           proxies: [],
           privateDomains: [],
+          privateProxy: undefined,
+          credentials: [],
+          credentialsScope: 'job',
+          sshKeys: [],
+          sshKnownHosts: [],
+          allowUnsafePrCredentials: false,
           sumdb: 'auto',
           selection: 'fastest',
           fallback: undefined,
+          gateway: 'step',
           export: true,
           workingDirectory: { named: false, patterns: ['.'], base: '/work', workspace: undefined },
           download: true,
@@ -44,6 +51,9 @@ describe('readInputs', () => {
           readTimeoutMs: 10_000,
           retries: 5,
           retryDelayMs: 1_000,
+          cache: 'auto',
+          cacheDependencyPath: [],
+          cachePrivate: false,
           allowInsecure: false,
           summary: true,
           reportFile: undefined,
@@ -91,7 +101,9 @@ describe('readInputs', () => {
       .map(([a, separator, b]) => ({ text: `Zq9${a}${separator}Zq9${b}`, mark: 'Zq9' }))
     const scheme = fc.constantFrom('https://', 'http://', 'ftp://', '')
     const name = fc.constantFrom<InputName>(
-      ...INPUT_NAMES.filter(name => !['working-directory', 'report-file'].includes(name)),
+      ...INPUT_NAMES.filter(
+        name => !['working-directory', 'report-file', 'audit-log', 'cache-dependency-path'].includes(name),
+      ),
     )
     fc.assert(
       fc.property(name, scheme, password, fc.constantFrom('', 'public, '), (name, scheme, { text, mark }, before) => {

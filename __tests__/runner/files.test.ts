@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -112,5 +121,51 @@ describe('looking', () => {
   onPosix('temporary directories are for us alone', async () => {
     const path = await files.makeTemporaryDirectory(root, 'ours-')
     expect(statSync(path).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('files that move', () => {
+  test('a link is another name of the file, and takes no other’s place', async () => {
+    writeFileSync(join(root, 'a'), 'x')
+    await files.link(join(root, 'a'), join(root, 'b'))
+    expect(statSync(join(root, 'b')).ino).toBe(statSync(join(root, 'a')).ino)
+    await expect(files.link(join(root, 'a'), join(root, 'b'))).rejects.toMatchObject({ code: 'EEXIST' })
+  })
+
+  test('a moved file is at its new place alone, also on another file system', async () => {
+    const elsewhere = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+    const other = mkdtempSync(join(elsewhere, 'files-'))
+    try {
+      writeFileSync(join(root, 'a'), 'x')
+      await files.move(join(root, 'a'), join(other, 'b'))
+      expect([readdirSync(root), readdirSync(other)]).toEqual([[], ['b']])
+      expect(readFileSync(join(other, 'b'), 'utf8')).toBe('x')
+    } finally {
+      rmSync(other, { recursive: true })
+    }
+  })
+
+  test('what is written from beginning to end can be read here and there; nothing is overwritten', async () => {
+    const file = await files.create(join(root, 'a'))
+    await file.write(Buffer.from('abc'))
+    await file.write(Buffer.from('def'))
+    await file.close()
+    const opened = await files.open(join(root, 'a'))
+    expect([opened?.size, (await opened?.read(2, 100))?.toString(), (await opened?.read(9, 1))?.length]).toEqual([
+      6,
+      'cdef',
+      0,
+    ])
+    await opened?.close()
+    await expect(files.create(join(root, 'a'))).rejects.toMatchObject({ code: 'EEXIST' })
+  })
+
+  onPosix('a link is no file to read, and nothing is created through one', async () => {
+    writeFileSync(join(root, 'victim'), 'x')
+    symlinkSync('victim', join(root, 'link'))
+    expect(await files.open(join(root, 'link'))).toBeUndefined()
+    expect(await files.open(root)).toBeUndefined()
+    symlinkSync('nowhere', join(root, 'dangling'))
+    await expect(files.create(join(root, 'dangling'))).rejects.toMatchObject({ code: 'EEXIST' })
   })
 })

@@ -13,17 +13,29 @@ const BLOB_HEADERS = {
   'x-ms-version': '2025-01-05',
 }
 
+/** @typedef {number | 'hang' | 'reset' | 'rubbish' | 'truncate' | 'stall' | 'trickle'} Fault */
+
 /**
  * @param {object} [options]
  * @param {string} [options.token] bearer token the service accepts; another one gets 401
  * @param {string} [options.blobHost] origin of the signed URLs. 'http://x.blob.core.windows.net' with HTTP_PROXY=<url> and
  *   NO_PROXY=127.0.0.1 makes the client take its Azure download path (HEAD and ranged GETs) against this server.
  * @param {'read' | 'none'} [options.access] what the token may do: 'read' refuses saves, 'none' refuses restores too
- * @param {(name: string, nth: number) => (number | 'hang' | 'reset' | 'truncate' | undefined)} [options.onRequest]
+ * @param {(name: string, nth: number) => (Fault | undefined)} [options.onRequest]
  *   called with a Twirp method name or 'PUT blob' / 'GET blob' / 'HEAD blob' and how often it was asked (1, 2, ...):
- *   a number answers with that status, 'hang' never answers, 'reset' drops the socket, 'truncate' sends half of a GET
+ *   a number answers with that status, 'hang' never answers, 'reset' drops the socket, 'rubbish' answers 200 with a page,
+ *   'truncate' sends half of a GET, 'stall' its first half and then nothing, 'trickle' some bytes of it now and then
+ * @param {number} [options.bytesPerSecond] how fast a GET is sent
+ * @param {number} [options.latencyMs] before each answer
  */
-export async function startFakeCache({ token = 'test-token', blobHost, access, onRequest } = {}) {
+export async function startFakeCache({
+  token = 'test-token',
+  blobHost,
+  access,
+  onRequest,
+  bytesPerSecond,
+  latencyMs = 0,
+} = {}) {
   const entries = new Map() // `${version}\0${key}` -> { id, key, version, path, done }
   const blobs = new Map() // path -> { data, blocks }
   /** @type {{ name: string, method?: string, path: string, comp?: string, range?: string, bytes: number }[]} */
@@ -50,11 +62,14 @@ export async function startFakeCache({ token = 'test-token', blobHost, access, o
     requests.push({ name, method: req.method, path: url.pathname, comp, range, bytes: body.length })
     asked.set(name, (asked.get(name) ?? 0) + 1)
 
+    if (latencyMs > 0) await new Promise(resolve => setTimeout(resolve, latencyMs))
     const fault = fake.onRequest?.(name, asked.get(name))
     if (fault === 'hang') return
     if (fault === 'reset') return void res.destroy()
     if (typeof fault === 'number') return json(res, fault, { code: 'internal', msg: 'injected' })
-    if (!method) return blob(req, res, { path: url.pathname, comp, range, body, truncate: fault === 'truncate' })
+    if (fault === 'rubbish')
+      return void res.writeHead(200, { 'content-type': 'text/html' }).end('<html>::error::rubbish</html>')
+    if (!method) return blob(req, res, { path: url.pathname, comp, range, body, fault })
     if (req.headers.authorization !== `Bearer ${token}`)
       return json(res, 401, { code: 'unauthenticated', msg: 'bad token' })
     twirp(res, method, JSON.parse(body.toString()))
@@ -110,7 +125,7 @@ export async function startFakeCache({ token = 'test-token', blobHost, access, o
     return json(res, 404, { code: 'bad_route', msg: `no method ${method}` })
   }
 
-  function blob(req, res, { path, comp, range, body, truncate }) {
+  function blob(req, res, { path, comp, range, body, fault }) {
     const stored = blobs.get(path)
     if (req.method === 'PUT') {
       if (comp === 'block') {
@@ -134,8 +149,11 @@ export async function startFakeCache({ token = 'test-token', blobHost, access, o
     if (range) headers['content-range'] = `bytes ${start}-${end}/${size}`
     res.writeHead(range ? 206 : 200, headers)
     if (req.method === 'HEAD') return void res.end()
-    if (!truncate) return void res.end(data)
-    res.write(data.subarray(0, data.length >> 1), () => res.destroy())
+    if (fault === 'truncate') return void res.write(data.subarray(0, data.length >> 1), () => res.destroy())
+    if (fault === 'stall') return void res.write(data.subarray(0, data.length >> 1))
+    if (fault === 'trickle') return send(res, data, 2_000)
+    if (bytesPerSecond !== undefined) return send(res, data, bytesPerSecond)
+    res.end(data)
   }
 
   return Object.assign(fake, {
@@ -159,4 +177,19 @@ export async function startFakeCache({ token = 'test-token', blobHost, access, o
 
 function json(res, status, value) {
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+
+/** Twenty pieces a second, until whoever asked is gone. */
+function send(res, data, bytesPerSecond) {
+  const piece = Math.max(1, Math.ceil(bytesPerSecond / 20))
+  let at = 0
+  const timer = setInterval(() => {
+    if (res.destroyed) return clearInterval(timer)
+    res.write(data.subarray(at, at + piece))
+    at += piece
+    if (at >= data.length) {
+      clearInterval(timer)
+      res.end()
+    }
+  }, 50)
 }

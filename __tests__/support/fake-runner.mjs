@@ -135,12 +135,16 @@ export class Job {
   constructor({ node = process.execPath, env = {} } = {}) {
     this.node = node
     this.root = mkdtempSync(join(tmpdir(), 'job-'))
-    const [workspace, temp, tools, home] = ['work', 'temp', 'tools', 'home'].map(name => join(this.root, name))
+    /** @type {string[]} */
+    const [workspace = '', temp = '', tools = '', home = ''] = ['work', 'temp', 'tools', 'home'].map(name =>
+      join(this.root, name),
+    )
     for (const path of [workspace, temp, tools, home]) mkdirSync(path)
     this.workspace = workspace
     this.temp = temp
+    /** @type {Strings} */
     this.base = {
-      PATH: process.env.PATH,
+      PATH: process.env.PATH ?? '',
       HOME: home,
       CI: 'true',
       GITHUB_ACTIONS: 'true',

@@ -24,13 +24,20 @@ export function projectOf(modules: readonly BuiltModule[], goLine = '1.21'): Tes
   return createProject({ 'go.mod': goModOf('example.com/project', modules, goLine), 'go.sum': goSumOf(modules) })
 }
 
+/** Else the first go command in a new home starts a child that still writes there when the test removes it. */
+export function switchTelemetryOff(home: string): void {
+  const directory = join(home, '.config', 'go', 'telemetry')
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(join(directory, 'mode'), 'off')
+}
+
 /** A clean environment for the real go command: nothing of this machine but PATH, all caches beside the project. */
 export function goEnvironment(
   project: TestProject,
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const root = dirname(project.directory)
-  mkdirSync(join(root, 'home'), { recursive: true })
+  switchTelemetryOff(join(root, 'home'))
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: join(root, 'home'),
@@ -40,7 +47,6 @@ export function goEnvironment(
     GOENV: 'off',
     GOFLAGS: '-modcacherw',
     GOTOOLCHAIN: 'local',
-    GOTELEMETRY: 'off',
     ...extra,
   }
 }

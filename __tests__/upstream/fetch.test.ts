@@ -176,3 +176,35 @@ describe('one object from one upstream', () => {
     expect((await get(url.replace('http:', 'https:'), {}, pool)).kind).toBe('unreachable')
   })
 })
+
+describe('an HTTP proxy of the network', () => {
+  test('is used where HTTP_PROXY says so, and not where NO_PROXY or loopback says otherwise', async () => {
+    const asked: string[] = []
+    const gate = await serve((req, res) => {
+      asked.push(req.url ?? '')
+      res.end('through the proxy')
+    })
+    const tunnels: string[] = []
+    const tunnel = createServer((_, res) => res.writeHead(501).end())
+    tunnel.on('connect', (req, socket) => {
+      tunnels.push(req.url ?? '')
+      socket.end('HTTP/1.1 502 No\r\n\r\n')
+    })
+    const tunnelUrl = await listen(tunnel, () => tunnel.closeAllConnections())
+    const direct = await serve((_, res) => res.end('direct'))
+    const pool = openConnections({
+      env: { HTTP_PROXY: gate, HTTPS_PROXY: tunnelUrl, NO_PROXY: '.internal.invalid,10.0.0.0/8' },
+      trustedRoots: undefined,
+      connectMs: 2_000,
+      connectionsPerOrigin: 8,
+      clock: systemClock,
+    })
+    closers.push(() => pool.close())
+    expect((await get(`${direct}/x`, {}, pool)).body.toString()).toBe('direct')
+    expect((await get('http://a.internal.invalid/x', {}, pool)).kind).not.toBe('found')
+    expect([asked, tunnels]).toEqual([[], []])
+    expect((await get('http://proxy.invalid/x', {}, pool)).body.toString()).toBe('through the proxy')
+    expect((await get('https://proxy.invalid/x', {}, pool)).kind).not.toBe('found')
+    expect(tunnels).toEqual(['proxy.invalid:443'])
+  })
+})

@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Policy } from '../policy.ts'
-import { latencyMs, rateOf, type Sample } from './sample.ts'
-import { judge } from './verdict.ts'
+import { latencyMs, MINIMUM_RATE_BYTES, rateOf, type Sample } from './sample.ts'
+import { isSlow, judge } from './verdict.ts'
 
 /** One candidate in the race, as the rules see it. Times are milliseconds since the race's start. */
 export interface Racer {
@@ -39,6 +39,8 @@ const ENOUGH_BYTES = 3 << 20
 const ENOUGH_BODY_MS = 200
 /** While zips move, nothing but time tells that enough of them came. */
 const LOOK_AGAIN_MS = 25
+/** A zip must have moved this long before it can be called hopeless beside another's. */
+const HOPELESS_AFTER_MS = 150
 /** A zip must have moved this long before its rate can count against the official proxy. */
 const JUDGE_RATE_AFTER_MS = 300
 
@@ -52,7 +54,8 @@ export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRul
   const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined
   if (reason !== undefined) return { kind: 'join', reason }
   const rating = racers.filter(racer => racer.stage === 'rate')
-  const step = rating.length > 0 ? duringRate(rating, nowMs, rules) : betweenStages(racers, nowMs, rules)
+  const rated = racers.filter(racer => racer.stage === 'done' && racer.rateStartedMs !== undefined)
+  const step = rating.length > 0 ? duringRate(rating, rated, nowMs, rules) : betweenStages(racers, nowMs, rules)
   const headStart = rules.policy.officialHeadStartMs
   return standby && step.kind === 'wait' && nowMs < headStart
     ? { ...step, untilMs: Math.min(step.untilMs, headStart) }
@@ -133,11 +136,19 @@ function bySpeed(racers: readonly Racer[]): readonly Racer[] {
   return [...racers].sort((a, b) => worth(a) - worth(b))
 }
 
-function duringRate(rating: readonly Racer[], nowMs: number, { capMs, policy }: RaceRules): Step {
+/** @param rated those whose zips have all come */
+function duringRate(
+  rating: readonly Racer[],
+  rated: readonly Racer[],
+  nowMs: number,
+  { capMs, policy }: RaceRules,
+): Step {
   const began = Math.min(...rating.map(racer => racer.rateStartedMs ?? nowMs))
-  const enough = rating.filter(hasEnough)
+  const told = rated.length > 0 || rating.some(hasSome)
   const late = nowMs - began >= policy.rateStageMs
-  if (enough.length === rating.length || (late && enough.length > 0)) return { kind: 'stop rate', racers: rating }
+  if (rating.every(hasEnough) || (late && told)) return { kind: 'stop rate', racers: rating }
+  const hopeless = findHopeless(rating, rated)
+  if (hopeless.length > 0) return { kind: 'stop rate', racers: hopeless }
   if (nowMs - began >= policy.rateStageMs / 2 && rating.length > LAST_SURVIVORS) {
     const best = [...rating].sort((a, b) => (currentRate(b) ?? 0) - (currentRate(a) ?? 0))
     return { kind: 'stop rate', racers: best.slice(LAST_SURVIVORS) }
@@ -145,15 +156,40 @@ function duringRate(rating: readonly Racer[], nowMs: number, { capMs, policy }: 
   return { kind: 'wait', untilMs: Math.min(capMs, nowMs + LOOK_AGAIN_MS) }
 }
 
+/** Those whose zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+function findHopeless(rating: readonly Racer[], rated: readonly Racer[]): readonly Racer[] {
+  const best = Math.max(0, ...[...rating, ...rated].filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
+  return rating.filter(({ moving }) => {
+    if (moving === undefined || moving.ms < HOPELESS_AFTER_MS) return false
+    return isSlow((moving.bytes * 1000) / moving.ms, best)
+  })
+}
+
+/** So much that more would not change the order. */
 function hasEnough(racer: Racer): boolean {
-  const verified = racer.samples.some(sample => sample.purpose === 'rate' && sample.verified)
-  const bytes = racer.samples
-    .filter(s => s.purpose === 'rate')
-    .reduce((sum, s) => sum + s.bytes, racer.moving?.bytes ?? 0)
-  const ms = racer.samples
-    .filter(s => s.purpose === 'rate')
-    .reduce((sum, s) => sum + (s.timings.bodyMs ?? 0), racer.moving?.ms ?? 0)
-  return verified && (bytes >= ENOUGH_BYTES || ms >= ENOUGH_BODY_MS)
+  return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS)
+}
+
+/** So much that a rate can be told at all. */
+function hasSome(racer: Racer): boolean {
+  return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS)
+}
+
+/** Whether a zip was right, and so many bytes came or came for so long. */
+/** Whether a zip was right, and so many bytes came or came for so long. */
+function hasRight(racer: Racer, bytes: number, ms: number): boolean {
+  const { moving } = racer
+  const zips = racer.samples.filter(sample => sample.purpose === 'rate')
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  return (
+    hasRightZip(racer) &&
+    (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
+      sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms)
+  )
+}
+
+function hasRightZip({ samples }: Racer): boolean {
+  return samples.some(sample => sample.purpose === 'rate' && sample.verified)
 }
 
 function currentRate(racer: Racer): number | undefined {

@@ -3,10 +3,11 @@ import {
   DEFAULT_GOPROXY,
   type GoproxyList,
   goproxyEntry,
+  loginsIn,
   normalizeProxyUrl,
   parseGoproxy,
   printGoproxy,
-  redactUrl,
+  redactGoproxy,
 } from '../go/goproxy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { OFFICIAL_PROXY, STANDBY_MIRRORS, trustOfProxy } from '../inputs/presets.ts'
@@ -14,14 +15,16 @@ import type { GoSettings, Origin } from '../settings/settings.ts'
 import type { Candidate, Candidates, Trust } from './candidate.ts'
 
 /**
- * Where modules could come from. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
+ * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
  * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
  * the mirrors stand by.
  */
 export function findCandidates(
-  inputs: Pick<Inputs, 'proxies'>,
+  inputs: Pick<Inputs, 'proxies' | 'privateProxy'>,
   settings: Pick<GoSettings, 'GOPROXY'>,
 ): Result<Candidates> {
+  // Nobody else may be in a list that private modules are asked of.
+  if (inputs.privateProxy !== undefined) return ok(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0))
   const { value, from } = settings.GOPROXY
   const parsed = parseGoproxy(value)
   if (!parsed.ok)
@@ -48,6 +51,15 @@ function defaultCandidates(): readonly Candidate[] {
     { ...official, incumbent: true },
     ...STANDBY_MIRRORS.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' as const })),
   ]
+}
+
+function privateCandidate(url: string, others: boolean): Candidates {
+  const warning = {
+    code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
+    message: 'proxies: nobody of them is asked, for private-proxy serves private modules too and stands alone.',
+    hint: 'Leave out `proxies`, or `private-proxy` where the private modules come from their own hosts.',
+  }
+  return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] }
 }
 
 /** Duplicates by URL count once, in the place of the first. */
@@ -98,7 +110,7 @@ function configuredCandidate(list: GoproxyList, from: Origin): Candidate {
       ? 'official'
       : 'own'
   return {
-    name: redactUrl(printGoproxy(list)),
+    name: redactGoproxy(printGoproxy(list)),
     list,
     configured: true,
     trust,
@@ -123,18 +135,28 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
   return [
     {
       code: 'CANDIDATES_CREDENTIALS_IN_URL',
-      message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactUrl(entry.url)).join(', ')}.`,
+      message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactGoproxy(entry.text)).join(', ')}.`,
       hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
     },
   ]
 }
 
-/** The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the user. */
+/**
+ * The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the
+ * user. As written, as go sends it, and as a URL parser writes it.
+ */
 export function secretsInGoproxy(value: string): readonly string[] {
-  const parsed = parseGoproxy(value)
-  if (!parsed.ok) return []
-  return parsed.value.entries.flatMap(({ url }) => {
-    const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' }
-    return password !== '' ? [password] : username !== '' ? [username] : []
+  return loginsIn(value).flatMap(login => {
+    const colon = login.indexOf(':')
+    const secret = colon < 0 ? login : login.slice(colon + 1)
+    return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])]
   })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

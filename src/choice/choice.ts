@@ -1,5 +1,5 @@
 import type { Ranking } from '../benchmark/ranking.ts'
-import type { Candidates } from '../candidates/candidate.ts'
+import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Privacy } from '../project/privacy.ts'
@@ -7,7 +7,7 @@ import type { GoSettings, Origin } from '../settings/settings.ts'
 
 /** What a choice is made from; all of it was learned before. */
 export interface Facts {
-  readonly inputs: Pick<Inputs, 'proxies' | 'privateDomains' | 'sumdb' | 'selection' | 'fallback'>
+  readonly inputs: Pick<Inputs, 'proxies' | 'privateDomains' | 'privateProxy' | 'sumdb' | 'selection' | 'fallback'>
   readonly settings: GoSettings
   readonly candidates: Candidates
   /** undefined when there was no benchmark: then the order given counts. */
@@ -43,6 +43,13 @@ export interface Choice {
   readonly settings: readonly Setting[]
   /** GOPROXY for the first round and each later one; the last repeats. Never beyond a policy chain. */
   readonly rounds: readonly string[]
+  /** Where modules may be fetched from for this download, best first; those that failed a probe last. */
+  readonly upstreams: readonly Candidate[]
+  /**
+   * GOPROXY behind a gateway that died or does not have it, within what the inputs allow: never a mirror of our own
+   * choosing, which could send there unchecked what it was excluded for. Empty: nothing may stand behind it.
+   */
+  readonly tail: string
   /** GOPROXY for the one unranked try before failing. */
   readonly lastTry: string
   /** Whether at least one candidate may be used; false sends the download straight to the last try. */

@@ -1,14 +1,14 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
-import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
 import { joinPatterns } from '../go/patterns.ts'
-import { findVulnerabilities } from '../go/version.ts'
 import type { Sourced } from '../settings/settings.ts'
-import { type Ending, printChain } from './chain.ts'
+import type { Ending } from './chain.ts'
 import type { Choice, Facts, Setting, SettingName } from './choice.ts'
+import { findToolchainHoles } from './holes.ts'
 import { ruleOnMirrors } from './mirrors.ts'
-import { orderCandidates } from './order.ts'
+import { findReserve, orderCandidates } from './order.ts'
 import { joinPrivatePatterns, type PrivatePatterns } from './private.ts'
+import { endingOf, hasMirror, type Plan, planRounds } from './rounds.ts'
 import { chooseSumdb, type SumdbChoice } from './sumdb.ts'
 
 /** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
@@ -17,102 +17,57 @@ export function choose(facts: Facts): Choice {
   const sumdb = chooseSumdb(facts)
   const patterns = joinPrivatePatterns(facts)
   const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending)
-  const order = orderCandidates(facts, mirrors.allowed)
-  const chains = composeChains(facts, order, mirrors.allowed, ending)
-  const mirrorInPlay = [...chains.exported, ...chains.lastResort].some(candidate => candidate.trust === 'mirror')
-  const sheltered = mirrorInPlay ? shelter(facts, patterns, ending) : patterns
+  const order = orderCandidates(facts, mirrors.allows)
+  const plan = planRounds(facts, order, mirrors.allows, ending)
+  const sheltered = shelter(facts, patterns, plan, ending)
   return {
     proxy: order[0]?.name,
     settings: [
-      goproxySetting(facts, chains),
+      goproxySetting(facts, plan),
       ...patternSettings(facts, sheltered),
       sumdbSetting(facts, sumdb),
       ...modulesSetting(facts),
     ],
-    rounds: chains.rounds,
-    lastTry: chains.lastTry,
-    usable: chains.rounds.length > 0,
+    rounds: plan.rounds,
+    upstreams: [...order, ...findReserve(facts, order, mirrors.allows)],
+    tail: plan.tail,
+    lastTry: plan.lastTry,
+    usable: plan.rounds.length > 0,
     warnings: [
       ...sumdb.warnings,
       ...mirrors.warnings,
-      ...officialFailed(facts, chains.exported),
+      ...officialFailed(facts, plan.exported),
       ...toolchainWarning(facts),
     ],
   }
-}
-
-interface Chains {
-  /** Candidates of the exported chain; empty when GOPROXY stays as it was. */
-  readonly exported: readonly Candidate[]
-  readonly goproxy: string
-  readonly rounds: readonly string[]
-  readonly lastResort: readonly Candidate[]
-  readonly lastTry: string
-}
-
-/** More than two proxies in an exported chain only make the end of a failure later. */
-const EXPORTED = 2
-
-function composeChains(facts: Facts, order: readonly Candidate[], mirrorsAllowed: boolean, ending: Ending): Chains {
-  const kept = keepGoproxy(facts, ending)
-  const { mode } = facts.candidates
-  if (mode === 'none' || mode === 'policy')
-    return { exported: [], goproxy: kept, rounds: [kept], lastResort: [], lastTry: kept }
-  const lastResort =
-    mode === 'named' ? facts.candidates.list.filter(candidate => mirrorsAllowed || candidate.trust !== 'mirror') : []
-  const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept
-  const [first] = order
-  if (first === undefined) return { exported: [], goproxy: kept, rounds: [], lastResort, lastTry }
-  // Nobody named a mirror and the official proxy is good: nothing changes.
-  if (mode === 'default' && first.trust === 'official')
-    return { exported: [], goproxy: kept, rounds: [kept], lastResort, lastTry }
-  const exported = facts.ranking === undefined ? order : order.slice(0, EXPORTED)
-  const rounds = order.map((_, i) =>
-    printChain([...order.slice(i), ...order.slice(0, i)].slice(0, exported.length), ending),
-  )
-  return { exported, goproxy: rounds[0] as string, rounds, lastResort, lastTry }
-}
-
-/** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
-function endingOf(facts: Facts): Ending {
-  if (facts.inputs.fallback !== undefined) return facts.inputs.fallback
-  return currentList(facts)?.ending === 'direct' ? 'direct' : 'off'
-}
-
-function currentList(facts: Facts): GoproxyList | undefined {
-  const parsed = parseGoproxy(facts.settings.GOPROXY.value)
-  return parsed.ok ? parsed.value : undefined
-}
-
-/** GOPROXY as it was, with only its ending changed where the input asks for that. */
-function keepGoproxy(facts: Facts, ending: Ending): string {
-  const list = currentList(facts)
-  if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
-    return facts.settings.GOPROXY.value
-  return printGoproxy({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined })
 }
 
 /**
  * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
  * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
  */
-function shelter(facts: Facts, patterns: PrivatePatterns, ending: Ending): PrivatePatterns {
+function shelter(facts: Facts, patterns: PrivatePatterns, plan: Plan, ending: Ending): PrivatePatterns {
+  // Without `direct` mirrors were ruled out beforehand where there is something to shelter.
   if (ending !== 'direct') return patterns
-  const weak = findVulnerabilities(facts.settings.version).some(({ kind }) => kind === 'toolchain')
-  const paths = [...facts.privacy.looksPrivate.map(module => module.path), ...(weak ? ['golang.org/toolchain'] : [])]
+  const hears = hasMirror([...plan.inRounds, ...plan.lastResort])
+  const serves = hasMirror(plan.inRounds) && findToolchainHoles(facts).length > 0
+  const paths = [
+    ...(hears ? facts.privacy.looksPrivate.map(module => module.path) : []),
+    ...(serves ? ['golang.org/toolchain'] : []),
+  ]
   return paths.length === 0
     ? patterns
     : { ...patterns, gonoproxy: joinPatterns(patterns.gonoproxy ?? patterns.goprivate, ...paths) }
 }
 
-function goproxySetting(facts: Facts, { exported, goproxy, rounds }: Chains): Setting {
+function goproxySetting(facts: Facts, { exported, goproxy, rounds }: Plan): Setting {
   const before = facts.settings.GOPROXY
   if (goproxy === before.value)
     return {
       name: 'GOPROXY',
       value: goproxy,
       from: before.from,
-      why: whyKept(facts, rounds),
+      why: exported.length > 0 ? whyChosen(facts, exported[0]) : whyKept(facts, rounds),
       changed: false,
       scope: 'job',
     }
@@ -147,10 +102,19 @@ function patternSettings(facts: Facts, patterns: PrivatePatterns): readonly Sett
   const domains = inputs.privateDomains.length > 0 ? 'with private-domains' : 'as it was'
   const make = (name: 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB', value: string | undefined, why: string): Setting[] =>
     value === undefined || value === '' ? [] : [settingOf(name, value, settings[name], why)]
+  const proxied = inputs.privateProxy !== undefined
   const sheltering = patterns.gonoproxy !== undefined && settings.GONOPROXY.from === 'default'
   return [
     ...make('GOPRIVATE', patterns.goprivate, domains),
-    ...make('GONOPROXY', patterns.gonoproxy, sheltering ? 'modules that no mirror shall hear of or serve' : domains),
+    ...make(
+      'GONOPROXY',
+      patterns.gonoproxy,
+      proxied
+        ? 'private-proxy serves private modules'
+        : sheltering
+          ? 'modules that no mirror shall hear of or serve'
+          : domains,
+    ),
     ...make('GONOSUMDB', patterns.gonosumdb, domains),
   ]
 }
@@ -191,8 +155,8 @@ function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly 
 }
 
 function toolchainWarning(facts: Facts): readonly Problem[] {
-  const holes = findVulnerabilities(facts.settings.version).filter(({ kind }) => kind === 'toolchain')
-  if (facts.toolchain === undefined || holes.length === 0) return []
+  const holes = findToolchainHoles(facts)
+  if (holes.length === 0) return []
   return [
     {
       code: 'TOOLCHAIN_CHECK_WEAK',

@@ -1,13 +1,14 @@
+import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
-import { findVulnerabilities } from '../go/version.ts'
 import type { Ending } from './chain.ts'
 import type { Facts } from './choice.ts'
-import { type PrivatePatterns, uncheckedPatterns } from './private.ts'
+import { findContentHoles, findToolchainHoles } from './holes.ts'
+import { exposedPatterns, type PrivatePatterns, uncheckedPatterns } from './private.ts'
 import type { SumdbChoice } from './sumdb.ts'
 
-/** Whether public mirrors may serve here at all. */
+/** Who may stand in a chain of ours. */
 export interface MirrorRule {
-  readonly allowed: boolean
+  readonly allows: (candidate: Candidate) => boolean
   /** Why not, when one was left out. */
   readonly warnings: readonly Problem[]
 }
@@ -15,32 +16,37 @@ export interface MirrorRule {
 /**
  * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
  * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
- * look private and nothing but a proxy could serve them.
+ * look private, or serve a toolchain that is not checked well, because nothing but a proxy may be asked. A mirror in
+ * a configured GOPROXY stays, with a warning: that is the user's decision, and we change nothing there.
  */
 export function ruleOnMirrors(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns, ending: Ending): MirrorRule {
-  const mirrors = facts.candidates.list.filter(
-    candidate => candidate.trust === 'mirror' && isAsked(facts, candidate.name),
-  )
+  const { mode, list } = facts.candidates
   const reason = findReason(facts, sumdb, patterns, ending)
-  if (reason === undefined) return { allowed: true, warnings: [] }
-  if (mirrors.length === 0) return { allowed: false, warnings: [] }
-  const names = mirrors.map(candidate => candidate.name).join(', ')
+  if (reason === undefined) return { allows: () => true, warnings: [] }
+  // The official proxy is trusted with everything but private paths, and nobody's choice but Go's in the default mode.
+  const official = reason.code === 'PUBLIC_PRIVATE_MODULES' && mode === 'named'
+  const isMeant = ({ trust }: Candidate) => trust === 'mirror' || (official && trust === 'official')
+  // Standby mirrors that nobody asked need no words.
+  const asked = mode !== 'default' || facts.ranking?.joined !== undefined
+  const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name)
+  const fate = mode === 'policy' ? `${names.join(', ')} stays, for GOPROXY names it.` : `Left out: ${names.join(', ')}.`
+  const warning = { ...reason, message: `${fate} ${reason.message}` }
   return {
-    allowed: false,
-    warnings: [{ code: reason.code, message: `Left out: ${names}. ${reason.message}`, hint: reason.hint }],
+    allows: candidate => mode === 'policy' || !isMeant(candidate),
+    warnings: names.length === 0 ? [] : [warning],
   }
 }
 
-/** Standby mirrors that nobody asked need no words. */
-function isAsked(facts: Facts, name: string): boolean {
-  return (
-    facts.candidates.mode !== 'default' ||
-    facts.ranking?.joined !== undefined ||
-    facts.candidates.list.every(c => c.name !== name)
-  )
-}
-
 function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns, ending: Ending): Problem | undefined {
+  // First, for it concerns more candidates than the others.
+  const exposed = exposedPatterns(patterns)
+  if (exposed.length > 0) {
+    return {
+      code: 'PUBLIC_PRIVATE_MODULES',
+      message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. No public one may hear of them.`,
+      hint: 'Name only proxies of your own, or unset GONOPROXY.',
+    }
+  }
   if (sumdb.off) {
     return {
       code: 'MIRROR_WITHOUT_SUMDB',
@@ -56,11 +62,11 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
       hint: 'Add the same patterns to GONOPROXY or private-domains.',
     }
   }
-  const holes = findVulnerabilities(facts.settings.version).filter(({ kind }) => kind === 'sumdb')
+  const holes = findContentHoles(facts)
   if (holes.length > 0 && !sumdb.bypassesProxies) {
     return {
       code: 'MIRROR_VULNERABLE_GO',
-      message: `${facts.settings.version} can be deceived by a proxy (${holes.map(hole => hole.id).join(', ')}), and no checksum database could be reached directly.`,
+      message: `${facts.toolchain ?? facts.settings.version} can be deceived by a proxy (${holes.map(hole => hole.id).join(', ')}), and no checksum database could be reached directly.`,
       hint: 'Update Go, or let this machine reach sum.golang.org.',
     }
   }
@@ -69,6 +75,13 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
       code: 'MIRROR_PRIVATE_MODULES',
       message: 'Modules that look private would be asked of it.',
       hint: `Add to private-domains: ${facts.privacy.missingPatterns.join(', ')}`,
+    }
+  }
+  if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
+    return {
+      code: 'MIRROR_TOOLCHAIN',
+      message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains well.`,
+      hint: 'Install the Go that go.mod asks for, update Go, or let the chain end with direct.',
     }
   }
   return undefined

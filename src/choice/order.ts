@@ -9,12 +9,11 @@ const SAVED_SHARE = 0.3
 const SAVED_SECONDS = 2
 
 /**
- * The candidates that may be used, best first. Without a ranking: all, in the order given. `mirrorsAllowed` false
- * leaves public mirrors out wherever they stand.
+ * The candidates that may be used, best first. Without a ranking: all, in the order given. What `allows` refuses is
+ * left out wherever it stands.
  */
-export function orderCandidates(facts: Facts, mirrorsAllowed: boolean): readonly Candidate[] {
-  const allowed = (candidate: Candidate) =>
-    !facts.excluded.includes(candidate.name) && (mirrorsAllowed || candidate.trust !== 'mirror')
+export function orderCandidates(facts: Facts, allows: (candidate: Candidate) => boolean): readonly Candidate[] {
+  const allowed = (candidate: Candidate) => !facts.excluded.includes(candidate.name) && allows(candidate)
   if (facts.ranking === undefined) {
     return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate))
   }
@@ -24,12 +23,24 @@ export function orderCandidates(facts: Facts, mirrorsAllowed: boolean): readonly
   return ordered.map(measurement => measurement.candidate)
 }
 
+/** Those that lack something or failed for a moment: of use for the rest, when nobody better has it. Never a liar. */
+export function findReserve(
+  facts: Facts,
+  order: readonly Candidate[],
+  allows: (candidate: Candidate) => boolean,
+): readonly Candidate[] {
+  return (facts.ranking?.measurements ?? [])
+    .filter(({ verdict }) => verdict !== 'tampered' && verdict !== 'bogus')
+    .map(({ candidate }) => candidate)
+    .filter(one => !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
+}
+
 function inGivenOrder(facts: Facts, usable: readonly Measurement[]): readonly Candidate[] {
   return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate))
 }
 
 function preferTrusted(usable: readonly Measurement[]): readonly Measurement[] {
-  const [fastest] = usable
+  const fastest = findFastest(usable)
   if (fastest === undefined) return []
   const equals = usable.filter(other => seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE))
   const trusted = equals.filter(other => other.candidate.trust !== 'mirror')
@@ -42,11 +53,16 @@ function preferTrusted(usable: readonly Measurement[]): readonly Measurement[] {
 /** Nobody named the mirrors: where the official proxy works, only a large saving puts one before it. */
 function defendOfficial(usable: readonly Measurement[]): readonly Measurement[] {
   const official = usable.find(measurement => measurement.candidate.trust === 'official')
-  const [fastest] = usable
+  const fastest = findFastest(usable)
   if (official === undefined || fastest === undefined || fastest === official) return usable
   const saved = seconds(official) - seconds(fastest)
   const worthIt = saved >= SAVED_SECONDS && saved >= seconds(official) * SAVED_SHARE
   return worthIt ? usable : [official, ...usable.filter(other => other !== official)]
+}
+
+/** Not simply the first: the ranking puts an equal that is better known before the fastest. */
+function findFastest(usable: readonly Measurement[]): Measurement | undefined {
+  return [...usable].sort((a, b) => seconds(a) - seconds(b))[0]
 }
 
 function seconds(measurement: Measurement): number {

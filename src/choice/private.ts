@@ -1,4 +1,4 @@
-import { joinPatterns } from '../go/patterns.ts'
+import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
 import type { Facts } from './choice.ts'
 
 /** GOPRIVATE and its two kin as they will be in force. */
@@ -23,15 +23,32 @@ export function joinPrivatePatterns(facts: Facts): PrivatePatterns {
   }
   return {
     goprivate: joinPatterns(settings.GOPRIVATE.value, domains),
-    gonoproxy: explicit('GONOPROXY'),
+    // A private proxy is there to be asked for private modules.
+    gonoproxy: inputs.privateProxy === undefined ? explicit('GONOPROXY') : 'none',
     gonosumdb: explicit('GONOSUMDB'),
   }
 }
 
 /** Patterns whose modules go to a proxy without being checked against the checksum database: what a mirror must not serve. */
 export function uncheckedPatterns(patterns: PrivatePatterns): readonly string[] {
-  const noProxy = new Set((patterns.gonoproxy ?? patterns.goprivate).split(','))
-  return (patterns.gonosumdb ?? patterns.goprivate)
-    .split(',')
-    .filter(pattern => pattern !== '' && pattern !== 'none' && !noProxy.has(pattern))
+  return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns))
+}
+
+/** Private patterns whose modules are asked of proxies all the same: what no public proxy may hear of. */
+export function exposedPatterns(patterns: PrivatePatterns): readonly string[] {
+  return uncovered(patterns.goprivate, noProxyPatterns(patterns))
+}
+
+function noProxyPatterns({ goprivate, gonoproxy }: PrivatePatterns): string {
+  return gonoproxy ?? goprivate
+}
+
+/** A plain prefix is covered where it matches; of two globs that cannot be told, so only the same one counts. */
+function uncovered(list: string, by: string): readonly string[] {
+  const same = new Set(by.split(','))
+  return list.split(',').filter(pattern => {
+    const prefix = pattern.replace(/\/$/, '')
+    const covered = same.has(pattern) || (/^[^*?[\\]+$/.test(prefix) && matchesPatterns(by, prefix))
+    return pattern !== '' && pattern !== 'none' && !covered
+  })
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts'
 import { ALIAS_SUMDB, OFFICIAL_SUMDB, parseGosumdb } from '../go/gosumdb.ts'
-import { findVulnerabilities } from '../go/version.ts'
 import type { Facts } from './choice.ts'
+import { findContentHoles } from './holes.ts'
 
 export interface SumdbChoice {
   readonly value: string
@@ -29,12 +29,12 @@ export function chooseSumdb(facts: Facts): SumdbChoice {
   const answering = facts.answeringSumdbs ?? []
   const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)]
   if (alias && !official) return plain(ALIAS_SUMDB, 'sum.golang.org does not answer here, its own alias does', true)
-  const deceivable = findVulnerabilities(facts.settings.version).some(({ kind }) => kind === 'sumdb')
+  const deceivable = findContentHoles(facts).length > 0
   const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror')
   if (deceivable && mirrorInPlay && official) {
     return plain(
       `${OFFICIAL_SUMDB} ${OFFICIAL_SUMDB_URL}`,
-      `${facts.settings.version} must ask the database itself, not a proxy`,
+      'this Go can be deceived by a proxy, so it must ask the database itself',
       true,
     )
   }

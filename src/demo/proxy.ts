@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { objectPath } from '../go/escape.ts'
 import type { BuiltModule } from './modules.ts'
+import { delay, drained, tokenBucket } from './pace.ts'
 
 /** A module proxy on loopback, as near or as broken as it is told to be. */
 export interface ProxyOptions {
@@ -110,30 +111,4 @@ async function send(res: ServerResponse, body: Buffer, take: (bytes: number) => 
     if (!res.write(slice)) await drained(res)
   }
   res.end()
-}
-
-function drained(res: ServerResponse): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      res.off('drain', done).off('close', done)
-      resolve()
-    }
-    res.once('drain', done).once('close', done)
-  })
-}
-
-/** Waits until the rate allows so many bytes more; time saved while idle is not kept. */
-function tokenBucket(bytesPerSecond: number | undefined): (bytes: number) => Promise<void> {
-  let freeAtMs = 0
-  return async bytes => {
-    if (bytesPerSecond === undefined) return
-    const now = performance.now()
-    freeAtMs = Math.max(now, freeAtMs) + (bytes * 1000) / bytesPerSecond
-    // Timers are no finer than this: short waits add up before one is made.
-    if (freeAtMs - now > 4) await delay(freeAtMs - now)
-  }
-}
-
-function delay(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms))
 }

@@ -45,6 +45,8 @@ export interface AttemptEnd {
 /** So much of go's words is kept: the first errors tell, and the last ones. */
 const KEPT_CHARACTERS = 64 << 10
 const TICK_MS = 1_000
+/** So often at least is it looked whether anything moves before the patience is at its end. */
+const LOOKS_PER_STALL = 4
 
 /** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
 export async function runAttempt(options: AttemptOptions, world: AttemptWorld): Promise<AttemptEnd> {
@@ -80,8 +82,9 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   const finished = new AbortController()
   const ended = running.ended.finally(() => finished.abort())
   const stop = AbortSignal.any([options.signal, finished.signal])
+  const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL)
   while (!finished.signal.aborted && how === undefined) {
-    await clock.sleep(Math.max(1, Math.min(TICK_MS, options.deadlineMs - clock.now())), stop)
+    await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop)
     if (finished.signal.aborted) break
     if (options.signal.aborted) how = 'cancelled'
     else if (clock.now() >= options.deadlineMs) how = 'timed out'

@@ -1,5 +1,5 @@
+import type { GoFailure } from '../go/failure.ts'
 import { parseGoproxy, printGoproxy } from '../go/goproxy.ts'
-import type { GoFailure } from '../go/messages.ts'
 
 /** What the rounds may use. */
 export interface RoundRules {
@@ -37,24 +37,30 @@ export interface RoundEnd {
   readonly progress: boolean
   /** Proxies that sent the wrong content, as far as is known. */
   readonly culprits: readonly string[]
+  /** The wrong content lay in the module cache before, and is gone: nobody who was asked is to blame. */
+  readonly mended: boolean
 }
 
 export type Decision =
   | { readonly kind: 'again'; readonly delayMs: number; readonly rounds: Rounds }
   | { readonly kind: 'give up' }
 
-/** Without a usable candidate the first round is the last try already. */
-export function firstRound({ chains, lastTry }: RoundRules): Rounds {
-  const goproxy = chains[0] ?? lastTry
+/**
+ * Without a usable candidate the first round is the last try already.
+ * @param excluded proxies that sent wrong content before, in another directory
+ */
+export function firstRound(rules: RoundRules, excluded: readonly string[] = []): Rounds {
+  const chosen = firstLeft(rules.chains, excluded)
+  const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry
   return {
     goproxy,
     next: 1,
     fruitless: 0,
-    excluded: [],
+    excluded,
     mismatches: 0,
     onceTried: [],
     tried: [goproxy],
-    lastTry: chains.length === 0,
+    lastTry: chosen === undefined,
   }
 }
 
@@ -80,7 +86,7 @@ export function decide(rounds: Rounds, end: RoundEnd, rules: RoundRules, random:
 function again(rounds: Rounds, progress: boolean, rules: RoundRules, random: () => number): Decision {
   const fruitless = progress ? 0 : rounds.fruitless + 1
   if (fruitless > rules.retries) return tryLast(rounds, rules)
-  const goproxy = chainAt(rounds, rules)
+  const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded)
   if (goproxy === undefined) return tryLast(rounds, rules)
   const delayMs = backoffMs(fruitless, rules, random)
   return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless } }
@@ -96,19 +102,29 @@ export function backoffMs(
   return d / 2 + (random() * d) / 2
 }
 
-/** A second mismatch is final: then it is not one proxy that lies. */
+/**
+ * From the same chain without the liar, or from another. A second mismatch is final: then it is not one proxy that
+ * lies. What is no module at all (a login page, a cut file) may pass, so where there is nobody else the same is asked.
+ */
 function excludeCulprits(rounds: Rounds, end: RoundEnd, rules: RoundRules): Decision {
   if (rounds.mismatches > 0) return { kind: 'give up' }
   const excluded = [...new Set([...rounds.excluded, ...end.culprits])]
   const state = { ...rounds, excluded, mismatches: 1 }
-  const same = withoutExcluded(rounds.goproxy, excluded)
-  // From the same chain without the liar, and where nothing is left of it, from the next.
-  const goproxy =
-    same !== undefined && same !== rounds.goproxy
-      ? same
-      : (chainAt(state, rules) ?? withoutExcluded(rules.lastTry, excluded))
-  if (goproxy === undefined || (goproxy === rounds.goproxy && end.culprits.length === 0)) return { kind: 'give up' }
-  return { kind: 'again', delayMs: 0, rounds: { ...moveTo(state, goproxy), next: state.next + 1 } }
+  const others = [...chainsFrom(state, rules), rules.lastTry]
+  const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT'
+  const chains =
+    end.culprits.length > 0
+      ? [rounds.goproxy, ...others]
+      : end.mended
+        ? [rounds.goproxy]
+        : others.filter(chain => chain !== rounds.goproxy)
+  const goproxy = firstLeft(chains, excluded)
+  if (goproxy !== undefined) return atOnce(state, goproxy)
+  return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' }
+}
+
+function atOnce(rounds: Rounds, goproxy: string): Decision {
+  return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } }
 }
 
 /** The same answer would come again from those asked: only a list with others is worth a round. */
@@ -118,8 +134,7 @@ function tryUntried(rounds: Rounds, rules: RoundRules): Decision {
     chain => withoutExcluded(chain, rounds.excluded) ?? [],
   )
   const goproxy = candidates.find(chain => proxiesOf(chain).some(url => !asked.has(url)))
-  if (goproxy === undefined) return { kind: 'give up' }
-  return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } }
+  return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy)
 }
 
 /** The one unranked try before failing, unless the same was tried. */
@@ -133,22 +148,25 @@ function moveTo(rounds: Rounds, goproxy: string): Rounds {
   return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] }
 }
 
-function chainAt(rounds: Rounds, rules: RoundRules): string | undefined {
-  const from = Math.min(rounds.next, rules.chains.length - 1)
-  for (const chain of [...rules.chains.slice(from), ...rules.chains.slice(0, from)]) {
-    const left = withoutExcluded(chain, rounds.excluded)
-    if (left !== undefined) return left
-  }
-  return undefined
+/** The chains in the order of their turn: the next one first, and when all had theirs, the last one. */
+function chainsFrom(rounds: Rounds, { chains }: RoundRules): readonly string[] {
+  const from = Math.min(rounds.next, chains.length - 1)
+  return [...chains.slice(from), ...chains.slice(0, from)]
 }
 
-/** A GOPROXY value without certain proxies; undefined when no proxy is left where there were some. */
+/** The first of these that has a proxy left; `direct` alone only where none has. */
+function firstLeft(chains: readonly string[], excluded: readonly string[]): string | undefined {
+  const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? [])
+  return left.find(chain => proxiesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0]
+}
+
+/** A GOPROXY value without certain proxies; undefined when it would ask nobody. */
 export function withoutExcluded(goproxy: string, excluded: readonly string[]): string | undefined {
   const parsed = parseGoproxy(goproxy)
   if (!parsed.ok) return undefined
   const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url))
-  if (entries.length === parsed.value.entries.length) return goproxy
   if (entries.length === 0 && parsed.value.ending !== 'direct') return undefined
+  if (entries.length === parsed.value.entries.length) return goproxy
   return printGoproxy({ entries, ending: parsed.value.ending })
 }
 

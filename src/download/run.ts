@@ -2,17 +2,21 @@ import { join } from 'node:path'
 import type { Choice } from '../choice/choice.ts'
 import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { parseGoproxy, redactUrl } from '../go/goproxy.ts'
-import { classifyGoError, type GoFailure } from '../go/messages.ts'
+import type { GoFailure } from '../go/failure.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import type { ModuleDirectory, Project } from '../project/project.ts'
-import { type Arrival, findArrivals, removeCached } from './arrivals.ts'
+import { type Ahead, nameAhead, watchAhead } from './ahead.ts'
+import { findArrivals } from './arrivals.ts'
 import { type AttemptEnd, runAttempt } from './attempt.ts'
-import type { Attempt, Download } from './download.ts'
+import { NOBODY, proxiesOf, removeWrong } from './culprits.ts'
+import type { Download } from './download.ts'
+import { failureOf, toProblem } from './failure.ts'
 import { watchMovement } from './movement.ts'
-import { decide, firstRound, type RoundRules, type Rounds } from './rounds.ts'
-import { keepSums } from './sums.ts'
+import { newRecord, type Record, summarize } from './record.ts'
+import { type Decision, decide, firstRound, type RoundRules, type Rounds } from './rounds.ts'
+import { keepSums, type SumKeeper } from './sums.ts'
 
 export interface DownloadOptions {
   readonly project: Project
@@ -25,6 +29,13 @@ export interface DownloadOptions {
   /** Ours, for copies of go.mod and go.sum; removed by the caller. */
   readonly temporaryDirectory: string
   readonly signal: AbortSignal
+  /** What fetches ahead of go, if anything does. */
+  readonly ahead?: Ahead | undefined
+  /**
+   * Knows better than go what failed; asked when there is no way on, and when the network fails for long.
+   * @param words all that go said  @returns a problem that trying again does not mend
+   */
+  readonly diagnose?: (failure: GoFailure, words: string) => Promise<Problem | undefined>
 }
 
 export interface DownloadWorld {
@@ -33,7 +44,7 @@ export interface DownloadWorld {
   readonly files: Files
   readonly commands: Commands
   readonly log: Log
-  /** Told before go.sum files of a workspace may change: where their copies are. */
+  /** Told before any go.sum of a workspace may change: what `restoreSums` takes, to put them back. */
   readonly onBackup: (directory: string) => void
 }
 
@@ -50,20 +61,13 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
     (await findArrivals(options.project.modules, options.gomodcache, world.files)).map(({ key }) => key),
   )
   let failure: Problem | undefined
+  const backups = join(options.temporaryDirectory, 'sums')
+  if (directories.some(directory => directory.kind === 'workspace')) world.onBackup(backups)
   for (const [i, directory] of directories.entries()) {
-    const own = join(options.temporaryDirectory, `sums-${i}`)
-    await world.files.makeDirectory(own, 0o700)
-    if (directory.kind === 'workspace') world.onBackup(own)
-    const keeper = await keepSums(directory, own, world.files)
-    try {
-      failure = await downloadDirectory(
-        { directory, modfile: keeper.modfile, deadlineMs, before, record },
-        options,
-        world,
-      )
-    } finally {
-      record.wantedSums.push(...(await keeper.release()))
-    }
+    const run = { directory, deadlineMs, before, record }
+    failure = await withSumsKept(run, join(backups, String(i)), world, modfile =>
+      downloadDirectory({ ...run, modfile }, options, world),
+    )
     if (failure !== undefined) break
   }
   const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files)
@@ -75,30 +79,34 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   })
 }
 
-/** What is written down while the rounds go on. */
-interface Record {
-  readonly attempts: Attempt[]
-  readonly quarantined: Set<string>
-  readonly wantedSums: { readonly file: string; readonly lines: readonly string[] }[]
-  /** When each zip was first asked for, by object path. */
-  readonly zipStarted: Map<string, Date>
-  requests: number
-  retries: number
-  failovers: number
-  toolchain: Download['toolchain']
+/** Runs `work` while go.sum is safe; without copies go is not started at all. */
+async function withSumsKept(
+  { directory, record }: Pick<Run, 'directory' | 'record'>,
+  own: string,
+  { files }: DownloadWorld,
+  work: (modfile: string | undefined) => Promise<Problem | undefined>,
+): Promise<Problem | undefined> {
+  let keeper: SumKeeper
+  try {
+    await files.makeDirectory(own, 0o700)
+    keeper = await keepSums(directory, own, files)
+  } catch (error) {
+    return sumsProblem('DOWNLOAD_UNPREPARED', `The sum files of ${directory.name} could not be copied`, error)
+  }
+  try {
+    return await work(keeper.modfile)
+  } finally {
+    try {
+      record.wantedSums.push(...(await keeper.release()))
+    } catch (error) {
+      record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have lines more`, error))
+    }
+  }
 }
 
-function newRecord(): Record {
-  return {
-    attempts: [],
-    quarantined: new Set(),
-    wantedSums: [],
-    zipStarted: new Map(),
-    requests: 0,
-    retries: 0,
-    failovers: 0,
-    toolchain: undefined,
-  }
+function sumsProblem(code: string, what: string, error: unknown): Problem {
+  const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+  return { code, message: `${what} (${reason}).`, hint: 'Is there room on the disk, and may this user write there?' }
 }
 
 interface Run {
@@ -123,22 +131,42 @@ async function downloadDirectory(
     maximumBackoffMs: policy.maximumBackoffMs,
   }
   const seen = new Set<string>()
-  for (let rounds = firstRound(rules); ; ) {
+  const startMs = world.clock.now()
+  for (let rounds = firstRound(rules, [...run.record.quarantined]); ; ) {
+    const gaveUpBefore = options.ahead?.gaveUp() ?? 0
     const end = await oneRound(run, rounds, options, world)
     if (end.how === 'done') return undefined
-    const failure = failureOf(end)
+    // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
+    const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore
+    const failure = failureOf(end, options.ahead)
     const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key))
     for (const key of arrived) seen.add(key)
     if (end.how === 'cancelled' || end.how === 'timed out') return toProblem(failure, run.directory)
-    const culprits =
-      failure.retry === 'without proxy' ? await quarantine(failure, end, rounds, run, options, world) : []
-    const decision = decide(rounds, { failure, progress: arrived.length > 0, culprits }, rules, world.random.next)
+    const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY
+    const decision = decide(
+      rounds,
+      { failure: spent ? notAgain(failure) : failure, progress: arrived.length > 0, ...blame },
+      rules,
+      world.random.next,
+    )
+    const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits
+    for (const proxy of excluded) if (proxy !== options.ahead?.url) run.record.quarantined.add(proxy)
+    const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs
+    if (decision.kind === 'give up' || long) {
+      const better = await options.diagnose?.(failure, end.words)
+      if (better !== undefined) return better
+    }
     if (decision.kind === 'give up') return toProblem(failure, run.directory)
-    sayAgain(failure, rounds, decision.rounds, decision.delayMs, world.log)
+    sayAgain(failure, rounds, decision, options.ahead, world.log)
     if (decision.rounds.goproxy !== rounds.goproxy) run.record.failovers++
     await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal)
     rounds = decision.rounds
   }
+}
+
+/** What another round could mend, if the rounds had not been already. */
+function notAgain(failure: GoFailure): GoFailure {
+  return failure.retry === 'rounds' || failure.retry === 'once' ? { ...failure, retry: 'elsewhere' } : failure
 }
 
 async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, world: DownloadWorld): Promise<AttemptEnd> {
@@ -159,7 +187,7 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
     },
     {
       ...world,
-      movement: watchMovement(options.gomodcache, world.files),
+      movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
       onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     },
   )
@@ -169,10 +197,10 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
   record.requests += end.trace.requests
   if (record.attempts.some(attempt => attempt.directory === run.directory.name)) record.retries += end.trace.requests
   record.toolchain ??= end.trace.toolchain
-  const failure = end.how === 'done' ? undefined : failureOf(end)
+  const failure = end.how === 'done' ? undefined : failureOf(end, options.ahead)
   record.attempts.push({
     directory: run.directory.name,
-    goproxy: redactUrl(rounds.goproxy),
+    goproxy: redactGoproxy(nameAhead(rounds.goproxy, options.ahead)),
     seconds: end.seconds,
     outcome: end.how,
     failure: failure && { code: failure.code, text: failure.text },
@@ -200,132 +228,15 @@ async function showProgress(
   )
 }
 
-/** A stop of ours has no words of go's. */
-function failureOf(end: AttemptEnd): GoFailure {
-  const base = { module: undefined, text: '' }
-  switch (end.how) {
-    case 'stalled':
-      return {
-        ...base,
-        code: 'DOWNLOAD_STALLED',
-        retry: 'rounds',
-        message: 'Nothing moved any more.',
-        hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
-      }
-    case 'timed out':
-      return {
-        ...base,
-        code: 'DOWNLOAD_TIMEOUT',
-        retry: 'never',
-        message: 'The download did not end in time.',
-        hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
-      }
-    case 'cancelled':
-      return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' }
-    default:
-      return classifyGoError(end.words)
-  }
-}
-
-/** Which proxies sent the wrong content, by what go asked last; what is wrong in the module cache goes with them. */
-async function quarantine(
+function sayAgain(
   failure: GoFailure,
-  end: AttemptEnd,
-  rounds: Rounds,
-  run: Run,
-  options: DownloadOptions,
-  world: DownloadWorld,
-): Promise<readonly string[]> {
-  const answered = [...end.trace.answered].filter(([key]) => failure.module === undefined || isOf(key, failure.module))
-  await removeCached(
-    answered.map(([key]) => key),
-    options.gomodcache,
-    world.files,
-  )
-  const asked = proxiesOf(rounds.goproxy)
-  const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))]
-  // With one proxy in the list it can be no other.
-  const found = failure.module !== undefined && culprits.length > 0 ? culprits : asked.length === 1 ? asked : []
-  for (const proxy of found) run.record.quarantined.add(proxy)
-  return found
-}
-
-function isOf(key: string, module: string): boolean {
-  const [path, version] = module.split('@')
-  const unescaped = key.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  return unescaped.startsWith(`${path}/@v/${version?.replace(/\/go\.mod$/, '')}.`)
-}
-
-function sayAgain(failure: GoFailure, before: Rounds, after: Rounds, delayMs: number, log: Log): void {
-  const where = after.goproxy === before.goproxy ? 'the same proxies' : redactUrl(after.goproxy)
+  before: Rounds,
+  { rounds: after, delayMs }: Extract<Decision, { kind: 'again' }>,
+  ahead: Ahead | undefined,
+  log: Log,
+): void {
+  const where = after.goproxy === before.goproxy ? 'the same proxies' : redactGoproxy(nameAhead(after.goproxy, ahead))
   const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : ''
   log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`)
   log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`)
-}
-
-function toProblem(failure: GoFailure, directory: ModuleDirectory): Problem {
-  const words = failure.text === '' ? '' : ` go says: ${failure.text}`
-  const where = directory.name === '.' ? '' : ` (in ${directory.name})`
-  return {
-    code: failure.code,
-    message: `go mod download failed${where}. ${failure.message}${words}`,
-    hint: failure.hint,
-  }
-}
-
-function proxiesOf(goproxy: string): readonly string[] {
-  const parsed = parseGoproxy(goproxy)
-  return parsed.ok ? parsed.value.entries.map(entry => entry.url) : []
-}
-
-const SLOWEST = 10
-
-function summarize(
-  record: Record,
-  arrivals: readonly Arrival[],
-  end: {
-    readonly before: ReadonlySet<string>
-    readonly failure: Problem | undefined
-    readonly seconds: number
-    readonly nothing: boolean
-  },
-): Download {
-  const fresh = arrivals.filter(({ key }) => !end.before.has(key))
-  const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
-    const started = record.zipStarted.get(key)
-    return started === undefined
-      ? []
-      : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }]
-  })
-  return {
-    outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
-    seconds: end.seconds,
-    modules: fresh.length,
-    bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
-    attempts: record.attempts,
-    requests: record.requests,
-    retries: record.retries,
-    failovers: record.failovers,
-    slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
-    quarantined: [...record.quarantined],
-    toolchain: record.toolchain,
-    wantedSums: record.wantedSums,
-    failure: end.failure,
-    warnings: warningsOf(record),
-  }
-}
-
-function warningsOf(record: Record): readonly Problem[] {
-  const bad = [...record.quarantined].map(redactUrl)
-  const tampered: Problem[] = bad.map(proxy => ({
-    code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
-    hint: 'Take it out of the candidates, and tell whoever runs it.',
-  }))
-  const wanted: Problem[] = record.wantedSums.map(({ file, lines }) => ({
-    code: 'GO_SUM_INCOMPLETE',
-    message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
-    hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
-  }))
-  return [...tampered, ...wanted]
 }

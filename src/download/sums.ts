@@ -8,7 +8,13 @@ export interface SumKeeper {
   /** A copy of go.mod for `-modfile`, whose go.sum stands beside it; undefined in a workspace, where go refuses the flag. */
   readonly modfile: string | undefined
   /** Puts everything back as it was; returns the lines that go wanted. */
-  release(): Promise<readonly { readonly file: string; readonly lines: readonly string[] }[]>
+  release(): Promise<readonly WantedSums[]>
+}
+
+/** Lines that go added to a file. */
+export interface WantedSums {
+  readonly file: string
+  readonly lines: readonly string[]
 }
 
 /** In the backup's index, which file of the user's each copy belongs to. */
@@ -48,33 +54,39 @@ async function keepByCopy(module: ModuleDirectory, directory: string, files: Fil
 async function keepByBackup(module: ModuleDirectory, directory: string, files: Files): Promise<SumKeeper> {
   const backups: Backup[] = []
   for (const [i, path] of module.sumFiles.entries()) {
-    const text = await files.readText(path)
-    const copy = text === undefined ? null : `${i}-${basename(path)}`
-    if (text !== undefined && copy !== null) await files.write(join(directory, copy), text)
+    const bytes = await files.read(path)
+    const copy = bytes === undefined ? null : `${i}-${basename(path)}`
+    if (bytes !== undefined && copy !== null) await files.write(join(directory, copy), bytes)
     backups.push({ path, copy })
   }
   await files.write(join(directory, INDEX), JSON.stringify(backups))
-  return { modfile: undefined, release: () => restoreSums(directory, files) }
+  return { modfile: undefined, release: () => restoreBackup(directory, files) }
+}
+
+/** Puts back what every backup in the directories below this one holds: for whoever comes after a process that died. */
+export async function restoreSums(directory: string, files: Files): Promise<void> {
+  for (const entry of await files.list(directory)) {
+    if (entry.kind === 'directory') await restoreBackup(join(directory, entry.name), files)
+  }
 }
 
 /**
- * Puts back what a backup holds, and tells the lines that were there more. Safe to call twice and for a directory
- * that holds no backup.
+ * Puts back what a backup holds, and tells the lines that were there more. What was put back once is the user's again:
+ * the index goes, so that a second call leaves alone what later steps write.
  */
-export async function restoreSums(
-  directory: string,
-  files: Files,
-): Promise<readonly { readonly file: string; readonly lines: readonly string[] }[]> {
-  const wanted: { file: string; lines: readonly string[] }[] = []
+async function restoreBackup(directory: string, files: Files): Promise<readonly WantedSums[]> {
+  const wanted: WantedSums[] = []
   for (const { path, copy } of await readIndex(directory, files)) {
-    const before = copy === null ? undefined : await files.readText(join(directory, copy))
-    const after = await files.readText(path)
+    const before = copy === null ? undefined : await files.read(join(directory, copy))
+    const after = await files.read(path)
     if (copy !== null && before === undefined) continue
-    if (after === before) continue
-    wanted.push({ file: path, lines: addedLines(before ?? '', after ?? '') })
+    if (before === undefined ? after === undefined : after?.equals(before) === true) continue
+    wanted.push({ file: path, lines: addedLines(String(before ?? ''), String(after ?? '')) })
     if (before === undefined) await files.remove(path)
-    else await files.write(path, before)
+    // go wrote through a link, if there is one, and so do we.
+    else await files.write((await files.realPath(path)) ?? path, before)
   }
+  await files.remove(join(directory, INDEX))
   return wanted
 }
 
@@ -90,6 +102,7 @@ async function readIndex(directory: string, files: Files): Promise<readonly Back
 /** Only files that are go's sums: whoever changed the index must not make us write others. */
 function isBackup(value: unknown): value is Backup {
   const { path, copy } = (value ?? {}) as Partial<Backup>
-  const isSum = typeof path === 'string' && ['go.sum', 'go.work.sum'].includes(basename(path))
+  // GOWORK may name a file of any name; its sum has `.sum` behind that.
+  const isSum = typeof path === 'string' && path.endsWith('.sum')
   return isSum && (copy === null || (typeof copy === 'string' && basename(copy) === copy))
 }

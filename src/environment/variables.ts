@@ -1,6 +1,13 @@
-import type { Setting } from '../choice/choice.ts'
+import { withoutSecrets } from '../child-environment.ts'
+import type { Setting, SettingName } from '../choice/choice.ts'
 import type { Environment } from '../effects.ts'
-import { ORIGINAL_VARIABLE, type Originals, renderOriginals } from '../settings/original.ts'
+import {
+  ORIGINAL_VARIABLE,
+  type Originals,
+  parseOriginals,
+  renderOriginals,
+  restoreOriginals,
+} from '../settings/original.ts'
 
 /** A variable of the environment, to be set. */
 export interface Variable {
@@ -8,29 +15,43 @@ export interface Variable {
   readonly value: string
 }
 
-/** What later steps get: each changed setting of the job, and with them the user's own values for a second use. */
-export function planExport(settings: readonly Setting[], original: Environment): readonly Variable[] {
-  const changed = settings.filter(setting => setting.scope === 'job' && setting.changed)
-  if (changed.length === 0) return []
-  const originals: Originals = Object.fromEntries(
-    changed.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
-  )
-  return [
-    ...changed.map(({ name, value }) => ({ name, value })),
-    { name: ORIGINAL_VARIABLE, value: renderOriginals(originals) },
-  ]
-}
+/** Said to later steps even where nothing was changed, so that every tool in the job uses what was measured. */
+const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
 
-/** Credentials of the runner and of this action, which no child of ours has a use for. */
-const NOT_FOR_CHILDREN =
-  /^(INPUT_|STATE_|GO_PROXY_SETUP_|ACTIONS_RUNTIME_TOKEN$|ACTIONS_ID_TOKEN_|ACTIONS_CACHE_URL$|ACTIONS_RESULTS_URL$|GITHUB_TOKEN$)/
+/**
+ * What later steps get: the settings of the job, and with them the user's own values for a second use. What an earlier
+ * use set and this one does not is put back: it belongs to settings that are no more.
+ * @param env as it is, with what an earlier use exported
+ * @param gateway address of one that stays for later steps: stands before all proxies
+ */
+export function planExport(settings: readonly Setting[], env: Environment, gateway?: string): readonly Variable[] {
+  const original = restoreOriginals(env)
+  const exported = settings
+    .filter(
+      ({ name, value, scope, changed }) => scope === 'job' && (changed || (ALWAYS.includes(name) && value !== '')),
+    )
+    .map(({ name, value }) => ({
+      name: name as string,
+      value: name === 'GOPROXY' && gateway ? `${gateway}|${value}` : value,
+    }))
+  // A variable cannot be taken away from later steps; empty is unset for go.
+  const putBack = Object.keys(parseOriginals(env[ORIGINAL_VARIABLE]))
+    .filter(name => env[name] !== original[name] && !exported.some(one => one.name === name))
+    .map(name => ({ name, value: original[name] ?? '' }))
+  const all = [...exported, ...putBack]
+  if (all.length === 0) return []
+  const originals: Originals = Object.fromEntries(
+    all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
+  )
+  return [...all, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals) }]
+}
 
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */
 export function childEnvironment(env: Environment, settings: readonly Setting[]): Environment {
-  const inherited = Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase()))
   const set = settings.filter(setting => setting.changed).map(({ name, value }) => [name, value])
   return {
-    ...Object.fromEntries([...inherited, ...set]),
+    ...withoutSecrets(env),
+    ...Object.fromEntries(set),
     // A question nobody can answer would hang git; go sets this itself only for its own git.
     GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
   }

@@ -33,8 +33,15 @@ function unescapeCapitals(escaped: string): string | undefined {
   return escaped.replace(/!([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** Names that Windows keeps for devices; Go refuses them as path elements on every system. */
+/** Names that Windows keeps for devices; Go refuses them as file names on every system, and its short names too. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
+const SHORT_NAME = /~[0-9]+$/
+
+/** Whether every system can have a file of this name, of those characters that a path or version is made of. */
+function isFileName(name: string): boolean {
+  const stem = name.split('.')[0] ?? ''
+  return !name.endsWith('.') && !DEVICE_NAME.test(stem) && !SHORT_NAME.test(stem)
+}
 
 /**
  * Whether this can be a module path: elements of ASCII letters, digits and `-._~`, none empty, none beginning or
@@ -43,15 +50,15 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i
  */
 export function isModulePath(path: string): boolean {
   if (path === '' || path.length > 1024 || path.startsWith('-')) return false
-  return path.split('/').every(element => {
-    if (!/^[A-Za-z0-9._~-]+$/.test(element) || element.startsWith('.') || element.endsWith('.')) return false
-    return !DEVICE_NAME.test(element.split('.')[0] ?? '') && !/~[0-9]+$/.test(element.split('.')[0] ?? '')
-  })
+  return path
+    .split('/')
+    .every(element => /^[A-Za-z0-9._~-]+$/.test(element) && !element.startsWith('.') && isFileName(element))
 }
 
 /** Whether this can be a version in a request: one file name without surprises. */
 function isVersionText(version: string): boolean {
-  return version.length <= 512 && /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && !version.includes('..')
+  if (version.length > 512 || version.includes('..')) return false
+  return /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && isFileName(version)
 }
 
 /** `github.com/!burnt!sushi/toml/@v/v1.4.0.zip`: the object's path below a proxy's URL; undefined for hostile names. */

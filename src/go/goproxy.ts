@@ -33,12 +33,12 @@ export function parseGoproxy(text: string): Result<GoproxyList> {
     const entry = raw.trim()
     if (entry === '') continue
     if (entry === 'direct' || entry === 'off') return ok({ entries, ending: entry })
-    const url = /[.:/]/.test(entry) && !entry.includes(':/') ? `https://${entry}` : entry
+    const url = addsScheme(entry) ? `https://${entry}` : entry
     const fault = findUrlFault(url)
     if (fault)
       return failed({
         code: 'GOPROXY_SYNTAX',
-        message: `GOPROXY entry ${redactUrl(entry)}: ${fault}.`,
+        message: `GOPROXY entry ${redactGoproxy(entry)}: ${fault}.`,
         hint: HINT,
       })
     entries.push({ text: entry, url, separator: (separator || undefined) as Separator | undefined })
@@ -47,6 +47,11 @@ export function parseGoproxy(text: string): Result<GoproxyList> {
     return failed({ code: 'GOPROXY_EMPTY', message: 'GOPROXY is not empty but has no entries.', hint: HINT })
   }
   return ok({ entries, ending: undefined })
+}
+
+/** A host without a scheme gets one; a bare word and an absolute file name do not. */
+function addsScheme(entry: string): boolean {
+  return /[.:/]/.test(entry) && !entry.includes(':/') && !entry.startsWith('/')
 }
 
 const HINT =
@@ -83,9 +88,24 @@ export function normalizeProxyUrl(url: string): string {
   return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}${parsed.search}`
 }
 
+/**
+ * A GOPROXY value as it may be shown: what stands before an entry's last `@` is a login, whatever characters it has and
+ * whether or not a scheme comes first, for go takes all of these.
+ */
+export function redactGoproxy(list: string): string {
+  return redactUrl(list.replace(LOGIN, (_, before: string, scheme: string = '') => `${before}${scheme}***@`))
+}
+
+/** The logins of a GOPROXY value, as they are written. */
+export function loginsIn(list: string): readonly string[] {
+  return [...list.matchAll(LOGIN)].map(([, , , login = '']) => login)
+}
+
+const LOGIN = /(^|[,|])\s*([a-z][a-z0-9+.-]*:\/\/)?([^,|]*)@/gi
+
 /** Hides the user name and password of every URL in a text, and query strings, which may be signatures. */
 export function redactUrl(text: string): string {
   return text
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|@]*@/gi, '$1***@')
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|"']*@/gi, '$1***@')
     .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?,|"']*)\?[^\s,|"']*/gi, '$1?***')
 }

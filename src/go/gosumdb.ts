@@ -57,10 +57,16 @@ interface VerifierKey {
 
 function parseVerifierKey(text: string): VerifierKey | undefined {
   const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? []
-  const bytes = Buffer.from(key, 'base64')
-  if (name === '' || bytes.length !== 33 || bytes[0] !== 1) return undefined
+  const bytes = decodeBase64(key)
+  if (name === '' || bytes?.length !== 33 || bytes[0] !== 1) return undefined
   const expected = createHash('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4)
   return expected.toString('hex') === hash ? { name, hash: expected, publicKey: bytes.subarray(1) } : undefined
+}
+
+/** undefined for all but the one right spelling; Node by itself passes over what does not belong. */
+function decodeBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text ? bytes : undefined
 }
 
 /** What a good lookup says: the two go.sum hashes of the module, under the database's signature over the tree. */
@@ -115,8 +121,8 @@ function hasValidSignature(note: string, key: VerifierKey): boolean {
     .split('\n')
     .some(line => {
       const [, name, encoded = ''] = /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
-      const bytes = Buffer.from(encoded, 'base64')
-      if (name !== key.name || bytes.length !== 68 || !bytes.subarray(0, 4).equals(key.hash)) return false
+      const bytes = decodeBase64(encoded)
+      if (name !== key.name || bytes?.length !== 68 || !bytes.subarray(0, 4).equals(key.hash)) return false
       return verify(null, Buffer.from(signed), publicKey, bytes.subarray(4))
     })
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { createInflateRaw, inflateRawSync } from 'node:zlib'
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { ok, type Result } from '../errors.ts'
 import type { ModuleVersion } from './module.ts'
-import { locateData, readZipDirectory, type ZipEntry, type ZipSource, zipFault } from './zip.ts'
+import { findCrcFault, locateData, readZipDirectory, type ZipEntry, type ZipSource, zipFault } from './zip.ts'
 
 /** The `h1:` hash of a go.mod file, as go.sum holds it. Source: golang.org/x/mod/sumdb/dirhash.Hash1. */
 export function hashGoMod(bytes: Uint8Array): string {
@@ -16,12 +16,8 @@ export function hashGoMod(bytes: Uint8Array): string {
  * none may leave the directory, and the sizes must be what the directory says.
  */
 export async function hashZip(source: ZipSource, module: ModuleVersion): Promise<Result<string>> {
-  const directory = await readZipDirectory(source)
+  const directory = await readModuleZip(source, module)
   if (!directory.ok) return directory
-  const fault = findNameFault(directory.value, `${module.path}@${module.version}/`)
-  if (fault !== undefined) return zipFault(fault)
-  const overlap = findOverlap(directory.value)
-  if (overlap) return zipFault('two entries share their data')
   const lines: string[] = []
   for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
     const digest = await hashEntry(source, entry)
@@ -29,6 +25,15 @@ export async function hashZip(source: ZipSource, module: ModuleVersion): Promise
     lines.push(`${digest.value}  ${entry.name}\n`)
   }
   return ok(summarize(lines))
+}
+
+/** The entries of what has the shape of this module's zip; nothing is unpacked, and no content is checked. */
+export async function readModuleZip(source: ZipSource, module: ModuleVersion): Promise<Result<readonly ZipEntry[]>> {
+  const directory = await readZipDirectory(source)
+  if (!directory.ok) return directory
+  const fault = findNameFault(directory.value, `${module.path}@${module.version}/`)
+  if (fault !== undefined) return zipFault(fault)
+  return findOverlap(directory.value) ? zipFault('two entries share their data') : directory
 }
 
 function summarize(lines: readonly string[]): string {
@@ -76,33 +81,51 @@ const CHUNK_BYTES = 1 << 20
 async function hashEntry(source: ZipSource, entry: ZipEntry): Promise<Result<string>> {
   const offset = await locateData(source, entry)
   if (!offset.ok) return offset
-  if (entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES)
-    return hashLargeEntry(source, entry, offset.value)
-  const data = await source.read(offset.value, entry.compressedSize)
+  const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES
+  const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value)
+  if (!digest.ok) return digest
+  const fault = await findCrcFault(source, entry, offset.value, digest.value.crc)
+  return fault === undefined ? ok(digest.value.sha256) : zipFault(fault)
+}
+
+interface Digest {
+  /** Hexadecimal. */
+  readonly sha256: string
+  readonly crc: number
+}
+
+async function digestSmall(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<Digest>> {
+  const data = await source.read(offset, entry.compressedSize)
   if (data.length !== entry.compressedSize) return zipFault('it is cut')
-  if (entry.method === 'stored') return ok(sha256(data))
+  if (entry.method === 'stored') return ok({ sha256: sha256(data), crc: crc32(data) })
   try {
     // One byte more than announced is room enough to notice that the size is a lie.
     const content = inflateRawSync(data, { maxOutputLength: entry.size + 1 })
-    return content.length === entry.size ? ok(sha256(content)) : zipFault('a file is not as long as the directory says')
+    return content.length === entry.size
+      ? ok({ sha256: sha256(content), crc: crc32(content) })
+      : zipFault('a file is not as long as the directory says')
   } catch {
     return zipFault('compressed data is damaged')
   }
 }
 
-async function hashLargeEntry(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<string>> {
+async function digestLarge(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<Digest>> {
   const hash = createHash('sha256')
   let size = 0
+  let crc = 0
   try {
     for await (const chunk of contentOf(source, entry, offset)) {
       size += chunk.length
       if (size > entry.size) return zipFault('a file is longer than the directory says')
       hash.update(chunk)
+      crc = crc32(chunk, crc)
     }
   } catch {
     return zipFault('compressed data is damaged')
   }
-  return size === entry.size ? ok(hash.digest('hex')) : zipFault('a file is not as long as the directory says')
+  return size === entry.size
+    ? ok({ sha256: hash.digest('hex'), crc })
+    : zipFault('a file is not as long as the directory says')
 }
 
 async function* contentOf(source: ZipSource, entry: ZipEntry, offset: number): AsyncGenerator<Buffer> {

@@ -50,7 +50,8 @@ function matchesEntry(host: string, port: string, entry: string): boolean {
   const range = /^(.+)\/(\d+)$/.exec(entry)
   if (range) return inRange(host, range[1] as string, Number(range[2]))
   const [, name = '', wantedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? []
-  const bare = name.replace(/^\[|\]$/g, '')
+  // Brackets are for an address with a port; alone they are part of a name that nothing has, as in Go.
+  const bare = wantedPort === undefined ? name : name.replace(/^\[|\]$/g, '')
   if (wantedPort !== undefined && wantedPort !== port) return false
   if (isIP(bare) !== 0) return host === bare
   const suffix = bare.replace(/^\*(?=\.)/, '')

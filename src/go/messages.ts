@@ -4,7 +4,9 @@
  */
 export interface GoMessage {
   readonly code: string
+  /** Held against the lines that go itself wrote, or, where `said` says so, those that it quotes of a server's answer. */
   readonly pattern: RegExp
+  readonly said: 'by go' | 'by the server'
   /**
    * `never`: the same answer would come again. `once`: one more try is worth it. `rounds`: the network's fault, try
    * as long as the budget lasts. `elsewhere`: only a place that was not asked yet can help. `without proxy`: once more,
@@ -15,6 +17,7 @@ export interface GoMessage {
   readonly hint: string
 }
 
+// A status stands without its words where a server sends none with it.
 export const GO_MESSAGES: readonly GoMessage[] = [
   // Wrong content, before everything else: it must never be taken for a passing fault.
   row(
@@ -130,7 +133,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     'The Go version that go.mod asks for is at none of the proxies.',
     'Check the go and toolchain lines of go.mod.',
   ),
-  // Credentials.
+  // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
   row(
     'GIT_CREDENTIALS_MISSING',
     /could not read (Username|Password) for|terminal prompts disabled/,
@@ -147,7 +150,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   ),
   row(
     'HTTP_UNAUTHORIZED',
-    /\b401 Unauthorized/,
+    /\b401 Unauthorized|reading \S+: 401\b/,
     'elsewhere',
     'A proxy or server asks for credentials.',
     'Give it a token, or take it out of the candidates.',
@@ -161,7 +164,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   ),
   row(
     'HTTP_FORBIDDEN',
-    /\b403 Forbidden/,
+    /\b403 Forbidden|reading \S+: 403\b/,
     'elsewhere',
     'A proxy forbids this module.',
     'A company’s proxy may forbid a module on purpose; a public one may block this region.',
@@ -169,14 +172,14 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   // The network and the servers.
   row(
     'HTTP_TOO_MANY_REQUESTS',
-    /\b429 Too Many Requests|ENHANCE_YOUR_CALM/,
+    /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/,
     'rounds',
     'A proxy asks for fewer requests.',
     'Try later, or add another candidate.',
   ),
   row(
     'HTTP_SERVER_ERROR',
-    /\b(408|5\d\d) [A-Z][A-Za-z ]+/,
+    /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/,
     'rounds',
     'A proxy failed.',
     'Add another candidate: `proxies: public`.',
@@ -251,16 +254,26 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     'A proxy redirects in circles or to an insecure address.',
     'Take it out of the candidates.',
   ),
-  row(
-    'HTTP_ABSENT_FAILED',
-    /(bad upstream|fetch timed out|Failed to connect)/,
-    'rounds',
-    'A proxy says “not found” because its own source failed.',
-    'Try later, or add another candidate.',
-  ),
+  {
+    code: 'HTTP_ABSENT_FAILED',
+    pattern: /bad upstream|fetch timed out|Failed to connect/,
+    said: 'by the server',
+    retry: 'rounds',
+    message: 'A proxy says “not found” because its own source failed.',
+    hint: 'Try later, or add another candidate.',
+  },
+  {
+    code: 'GO_REVISION_UNKNOWN',
+    pattern: /unknown revision/,
+    said: 'by the server',
+    // One proxy says so; another may have seen a newer tag.
+    retry: 'elsewhere',
+    message: 'A required version does not exist, or may not be seen.',
+    hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+  },
   row(
     'HTTP_NOT_FOUND',
-    /\b(404 Not Found|410 Gone)|unrecognized import path|no go-import meta tags|no secure protocol found/,
+    /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/,
     'elsewhere',
     'A module or version is at none of the places asked.',
     'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
@@ -268,52 +281,5 @@ export const GO_MESSAGES: readonly GoMessage[] = [
 ]
 
 function row(code: string, pattern: RegExp, retry: GoMessage['retry'], message: string, hint: string): GoMessage {
-  return { code, pattern, retry, message, hint }
-}
-
-/** What go's words mean, and which module they are about. */
-export interface GoFailure {
-  readonly code: string
-  readonly retry: GoMessage['retry']
-  readonly message: string
-  readonly hint: string
-  /** `path@version` as go names it, if it does. */
-  readonly module: string | undefined
-  /** The line that told, at most 500 characters; foreign text. */
-  readonly text: string
-}
-
-/**
- * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
- * @param output standard error, or the `Error` of a module in `-json`.
- */
-export function classifyGoError(output: string): GoFailure {
-  const lines = output.split(/\r?\n/).filter(line => line.trim() !== '' && !line.startsWith('#'))
-  for (const message of GO_MESSAGES) {
-    const line = lines.find(text => message.pattern.test(text))
-    if (line !== undefined) {
-      const { code, retry, message: words, hint } = message
-      return {
-        code,
-        retry,
-        message: words,
-        hint,
-        module: moduleIn(line) ?? moduleIn(lines.join('\n')),
-        text: line.trim().slice(0, 500),
-      }
-    }
-  }
-  const last = lines.at(-1)?.trim() ?? ''
-  return {
-    code: 'GO_FAILED',
-    retry: 'once',
-    message: last === '' ? 'go ended without a word.' : 'go failed.',
-    hint: 'The log has what go said.',
-    module: moduleIn(last),
-    text: last.slice(0, 500),
-  }
-}
-
-function moduleIn(text: string): string | undefined {
-  return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1]
+  return { code, pattern, said: 'by go', retry, message, hint }
 }

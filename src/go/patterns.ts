@@ -99,10 +99,22 @@ export function joinPatterns(...lists: readonly string[]): string {
   return [...new Set(all)].join(',')
 }
 
+export interface PatternFault {
+  readonly fault: string
+  /** What was probably meant; undefined when that cannot be told. */
+  readonly instead: string | undefined
+}
+
 /** Why a pattern can match no module path, with what to write instead; undefined when it can. */
-export function findPatternFault(
-  pattern: string,
-): { readonly fault: string; readonly instead: string | undefined } | undefined {
+export function findPatternFault(pattern: string): PatternFault | undefined {
+  const found = findFirstFault(pattern)
+  // Each replacement only takes something away, so this ends.
+  if (found?.instead === undefined || found.instead === pattern) return found && { ...found, instead: undefined }
+  const next = findPatternFault(found.instead)
+  return next === undefined ? found : { ...found, instead: next.instead }
+}
+
+function findFirstFault(pattern: string): PatternFault | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(pattern)) {
     return {
       fault: 'a pattern has no scheme',

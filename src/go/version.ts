@@ -121,11 +121,10 @@ export function neededToolchain(
         : gotoolchain.split('+', 2)
   const start = name === 'local' ? installed : name
   let wanted = start
-  if (mode === 'auto') {
-    const minimum = goLine === undefined ? undefined : toRelease(goLine)
-    if (minimum !== undefined && isOlder(wanted, minimum)) wanted = minimum
-    if (toolchainLine !== undefined && toolchainLine !== 'default' && isOlder(wanted, toolchainLine))
-      wanted = toolchainLine
+  // `toolchain default` means to stay with what is installed, whatever the go line asks for.
+  if (mode === 'auto' && toolchainLine !== 'default') {
+    if (toolchainLine !== undefined && isOlder(wanted, toolchainLine)) wanted = toolchainLine
+    if (goLine !== undefined && isOlder(wanted, goLine)) wanted = toRelease(goLine)
   }
   return wanted === start && name === 'local' ? undefined : wanted === installed ? undefined : wanted
 }

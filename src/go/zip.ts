@@ -18,6 +18,10 @@ export interface ZipEntry {
   readonly method: 'stored' | 'deflated'
   readonly compressedSize: number
   readonly size: number
+  /** CRC-32 of the content, which go compares too. */
+  readonly crc: number
+  /** Whether the CRC stands behind the data once more. */
+  readonly descriptor: boolean
   readonly headerOffset: number
 }
 
@@ -64,6 +68,7 @@ export async function readZipDirectory(source: ZipSource): Promise<Result<readon
     if (total > MAX_ZIP_BYTES) return zipFault('it unpacks to more than 500 MiB')
     at = entry.value.next
   }
+  if (at !== size) return zipFault('its directory has more entries than it says')
   return ok(entries)
 }
 
@@ -152,6 +157,8 @@ function readEntry(
     nameBytes,
     name: nameBytes.toString('utf8'),
     method: method === 0 ? 'stored' : 'deflated',
+    crc: bytes.readUInt32LE(at + 16),
+    descriptor: (flags & 8) !== 0,
     ...sizes,
   }
   return ok({ entry, next })
@@ -190,4 +197,23 @@ export async function locateData(source: ZipSource, entry: ZipEntry): Promise<Re
   }
   const offset = entry.headerOffset + header.length + header.readUInt16LE(28)
   return offset + entry.compressedSize > source.size ? zipFault('an entry lies outside of the file') : ok(offset)
+}
+
+/**
+ * What is wrong with a content's CRC-32, judged as archive/zip does: against the directory's, which may be left 0, and
+ * the one behind the data where there is such.
+ */
+export async function findCrcFault(
+  source: ZipSource,
+  entry: ZipEntry,
+  dataOffset: number,
+  crc: number,
+): Promise<string | undefined> {
+  if (entry.descriptor) {
+    const bytes = await source.read(dataOffset + entry.compressedSize, 16)
+    // The signature before it is usual, but may be missing.
+    const at = bytes.length >= 8 && bytes.readUInt32LE(0) === 0x08074b50 ? 4 : 0
+    if (bytes.length < at + 12 || bytes.readUInt32LE(at) !== entry.crc) return 'a file has two checksums'
+  } else if (entry.crc === 0) return undefined
+  return crc === entry.crc ? undefined : 'a file’s checksum is wrong'
 }

@@ -1,3 +1,7 @@
+import type { CredentialLine } from './credentials.ts'
+import type { KnownHost } from './known-hosts.ts'
+import type { SshKey } from './ssh-keys.ts'
+
 /**
  * What the user asked for: read once from INPUT_* (action) or options and GO_PROXY_SETUP_* (command line),
  * checked, and never read again. Every name is the input's name in camel case; times are in milliseconds.
@@ -7,6 +11,13 @@ export interface Inputs {
   readonly proxies: readonly ProxySpec[]
   /** GOPRIVATE patterns. */
   readonly privateDomains: readonly string[]
+  /** URL of the proxy that serves private modules too; undefined: there is none. */
+  readonly privateProxy: string | undefined
+  readonly credentials: readonly CredentialLine[]
+  readonly credentialsScope: 'job' | 'download'
+  readonly sshKeys: readonly SshKey[]
+  readonly sshKnownHosts: readonly KnownHost[]
+  readonly allowUnsafePrCredentials: boolean
   /** `auto`, `off`, or a GOSUMDB value. */
   readonly sumdb: string
   readonly selection: 'fastest' | 'ordered'
@@ -15,6 +26,7 @@ export interface Inputs {
   readonly export: boolean
   readonly workingDirectory: WorkingDirectory
   readonly download: boolean
+  readonly gateway: 'step' | 'job' | 'off'
   readonly benchmark: 'auto' | 'off'
   readonly benchmarkTimeoutMs: number
   readonly timeoutMs: number
@@ -22,10 +34,16 @@ export interface Inputs {
   readonly readTimeoutMs: number
   readonly retries: number
   readonly retryDelayMs: number
+  readonly cache: 'auto' | 'true' | 'read-only' | 'false'
+  /** Paths or globs as written, relative to the working directory's base; empty when not given. */
+  readonly cacheDependencyPath: readonly string[]
+  readonly cachePrivate: boolean
   readonly allowInsecure: boolean
   readonly summary: boolean
   /** Path of the JSON report the user asked for; `-` is standard output (command line only). */
   readonly reportFile: string | undefined
+  /** Path of the gateway's request log. */
+  readonly auditLog: string | undefined
   readonly slowAfterMs: number | undefined
 }
 

@@ -5,7 +5,11 @@ import { describeAllowed, INPUT_NAMES, INPUTS, type InputName, type InputRow, ro
 export function addInputOptions(command: Command): Command {
   for (const name of INPUT_NAMES) {
     const row = rowOf(name)
-    if (row.secret || row.faces?.includes('command') === false) continue
+    if (row.faces?.includes('command') === false) continue
+    if (row.secret) {
+      command.addOption(new Option(`--${name}-file <file>`, `a file with: ${describe(name, row)}`))
+      continue
+    }
     const short = row.short === undefined ? '' : `-${row.short}, `
     command.addOption(collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row))
     if (row.alias === undefined) continue
@@ -26,7 +30,17 @@ export function readOptions(values: Readonly<Record<string, unknown>>): Partial<
   return texts
 }
 
-const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories']
+/** Where the inputs are that are no arguments, for others could read them: by input, the path of its file. */
+export function readSecretPaths(values: Readonly<Record<string, unknown>>): Partial<Record<InputName, string>> {
+  const paths: Partial<Record<InputName, string>> = {}
+  for (const name of INPUT_NAMES) {
+    const value = values[camelCase(`${name}-file`)]
+    if (rowOf(name).secret && value !== undefined) paths[name] = String(value)
+  }
+  return paths
+}
+
+const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories', 'paths']
 
 /** A list may be given in parts: `-C a -C b`. `--export` alone means true. */
 function collecting(option: Option, row: InputRow): Option {
@@ -41,13 +55,18 @@ function collecting(option: Option, row: InputRow): Option {
 const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
   boolean: '[true|false]',
   choice: '<word>',
+  credentials: '<lines>',
   directories: '<directory>',
   duration: '<duration>',
   integer: '<number>',
+  'known-hosts': '<lines>',
   path: '<file>',
+  paths: '<files>',
   patterns: '<patterns>',
   proxies: '<list>',
+  'ssh-keys': '<keys>',
   sumdb: '<value>',
+  url: '<url>',
 }
 
 function argumentOf(row: InputRow): string {

@@ -3,7 +3,7 @@ import { normalizeProxyUrl } from '../go/goproxy.ts'
 import { type Given, inputProblem, splitWords, type Word } from './given.ts'
 import type { ProxySpec } from './inputs.ts'
 import { findNearest } from './nearest.ts'
-import { PRESETS, type PresetName } from './presets.ts'
+import { PRESETS, type PresetName, trustOfProxy } from './presets.ts'
 
 /** Candidates in the order given, presets resolved, each once. */
 export function parseProxies(given: Given, allowInsecure: boolean): Result<readonly ProxySpec[]> {
@@ -18,6 +18,30 @@ export function parseProxies(given: Given, allowInsecure: boolean): Result<reado
     }
   }
   return problems.length > 0 ? failed(...problems) : ok([...specs.values()])
+}
+
+/** The one URL of `private-proxy`. What is public could not serve private modules. */
+export function parsePrivateProxy(given: Given, allowInsecure: boolean): Result<string> {
+  const [word, second] = splitWords(given.text)
+  if (word === undefined || second !== undefined) {
+    return failed(inputProblem(given, 'PRIVATE_PROXY', 'it has to be one URL'))
+  }
+  const parsed = parseWord(given, word, allowInsecure)
+  if (!parsed.ok) return parsed
+  const [spec] = parsed.value
+  if (spec?.kind === 'url' && spec.preset === undefined) {
+    if (trustOfProxy(spec.url) === 'own') return ok(spec.url)
+    return failed(
+      inputProblem(
+        given,
+        'PRIVATE_PROXY',
+        `\`${word.shown}\` is a public proxy, which must not hear of private modules`,
+      ),
+    )
+  }
+  return failed(
+    inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`),
+  )
 }
 
 function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<readonly ProxySpec[]> {

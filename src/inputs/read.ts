@@ -1,9 +1,12 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { parseCredentials } from './credentials.ts'
 import { type Given, inputProblem, splitLines } from './given.ts'
 import type { Inputs, WorkingDirectory } from './inputs.ts'
+import { parseKnownHosts } from './known-hosts.ts'
 import { parsePrivateDomains } from './private-domains.ts'
-import { parseProxies } from './proxies.ts'
+import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
+import { parseSshKeys } from './ssh-keys.ts'
 import { INPUTS, type NamesOf } from './table.ts'
 import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, parseSumdb } from './values.ts'
 
@@ -22,12 +25,21 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   const values = allOf({
     proxies: parseProxies(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
     privateDomains: mapResult(domains, ({ patterns }) => patterns),
+    privateProxy: ifGiven(source.find('private-proxy'), given =>
+      parsePrivateProxy(given, allowInsecure.ok && allowInsecure.value),
+    ),
+    credentials: parseCredentials(source.find('credentials')),
+    credentialsScope: parseChoice(source.find('credentials-scope'), INPUTS['credentials-scope'].allowed),
+    sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
+    sshKnownHosts: parseKnownHosts(source.find('ssh-known-hosts')),
+    allowUnsafePrCredentials: boolean('allow-unsafe-pr-credentials'),
     sumdb: parseSumdb(source.find('sumdb')),
     selection: parseChoice(source.find('selection'), INPUTS.selection.allowed),
     fallback: ifGiven(source.find('fallback'), given => parseChoice(given, INPUTS.fallback.allowed)),
     export: boolean('export'),
     workingDirectory: parseDirectories(source),
     download: boolean('download'),
+    gateway: parseChoice(source.find('gateway'), INPUTS.gateway.allowed),
     benchmark: parseChoice(source.find('benchmark'), INPUTS.benchmark.allowed),
     benchmarkTimeoutMs: duration('benchmark-timeout'),
     timeoutMs: duration('timeout'),
@@ -35,9 +47,13 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     readTimeoutMs: duration('read-timeout'),
     retries: parseInteger(source.find('retries'), INPUTS.retries),
     retryDelayMs: duration('retry-delay'),
+    cache: parseChoice(source.find('cache'), INPUTS.cache.allowed),
+    cacheDependencyPath: parsePaths(source.find('cache-dependency-path')),
+    cachePrivate: boolean('cache-private'),
     allowInsecure,
     summary: boolean('summary'),
     reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
+    auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
   return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }))
@@ -45,20 +61,21 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
 
 /** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
 function parseDirectories(source: InputSource): Result<WorkingDirectory> {
-  const given = source.find('working-directory')
-  const lines = splitLines(given.text)
-  const problems = lines
-    .filter(({ text }) => text.includes('\0'))
-    .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line))
-  if (problems.length > 0) return failed(...problems)
-  const patterns = lines.map(({ text }) => text)
   const fallback = INPUTS['working-directory'].default
-  return ok({
+  return mapResult(parsePaths(source.find('working-directory')), patterns => ({
     named: patterns.some(pattern => pattern !== fallback),
     patterns: patterns.length > 0 ? patterns : [fallback],
     base: source.base,
     workspace: source.workspace,
-  })
+  }))
+}
+
+function parsePaths(given: Given): Result<readonly string[]> {
+  const lines = splitLines(given.text)
+  const problems = lines
+    .filter(({ text }) => text.includes('\0'))
+    .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line))
+  return problems.length > 0 ? failed(...problems) : ok(lines.map(({ text }) => text))
 }
 
 function ifGiven<T>(given: Given, parse: (given: Given) => Result<T>): Result<T | undefined> {

@@ -17,7 +17,8 @@ export type InputRow = {
   readonly short?: string
   readonly alias?: string
 } & (
-  | { readonly kind: 'boolean' | 'directories' | 'path' | 'patterns' | 'proxies' | 'sumdb' }
+  | { readonly kind: 'boolean' | 'directories' | 'path' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
+  | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' }
   | { readonly kind: 'choice'; readonly allowed: readonly string[] }
   | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }
   | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }
@@ -36,6 +37,38 @@ export const INPUTS = {
     default: '',
     description:
       'GOPRIVATE patterns: modules that no public proxy and no checksum database is told of, such as `github.com/my-org` or `*.corp.example`.',
+  },
+  'private-proxy': {
+    kind: 'url',
+    default: '',
+    description:
+      'A module proxy that serves the private modules too (Athens, Artifactory, …). Then everything comes from it, and no public proxy is asked.',
+  },
+  credentials: {
+    kind: 'credentials',
+    default: '',
+    secret: true,
+    description:
+      'Tokens for git hosts and private proxies, one a line: `host[:port][/path] [user] token`. Several tokens for one host are told apart by path, such as `github.com/my-org`.',
+  },
+  'credentials-scope': {
+    kind: 'choice',
+    allowed: ['job', 'download'],
+    default: 'job',
+    description: '`job`: later steps can use the credentials too, until the post step; `download`: this step alone.',
+  },
+  'ssh-key': {
+    kind: 'ssh-keys',
+    default: '',
+    secret: true,
+    description:
+      'Private keys for git over SSH, without passphrase; before each, a line `host[/path]:` can say what it is for.',
+  },
+  'ssh-known-hosts': {
+    kind: 'known-hosts',
+    default: '',
+    description:
+      'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are known; lines given here replace them.',
   },
   sumdb: {
     kind: 'sumdb',
@@ -71,6 +104,13 @@ export const INPUTS = {
     kind: 'boolean',
     default: 'true',
     description: 'Whether to run `go mod download`.',
+  },
+  gateway: {
+    kind: 'choice',
+    allowed: ['step', 'job', 'off'],
+    default: 'step',
+    description:
+      '`step`: during the download a proxy on this machine fetches ahead of go, in parallel, checks everything and goes round proxies that fail; `job`: the same for all later steps too; `off`: go asks the proxies itself.',
   },
   benchmark: {
     kind: 'choice',
@@ -120,10 +160,35 @@ export const INPUTS = {
     default: '1s',
     description: 'Pause before the second round; it doubles with each round, up to 8 s, half of it random.',
   },
+  cache: {
+    kind: 'choice',
+    allowed: ['auto', 'true', 'read-only', 'false'],
+    default: 'auto',
+    description:
+      'The modules in the cache service: `auto` restores them beside the download, and whichever will end first is used; `true` waits for them; `read-only` waits and saves nothing; `false`. Whatever is restored is checked against go.sum. Give setup-go `cache: false`.',
+  },
+  'cache-dependency-path': {
+    kind: 'paths',
+    default: '',
+    description:
+      'Files that the name of the cache’s entry is made from, one a line, with globs; without it the go.sum and go.work.sum of all working directories.',
+  },
+  'cache-private': {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Whether private modules are stored too. A pull request from a fork can read the caches of the branch it is for.',
+  },
   'allow-insecure': {
     kind: 'boolean',
     default: 'false',
     description: 'Whether `proxies` may hold http:// URLs beyond this machine.',
+  },
+  'allow-unsafe-pr-credentials': {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Whether credentials are used in pull_request_target, workflow_run and issue_comment events with somebody else’s code.',
   },
   summary: {
     kind: 'boolean',
@@ -135,6 +200,12 @@ export const INPUTS = {
     default: '',
     alias: 'report',
     description: 'Where to write the JSON report; on the command line `-` is standard output.',
+  },
+  'audit-log': {
+    kind: 'path',
+    default: '',
+    description:
+      'Where the gateway writes one JSON line for each object: proxies asked, outcome, bytes, times, how it was verified.',
   },
   'slow-after': {
     kind: 'duration',
@@ -177,8 +248,18 @@ export function describeAllowed(row: InputRow): string {
       return 'auto, off, sum.golang.org, or name+hash+key; each but auto and off with an optional URL after a space'
     case 'directories':
       return 'directories and globs (*, **, ?), one a line'
+    case 'paths':
+      return 'files and globs (*, **, ?), one a line'
     case 'path':
       return 'the path of a file'
+    case 'url':
+      return 'one https URL'
+    case 'credentials':
+      return 'lines `host[:port][/path] [user] token`'
+    case 'ssh-keys':
+      return 'private keys without passphrase, each optionally after a line `host[/path]:`'
+    case 'known-hosts':
+      return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them'
   }
 }
 

@@ -36,17 +36,24 @@ export function parseGoModJson(json: string): GoMod | undefined {
   }
 }
 
-/** What `go work edit -json` says: the directories used, as written. */
-export function parseGoWorkJson(
-  json: string,
-):
-  | { readonly goLine: string | undefined; readonly toolchainLine: string | undefined; readonly use: readonly string[] }
-  | undefined {
+/** What a go.work says, as far as a download needs it. */
+export interface GoWork {
+  readonly goLine: string | undefined
+  readonly toolchainLine: string | undefined
+  /** The directories used, as written. */
+  readonly use: readonly string[]
+}
+
+/**
+ * Reads what `go work edit -json` says, which lacks the toolchain line (Go 1.26, although its help promises it).
+ * @param source the file itself, for that line; go has no other form of it than a line of its own
+ */
+export function parseGoWorkJson(json: string, source: string): GoWork | undefined {
   const value = parseObject(json)
   if (value === undefined) return undefined
   return {
     goLine: text(value['Go']),
-    toolchainLine: text(value['Toolchain']),
+    toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
     use: list(value['Use']).flatMap(entry => text(entry['DiskPath']) ?? []),
   }
 }

@@ -12,6 +12,10 @@ export interface Privacy {
   readonly looksPrivate: readonly ModuleVersion[]
   /** Everything else: may be asked of anyone. */
   readonly public: readonly ModuleVersion[]
+  /** The same for any module path: private, or looking so. go.sum knows more modules than those that are downloaded. */
+  readonly isSheltered: (modulePath: string) => boolean
+  /** GOPRIVATE, GONOPROXY and `private-domains` together. */
+  readonly patterns: string
   /** The patterns that would cover `looksPrivate`. */
   readonly missingPatterns: readonly string[]
   readonly warnings: readonly Problem[]
@@ -32,9 +36,16 @@ export function sortByPrivacy(
     private: named,
     looksPrivate,
     public: rest.filter(module => !looksPrivate.includes(module)),
+    isSheltered: shelteredBy(patterns, settings.env),
+    patterns,
     missingPatterns,
     warnings: looksPrivate.length === 0 ? [] : [warningOf(looksPrivate, missingPatterns)],
   }
+}
+
+/** Which module paths are private by these patterns, or look private in this environment. */
+export function shelteredBy(patterns: string, env: Environment): (modulePath: string) => boolean {
+  return path => matchesPatterns(patterns, path) || patternFor(path, env) !== undefined
 }
 
 function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[]): Problem {

@@ -10,7 +10,7 @@ export interface Project {
   readonly sums: ReadonlyMap<string, string>
   /** Those of `modules` whose zip is not in GOMODCACHE. */
   readonly missing: readonly ModuleVersion[]
-  /** The highest `go` line of all go.mod and go.work files (`1.26.3`), and the highest `toolchain` line (`go1.27.3`). */
+  /** The highest `go` line (`1.26.3`) and `toolchain` line (`go1.27.3`) of what go obeys: go.work, else go.mod. */
   readonly goLine: string | undefined
   readonly toolchainLine: string | undefined
   /** Every directory has a vendor directory that go will use. */

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import type { Commands, Environment, Files } from '../effects.ts'
+import { withoutSecrets } from '../child-environment.ts'
+import type { Commands, Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
 import { parseGoSum } from '../go/gosum.ts'
@@ -60,15 +61,19 @@ async function readDirectory(
   settings: GoSettings,
   world: ProjectWorld,
 ): Promise<Result<Part>> {
-  const work = await findWorkspace(directory.path, settings.env, world.files)
+  const work = await findWorkspace(directory.path, settings.GOWORK, world.files)
   return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world)
 }
 
 /** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
-async function findWorkspace(directory: string, env: Environment, files: Files): Promise<string | undefined> {
-  const named = env['GOWORK']
-  if (named === 'off') return undefined
-  if (named && isAbsolute(named)) return named
+async function findWorkspace(
+  directory: string,
+  { value, from }: GoSettings['GOWORK'],
+  files: Files,
+): Promise<string | undefined> {
+  if (value === 'off') return undefined
+  // Go's default is what it found from where it was asked, which was not here.
+  if (from !== 'default' && isAbsolute(value)) return value
   for (let at = directory; ; at = dirname(at)) {
     const path = join(at, 'go.work')
     if ((await files.kind(path)) === 'file') return path
@@ -103,7 +108,10 @@ async function readWorkspace(
     path: dirname(workFile),
     name: dirname(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
   }
-  const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, parseGoWorkJson)
+  const source = (await world.files.readText(workFile)) ?? ''
+  const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json =>
+    parseGoWorkJson(json, source),
+  )
   if (!work.ok) return work
   const used = work.value.use.map(path => resolve(root.path, path))
   const mods = await Promise.all(
@@ -124,8 +132,9 @@ async function readWorkspace(
     },
     modules: modulesInSums(sums.value),
     sums: sums.value,
-    goLines: [...defined(work.value.goLine), ...values.flatMap(mod => defined(mod.goLine))],
-    toolchainLines: [...defined(work.value.toolchainLine), ...values.flatMap(mod => defined(mod.toolchainLine))],
+    // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
+    goLines: defined(work.value.goLine),
+    toolchainLines: defined(work.value.toolchainLine),
     mainModules: values.map(mod => mod.path),
   })
 }
@@ -137,8 +146,8 @@ async function editJson<T>(
   world: ProjectWorld,
   parse: (json: string) => T | undefined,
 ): Promise<Result<T>> {
-  // No toolchain switch, no flags or workspace of the user's: this only reads a file.
-  const env = { ...settings.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off' }
+  // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
+  const env = { ...withoutSecrets(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' }
   const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs })
   const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined
   if (value !== undefined) return ok(value)

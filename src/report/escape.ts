@@ -1,24 +1,46 @@
 import { sanitizeLine } from '../runner/sanitiser.ts'
 
-/** Longest foreign text in one cell. */
-const CELL = 300
+/** Most bytes of one foreign text. */
+const TEXT_BYTES = 600
+const ZERO_WIDTH_SPACE = '&#8203;'
 
 /**
- * Foreign text in GitHub's Markdown, tables included: no tag, link, mention, code span, comment or second cell can
- * come of it. What Markdown means is written as character references, which it shows and does not obey.
+ * Foreign text as GitHub's Markdown that shows it and obeys nothing in it: no tag, comment, link, mention, emphasis,
+ * formula, list or table cell can come of it. Whatever Markdown means is written as a character reference. References
+ * alone do not stop mentions and mail links, which GitHub looks for in the finished text: there an invisible character
+ * follows.
  */
-export function escapeMarkdown(text: string, length = CELL): string {
-  return (
-    sanitizeLine(text, length)
-      .replace(/[&<>|`@*_~[\]\\#!$()]/g, char => `&#${char.charCodeAt(0)};`)
-      // GitHub links bare addresses; a reference within keeps the text and breaks the link.
-      .replace(/:\/\//g, '&#58;//')
-      .replace(/www\./gi, match => `${match.slice(0, 3)}&#46;`)
-  )
+export function escapeMarkdown(text: string, bytes: number = TEXT_BYTES): string {
+  return sanitizeLine(text, bytes)
+    .trim()
+    .replace(/[&<>|`*_~[\]\\!$(){}^]/g, reference)
+    .replace(/@|(?<!&)#/g, char => reference(char) + ZERO_WIDTH_SPACE)
+    .replace(/(?<=\bgh)-(?=\d)/gi, char => reference(char) + ZERO_WIDTH_SPACE)
+    .replace(/:(?=\/\/)/g, reference)
+    .replace(/(?<=www)\./gi, reference)
+    .replace(/(?<=^\d+)\.|^[-+=]/g, reference)
 }
 
-/** A name in a code span, with what could end the span or the cell replaced. */
-export function codeSpan(text: string, length = CELL): string {
-  const clean = sanitizeLine(text, length).replaceAll('`', 'ˋ').replaceAll('|', '\\|').trim()
-  return clean === '' ? '–' : `\`${clean}\``
+function reference(char: string): string {
+  return `&#${char.codePointAt(0)};`
+}
+
+/** Foreign text as a code span, the delimiter longer than any run of backticks within; `–` when it is empty. */
+export function codeSpan(text: string, bytes: number = TEXT_BYTES): string {
+  const clean = sanitizeLine(text, bytes).trim()
+  if (clean === '') return '–'
+  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const space = longest > 0 ? ' ' : ''
+  return `${fence}${space}${clean}${space}${fence}`
+}
+
+/** A row of a Markdown table; its cells are finished Markdown, in which only `|` is still escaped. */
+export function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`
+}
+
+/** A table takes the backslash away before `|`, also in code; one that stood there before would free the `|` again. */
+function escapePipes(cell: string): string {
+  return cell.replace(/(\\*)\|/g, (_, backslashes: string) => `${'＼'.repeat(backslashes.length)}\\|`)
 }

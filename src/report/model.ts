@@ -1,10 +1,15 @@
 import type { Measurement } from '../benchmark/ranking.ts'
+import type { CacheStory, Restored } from '../cache/cache.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Setting } from '../choice/choice.ts'
 import type { Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
-import { redactUrl } from '../go/goproxy.ts'
+import type { GatewayFigures, UpstreamFigures } from '../gateway/events.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
 import type { Phase, Story } from './report.ts'
+
+/** Shorter phases are in the report file alone. */
+export const SHOWN_PHASE_MS = 1
 
 /** The report file, version 1: see schema/report.schema.json. Times in ms or seconds as the name says, sizes in bytes. */
 export interface Report {
@@ -30,10 +35,12 @@ export interface Report {
   }
   readonly choice: ChoiceReport | null
   readonly settings: readonly Setting[]
-  /** Filled by later versions. */
-  readonly cache: null
+  readonly cache: CacheReport | null
   readonly download: DownloadReport | null
-  readonly upstreams: readonly never[]
+  /** What each proxy was asked through the gateway; empty when go asked by itself. */
+  readonly upstreams: readonly UpstreamFigures[]
+  /** What a gateway for the whole job did for later steps: known, and filled in, when the job ends. */
+  readonly laterSteps: GatewayFigures | null
   readonly phases: readonly Phase[]
   readonly slowest: readonly {
     readonly path: string
@@ -71,6 +78,24 @@ export interface ChoiceReport {
   readonly gonosumdb: string
 }
 
+export interface CacheReport {
+  /** `exact`: an entry made for these sums; `partial`: another one that helped; `none`: there is no entry. */
+  readonly restore: 'exact' | 'partial' | 'none' | 'failed' | 'abandoned' | 'off'
+  /** Why it failed, was abandoned or is off. */
+  readonly reason: string | null
+  readonly key: string | null
+  readonly seconds: number | null
+  /** Of the entry, as its name says; of it were taken so many files. */
+  readonly bytes: number
+  readonly files: number
+  readonly rejected: readonly { readonly file: string; readonly what: string }[]
+  /** What the download was predicted to need when the two were compared. */
+  readonly predictedDownloadSeconds: number | null
+  readonly save: CacheStory['save']
+  /** What will be stored. */
+  readonly saveBytes: number
+}
+
 export interface DownloadReport {
   readonly outcome: Download['outcome']
   readonly seconds: number
@@ -80,7 +105,7 @@ export interface DownloadReport {
   readonly requests: number
   readonly retries: number
   readonly failovers: number
-  /** Filled by later versions. */
+  /** None are made: docs/decisions/early-failover.md. */
   readonly hedges: 0
   readonly rejected: number
   readonly toolchain: { readonly version: string; readonly seconds: number } | null
@@ -114,15 +139,21 @@ export function buildReport(story: Story): Report {
       skipped: story.benchmarkSkipped ?? null,
     },
     choice: choiceReport(story),
-    settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: redactUrl(setting.value) })),
-    cache: null,
-    download: download === undefined ? null : downloadReport(download),
-    upstreams: [],
+    settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: redactGoproxy(setting.value) })),
+    cache: story.cache === undefined ? null : cacheReport(story.cache),
+    download: download === undefined ? null : downloadReport(download, story.gateway),
+    upstreams: story.gateway?.upstreams ?? [],
+    laterSteps: null,
     phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
     slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
     warnings: story.warnings,
     failure: story.failure ?? null,
   }
+}
+
+/** Before anything is made of it: a proxy may quote in its answer what it was sent. */
+export function redactReport(report: Report, redact: (text: string) => string): Report {
+  return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))
 }
 
 function candidateReport(measurement: Measurement): CandidateReport {
@@ -162,7 +193,7 @@ function nameOf(candidate: Candidate): { readonly url: string } | { readonly gop
 function choiceReport({ choice, settings }: Story): ChoiceReport | null {
   if (choice === undefined || settings === undefined) return null
   const value = (name: 'GOPROXY' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB' | 'GOSUMDB') =>
-    redactUrl(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value)
+    redactGoproxy(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value)
   return {
     proxy: choice.proxy ?? null,
     goproxy: value('GOPROXY'),
@@ -173,19 +204,40 @@ function choiceReport({ choice, settings }: Story): ChoiceReport | null {
   }
 }
 
-function downloadReport(download: Download): DownloadReport {
-  const { outcome, seconds, modules, bytes, attempts, requests, retries, failovers, toolchain, quarantined } = download
+function cacheReport({ mode, restored, save, plan }: CacheStory): CacheReport {
+  return {
+    restore: restored === undefined ? 'off' : restoreOutcome(restored),
+    reason: restored?.what ?? mode.why ?? null,
+    key: restored?.key ?? null,
+    seconds: restored?.seconds ?? null,
+    bytes: restored?.bytes ?? 0,
+    files: restored?.taken.size ?? 0,
+    rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
+    predictedDownloadSeconds: restored?.predictedDownloadSeconds ?? null,
+    save,
+    saveBytes: plan?.bytes ?? 0,
+  }
+}
+
+function restoreOutcome({ how, exact }: Restored): CacheReport['restore'] {
+  if (how === 'missed') return 'none'
+  if (how !== 'done') return how
+  return exact ? 'exact' : 'partial'
+}
+
+function downloadReport(download: Download, gateway: GatewayFigures | undefined): DownloadReport {
+  const { outcome, seconds, modules, bytes, attempts, toolchain, quarantined } = download
   return {
     outcome,
     seconds,
     modules,
     bytes,
     attempts,
-    requests,
-    retries,
-    failovers,
+    requests: gateway?.requests ?? download.requests,
+    retries: gateway?.retries ?? download.retries,
+    failovers: (gateway?.failovers ?? 0) + download.failovers,
     hedges: 0,
-    rejected: quarantined.length,
+    rejected: gateway?.rejected ?? quarantined.length,
     toolchain: toolchain ?? null,
   }
 }

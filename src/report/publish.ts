@@ -1,7 +1,8 @@
 import type { Files, Outputs } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { renderJson } from './json.ts'
 import type { Report } from './model.ts'
-import { planOutputs, renderJson } from './outputs.ts'
+import { planOutputs } from './outputs.ts'
 import { renderSummary } from './summary.ts'
 
 export interface PublishOptions {

@@ -1,6 +1,7 @@
-import { codeSpan, escapeMarkdown } from './escape.ts'
+import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
 import { headline, nameOf, shortName } from './headline.ts'
-import type { CandidateReport, Report } from './model.ts'
+import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './model.ts'
+import { renderCache } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
@@ -12,8 +13,10 @@ export function renderSummary(report: Report): string {
     title(report),
     failure(report),
     candidates(report),
+    cache(report),
     phases(report),
     attempts(report),
+    upstreams(report),
     slowest(report),
     settings(report),
     warnings(report),
@@ -44,7 +47,7 @@ function failure(report: Report): string {
 function candidates(report: Report): string {
   const { skipped, seconds, bytes, joined, capped } = report.benchmark
   if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
-  const rows = report.candidates.map(candidate => row(candidateCells(candidate, report)))
+  const rows = report.candidates.map(candidate => tableRow(candidateCells(candidate, report)))
   const note = [
     `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
@@ -61,6 +64,10 @@ function candidates(report: Report): string {
     '',
     note.filter(text => text !== '').join(' '),
   ].join('\n')
+}
+
+function cache(report: Report): string {
+  return escapeMarkdown(renderCache(report) ?? '', 600)
 }
 
 function candidateCells(candidate: CandidateReport, report: Report): readonly string[] {
@@ -83,14 +90,14 @@ const BAR_CELLS = 30
 
 /** Where the time went: each phase with its place on one common line. */
 function phases(report: Report): string {
-  const shown = report.phases.filter(phase => phase.ms >= 1)
+  const shown = report.phases.filter(phase => phase.ms >= SHOWN_PHASE_MS)
   const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
   if (shown.length === 0) return ''
   const rows = shown.map(({ name, startMs, ms }) => {
     const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS))
     const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)))
     const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`
-    return row([escapeMarkdown(name), formatMs(ms), `\`${bar}\``])
+    return tableRow([escapeMarkdown(name), formatMs(ms), `\`${bar}\``])
   })
   return ['#### Where the time went', '', table(['phase', 'time', `0 to ${formatMs(end)}`], ':r:'), ...rows].join('\n')
 }
@@ -100,7 +107,7 @@ function attempts(report: Report): string {
   if (list.length < 2 && report.failure === null) return ''
   if (list.length === 0) return ''
   const rows = list.map((attempt, i) =>
-    row([
+    tableRow([
       String(i + 1),
       codeSpan(attempt.directory),
       codeSpan(attempt.goproxy),
@@ -116,12 +123,26 @@ function attempts(report: Report): string {
   )
 }
 
+/** Only where more than one was needed: with one, the table of candidates says all. */
+function upstreams(report: Report): string {
+  if (report.upstreams.length < 2) return ''
+  const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) =>
+    tableRow([codeSpan(shortName(name)), String(requests), formatBytes(bytes), String(failures), String(rejected)]),
+  )
+  const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content']
+  return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n')
+}
+
 function slowest(report: Report): string {
   if (report.slowest.length === 0) return ''
   const rows = report.slowest
     .slice(0, 5)
     .map(module =>
-      row([codeSpan(`${module.path}@${module.version}`), formatBytes(module.bytes), formatSeconds(module.seconds)]),
+      tableRow([
+        codeSpan(`${module.path}@${module.version}`),
+        formatBytes(module.bytes),
+        formatSeconds(module.seconds),
+      ]),
     )
   return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n')
 }
@@ -129,7 +150,7 @@ function slowest(report: Report): string {
 function settings(report: Report): string {
   if (report.settings.length === 0) return ''
   const rows = report.settings.map(setting =>
-    row([
+    tableRow([
       `\`${setting.name}\``,
       codeSpan(setting.value),
       setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
@@ -150,11 +171,7 @@ function warnings(report: Report): string {
 
 /** @param align one character a column: `r` right, anything else left. */
 function table(titles: readonly string[], align: string): string {
-  return `${row(titles)}\n${row(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell => (cell === '' ? ' ' : cell)).join(' | ')} |`
+  return `${tableRow(titles)}\n${tableRow(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
 }
 
 /** Cut at a line, so that no table or reference is left open. */

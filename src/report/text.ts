@@ -1,6 +1,6 @@
 import { headline, nameOf, shortName } from './headline.ts'
-import type { Report } from './model.ts'
-import { formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
+import { type CacheReport, type Report, SHOWN_PHASE_MS } from './model.ts'
+import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** The candidates as a table of plain text, for logs and terminals. */
 export function renderCandidates(report: Report): readonly string[] {
@@ -23,15 +23,60 @@ export function renderCandidates(report: Report): readonly string[] {
   ]
 }
 
-/** Each value for go with where it comes from and why. */
+/** A longer value would push its reason out of sight. */
+const SHORT_SETTING = 60
+
+/** Each value for go with where it comes from and why; the reason of a long one stands below it. */
 export function renderSettings(report: Report): readonly string[] {
-  return alignColumns(
-    report.settings.map(({ name, value, changed, from, why }) => [`${name}=${value}`, changed ? 'set' : from, why]),
-  )
+  const rows = report.settings.map(({ name, value, changed, from, why }) => ({
+    setting: `${name}=${value}`,
+    reason: [changed ? 'set' : from, why] as const,
+  }))
+  const isShort = ({ setting }: { readonly setting: string }) => setting.length <= SHORT_SETTING
+  const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]))
+  const long = rows.filter(row => !isShort(row)).flatMap(({ setting, reason }) => [setting, `  ${reason.join(': ')}`])
+  return [...long, ...aligned]
 }
 
 export function renderPhases(report: Report): readonly string[] {
-  return alignColumns(report.phases.map(({ name, startMs, ms }) => [name, formatMs(ms), `from ${formatMs(startMs)}`]))
+  const shown = report.phases.filter(({ ms }) => ms >= SHOWN_PHASE_MS)
+  return alignColumns(shown.map(({ name, startMs, ms }) => [name, formatMs(ms), `from ${formatMs(startMs)}`]))
+}
+
+/** What became of the module cache, in one line, where anything was done. */
+export function renderCache({ cache }: Report): string | undefined {
+  if (cache === null || (cache.restore === 'off' && cache.save === 'no')) return undefined
+  return `Module cache: ${renderRestore(cache)}; ${renderSave(cache)}.`
+}
+
+function renderRestore({ restore, files, bytes, seconds, reason, rejected }: CacheReport): string {
+  const time = formatSeconds(seconds)
+  const wrong = rejected.length === 0 ? '' : `, ${count(rejected.length, 'file')} refused`
+  switch (restore) {
+    case 'off':
+      return reason ?? 'nothing to restore'
+    case 'none':
+      return `no entry for these modules (${time})`
+    case 'failed':
+      return `not restored after ${time}: ${reason}`
+    case 'abandoned':
+      return `given up after ${time}, ${reason}`
+    default:
+      return `${count(files, 'file')} (${formatBytes(bytes)}${restore === 'partial' ? ' of an older entry' : ''}) restored in ${time}${wrong}`
+  }
+}
+
+function renderSave({ save, saveBytes }: CacheReport): string {
+  switch (save) {
+    case 'planned':
+      return `${formatBytes(saveBytes)} will be saved after the job`
+    case 'unchanged':
+      return 'nothing new to save'
+    case 'incomplete':
+      return 'not saved, since the download is not complete'
+    case 'no':
+      return 'nothing is saved'
+  }
 }
 
 export function renderHeadline(report: Report): string {

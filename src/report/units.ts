@@ -1,33 +1,51 @@
-/** `340 ms`, `1.2 s`, `3 min 5 s`: what a person reads at a glance. `–` for what was not measured. */
-export function formatMs(ms: number | null | undefined): string {
-  if (ms === null || ms === undefined || !Number.isFinite(ms)) return '–'
-  if (ms < 10) return `${ms.toFixed(1)} ms`
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  return formatSeconds(ms / 1_000)
+/** Numbers for people, the same everywhere. What was not measured is `–`. */
+export const UNKNOWN = '–'
+
+type Quantity = number | null | undefined
+
+/** `0.4 ms`, `340 ms`, `1.2 s`, `3 min 5 s`, `1 h 2 min`. */
+export function formatMs(ms: Quantity): string {
+  if (!isKnown(ms)) return UNKNOWN
+  if (ms < 9.95) return `${trim(ms)} ms`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 99_950) return `${trim(ms / 1000)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+  const minutes = Math.round(seconds / 60)
+  return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
 }
 
-export function formatSeconds(seconds: number | null | undefined): string {
-  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return '–'
-  if (seconds < 1) return formatMs(seconds * 1_000)
-  if (seconds < 99.95) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`
+export function formatSeconds(seconds: Quantity): string {
+  return isKnown(seconds) ? formatMs(seconds * 1000) : UNKNOWN
 }
 
-/** Decimal units, as networks are measured. */
-export function formatBytes(bytes: number | null | undefined): string {
-  if (bytes === null || bytes === undefined || !Number.isFinite(bytes)) return '–'
-  if (bytes < 1_000) return `${Math.round(bytes)} B`
-  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`
-  if (bytes < 999.95e6) return `${(bytes / 1e6).toFixed(1)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
+/** Decimal units, as networks are measured: `812 B`, `48 kB`, `12.4 MB`. */
+export function formatBytes(bytes: Quantity): string {
+  if (!isKnown(bytes)) return UNKNOWN
+  if (bytes < 999.5) return `${Math.round(bytes)} B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1e3)} kB`
+  if (bytes < 999.95e6) return `${trim(bytes / 1e6)} MB`
+  return `${trim(bytes / 1e9)} GB`
 }
 
-export function formatRate(bytesPerSecond: number | null | undefined): string {
-  return bytesPerSecond === null || bytesPerSecond === undefined ? '–' : `${formatBytes(bytesPerSecond)}/s`
+export function formatRate(bytesPerSecond: Quantity): string {
+  return isKnown(bytesPerSecond) ? `${formatBytes(bytesPerSecond)}/s` : UNKNOWN
 }
 
 /** `1 module`, `34 modules`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
+function isKnown(quantity: Quantity): quantity is number {
+  return quantity !== null && quantity !== undefined && Number.isFinite(quantity)
+}
+
+/** One digit after the point, and none that says nothing. */
+function trim(number: number): string {
+  return number.toFixed(1).replace(/\.0$/, '')
+}
+
+function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 }

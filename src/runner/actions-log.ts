@@ -57,5 +57,6 @@ export function actionsLog(clock: Clock): Log {
       for (const form of forms) core.setSecret(form)
       if (forms.length === 0) core.warning(annotation(SECRET_TOO_SHORT))
     },
+    redact: redactor.redact,
   }
 }

@@ -1,8 +1,10 @@
 import { getExecOutput } from '@actions/exec'
 import type { Clock, CommandOptions, CommandResult, Commands, Environment } from '../effects.ts'
+import { runAttached } from './attached.ts'
 import type { Children } from './children.ts'
 import { findExecutable } from './executable.ts'
 import { startGroup } from './process-group.ts'
+import { isRunning, startResident } from './resident.ts'
 
 /**
  * Running other programs: short silent queries through the toolkit, the long ones in a group that can be ended.
@@ -30,6 +32,14 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
       const ended = Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
       return { ended, end: async () => undefined }
     },
+    attach: (file, args, options) => {
+      const path = findExecutable(file, options, platform)
+      return path === undefined
+        ? Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
+        : runAttached(path, args, { ...options, env: definedOf(options.env) })
+    },
+    startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),
+    isRunning,
   }
 }
 

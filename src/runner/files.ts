@@ -1,7 +1,20 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FileEntry, Files, Random } from '../effects.ts'
+import type { FileEntry, Files, NewFile, OpenFile, Random } from '../effects.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
@@ -22,6 +35,10 @@ export function systemFiles(random: Random): Files {
       return stats === undefined ? undefined : kindOf(stats)
     },
     realPath: path => realpath(path).catch(absent),
+    link: linkOrCopy,
+    move: (from, to) => moveFile(from, to, random),
+    open: openToRead,
+    create: createFile,
   }
 }
 
@@ -70,6 +87,50 @@ async function appendToFile(path: string, text: string): Promise<void> {
   } finally {
     await file.close()
   }
+}
+
+/** Another file system, or one without hard links, or a limit on them. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+  }
+}
+
+async function moveFile(from: string, to: string, random: Random): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    const temporary = join(dirname(to), `.go-proxy-setup-${random.hex(8)}`)
+    await copyFile(from, temporary, constants.COPYFILE_EXCL)
+    await rename(temporary, to)
+    await rm(from)
+  }
+}
+
+async function openToRead(path: string): Promise<OpenFile | undefined> {
+  const stats = await lstat(path).catch(absent)
+  if (!stats?.isFile()) return undefined
+  const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch(absent)
+  if (file === undefined) return undefined
+  const { size } = await file.stat()
+  return {
+    size,
+    read: async (offset, length) => {
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, offset)
+      return buffer.subarray(0, bytesRead)
+    },
+    close: () => file.close(),
+  }
+}
+
+async function createFile(path: string, mode = DEFAULT_MODE): Promise<NewFile> {
+  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW, mode)
+  return { write: chunk => file.writeFile(chunk), close: () => file.close() }
 }
 
 async function listDirectory(path: string): Promise<readonly FileEntry[]> {

@@ -8,9 +8,10 @@ import type { Problem } from '../errors.ts'
  * @param users names that go with the secret in basic authentication
  */
 export function formsOfSecret(secret: string, users: readonly string[] = COMMON_USERS): readonly string[] {
+  // Of a key only the lines as they are: encoded one by one, they would be a thousand masks that nobody needs.
   const lines = secret.split(/[\r\n]+/).map(line => line.trim())
-  const texts = [...new Set([secret, secret.trim(), ...lines])].filter(isMaskable)
-  const forms = texts.flatMap(text => [
+  const texts = [...new Set([secret, secret.trim()])].filter(isMaskable)
+  const encoded = texts.flatMap(text => [
     text,
     ...base64Forms(text),
     percentEncode(text),
@@ -18,7 +19,7 @@ export function formsOfSecret(secret: string, users: readonly string[] = COMMON_
     JSON.stringify(text).slice(1, -1),
     ...users.map(user => toBase64(`${user}:${text}`)),
   ])
-  return [...new Set(forms)].filter(isMaskable).sort((a, b) => b.length - a.length)
+  return [...new Set([...lines, ...encoded])].filter(isMaskable).sort((a, b) => b.length - a.length)
 }
 
 /** Whether a value can be masked: a shorter one would blot out ordinary words. */

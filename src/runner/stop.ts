@@ -6,7 +6,7 @@ const GRACE_MS = 2_000
 const INTERRUPTED = 130
 
 /**
- * Runs the work; SIGINT and SIGTERM abort its signal, and whatever way it ends, no child outlives it.
+ * Runs the work; SIGINT, SIGTERM and SIGHUP abort its signal, and whatever way it ends, no child outlives it.
  * @returns the work's exit code, or 130 when it was stopped.
  */
 export async function untilStopped(
@@ -19,12 +19,15 @@ export async function untilStopped(
   process.on('exit', children.killAll)
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // The terminal was closed.
+  process.on('SIGHUP', stop)
   try {
     const code = await work(controller.signal)
     return controller.signal.aborted ? INTERRUPTED : code
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
+    process.off('SIGHUP', stop)
     await children.endAll(GRACE_MS)
   }
 }

@@ -67,6 +67,7 @@ export function terminalLog(
     mask: secret => {
       if (redactor.add(secret).length === 0) printProblem('warning', 'yellow', SECRET_TOO_SHORT)
     },
+    redact: redactor.redact,
   }
 }
 

@@ -1,4 +1,5 @@
 import { join, parse } from 'node:path'
+import { withoutSecrets } from '../child-environment.ts'
 import type { Commands, Environment, Files } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { DEFAULT_GOPROXY } from '../go/goproxy.ts'
@@ -28,7 +29,7 @@ const OLDEST_GO = 'go1.22'
 export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSettings>> {
   const env = restoreOriginals(world.env)
   // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
-  const queryEnv = { ...env, GOTOOLCHAIN: 'local' }
+  const queryEnv = { ...withoutSecrets(env), GOTOOLCHAIN: 'local' }
   const answer = await world.commands.run('go', ['env', '-json'], {
     cwd: parse(world.directory).root,
     env: queryEnv,
@@ -82,11 +83,11 @@ async function readFiles(values: Readonly<Record<string, string>>, files: Files)
   }
 }
 
-/** `NAME=value` lines; `#` begins a comment. Source: cmd/go/internal/cfg. */
+/** `NAME=value` lines, nothing trimmed; lines that do not begin with a capital are comments. Source: cmd/go/internal/cfg. */
 function parseEnvFile(text: string): ReadonlyMap<string, string> {
   return new Map(
-    text.split(/\r?\n/).flatMap((line): [string, string][] => {
-      const [, name, value] = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line.trim()) ?? []
+    text.split('\n').flatMap((line): [string, string][] => {
+      const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? []
       return name === undefined || value === undefined ? [] : [[name, value]]
     }),
   )

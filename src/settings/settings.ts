@@ -17,6 +17,7 @@ export const SOURCED_NAMES = [
   'GOINSECURE',
   'GOFLAGS',
   'GO111MODULE',
+  'GOWORK',
 ] as const
 
 export type SourcedName = (typeof SOURCED_NAMES)[number]

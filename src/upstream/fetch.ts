@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../effects.ts'
+import type { Place } from '../place.ts'
 import { isPrivateHost } from './address.ts'
 import type { Connections } from './connection.ts'
 import { classifyError, classifyStatus, describeOutcome, type Outcome, type OutcomeKind } from './outcome.ts'
@@ -25,6 +26,8 @@ export interface FetchOptions {
   readonly publicUpstream: boolean
   /** Called with the bytes of the body so far. */
   readonly onProgress?: (bytes: number) => void
+  /** Takes the body of an answer with 200 instead of the outcome, anew for each such answer: the last one counts. */
+  readonly openBody?: () => { write(chunk: Buffer): void }
 }
 
 /** What fetching needs of the world. */
@@ -32,6 +35,14 @@ export interface Transport {
   readonly connections: Connections
   readonly clock: Clock
   readonly userAgent: string
+  /** Who is told which secret; undefined: nobody any. */
+  readonly logins?: readonly Login[] | undefined
+}
+
+/** A user and a password for all https URLs at a place. */
+export interface Login extends Place {
+  readonly user: string
+  readonly token: string
 }
 
 const MAX_REDIRECTS = 5
@@ -128,7 +139,9 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
   const { url, options, leftMs } = request
   const { clock, connections } = transport
   if (leftMs <= 0 || options.signal?.aborted) return Promise.resolve(NOTHING)
+  const { wait, leave } = connections.enter(url)
   return new Promise(resolve => {
+    let body: { write(chunk: Buffer): void } | undefined
     const openedBefore = connections.openedTo(url.origin)
     let answer: Answer = NOTHING
     const error: Buffer[] = []
@@ -141,6 +154,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       cancelStall()
       options.signal?.removeEventListener('abort', stop)
       controller?.abort(new Error(kind))
+      leave()
+      if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
       resolve({ ...answer, kind })
     }
     const stop = () => settle('stopped')
@@ -171,6 +186,7 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
         if (location !== undefined) return settle('redirect refused')
         if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
         if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
+        if (status === 200) body = options.openBody?.()
         watchStall()
       },
       onResponseData(_controller, chunk) {
@@ -182,7 +198,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
           return
         }
         if (answer.bytes > options.maxBytes) return settle('too large')
-        ;(answer.chunks as Buffer[]).push(chunk)
+        if (body === undefined) (answer.chunks as Buffer[]).push(chunk)
+        else body.write(chunk)
         options.onProgress?.(answer.bytes)
       },
       onResponseEnd() {
@@ -199,7 +216,9 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       },
     }
     answer = { ...NOTHING, chunks: [] }
-    dispatch(request, transport, handler, cause => settle(classifyError(cause)))
+    const begin = () => dispatch(request, transport, handler, cause => settle(classifyError(cause)))
+    if (wait === undefined) begin()
+    else void wait.then(() => settled || begin())
   })
 }
 

@@ -1,5 +1,6 @@
 import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
-import { type FetchOptions, fetchObject, type Transport } from './fetch.ts'
+import { closest, placeOfUrl } from '../place.ts'
+import { type FetchOptions, fetchObject, type Login, type Transport } from './fetch.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'
 
 /**
@@ -36,16 +37,22 @@ function fetchFromEntry(
 ): Promise<Outcome> {
   const base = new URL(entry.url)
   if (base.protocol !== 'https:' && base.protocol !== 'http:') return Promise.resolve(NOT_A_PROXY)
-  const headers = { ...options.headers, ...basicAuthorization(base) }
+  const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) }
   base.username = ''
   base.password = ''
   return fetchObject(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport)
 }
 
-/** Credentials that GOPROXY itself carries go to that proxy as go would send them: over https only. */
-function basicAuthorization(url: URL): Readonly<Record<string, string>> {
-  if (url.username === '' || url.protocol !== 'https:') return {}
-  const pair = `${decode(url.username)}:${decode(url.password)}`
+/**
+ * As go would send them, over https only: credentials that GOPROXY itself carries before those that a netrc file has
+ * for the proxy's place.
+ */
+function basicAuthorization(url: URL, logins: readonly Login[]): Readonly<Record<string, string>> {
+  const place = placeOfUrl(url.href)
+  const login = place && closest(logins, place)
+  if (place === undefined || (url.username === '' && login === undefined)) return {}
+  const pair =
+    url.username === '' ? `${login?.user}:${login?.token}` : `${decode(url.username)}:${decode(url.password)}`
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 

@@ -1,0 +1,448 @@
+import { describe, expect, test } from '@jest/globals'
+import { DEFAULT_GOPROXY } from '../../src/go/goproxy.ts'
+import {
+  ALIYUN,
+  type Case,
+  CN,
+  CORP,
+  choiceOf,
+  codesOf,
+  DECEIVABLE_GO,
+  IO,
+  OFFICIAL,
+  SUMDB,
+  SUMDB_ALIAS,
+  settingValue,
+  WEAK_TOOLCHAIN_GO,
+} from './facts.ts'
+
+interface Row {
+  readonly when: string
+  readonly given: Case
+  readonly goproxy: string
+  readonly warnings?: readonly string[]
+}
+
+const JOINED = 'the official proxy gave nothing within 1 s'
+const INTERNAL = 'git.acme.internal/billing'
+
+/** Every rule of what may be exported, as a row. */
+const rows: readonly Row[] = [
+  // Nobody named a proxy.
+  {
+    when: 'nobody named a proxy and the official one is good: nothing changes',
+    given: { ranking: { [OFFICIAL]: 5 } },
+    goproxy: DEFAULT_GOPROXY,
+  },
+  {
+    when: 'the official proxy failed: the fastest mirror, with a warning',
+    given: { ranking: { [CN]: 4, [IO]: 6 }, joined: JOINED },
+    goproxy: `${CN}|${IO},direct`,
+    warnings: ['MIRROR_INSTEAD_OF_OFFICIAL'],
+  },
+  {
+    when: 'a mirror nobody named saves 30 % and 2 s: it goes before the official proxy, with a warning',
+    given: { ranking: { [CN]: 7, [OFFICIAL]: 10 }, joined: JOINED },
+    goproxy: `${CN}|${OFFICIAL},direct`,
+    warnings: ['MIRROR_INSTEAD_OF_OFFICIAL'],
+  },
+  {
+    when: 'it saves 2 s but not 30 %: the official proxy stays',
+    given: { ranking: { [CN]: 7.1, [OFFICIAL]: 10 }, joined: JOINED },
+    goproxy: DEFAULT_GOPROXY,
+  },
+  {
+    when: 'it saves 30 % but not 2 s: the official proxy stays',
+    given: { ranking: { [CN]: 1, [OFFICIAL]: 2.9 }, joined: JOINED },
+    goproxy: DEFAULT_GOPROXY,
+  },
+  {
+    when: 'there was no benchmark: mirrors on standby are not used',
+    given: {},
+    goproxy: DEFAULT_GOPROXY,
+  },
+  {
+    when: 'the official proxy misbehaved in the download and mirrors were measured',
+    given: { ranking: { [CN]: 9.5, [OFFICIAL]: 10 }, joined: JOINED, excluded: [OFFICIAL] },
+    goproxy: `${CN},direct`,
+    warnings: ['MIRROR_INSTEAD_OF_OFFICIAL'],
+  },
+  {
+    when: 'nothing works: what the user had',
+    given: { ranking: {}, joined: JOINED },
+    goproxy: DEFAULT_GOPROXY,
+  },
+  // Named candidates.
+  {
+    when: 'named: the fastest wins, the next best stands behind it, no more',
+    given: { proxies: [OFFICIAL, CN, IO], ranking: { [CN]: 2, [IO]: 3, [OFFICIAL]: 4 } },
+    goproxy: `${CN}|${IO},direct`,
+  },
+  {
+    when: 'named: within 10 % the more trusted wins',
+    given: { proxies: [CN, OFFICIAL], ranking: { [CN]: 2, [OFFICIAL]: 2.2 } },
+    goproxy: `${OFFICIAL}|${CN},direct`,
+  },
+  {
+    when: 'named: beyond 10 % the faster wins',
+    given: { proxies: [CN, OFFICIAL], ranking: { [CN]: 2, [OFFICIAL]: 2.21 } },
+    goproxy: `${CN}|${OFFICIAL},direct`,
+  },
+  {
+    when: 'named: within 10 % the user’s own proxy is more trusted than a mirror',
+    given: { proxies: [CN, CORP], ranking: { [CN]: 2, [CORP]: 2.1 } },
+    goproxy: `${CORP},${CN},direct`,
+  },
+  {
+    when: 'named: among equals in trust the incumbent wins',
+    given: {
+      proxies: [CN, IO],
+      settings: { GOPROXY: `${IO},direct` },
+      ranking: { [CN]: 2, [IO]: 2.1 },
+    },
+    goproxy: `${IO}|${CN},direct`,
+  },
+  {
+    when: 'named: the incumbent does not win beyond 10 %',
+    given: {
+      proxies: [CN, IO],
+      settings: { GOPROXY: `${IO},direct` },
+      ranking: { [CN]: 2, [IO]: 2.3 },
+    },
+    goproxy: `${CN}|${IO},direct`,
+  },
+  {
+    when: 'named: an incumbent among mirrors does not stretch the 10 % to a slower own proxy',
+    given: {
+      proxies: [CN, IO, CORP],
+      settings: { GOPROXY: `${IO},direct` },
+      ranking: { [CN]: 10, [IO]: 10.9, [CORP]: 11.9 },
+    },
+    goproxy: `${IO}|${CN},direct`,
+  },
+  {
+    when: 'named: without incumbent the official proxy wins among the trusted',
+    given: {
+      proxies: [CORP, OFFICIAL],
+      settings: { GOPROXY: `${CN},direct` },
+      ranking: { [CORP]: 2, [OFFICIAL]: 2.1 },
+    },
+    goproxy: `${OFFICIAL}|${CORP},direct`,
+  },
+  {
+    when: 'named: wrong content, and what cannot do it, is never exported',
+    given: { proxies: [CN, IO, OFFICIAL], ranking: { [CN]: 'tampered', [IO]: 'bogus', [OFFICIAL]: 9 } },
+    goproxy: `${OFFICIAL},direct`,
+  },
+  {
+    when: 'named: who misbehaved in the download is not exported',
+    given: { proxies: [CN, IO, OFFICIAL], ranking: { [CN]: 2, [IO]: 3, [OFFICIAL]: 4 }, excluded: [CN] },
+    goproxy: `${IO}|${OFFICIAL},direct`,
+  },
+  {
+    when: 'named: none can do it: what the user had',
+    given: { proxies: [CN, IO], ranking: {} },
+    goproxy: DEFAULT_GOPROXY,
+  },
+  {
+    when: 'ordered: the order given, without what does not work',
+    given: {
+      proxies: [IO, CN, CORP, OFFICIAL],
+      selection: 'ordered',
+      ranking: { [CN]: 9, [OFFICIAL]: 1, [CORP]: 5 },
+    },
+    goproxy: `${CN}|${CORP},direct`,
+  },
+  {
+    when: 'not measured: the order given, three at most',
+    given: { proxies: [CN, IO, ALIYUN, OFFICIAL, CORP] },
+    goproxy: `${CN}|${IO}|${ALIYUN},direct`,
+  },
+  // Separators and endings.
+  {
+    when: '`,` stands behind an own proxy, so that its refusal leads nowhere',
+    given: { proxies: [CORP, CN, OFFICIAL], selection: 'ordered', ranking: { [CORP]: 5, [CN]: 3, [OFFICIAL]: 4 } },
+    goproxy: `${CORP},${CN},direct`,
+  },
+  {
+    when: 'a configured chain keeps its separators and gets `,` behind it',
+    given: {
+      proxies: ['current', OFFICIAL],
+      settings: { GOPROXY: `${IO}|${CN},direct` },
+      ranking: { [`${IO}|${CN},direct`]: 3, [OFFICIAL]: 4 },
+    },
+    goproxy: `${IO}|${CN},${OFFICIAL},direct`,
+  },
+  {
+    when: 'a proxy that a configured chain repeats is asked once, and `,` still ends the list',
+    given: {
+      proxies: [IO, CN, 'current'],
+      settings: { GOPROXY: `${IO}/,off` },
+      selection: 'ordered',
+    },
+    goproxy: `${IO}|${CN}`,
+  },
+  {
+    when: '`fallback: off` prints no ending',
+    given: { proxies: [OFFICIAL, CN], fallback: 'off', ranking: { [OFFICIAL]: 1, [CN]: 2 } },
+    goproxy: `${OFFICIAL}|${CN}`,
+  },
+  {
+    when: 'the ending is the one it had: a list that ended in `off` ends at its last proxy',
+    given: { proxies: [OFFICIAL], settings: { GOPROXY: `${CORP},off` }, ranking: { [OFFICIAL]: 1 } },
+    goproxy: OFFICIAL,
+  },
+  {
+    when: 'a list without an ending gets `direct` where the input says so',
+    given: {
+      proxies: [OFFICIAL],
+      settings: { GOPROXY: CORP },
+      fallback: 'direct',
+      ranking: { [OFFICIAL]: 1 },
+    },
+    goproxy: `${OFFICIAL},direct`,
+  },
+  {
+    when: 'the input changes only the ending where nothing else changes',
+    given: { fallback: 'off', ranking: { [OFFICIAL]: 5 } },
+    goproxy: OFFICIAL,
+  },
+  // Policy.
+  {
+    when: 'a configured GOPROXY stays as it is',
+    given: { settings: { GOPROXY: `${CORP}|${CN},off` } },
+    goproxy: `${CORP}|${CN},off`,
+  },
+  {
+    when: 'a configured GOPROXY gets the ending that the input says',
+    given: { settings: { GOPROXY: `${CORP}|${OFFICIAL}` }, fallback: 'direct' },
+    goproxy: `${CORP}|${OFFICIAL},direct`,
+  },
+  { when: '`off` is obeyed', given: { settings: { GOPROXY: 'off' } }, goproxy: 'off' },
+  {
+    when: '`direct` is obeyed, whatever ends a chain',
+    given: { settings: { GOPROXY: 'direct' }, fallback: 'off' },
+    goproxy: 'direct',
+  },
+  // What a mirror may not do.
+  {
+    when: 'GOSUMDB=off in the environment: no mirror, although named',
+    given: {
+      proxies: [CN, OFFICIAL],
+      settings: { GOSUMDB: 'off' },
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+    },
+    goproxy: `${OFFICIAL},direct`,
+    warnings: ['SUMDB_OFF', 'MIRROR_WITHOUT_SUMDB'],
+  },
+  {
+    when: '`sumdb: off`: no mirror, although the official proxy failed',
+    given: { sumdb: 'off', ranking: { [CN]: 1 }, joined: JOINED },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['SUMDB_OFF', 'MIRROR_WITHOUT_SUMDB'],
+  },
+  {
+    when: 'GONOSUMDB exempts modules that proxies are asked for: no mirror',
+    given: {
+      proxies: [CN, OFFICIAL],
+      settings: { GONOSUMDB: 'github.com/acme' },
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+    },
+    goproxy: `${OFFICIAL},direct`,
+    warnings: ['MIRROR_UNCHECKED_MODULES'],
+  },
+  {
+    when: 'GONOPROXY=none sends private modules to proxies: only to the user’s own',
+    given: {
+      proxies: [CN, OFFICIAL, CORP],
+      settings: { GOPRIVATE: '*.acme.test', GONOPROXY: 'none' },
+      ranking: { [CN]: 1, [OFFICIAL]: 2, [CORP]: 9 },
+    },
+    goproxy: `${CORP},direct`,
+    warnings: ['PUBLIC_PRIVATE_MODULES'],
+  },
+  {
+    when: 'GONOPROXY=none with private-domains: likewise',
+    given: {
+      proxies: [CN, CORP],
+      privateDomains: ['*.acme.test'],
+      settings: { GONOPROXY: 'none', GONOSUMDB: 'none' },
+      ranking: { [CN]: 1, [CORP]: 9 },
+    },
+    goproxy: `${CORP},direct`,
+    warnings: ['PUBLIC_PRIVATE_MODULES'],
+  },
+  {
+    when: 'GONOPROXY narrower than GOPRIVATE: no mirror that nobody named',
+    given: {
+      settings: { GOPRIVATE: 'github.com/acme', GONOPROXY: 'github.com/acme/secret' },
+      ranking: { [CN]: 1 },
+      joined: JOINED,
+    },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['PUBLIC_PRIVATE_MODULES'],
+  },
+  {
+    when: 'GONOSUMDB is no wider than private-domains: the mirror may',
+    given: {
+      proxies: [CN, OFFICIAL],
+      privateDomains: ['github.com/acme'],
+      settings: { GONOSUMDB: 'github.com/acme/,github.com/acme/secret' },
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+    },
+    goproxy: `${CN}|${OFFICIAL},direct`,
+  },
+  {
+    when: 'a Go that a proxy can deceive, and no database answers: no mirror',
+    given: {
+      proxies: [CN, OFFICIAL],
+      settings: { version: DECEIVABLE_GO },
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+      answering: [],
+    },
+    goproxy: `${OFFICIAL},direct`,
+    warnings: ['MIRROR_VULNERABLE_GO'],
+  },
+  {
+    when: 'a Go that a proxy can deceive, and nobody asked a database: no mirror',
+    given: { proxies: [CN], settings: { version: DECEIVABLE_GO }, ranking: { [CN]: 1 } },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['MIRROR_VULNERABLE_GO'],
+  },
+  {
+    when: 'a Go that a proxy can deceive, and the database answers: the mirror may',
+    given: {
+      proxies: [CN, OFFICIAL],
+      settings: { version: DECEIVABLE_GO },
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+      answering: [SUMDB, SUMDB_ALIAS],
+    },
+    goproxy: `${CN}|${OFFICIAL},direct`,
+  },
+  {
+    when: 'the Go that go.mod switches to can be deceived: no mirror either',
+    given: {
+      proxies: [CN, OFFICIAL],
+      toolchain: DECEIVABLE_GO,
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+      answering: [],
+    },
+    goproxy: `${OFFICIAL},direct`,
+    warnings: ['MIRROR_VULNERABLE_GO'],
+  },
+  {
+    when: 'what looks private can go nowhere but to proxies: no mirror',
+    given: {
+      proxies: [CN, CORP],
+      modules: [INTERNAL],
+      fallback: 'off',
+      ranking: { [CN]: 1, [CORP]: 9 },
+    },
+    goproxy: CORP,
+    warnings: ['MIRROR_PRIVATE_MODULES'],
+  },
+  {
+    when: 'a toolchain is needed whose check is weak, and can only come from proxies: no mirror',
+    given: {
+      proxies: [CN, OFFICIAL],
+      settings: { version: WEAK_TOOLCHAIN_GO },
+      toolchain: 'go1.27.3',
+      fallback: 'off',
+      ranking: { [CN]: 1, [OFFICIAL]: 9 },
+    },
+    goproxy: OFFICIAL,
+    warnings: ['MIRROR_TOOLCHAIN', 'TOOLCHAIN_CHECK_WEAK'],
+  },
+  {
+    when: 'a mirror that the user configured stays where nothing checks it, and that is said',
+    given: { settings: { GOPROXY: `${CN},direct`, GOSUMDB: 'off' } },
+    goproxy: `${CN},direct`,
+    warnings: ['SUMDB_OFF', 'MIRROR_WITHOUT_SUMDB'],
+  },
+]
+
+describe('what may be exported', () => {
+  test.each(rows.map(row => [row.when, row] as const))('%s', (_, { given, goproxy, warnings = [] }) => {
+    const choice = choiceOf(given)
+    expect(settingValue(choice, 'GOPROXY')).toBe(goproxy)
+    expect(codesOf(choice)).toEqual(warnings)
+  })
+
+  test('a warning about what was left out names it and says what to do', () => {
+    const choice = choiceOf({ proxies: [CN, OFFICIAL], sumdb: 'off', ranking: { [OFFICIAL]: 1 } })
+    const warning = choice.warnings.find(({ code }) => code === 'MIRROR_WITHOUT_SUMDB')
+    expect(warning?.message).toContain(CN)
+    expect(warning?.hint).not.toBe('')
+  })
+
+  test('a warning about a configured mirror does not claim that it was left out', () => {
+    const choice = choiceOf({ settings: { GOPROXY: `${CN},direct`, GOSUMDB: 'off' } })
+    expect(choice.warnings.at(-1)?.message).toMatch(/stays, for GOPROXY names it/)
+  })
+})
+
+describe('why', () => {
+  test.each<[string, Case, RegExp]>([
+    ['the fastest', { proxies: [CN], ranking: { [CN]: 1 } }, /^goproxy\.cn is the fastest measured$/],
+    ['ordered', { proxies: [CN], selection: 'ordered', ranking: { [CN]: 1 } }, /^goproxy\.cn is the first that works$/],
+    ['not measured', { proxies: [CN] }, /order given/],
+    ['named and the same as before', { proxies: ['current'], settings: { GOPROXY: `${CORP},direct` } }, /order given/],
+    ['the official proxy is good', { ranking: { [OFFICIAL]: 1 } }, /official proxy is good/],
+    ['nothing works', { ranking: {} }, /no candidate can be used/],
+    ['policy', { settings: { GOPROXY: CORP } }, /configured/],
+    ['off', { settings: { GOPROXY: 'off' } }, /obeyed/],
+    ['only the ending', { fallback: 'off', ranking: { [OFFICIAL]: 1 } }, /ending.*fallback/],
+  ])('%s', (_, given, why) => {
+    const setting = choiceOf(given).settings.find(({ name }) => name === 'GOPROXY')
+    expect(setting?.why).toMatch(why)
+  })
+
+  test('a chain is named by its entries, a single proxy by its host; neither shows credentials', () => {
+    const goproxy = 'https://u:hunter2@athens.corp.example,direct'
+    const choice = choiceOf({
+      proxies: ['current'],
+      settings: { GOPROXY: goproxy },
+      ranking: { 'https://***@athens.corp.example,direct': 1 },
+      fallback: 'off',
+    })
+    expect(choice.settings[0]?.why).not.toContain('hunter2')
+    expect(choice.proxy).not.toContain('hunter2')
+  })
+})
+
+describe('rounds', () => {
+  test('each begins with the next of the ranking, and all of the ranking comes round', () => {
+    const choice = choiceOf({ proxies: [OFFICIAL, CN, IO], ranking: { [CN]: 2, [IO]: 3, [OFFICIAL]: 4 } })
+    expect(choice.rounds).toEqual([`${CN}|${IO},direct`, `${IO}|${OFFICIAL},direct`, `${OFFICIAL}|${CN},direct`])
+    expect(choice.proxy).toBe(CN)
+  })
+
+  test('a policy chain only repeats: its 401 or 403 is final, no public candidate hears of it', () => {
+    const choice = choiceOf({ settings: { GOPROXY: `${CORP},direct` } })
+    expect([choice.rounds, choice.lastTry]).toEqual([[`${CORP},direct`], `${CORP},direct`])
+  })
+
+  test('no usable candidate: no rounds, straight to the last try with the named ones in their order', () => {
+    const choice = choiceOf({ proxies: [IO, OFFICIAL, CN], ranking: { [IO]: 'blocked', [OFFICIAL]: 'missing' } })
+    expect([choice.usable, choice.rounds]).toEqual([false, []])
+    expect(choice.lastTry).toBe(`${IO}|${OFFICIAL}|${CN},direct`)
+  })
+
+  test('the last try asks no one who was caught with wrong content', () => {
+    const choice = choiceOf({
+      proxies: [IO, CN, OFFICIAL, CORP],
+      ranking: { [IO]: 'tampered', [CN]: 'bogus', [OFFICIAL]: 3 },
+      excluded: [CORP],
+    })
+    expect(choice.lastTry).toBe(`${OFFICIAL},direct`)
+  })
+
+  test('the last try with nobody left is what the user had', () => {
+    const choice = choiceOf({ proxies: [IO], ranking: { [IO]: 'tampered' }, settings: { GOPROXY: `${CORP},direct` } })
+    expect(choice.lastTry).toBe(`${CORP},direct`)
+  })
+
+  test('without named proxies the last try is what the user had', () => {
+    expect(choiceOf({ ranking: { [CN]: 1 }, joined: JOINED }).lastTry).toBe(DEFAULT_GOPROXY)
+  })
+})

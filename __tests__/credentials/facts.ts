@@ -1,0 +1,44 @@
+import { admitCredentials, type CredentialInputs } from '../../src/credentials/admit.ts'
+import { type Facts, type Plan, planCredentials } from '../../src/credentials/plan.ts'
+import type { Result } from '../../src/errors.ts'
+import { parseCredentials } from '../../src/inputs/credentials.ts'
+import { parseSshKeys } from '../../src/inputs/ssh-keys.ts'
+
+/** The inputs as a user would write them. */
+export function inputsOf(text: string, keys = '', change: Partial<CredentialInputs> = {}): CredentialInputs {
+  const credentials = parseCredentials({ name: 'credentials', label: 'credentials', text })
+  const sshKeys = parseSshKeys({ name: 'ssh-key', label: 'ssh-key', text: keys })
+  if (!credentials.ok) throw new Error(credentials.problems.map(({ message }) => message).join('\n'))
+  if (keys !== '' && !sshKeys.ok) throw new Error(sshKeys.problems.map(({ message }) => message).join('\n'))
+  return {
+    credentials: credentials.value,
+    sshKeys: sshKeys.ok ? sshKeys.value : [],
+    sshKnownHosts: [],
+    allowUnsafePrCredentials: false,
+    ...change,
+  }
+}
+
+export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Result<Plan> {
+  const { credentials, keys: admitted } = admitCredentials(inputsOf(text, keys), {}, undefined, '', [])
+  return planCredentials({
+    directory: '/tmp/ours/credentials',
+    credentials,
+    keys: admitted,
+    knownHosts: [],
+    modules: [],
+    privatePatterns: '',
+    goVersion: 'go1.26.8',
+    env: {},
+    netrc: '',
+    sshHosts: new Map(),
+    sshUsersCommand: undefined,
+    sshUsersFile: '/tmp/ours/credentials/ssh-users.config',
+    ...change,
+  })
+}
+
+export function okValue<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result.value
+}

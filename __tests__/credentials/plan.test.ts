@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { admitCredentials } from '../../src/credentials/admit.ts'
+import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
+import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
+import { userOf } from '../../src/credentials/hosts.ts'
+import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
+import { generateKey } from '../support/ssh-hosting.ts'
+import { inputsOf, okValue, planOf } from './facts.ts'
+
+const TOKEN = 'cAnArY-0123456789'
+const directory = mkdtempSync(join(tmpdir(), 'keys-'))
+const KEY = generateKey(directory, 'key').private
+rmSync(directory, { recursive: true })
+
+describe('the plan', () => {
+  test('later steps get paths and no secret; what GIT_CONFIG_COUNT holds stays', () => {
+    const env = { GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_KEY_1: 'c.d' }
+    const { job } = okValue(planOf(`gitlab.com/group ${TOKEN}`, '', { env }))
+    expect(job).toEqual({
+      NETRC: '/tmp/ours/credentials/netrc',
+      GIT_CONFIG_COUNT: '3',
+      GIT_CONFIG_KEY_2: 'includeIf.gitdir:**/cache/vcs/**.path',
+      GIT_CONFIG_VALUE_2: '/tmp/ours/credentials/git.config',
+    })
+  })
+
+  test('github.com and bitbucket.org are in no netrc file; where nobody is, the user’s own stays in force', () => {
+    const { files, job } = okValue(planOf(`github.com ${TOKEN}\nbitbucket.org ${TOKEN}`))
+    expect(files['netrc']).toBeUndefined()
+    expect(Object.keys(job)).not.toContain('NETRC')
+  })
+
+  test('two tokens of one host for pages and proxies need Go 1.25; before it they are refused with that reason', () => {
+    const text = `gitlab.com/a ${TOKEN}1\ngitlab.com/b ${TOKEN}2`
+    const old = planOf(text, '', { goVersion: 'go1.24.9' })
+    expect(old).toMatchObject({ ok: false, problems: [{ code: 'CREDENTIALS_PATHS_NEED_GO_1_25' }] })
+    expect(JSON.stringify(old)).not.toContain(TOKEN)
+    expect(okValue(planOf(text)).files['netrc']).toContain('machine gitlab.com/a login oauth2')
+    expect(planOf(`github.com/a ${TOKEN}1\ngithub.com/b ${TOKEN}2`, '', { goVersion: 'go1.22.12' }).ok).toBe(true)
+  })
+
+  test('GIT_SSH_COMMAND is exported only where git would not look for core.sshCommand', () => {
+    const key = `git.corp.example:\n${KEY}`
+    const commandOf = (change: Parameters<typeof planOf>[2]) => okValue(planOf('', key, change)).job['GIT_SSH_COMMAND']
+    expect(commandOf({})).toBeUndefined()
+    expect(commandOf({ goVersion: 'go1.24.9' })).toContain('ssh.sh')
+    expect(commandOf({ env: { GIT_SSH_COMMAND: 'my-ssh -v' } })).toContain('my-ssh -v')
+    expect(okValue(planOf('', key, { sshUsersCommand: 'my-ssh -v' })).files['git.config']).toContain('my-ssh -v')
+  })
+
+  test('a key without a place is for what is private and has no token; one that is for nothing is told of', () => {
+    const places = (patterns: string, text = '') =>
+      okValue(planOf(text, KEY, { privatePatterns: patterns })).places.map(
+        ({ kind, place }) => `${kind} ${place.host}/${place.path}`,
+      )
+    expect(places('github.com/acme,git.corp.example', `git.corp.example ${TOKEN}`)).toEqual([
+      'token git.corp.example/',
+      'key github.com/acme',
+    ])
+    expect(okValue(planOf('', KEY)).warnings).toMatchObject([{ code: 'CREDENTIALS_KEY_UNUSED' }])
+  })
+
+  test('a module path that is none gets into no file', () => {
+    const hostile = [
+      'git.corp.example/a"]\n[core]\n\tsshCommand = "evil',
+      '-oProxyCommand=evil/x',
+      'git.corp.example/a b',
+    ]
+    const change = { modules: hostile, privatePatterns: 'git.corp.example,*evil*' }
+    const { files } = okValue(planOf(`git.corp.example ${TOKEN}`, KEY, change))
+    expect(JSON.stringify(files)).not.toContain('evil')
+    expect(files['git.config']).not.toContain('a b')
+  })
+
+  test('GOAUTH without netrc, and modules with .git in their path, are told of', () => {
+    const { warnings } = okValue(
+      planOf(`git.corp.example ${TOKEN}`, '', { env: { GOAUTH: 'git /x' }, modules: ['git.corp.example/a/b.git/c'] }),
+    )
+    expect(warnings.map(({ code }) => code)).toEqual(['CREDENTIALS_GOAUTH', 'CREDENTIALS_GIT_SUFFIX'])
+    expect(okValue(planOf(`git.corp.example ${TOKEN}`, '', { env: { GOAUTH: 'netrc; git /x' } })).warnings).toEqual([])
+  })
+})
+
+describe('what is used', () => {
+  test.each([
+    ['github.com', 'x-access-token'],
+    ['acme.ghe.com', 'x-access-token'],
+    ['ghes.corp.example', 'x-access-token'],
+    ['gitlab.com', 'oauth2'],
+    ['bitbucket.org', 'x-token-auth'],
+    ['git.corp.example', 'oauth2'],
+  ])('the user for %s is %s', (host, user) => {
+    expect(userOf(host, 'https://ghes.corp.example')).toBe(user)
+  })
+
+  test.each([
+    ['github.com/acme/*', 'github.com'],
+    ['github.com/acme', 'github.com/acme/lib'],
+    ['*.corp.example', 'git.corp.example'],
+    ['git.corp.example', 'git.corp.example:8443/group'],
+  ])('with private-domains %s a token for %s needs no warning', (patterns, place) => {
+    expect(admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, patterns, []).warnings).toEqual([])
+  })
+
+  test.each([
+    ['', 'github.com'],
+    ['github.com/acme', 'github.com/acme-labs'],
+    ['corp.example', 'git.corp.example'],
+  ])('with private-domains %p a token for %s gets one', (patterns, place) => {
+    const { warnings, credentials } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, patterns, [])
+    expect(warnings).toMatchObject([{ code: 'CREDENTIALS_NOT_PRIVATE' }])
+    expect(credentials).toHaveLength(1)
+  })
+
+  test('a named proxy’s token needs no private domain', () => {
+    const proxies = [{ host: 'proxy.corp.example', port: undefined, path: 'go' }]
+    expect(admitCredentials(inputsOf(`proxy.corp.example ${TOKEN}`), {}, undefined, '', proxies).warnings).toEqual([])
+  })
+
+  test('an empty secret is a warning, and in a fork’s or Dependabot’s run a notice', () => {
+    const inputs = inputsOf('github.com oauth2 ')
+    const [own, bot] = [{}, { GITHUB_ACTOR: 'dependabot[bot]' }].map(env =>
+      admitCredentials(inputs, env, undefined, 'github.com', []),
+    )
+    expect([own?.warnings.map(({ code }) => code), own?.notice]).toEqual([['CREDENTIALS_EMPTY'], undefined])
+    expect([bot?.warnings, bot?.notice]).toEqual([[], expect.stringContaining('Dependabot')])
+  })
+})
+
+describe('whose code a run holds', () => {
+  const ours = { id: 1 }
+  const head = (repo: unknown) => ({ repository: ours, pull_request: { head: { repo } } })
+  test.each([
+    ['pull_request_target', head({ id: 1 }), false],
+    ['pull_request_target', head({ id: 2 }), true],
+    ['pull_request_target', head(null), true],
+    ['pull_request_target', undefined, true],
+    ['workflow_run', { repository: ours, workflow_run: { head_repository: { id: 1 } } }, false],
+    ['workflow_run', { repository: ours, workflow_run: { head_repository: { id: 2 } } }, true],
+    ['workflow_run', {}, true],
+    ['issue_comment', { issue: { pull_request: {} } }, true],
+    ['issue_comment', { issue: {} }, false],
+    ['issue_comment', undefined, true],
+    ['pull_request', head({ id: 2 }), false],
+    ['push', undefined, false],
+    [undefined, undefined, false],
+  ])('%s %j: foreign is %p', (event, payload, foreign) => {
+    expect(hasForeignHead(event, payload)).toBe(foreign)
+  })
+
+  test('GitHub gives no secrets to pull requests of forks', () => {
+    expect(getsNoSecrets({ GITHUB_EVENT_NAME: 'pull_request' }, head({ id: 2 }))).toBe(true)
+    expect(getsNoSecrets({ GITHUB_EVENT_NAME: 'pull_request' }, head({ id: 1 }))).toBe(false)
+    expect(getsNoSecrets({ GITHUB_EVENT_NAME: 'push' }, undefined)).toBe(false)
+  })
+})
+
+/** As their documentation has them beside the keys, in the same order. */
+const FINGERPRINTS: Readonly<Record<string, readonly string[]>> = {
+  'github.com': [
+    '+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU',
+    'p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM',
+    'uNiVztksCsDhcc0u9e8BujQXVUpKZIDTMczCvj3tD2s',
+  ],
+  'gitlab.com': [
+    'eUXGGm1YGsMAS7vkcx6JOJdOGHPem5gQp4taiCfCLB8',
+    'HbW3g8zUjNSksFbqTiUWPWg2Bq1x8xdGUrliXFzSnUw',
+    'ROQFvPThGrW4RuWLoL9tq9I9zJ42fK4XywyRtbOz/EQ',
+  ],
+  'bitbucket.org': [
+    'ybgmFkzwOSotHTHLJgHO0QN8L0xErw6vd0VhFA9m3SM',
+    'FC73VB6C4OQLSCrjEayhMp9UMxS97caD/Yyi2bhW/J0',
+    '46OSHA1Rmj8E8ERTC6xkNcmGOw9oFxYr0WF6zWW8l1E',
+  ],
+}
+
+test('the pinned keys are those whose fingerprints the hosts publish', () => {
+  const digest = (key: string) =>
+    createHash('sha256')
+      .update(Buffer.from(key.split(' ')[1] ?? '', 'base64'))
+      .digest('base64')
+      .replace(/=$/, '')
+  const found = Object.entries(PINNED_HOSTS).map(([host, keys]) => [host, keys.map(digest)])
+  expect(Object.fromEntries(found)).toEqual(FINGERPRINTS)
+})
+
+describe('what a failure is about', () => {
+  const known: Known = { logins: [], keys: [], empty: [], withheldIn: undefined, own: [], patterns: 'git.corp.example' }
+  test('of public modules nothing better is known', () => {
+    const words =
+      'go: github.com/a/b@v1.0.0: reading https://proxy.golang.org/github.com/a/b/@v/v1.0.0.mod: 404 Not Found'
+    expect(diagnose(words, words, known)).toBeUndefined()
+  })
+
+  test('credentials withheld are what was tried', () => {
+    const words =
+      "go: git.corp.example/a@v1.0.0: git ls-remote https://git.corp.example/a in /x:\n\tfatal: could not read Username for 'https://git.corp.example': x"
+    expect(diagnose(words, '', { ...known, withheldIn: 'pull_request_target' })?.message).toContain(
+      'git.corp.example asks for credentials for git.corp.example/a@v1.0.0. Tried: nothing, for credentials are not used in this pull_request_target run.',
+    )
+  })
+})

@@ -1,0 +1,134 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Plan } from '../../src/credentials/plan.ts'
+import { goOracleSource } from '../support/go-oracle.ts'
+import { okValue, planOf } from './facts.ts'
+
+/**
+ * A thousand tokens, of all that a token may hold, on their way from the input to those who use them: git's own
+ * `credential fill`, and the reader of netrc files in the go command.
+ */
+const COUNT = 1_000
+const characters = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...'abcXYZ0189-._~') },
+  { weight: 4, arbitrary: fc.constantFrom(...'%@:/+=?&#$!*\'"\\`(){}[]<>|;,^') },
+  { weight: 1, arbitrary: fc.constantFrom(...'äßéñ日本語кириллица😀') },
+)
+const anyToken = fc.oneof(
+  { weight: 50, arbitrary: fc.string({ unit: characters, minLength: 5, maxLength: 80 }) },
+  { weight: 1, arbitrary: fc.string({ unit: characters, minLength: 4_000, maxLength: 4_000 }) },
+)
+const anyUser = fc.option(
+  fc.string({ unit: characters, minLength: 1, maxLength: 20 }).filter(text => !text.includes(':')),
+  { nil: undefined },
+)
+
+interface Line {
+  readonly place: string
+  readonly user: string | undefined
+  readonly token: string
+}
+
+const lines: readonly Line[] = fc
+  .sample(fc.record({ user: anyUser, token: anyToken, deep: fc.boolean() }), COUNT)
+  .map(({ deep, ...rest }, i) => ({ ...rest, place: `h${i}.example${deep ? '/group/sub' : ''}` }))
+
+const text = lines.map(line => [line.place, ...(line.user === undefined ? [] : [line.user]), line.token].join(' '))
+const directory = mkdtempSync(join(tmpdir(), "it's %d "))
+let plan: Plan
+
+beforeAll(() => {
+  plan = okValue(planOf(text.join('\n'), '', { directory }))
+  for (const [name, content] of Object.entries(plan.files)) writeFileSync(join(directory, name), content)
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+test('git gets each as it was given, with and without .git, and asks nobody', async () => {
+  const env = { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...plan.download }
+  const wrong: unknown[] = []
+  const ask = async ({ place, user = 'oauth2', token }: Line, i: number) => {
+    const url = `https://${place}${i % 2 === 0 ? '' : '/repository.git'}`
+    const answer = await fill(url, env)
+    if (answer !== `${user}\n${token}`) wrong.push({ url, user, token, answer })
+  }
+  const queue = lines.entries()
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (const [i, line] of queue) await ask(line, i)
+    }),
+  )
+  expect(wrong).toEqual([])
+}, 180_000)
+
+test('a helper answers for its own place alone', async () => {
+  const env = { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...plan.download }
+  const deep = lines.find(({ place }) => place.includes('/'))?.place ?? ''
+  const host = deep.split('/')[0]
+  for (const url of [
+    `https://${host}/other`,
+    `https://${deep}marine/x`,
+    `http://${deep}`,
+    `https://${host}:444/group/sub`,
+  ])
+    expect(await fill(url, env)).toBe('')
+})
+
+/** `user\npassword`, or nothing. */
+function fill(url: string, env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise(resolve => {
+    const child = spawn('git', ['credential', 'fill'], { env, stdio: ['pipe', 'pipe', 'ignore'] })
+    let printed = ''
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+      printed += chunk
+    })
+    child.on('close', () => {
+      const values = Object.fromEntries(
+        printed.split('\n').map(line => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? ['', '']),
+      )
+      resolve(printed === '' ? '' : `${values['username']}\n${values['password']}`)
+    })
+    child.stdin.end(`url=${url}\n\n`)
+  })
+}
+
+test('go reads each out of the netrc file, before what the user had there', () => {
+  const users = 'machine h0.example login stale password stale\nmachine own.example\n\tlogin me\n\tpassword mine\n'
+  const { files } = okValue(planOf(text.join('\n'), '', { directory, netrc: users }))
+  const source = join(directory, 'reader')
+  goOracleSource('cmd/go/internal/auth/netrc.go', source)
+  writeFileSync(
+    join(source, 'main.go'),
+    `package main
+
+import ("encoding/json"; "io"; "os")
+
+func main() {
+	data, _ := io.ReadAll(os.Stdin)
+	lines := [][3]string{}
+	for _, l := range parseNetrc(string(data)) { lines = append(lines, [3]string{l.machine, l.login, l.password}) }
+	json.NewEncoder(os.Stdout).Encode(lines)
+}
+`,
+  )
+  const printed = execFileSync('go', ['run', '.'], {
+    cwd: source,
+    input: files['netrc'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    env: { ...process.env, GOFLAGS: '', GOWORK: 'off' },
+  })
+  const read = JSON.parse(printed) as readonly (readonly [string, string, string])[]
+  const first = (machine: string) => read.find(([name]) => name === machine)?.slice(1)
+  for (const line of lines) {
+    for (const machine of line.place.includes('/')
+      ? [line.place, `${line.place}?go-get=1`]
+      : [line.place, `${line.place}:443`])
+      expect([machine, first(machine)]).toEqual([machine, [line.user ?? 'oauth2', line.token]])
+  }
+  expect(first('own.example')).toEqual(['me', 'mine'])
+  expect(readFileSync(join(directory, 'git.config'), 'utf8')).not.toContain(lines[0]?.token)
+}, 120_000)

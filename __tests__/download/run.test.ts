@@ -1,0 +1,339 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import {
+  contentOf,
+  type DownloadResult,
+  type DownloadRun,
+  download,
+  moduleIn,
+  workspaceIn,
+} from '../support/download.ts'
+import { parseCommand } from '../support/fake-runner.mjs'
+import { faults, tampered } from '../support/faults.ts'
+import { canFindProcesses, processesWith } from '../support/processes.ts'
+import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = ['alpha', 'Beta', 'gamma'].map((name, i) =>
+  buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: i === 0 ? 200_000 : 2_000 }),
+)
+const [alpha] = modules as [BuiltModule, ...BuiltModule[]]
+
+async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
+  const started = await startProxy({ modules, ...options })
+  closers.push(started.close)
+  return started
+}
+
+function project(create: () => TestProject = () => projectOf(modules)): TestProject {
+  const created = create()
+  closers.push(created.remove)
+  return created
+}
+
+/** Runs it, and checks what holds whatever happens: no command in the log, no process left, go.sum as it was. */
+async function run(target: TestProject, options: Omit<DownloadRun, 'modules'>): Promise<DownloadResult> {
+  const directories = options.directories ?? [moduleIn(target.directory)]
+  const kept = directories.flatMap(({ path, sumFiles }) => [...sumFiles, join(path, 'go.mod'), join(path, 'go.work')])
+  const before = contentOf(kept)
+  const result = await download(target, { modules, ...options })
+  expect(contentOf(kept)).toEqual(before)
+  expect(result.lines.filter(line => parseCommand(line) !== undefined)).toEqual([])
+  if (canFindProcesses) expect(processesWith(goEnvironment(target)['GOMODCACHE'] ?? '')).toEqual([])
+  return result
+}
+
+const zips = modules.map(({ path }) => `${path.replace('B', '!b')}/@v/v1.0.0.zip`).sort()
+const isZip = ({ path }: { readonly path: string }) => path.endsWith('.zip')
+const isAlphaZip = ({ path }: { readonly path: string }) => path === 'example.com/alpha/@v/v1.0.0.zip'
+
+describe('what passes', () => {
+  test('a sound proxy: one attempt, everything counted', async () => {
+    const [target, { url, requests }] = [project(), await proxy()]
+    const { download } = await run(target, { rounds: [url] })
+    expect(download).toMatchObject({
+      outcome: 'done',
+      modules: 3,
+      bytes: modules.reduce((sum, { zip }) => sum + zip.length, 0),
+      requests: requests.length,
+      retries: 0,
+      failovers: 0,
+      quarantined: [],
+      wantedSums: [],
+      warnings: [],
+      attempts: [{ directory: '.', goproxy: url, outcome: 'done', failure: undefined, arrived: 3 }],
+    })
+    expect(download.slowest.map(({ path }) => path).sort()).toEqual(modules.map(({ path }) => path).sort())
+    expect(cachedFiles(goEnvironment(target), '.zip')).toEqual(zips)
+    const again = await run(target, { rounds: [url] })
+    expect(again.download).toMatchObject({ outcome: 'done', modules: 0, bytes: 0, requests: 0 })
+  })
+
+  const passing: Record<string, Fault> = {
+    '503': faults.status(503, 'try later'),
+    '429': faults.status(429),
+    'a connection reset': faults.reset,
+    'a body cut in the middle': faults.cut,
+    'a 404 whose source failed': faults.status(404, 'not found: bad upstream'),
+  }
+  test.each(Object.entries(passing))('each URL fails once with %s', async (_name, fault) => {
+    const { url } = await proxy({ fault: ({ earlier }) => (earlier === 0 ? fault : undefined) })
+    const target = project()
+    const { download } = await run(target, { rounds: [url] })
+    expect([download.outcome, download.failure, download.modules]).toEqual(['done', undefined, 3])
+    expect(download.attempts.length).toBeGreaterThan(1)
+    expect(download.retries).toBeGreaterThan(0)
+    expect(download.failovers).toBe(0)
+  })
+
+  test('the budget starts anew while modules keep arriving', async () => {
+    let failed = 0
+    // Each round one zip more comes through.
+    const { url } = await proxy({
+      fault: request =>
+        isZip(request) && request.earlier < zips.indexOf(request.path) + 1 ? countFailure() : undefined,
+    })
+    const countFailure = () => {
+      failed++
+      return faults.status(502)
+    }
+    const { download } = await run(project(), { rounds: [url], inputs: { retries: 0 } })
+    expect([download.outcome, failed]).toEqual(['done', 1 + 2 + 3])
+    expect(download.attempts.length).toBeGreaterThan(3)
+  })
+
+  test('a login page from the only proxy there is: asked once more', async () => {
+    const { url } = await proxy({
+      fault: request => (isAlphaZip(request) && request.earlier === 0 ? faults.portal : undefined),
+    })
+    const { download } = await run(project(), { rounds: [url] })
+    expect([download.outcome, download.quarantined]).toEqual(['done', []])
+  })
+})
+
+describe('silence', () => {
+  const hang: Record<string, Fault> = { 'no answer': faults.silent, 'half a body, then nothing': faults.stall }
+  test.each(Object.entries(hang))('%s: go is ended, and the next proxy gives the rest', async (_name, fault) => {
+    const [bad, good] = [await proxy({ fault: r => (isAlphaZip(r) ? fault : undefined) }), await proxy()]
+    const { download } = await run(project(), { rounds: [bad.url, good.url], policy: { stallMs: 800 } })
+    expect(download).toMatchObject({ outcome: 'done', modules: 3, failovers: 1, quarantined: [] })
+    expect(download.attempts.map(({ outcome, failure }) => [outcome, failure?.code])).toEqual([
+      ['stalled', 'DOWNLOAD_STALLED'],
+      ['done', undefined],
+    ])
+    expect(good.requests.filter(isZip).map(({ path }) => path)).toEqual(['example.com/alpha/@v/v1.0.0.zip'])
+  })
+
+  test('a body that trickles is no silence', async () => {
+    const { url } = await proxy({ fault: r => (isAlphaZip(r) ? faults.trickle(10_000, 100) : undefined) })
+    const { download } = await run(project(), { rounds: [url], policy: { stallMs: 800 } })
+    expect(download.attempts.map(({ outcome }) => outcome)).toEqual(['done'])
+  })
+
+  test('the deadline ends it for good, and a stop from outside at once', async () => {
+    const { url } = await proxy({ fault: () => faults.silent })
+    const late = await run(project(), { rounds: [url], inputs: { timeoutMs: 500 } })
+    expect(late.download).toMatchObject({ outcome: 'failed', failure: { code: 'DOWNLOAD_TIMEOUT' } })
+    const controller = new AbortController()
+    const target = project()
+    const asked = await proxy({
+      fault: () => {
+        controller.abort()
+        return faults.silent
+      },
+    })
+    const stopped = await run(target, { rounds: [asked.url], signal: controller.signal })
+    expect(stopped.download.attempts.map(({ outcome }) => outcome)).toEqual(['cancelled'])
+  })
+
+  test('no usable candidate: only the last try, under its own deadline', async () => {
+    const { url } = await proxy({ fault: () => faults.silent })
+    const { download } = await run(project(), { rounds: [], lastTry: url, policy: { lastTryMs: 500 } })
+    expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([[url, 'timed out']])
+  })
+})
+
+describe('wrong content', () => {
+  const lies = (module: BuiltModule): Partial<ProxyOptions> => ({
+    fault: r => (r.path === `${module.path}/@v/v1.0.0.zip` ? faults.send(tampered(module).zip) : undefined),
+  })
+
+  test.each([
+    ['in a chain', (bad: string, good: string) => [`${bad}|${good}`]],
+    ['in rounds', (bad: string, good: string) => [bad, good]],
+  ])('%s: the liar is left out and the other one asked', async (_name, rounds) => {
+    const [bad, good] = [await proxy(lies(alpha)), await proxy()]
+    const target = project()
+    const { download } = await run(target, { rounds: rounds(bad.url, good.url) })
+    expect(download).toMatchObject({ outcome: 'done', quarantined: [bad.url] })
+    expect(download.attempts.map(attempt => attempt.goproxy)).toEqual([expect.stringContaining(bad.url), good.url])
+    expect(download.attempts[0]?.failure?.code).toBe('GO_CHECKSUM_MISMATCH')
+    expect(download.warnings.map(({ code }) => code)).toEqual(['PROXY_SENT_WRONG_CONTENT'])
+    const zip = join(goEnvironment(target)['GOMODCACHE'] ?? '', 'cache', 'download', 'example.com/alpha/@v/v1.0.0.zip')
+    expect(readFileSync(zip).equals(alpha.zip)).toBe(true)
+  })
+
+  test('of a go.mod: nothing of it reaches the module cache', async () => {
+    const other = Buffer.from('module example.com/alpha\n\ngo 1.21\n\n// changed\n')
+    const bad = await proxy({
+      fault: r => (r.path === 'example.com/alpha/@v/v1.0.0.mod' ? faults.send(other) : undefined),
+    })
+    const good = await proxy()
+    const { download } = await run(project(), { rounds: [bad.url, good.url] })
+    expect(download).toMatchObject({ outcome: 'done', quarantined: [bad.url] })
+  })
+
+  test('a second mismatch is final, although a third proxy is there', async () => {
+    const [one, two, three] = [await proxy(lies(alpha)), await proxy(lies(alpha)), await proxy()]
+    const { download } = await run(project(), { rounds: [one.url, two.url, three.url] })
+    expect(download).toMatchObject({ outcome: 'failed', failure: { code: 'GO_CHECKSUM_MISMATCH' } })
+    expect(download.quarantined).toEqual([one.url, two.url])
+    expect(three.requests).toEqual([])
+  })
+
+  test('that lay in the module cache is replaced, and the proxy not blamed', async () => {
+    const [target, { url }] = [project(), await proxy()]
+    await run(target, { rounds: [url] })
+    const evil = tampered(alpha)
+    const at = join(goEnvironment(target)['GOMODCACHE'] ?? '', 'cache', 'download', 'example.com/alpha/@v/v1.0.0')
+    writeFileSync(`${at}.zip`, evil.zip)
+    writeFileSync(`${at}.ziphash`, evil.h1)
+    const { download } = await run(target, { rounds: [url] })
+    expect(download).toMatchObject({ outcome: 'done', quarantined: [], warnings: [] })
+    expect(readFileSync(`${at}.zip`).equals(alpha.zip)).toBe(true)
+  })
+
+  test('the liar is asked nothing more in the next directory', async () => {
+    const target = project(() =>
+      createProject({
+        'a/go.mod': goModOf('example.com/a', [alpha]),
+        'a/go.sum': goSumOf([alpha]),
+        'b/go.mod': goModOf('example.com/b', modules.slice(1)),
+        'b/go.sum': goSumOf(modules.slice(1)),
+      }),
+    )
+    const [bad, good] = [await proxy(lies(alpha)), await proxy()]
+    const directories = ['a', 'b'].map(name => moduleIn(join(target.directory, name), name))
+    const { download } = await run(target, { rounds: [bad.url, good.url], directories })
+    expect(download.attempts.map(({ directory, goproxy }) => [directory, goproxy])).toEqual([
+      ['a', bad.url],
+      ['a', good.url],
+      ['b', good.url],
+    ])
+  })
+})
+
+describe('what no retry can mend', () => {
+  test('a version that does not exist: each proxy is asked once', async () => {
+    const missing = { path: 'example.com/gone', version: 'v1.0.0' }
+    const target = project(() =>
+      createProject({ 'go.mod': goModOf('example.com/p', [...modules, missing]), 'go.sum': goSumOf(modules) }),
+    )
+    const proxies = [await proxy(), await proxy()]
+    const { download } = await run(target, { rounds: proxies.map(({ url }) => url), lastTry: proxies[0]?.url ?? '' })
+    expect(download.failure?.code).toBe('HTTP_NOT_FOUND')
+    expect(download.failure?.message).toContain('example.com/gone@v1.0.0')
+    expect(download.attempts).toHaveLength(2)
+    for (const { requests } of proxies) {
+      expect(requests.filter(({ path }) => path === 'example.com/gone/@v/v1.0.0.mod')).toHaveLength(1)
+    }
+  })
+
+  test.each([
+    [
+      'an unknown revision',
+      faults.status(404, 'not found: invalid version: unknown revision v1.0.0'),
+      'GO_REVISION_UNKNOWN',
+      1,
+    ],
+    ['a policy that forbids it', faults.status(403, 'blocked by policy'), 'HTTP_FORBIDDEN', 1],
+    ['a missing token', faults.status(401), 'HTTP_UNAUTHORIZED', 1],
+  ])('%s', async (_name, fault, code, attempts) => {
+    const { url } = await proxy({ fault: r => (isAlphaZip(r) ? fault : undefined) })
+    const { download } = await run(project(), { rounds: [url], lastTry: url })
+    expect([download.failure?.code, download.attempts.length]).toEqual([code, attempts])
+  })
+
+  test('a proxy that never works: as many rounds as asked for, then the last try', async () => {
+    const [bad, last] = [
+      await proxy({ fault: () => faults.status(500) }),
+      await proxy({ fault: () => faults.status(500) }),
+    ]
+    const { download } = await run(project(), { rounds: [bad.url], lastTry: last.url, inputs: { retries: 2 } })
+    expect(download.attempts.map(({ goproxy }) => goproxy)).toEqual([bad.url, bad.url, bad.url, last.url])
+    expect(download.failure?.code).toBe('HTTP_SERVER_ERROR')
+  })
+
+  test('go.sum with a merge conflict', async () => {
+    const { url } = await proxy()
+    const target = project(() =>
+      createProject({ 'go.mod': goModOf('example.com/p', modules), 'go.sum': `<<<<<<< HEAD\n${goSumOf(modules)}` }),
+    )
+    const { download } = await run(target, { rounds: [url, url] })
+    expect([download.failure?.code, download.attempts.length]).toEqual(['GO_SUM_MALFORMED', 1])
+  })
+
+  test('no go on PATH', async () => {
+    const { download } = await run(project(), { rounds: ['http://127.0.0.1:1'], env: { PATH: '/nowhere' } })
+    expect(download.failure?.message).toContain('no program go')
+  })
+})
+
+describe('go.sum', () => {
+  const incomplete = { 'go.mod': goModOf('example.com/p', modules), 'go.sum': goSumOf(modules.slice(1)) }
+
+  test('stays as it is where go would add lines, and the lines are told', async () => {
+    const { url } = await proxy()
+    const { download } = await run(
+      project(() => createProject(incomplete)),
+      { rounds: [url] },
+    )
+    expect(download.outcome).toBe('done')
+    expect(download.wantedSums.map(({ lines }) => lines)).toEqual([
+      [`example.com/alpha v1.0.0/go.mod ${alpha.goModH1}`],
+    ])
+    expect(download.warnings.map(({ code }) => code)).toEqual(['GO_SUM_INCOMPLETE'])
+  })
+
+  test('need not exist', async () => {
+    const { url } = await proxy()
+    const target = project(() => createProject({ 'go.mod': goModOf('example.com/p', modules) }))
+    const { download } = await run(target, { rounds: [url] })
+    expect(download.wantedSums.flatMap(({ lines }) => lines)).toHaveLength(3)
+  })
+
+  const workspaces = Object.fromEntries(
+    ['one', 'two'].flatMap(name => [
+      [`${name}/go.work`, 'go 1.21\n\nuse ./a\n'],
+      [`${name}/a/go.mod`, goModOf(`example.com/${name}`, modules)],
+      [`${name}/a/go.sum`, goSumOf(modules.slice(1))],
+    ]),
+  )
+
+  test('of workspaces too, each of them', async () => {
+    const { url } = await proxy()
+    const target = project(() => createProject(workspaces))
+    const directories = ['one', 'two'].map(name => workspaceIn(join(target.directory, name), ['a'], name))
+    const { download, backups } = await run(target, { rounds: [url], directories })
+    expect([download.outcome, backups.length]).toEqual(['done', 1])
+    expect(download.wantedSums.map(({ file }) => file).length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+test('workflow commands in what a proxy says stay words', async () => {
+  const words = '::error::a\n##[command]b\n::add-mask::example\n\u001b[31m::stop-commands::x\r::set-env name=PATH::y'
+  const { url } = await proxy({
+    fault: r => (isZip(r) ? faults.status(500, words, { reason: '::warning::no' }) : undefined),
+  })
+  const { download, lines } = await run(project(), { rounds: [url], inputs: { retries: 1 } })
+  expect(download.failure?.code).toBe('HTTP_SERVER_ERROR')
+  expect(lines.join('\n')).toMatch(/Trying again/)
+  for (const attempt of download.attempts) expect(attempt.failure?.text).not.toMatch(/[\r\n\u001b]|##\[/)
+})

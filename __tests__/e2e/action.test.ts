@@ -1,0 +1,223 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
+import { checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
+import type { Job, StepResult } from '../support/fake-runner.mjs'
+import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 6 }, (_, i) =>
+  buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 0 ? 900_000 : 40_000 }),
+)
+
+async function origin(kind: OriginKind, latencyMs = 0): Promise<Origin> {
+  const started = await startOrigin(kind, modules, { latencyMs })
+  closers.push(started.close)
+  return started
+}
+
+function newJob(env: Readonly<Record<string, string>> = {}): Job {
+  const job = createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY, ...env })
+  closers.push(() => job.dispose())
+  return job
+}
+
+const shown = (result: StepResult) => result.log.join('\n')
+
+interface ReportFile {
+  readonly candidates: readonly { readonly url: string; readonly verdict: string; readonly reason: string }[]
+  readonly download: { readonly modules: number } | null
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+}
+
+function reportOf(result: StepResult): ReportFile {
+  return JSON.parse(readFileSync(result.outputs['report'] ?? '', 'utf8'))
+}
+
+describe('one job', () => {
+  test('measures, exports, downloads, reports; later steps see it, and post leaves nothing', async () => {
+    const job = newJob()
+    checkOutProject(job, modules)
+    const before = readFileSync(join(job.workspace, 'go.sum'))
+    const [near, far] = [await origin('good'), await origin('good', 80)]
+    const main = await useAction(job, { proxies: `${far.url}\n${near.url}`, 'private-domains': 'git.corp.example' })
+
+    expect([main.outcome, main.failures]).toEqual(['success', []])
+    expect(main.outputs['proxy']).toBe(near.url)
+    expect(job.env['GOPROXY']).toBe(main.outputs['goproxy'])
+    expect(job.env['GOPROXY']).toMatch(new RegExp(`^${near.url}[,|]${far.url},direct$`))
+    expect(job.env['GOPRIVATE']).toBe('git.corp.example')
+    expect(JSON.parse(main.outputs['benchmark'] ?? '')).toHaveLength(2)
+    expect(main.summary).toContain(near.url)
+    expect(main.annotations.filter(({ type }) => type === 'notice')).toHaveLength(1)
+    expect(reportOf(main).download?.modules).toBe(6)
+    expect(readFileSync(join(job.workspace, 'go.sum'))).toEqual(before)
+    expect(readdirSync(job.workspace).sort()).toEqual(['go.mod', 'go.sum'])
+
+    const [post] = await job.finish()
+    expect([post?.outcome, post?.annotations]).toEqual(['success', []])
+    expect(existsSync(main.outputs['report'] ?? '')).toBe(false)
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+
+  test('used twice, the second use starts from the user’s own values', async () => {
+    const job = newJob({ GOPRIVATE: 'old.example' })
+    checkOutProject(job, modules)
+    const [first, second] = [await origin('good'), await origin('good')]
+    await useAction(job, { proxies: first.url, 'private-domains': 'a.example' })
+    expect(job.env['GOPRIVATE']).toBe('old.example,a.example')
+    const asked = first.requests.length
+    const again = await useAction(job, { proxies: `current ${second.url}`, 'private-domains': 'b.example' })
+    expect(again.outcome).toBe('success')
+    // Neither the first use's patterns nor its proxy count as the user's.
+    expect(job.env['GOPRIVATE']).toBe('old.example,b.example')
+    expect(first.requests).toHaveLength(asked)
+    expect(job.env['GOPROXY']).not.toContain(first.url)
+    const posts = await job.finish()
+    expect(posts.map(post => post.outcome)).toEqual(['success', 'success'])
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+
+  test('without go.mod: candidates are ranked and exported, nothing is downloaded, a notice says so', async () => {
+    const job = newJob()
+    checkOut(job, { 'README.md': '' })
+    const { url } = await origin('good')
+    const main = await useAction(job, { proxies: url })
+    expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
+    expect(job.env['GOPROXY']).toContain(url)
+    expect(shown(main)).toContain('No go.mod here')
+  })
+
+  test('with export: false later steps get outputs only', async () => {
+    const job = newJob()
+    checkOutProject(job, modules)
+    const { url } = await origin('good')
+    const main = await useAction(job, { proxies: url, export: 'false' })
+    expect(main.outputs['goproxy']).toContain(url)
+    expect(main.env).toEqual({})
+  })
+
+  test('bad inputs are refused all at once, before any proxy hears of the job', async () => {
+    const job = newJob()
+    checkOutProject(job, modules)
+    const { url, requests } = await origin('good')
+    const main = await useAction(job, {
+      proxies: `${url} chinna`,
+      timeout: '10',
+      'private-domains': 'https://x.example',
+    })
+    expect(main.outcome).toBe('failure')
+    const errors = main.annotations.filter(({ type }) => type === 'error').map(({ message }) => message)
+    expect(errors.some(message => message.includes('chinna') && message.includes('china'))).toBe(true)
+    expect(errors.some(message => message.includes('timeout'))).toBe(true)
+    expect(errors.some(message => message.includes('https://x.example'))).toBe(true)
+    expect(requests).toHaveLength(0)
+    const [post] = await job.finish()
+    expect(post?.outcome).toBe('success')
+  })
+
+  test('cancelled in the middle: it ends within the runner’s grace, and post leaves nothing', async () => {
+    const job = newJob({ GO_PROXY_SETUP_POLICY: '{}' })
+    checkOutProject(job, modules)
+    const { url } = await origin('silent')
+    const main = await useAction(job, { proxies: url, benchmark: 'off' }, { cancelAfter: 2_000 })
+    expect([main.outcome, main.leftRunning, main.signal]).toEqual(['cancelled', false, null])
+    await job.finish()
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+})
+
+describe('failing candidates', () => {
+  const verdicts: Readonly<Record<BadKind, string>> = {
+    '404': 'missing',
+    silent: 'unreachable',
+    closed: 'unreachable',
+    tampering: 'tampered',
+    '200': 'bogus',
+    trickling: 'slow',
+    certificate: 'unreachable',
+    commands: 'unhealthy',
+  }
+  test('ten candidates, each with its verdict, and the download comes from a good one', async () => {
+    const job = newJob()
+    checkOutProject(job, modules)
+    const origins = [await origin('good', 20), await origin('good', 60), await origin('good', 150)]
+    for (const kind of Object.keys(verdicts)) origins.push(await origin(kind as BadKind))
+    const main = await useAction(job, { proxies: origins.map(({ url }) => url).join('\n') })
+    expect(main.outcome).toBe('success')
+    const { candidates, download } = reportOf(main)
+    const verdictOf = (one: Origin) => candidates.find(({ url }) => url === one.url)?.verdict
+    for (const one of origins) {
+      if (one.kind !== 'good') expect([one.kind, verdictOf(one)]).toEqual([one.kind, verdicts[one.kind]])
+    }
+    expect(origins.slice(0, 3).map(({ url }) => url)).toContain(main.outputs['proxy'])
+    expect(download?.modules).toBe(6)
+    for (const one of candidates) expect(one.reason).not.toBe('')
+    const bad = origins.filter(({ kind }) => ['tampering', '200', 'commands', 'silent', 'closed'].includes(kind))
+    for (const { url } of bad) expect(job.env['GOPROXY']).not.toContain(url)
+  })
+
+  test('nothing that a proxy sends is a command to the runner', async () => {
+    const job = newJob({ RUNNER_DEBUG: '1' })
+    checkOutProject(job, modules)
+    const { url } = await origin('commands')
+    const main = await useAction(job, {
+      proxies: url,
+      gateway: 'off',
+      fallback: 'off',
+      retries: '1',
+      'retry-delay': '10ms',
+    })
+    expect(main.outcome).toBe('failure')
+    expect(main.failures).toEqual([])
+    // What the proxy said is told, as text.
+    expect(main.raw).toContain('injected')
+    for (const { name, data, props } of main.commands) {
+      expect(['set-env', 'add-path', 'add-mask', 'set-output', 'save-state', 'stop-commands']).not.toContain(name)
+      if (data.includes('injected')) expect([name, props, data]).not.toEqual([name, {}, 'injected'])
+    }
+    expect(job.masks).toEqual([])
+    expect(HOSTILE_LINES.some(line => main.outputs['goproxy'] === line)).toBe(false)
+    expect(main.state['directory']).not.toBe('/injected')
+  })
+
+  test('all dead: one plain try, then a table of reasons and a hint, within a minute', async () => {
+    // The policy that users have.
+    const job = newJob({ GO_PROXY_SETUP_POLICY: '{}' })
+    checkOutProject(job, modules)
+    const origins = [await origin('closed'), await origin('silent'), await origin('commands')]
+    const main = await useAction(
+      job,
+      { proxies: origins.map(({ url }) => url).join(' '), fallback: 'off' },
+      { timeout: 60_000 },
+    )
+    expect([main.outcome, main.timedOut]).toEqual(['failure', false])
+    for (const { url } of origins) expect(main.summary).toContain(url.replace('http://', ''))
+    const error = main.annotations.find(({ type }) => type === 'error')?.message ?? ''
+    expect(error).toMatch(/\[[A-Z_]+\]$/)
+    expect(error.split('\n').length).toBeGreaterThan(1)
+    const [post] = await job.finish()
+    expect(post?.outcome).toBe('success')
+  })
+})
+
+describe('a `go` line newer than the installed Go', () => {
+  test('behind a silent proxy: nothing hangs before the benchmark, and the step ends with the reason', async () => {
+    const job = newJob({ GOTOOLCHAIN: 'auto', GONOSUMDB: '', GOSUMDB: 'off' })
+    checkOutProject(job, modules, '1.99.0')
+    const { url } = await origin('silent')
+    const main = await useAction(
+      job,
+      { proxies: `${url} http://127.0.0.1:1`, fallback: 'off', retries: '1', 'retry-delay': '10ms' },
+      { timeout: 60_000 },
+    )
+    expect([main.outcome, main.timedOut]).toEqual(['failure', false])
+    // The ranking was reached and told.
+    expect(JSON.parse(main.outputs['benchmark'] ?? '')).toHaveLength(2)
+  })
+})

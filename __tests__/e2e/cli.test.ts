@@ -1,0 +1,164 @@
+import { execFile, spawn } from 'node:child_process'
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
+import { DIST, QUICK_POLICY } from '../support/action.ts'
+import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
+import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 4 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
+
+async function origin(kind: OriginKind): Promise<Origin> {
+  const started = await startOrigin(kind, modules)
+  closers.push(started.close)
+  return started
+}
+
+function newProject(): TestProject & { readonly env: Record<string, string> } {
+  const project = projectOf(modules)
+  closers.push(project.remove)
+  const temporary = dirname(project.directory)
+  return {
+    ...project,
+    env: goEnvironment(project, { GO_PROXY_SETUP_POLICY: QUICK_POLICY, TMPDIR: temporary, GONOSUMDB: 'none.example' }),
+  }
+}
+
+interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>>, file = DIST): Promise<Ran> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [file, ...args], { env, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
+    })
+  })
+}
+
+describe('the command', () => {
+  test('runs when the one file is copied alone', async () => {
+    const { directory, env } = newProject()
+    const copy = join(directory, 'alone.mjs')
+    copyFileSync(DIST, copy)
+    const { code, stdout } = await run(['--version'], env, copy)
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect([code, stdout]).toEqual([0, `${version}\n`])
+  })
+
+  test('demo: from the one file alone, without network, module cache or settings of the user’s', async () => {
+    const { directory, env } = newProject()
+    const copy = join(directory, 'alone.mjs')
+    copyFileSync(DIST, copy)
+    const { code, stdout, stderr } = await run(['demo', '--json'], { ...env, GOPROXY: 'off' }, copy)
+    expect([code, stderr]).toEqual([0, stderr])
+    const { download, choice, failure } = JSON.parse(stdout)
+    expect([download.modules, failure]).toEqual([24, null])
+    expect(choice.proxy).toMatch(/^https?:\/\/127\.0\.0\.1:/)
+    expect(readdirSync(dirname(directory)).filter(name => name.startsWith('go-proxy-setup'))).toEqual([])
+  })
+
+  test('run: downloads; the log goes to standard error, the result to standard output, nothing is left', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const { code, stdout, stderr } = await run(['run', '-C', directory, '--proxies', url, '--json'], env)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).download.modules).toBe(4)
+    expect(stderr).toContain('4 modules')
+    expect(stderr).not.toContain('\u001b[')
+    expect(cachedFiles(env, '.zip')).toHaveLength(4)
+    expect(readdirSync(dirname(directory)).filter(name => name.startsWith('go-proxy-setup'))).toEqual([])
+  })
+
+  test('run --report-file - prints the JSON report', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const { stdout } = await run(['run', '-C', directory, '--proxies', url, '--report-file', '-'], env)
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, download: { modules: 4 } })
+  })
+
+  test('bench prints the table and downloads nothing', async () => {
+    const { directory, env } = newProject()
+    const [good, bad] = [await origin('good'), await origin('404')]
+    const { code, stdout } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(new RegExp(`> +${good.url} .* ok `))
+    expect(stdout).toMatch(new RegExp(`${bad.url} .* missing `))
+    expect(cachedFiles(env, '.zip')).toEqual([])
+  })
+
+  test('env prints what a shell can evaluate, and what GITHUB_ENV and programs take', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const args = ['env', '-C', directory, '--proxies', url, '--private-domains', 'git.corp.example,*.x.example']
+    const shell = await run(args, env)
+    const evaluated = await new Promise<string>(resolve => {
+      const child = spawn('sh', ['-c', `eval "$(cat)"; printf '%s\\n' "$GOPROXY" "$GOPRIVATE"`], { stdio: 'pipe' })
+      child.stdout.on('data', (data: Buffer) => resolve(data.toString()))
+      child.stdin.end(shell.stdout)
+    })
+    expect(evaluated).toBe(`${url},direct\ngit.corp.example,*.x.example\n`)
+    const github = await run([...args, '--format', 'github'], env)
+    expect(github.stdout).toContain(`GOPROXY=${url},direct\n`)
+    const json = await run([...args, '--format', 'json'], env)
+    expect(JSON.parse(json.stdout)).toMatchObject({ GOPROXY: `${url},direct` })
+  })
+
+  test('an option is also a variable, and the option wins', async () => {
+    const { directory, env } = newProject()
+    const [fromEnv, fromOption] = [await origin('good'), await origin('good')]
+    const variables = { ...env, GO_PROXY_SETUP_PROXIES: fromEnv.url, GO_PROXY_SETUP_WORKING_DIRECTORY: directory }
+    expect((await run(['env'], variables)).stdout).toContain(fromEnv.url)
+    const { stdout } = await run(['env', '--proxies', fromOption.url], variables)
+    expect(stdout).toContain(fromOption.url)
+    expect(stdout).not.toContain(fromEnv.url)
+  })
+})
+
+describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
+  const cases: Record<string, [readonly string[], RegExp]> = {
+    'no verb': [[], /Commands:/],
+    'an unknown verb': [['rum'], /unknown command 'rum'/],
+    'an unknown option': [['run', '--proxy', 'x'], /unknown option '--proxy'[\s\S]*--proxies/],
+    'an unknown preset': [['run', '--proxies', 'chinna'], /chinna[\s\S]*china/],
+    'a password in a URL': [['run', '--proxies', 'https://u:hunter2@proxy.example'], /proxies/],
+    'a duration without a unit': [['run', '--timeout', '10'], /timeout[\s\S]*10/],
+    'two results on one output': [['run', '--json', '--report-file', '-'], /standard output/],
+    'a directory without go.mod': [['run', '-C', '/'], /go\.mod/],
+  }
+  test.each(Object.entries(cases))('%s', async (_name, [args, says]) => {
+    const { env } = newProject()
+    const { code, stderr, stdout } = await run(args, env)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(says)
+    expect(stderr).not.toContain('hunter2')
+    expect(stderr).not.toMatch(/\n {4}at /)
+  })
+
+  test('a project that cannot be downloaded', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('404')
+    const { code, stderr } = await run(
+      ['run', '-C', directory, '--proxies', url, '--fallback', 'off', '--retries', '1', '--retry-delay', '10ms'],
+      env,
+    )
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/404|none of the places/)
+  })
+
+  test('a go.mod that cannot be read', async () => {
+    const { directory, env } = newProject()
+    writeFileSync(join(directory, 'go.mod'), 'module example.com/x\n\n<<<<<<< HEAD\n')
+    const { code, stderr } = await run(['run', '-C', directory, '--proxies', 'official'], env)
+    expect(code).toBe(1)
+    expect(stderr).toContain('go.mod')
+  })
+})

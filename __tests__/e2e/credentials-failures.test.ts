@@ -1,0 +1,225 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { QUICK_POLICY } from '../support/action.ts'
+import type { StepResult } from '../support/fake-runner.mjs'
+import { faults } from '../support/faults.ts'
+import { addRepository, moduleFiles } from '../support/git-hosting.ts'
+import { createPrivateWorld, type PrivateWorld, pages, type WorldOptions } from '../support/private-world.ts'
+import { nameSshHosts } from '../support/runners.ts'
+import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const shared = mkdtempSync(join(tmpdir(), 'shared-'))
+const [known, stranger] = [generateKey(shared, 'known'), generateKey(shared, 'stranger')]
+afterAll(() => rmSync(shared, { recursive: true, force: true }))
+
+const TOKEN = 'cAnArY-t0ken.0123456789'
+const HOST = 'git.corp.example'
+const PROXY = 'proxy.corp.example'
+const PRIVATE = { 'private-domains': `${HOST},github.com/acme,far.corp.example,no.corp.example` }
+const { download, ...rest } = JSON.parse(QUICK_POLICY)
+const POLICY = JSON.stringify({ ...rest, download: { ...download, hostMs: 1_000 } })
+
+async function createWorld(options: Partial<WorldOptions> = {}): Promise<PrivateWorld> {
+  const world = await createPrivateWorld({
+    canaries: [TOKEN, stranger.private.split('\n')[2] ?? ''],
+    hosts: {
+      [HOST]: {
+        logins: { '/team/': ['oauth2:another-token'], '/narrow/': ['oauth2:another-token'] },
+        forbidden: { '/narrow/': `oauth2:${TOKEN}` },
+        goGet: pages(HOST, ['team/lib', 'narrow/lib']),
+      },
+      'github.com': { logins: { '/acme/': ['x-access-token:another-token'] } },
+    },
+    routes: { 'far.corp.example': 'silent' },
+    ...options,
+    env: { GO_PROXY_SETUP_POLICY: POLICY, ...options.env },
+  })
+  closers.push(world.close)
+  return world
+}
+
+const errorOf = (result: StepResult) => result.annotations.find(({ type }) => type === 'error')?.message ?? ''
+
+async function fail(world: PrivateWorld, module: string, inputs: Readonly<Record<string, string>>): Promise<string> {
+  world.require([`${module}@v1.0.0`])
+  const main = await world.use({ ...PRIVATE, ...inputs })
+  expect([main.outcome, main.timedOut]).toEqual(['failure', false])
+  await world.finish()
+  expect(readdirSync(world.job.temp)).toEqual([])
+  expect(world.leaks()).toEqual([])
+  return errorOf(main)
+}
+
+describe('a failure names the host, what was tried, and the remedy, and asks nobody', () => {
+  test.each([
+    [
+      'a wrong or expired token',
+      `${HOST}/team/lib`,
+      `${HOST} ${TOKEN}`,
+      [
+        `${HOST} refuses the credentials`,
+        `the token for ${HOST} (line 1 of credentials) as user oauth2`,
+        'not expired',
+      ],
+    ],
+    [
+      'the same on a host without go-get pages',
+      'github.com/acme/lib',
+      `github.com/acme ${TOKEN}`,
+      ['github.com refuses', 'the token for github.com/acme (line 1 of credentials) as user x-access-token'],
+    ],
+    [
+      'a token without the right',
+      `${HOST}/narrow/lib`,
+      `${HOST} ${TOKEN}`,
+      [`${HOST} knows`, '(403)', 'read_repository'],
+    ],
+    [
+      'an empty secret',
+      'github.com/acme/lib',
+      'github.com/acme x-access-token ',
+      ['github.com asks for credentials', 'line 1 of credentials) is empty', 'github.com TOKEN'],
+    ],
+    ['no credentials', 'github.com/acme/lib', '', ['github.com asks for credentials', 'no credentials are given']],
+    [
+      'a host that does not exist',
+      'no.corp.example/a/b',
+      `no.corp.example ${TOKEN}`,
+      ['no.corp.example cannot be reached', 'VPN'],
+    ],
+    [
+      'a host that keeps silent',
+      'far.corp.example/a/b',
+      `far.corp.example ${TOKEN}`,
+      [
+        'far.corp.example',
+        'gives no answer',
+        'the token for far.corp.example (line 1 of credentials) as user oauth2',
+        'VPN',
+      ],
+    ],
+  ])('%s', async (_, module, credentials, words) => {
+    const world = await createWorld()
+    const message = await fail(world, module, { credentials })
+    for (const word of words) expect(message).toContain(word)
+  })
+
+  test('a private proxy that refuses the token; no public proxy hears of the module', async () => {
+    const world = await createWorld({ proxies: { [PROXY]: { fault: () => faults.status(401) } } })
+    const message = await fail(world, 'github.com/acme/lib', {
+      'private-proxy': `https://${PROXY}`,
+      credentials: `${PROXY} ${TOKEN}`,
+    })
+    expect(message).toContain(`${PROXY} refuses the credentials`)
+    expect(message).toContain(`the token for ${PROXY} (line 1 of credentials)`)
+    expect(world.proxies['proxy.golang.org']?.requests).toEqual([])
+  })
+
+  const withSsh = whyNoSshd === undefined ? test : test.skip
+  withSsh.each([
+    ['a host key that is not the one known', 'pinned', ['github.com shows an SSH host key', 'ssh-known-hosts']],
+    [
+      'a key that opens nothing',
+      'given',
+      ['github.com refuses the SSH key', 'the SSH key for github.com/acme', 'deploy key'],
+    ],
+    ['a port where nobody listens', 'refused', ['github.com cannot be reached', 'the SSH key for github.com/acme']],
+    [
+      'a repository that the key does not open',
+      'narrow',
+      ['github.com says that there is no such module', 'cover this'],
+    ],
+  ])('%s', async (_, how, words) => {
+    const world = await createWorld()
+    const ssh = await startSshHosting({ known: { ...known, opens: ['acme/other'] } })
+    closers.push(ssh.close)
+    const port = how === 'refused' ? 1 : ssh.port
+    nameSshHosts(world, { ...ssh, config: host => ssh.config(host).replace(String(ssh.port), String(port)) }, [
+      'github.com',
+    ])
+    const message = await fail(world, 'github.com/acme/lib', {
+      'ssh-key': how === 'narrow' ? known.private : stranger.private,
+      ...(how === 'pinned' ? {} : { 'ssh-known-hosts': `github.com ${ssh.hostKey}` }),
+    })
+    for (const word of words) expect(message).toContain(word)
+    expect(message).not.toContain('go-proxy-setup-')
+  })
+})
+
+describe('the private proxy stands alone', () => {
+  test.each([404, 403, 500])('when it answers %d, nobody else hears of a private module', async status => {
+    const world = await createWorld({
+      proxies: {
+        [PROXY]: { fault: ({ path }) => (path.startsWith('github.com/acme') ? faults.status(status) : undefined) },
+      },
+    })
+    const inputs = { 'private-proxy': `https://${PROXY}`, proxies: 'public', retries: '1', 'retry-delay': '10ms' }
+    await fail(world, 'github.com/acme/lib', inputs)
+    expect(world.job.env['GOPROXY']).toBe(`https://${PROXY},direct`)
+    expect(world.job.env['GONOPROXY']).toBe('none')
+    expect(world.proxies['proxy.golang.org']?.requests).toEqual([])
+    expect(world.internet.asked.filter(name => !/^(github\.com|proxy\.corp\.example):443$/.test(name))).toEqual([])
+  })
+})
+
+describe('runs without secrets, and runs that must not have them', () => {
+  const event = (world: PrivateWorld, name: string, payload: unknown) => {
+    const file = join(world.job.root, 'event.json')
+    writeFileSync(file, JSON.stringify(payload))
+    Object.assign(world.job.base, { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: file })
+  }
+  const codes = (result: StepResult) =>
+    result.annotations.map(({ type, message }) => `${type} ${/\[(\w+)\]$/.exec(message ?? '')?.[1] ?? message}`)
+  const fork = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
+
+  test('a fork’s pull request gets a notice, and public modules go on', async () => {
+    const world = await createWorld()
+    event(world, 'pull_request', fork)
+    world.require([])
+    const main = await world.use({ ...PRIVATE, credentials: 'github.com/acme x-access-token ' })
+    expect(main.outcome).toBe('success')
+    expect(codes(main).join('\n')).toMatch(/notice .*no secrets to runs of forks/)
+    expect(codes(main).filter(code => code.startsWith('warning'))).toEqual([])
+  })
+
+  test('pull_request_target with a fork’s head: one warning, nothing written nor exported; unless it is allowed', async () => {
+    const world = await createWorld()
+    event(world, 'pull_request_target', fork)
+    world.require([])
+    const inputs = { ...PRIVATE, credentials: `${HOST} ${TOKEN}` }
+    const main = await world.use(inputs)
+    expect(main.outcome).toBe('success')
+    expect(codes(main).filter(code => code.startsWith('warning'))).toEqual(['warning CREDENTIALS_UNSAFE_EVENT'])
+    expect(Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))).toEqual([])
+    const allowed = await world.use({ ...inputs, 'allow-unsafe-pr-credentials': 'true' })
+    expect(Object.keys(allowed.env).filter(name => /NETRC|GIT_/.test(name))).not.toEqual([])
+  })
+
+  test('credentials-scope: download leaves nothing behind the step', async () => {
+    const world = await createWorld({
+      hosts: { [HOST]: { logins: { '/team/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, ['team/lib']) } },
+    })
+    addRepository(world.hosts[HOST]?.root ?? '', 'team/lib', moduleFiles(`${HOST}/team/lib`))
+    world.require([`${HOST}/team/lib@v1.0.0`])
+    const main = await world.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}`, 'credentials-scope': 'download' })
+    expect(main.outcome).toBe('success')
+    expect(Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))).toEqual([])
+    expect(world.secretFiles()).toEqual([])
+    expect(world.leaks()).toEqual([])
+  })
+
+  test('a credential for a host that is not private is used with a warning', async () => {
+    const world = await createWorld()
+    world.require([])
+    const main = await world.use({ credentials: `${HOST} ${TOKEN}` })
+    expect(codes(main)).toContain('warning CREDENTIALS_NOT_PRIVATE')
+    expect(errorOf(main)).toBe('')
+  })
+})

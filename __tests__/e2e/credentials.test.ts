@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  createWorld,
+  GIT_HOST,
+  GITLAB,
+  keys,
+  MECHANISMS,
+  PROXY,
+  runJob,
+  startSsh,
+  withKnownHosts,
+} from '../support/mechanisms.ts'
+import { CHECKOUT_TOKEN, checkOutByKey, checkOutByToken, makeHostile } from '../support/runners.ts'
+import { whyNoSshd } from '../support/ssh-hosting.ts'
+
+const withSsh = (needed: boolean) => (needed && whyNoSshd !== undefined ? test.skip : test)
+if (whyNoSshd !== undefined) console.warn(`The tests with SSH are skipped. ${whyNoSshd}`)
+
+describe.each(Object.entries(MECHANISMS))('%s', (_, mechanism) => {
+  withSsh(mechanism.needsSsh === true)('beside what actions/checkout left in the workspace', async () => {
+    const ssh = mechanism.needsSsh ? await startSsh() : undefined
+    const world = await createWorld(mechanism, ssh)
+    await checkOutByToken(world)
+    await runJob(world, withKnownHosts(mechanism, ssh))
+    const pushes = world.hosts['github.com']?.hits.filter(({ path }) => path.includes('git-receive-pack')) ?? []
+    expect(new Set(pushes.map(({ login: one }) => one))).toEqual(new Set([`x-access-token:${CHECKOUT_TOKEN}`]))
+  })
+
+  withSsh(true)('on a runner with rewrites, stale tokens and a helper of its own, and checkout by a key', async () => {
+    const ssh = await startSsh()
+    const world = await createWorld(mechanism, ssh)
+    makeHostile(world, ['github.com', GIT_HOST, GITLAB, PROXY])
+    await checkOutByKey(world, ssh, keys.checkout)
+    await runJob(world, withKnownHosts(mechanism, ssh))
+    const pushes = ssh.hits().filter(hit => hit.includes('git-receive-pack'))
+    expect(pushes).toEqual([expect.stringMatching(/^checkout git-receive-pack/)])
+    if (!mechanism.needsSsh) expect(ssh.hits().filter(hit => !hit.startsWith('checkout '))).toEqual([])
+  })
+})
+
+test('a gateway for the whole job asks the private proxy with its token, and keeps none of it', async () => {
+  const mechanism = MECHANISMS['a private proxy']
+  if (mechanism === undefined) throw new Error('no such mechanism')
+  const world = await createWorld(mechanism)
+  await checkOutByToken(world)
+  await runJob(world, { ...mechanism, inputs: { ...mechanism.inputs, gateway: 'job' } })
+  expect(world.proxies['proxy.golang.org']?.requests).toEqual([])
+})

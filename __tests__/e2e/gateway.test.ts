@@ -1,0 +1,251 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { checkOutProject, createJob, DIST, QUICK_POLICY, useAction } from '../support/action.ts'
+import type { Job } from '../support/fake-runner.mjs'
+import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
+import { canFindProcesses, processesWith } from '../support/processes.ts'
+import { goEnvironment, projectOf } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 4 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
+/** What a later step needs, and the project knows nothing of. */
+const later = Array.from({ length: 6 }, (_, i) =>
+  buildModule({ path: `example.com/later${i}`, version: 'v1.0.0', paddingBytes: 200_000 }),
+)
+
+async function origin(kind: OriginKind = 'good', latencyMs = 0): Promise<Origin> {
+  const started = await startOrigin(kind, [...modules, ...later], { latencyMs })
+  closers.push(started.close)
+  return started
+}
+
+function newJob(): Job {
+  const job = createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY })
+  closers.push(() => job.dispose())
+  checkOutProject(job, modules)
+  return job
+}
+
+interface Ran {
+  readonly code: number
+  readonly words: string
+}
+
+function run(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Ran & { readonly stdout: string }> {
+  return new Promise(resolve => {
+    execFile(file, args, { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), words: stdout + stderr, stdout })
+    })
+  })
+}
+
+/** A step of the same job that has a project of its own. */
+function laterStep(job: Job, name = 'other'): Promise<Ran> {
+  const directory = join(job.root, name)
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'go.mod'), goModOf('example.com/other', later, '1.21'))
+  writeFileSync(join(directory, 'go.sum'), goSumOf(later))
+  return run('go', ['mod', 'download'], directory, { ...job.base, ...job.env })
+}
+
+const secretOf = (job: Job) => /^http:\/\/127\.0\.0\.1:\d+\/([0-9a-f]{32})\|/.exec(job.env['GOPROXY'] ?? '')?.[1] ?? ''
+/** The gateway of this job, by the path that its environment names. */
+const gateways = (job: Job) => processesWith(`RUNNER_TEMP=${job.temp}`)
+
+async function gone(job: Job): Promise<boolean> {
+  for (let i = 0; i < 200 && gateways(job).length > 0; i++) await new Promise(resolve => setTimeout(resolve, 50))
+  return gateways(job).length === 0
+}
+
+describe('gateway: job', () => {
+  test('later steps go through it, nobody learns its path, and post says what it did and leaves nothing', async () => {
+    const job = newJob()
+    const { url, requests } = await origin()
+    const main = await useAction(job, {
+      proxies: url,
+      gateway: 'job',
+      'report-file': 'report.json',
+      'audit-log': 'audit.jsonl',
+    })
+    expect([main.outcome, main.leftRunning, main.failures]).toEqual(['success', false, []])
+    const secret = secretOf(job)
+    expect(job.env['GOPROXY']).toBe(`${job.env['GOPROXY']?.split('|')[0]}|${url},direct`)
+    expect(job.masks).toContain(secret)
+    expect(main.outputs['goproxy']).toBe(`${url},direct`)
+    for (const text of [main.log.join('\n'), main.summary, JSON.stringify(main.outputs), JSON.stringify(main.state)]) {
+      expect(text).not.toContain(secret)
+    }
+    const before = requests.length
+    const { code, words } = await laterStep(job)
+    expect([code, words]).toEqual([0, ''])
+    expect(requests.length).toBeGreaterThan(before)
+
+    const [post] = await job.finish()
+    expect([post?.outcome, post?.annotations]).toEqual(['success', []])
+    const report = JSON.parse(readFileSync(join(job.workspace, 'report.json'), 'utf8'))
+    expect(report.laterSteps).toMatchObject({ served: 3 * later.length, rejected: 0, upstreams: [{ name: url }] })
+    expect(post?.summary).toContain(`${3 * later.length} objects`)
+    const audit = readFileSync(join(job.workspace, 'audit.jsonl'), 'utf8')
+    for (const { path } of [...modules, ...later]) expect(audit).toContain(path)
+    for (const text of [post?.raw, JSON.stringify(report), audit]) expect(text).not.toContain(secret)
+    expect(readdirSync(job.temp)).toEqual([])
+    if (canFindProcesses) expect(await gone(job)).toBe(true)
+  })
+
+  test('a second use in the job starts from the user’s GOPROXY, not from the first one’s gateway', async () => {
+    const job = newJob()
+    const [first, second] = [await origin(), await origin()]
+    await useAction(job, { proxies: first.url, gateway: 'job' })
+    const again = await useAction(job, { proxies: second.url })
+    expect([again.outcome, job.env['GOPROXY']]).toEqual(['success', `${second.url},direct`])
+    const posts = await job.finish()
+    expect(posts.map(({ outcome, annotations }) => [outcome, annotations])).toEqual([
+      ['success', []],
+      ['success', []],
+    ])
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+
+  test('where GOPROXY is off there is none, and a shell is told what to do instead', async () => {
+    const job = newJob()
+    const main = await useAction(job, { gateway: 'job', download: 'false' }, { env: { GOPROXY: 'off' } })
+    expect([main.outcome, job.env['GOPROXY']]).toEqual(['success', 'off'])
+    await job.finish()
+    const shell = await run(process.execPath, [DIST, 'run', '--gateway', 'job'], job.workspace, {
+      PATH: job.base['PATH'] ?? '',
+      HOME: job.root,
+    })
+    expect(shell.code).toBe(2)
+    expect(shell.words).toContain('exec --')
+  })
+
+  const onLinux = canFindProcesses ? test : test.skip
+  onLinux('ends when the job’s directory is gone, though post never runs', async () => {
+    const job = newJob()
+    const { url } = await origin()
+    await useAction(job, { proxies: url, gateway: 'job' })
+    expect(gateways(job)).toHaveLength(1)
+    for (const name of readdirSync(job.temp)) rmSync(join(job.temp, name), { recursive: true })
+    expect(await gone(job)).toBe(true)
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+
+  const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9))
+  onLinux(`killed at any moment, the step ends well without it (KILL_SEED=${seed})`, async () => {
+    for (const [i, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL'] as const).entries()) {
+      const job = newJob()
+      const { url } = await origin('good', 20)
+      await useAction(job, { proxies: url, gateway: 'job' })
+      const [gateway] = gateways(job)
+      const delayMs = ((seed * (i + 1)) % 97) * 4
+      const step = laterStep(job)
+      await new Promise(resolve => setTimeout(resolve, delayMs))
+      if (gateway !== undefined) process.kill(gateway, signal)
+      const { code, words } = await step
+      expect([signal, delayMs, code, words]).toEqual([signal, delayMs, 0, ''])
+      const [post] = await job.finish()
+      expect(post?.outcome).toBe('success')
+      expect(await gone(job)).toBe(true)
+      expect(readdirSync(job.temp)).toEqual([])
+    }
+  })
+
+  onLinux(`the step itself killed at any moment: no process is left, post cleans up (KILL_SEED=${seed})`, async () => {
+    for (const [i, kill] of (['SIGINT', 'SIGTERM'] as const).entries()) {
+      const job = newJob()
+      const { url } = await origin('good', 100)
+      const cancelAfter = 150 + ((seed * (i + 1)) % 89) * 8
+      const main = await useAction(job, { proxies: url, gateway: 'step' }, { cancelAfter })
+      expect([kill, main.leftRunning]).toEqual([kill, false])
+      await job.finish()
+      expect(await gone(job)).toBe(true)
+      expect(readdirSync(job.temp)).toEqual([])
+    }
+  })
+})
+
+describe('exec', () => {
+  function shell() {
+    const project = projectOf(modules)
+    closers.push(project.remove)
+    const temporary = join(project.directory, '..')
+    return {
+      ...project,
+      env: goEnvironment(project, { GO_PROXY_SETUP_POLICY: QUICK_POLICY, TMPDIR: temporary, GONOSUMDB: '*' }),
+    }
+  }
+
+  test('puts the gateway before any command, and returns what the command returns', async () => {
+    const { directory, env } = shell()
+    const { url } = await origin()
+    const exec = (...command: string[]) =>
+      run(
+        process.execPath,
+        [DIST, 'exec', '--proxies', url, '--audit-log', 'audit.jsonl', '--', ...command],
+        directory,
+        env,
+      )
+    expect((await exec('go', 'mod', 'download')).code).toBe(0)
+    expect(readFileSync(join(directory, 'audit.jsonl'), 'utf8')).toContain('example.com/m0/@v/v1.0.0.zip')
+    // Its input and outputs are the command's, and what stands behind -- is the command's too.
+    const said = await exec('sh', '-c', 'echo "$GOPROXY $1"; exit 7', 'sh', '--json')
+    expect(said.code).toBe(7)
+    expect(said.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\|.* --json\n$/)
+    expect((await exec('sh', '-c', 'kill -TERM $$')).code).toBe(143)
+    expect((await exec('no-such-program')).code).toBe(127)
+    expect(readdirSync(join(directory, '..')).filter(name => name.startsWith('go-proxy-setup-'))).toEqual([])
+  })
+
+  test('its own failure is 125, and a signal is the command’s', async () => {
+    const { directory, env } = shell()
+    const wrong = await run(process.execPath, [DIST, 'exec', '--proxies', 'chinna', '--', 'true'], directory, env)
+    expect(wrong.code).toBe(125)
+    const mark = join(directory, 'there')
+    const script = `trap 'exit 9' TERM; : > ${mark}; while :; do sleep 0.05; done`
+    const { url } = await origin()
+    const started = execFile(process.execPath, [DIST, 'exec', '--proxies', url, '--', 'sh', '-c', script], {
+      cwd: directory,
+      env,
+    })
+    const ended = new Promise(resolve => started.once('exit', (code, signal) => resolve(code ?? signal)))
+    for (let i = 0; i < 400 && !existsSync(mark); i++) await new Promise(resolve => setTimeout(resolve, 25))
+    started.kill('SIGTERM')
+    expect(await ended).toBe(9)
+  })
+
+  test('our own inputs, which may hold tokens, are not in the command’s environment', async () => {
+    const { directory, env } = shell()
+    const { url } = await origin()
+    const { stdout } = await run(process.execPath, [DIST, 'exec', '--proxies', url, '--', 'env'], directory, {
+      ...env,
+      GITHUB_TOKEN: 'the-users-own',
+      GO_PROXY_SETUP_CREDENTIALS: 'git.example canary-1234567890',
+    })
+    expect(stdout).toContain('GITHUB_TOKEN=the-users-own')
+    expect(stdout).not.toContain('canary-1234567890')
+  })
+
+  test('download: go mod download through the gateway, without a benchmark', async () => {
+    const { directory, env } = shell()
+    const [silent, good] = [await origin('silent'), await origin()]
+    const { code, words } = await run(
+      process.execPath,
+      [DIST, 'download', '--proxies', `${silent.url} ${good.url}`, '--read-timeout', '500ms', '-C', directory],
+      directory,
+      env,
+    )
+    expect([code, words]).toEqual([0, expect.stringContaining('4 modules')])
+  })
+})

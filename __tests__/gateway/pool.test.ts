@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Candidate } from '../../src/candidates/candidate.ts'
+import { createPool, type Health } from '../../src/gateway/pool.ts'
+import { openTurns } from '../../src/gateway/turns.ts'
+import { defaultPolicy } from '../../src/policy.ts'
+import { upstreamAt } from '../support/gateway.ts'
+import { virtualClock } from '../support/virtual-clock.ts'
+
+const { window } = defaultPolicy.gateway
+const anyone = () => true
+const none: ReadonlySet<Candidate> = new Set()
+
+/** How many requests the pool lets go to this upstream at the same time. */
+function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): number {
+  let width = 0
+  for (; width < 1_000; width++) {
+    const turn = pool.turn(one => one === upstream, none, false, 0)
+    if (turn.kind !== 'ask') break
+    pool.begin(upstream)
+  }
+  for (let i = 0; i < width; i++) pool.end(upstream, 'neutral')
+  return width
+}
+
+function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health: Health, times: number): void {
+  for (let i = 0; i < times; i++) {
+    pool.begin(upstream)
+    pool.end(upstream, health)
+  }
+}
+
+describe('how many requests are under way', () => {
+  const own = upstreamAt('https://own.example')
+  const mirror: Candidate = { ...upstreamAt('https://mirror.example', 'mirror'), from: 'default' }
+
+  test('begins at the policy’s width and grows with good answers, for a mirror that nobody named not far', () => {
+    const pool = createPool([own, mirror], window)
+    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.initial, window.initial])
+    answer(pool, own, 'good', 1_000)
+    answer(pool, mirror, 'good', 1_000)
+    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.maximumTrusted, window.maximumMirror])
+  })
+
+  test('grows only as far as the round trip can use', () => {
+    const width = (firstByteMs: number) => {
+      const pool = createPool([own], window)
+      for (let i = 0; i < 1_000; i++) {
+        pool.begin(own)
+        pool.end(own, 'good', firstByteMs)
+      }
+      return widthOf(pool, own)
+    }
+    expect([width(2), width(20), width(200)]).toEqual([window.initial, 60, window.maximumTrusted])
+  })
+
+  test('is halved by each sign of too much, but never to nothing', () => {
+    const pool = createPool([own], window)
+    answer(pool, own, 'overloaded', 1)
+    expect(widthOf(pool, own)).toBe(window.initial / 2)
+    answer(pool, own, 'overloaded', 100)
+    expect(widthOf(pool, own)).toBe(window.minimum)
+  })
+
+  test('whatever the answers, the width stays between its bounds and every place is given back', () => {
+    const health = fc.constantFrom<Health>('good', 'overloaded', 'failed', 'neutral')
+    fc.assert(
+      fc.property(fc.array(health, { maxLength: 300 }), answers => {
+        const pool = createPool([own], window)
+        for (const one of answers) answer(pool, own, one, 1)
+        const width = widthOf(pool, own)
+        expect(width).toBeGreaterThanOrEqual(window.minimum)
+        expect(width).toBeLessThanOrEqual(window.maximumTrusted)
+      }),
+    )
+  })
+})
+
+describe('whose turn it is', () => {
+  const [one, two, three] = [
+    upstreamAt('https://1.example'),
+    upstreamAt('https://2.example'),
+    upstreamAt('https://3.example'),
+  ]
+
+  test('goes by the order, without those that were tried, that are out, or that may not hear of it', () => {
+    const pool = createPool([one, two, three], window)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn(anyone, new Set([one]), false, 0)).toEqual({ kind: 'ask', upstream: two })
+    pool.exclude(one)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn(other => other === three, none, false, 0)).toEqual({ kind: 'ask', upstream: three })
+    expect(pool.turn(other => other === one, none, false, 0)).toEqual({ kind: 'nobody' })
+  })
+
+  test('a ranking changes the order and loses nobody, and what is known of them stays', () => {
+    const pool = createPool([one, two], window)
+    pool.exclude(two)
+    pool.adopt([three, two])
+    expect(pool.upstreams).toEqual([three, two, one])
+    expect(pool.isOut(two)).toBe(true)
+  })
+
+  test('after three failures in a row an upstream comes last, until it answers well', () => {
+    const pool = createPool([one, two], window)
+    answer(pool, one, 'failed', 3)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn(anyone, new Set([two]), false, 0)).toEqual({ kind: 'ask', upstream: one })
+    answer(pool, one, 'good', 1)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+  })
+
+  test('who wants to be left alone is, until then', () => {
+    const pool = createPool([one], window)
+    pool.embargo(one, 5_000)
+    expect(pool.turn(anyone, none, true, 4_999)).toEqual({ kind: 'embargoed', untilMs: 5_000 })
+    expect(pool.turn(anyone, none, true, 5_000)).toEqual({ kind: 'ask', upstream: one })
+  })
+})
+
+describe('the queue for places', () => {
+  const narrow = { initial: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1 }
+  const open = (upstreams: readonly Candidate[]) => {
+    const clock = virtualClock()
+    const stop = new AbortController()
+    const pool = createPool(upstreams, narrow)
+    return { clock, stop, pool, turns: openTurns(pool, clock, stop.signal) }
+  }
+  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+
+  test('who go waits for comes before who is fetched ahead', async () => {
+    const { pool, turns } = open([one])
+    const served: string[] = []
+    const wait = (name: string) => {
+      const ticket = { urgent: false }
+      void turns.next(ticket, none, anyone).then(() => served.push(name))
+      return ticket
+    }
+    wait('first')
+    wait('second')
+    const third = wait('third')
+    await Promise.resolve()
+    expect(served).toEqual(['first'])
+    turns.hurry(third)
+    await Promise.resolve()
+    expect(served).toEqual(['first', 'third'])
+    pool.end(one, 'neutral')
+    pool.end(one, 'neutral')
+    turns.wake()
+    await Promise.resolve()
+    expect(served).toEqual(['first', 'third', 'second'])
+  })
+
+  test('who waits for one upstream does not hold up those that another could serve', async () => {
+    const { pool, turns } = open([one, two])
+    pool.embargo(two, 20_000)
+    const served: string[] = []
+    // The first one has tried the only upstream that is free.
+    void turns.next({ urgent: false }, new Set([one]), anyone).then(() => served.push('retry'))
+    void turns.next({ urgent: false }, none, anyone).then(() => served.push('fresh'))
+    turns.wake()
+    await Promise.resolve()
+    expect(served).toEqual(['fresh'])
+  })
+
+  test('who waits for an embargo is served at its end without anybody’s doing', async () => {
+    const { clock, pool, turns } = open([one])
+    pool.embargo(one, 3_000)
+    expect(await turns.next({ urgent: false }, none, anyone)).toBe(one)
+    expect(clock.now()).toBe(3_000)
+  })
+
+  test('at the end nobody waits', async () => {
+    const { stop, pool, turns } = open([one])
+    pool.begin(one)
+    const waiting = [false, true].map(urgent => turns.next({ urgent }, urgent ? new Set([one]) : none, anyone))
+    stop.abort()
+    expect(await Promise.all(waiting)).toEqual(['nobody', 'nobody'])
+    expect(await turns.next({ urgent: true }, none, anyone)).toBe('nobody')
+  })
+})

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import { buildModule, goSumOf } from '../../src/demo/modules.ts'
+import type { GatewayEvent } from '../../src/gateway/events.ts'
+import { watchOutage } from '../../src/gateway/outage.ts'
+import { withRounds } from '../../src/gateway/plan.ts'
+import { createPool } from '../../src/gateway/pool.ts'
+import { type ModuleRoute, type RetrievalWorld, type Retrieved, retrieve } from '../../src/gateway/retrieval.ts'
+import { parseRoute } from '../../src/gateway/route.ts'
+import { openSpool } from '../../src/gateway/spool.ts'
+import { openTurns } from '../../src/gateway/turns.ts'
+import { parseGoSum } from '../../src/go/gosum.ts'
+import { defaultPolicy } from '../../src/policy.ts'
+import type { FetchOptions } from '../../src/upstream/fetch.ts'
+import type { Outcome, OutcomeKind } from '../../src/upstream/outcome.ts'
+import { upstreamAt } from '../support/gateway.ts'
+import { virtualClock } from '../support/virtual-clock.ts'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
+const other = buildModule({ path: 'example.com/m', version: 'v1.0.0', files: { 'evil.go': 'package evil\n' } })
+const sums = parseGoSum(goSumOf([module])).hashes
+
+/** What an upstream answers: its nth request decides, and the last answer stays. */
+type Answer =
+  | OutcomeKind
+  | Buffer
+  | { readonly kind: OutcomeKind; readonly status?: number; readonly retryAfter?: string }
+  | Silence
+/** Silent until it is given up, or for so many virtual milliseconds. */
+interface Silence {
+  readonly silentMs: number
+  readonly atLast: OutcomeKind | Buffer
+}
+type Script = readonly [Trust, ...Answer[]] | readonly [Trust, (nowMs: number) => Answer]
+
+interface Played {
+  readonly result: Retrieved
+  /** Virtual milliseconds. */
+  readonly ms: number
+  /** Names of those asked, in order. */
+  readonly asked: readonly string[]
+  readonly events: readonly GatewayEvent[]
+}
+
+/** Looks for one object from scripted upstreams in virtual time. */
+async function play(
+  scripts: Readonly<Record<string, Script>>,
+  options: {
+    readonly path?: string
+    readonly random?: number
+    readonly policy?: Partial<RetrievalWorld['policy']>
+  } = {},
+): Promise<Played> {
+  const clock = virtualClock()
+  const directory = mkdtempSync(join(tmpdir(), 'retrieval-'))
+  closers.push(() => rmSync(directory, { recursive: true, force: true }))
+  const upstreams = Object.entries(scripts).map(([name, [trust]]) => upstreamAt(name, trust))
+  const policy = { ...defaultPolicy.gateway, ...options.policy }
+  const signal = new AbortController().signal
+  const pool = createPool(upstreams, policy.window)
+  const events: GatewayEvent[] = []
+  const asked: string[] = []
+  const answer = ({ name }: Candidate): Answer => {
+    const [, ...answers] = scripts[name] ?? ['own', 'absent']
+    const [first] = answers
+    if (typeof first === 'function') return first(clock.now())
+    const turn = Math.min(asked.filter(one => one === name).length, answers.length) - 1
+    return (answers as readonly Answer[])[turn] ?? 'absent'
+  }
+  const route = parseRoute(`/s/${options.path ?? 'example.com/m/@v/v1.0.0.zip'}`, 's') as ModuleRoute
+  const result = await retrieve(route, { urgent: true }, openTurns(pool, clock, signal), {
+    pool,
+    outage: watchOutage(policy.objectMs, policy.probeMs),
+    spool: openSpool(directory, 1 << 20),
+    sums,
+    clock,
+    random: { next: () => options.random ?? 0.5, hex: () => '' },
+    policy,
+    deadlines: { headMs: 1, stallMs: 1, totalMs: 1 },
+    fetch: async (upstream, _, how) => {
+      asked.push(upstream.name)
+      const told = answer(upstream)
+      if (typeof told !== 'object' || !('silentMs' in told)) return toOutcome(told, how)
+      await clock.sleep(told.silentMs, how.signal)
+      return toOutcome(how.signal?.aborted ? 'stopped' : told.atLast, how)
+    },
+    unpack: () => true,
+    mayAsk: () => true,
+    onReceived: () => {},
+    emit: event => void events.push(event),
+    startMs: 0,
+    signal,
+  })
+  return { result, ms: clock.now(), asked, events }
+}
+
+function toOutcome(answer: Exclude<Answer, Silence>, options: FetchOptions): Outcome {
+  const body = Buffer.isBuffer(answer) ? answer : undefined
+  const told =
+    typeof answer === 'string' ? { kind: answer } : Buffer.isBuffer(answer) ? { kind: 'found' as const } : answer
+  if (body !== undefined) options.openBody?.().write(body)
+  return {
+    kind: told.kind,
+    status: 'status' in told ? (told.status ?? null) : told.kind === 'found' ? 200 : null,
+    body: Buffer.alloc(0),
+    bytes: body?.length ?? 0,
+    timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
+    reused: false,
+    reason: told.kind,
+    retryAfter: 'retryAfter' in told ? told.retryAfter : undefined,
+  }
+}
+
+describe('the next upstream is asked at once after', () => {
+  const failures: readonly OutcomeKind[] = [
+    'unauthorized',
+    'forbidden',
+    'limited',
+    'server error',
+    'unexpected status',
+    'unknown host',
+    'unreachable',
+    'bad certificate',
+    'tls failed',
+    'silent',
+    'stalled',
+    'cut',
+    'too large',
+    'encoded',
+    'redirect refused',
+    'protocol error',
+    'stopped',
+    'absent for now',
+  ]
+  test.each(failures)('%s', async kind => {
+    const { result, ms, asked } = await play({ bad: ['own', kind], good: ['own', module.zip] })
+    expect([result.kind, ms, asked]).toEqual(['found', 0, ['bad', 'good']])
+  })
+
+  test('wrong content, which is remembered', async () => {
+    const { result, events } = await play({ liar: ['mirror', other.zip], good: ['own', module.zip] })
+    expect(result).toMatchObject({ kind: 'found', from: { name: 'good' }, proof: 'go.sum' })
+    expect(events.filter(({ kind }) => kind === 'rejected')).toMatchObject([
+      { upstream: { name: 'liar' }, fault: 'wrong' },
+    ])
+  })
+})
+
+describe('silence', () => {
+  const { patienceMs, zipPatienceMs } = defaultPolicy.gateway
+  const silent = { silentMs: 10_000, atLast: 'silent' } as const
+
+  test.each([
+    ['zip', zipPatienceMs],
+    ['mod', patienceMs],
+  ] as const)('is not waited for to its end while somebody else can be asked: %s', async (kind, expectedMs) => {
+    const path = `example.com/m/@v/v1.0.0.${kind}`
+    const { result, ms, events } = await play({ one: ['own', silent], good: ['own', module[kind]] }, { path })
+    expect([result.kind, ms]).toEqual(['found', expectedMs])
+    expect(events.map(event => event.kind === 'asked' && event.outcome)).toEqual(['silent', 'found'])
+  })
+
+  test('of the only one is waited for, for a proxy that fetches a module first may take its time', async () => {
+    const { result, ms, asked } = await play({ only: ['own', { silentMs: 9_000, atLast: module.zip }] })
+    expect([result.kind, ms, asked]).toEqual(['found', 9_000, ['only']])
+  })
+
+  test('is given up once for an object: where the others have nothing, slow is better than never', async () => {
+    const slow: Script = ['own', { silentMs: 9_000, atLast: module.zip }]
+    const { result, asked } = await play({ slow, broken: ['own', 'server error'] })
+    expect([result.kind, asked]).toEqual(['found', ['slow', 'broken', 'slow']])
+  })
+})
+
+describe('absence', () => {
+  test('is believed of a trusted upstream, and mirrors do not hear of it afterwards', async () => {
+    const { result, asked } = await play({ own: ['own', 'absent'], mirror: ['mirror', module.zip] })
+    expect([result.kind, asked]).toEqual(['absent', ['own']])
+  })
+
+  test('is not believed of a mirror while a trusted upstream can be asked', async () => {
+    const { result, asked } = await play({ mirror: ['mirror', 'absent'], own: ['own', module.zip] })
+    expect([result.kind, asked]).toEqual(['found', ['mirror', 'own']])
+  })
+
+  test('that an upstream owes to its own failure is asked about once more, later', async () => {
+    const soon = await play({ only: ['own', 'absent for now', module.zip] })
+    expect([soon.result.kind, soon.ms]).toEqual(['found', defaultPolicy.gateway.lateRetryMs])
+    const never = await play({ only: ['own', 'absent for now'] })
+    expect([never.result.kind, never.asked.length]).toEqual(['absent', 2])
+  })
+
+  test('of one and failure of the other is a failure if the absent one is a mirror', async () => {
+    const { result } = await play({ mirror: ['mirror', 'absent'], own: ['own', 'server error'] })
+    expect(result).toMatchObject({ kind: 'failed', reasons: [expect.stringContaining('own')] })
+  })
+})
+
+describe('when all fail', () => {
+  test('there are rounds with growing pauses, and the last one is followed by none', async () => {
+    const { result, ms, asked } = await play({ only: ['own', 'server error'] }, { random: 0.999_999 })
+    const { rounds } = defaultPolicy.gateway
+    expect([result.kind, asked.length]).toEqual(['failed', rounds])
+    expect(Math.round(ms)).toBe([250, 500, 1_000, 2_000, 4_000].slice(0, rounds - 1).reduce((sum, one) => sum + one, 0))
+  })
+
+  test.each([0, 0.5, 0.999])(
+    'twenty seconds in which nobody answers are outlasted, whatever chance says (%d)',
+    async random => {
+      const policy = withRounds(defaultPolicy.gateway, { retries: 5, retryDelayMs: 1_000 })
+      const back: Script = ['own', nowMs => (nowMs < 19_500 ? 'unreachable' : module.zip)]
+      expect((await play({ one: back, two: back }, { random, policy })).result.kind).toBe('found')
+      const never = await play({ one: ['own', 'unreachable'], two: ['own', 'unreachable'] }, { random, policy })
+      expect([never.result.kind, never.ms < 30_000]).toEqual(['failed', true])
+    },
+  )
+
+  test('a refusal is final: nothing is asked twice', async () => {
+    const { result, ms, asked } = await play({ one: ['own', 'forbidden'], two: ['own', 'unauthorized'] })
+    expect([result.kind, ms, asked]).toEqual(['failed', 0, ['one', 'two']])
+  })
+
+  test('429 is obeyed: nothing is asked before its time, and an hour is not waited for', async () => {
+    const limited = { kind: 'limited', status: 429, retryAfter: '3' } as const
+    const { result, ms } = await play({ only: ['own', limited, module.zip] }, { random: 0 })
+    expect([result.kind, ms]).toEqual(['found', 3_000])
+    const hour = await play({ only: ['own', { ...limited, retryAfter: '3600' }] })
+    expect([hour.result.kind, hour.ms, hour.asked.length]).toEqual(['failed', 0, 1])
+  })
+
+  test('wrong content of everyone is served by nobody', async () => {
+    const { result, asked } = await play({ one: ['mirror', other.zip], two: ['own', other.zip] })
+    expect([result.kind, asked]).toEqual(['failed', ['one', 'two']])
+  })
+})

@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Trust } from '../../src/candidates/candidate.ts'
+import type { Choice } from '../../src/choice/choice.ts'
+import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
+import type { Gateway } from '../../src/gateway/gateway.ts'
+import { startStepGateway } from '../../src/gateway/step.ts'
+import { parseGoSum } from '../../src/go/gosum.ts'
+import { sortByPrivacy } from '../../src/project/privacy.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { systemFiles } from '../../src/runner/files.ts'
+import { systemRandom } from '../../src/runner/random.ts'
+import { openConnections } from '../../src/upstream/connection.ts'
+import { QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
+import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+interface StepCase {
+  /** Modules whose zip go needs. */
+  readonly needed: readonly BuiltModule[]
+  /** Modules of which go.sum knows the go.mod alone. */
+  readonly graph?: readonly BuiltModule[]
+  readonly settings?: SettingsOverrides
+  readonly privateDomains?: readonly string[]
+  readonly trust?: Trust
+}
+
+/** The gateway as the step starts it, before one proxy that has everything. */
+async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProxy }> {
+  const { needed, graph = [], privateDomains = [] } = one
+  const proxy = await startProxy({ modules: [...needed, ...graph] })
+  closers.push(proxy.close)
+  const temporaryDirectory = mkdtempSync(join(tmpdir(), 'step-'))
+  closers.push(() => rmSync(temporaryDirectory, { recursive: true, force: true }))
+  const settings = goSettings({ gomodcache: join(temporaryDirectory, 'modcache'), ...one.settings })
+  const sums = parseGoSum(goSumOf(needed)).hashes
+  const goMods = graph.map(({ path, version, goModH1 }) => [`${path} ${version}/go.mod`, goModH1] as const)
+  const connections = openConnections({
+    env: {},
+    trustedRoots: undefined,
+    connectMs: 1_000,
+    connectionsPerOrigin: 8,
+    clock: systemClock,
+  })
+  closers.push(() => connections.close())
+  const gateway = await startStepGateway({
+    inputs: {
+      gateway: 'step',
+      privateProxy: undefined,
+      connectTimeoutMs: 1_000,
+      readTimeoutMs: 1_000,
+      retries: 2,
+      retryDelayMs: 20,
+    },
+    settings,
+    project: {
+      directories: [],
+      modules: needed,
+      sums: new Map([...sums, ...goMods]),
+      missing: needed,
+      goLine: undefined,
+      toolchainLine: undefined,
+      vendored: false,
+      mainModules: [],
+    },
+    privacy: sortByPrivacy(needed, settings, privateDomains),
+    choice: { upstreams: [upstreamAt(proxy.url, one.trust)], settings: [] } as unknown as Choice,
+    toolchain: undefined,
+    anyCommand: false,
+    sumdbHosts: [],
+    policy: QUICK_GATEWAY,
+    files: systemFiles(systemRandom),
+    world: {
+      transport: { connections, clock: systemClock, userAgent: 'test' },
+      clock: systemClock,
+      random: systemRandom,
+      env: settings.env,
+      temporaryDirectory,
+    },
+    fetched: [],
+    logins: [],
+  })
+  closers.push(() => gateway.close())
+  return { gateway, proxy }
+}
+
+/** Everything is fetched once go could have asked for it. */
+async function askFor(gateway: Gateway, module: BuiltModule, kind = 'zip'): Promise<number> {
+  return (await fetch(`${gateway.url}/${module.path}/@v/${module.version}.${kind}`)).status
+}
+
+const open = buildModule({ path: 'example.com/open', version: 'v1.0.0' })
+const secret = buildModule({ path: 'git.corp.com/team/secret', version: 'v1.0.0' })
+
+describe('private modules', () => {
+  const cases: Readonly<Record<string, Omit<StepCase, 'needed' | 'graph'>>> = {
+    'named by GOPRIVATE': { settings: { GOPRIVATE: 'git.corp.com' } },
+    'named by GONOPROXY': { settings: { GONOPROXY: 'git.corp.com/team' } },
+    'named by private-domains': { privateDomains: ['git.corp.com'] },
+    'of the server that runs the job': { settings: { env: { GITHUB_SERVER_URL: 'https://git.corp.com' } } },
+  }
+  for (const [name, one] of Object.entries(cases)) {
+    test(`${name} are not fetched ahead, whether go needs their zip or their go.mod alone`, async () => {
+      for (const [needed, graph] of [
+        [[open, secret], []],
+        [[open], [secret]],
+      ] as const) {
+        const { gateway, proxy } = await start({ ...one, needed, graph })
+        expect(await askFor(gateway, open)).toBe(200)
+        expect(proxy.requests.filter(({ path }) => path.startsWith('git.corp.com'))).toEqual([])
+      }
+    })
+
+    test(`${name} are not fetched either when go asks the gateway for them`, async () => {
+      const { gateway, proxy } = await start({ ...one, needed: [open], graph: [] })
+      for (const kind of ['mod', 'info', 'zip']) expect(await askFor(gateway, secret, kind)).not.toBe(200)
+      await fetch(`${gateway.url}/${secret.path}/@v/list`)
+      await fetch(`${gateway.url}/${secret.path}/@latest`)
+      expect(proxy.requests.filter(({ path }) => path.startsWith('git.corp.com'))).toEqual([])
+    })
+  }
+})
+
+test('a module without a line in go.sum is not asked of a mirror', async () => {
+  const { gateway, proxy } = await start({ needed: [open], trust: 'mirror' })
+  const unknown = buildModule({ path: 'example.com/unknown', version: 'v1.0.0' })
+  for (const kind of ['mod', 'info', 'zip']) expect(await askFor(gateway, unknown, kind)).not.toBe(200)
+  await fetch(`${gateway.url}/${open.path}/@v/list`)
+  expect(proxy.requests.filter(({ path }) => path.includes('unknown') || path.endsWith('list'))).toEqual([])
+})
+
+test('a toolchain comes from no mirror, also where go.sum has a line for it', async () => {
+  const toolchain = buildModule({ path: 'golang.org/toolchain', version: 'v0.0.1-go1.27.3.linux-amd64' })
+  const { gateway, proxy } = await start({ needed: [open, toolchain], trust: 'mirror' })
+  expect(await askFor(gateway, toolchain)).not.toBe(200)
+  expect(
+    proxy.requests.filter(({ path }) => path.startsWith('golang.org/toolchain/@v/') && path.endsWith('zip')),
+  ).toEqual([])
+})

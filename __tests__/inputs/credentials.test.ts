@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseCredentials } from '../../src/inputs/credentials.ts'
+
+const parse = (text: string) => parseCredentials({ name: 'credentials', label: 'credentials', text })
+
+function linesOf(text: string) {
+  const result = parse(text)
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'))
+  return result.value
+}
+
+function problemsOf(text: string): string {
+  const result = parse(text)
+  return result.ok ? '' : result.problems.map(({ code, message, hint }) => `${code} ${message} ${hint}`).join('\n')
+}
+
+const CANARY = 'cAnArY-0123456789'
+
+describe('parseCredentials', () => {
+  test('host, port, path, user and token of each line', () => {
+    const text = `
+# the two organisations
+github.com/acme ${CANARY}
+GitHub.com/Other/ x-access-token ${CANARY}
+  git.corp.example:8443/group/sub.git	deploy ${CANARY}
+proxy.corp.example:443 ${CANARY}`
+    expect(linesOf(text)).toEqual([
+      { line: 3, host: 'github.com', port: undefined, path: 'acme', user: undefined, token: CANARY },
+      { line: 4, host: 'github.com', port: undefined, path: 'Other', user: 'x-access-token', token: CANARY },
+      { line: 5, host: 'git.corp.example', port: 8443, path: 'group/sub', user: 'deploy', token: CANARY },
+      { line: 6, host: 'proxy.corp.example', port: undefined, path: '', user: undefined, token: CANARY },
+    ])
+  })
+
+  test.each([
+    ['nothing after the host', 'github.com', ''],
+    ['a known user and nothing after it', 'github.com x-access-token', ''],
+    ['a token that looks like a comment', 'github.com #abcdef', '#abcdef'],
+    ['a token full of marks', 'github.com -._%@:/', '-._%@:/'],
+    ['a token in another alphabet', 'github.com жетон-ключ', 'жетон-ключ'],
+  ])('%s', (_name, text, token) => {
+    expect(linesOf(text)[0]?.token).toBe(token)
+  })
+
+  test.each([
+    ['a scheme', `https://github.com ${CANARY}`, 'INPUT_CREDENTIAL_HOST', 'scheme'],
+    ['a URL with a password', `https://u:${CANARY}@github.com`, 'INPUT_CREDENTIAL_HOST', 'scheme'],
+    ['user and host in one', `u:${CANARY}@github.com`, 'INPUT_CREDENTIAL_HOST', '@'],
+    ['the token first', `${CANARY} github.com`, 'INPUT_CREDENTIAL_HOST', 'no host'],
+    ['too many words', `github.com user ${CANARY} more`, 'INPUT_CREDENTIAL_WORDS', 'three words'],
+    ['a path upwards', `github.com/a/../b ${CANARY}`, 'INPUT_CREDENTIAL_HOST', '..'],
+    ['a port that is none', `github.com:99999 ${CANARY}`, 'INPUT_CREDENTIAL_HOST', 'port'],
+    ['a short token', 'github.com abcd', 'INPUT_CREDENTIAL_SHORT', 'github.com'],
+    ['a token with a no-break space', `github.com ${CANARY}\u00a0x`, 'INPUT_CREDENTIAL_TOKEN', 'white space'],
+    ['a token with a control character', `github.com ${CANARY}\u0007`, 'INPUT_CREDENTIAL_TOKEN', 'github.com'],
+    ['a user with a colon', `github.com a:b ${CANARY}`, 'INPUT_CREDENTIAL_USER', 'colon'],
+    [
+      'a place twice',
+      `github.com/a ${CANARY}1\ngithub.com/a/ ${CANARY}2`,
+      'INPUT_CREDENTIAL_REPEATED',
+      'given in line 2',
+    ],
+  ])('%s is refused, and the token is in no message', (_name, text, code, word) => {
+    const told = problemsOf(`\n${text}`)
+    expect(told).toContain(code)
+    expect(told).toContain(word)
+    expect(told).not.toContain(CANARY)
+  })
+
+  test('all lines are told of at once', () => {
+    expect(problemsOf(`a ${CANARY}\nb ${CANARY}\ngithub.com ok-token`).split('\n')).toHaveLength(2)
+  })
+
+  test('what is written is read again', () => {
+    const token = fc
+      .string({ unit: 'grapheme', minLength: 5, maxLength: 60 })
+      .filter(text => !/[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text))
+    fc.assert(
+      fc.property(fc.domain(), fc.constantFrom('', '/acme', '/group/sub'), token, (host, path, token) => {
+        expect(linesOf(`${host}${path} deploy ${token}`)).toEqual([
+          { line: 1, host: host.toLowerCase(), port: undefined, path: path.slice(1), user: 'deploy', token },
+        ])
+      }),
+    )
+  })
+
+  test('any text gives lines or problems, never a throw', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void parse(text)))
+  })
+})

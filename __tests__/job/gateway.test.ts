@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { buildReport } from '../../src/report/model.ts'
+import type { Story } from '../../src/report/report.ts'
+import { faults, tampered } from '../support/faults.ts'
+import { type JobRun, runStory } from '../support/job.ts'
+import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 6 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
+const wrongZips = new Map(modules.map(module => [module.path, tampered(module).zip]))
+
+async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
+  const started = await startProxy({ modules, ...options })
+  closers.push(started.close)
+  return started
+}
+
+interface Ran extends JobRun {
+  readonly zips: number
+  readonly goSum: string
+}
+
+/** The whole story in this process, with the real go. */
+async function run(proxies: readonly string[], options: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const project = projectOf(modules)
+  closers.push(project.remove)
+  const env = goEnvironment(project, { GONOSUMDB: '*' })
+  const ran = await runStory(
+    project,
+    { proxies: proxies.join(' '), benchmark: 'off', fallback: 'off', 'retry-delay': '10ms', ...options },
+    env,
+  )
+  const goSum = readFileSync(join(project.directory, 'go.sum'), 'utf8')
+  return { ...ran, goSum, zips: cachedFiles(env, '.zip').length }
+}
+
+function exported(story: Story): string | undefined {
+  return story.choice?.settings.find(({ name }) => name === 'GOPROXY')?.value
+}
+
+describe('the step with a gateway', () => {
+  test('gets everything; go.sum stays as it was, and the gateway’s address appears nowhere', async () => {
+    const good = await proxy()
+    const { story, log, zips, goSum } = await run([good.url])
+    expect([story.failure, zips, goSum]).toEqual([undefined, modules.length, goSumOf(modules)])
+    expect(exported(story)).toBe(good.url)
+    const told = log + JSON.stringify(buildReport(story))
+    expect(told).toContain('gateway')
+    expect(told).not.toMatch(/127\.0\.0\.1:\d+\/[0-9a-f]{32}/)
+  })
+
+  test('goes round a proxy that lies, which is named and not exported', async () => {
+    const fault: ProxyOptions['fault'] = ({ path }) =>
+      path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined
+    const [liar, good] = [await proxy({ fault }), await proxy()]
+    const { story, zips, goSum } = await run([liar.url, good.url])
+    expect([story.failure, zips, goSum]).toEqual([undefined, modules.length, goSumOf(modules)])
+    expect(exported(story)).toBe(good.url)
+    const warning = story.warnings.find(({ code }) => code === 'PROXY_SENT_WRONG_CONTENT')
+    expect(warning?.message).toContain(liar.url)
+  })
+
+  test('fails in go’s words when all lie, and nothing wrong is in the module cache', async () => {
+    const fault: ProxyOptions['fault'] = ({ path }) =>
+      path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined
+    const { story, log } = await run([(await proxy({ fault })).url, (await proxy({ fault })).url])
+    expect(story.failure?.message).toMatch(/checksum mismatch|go\.sum/)
+    expect(log + JSON.stringify(story.download)).not.toMatch(/127\.0\.0\.1:\d+\/[0-9a-f]{32}/)
+  })
+
+  test('tells who failed how when all are down', async () => {
+    const down = await proxy({ fault: () => faults.status(503) })
+    const { story, log } = await run([down.url], { retries: '1' })
+    expect(story.failure?.message).toContain(`${down.url}: `)
+    expect(story.failure?.message).toContain('503')
+    expect(log + JSON.stringify(story.download)).not.toMatch(/127\.0\.0\.1:\d+\/[0-9a-f]{32}/)
+  })
+
+  test('ends once, and not once for each module, when all go down for good in the middle', async () => {
+    const requests: number[] = []
+    const dying: ProxyOptions['fault'] = () => (requests.push(0) > 12 ? faults.reset : undefined)
+    const [one, other] = [await proxy({ fault: dying }), await proxy({ fault: dying })]
+    const { story } = await run([one.url, other.url])
+    for (const { url } of [one, other]) expect(story.failure?.message).toContain(`${url}: `)
+    // The gateway had its rounds: go is not started again for the same proxies.
+    expect(story.download?.attempts).toHaveLength(1)
+  })
+})

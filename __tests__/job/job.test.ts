@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { buildReport } from '../../src/report/model.ts'
+import { contentOf } from '../support/download.ts'
+import { faults } from '../support/faults.ts'
+import { type JobRun, runStory } from '../support/job.ts'
+import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = Array.from({ length: 3 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
+const FILES = { 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) }
+
+async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
+  const started = await startProxy({ modules, ...options })
+  closers.push(started.close)
+  return started
+}
+
+function create(files: Readonly<Record<string, string>> = FILES): TestProject {
+  const project = createProject(files)
+  closers.push(project.remove)
+  return project
+}
+
+interface Given {
+  readonly project?: TestProject
+  readonly env?: Readonly<Record<string, string>>
+}
+
+function run(options: Readonly<Record<string, string>>, { project = create(), env = {} }: Given = {}): Promise<JobRun> {
+  return runStory(
+    project,
+    { fallback: 'off', retries: '1', 'retry-delay': '10ms', ...options },
+    goEnvironment(project, { GONOSUMDB: '*', ...env }),
+  )
+}
+
+describe('the benchmark is left out, and that is said, where there is nothing to gain', () => {
+  test.each<[string, (urls: readonly [string, string]) => readonly [Record<string, string>, Given?], RegExp]>([
+    ['one candidate', ([url]) => [{ proxies: url }], /only one candidate/],
+    ['a configured GOPROXY', ([url]) => [{}, { env: { GOPROXY: url } }], /configured/],
+    ['GOPROXY=off', () => [{ download: 'false' }, { env: { GOPROXY: 'off' } }], /obeyed/],
+    ['switched off', urls => [{ proxies: urls.join(' '), benchmark: 'off' }], /switched off/],
+    [
+      'vendored modules',
+      urls => [
+        { proxies: urls.join(' ') },
+        { project: create({ ...FILES, 'vendor/modules.txt': '# example.com/m0 v1.0.0\n' }) },
+      ],
+      /vendored/,
+    ],
+  ])('%s', async (_, given, says) => {
+    const [a, b] = [await proxy(), await proxy()]
+    const { story, log } = await run(...given([a.url, b.url]))
+    expect(story.ranking).toBeUndefined()
+    expect(story.benchmarkSkipped).toMatch(says)
+    expect(story.failure).toBeUndefined()
+    expect(log + JSON.stringify(buildReport(story))).toMatch(says)
+  })
+
+  test('all modules are cached: no candidate hears of the second run', async () => {
+    const [a, b] = [await proxy(), await proxy()]
+    const project = create()
+    const options = { proxies: `${a.url} ${b.url}` }
+    expect((await run(options, { project })).story.ranking).toBeDefined()
+    const asked = [a.requests.length, b.requests.length]
+    const again = await run(options, { project })
+    expect(again.story.benchmarkSkipped).toMatch(/module cache/)
+    expect([again.story.failure, a.requests.length, b.requests.length]).toEqual([undefined, ...asked])
+  })
+})
+
+describe('the download', () => {
+  test('happens although GO111MODULE=off', async () => {
+    const { url } = await proxy()
+    const project = create()
+    const { story } = await run({ proxies: url }, { project, env: { GO111MODULE: 'off' } })
+    expect([story.failure, cachedFiles(goEnvironment(project), '.zip').length]).toEqual([undefined, 3])
+    expect(story.choice?.settings.find(({ name }) => name === 'GO111MODULE')).toMatchObject({
+      value: 'on',
+      scope: 'download',
+    })
+  })
+
+  test('of several modules and a workspace at once, all sums as they were', async () => {
+    const { url } = await proxy()
+    const [m0, m1, m2] = modules.map(module => [module]) as [typeof modules, typeof modules, typeof modules]
+    const project = create({
+      'one/go.mod': goModOf('example.com/one', m0),
+      'one/go.sum': goSumOf(m0),
+      'work/go.work': 'go 1.21\n\nuse (\n\t./a\n\t./b\n)\n',
+      'work/a/go.mod': goModOf('example.com/a', m1),
+      'work/a/go.sum': goSumOf(m1),
+      'work/b/go.mod': goModOf('example.com/b', m2),
+      'work/b/go.sum': goSumOf(m2),
+    })
+    const files = ['one/go.sum', 'work/go.work', 'work/go.work.sum', 'work/a/go.sum', 'work/b/go.sum'].map(name =>
+      join(project.directory, name),
+    )
+    const before = contentOf(files)
+    const { story } = await run({ proxies: url, 'working-directory': 'one\nwork' }, { project })
+    expect(story.failure).toBeUndefined()
+    expect(story.project?.directories.map(({ kind }) => kind)).toEqual(['module', 'workspace'])
+    expect(cachedFiles(goEnvironment(project), '.zip')).toHaveLength(3)
+    expect(contentOf(files)).toEqual(before)
+  })
+
+  test('that took longer than slow-after gets a warning, and no more than that', async () => {
+    const { url } = await proxy()
+    const slow = await run({ proxies: url, 'slow-after': '1ms' })
+    expect(slow.story.warnings.map(({ code }) => code)).toContain('DOWNLOAD_SLOW')
+    expect(slow.story.failure).toBeUndefined()
+    const fast = await run({ proxies: url, 'slow-after': '10m' })
+    expect(fast.story.warnings.map(({ code }) => code)).not.toContain('DOWNLOAD_SLOW')
+  })
+
+  test('tells each request with its time under RUNNER_DEBUG', async () => {
+    const { url } = await proxy()
+    const { log } = await run({ proxies: url, gateway: 'off' })
+    for (const { path } of modules) expect(log).toMatch(new RegExp(`200 ${url}/${path}/@v/v1\\.0\\.0\\.zip \\d+ ms`))
+  })
+
+  test('goes on without a benchmark that nobody survives, and with what the inputs allow', async () => {
+    const [a, b] = [
+      await proxy({ fault: ({ earlier }) => (earlier === 0 ? faults.status(503) : undefined) }),
+      await proxy(),
+    ]
+    const { story } = await run({ proxies: `${a.url} ${b.url}` })
+    expect(story.failure).toBeUndefined()
+    expect(story.choice?.proxy).toBe(b.url)
+  })
+})
+
+test('a password in GOPROXY is in no log, no report and no warning, also where go tells of the URL', async () => {
+  const { url } = await proxy()
+  // go sends no password over http, and says so.
+  const GOPROXY = url.replace('http://', 'http://robot:hunter2secret@')
+  const { story, log } = await run({ gateway: 'off' }, { env: { GOPROXY } })
+  expect(story.failure).toBeDefined()
+  expect(story.warnings.map(({ code }) => code)).toContain('CANDIDATES_CREDENTIALS_IN_URL')
+  expect(log + JSON.stringify(buildReport(story))).not.toContain('hunter2secret')
+})

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { createWorld, MECHANISMS, runJob, startSsh, withKnownHosts } from '../support/mechanisms.ts'
+import { checkOutByToken } from '../support/runners.ts'
+import { whyNoSshd } from '../support/ssh-hosting.ts'
+
+/** The oldest that is supported, the last that sets GIT_SSH_COMMAND and knows no logins by path, and the newest. */
+const VERSIONS = ['go1.22.12', 'go1.24.9', 'go1.27.3']
+
+/** The module proxy has every toolchain; they stay in this machine's module cache. */
+function directoryOf(version: string): string {
+  const env = { ...process.env, GOTOOLCHAIN: version }
+  return join(execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim(), 'bin')
+}
+
+describe.each(VERSIONS)('%s', version => {
+  test.each(Object.entries(MECHANISMS))(
+    '%s',
+    async (_, mechanism) => {
+      if (mechanism.needsSsh && whyNoSshd !== undefined) return console.warn(`Not tested with SSH. ${whyNoSshd}`)
+      const ssh = mechanism.needsSsh ? await startSsh() : undefined
+      const world = await createWorld(mechanism, ssh, directoryOf(version))
+      await checkOutByToken(world)
+      const main = await runJob(world, withKnownHosts(mechanism, ssh))
+      expect(main.log.join('\n')).toContain(`, ${version} `)
+    },
+    120_000,
+  )
+})

@@ -1,0 +1,309 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { startProxy } from '../../src/demo/proxy.ts'
+import type { Result } from '../../src/errors.ts'
+import type { Project } from '../../src/project/project.ts'
+import { readProject } from '../../src/project/read.ts'
+import { contentOf } from '../support/download.ts'
+import { runGo } from '../support/go-command.ts'
+import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
+import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+import { realCommands, realFiles } from '../support/world.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+function create(files: Readonly<Record<string, string>>): TestProject {
+  const project = createProject(files)
+  closers.push(project.remove)
+  return project
+}
+
+/** The directories `names` of a project as the inputs would have found them. */
+function read(
+  project: TestProject,
+  {
+    names = ['.'],
+    env = {},
+    settings = {},
+  }: { names?: string[]; env?: Record<string, string>; settings?: SettingsOverrides } = {},
+): Promise<Result<Project>> {
+  const all = goEnvironment(project, env)
+  return readProject(
+    names.map(name => ({ path: join(project.directory, name), name })),
+    goSettings({ env: all, gomodcache: all['GOMODCACHE'] ?? '', ...settings }),
+    { commands: realCommands, files: realFiles, timeoutMs: 30_000 },
+  )
+}
+
+async function projectOf(...args: Parameters<typeof read>): Promise<Project> {
+  const result = await read(...args)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result.value
+}
+
+async function problemsOf(...args: Parameters<typeof read>) {
+  const result = await read(...args)
+  return result.ok ? [] : result.problems
+}
+
+const names = (modules: readonly { path: string; version: string }[]) => modules.map(m => `${m.path}@${m.version}`)
+const module = (path: string, version = 'v1.0.0') => buildModule({ path, version })
+const [a, b, c] = [module('example.com/a'), module('example.com/b'), module('example.com/c', 'v1.2.0')]
+
+describe('one module', () => {
+  test('what go.mod requires, with its sums, go line and toolchain line', async () => {
+    const project = create({
+      'go.mod': `${goModOf('example.com/main', [a, b], '1.24')}\ntoolchain go1.24.3\n`,
+      'go.sum': goSumOf([a, b]),
+    })
+    const value = await projectOf(project)
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    expect([value.goLine, value.toolchainLine]).toEqual(['1.24', 'go1.24.3'])
+    expect(value.mainModules).toEqual(['example.com/main'])
+    expect(value.vendored).toBe(false)
+    expect([...value.sums.keys()].sort()).toEqual([
+      'example.com/a v1.0.0',
+      'example.com/a v1.0.0/go.mod',
+      'example.com/b v1.0.0',
+      'example.com/b v1.0.0/go.mod',
+    ])
+    expect(value.directories).toEqual([
+      {
+        path: project.directory,
+        name: '.',
+        kind: 'module',
+        vendored: false,
+        sumFiles: [join(project.directory, 'go.sum')],
+      },
+    ])
+  })
+
+  test('after `replace`: another module, any version of it, and nothing for a local directory', async () => {
+    const text = `${goModOf('example.com/main', [a, b, c])}
+replace example.com/a v1.0.0 => example.com/fork v1.9.0
+replace example.com/b => ../b
+replace example.com/c v1.1.0 => example.com/never v1.0.0
+`
+    const value = await projectOf(create({ 'go.mod': text }))
+    expect(names(value.modules)).toEqual(['example.com/fork@v1.9.0', 'example.com/c@v1.2.0'])
+  })
+
+  test('before go 1.17 go.mod does not list everything, so go.sum tells', async () => {
+    const value = await projectOf(
+      create({ 'go.mod': goModOf('example.com/main', [a], '1.16'), 'go.sum': goSumOf([a, b]) }),
+    )
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+  })
+
+  test('no requirements and no go.sum', async () => {
+    const value = await projectOf(create({ 'go.mod': 'module example.com/main\n\ngo 1.22\n' }))
+    expect([value.modules, value.sums.size, value.missing]).toEqual([[], 0, []])
+  })
+
+  test('no directory at all', async () => {
+    expect(await projectOf(create({}), { names: [] })).toMatchObject({ directories: [], modules: [], vendored: false })
+  })
+
+  test('flags, a workspace, a toolchain and GO111MODULE=off of the user’s do not hinder the reading', async () => {
+    const project = create({ 'go.mod': goModOf('example.com/main', [a], '1.99.0') })
+    const env = { GOFLAGS: '-mod=vendor -modfile=/nowhere', GOTOOLCHAIN: 'go1.98.0', GO111MODULE: 'off', GOWORK: '/x' }
+    expect((await projectOf(project, { env })).goLine).toBe('1.99.0')
+  })
+})
+
+describe('what is missing', () => {
+  test('is what the real go has not put into its cache', async () => {
+    const project = create({ 'go.mod': goModOf('example.com/main', [a, b, c]), 'go.sum': goSumOf([a, b, c]) })
+    const proxy = await startProxy({ modules: [a, b, c] })
+    closers.push(proxy.close)
+    const env = goEnvironment(project, { GOPROXY: proxy.url, GONOSUMDB: '*' })
+    expect(names((await projectOf(project)).missing)).toHaveLength(3)
+    const run = await runGo(['mod', 'download', 'example.com/b@v1.0.0'], { cwd: project.directory, env })
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(names((await projectOf(project)).missing)).toEqual(['example.com/a@v1.0.0', 'example.com/c@v1.2.0'])
+    await runGo(['mod', 'download'], { cwd: project.directory, env })
+    expect((await projectOf(project)).missing).toEqual([])
+    // A half-written one has another name.
+    rmSync(join(env['GOMODCACHE'] ?? '', 'cache', 'download', cachedFiles(env, '.zip')[0] ?? ''))
+    expect(names((await projectOf(project)).missing)).toHaveLength(1)
+  })
+})
+
+describe('vendor', () => {
+  const files = { 'go.mod': goModOf('example.com/main', [a], '1.20'), 'vendor/modules.txt': '# example.com/a v1.0.0\n' }
+
+  test.each<[string, Record<string, string>, string, boolean]>([
+    ['is used where go would use it', files, '', true],
+    ['a directory of that name alone is not enough', { ...files, 'vendor/modules.txt/x': '' }, '', false],
+    ['not with -mod=mod', files, '-mod=mod', false],
+    ['not with -mod=readonly among other flags', files, '-v -mod=readonly', false],
+    ['with -modcacherw', files, '-modcacherw', true],
+    ['not before go 1.14', { ...files, 'go.mod': goModOf('example.com/main', [a], '1.13') }, '', false],
+  ])('%s', async (_, { 'vendor/modules.txt': list, ...rest }, flags, vendored) => {
+    const all: Record<string, string> =
+      'vendor/modules.txt/x' in rest ? rest : { ...rest, 'vendor/modules.txt': list ?? '' }
+    const value = await projectOf(create(all), { settings: { GOFLAGS: flags } })
+    expect([value.vendored, value.directories[0]?.vendored]).toEqual([vendored, vendored])
+  })
+
+  test('of one of two modules spares only that one', async () => {
+    const project = create({
+      'x/go.mod': files['go.mod'],
+      'x/vendor/modules.txt': files['vendor/modules.txt'],
+      'y/go.mod': goModOf('example.com/y', [b]),
+    })
+    const value = await projectOf(project, { names: ['x', 'y'] })
+    expect([value.vendored, value.directories.map(directory => directory.vendored)]).toEqual([false, [true, false]])
+  })
+})
+
+describe('several modules', () => {
+  test('each once, sums together, the newest go and toolchain lines', async () => {
+    const project = create({
+      'x/go.mod': `${goModOf('example.com/x', [a, b], '1.22')}\ntoolchain go1.25.1\n`,
+      'x/go.sum': goSumOf([a]),
+      'y/go.mod': `${goModOf('example.com/y', [b, c], '1.23.4')}\ntoolchain go1.24.9\n`,
+      'y/go.sum': goSumOf([c]),
+    })
+    const value = await projectOf(project, { names: ['x', 'y', 'x'] })
+    expect(value.directories.map(directory => directory.name)).toEqual(['x', 'y'])
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0', 'example.com/c@v1.2.0'])
+    expect([value.goLine, value.toolchainLine]).toEqual(['1.23.4', 'go1.25.1'])
+    expect(value.sums.has('example.com/a v1.0.0') && value.sums.has('example.com/c v1.2.0')).toBe(true)
+  })
+
+  test('all that is wrong in any of them is told together', async () => {
+    const project = create({
+      'x/go.mod': 'modul example.com/x\n',
+      'y/go.mod': goModOf('example.com/y', [a]),
+      'y/go.sum': 'one two\n<<<<<<< HEAD\n',
+    })
+    const problems = await problemsOf(project, { names: ['x', 'y'] })
+    expect(problems.map(({ code }) => code)).toEqual([
+      'PROJECT_GO_MOD_UNREADABLE',
+      'PROJECT_GO_SUM_MALFORMED',
+      'PROJECT_GO_SUM_MALFORMED',
+    ])
+    expect(problems[0]?.message).toContain('x cannot be read')
+    expect(problems[1]?.message).toContain('line 1')
+  })
+})
+
+describe('a workspace', () => {
+  const files = {
+    'go.work': 'go 1.23\n\ntoolchain go1.23.5\n\nuse (\n\t./x\n\t./y\n)\n',
+    'go.work.sum': goSumOf([c]),
+    // Not obeyed in a workspace.
+    'x/go.mod': `${goModOf('example.com/x', [a], '1.22')}\ntoolchain go1.99.1\n`,
+    'x/go.sum': goSumOf([a]),
+    'y/go.mod': goModOf('example.com/y', [b], '1.22'),
+    'y/go.sum': goSumOf([b]),
+  }
+
+  test('is one run of go, whose modules all sums together tell', async () => {
+    const project = create(files)
+    const at = (name: string) => join(project.directory, name)
+    const value = await projectOf(project)
+    expect(value.directories).toEqual([
+      {
+        path: project.directory,
+        name: '.',
+        kind: 'workspace',
+        vendored: false,
+        sumFiles: [at('go.work.sum'), at('x/go.sum'), at('y/go.sum')],
+      },
+    ])
+    expect(names(value.modules).sort()).toEqual([
+      'example.com/a@v1.0.0',
+      'example.com/b@v1.0.0',
+      'example.com/c@v1.2.0',
+    ])
+    expect([value.goLine, value.toolchainLine, value.mainModules]).toEqual([
+      '1.23',
+      'go1.23.5',
+      ['example.com/x', 'example.com/y'],
+    ])
+  })
+
+  test('above two modules is the same workspace, once', async () => {
+    const value = await projectOf(create(files), { names: ['x', 'y'] })
+    expect(value.directories.map(({ kind, name }) => [kind, name])).toEqual([['workspace', 'y (go.work above it)']])
+  })
+
+  test('is vendored from go 1.22 on', async () => {
+    const vendored = { ...files, 'vendor/modules.txt': '## workspace\n' }
+    expect((await projectOf(create(vendored))).vendored).toBe(true)
+    const old = { ...vendored, 'go.work': files['go.work'].replace('go 1.23', 'go 1.21') }
+    expect((await projectOf(create(old))).vendored).toBe(false)
+  })
+
+  test('GOWORK=off, wherever it is set', async () => {
+    const value = await projectOf(create(files), { names: ['x'], settings: { GOWORK: 'off' } })
+    expect(value.directories.map(({ kind, name }) => [kind, name])).toEqual([['module', 'x']])
+  })
+
+  test('named by GOWORK, as the real go takes it, its sum beside it', async () => {
+    const project = create({ ...files, 'tools/dev.work': 'go 1.23\n\nuse ../x\n', 'tools/dev.work.sum': goSumOf([c]) })
+    const GOWORK = join(project.directory, 'tools', 'dev.work')
+    const value = await projectOf(project, { names: ['y'], settings: { GOWORK } })
+    expect(value.mainModules).toEqual(['example.com/x'])
+    expect(value.directories[0]?.sumFiles[0]).toBe(`${GOWORK}.sum`)
+    expect(names(value.modules).sort()).toEqual(['example.com/a@v1.0.0', 'example.com/c@v1.2.0'])
+  })
+
+  test.each([
+    ['go.work cannot be read', { 'go.work': 'go 1.23\nuse (\n' }, 'PROJECT_GO_WORK_UNREADABLE'],
+    [
+      'a used directory has no go.mod',
+      { 'go.work': 'go 1.23\nuse ./z\n', 'z/README': '' },
+      'PROJECT_GO_MOD_UNREADABLE',
+    ],
+    ['a used directory is not there', { 'go.work': 'go 1.23\nuse ./nowhere\n' }, 'PROJECT_GO_MOD_UNREADABLE'],
+  ])('%s', async (_, change, code) => {
+    expect((await problemsOf(create({ ...files, ...change }))).map(problem => problem.code)).toEqual([code])
+  })
+})
+
+describe('a hostile go.mod', () => {
+  test.each([
+    ['a merge conflict', 'module example.com/x\n\n<<<<<<< HEAD\ngo 1.22\n'],
+    ['noise', '\0\u0001\u0002'],
+    ['workflow commands', 'module example.com/x\n::error::injected\n##[set-output name=a]b\n'],
+    ['a path that leaves the cache', 'module example.com/x\n\nrequire ../../../etc/passwd v1.0.0\n'],
+    ['a version that leaves the cache', 'module example.com/x\n\nrequire example.com/a v1.0.0/../../../x\n'],
+  ])('%s: refused or harmless', async (_, text) => {
+    const result = await read(create({ 'go.mod': text }))
+    if (result.ok) for (const { path, version } of result.value.modules) expect(path + version).not.toMatch(/\.\.\//)
+    else expect(result.problems.map(({ code }) => code)).toEqual(['PROJECT_GO_MOD_UNREADABLE'])
+  })
+
+  const onPosix = process.platform === 'win32' ? test.skip : test
+  onPosix.each([
+    ['no JSON', 'echo nothing', 'PROJECT_GO_MOD_UNREADABLE'],
+    ['an error', 'echo broken >&2; exit 1', 'PROJECT_GO_MOD_UNREADABLE'],
+  ])('a go that answers %s', async (_, script, code) => {
+    const project = create({ 'go.mod': goModOf('example.com/x', [a]) })
+    const bin = join(dirname(project.directory), 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'go'), `#!/bin/sh\n${script}\n`)
+    chmodSync(join(bin, 'go'), 0o755)
+    const env = { PATH: bin + delimiter + process.env['PATH'] }
+    expect((await problemsOf(project, { env })).map(problem => problem.code)).toEqual([code])
+  })
+})
+
+test('reading changes nothing', async () => {
+  const project = create({
+    'go.mod': 'module   example.com/x\nrequire ( example.com/a v1.0.0\n)\n',
+    'go.sum': goSumOf([a]),
+  })
+  const files = ['go.mod', 'go.sum'].map(name => join(project.directory, name))
+  const before = contentOf(files)
+  await read(project)
+  expect(contentOf(files)).toEqual(before)
+})

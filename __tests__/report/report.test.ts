@@ -1,0 +1,276 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { CacheStory } from '../../src/cache/cache.ts'
+import { buildReport, redactReport } from '../../src/report/model.ts'
+import { planOutputs } from '../../src/report/outputs.ts'
+import { renderSummary } from '../../src/report/summary.ts'
+import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from '../../src/report/text.ts'
+import { findSchemaFaults } from '../support/report-schema.ts'
+import { emptyStory, fullStory, measurement } from '../support/story.ts'
+
+describe('the report is what its schema says', () => {
+  const stories = {
+    'a whole job': fullStory(),
+    'stopped by a bad go.mod': emptyStory({ failure: { code: 'PROJECT_GO_MOD_UNREADABLE', message: 'm', hint: 'h' } }),
+    'no benchmark': { ...fullStory(), ranking: undefined, benchmarkSkipped: 'there is only one candidate' },
+    'no download': { ...fullStory(), download: undefined, gateway: undefined },
+  }
+  test.each(Object.entries(stories))('%s', (_name, story) => {
+    expect(findSchemaFaults(JSON.parse(JSON.stringify(buildReport(story))))).toEqual([])
+  })
+
+  test('and the schema would see a fault', () => {
+    expect(findSchemaFaults({ ...buildReport(fullStory()), more: 1 })).not.toEqual([])
+  })
+})
+
+describe('the summary', () => {
+  test('of a whole job', () => {
+    expect(renderSummary(buildReport(fullStory()))).toMatchInlineSnapshot(`
+"### ⚠️ Go modules: proxy.example, 3 modules &#40;12.3 MB&#41; in 1.5 s
+
+go1.27.3 · 3 modules · 11 requests
+
+#### Candidates
+
+|   | proxy | trust | verdict | connect | TLS | first byte | rate | whole download, predicted |
+| :-- | :-- | :-- | :-- | --: | --: | --: | --: | --: |
+| ➜ | \`proxy.example\` | own | ok | 12 ms | 25 ms | 13 ms | 42 MB/s | 2.3 s |
+|   | \`other.example\` | own | **tampered**: its content is not what go.sum says | 12 ms | 25 ms | 13 ms | – | – |
+
+Measured in 520 ms with 1.2 MB of this project’s own modules, each checked against go.sum.
+
+#### Where the time went
+
+| phase | time | 0 to 2.3 s |
+| :-- | --: | :-- |
+| read the project | 110 ms | \`·█····························\` |
+| benchmark | 520 ms | \`···███████····················\` |
+| download | 1.5 s | \`··········████████████████████\` |
+
+#### Where modules came from
+
+| proxy | requests | received | failed | wrong content |
+| :-- | --: | --: | --: | --: |
+| \`proxy.example\` | 9 | 12.3 MB | 0 | 0 |
+| \`other.example\` | 2 | 100 kB | 1 | 1 |
+
+#### Slowest modules
+
+| module | size | time |
+| :-- | --: | --: |
+| \`example.com/a@v1.0.0\` | 9 MB | 900 ms |
+
+#### Settings for later steps
+
+| variable | value | from | why |
+| :-- | :-- | :-- | :-- |
+| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | proxy.example is the fastest measured |
+| \`GOSUMDB\` | \`sum.golang.org\` | default | as it was |
+
+#### Warnings
+
+- other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Take it out.*
+"
+`)
+  })
+
+  test('of a failure says why and what to do, first of all', () => {
+    const failure = { code: 'HTTP_FORBIDDEN', message: 'go mod download failed. A proxy forbids it.', hint: 'Ask.' }
+    const lines = renderSummary(buildReport(fullStory({ failure }))).split('\n')
+    expect(lines[0]).toBe('### ❌ Go modules: Failed: go mod download failed. A proxy forbids it.')
+    expect(lines.slice(1, 7).join('\n')).toContain('**What to do:** Ask.')
+  })
+
+  test('stays far below what the runner takes, and is cut at a line', () => {
+    const warnings = Array.from({ length: 5_000 }, (_, i) => ({
+      code: 'X',
+      message: `warning ${i}`,
+      hint: 'h'.repeat(99),
+    }))
+    const summary = renderSummary(buildReport(fullStory({ warnings })))
+    expect(Buffer.byteLength(summary)).toBeLessThan(70_000)
+    expect(summary).toMatch(/The rest is in the report file\.\n$/)
+  })
+
+  test('nothing that others said is Markdown, HTML, a mention or a cell', () => {
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        '<script>alert(1)</script>',
+        '</td></table><h1>x',
+        '![x](https://evil.example/x.png)',
+        '[x](javascript:alert(1))',
+        '@octocat #1 https://evil.example www.evil.example',
+        '| a | b |\n| - | - |',
+        '<!-- x',
+        '```\nx\n```',
+        '`x` ``` ``',
+        '::error::x ##[command]x',
+        '\u001b[31m\u0085\u2028\u202e',
+        '$x^2$ **b** __c__ ~~d~~ \\',
+      ),
+      fc.string({ unit: 'binary', maxLength: 80 }),
+    )
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (reason, message, name) => {
+        const clean = renderSummary(buildReport(storyWith('x', 'y', 'z')))
+        const dirty = renderSummary(buildReport(storyWith(reason, message, name)))
+        // The same shape, whatever the words: as many lines, cells in every row, and no new markup outside of code.
+        const shape = (markdown: string) =>
+          markdown.split('\n').map(line => line.replace(/\\\|/g, '').split('|').length)
+        expect(shape(dirty)).toEqual(shape(clean))
+        const bare = dirty.replace(/(`+)(?:(?!\1).)*\1/gs, '').replaceAll('<br>', '')
+        expect(bare).not.toMatch(/<[a-z!/]|\]\(|:\/\/|www\.|@[a-z]/i)
+        expect(dirty).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+function storyWith(reason: string, message: string, name: string) {
+  const base = fullStory({ warnings: [{ code: 'W', message, hint: `hint: ${message}` }] })
+  const ranking = base.ranking && {
+    ...base.ranking,
+    measurements: [measurement('https://a.example', { verdict: 'unhealthy', usable: false, reason })],
+  }
+  const download = base.download && {
+    ...base.download,
+    slowest: [{ path: name, version: name, seconds: 1, bytes: 1 }],
+    attempts: base.download.attempts.map(attempt => ({
+      ...attempt,
+      outcome: 'failed' as const,
+      failure: { code: 'HTTP_SERVER_ERROR', text: message },
+    })),
+  }
+  return { ...base, ranking, download, failure: { code: 'F', message, hint: `hint: ${reason}` } }
+}
+
+describe('the module cache', () => {
+  const restored: NonNullable<CacheStory['restored']> = {
+    how: 'done',
+    what: undefined,
+    key: 'go-proxy-setup-1-linux-0-12000000',
+    refused: false,
+    verified: new Map(),
+    rejected: [],
+    seconds: 1.25,
+    taken: new Set(['a', 'b']),
+    bytes: 12_000_000,
+    exact: true,
+    predictedDownloadSeconds: 3,
+  }
+  const story = (change: Partial<CacheStory> = {}) =>
+    fullStory({
+      cache: {
+        mode: { restore: 'race', save: true, why: undefined, notice: undefined },
+        keys: undefined,
+        restored,
+        save: 'unchanged',
+        plan: undefined,
+        warnings: [],
+        ...change,
+      },
+    })
+  test.each<[string, Partial<CacheStory>, string | undefined, string]>([
+    ['restored', {}, 'Module cache: 2 files (12 MB) restored in 1.3 s; nothing new to save.', 'true'],
+    [
+      'an older entry, of which something was wrong',
+      { restored: { ...restored, exact: false, rejected: [{ target: 'x.zip', what: 'w' }] }, save: 'incomplete' },
+      'Module cache: 2 files (12 MB of an older entry) restored in 1.3 s, 1 file refused; not saved, since the download is not complete.',
+      'false',
+    ],
+    [
+      'failed',
+      { restored: { ...restored, how: 'failed', what: 'nothing moved for 10 s' }, save: 'no' },
+      'Module cache: not restored after 1.3 s: nothing moved for 10 s; nothing is saved.',
+      'false',
+    ],
+    [
+      'left behind',
+      { restored: { ...restored, how: 'abandoned', what: 'the download was done first' } },
+      'Module cache: given up after 1.3 s, the download was done first; nothing new to save.',
+      'false',
+    ],
+    [
+      'off',
+      {
+        mode: { restore: 'no', save: false, why: 'a tag is built', notice: undefined },
+        restored: undefined,
+        save: 'no',
+      },
+      undefined,
+      'false',
+    ],
+  ])('%s', (_name, change, line, hit) => {
+    const report = buildReport(story(change))
+    expect(renderCache(report)).toBe(line)
+    expect(planOutputs(report, undefined)['cache-hit']).toBe(hit)
+    expect(findSchemaFaults(JSON.parse(JSON.stringify(report)))).toEqual([])
+    expect(renderSummary(report).includes('Module cache')).toBe(line !== undefined)
+  })
+})
+
+describe('the log', () => {
+  const report = buildReport(fullStory())
+  test('candidates as a table, the chosen one marked', () => {
+    expect(renderCandidates(report).join('\n')).toMatchInlineSnapshot(`
+"   proxy          trust  verdict   first byte  rate     predicted
+>  proxy.example  own    ok        13 ms       42 MB/s  2.3 s
+   other.example  own    tampered  13 ms       –        –          its content is not what go.sum says
+Measured in 520 ms with 1.2 MB, all content checked against go.sum."
+`)
+  })
+
+  test('a long setting has its reason below it, a short one beside it', () => {
+    const long = `https://proxy.example/${'x'.repeat(60)},direct`
+    const settings = [
+      { name: 'GOPROXY', value: long, changed: true, from: 'go-proxy-setup', why: 'a', scope: 'job' },
+      { name: 'GOSUMDB', value: 'sum.golang.org', changed: false, from: 'default', why: 'b', scope: 'job' },
+    ] as const
+    expect(renderSettings({ ...report, settings })).toEqual([
+      `GOPROXY=${long}`,
+      '  set: a',
+      'GOSUMDB=sum.golang.org  default  b',
+    ])
+  })
+
+  test('phases in which nothing happened are left out', () => {
+    const phases = [
+      { name: 'benchmark', startMs: 100, ms: 500 },
+      { name: 'checksum database', startMs: 600, ms: 0.1 },
+    ]
+    expect(renderPhases({ ...report, phases })).toEqual(['benchmark  500 ms  from 100 ms'])
+  })
+
+  test.each([
+    [fullStory(), 'proxy.example, 3 modules (12.3 MB) in 1.5 s'],
+    [{ ...fullStory(), download: undefined }, 'proxy.example'],
+    [emptyStory(), 'Nothing chosen'],
+    [emptyStory({ failure: { code: 'X', message: 'Why.', hint: '' } }), 'Failed: Why.'],
+  ])('one line at the end, %#', (story, line) => expect(renderHeadline(buildReport(story))).toBe(line))
+})
+
+test('outputs: the benchmark without its probes, empty texts where there is nothing', () => {
+  const outputs = planOutputs(buildReport(fullStory()), '/tmp/report.json')
+  expect(JSON.parse(outputs['benchmark'] ?? '')[0]).not.toHaveProperty('probes')
+  expect(outputs).toMatchObject({
+    proxy: 'https://proxy.example',
+    'download-seconds': '1.500',
+    report: '/tmp/report.json',
+  })
+  const empty = planOutputs(buildReport(emptyStory()), undefined)
+  expect(empty).toMatchObject({ goproxy: '', proxy: '', benchmark: '[]', 'download-seconds': '', report: '' })
+})
+
+test('no secret stands in it, wherever somebody quoted it', () => {
+  const secret = 'hunter2secret'
+  const story = emptyStory({
+    warnings: [{ code: 'X', message: `a proxy says ${secret}`, hint: secret }],
+    failure: { code: 'Y', message: `"${secret}"`, hint: '' },
+  })
+  const report = redactReport(buildReport(story), text => text.replaceAll(secret, '***'))
+  expect(JSON.stringify(report)).not.toContain(secret)
+  expect(report.warnings).toEqual([{ code: 'X', message: 'a proxy says ***', hint: '***' }])
+  expect(redactReport(report, text => text)).toEqual(report)
+})

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Choice } from '../../src/choice/choice.ts'
+import type { BuiltModule } from '../../src/demo/modules.ts'
+import type { Download } from '../../src/download/download.ts'
+import { type DownloadOptions, runDownload } from '../../src/download/run.ts'
+import type { ModuleDirectory } from '../../src/project/project.ts'
+import { createChildren } from '../../src/runner/children.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { systemCommands } from '../../src/runner/commands.ts'
+import { systemFiles } from '../../src/runner/files.ts'
+import { systemRandom } from '../../src/runner/random.ts'
+import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { goEnvironment, type TestProject } from './project.ts'
+
+export interface DownloadRun {
+  readonly modules: readonly BuiltModule[]
+  /** GOPROXY of each round; the last one repeats. */
+  readonly rounds: readonly string[]
+  readonly lastTry?: string
+  readonly directories?: readonly ModuleDirectory[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly inputs?: Partial<DownloadOptions['inputs']>
+  readonly policy?: Partial<DownloadOptions['policy']>
+  readonly signal?: AbortSignal
+}
+
+export interface DownloadResult {
+  readonly download: Download
+  /** What the log printed. */
+  readonly lines: readonly string[]
+  readonly backups: readonly string[]
+}
+
+/** The download room with the real go command, in deadlines for tests. */
+export async function download(project: TestProject, run: DownloadRun): Promise<DownloadResult> {
+  const env = { ...goEnvironment(project), GONOSUMDB: '*', ...run.env }
+  const files = systemFiles(systemRandom)
+  let printed = ''
+  const terminal = {
+    write: (text: string) => {
+      printed += text
+    },
+  }
+  const backups: string[] = []
+  const temporaryDirectory = join(dirname(project.directory), 'temporary')
+  const result = await runDownload(
+    {
+      project: {
+        directories: run.directories ?? [moduleIn(project.directory)],
+        modules: run.modules,
+        sums: new Map(),
+        missing: run.modules,
+        goLine: undefined,
+        toolchainLine: undefined,
+        vendored: false,
+        mainModules: [],
+      },
+      choice: { rounds: run.rounds, lastTry: run.lastTry ?? 'off' } as unknown as Choice,
+      inputs: { timeoutMs: 60_000, retries: 5, retryDelayMs: 10, ...run.inputs },
+      policy: { stallMs: 10_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 10_000, hostMs: 8_000, ...run.policy },
+      gomodcache: goEnvironment(project)['GOMODCACHE'] ?? '',
+      env,
+      temporaryDirectory,
+      signal: run.signal ?? new AbortController().signal,
+    },
+    {
+      clock: systemClock,
+      random: systemRandom,
+      files,
+      commands: systemCommands(systemClock, process.platform, createChildren()),
+      log: terminalLog(terminal, systemClock, { color: false, debugging: true }),
+      onBackup: directory => void backups.push(directory),
+    },
+  )
+  return { download: result, lines: printed.split('\n'), backups }
+}
+
+export function moduleIn(path: string, name = '.'): ModuleDirectory {
+  return { path, name, kind: 'module', vendored: false, sumFiles: [join(path, 'go.sum')] }
+}
+
+/** @param modules names of the directories that go.work uses */
+export function workspaceIn(path: string, modules: readonly string[], name = '.'): ModuleDirectory {
+  const sumFiles = [join(path, 'go.work.sum'), ...modules.map(module => join(path, module, 'go.sum'))]
+  return { path, name, kind: 'workspace', vendored: false, sumFiles }
+}
+
+/** The bytes of these files, null for those that are not there. */
+export function contentOf(paths: readonly string[]): readonly (string | null)[] {
+  return paths.map(path => (existsSync(path) ? readFileSync(path, 'latin1') : null))
+}

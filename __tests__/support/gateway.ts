@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import { type BuiltModule, goSumOf } from '../../src/demo/modules.ts'
+import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway/gateway.ts'
+import { planOrder } from '../../src/gateway/order.ts'
+import { parseGoSum } from '../../src/go/gosum.ts'
+import { defaultPolicy, type Policy } from '../../src/policy.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { systemRandom } from '../../src/runner/random.ts'
+import { openConnections } from '../../src/upstream/connection.ts'
+import { goEnvironment, type TestProject } from './project.ts'
+
+/** Deadlines under which every fault shows within a second or two. */
+export const QUICK_GATEWAY: Policy['gateway'] = {
+  ...defaultPolicy.gateway,
+  requestMs: 3_000,
+  objectMs: 8_000,
+  rounds: 4,
+  roundDelayMs: 20,
+  maximumDelayMs: 100,
+  lateRetryMs: 100,
+}
+
+export function upstreamAt(url: string, trust: Trust = 'own'): Candidate {
+  return {
+    name: url,
+    list: { entries: [{ text: url, url, separator: undefined }], ending: undefined },
+    configured: false,
+    trust,
+    from: 'input',
+    incumbent: false,
+    starts: 'at once',
+  }
+}
+
+export interface TestGateway extends Gateway {
+  stop(): Promise<void>
+}
+
+/** A gateway for a project of these modules, already fetching ahead unless told otherwise. */
+export async function gatewayFor(
+  modules: readonly BuiltModule[],
+  upstreams: readonly Candidate[],
+  options: Partial<GatewayOptions> & { readonly ahead?: boolean } = {},
+): Promise<TestGateway> {
+  const temporaryDirectory = mkdtempSync(join(tmpdir(), 'gateway-'))
+  const { policy = QUICK_GATEWAY } = options
+  const connections = openConnections({
+    env: {},
+    trustedRoots: undefined,
+    clock: systemClock,
+    connectMs: 1_000,
+    connectionsPerOrigin: policy.window.maximumTrusted,
+  })
+  const sums = options.sums ?? parseGoSum(goSumOf(modules)).hashes
+  const gateway = await startGateway({
+    upstreams,
+    sums,
+    isSheltered: () => false,
+    sumdb: undefined,
+    sumdbHosts: [],
+    policy,
+    deadlines: { headMs: 700, stallMs: 700, totalMs: policy.requestMs },
+    transport: { connections, clock: systemClock, userAgent: 'test' },
+    clock: systemClock,
+    random: systemRandom,
+    temporaryDirectory,
+    ...options,
+  })
+  if (options.ahead !== false) gateway.prefetch(planOrder({ sums, modules, toolchain: undefined }))
+  return {
+    ...gateway,
+    stop: async () => {
+      await gateway.close()
+      await connections.close()
+      rmSync(temporaryDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface GoRun {
+  readonly code: number
+  readonly words: string
+}
+
+/** The real `go mod download` in this project. */
+export function goModDownload(project: TestProject, goproxy: string): Promise<GoRun> {
+  const env = goEnvironment(project, { GOPROXY: goproxy, GONOSUMDB: '*' })
+  return new Promise(resolve => {
+    execFile('go', ['mod', 'download'], { cwd: project.directory, env, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), words: stdout + stderr })
+    })
+  })
+}

@@ -1,0 +1,98 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
+import type { Certificate } from './certificates.ts'
+
+/**
+ * The internet on loopback: real host names reach servers of the test through an HTTP proxy, which go, git and this
+ * program find in HTTPS_PROXY. Names that are not in the table do not exist.
+ */
+export interface Internet {
+  readonly env: Readonly<Record<string, string>>
+  /** `host:port` of every CONNECT, in order. */
+  readonly asked: readonly string[]
+  close(): Promise<void>
+}
+
+/** What becomes of a connection: a port on loopback, or a fault. */
+export type Route = number | { readonly status: number; readonly reason: string } | 'silent' | 'cut'
+
+/** @param routes by `host:port`; a host without port stands for port 443 */
+export async function startInternet(routes: Readonly<Record<string, Route>>): Promise<Internet> {
+  const table = new Map(
+    Object.entries(routes).map(([name, route]) => [name.includes(':') ? name : `${name}:443`, route]),
+  )
+  const asked: string[] = []
+  const sockets = trackSockets()
+  const server = createHttpServer((_, res) => res.writeHead(501).end())
+  server.on('connection', sockets.add)
+  server.on('connect', (req, client: Socket, head: Buffer) => {
+    const name = req.url ?? ''
+    asked.push(name)
+    client.on('error', () => client.destroy())
+    const route = table.get(name) ?? { status: 502, reason: 'No such host' }
+    if (route === 'silent') return
+    if (route === 'cut') return void client.destroy()
+    if (typeof route === 'object') return void client.end(`HTTP/1.1 ${route.status} ${route.reason}\r\n\r\n`)
+    const upstream = connect(route, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      upstream.write(head)
+      upstream.pipe(client).pipe(upstream)
+    })
+    sockets.add(upstream)
+    upstream.on('error', () => client.destroy())
+  })
+  const url = `http://127.0.0.1:${await listen(server)}`
+  return {
+    env: { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '' },
+    asked,
+    close: () => close(server, sockets),
+  }
+}
+
+/** A server of the test's own, on a free port of 127.0.0.1. */
+export interface LoopbackServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+export async function startTlsServer(certificate: Certificate, listener: RequestListener): Promise<LoopbackServer> {
+  const sockets = trackSockets()
+  const server = createHttpsServer({ key: certificate.key, cert: certificate.cert }, listener)
+  server.on('connection', sockets.add)
+  const port = await listen(server)
+  return { port, close: () => close(server, sockets) }
+}
+
+/** For a server that cannot tell which port it was given. */
+export async function findFreePort(): Promise<number> {
+  const server = createHttpServer()
+  const port = await listen(server)
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function trackSockets() {
+  const open = new Set<Socket>()
+  return {
+    add: (socket: Socket) => {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+    },
+    destroyAll: () => {
+      for (const socket of open) socket.destroy()
+    },
+  }
+}
+
+function close(server: Server, sockets: ReturnType<typeof trackSockets>): Promise<void> {
+  sockets.destroyAll()
+  return new Promise(resolve => server.close(() => resolve()))
+}

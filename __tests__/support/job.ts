@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readInputs } from '../../src/inputs/read.ts'
+import { commandSource } from '../../src/inputs/sources.ts'
+import { runJob } from '../../src/job/run.ts'
+import { defaultPolicy, type Policy } from '../../src/policy.ts'
+import type { Story } from '../../src/report/report.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { systemRandom } from '../../src/runner/random.ts'
+import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { QUICK_GATEWAY } from './gateway.ts'
+import type { TestProject } from './project.ts'
+import { realCommands, realFiles } from './world.ts'
+
+const POLICY: Policy = {
+  ...defaultPolicy,
+  gateway: QUICK_GATEWAY,
+  download: { stallMs: 5_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 5_000, hostMs: 8_000 },
+}
+
+export interface JobRun {
+  readonly story: Story
+  /** Everything that was logged, debug lines too. */
+  readonly log: string
+}
+
+/** The whole story in this process, with the real go, as a job under RUNNER_DEBUG=1. */
+export async function runStory(
+  project: TestProject,
+  options: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): Promise<JobRun> {
+  const inputs = readInputs(commandSource(options, env, project.directory))
+  if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
+  const temporaryDirectory = join(dirname(project.directory), 'temporary')
+  mkdirSync(temporaryDirectory, { recursive: true })
+  let log = ''
+  const write = (text: string) => {
+    log += text
+  }
+  const story = await runJob({
+    effects: {
+      clock: systemClock,
+      random: systemRandom,
+      files: realFiles,
+      commands: realCommands,
+      log: terminalLog({ write }, systemClock, { color: false, debugging: true }),
+      env: { ...env, RUNNER_DEBUG: '1' },
+      platform: process.platform,
+    },
+    inputs: inputs.value.inputs,
+    warnings: [],
+    temporaryDirectory,
+    startMs: systemClock.now(),
+    policy: POLICY,
+    parentProcessId: process.ppid,
+    processors: 2,
+    onBackup: () => {},
+    signal: new AbortController().signal,
+  })
+  return { story, log }
+}

@@ -1,0 +1,201 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
+import type { StepResult } from './fake-runner.mjs'
+import { faults } from './faults.ts'
+import { addRepository, goImport, moduleFiles } from './git-hosting.ts'
+import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptions } from './private-world.ts'
+import { CHECKOUT_TOKEN, nameSshHosts, PROJECT } from './runners.ts'
+import { generateKey, type SshHosting, startSshHosting } from './ssh-hosting.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+// Else each job would compile Go's own packages anew.
+const shared = mkdtempSync(join(tmpdir(), 'shared-'))
+export const keys = {
+  checkout: generateKey(shared, 'checkout'),
+  one: generateKey(shared, 'one'),
+  two: generateKey(shared, 'two', 'ecdsa'),
+}
+afterAll(() => rmSync(shared, { recursive: true, force: true }))
+
+const [TOKEN, SECOND] = ['cAnArY-t0ken.0123456789', 'sEcOnD_cAnArY-9876543210']
+/** A line of each key's middle. */
+const keyCanary = ({ private: pem }: { readonly private: string }) => pem.split('\n')[2] ?? ''
+
+/** What a later step's go is given to write go.sum with. */
+const MOD = { GOFLAGS: '-modcacherw -mod=mod' }
+export const GIT_HOST = 'git.corp.example'
+export const GITLAB = 'gitlab.corp.example'
+export const PROXY = 'proxy.corp.example'
+
+/** One way to private modules: its world, and the inputs that open it. */
+export interface Mechanism {
+  readonly options: Omit<WorldOptions, 'canaries'>
+  readonly inputs: Readonly<Record<string, string>>
+  /** The first is required by the project, the second is what a later step gets. */
+  readonly modules: readonly [string, string]
+  /** `host/path` of repositories, below the host that has them. */
+  readonly repositories?: readonly string[]
+  readonly needsSsh?: boolean
+}
+
+const repositoriesAt = (host: string, ...paths: readonly string[]) => paths.map(path => `${host}/${path}`)
+const corpModules = ['lib', 'other'].map(name => buildModule({ path: `corp.example/${name}`, version: 'v1.0.0' }))
+const login = `Basic ${Buffer.from(`robot:${TOKEN}`).toString('base64')}`
+
+export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
+  'a token for a host': {
+    options: {
+      hosts: {
+        [GIT_HOST]: { logins: { '/team/': [`oauth2:${TOKEN}`] }, goGet: pages(GIT_HOST, ['team/lib', 'team/other']) },
+      },
+    },
+    inputs: { 'private-domains': GIT_HOST, credentials: `${GIT_HOST} ${TOKEN}` },
+    modules: [`${GIT_HOST}/team/lib`, `${GIT_HOST}/team/other`],
+    repositories: repositoriesAt(GIT_HOST, 'team/lib', 'team/other'),
+  },
+  'a token for each of two organisations of one host': {
+    options: {
+      hosts: {
+        'github.com': {
+          logins: { '/acme/': [`x-access-token:${TOKEN}`], '/acme-labs/': [`x-access-token:${SECOND}`] },
+        },
+      },
+    },
+    inputs: {
+      'private-domains': 'github.com/acme,github.com/acme-labs',
+      credentials: `github.com/acme ${TOKEN}\ngithub.com/acme-labs ${SECOND}`,
+    },
+    modules: ['github.com/acme/lib', 'github.com/acme-labs/other'],
+    repositories: repositoriesAt('github.com', 'acme/lib', 'acme-labs/other'),
+  },
+  'a private proxy': {
+    options: {
+      proxies: {
+        [PROXY]: {
+          modules: [
+            ...corpModules,
+            buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 }),
+          ],
+          fault: ({ headers }) => (headers.authorization === login ? undefined : faults.status(401)),
+        },
+      },
+    },
+    inputs: {
+      'private-domains': 'corp.example',
+      'private-proxy': `https://${PROXY}/`,
+      credentials: `${PROXY} robot ${TOKEN}`,
+    },
+    modules: ['corp.example/lib', 'corp.example/other'],
+  },
+  'a GitLab subgroup': {
+    options: {
+      hosts: {
+        [GITLAB]: {
+          logins: { '/group/': [`oauth2:${TOKEN}`] },
+          // Who may not see the subgroup's project is told of one that could be in the group.
+          goGet: (path, authorized) => {
+            const root = authorized ? path.split('/').slice(1, 4).join('/') : path.split('/').slice(1, 3).join('/')
+            return goImport(`${GITLAB}/${root}`, `https://${GITLAB}/${root}.git`)
+          },
+        },
+      },
+    },
+    inputs: { 'private-domains': GITLAB, credentials: `${GITLAB}/group ${TOKEN}` },
+    modules: [`${GITLAB}/group/sub/lib`, `${GITLAB}/group/sub/other`],
+    repositories: repositoriesAt(GITLAB, 'group/sub/lib', 'group/sub/other'),
+  },
+  'an SSH key': {
+    options: {
+      hosts: { [GIT_HOST]: { logins: { '/': [] }, goGet: pages(GIT_HOST, ['team/lib', 'team/other']) } },
+    },
+    inputs: { 'private-domains': GIT_HOST, 'ssh-key': keys.one.private },
+    modules: [`${GIT_HOST}/team/lib`, `${GIT_HOST}/team/other`],
+    repositories: repositoriesAt('ssh', 'team/lib', 'team/other'),
+    needsSsh: true,
+  },
+  'deploy keys for two repositories': {
+    options: { hosts: { 'github.com': { logins: { '/': [] } } } },
+    inputs: {
+      'private-domains': 'github.com/acme',
+      'ssh-key': `github.com/acme/one:\n${keys.one.private}\ngithub.com/acme/two:\n${keys.two.private}`,
+    },
+    modules: ['github.com/acme/one', 'github.com/acme/two'],
+    repositories: repositoriesAt('ssh', 'acme/one', 'acme/two'),
+    needsSsh: true,
+  },
+}
+
+export async function startSsh(): Promise<SshHosting> {
+  const ssh = await startSshHosting({
+    checkout: { ...keys.checkout, opens: [PROJECT] },
+    one: { ...keys.one, opens: ['team/lib', 'team/other', 'acme/one'] },
+    two: { ...keys.two, opens: ['acme/two'] },
+  })
+  closers.push(ssh.close)
+  return ssh
+}
+
+/** @param go a directory to find `go` in; undefined: the one of this machine */
+export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: string): Promise<PrivateWorld> {
+  const { hosts = {}, ...options } = mechanism.options
+  const github = hosts['github.com'] ?? { logins: {} }
+  const world = await createPrivateWorld({
+    canaries: [TOKEN, SECOND, keyCanary(keys.one), keyCanary(keys.two)],
+    ...options,
+    hosts: {
+      ...hosts,
+      'github.com': {
+        ...github,
+        logins: { ...github.logins, [`/${PROJECT}`]: [`x-access-token:${CHECKOUT_TOKEN}`] },
+      },
+    },
+    env: {
+      GOCACHE: join(shared, 'gocache'),
+      ...(go !== undefined && { PATH: `${go}:${process.env['PATH']}` }),
+      ...options.env,
+    },
+  })
+  closers.push(world.close)
+  mechanism.repositories?.forEach((repository, i) => {
+    const [host = '', ...path] = repository.split('/')
+    const root = host === 'ssh' ? ssh?.root : world.hosts[host]?.root
+    addRepository(root ?? '', path.join('/'), moduleFiles(mechanism.modules[i] ?? ''))
+  })
+  if (ssh !== undefined) nameSshHosts(world, ssh, ['github.com', GIT_HOST, GITLAB])
+  return world
+}
+
+/** Main, a later `go build` that fetches more, a push with checkout's own credentials, and post. */
+export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism): Promise<StepResult> {
+  const home = world.job.base['HOME'] ?? ''
+  const caches = /^(\.cache\/go-build|go|\.config\/go\/telemetry)\//
+  world.require([`${modules[0]}@v1.0.0`])
+  const before = [snapshot(home, caches), snapshot(world.job.workspace)]
+  const main = await world.use(inputs)
+  expect(main.log.filter(line => line.startsWith('##[error]'))).toEqual([])
+  expect(main.outcome).toBe('success')
+  expect([snapshot(home, caches), snapshot(world.job.workspace)]).toEqual(before)
+  expect(await world.later('go', ['get', `${modules[1]}@v1.0.0`], MOD)).toMatchObject({ exitCode: 0 })
+  expect(await world.later('go', ['build', '-o', '/dev/null', './...'], MOD)).toMatchObject({ exitCode: 0 })
+  expect(await world.later('git', ['commit', '-q', '--allow-empty', '-m', 'two'])).toMatchObject({ exitCode: 0 })
+  expect(await world.later('git', ['push', '-q', 'origin', 'main'])).toMatchObject({ exitCode: 0 })
+  const [post] = await world.finish()
+  expect([post?.outcome, post?.annotations]).toEqual(['success', []])
+  expect(readdirSync(world.job.temp)).toEqual([])
+  expect(snapshot(home, caches)).toEqual(before[0])
+  expect(world.leaks()).toEqual([])
+  return main
+}
+
+export function withKnownHosts(mechanism: Mechanism, ssh: SshHosting | undefined): Mechanism {
+  if (!mechanism.needsSsh || ssh === undefined) return mechanism
+  const hosts = ['github.com', GIT_HOST].map(host => `${host} ${ssh.hostKey}`).join('\n')
+  return { ...mechanism, inputs: { ...mechanism.inputs, 'ssh-known-hosts': hosts } }
+}

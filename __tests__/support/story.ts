@@ -1,0 +1,134 @@
+import type { Measurement } from '../../src/benchmark/ranking.ts'
+import type { Setting } from '../../src/choice/choice.ts'
+import { type Story, untoldStory } from '../../src/report/report.ts'
+import { upstreamAt } from './gateway.ts'
+import { goSettings } from './settings.ts'
+
+/** Told before anything was known. */
+export function emptyStory(change: Partial<Story> = {}): Story {
+  return { ...untoldStory('1.2.3', [], []), ...change }
+}
+
+export function measurement(url: string, change: Partial<Measurement> = {}): Measurement {
+  return {
+    candidate: upstreamAt(url),
+    verdict: 'ok',
+    reason: 'content verified',
+    usable: true,
+    lookupMs: 1,
+    connectMs: 12,
+    tlsMs: 25.4,
+    firstByteMs: 13.2,
+    bytesPerSecond: 42_000_000,
+    predictedSeconds: 2.345,
+    sumdb: 'works',
+    probes: [{ object: 'a/@v/v1.0.0.mod', purpose: 'latency', outcome: 'found', ms: 13, bytes: 100 }],
+    ...change,
+  }
+}
+
+const setting = (name: Setting['name'], value: string, why: string, changed = true): Setting => ({
+  name,
+  value,
+  from: changed ? 'go-proxy-setup' : 'default',
+  why,
+  changed,
+  scope: 'job',
+})
+
+/** A job in which everything happened. */
+export function fullStory(change: Partial<Story> = {}): Story {
+  const [good, bad] = ['https://proxy.example', 'https://other.example']
+  const modules = ['a', 'b', 'c'].map(name => ({ path: `example.com/${name}`, version: 'v1.0.0' }))
+  return emptyStory({
+    settings: goSettings(),
+    project: {
+      directories: [{ path: '/w', name: '.', kind: 'module', vendored: false, sumFiles: ['/w/go.sum'] }],
+      modules,
+      sums: new Map(),
+      missing: modules,
+      goLine: '1.21',
+      toolchainLine: undefined,
+      vendored: false,
+      mainModules: ['example.com/main'],
+    },
+    ranking: {
+      measurements: [
+        measurement(good),
+        measurement(bad, {
+          verdict: 'tampered',
+          usable: false,
+          reason: 'its content is not what go.sum says',
+          predictedSeconds: null,
+          bytesPerSecond: null,
+        }),
+      ],
+      seconds: 0.52,
+      bytes: 1_234_567,
+      joined: undefined,
+      capped: false,
+      expectedBytes: 12_000_000,
+    },
+    choice: {
+      proxy: good,
+      settings: [
+        setting('GOPROXY', `${good},direct`, 'proxy.example is the fastest measured'),
+        setting('GOSUMDB', 'sum.golang.org', 'as it was', false),
+      ],
+      rounds: [`${good},direct`],
+      lastTry: `${good},direct`,
+      upstreams: [upstreamAt(good)],
+      tail: 'direct',
+      usable: true,
+      warnings: [],
+    },
+    download: {
+      outcome: 'done',
+      seconds: 1.5,
+      modules: 3,
+      bytes: 12_300_000,
+      attempts: [
+        {
+          directory: '.',
+          goproxy: `${good},direct`,
+          seconds: 1.4,
+          outcome: 'done',
+          failure: undefined,
+          arrived: 3,
+          requests: 9,
+        },
+      ],
+      requests: 9,
+      retries: 0,
+      failovers: 0,
+      slowest: [{ path: 'example.com/a', version: 'v1.0.0', seconds: 0.9, bytes: 9_000_000 }],
+      quarantined: [],
+      toolchain: undefined,
+      wantedSums: [],
+      failure: undefined,
+      warnings: [],
+    },
+    gateway: {
+      requests: 11,
+      bytes: 12_400_000,
+      retries: 2,
+      failovers: 1,
+      rejected: 1,
+      served: 9,
+      servedAhead: 8,
+      upstreams: [
+        { name: good, requests: 9, bytes: 12_300_000, failures: 0, rejected: 0 },
+        { name: bad, requests: 2, bytes: 100_000, failures: 1, rejected: 1 },
+      ],
+    },
+    phases: [
+      { name: 'read the project', startMs: 120, ms: 110 },
+      { name: 'benchmark', startMs: 230, ms: 520 },
+      { name: 'download', startMs: 750, ms: 1_500 },
+    ],
+    warnings: [
+      { code: 'PROXY_SENT_WRONG_CONTENT', message: 'other.example sent wrong content.', hint: 'Take it out.' },
+    ],
+    ...change,
+  })
+}

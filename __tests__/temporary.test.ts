@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { systemClock } from '../src/runner/clock.ts'
+import { makeTemporary, removeTemporary, sweepTemporary, temporaryRoot } from '../src/temporary.ts'
+import { realCommands, realFiles } from './support/world.ts'
+
+const onPosix = process.platform === 'win32' ? test.skip : test
+/** A name as ours are. */
+const OURS = 'go-proxy-setup-Abc123'
+
+let outside: string
+let root: string
+let env: { readonly RUNNER_TEMP: string }
+
+beforeEach(() => {
+  outside = mkdtempSync(join(tmpdir(), 'temporary-'))
+  root = join(outside, 'temp')
+  mkdirSync(root)
+  env = { RUNNER_TEMP: root }
+})
+afterEach(() => rmSync(outside, { recursive: true, force: true }))
+
+/** A directory with something in it. */
+function fill(path: string): string {
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, 'file'), 'as it was')
+  return path
+}
+
+describe('our directory', () => {
+  test('lies where the runner says, else where the system says', () => {
+    expect(temporaryRoot(env)).toBe(root)
+    expect([temporaryRoot({}), temporaryRoot({ RUNNER_TEMP: '' })]).toEqual([tmpdir(), tmpdir()])
+  })
+
+  test('is made with our name, for us alone, and removed with all that is in it', async () => {
+    const path = await makeTemporary(env, realFiles, process.pid)
+    expect([dirname(path), basename(path).startsWith('go-proxy-setup-')]).toEqual([root, true])
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
+    fill(join(path, 'deep', 'down'))
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+    expect(readdirSync(root)).toEqual([])
+    // post may run twice, and after main never made it.
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+  })
+
+  test('two of one job do not meet', async () => {
+    expect(await makeTemporary(env, realFiles, process.pid)).not.toBe(await makeTemporary(env, realFiles, process.pid))
+  })
+})
+
+describe('nothing else is removed, whatever the state says', () => {
+  test.each([
+    ['the temporary directory itself', () => root],
+    ['with a slash', () => `${root}/`],
+    ['somebody else’s directory in it', () => fill(join(root, 'other-action'))],
+    ['one of our name elsewhere', () => fill(join(outside, OURS))],
+    ['one of our name deeper down', () => fill(join(root, 'other', OURS))],
+    ['a way out behind our name', () => `${fill(join(root, OURS))}/../../victim`],
+    ['the root of all', () => '/'],
+  ])('%s', async (_, make) => {
+    fill(join(outside, 'victim'))
+    const path = make()
+    const before = readdirSync(outside, { recursive: true })
+    expect(await removeTemporary(path, env, realFiles)).toBe(false)
+    expect(readdirSync(outside, { recursive: true })).toEqual(before)
+  })
+
+  onPosix('a link of our name: neither it nor what it points to', async () => {
+    const victim = fill(join(outside, 'victim'))
+    symlinkSync(victim, join(root, 'go-proxy-setup-Link00'))
+    expect(await removeTemporary(join(root, 'go-proxy-setup-Link00'), env, realFiles)).toBe(false)
+    expect(existsSync(join(victim, 'file'))).toBe(true)
+  })
+
+  onPosix('a link within our directory goes, what it points to stays', async () => {
+    const victim = fill(join(outside, 'victim'))
+    const path = await makeTemporary(env, realFiles, process.pid)
+    symlinkSync(victim, join(path, 'link'))
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+    expect([existsSync(path), existsSync(join(victim, 'file'))]).toEqual([false, true])
+  })
+
+  onPosix('a temporary directory that is a link itself is the same directory', async () => {
+    symlinkSync(root, join(outside, 'alias'))
+    const aliased = { RUNNER_TEMP: join(outside, 'alias') }
+    const path = await makeTemporary(aliased, realFiles, process.pid)
+    expect(await removeTemporary(path, aliased, realFiles)).toBe(true)
+    expect(readdirSync(root)).toEqual([])
+  })
+})
+
+describe('what a killed job left', () => {
+  const now = Date.UTC(2026, 0, 10)
+  const DAY = 24 * 60 * 60 * 1000
+  const world = { files: realFiles, commands: realCommands, clock: { ...systemClock, date: () => new Date(now) } }
+  /** A process that has ended: nobody has its number for some time. */
+  const gone = spawnSync(process.execPath, ['--version']).pid
+
+  /** A directory as a job leaves it, so long ago. @param owner what its mark says; undefined: it bears none */
+  function left(name: string, ageMs: number, owner: number | string | undefined): void {
+    const path = fill(join(root, name))
+    if (owner !== undefined) writeFileSync(join(path, 'owner'), String(owner))
+    utimesSync(path, new Date(now - ageMs), new Date(now - ageMs))
+  }
+
+  test('goes after a day; what is younger, or not ours, stays', async () => {
+    left('go-proxy-setup-Old000', DAY + 1_000, gone)
+    left('go-proxy-setup-Young0', DAY - 1_000, gone)
+    left('go-proxy-setup-Lives0', 9 * DAY, process.pid)
+    left('go-proxy-setup-NoMark', 9 * DAY, undefined)
+    left('go-proxy-setup-Words0', 9 * DAY, 'none of ours')
+    left('go-proxy-setup-longer-name', 9 * DAY, gone)
+    left('other-old', 9 * DAY, gone)
+    writeFileSync(join(root, 'go-proxy-setup-File00'), '')
+    utimesSync(join(root, 'go-proxy-setup-File00'), new Date(0), new Date(0))
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual([
+      'go-proxy-setup-File00',
+      'go-proxy-setup-Lives0',
+      'go-proxy-setup-NoMark',
+      'go-proxy-setup-Words0',
+      'go-proxy-setup-Young0',
+      'go-proxy-setup-longer-name',
+      'other-old',
+    ])
+  })
+
+  test('no temporary directory, nothing to do', async () => {
+    await sweepTemporary({ RUNNER_TEMP: join(root, 'nowhere') }, world)
+  })
+})

@@ -1,0 +1,46 @@
+import type { Policy } from '../policy.ts'
+
+/** What is known of a restore and of the download beside it. */
+export interface RaceState {
+  /** Since the first byte of the archive. */
+  readonly elapsedMs: number
+  /** Of the entry, which is about what there is to download too; undefined while none is found. */
+  readonly size: number | undefined
+  /** Of the archive, so far. */
+  readonly bytes: number
+  readonly unpacked: boolean
+  readonly verifiedBytes: number
+  /** undefined while it has not begun, or nobody counts. */
+  readonly download: { readonly elapsedMs: number; readonly bytes: number } | undefined
+  /** What the benchmark says that the download takes; undefined when nothing was measured. */
+  readonly predictedMs: number | undefined
+}
+
+/** Why the restore shall end; undefined while it may be done before the download, or nothing is known. */
+export function whyAbandon(state: RaceState, policy: Policy['cache']): string | undefined {
+  if (state.size === undefined) return undefined
+  const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)]
+  if (download === undefined || restore <= download) return undefined
+  return `it would take ${seconds(restore)} more, the download ${seconds(download)}`
+}
+
+/** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
+function restoreLeftMs(
+  { elapsedMs, bytes, size, unpacked, verifiedBytes }: RaceState & { readonly size: number },
+  { unpackRate }: Policy['cache'],
+): number {
+  const unpackMs = (Math.max(0, size - verifiedBytes) * 1000) / unpackRate
+  return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs
+}
+
+/** At the rate so far, once a part came that says something; before, as predicted. */
+function downloadLeftMs({ size = 0, download, predictedMs }: RaceState): number | undefined {
+  if (download !== undefined && download.bytes > size / 20) {
+    return (Math.max(0, size - download.bytes) * download.elapsedMs) / download.bytes
+  }
+  return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0))
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

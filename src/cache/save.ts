@@ -1,0 +1,60 @@
+import type { CacheFile } from './select.ts'
+
+/** What the post step is to store, decided at the end of the main step. */
+export interface SavePlan {
+  readonly key: string
+  readonly files: readonly CacheFile[]
+  readonly bytes: number
+  readonly gomodcache: string
+  /** What is stored: always the same path. */
+  readonly directory: string
+  /** Whether the job's summary is wanted. */
+  readonly summary: boolean
+}
+
+export interface SaveFacts {
+  readonly files: readonly CacheFile[]
+  /** Sizes of those of `files` that lie in the module cache, by target. */
+  readonly sizes: ReadonlyMap<string, number>
+  /** Every module was downloaded, or was there. */
+  readonly downloadDone: boolean
+  /** Modules that arrived in this step by the download. */
+  readonly downloaded: number
+  readonly restored:
+    | {
+        readonly exact: boolean
+        /** The service was in the way, or we gave up: what the entry holds is not known. */
+        readonly unknown: boolean
+        /** Some of the entry was not what it should be. */
+        readonly spoiled: boolean
+        readonly verified: ReadonlyMap<string, number>
+      }
+    | undefined
+}
+
+export type SaveDecision =
+  | { readonly save: 'planned'; readonly files: readonly CacheFile[]; readonly bytes: number; readonly again: boolean }
+  | { readonly save: 'unchanged' | 'incomplete' }
+
+/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
+export function decideSave({ files, sizes, downloadDone, downloaded, restored }: SaveFacts): SaveDecision {
+  const set = downloadDone ? completeSet(files, sizes) : undefined
+  if (set === undefined) return { save: 'incomplete' }
+  if (restored?.exact && !restored.spoiled) {
+    if (restored.unknown || set.every(({ target }) => restored.verified.has(target))) return { save: 'unchanged' }
+  }
+  // All was there, and not by us: whoever keeps it needs no cache.
+  if (downloaded === 0 && (restored === undefined || restored.verified.size === 0)) return { save: 'unchanged' }
+  const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0)
+  return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled }
+}
+
+/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
+function completeSet(
+  files: readonly CacheFile[],
+  sizes: ReadonlyMap<string, number>,
+): readonly CacheFile[] | undefined {
+  const there = files.filter(({ target }) => sizes.has(target))
+  const complete = files.every(({ target, required }) => !required || sizes.has(target))
+  return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined
+}

@@ -1,0 +1,31 @@
+import { planOrder, type WantedObject } from '../gateway/order.ts'
+import { sumKey } from '../go/gosum.ts'
+import type { ModuleVersion } from '../go/module.ts'
+
+/** One file of `cache/download` that may be stored. */
+export interface CacheFile extends WantedObject {
+  /** Its line in go.sum; `.info` has none of its own and stands on the zip's. */
+  readonly hash: string | undefined
+  /** Whether a set without it is incomplete: go reads the go.mod files of the graph only as far as it must. */
+  readonly required: boolean
+}
+
+export interface Selection {
+  readonly sums: ReadonlyMap<string, string>
+  readonly modules: readonly ModuleVersion[]
+  /** Modules that must stay out. */
+  readonly isLeftOut: (modulePath: string) => boolean
+}
+
+/** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
+export function selectFiles({ sums, modules, isLeftOut }: Selection): readonly CacheFile[] {
+  const own = modules.filter(({ path }) => !isLeftOut(path))
+  const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`))
+  return planOrder({ sums, modules: own, toolchain: undefined })
+    .filter(({ module }) => !isLeftOut(module.path))
+    .map(object => ({
+      ...object,
+      hash: object.kind === 'info' ? undefined : sums.get(sumKey(object.module, object.kind)),
+      required: downloaded.has(`${object.module.path}@${object.module.version}`),
+    }))
+}

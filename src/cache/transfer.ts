@@ -1,0 +1,283 @@
+import { delimiter, join } from 'node:path'
+import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
+import { lineSplitter } from '../go/trace.ts'
+import type { Policy } from '../policy.ts'
+import { type CacheMessage, type CacheTask, readMessage, readTransferred, readWarning } from './messages.ts'
+import { ownTarScript } from './own-tar.ts'
+
+/** The first argument that makes a run of this program the child that carries a task out. */
+export const CACHE_CHILD = 'cache-child'
+
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
+
+export interface TransferOptions {
+  readonly task: Without<CacheTask, 'mark'>
+  /** Starts this program: the runtime, and the file it runs. */
+  readonly program: readonly [string, string]
+  readonly env: Environment
+  readonly platform: NodeJS.Platform
+  readonly policy: Policy['cache']
+  /** Ours; what is in its `cache` belongs to this transfer. */
+  readonly temporaryDirectory: string
+}
+
+export interface TransferWorld {
+  readonly clock: Clock
+  readonly random: Random
+  readonly files: Files
+  readonly commands: Commands
+  readonly log: Log
+}
+
+/** What is known while it runs. */
+export interface Progress {
+  /** The entry that is being fetched. */
+  readonly key: string | undefined
+  /** Of the archive, fetched or sent so far. */
+  readonly bytes: number
+  /** When the first of them was seen, by the clock. */
+  readonly fetchingMs: number | undefined
+  readonly unpacked: boolean
+  /** Of the files that were checked so far. */
+  readonly verifiedBytes: number
+  /** When something last moved, by the clock. */
+  readonly movedMs: number
+}
+
+export interface TransferEnd {
+  readonly how: 'done' | 'missed' | 'failed' | 'abandoned'
+  /** Why it failed or was abandoned. Foreign text. */
+  readonly what: string | undefined
+  readonly key: string | undefined
+  /** The archive was none of ours, or damaged: nothing of it was used. */
+  readonly refused: boolean
+  /** Files that are what go.sum says, with their sizes, by target. */
+  readonly verified: ReadonlyMap<string, number>
+  readonly rejected: readonly { readonly target: string; readonly what: string }[]
+  readonly seconds: number
+}
+
+export interface Transfer {
+  readonly startMs: number
+  progress(): Progress
+  readonly ended: Promise<TransferEnd>
+  /** Ends the child; `ended` then says so. Harmless after the end. */
+  abandon(what: string): void
+}
+
+const TICK_MS = 50
+
+/**
+ * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
+ * ended when nothing moves, or so little that waiting is no help.
+ */
+export function startTransfer(options: TransferOptions, world: TransferWorld): Transfer {
+  const startMs = world.clock.now()
+  const state = createState(startMs)
+  const stop = new AbortController()
+  return {
+    startMs,
+    progress: () => state.progress,
+    ended: run(options, world, state, stop.signal).then(end => ({
+      ...end,
+      key: state.progress.key,
+      refused: state.refused,
+      verified: state.verified,
+      rejected: state.rejected,
+      seconds: (world.clock.now() - startMs) / 1000,
+    })),
+    abandon: what => stop.abort(what),
+  }
+}
+
+type How = Pick<TransferEnd, 'how' | 'what'>
+
+interface State {
+  progress: Progress
+  /** The rate is counted from here. */
+  sinceMs: number
+  readonly verified: Map<string, number>
+  readonly rejected: { readonly target: string; readonly what: string }[]
+  end: How | undefined
+  warning: string | undefined
+  refused: boolean
+}
+
+function createState(startMs: number): State {
+  return {
+    progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
+    sinceMs: startMs,
+    verified: new Map(),
+    rejected: [],
+    end: undefined,
+    warning: undefined,
+    refused: false,
+  }
+}
+
+async function run(options: TransferOptions, world: TransferWorld, state: State, signal: AbortSignal): Promise<How> {
+  const { policy, program } = options
+  const { clock, commands, files } = world
+  const work = join(options.temporaryDirectory, 'cache')
+  try {
+    await files.remove(work)
+    await files.makeDirectory(join(work, 'temp'), 0o700)
+    const taskFile = await writeTask(options, work, world)
+    const lines = lineSplitter(line => hear(line, taskFile.mark, state, options, world))
+    const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
+      cwd: work,
+      env: childEnvironment(options, work),
+      onStdout: chunk => lines.push(chunk.toString('utf8')),
+      onStderr: chunk => world.log.debug(chunk.toString('utf8')),
+    })
+    let gone = false
+    const ended = child.ended.then(end => {
+      gone = true
+      return end
+    })
+    let verdict: How | undefined
+    while (!gone && verdict === undefined) {
+      await Promise.race([ended, clock.sleep(TICK_MS, signal)])
+      if (gone) break
+      await lookAtArchive(join(work, 'temp'), state, world)
+      verdict = signal.aborted ? { how: 'abandoned', what: String(signal.reason) } : judge(state, policy, clock.now())
+    }
+    if (verdict !== undefined) await child.end(policy.graceMs)
+    const { startError, exitCode } = await ended
+    return verdict ?? endOf(state, startError ?? `its process ended with ${exitCode}`)
+  } catch (error) {
+    return { how: 'failed', what: error instanceof Error ? error.message : String(error) }
+  } finally {
+    await files.remove(work).catch(() => undefined)
+  }
+}
+
+/** The library gives its reason as a warning, and better than we could. */
+function endOf({ end, warning, refused }: State, otherwise: string): How {
+  if (refused && end !== undefined) return end
+  if (end === undefined) return { how: 'failed', what: warning ?? otherwise }
+  if (end.how === 'missed' && warning !== undefined) return { how: 'failed', what: warning }
+  return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end
+}
+
+/** Why waiting on is no help; undefined while it is. */
+function judge({ progress, sinceMs }: State, { stallMs, minimumRate }: Policy['cache'], now: number): How | undefined {
+  if (now - progress.movedMs >= stallMs) {
+    return { how: 'failed', what: `nothing moved for ${formatSeconds(stallMs)}` }
+  }
+  const slow = now - sinceMs >= stallMs && (progress.bytes * 1000) / (now - sinceMs) < minimumRate
+  if (!slow || progress.unpacked) return undefined
+  return {
+    how: 'failed',
+    what: `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`,
+  }
+}
+
+function formatSeconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`
+}
+
+function hear(
+  line: string,
+  mark: string,
+  state: State,
+  { task }: TransferOptions,
+  { clock, log }: TransferWorld,
+): void {
+  const message = readMessage(mark, line)
+  if (message !== undefined) {
+    note(message, state, task.kind, clock.now())
+    return
+  }
+  const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? []
+  if (secret) log.mask(secret)
+  else log.debug(line)
+  state.warning = readWarning(line) ?? state.warning
+  const transferred = readTransferred(line)
+  if (transferred !== undefined) move(state, transferred.bytes, clock.now())
+}
+
+function note(message: CacheMessage, state: State, task: CacheTask['kind'], now: number): void {
+  const moved = { ...state.progress, movedMs: now }
+  switch (message.kind) {
+    case 'found':
+      state.progress = { ...moved, key: message.key }
+      return
+    case 'unpacked':
+      state.progress = { ...moved, unpacked: true }
+      return
+    case 'verified':
+      state.verified.set(message.target, message.bytes)
+      state.progress = { ...moved, verifiedBytes: moved.verifiedBytes + message.bytes }
+      // Before anything is sent: the service has had no part in it.
+      if (task === 'save') state.sinceMs = now
+      return
+    case 'rejected':
+      state.rejected.push({ target: message.target, what: message.what })
+      state.progress = moved
+      return
+    case 'missed':
+      state.end = { how: 'missed', what: undefined }
+      return
+    case 'finished':
+      state.end = { how: 'done', what: undefined }
+      return
+    case 'refused':
+      state.refused = true
+      state.end = { how: 'failed', what: message.what }
+      return
+    case 'failed':
+      // The first one is the cause: what comes later follows from it.
+      state.end ??= { how: 'failed', what: message.what }
+  }
+}
+
+function move(state: State, bytes: number, now: number): void {
+  const { progress } = state
+  if (bytes > progress.bytes)
+    state.progress = { ...progress, bytes, movedMs: now, fetchingMs: progress.fetchingMs ?? now - TICK_MS }
+}
+
+/** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
+async function lookAtArchive(directory: string, state: State, { clock, files }: TransferWorld): Promise<void> {
+  const inner = await files.list(directory)
+  const lists = await Promise.all(inner.map(({ name }) => files.list(join(directory, name))))
+  const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0)
+  move(state, bytes, clock.now())
+}
+
+async function writeTask(
+  { task, program, platform }: TransferOptions,
+  work: string,
+  { files, random }: TransferWorld,
+): Promise<{ readonly path: string; readonly mark: string }> {
+  const mark = `${random.hex(16)} `
+  const path = join(work, 'task.json')
+  await files.write(path, JSON.stringify({ ...task, mark }), 0o600)
+  if (platform !== 'win32') {
+    await files.makeDirectory(join(work, 'bin'), 0o700)
+    const script = ownTarScript([...program, CACHE_CHILD, path, 'extract'])
+    // On macOS the library prefers a `gtar`.
+    for (const name of platform === 'darwin' ? ['tar', 'gtar'] : ['tar']) {
+      await files.write(join(work, 'bin', name), script, 0o700)
+    }
+  }
+  return { path, mark }
+}
+
+/** Nothing of the job's secrets but what the service asks for; and places of ours for all that is written. */
+const PASSED_ON =
+  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i
+
+function childEnvironment({ env, task, platform }: TransferOptions, work: string): Environment {
+  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)))
+  const path = platform === 'win32' ? env['PATH'] : `${join(work, 'bin')}${delimiter}${env['PATH'] ?? ''}`
+  return {
+    ...passed,
+    PATH: path,
+    RUNNER_TEMP: join(work, 'temp'),
+    // Names in the archive are relative to it.
+    GITHUB_WORKSPACE: task.directory,
+    NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
+  }
+}

@@ -1,0 +1,111 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
+import { type Ending, printChain } from './chain.ts'
+import type { Facts } from './choice.ts'
+import { findToolchainHoles } from './holes.ts'
+
+/** Every GOPROXY that the choice comes down to. */
+export interface Plan {
+  /** Candidates of the exported chain; empty when GOPROXY stays as it was. */
+  readonly exported: readonly Candidate[]
+  readonly goproxy: string
+  readonly rounds: readonly string[]
+  /** Everyone who stands in a round. */
+  readonly inRounds: readonly Candidate[]
+  readonly lastResort: readonly Candidate[]
+  readonly lastTry: string
+  /** Behind a gateway. */
+  readonly tail: string
+}
+
+/** Measured proxies work: one for speed, one for the day it fails. More only make the end of a failure later. */
+const EXPORTED_MEASURED = 2
+/**
+ * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
+ * and each dead proxy in it may cost 30 s every time.
+ */
+const EXPORTED_UNMEASURED = 3
+
+/** @param order candidates that may be used, best first  @param allows who may stand in a chain of ours at all */
+export function planRounds(
+  facts: Facts,
+  order: readonly Candidate[],
+  allows: (candidate: Candidate) => boolean,
+  ending: Ending,
+): Plan {
+  const { list: candidates, mode } = facts.candidates
+  // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
+  const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending)
+  const unchanged = {
+    exported: [],
+    goproxy: kept,
+    rounds: [kept],
+    inRounds: [],
+    lastResort: [],
+    lastTry: kept,
+    tail: kept,
+  }
+  if (mode === 'none' || mode === 'policy') return unchanged
+  // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
+  const late = hasMirror(order) || findToolchainHoles(facts).length === 0
+  const lastResort =
+    mode === 'named' ? findLastResort(facts, one => allows(one) && (late || one.trust !== 'mirror')) : []
+  const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept
+  const [first] = order
+  if (first === undefined) return { ...unchanged, rounds: [], lastResort, lastTry }
+  // Nobody named a mirror and the official proxy is good: nothing changes.
+  if (mode === 'default' && first.trust === 'official') return unchanged
+  const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
+  const rounds = order.map((_, i) => printChain([...order.slice(i), ...order.slice(0, i)].slice(0, length), ending))
+  return {
+    exported: order.slice(0, length),
+    goproxy: rounds[0] as string,
+    rounds,
+    inRounds: order,
+    lastResort,
+    lastTry,
+    tail: mode === 'named' ? printTail(order, ending) : kept,
+  }
+}
+
+function printTail(order: readonly Candidate[], ending: Ending): string {
+  const trusted = order.filter(({ trust }) => trust !== 'mirror')
+  return trusted.length > 0
+    ? printChain(trusted.slice(0, EXPORTED_MEASURED), ending)
+    : ending === 'direct'
+      ? 'direct'
+      : ''
+}
+
+/** The named ones unranked, without those that were caught with wrong content: go would die of it instead of moving on. */
+function findLastResort(facts: Facts, allows: (candidate: Candidate) => boolean): readonly Candidate[] {
+  const caught = (facts.ranking?.measurements ?? [])
+    .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
+    .map(({ candidate }) => candidate.name)
+  return facts.candidates.list.filter(
+    one => allows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name),
+  )
+}
+
+export function hasMirror(candidates: readonly Candidate[]): boolean {
+  return candidates.some(candidate => candidate.trust === 'mirror')
+}
+
+/** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
+export function endingOf(facts: Facts): Ending {
+  if (facts.inputs.fallback !== undefined) return facts.inputs.fallback
+  return currentList(facts)?.ending === 'direct' ? 'direct' : 'off'
+}
+
+function currentList(facts: Facts): GoproxyList | undefined {
+  const parsed = parseGoproxy(facts.settings.GOPROXY.value)
+  return parsed.ok ? parsed.value : undefined
+}
+
+/** GOPROXY as it was, with only its ending changed where the input asks for that. */
+function keepGoproxy(facts: Facts, ending: Ending): string {
+  const list = currentList(facts)
+  if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
+    return facts.settings.GOPROXY.value
+  return printGoproxy({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined })
+}

@@ -1,0 +1,9 @@
+import type { Place } from '../place.ts'
+
+/** A secret for a place, ready for use: the user is known. */
+export interface Credential extends Place {
+  /** Line of the input, which messages name instead of the secret. */
+  readonly line: number
+  readonly user: string
+  readonly token: string
+}

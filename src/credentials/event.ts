@@ -1,0 +1,41 @@
+import type { Environment } from '../effects.ts'
+
+/**
+ * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
+ * event's payload alone. What the payload leaves open counts as somebody else's.
+ * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
+ */
+export function hasForeignHead(event: string | undefined, payload: unknown): boolean {
+  switch (event) {
+    case 'pull_request_target':
+      return isForeign(at(payload, 'pull_request', 'head', 'repo'), payload)
+    case 'workflow_run':
+      return isForeign(at(payload, 'workflow_run', 'head_repository'), payload)
+    case 'issue_comment':
+      // The payload says that it is a pull request, and not whose.
+      return payload === undefined || at(payload, 'issue', 'pull_request') !== undefined
+    default:
+      return false
+  }
+}
+
+/** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
+export function getsNoSecrets(env: Environment, payload: unknown): boolean {
+  if (env['GITHUB_ACTOR'] === 'dependabot[bot]') return true
+  const isPullRequest = /^pull_request(_review(_comment)?)?$/.test(env['GITHUB_EVENT_NAME'] ?? '')
+  return isPullRequest && isForeign(at(payload, 'pull_request', 'head', 'repo'), payload)
+}
+
+/** A fork that was deleted since is null. */
+function isForeign(repository: unknown, payload: unknown): boolean {
+  const [theirs, ours] = [at(repository, 'id'), at(payload, 'repository', 'id')]
+  return theirs === undefined || theirs !== ours
+}
+
+function at(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (inner, name) =>
+      (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined) ?? undefined,
+    value,
+  )
+}

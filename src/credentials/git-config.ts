@@ -1,0 +1,75 @@
+import { httpsUrl, type Place } from '../place.ts'
+
+/** A place whose user and password git finds in a file of ours. */
+export interface Helper {
+  readonly place: Place
+  /** Absolute path of a file in git's own form: see `renderAnswer`. */
+  readonly file: string
+}
+
+/** URLs that begin with one of `from` begin with `to` instead; git takes the longest of all that fit. */
+export interface Rewrite {
+  readonly to: string
+  readonly from: readonly string[]
+}
+
+/** What go's git shall know, and nobody else's. */
+export interface GitConfig {
+  readonly helpers: readonly Helper[]
+  readonly rewrites: readonly Rewrite[]
+  readonly sshCommand: string | undefined
+}
+
+/** A git configuration file. */
+export function renderGitConfig({ helpers, rewrites, sshCommand }: GitConfig): string {
+  // The general before the special: git drops what comes after something more special.
+  const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length)
+  return [
+    ...sorted.flatMap(renderHelper),
+    ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
+    ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
+    '',
+  ].join('\n')
+}
+
+/**
+ * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
+ * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
+ */
+function renderHelper({ place, file }: Helper): readonly string[] {
+  const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`
+  const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }]
+  return places.flatMap(each => {
+    const url = httpsUrl(each).replace(/\/$/, '')
+    return [
+      section('credential', url),
+      variable('helper', ''),
+      variable('helper', command),
+      // A header that the user's configuration adds for the host would be sent before ours, or beside it.
+      section('http', url),
+      variable('extraHeader', ''),
+    ]
+  })
+}
+
+/** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
+export function renderAnswer(user: string, token: string): string {
+  return `username=${user}\npassword=${token}\n`
+}
+
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
+function section(name: string, subsection: string): string {
+  return `[${name} ${quote(subsection)}]`
+}
+
+function variable(name: string, value: string): string {
+  return `\t${name} = ${quote(value)}`
+}
+
+/** Source: git-config(1), SYNTAX. */
+function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`
+}

@@ -1,0 +1,183 @@
+import { dirname, join } from 'node:path'
+import type { Commands, Environment, Files, Log } from '../effects.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { placeOfUrl } from '../place.ts'
+import { admitCredentials, type CredentialInputs } from './admit.ts'
+import type { Known } from './diagnose.ts'
+import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
+import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
+
+export interface CredentialsWorld {
+  readonly files: Files
+  readonly commands: Commands
+  readonly log: Log
+  readonly platform: NodeJS.Platform
+  /** For one question to ssh. */
+  readonly timeoutMs: number
+}
+
+/** What the job is about, as far as credentials go. */
+export interface CredentialsOptions {
+  readonly inputs: CredentialInputs
+  /** The environment of the job. */
+  readonly env: Environment
+  /** The environment of commands that we start: without the job's own secrets. */
+  readonly childEnv: Environment
+  /** GOPRIVATE patterns as they will be in force. */
+  readonly patterns: string
+  /** What go.mod says: hostile, where somebody else may have written it. */
+  readonly modules: readonly ModuleVersion[]
+  /** URLs of proxies that are the user's own. */
+  readonly ownProxies: readonly string[]
+  /** Of the go that will ask, as `go env GOVERSION` prints it. */
+  readonly goVersion: string
+  /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
+  readonly directory: string
+}
+
+/** Credentials that are in force. */
+export interface Credentials {
+  /** For our own go. */
+  readonly download: Environment
+  /** For later steps. */
+  readonly job: Environment
+  /** For what we fetch ourselves, and to say what was tried. */
+  readonly known: Known
+  readonly warnings: readonly Problem[]
+}
+
+/** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
+export async function installCredentials(
+  options: CredentialsOptions,
+  world: CredentialsWorld,
+): Promise<Result<Credentials>> {
+  const { inputs, env } = options
+  const given = inputs.credentials.length > 0 || inputs.sshKeys.length > 0
+  const payload = given ? await readPayload(env, world.files) : undefined
+  const proxies = options.ownProxies.flatMap(url => placeOfUrl(url) ?? [])
+  const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies)
+  if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
+  const { credentials, keys, warnings } = admitted
+  const known: Known = {
+    logins: credentials,
+    keys: [],
+    empty: inputs.credentials.filter(({ token }) => token === ''),
+    withheldIn: admitted.withheldIn,
+    own: proxies,
+    patterns: options.patterns,
+  }
+  if (credentials.length === 0 && keys.length === 0) return ok({ download: {}, job: {}, known, warnings })
+  const facts: Facts = {
+    directory: options.directory.replaceAll('\\', '/'),
+    credentials,
+    keys,
+    knownHosts: inputs.sshKnownHosts,
+    modules: options.modules.map(({ path }) => path),
+    privatePatterns: options.patterns,
+    goVersion: options.goVersion,
+    env,
+    netrc: await readNetrc(env, world),
+    sshHosts: new Map(),
+    sshUsersCommand: keys.length === 0 ? undefined : await askGit(options, world),
+    sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
+  }
+  try {
+    const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) }
+    await write(keys.length > 0 ? users : {}, options.directory, world.files)
+    const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) })
+    if (!plan.ok) return plan
+    await write(plan.value.files, options.directory, world.files)
+    const { download, job, places } = plan.value
+    const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
+    return ok({
+      download,
+      job,
+      known: { ...known, keys: keyPlaces },
+      warnings: [...warnings, ...plan.value.warnings],
+    })
+  } catch (error) {
+    await world.files.remove(options.directory)
+    return failed(unwritten(error))
+  }
+}
+
+const SSH_USERS = 'ssh-users.config'
+
+async function write(files: Plan['files'], directory: string, system: Files): Promise<void> {
+  await system.makeDirectory(directory, 0o700)
+  for (const [name, text] of Object.entries(files)) await system.write(join(directory, name), text, 0o600)
+}
+
+function unwritten(error: unknown): Problem {
+  return {
+    code: 'CREDENTIALS_UNWRITTEN',
+    message: `The files for the credentials could not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+    hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
+  }
+}
+
+/** The event as GitHub wrote it down for the job. */
+async function readPayload(env: Environment, files: Files): Promise<unknown> {
+  const path = env['GITHUB_EVENT_PATH']
+  if (!path) return undefined
+  try {
+    return JSON.parse((await files.readText(path)) ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+/** What go would read. Source: cmd/go/internal/auth, netrcPath. */
+async function readNetrc(env: Environment, { files, platform }: CredentialsWorld): Promise<string> {
+  const home = homeOf(env, platform)
+  const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => join(home, n))
+  for (const path of env['NETRC'] ? [env['NETRC']] : own) {
+    const text = await files.readText(path).catch(() => undefined)
+    if (text !== undefined) return text
+  }
+  return ''
+}
+
+function homeOf(env: Environment, platform: NodeJS.Platform): string | undefined {
+  return (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || undefined
+}
+
+/** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
+function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly string[] {
+  const home = homeOf(env, platform)
+  const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh'
+  const earlier = Object.entries(env).flatMap(([name, value]) =>
+    /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
+      ? [value.replace(/[^/]+$/, SSH_CONFIG)]
+      : [],
+  )
+  // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
+  const users = [...(home === undefined ? [] : [join(home, '.ssh', 'config')]), '~/.ssh/config']
+  return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'))
+}
+
+async function askGit(
+  { childEnv, directory }: CredentialsOptions,
+  { commands, timeoutMs }: CredentialsWorld,
+): Promise<string | undefined> {
+  const options = { cwd: dirname(directory), env: childEnv, timeoutMs }
+  const { exitCode, stdout } = await commands.run('git', ['config', '--get', 'core.sshCommand'], options)
+  return (exitCode === 0 && stdout.trim()) || undefined
+}
+
+/** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
+async function askSsh(
+  facts: Facts,
+  { childEnv, directory }: CredentialsOptions,
+  { commands, timeoutMs }: CredentialsWorld,
+): Promise<ReadonlyMap<string, SshHost>> {
+  const answers = await Promise.all(
+    hostsOfKeys(facts).map(async host => {
+      const options = { cwd: directory, env: childEnv, timeoutMs }
+      const { exitCode, stdout } = await commands.run('ssh', ['-F', facts.sshUsersFile, '-G', host], options)
+      return exitCode === 0 ? [[host, parseSshHost(host, stdout)] as const] : []
+    }),
+  )
+  return new Map(answers.flat())
+}

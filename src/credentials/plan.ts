@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto'
+import type { Environment } from '../effects.ts'
+import { ok, type Problem, type Result } from '../errors.ts'
+import { isModulePath } from '../go/escape.ts'
+import { matchesPatterns } from '../go/patterns.ts'
+import { isOlder } from '../go/version.ts'
+import type { KnownHost } from '../inputs/known-hosts.ts'
+import type { SshKey } from '../inputs/ssh-keys.ts'
+import { covers, type Place, showPlace } from '../place.ts'
+import type { Credential } from './credential.ts'
+import { renderAnswer, renderGitConfig } from './git-config.ts'
+import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
+import { planNetrc, renderNetrc } from './netrc.ts'
+import { type Claim, planRewrites } from './rewrites.ts'
+import { renderSshConfig, renderSshWrapper, type SshAlias, type SshHost, sshCommand, wrapperCommand } from './ssh.ts'
+
+/** All that a plan is made from; nothing in it was written yet. */
+export interface Facts {
+  /** Absolute, of our own, with slashes: where the files will be. */
+  readonly directory: string
+  readonly credentials: readonly Credential[]
+  readonly keys: readonly SshKey[]
+  readonly knownHosts: readonly KnownHost[]
+  /** Modules that the project needs: as go.mod says, so each is checked before it is part of a file. */
+  readonly modules: readonly string[]
+  /** GOPRIVATE patterns in force, with `private-domains`. */
+  readonly privatePatterns: string
+  /** As `go env GOVERSION` prints it. */
+  readonly goVersion: string
+  /** The environment of the job. */
+  readonly env: Environment
+  /** The text of the user's netrc file; empty: none. */
+  readonly netrc: string
+  /** What the user's configuration of ssh says, by host. */
+  readonly sshHosts: ReadonlyMap<string, SshHost>
+  /** A configuration file that stands for those that ssh would read by itself, and an earlier use's. Absolute. */
+  readonly sshUsersFile: string
+  /** `core.sshCommand` of the user's configuration, outside any repository; undefined: none. */
+  readonly sshUsersCommand: string | undefined
+}
+
+/** What is to be written, and what tells go and git of it. */
+export interface Plan {
+  /** By path below `directory`. */
+  readonly files: Readonly<Record<string, string>>
+  /** For our own go. */
+  readonly download: Environment
+  /** For later steps: go's clones see it, and no other git does. */
+  readonly job: Environment
+  readonly places: readonly Claim[]
+  readonly warnings: readonly Problem[]
+}
+
+export const GIT_CONFIG = 'git.config'
+export const SSH_CONFIG = 'ssh.config'
+const NETRC = 'netrc'
+const KNOWN_HOSTS = 'known_hosts'
+const SSH_WRAPPER = 'ssh.sh'
+
+/** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
+const MODERN_GO = 'go1.25'
+
+export function planCredentials(unchecked: Facts): Result<Plan> {
+  const facts = { ...unchecked, modules: unchecked.modules.filter(isModulePath) }
+  const { credentials, directory, env } = facts
+  const modern = !isOlder(facts.goVersion, MODERN_GO)
+  const logins = planNetrc(credentials, modern)
+  if (!logins.ok) return logins
+  const placed = placeKeys(facts)
+  const aliases = planAliases(placed, facts)
+  const claims: readonly Claim[] = [
+    ...credentials.map((place): Claim => ({ kind: 'token', place })),
+    ...aliases.map(({ place, alias }): Claim => ({ kind: 'key', place, alias })),
+  ]
+  const path = (name: string) => `${directory}/${name}`
+  const wrapper = aliases.length > 0 && needsWrapper(modern, env)
+  const config = renderGitConfig({
+    helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+    rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)]),
+    sshCommand: aliases.length > 0 && !wrapper ? commandOf(facts) : undefined,
+  })
+  const variables = {
+    ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
+    ...(wrapper && { GIT_SSH_COMMAND: wrapperCommand(path(SSH_WRAPPER), env) }),
+  }
+  return ok({
+    files: {
+      ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
+      ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
+      ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
+      [GIT_CONFIG]: config,
+    },
+    download: { ...variables, ...appendGitConfig('include.path', path(GIT_CONFIG), env) },
+    // go keeps its clones there and nobody else does.
+    job: { ...variables, ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(GIT_CONFIG), env) },
+    places: claims,
+    warnings: [
+      ...unusedKeys(facts, placed),
+      ...(logins.value.length > 0 ? goauthWarnings(env) : []),
+      ...probedModules(facts, claims),
+    ],
+  })
+}
+
+/** What git starts for ssh where nothing in the environment says it: ours for our aliases, else the user's own. */
+function commandOf({ directory, sshUsersCommand }: Facts): string {
+  return sshUsersCommand === undefined
+    ? sshCommand(`${directory}/${SSH_CONFIG}`)
+    : wrapperCommand(`${directory}/${SSH_WRAPPER}`, { GIT_SSH_COMMAND: sshUsersCommand })
+}
+
+/** The hosts that keys are for: what ssh is asked about before the plan is made. */
+export function hostsOfKeys(facts: Facts): readonly string[] {
+  return [...new Set(placeKeys(facts).map(({ place }) => place.host))]
+}
+
+function unusedKeys({ keys }: Facts, placed: readonly PlacedKey[]): readonly Problem[] {
+  if (keys.every(({ pem }) => placed.some(key => key.pem === pem))) return []
+  return [
+    {
+      code: 'CREDENTIALS_KEY_UNUSED',
+      message: 'ssh-key: there is no private host that the key could be for.',
+      hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
+    },
+  ]
+}
+
+/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
+function goauthWarnings(env: Environment): readonly Problem[] {
+  const value = env['GOAUTH']
+  if (!value || value.split(';').some(command => command.trim() === 'netrc')) return []
+  return [
+    {
+      code: 'CREDENTIALS_GOAUTH',
+      message:
+        'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+      hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
+    },
+  ]
+}
+
+/**
+ * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
+ * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
+ */
+function probedModules({ modules }: Facts, claims: readonly Claim[]): readonly Problem[] {
+  const probed = modules.filter(
+    module =>
+      /\.git(\/|$)/.test(module) && claims.some(({ place }) => covers(place, { ...toPlace(module), port: place.port })),
+  )
+  if (probed.length === 0) return []
+  return [
+    {
+      code: 'CREDENTIALS_GIT_SUFFIX',
+      message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
+      hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
+    },
+  ]
+}
+
+/** A key with every place it is for. */
+interface PlacedKey {
+  readonly pem: string
+  readonly place: Place
+}
+
+/** A key that names no place is for all that is private and has no token. */
+export function placeKeys({ keys, credentials, modules, privatePatterns }: Facts): readonly PlacedKey[] {
+  const isPrivate = (path: string) => isModulePath(path) && matchesPatterns(privatePatterns, path)
+  const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace)
+  const open = privatePlaces.filter(place => !credentials.some(credential => covers(credential, place)))
+  const unique = [...new Map(open.map(place => [showPlace(place), place])).values()]
+  const outermost = unique.filter(place => unique.every(other => other === place || !covers(other, place)))
+  return keys.flatMap(({ pem, place }) =>
+    (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })),
+  )
+}
+
+/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
+function literalPatterns(patterns: string): readonly string[] {
+  return patterns.split(',').flatMap(pattern => {
+    const segments = pattern.split('/')
+    const wild = segments.findIndex(segment => /[*?[\\]/.test(segment))
+    const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '')
+    return literal.length > 0 && isModulePath(literal.join('/')) ? [literal.join('/')] : []
+  })
+}
+
+function ownerOf(module: string): string {
+  return module.split('/').slice(0, 2).join('/')
+}
+
+function toPlace(text: string): Place {
+  const [host = '', ...segments] = text.split('/')
+  return { host: host.toLowerCase(), port: undefined, path: segments.join('/') }
+}
+
+type PlacedAlias = SshAlias & { readonly place: Place; readonly keys: readonly string[] }
+
+function planAliases(placed: readonly PlacedKey[], facts: Facts): readonly PlacedAlias[] {
+  const { directory, knownHosts, sshHosts } = facts
+  const places = [...new Map(placed.map(({ place }) => [showPlace(place), place])).values()]
+  const pems = [...new Set(placed.map(({ pem }) => pem))]
+  return places.map((place, i) => {
+    const keys = placed.filter(key => showPlace(key.place) === showPlace(place)).map(({ pem }) => pem)
+    const host = sshHosts.get(place.host) ?? plainHost(place.host)
+    return {
+      place,
+      keys,
+      // The host's name first, for ssh's messages show the alias.
+      alias: `${place.host}.${tagOf(directory)}-${i}`,
+      host: place.port === undefined ? host : { ...host, port: place.port },
+      keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
+      knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
+    }
+  })
+}
+
+function plainHost(host: string): SshHost {
+  return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined }
+}
+
+/** In every alias of one use, and in no other's. */
+function tagOf(directory: string): string {
+  return `go-proxy-setup-${createHash('sha256').update(directory).digest('hex').slice(0, 8)}`
+}
+
+function sshFiles(
+  aliases: readonly PlacedAlias[],
+  placed: readonly PlacedKey[],
+  { directory, knownHosts, sshUsersFile, sshUsersCommand, env }: Facts,
+): Readonly<Record<string, string>> {
+  const pems = [...new Set(placed.map(({ pem }) => pem))]
+  return {
+    ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
+    [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
+    [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
+    [SSH_WRAPPER]: renderSshWrapper(tagOf(directory), `${directory}/${SSH_CONFIG}`, {
+      ...env,
+      GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] || (env['GIT_SSH'] ? undefined : sshUsersCommand),
+    }),
+  }
+}
+
+/** Where GIT_SSH_COMMAND or GIT_SSH is set, by the user or by an older go, git does not look for `core.sshCommand`. */
+function needsWrapper(modern: boolean, env: Environment): boolean {
+  return !modern || Boolean(env['GIT_SSH_COMMAND'] || env['GIT_SSH'])
+}
+
+/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
+function appendGitConfig(key: string, value: string, env: Environment): Environment {
+  const count = Number(env['GIT_CONFIG_COUNT'] ?? 0)
+  const next = Number.isInteger(count) && count > 0 ? count : 0
+  return {
+    GIT_CONFIG_COUNT: String(next + 1),
+    [`GIT_CONFIG_KEY_${next}`]: key,
+    [`GIT_CONFIG_VALUE_${next}`]: value,
+  }
+}

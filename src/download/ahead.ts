@@ -1,0 +1,31 @@
+import type { Movement } from './movement.ts'
+
+/** Something that fetches for go before go asks. */
+export interface Ahead {
+  /** Grows with every byte that reaches it, and with every request of its own that ends. */
+  activity(): number
+  /** Requests of go's that it could not answer, so far. */
+  gaveUp(): number
+  /** Where go finds it in GOPROXY. */
+  readonly url: string
+  /** What it gave go of this module was wrong. @param module `path@version` @returns whether asking it again can help */
+  distrust(module: string): boolean
+}
+
+/** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */
+export function nameAhead(text: string, ahead: Ahead | undefined): string {
+  return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway')
+}
+
+/** While it does something, something moves, although go sees nothing of it. */
+export function watchAhead(movement: Movement, ahead: Ahead | undefined): Movement {
+  let before = ahead?.activity() ?? 0
+  return {
+    async moved(zips) {
+      const now = ahead?.activity() ?? 0
+      const active = now > before
+      before = now
+      return (await movement.moved(zips)) || active
+    },
+  }
+}

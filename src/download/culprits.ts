@@ -1,0 +1,54 @@
+import type { Files } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
+import type { GoFailure } from '../go/failure.ts'
+import { parseGoproxy } from '../go/goproxy.ts'
+import type { Ahead } from './ahead.ts'
+import { removeCached } from './arrivals.ts'
+import type { AttemptEnd } from './attempt.ts'
+import type { RoundEnd, Rounds } from './rounds.ts'
+
+export type Blame = Pick<RoundEnd, 'culprits' | 'mended'>
+
+export const NOBODY: Blame = { culprits: [], mended: false }
+
+/**
+ * Tells which proxies sent what was wrong, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What lay there wrong before go asked anybody is removed,
+ * for go would not fetch it again by itself.
+ */
+export async function removeWrong(
+  failure: GoFailure,
+  end: AttemptEnd,
+  rounds: Rounds,
+  { gomodcache, ahead }: { readonly gomodcache: string; readonly ahead?: Ahead | undefined },
+  { files }: { readonly files: Files },
+): Promise<Blame> {
+  const { module } = failure
+  const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module))
+  if (module !== undefined && answered.length === 0) {
+    await removeCached(objectsOf(module), gomodcache, files)
+    return { culprits: [], mended: true }
+  }
+  const asked = proxiesOf(rounds.goproxy)
+  const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))]
+  if (ahead !== undefined && module !== undefined && culprits.includes(ahead.url) && ahead.distrust(module)) {
+    return { culprits: [], mended: true }
+  }
+  // With one proxy in the list it can be no other.
+  return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false }
+}
+
+function isOf(key: string, module: string): boolean {
+  return objectsOf(module).includes(key)
+}
+
+/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
+function objectsOf(module: string): readonly string[] {
+  const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@')
+  return (['mod', 'zip', 'info'] as const).flatMap(kind => objectPath({ path, version }, kind) ?? [])
+}
+
+export function proxiesOf(goproxy: string): readonly string[] {
+  const parsed = parseGoproxy(goproxy)
+  return parsed.ok ? parsed.value.entries.map(entry => entry.url) : []
+}

@@ -1,0 +1,51 @@
+import type { Problem } from '../errors.ts'
+import { classifyGoError, type GoFailure } from '../go/failure.ts'
+import { redactUrl } from '../go/goproxy.ts'
+import type { ModuleDirectory } from '../project/project.ts'
+import { sanitizeLine } from '../runner/sanitiser.ts'
+import { type Ahead, nameAhead } from './ahead.ts'
+import type { AttemptEnd } from './attempt.ts'
+
+/** A stop of ours has no words of go's. */
+export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure {
+  const base = { module: undefined, text: '' }
+  switch (end.how) {
+    case 'stalled':
+      return {
+        ...base,
+        code: 'DOWNLOAD_STALLED',
+        retry: 'rounds',
+        message: 'Nothing moved any more.',
+        hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
+      }
+    case 'timed out':
+      return {
+        ...base,
+        code: 'DOWNLOAD_TIMEOUT',
+        retry: 'never',
+        message: 'The download did not end in time.',
+        hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
+      }
+    case 'cancelled':
+      return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' }
+    default:
+      return cleaned(classifyGoError(nameAhead(end.words, ahead)))
+  }
+}
+
+/** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
+function cleaned(failure: GoFailure): GoFailure {
+  return { ...failure, text: redactUrl(sanitizeLine(failure.text, WORDS_BYTES)) }
+}
+
+const WORDS_BYTES = 500
+
+export function toProblem(failure: GoFailure, directory: ModuleDirectory): Problem {
+  const words = failure.text === '' ? '' : ` go says: ${failure.text}`
+  const where = directory.name === '.' ? '' : ` (in ${directory.name})`
+  return {
+    code: failure.code,
+    message: `go mod download failed${where}. ${failure.message}${words}`,
+    hint: failure.hint,
+  }
+}

@@ -1,0 +1,85 @@
+import type { Problem } from '../errors.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
+import type { Arrival } from './arrivals.ts'
+import type { Attempt, Download } from './download.ts'
+import type { WantedSums } from './sums.ts'
+
+/** What is written down while the rounds go on. */
+export interface Record {
+  readonly attempts: Attempt[]
+  readonly quarantined: Set<string>
+  readonly wantedSums: WantedSums[]
+  readonly warnings: Problem[]
+  /** When each zip was first asked for, by object path. */
+  readonly zipStarted: Map<string, Date>
+  requests: number
+  retries: number
+  failovers: number
+  toolchain: Download['toolchain']
+}
+
+export function newRecord(): Record {
+  return {
+    attempts: [],
+    quarantined: new Set(),
+    wantedSums: [],
+    warnings: [],
+    zipStarted: new Map(),
+    requests: 0,
+    retries: 0,
+    failovers: 0,
+    toolchain: undefined,
+  }
+}
+
+const SLOWEST = 10
+
+export function summarize(
+  record: Record,
+  arrivals: readonly Arrival[],
+  end: {
+    readonly before: ReadonlySet<string>
+    readonly failure: Problem | undefined
+    readonly seconds: number
+    readonly nothing: boolean
+  },
+): Download {
+  const fresh = arrivals.filter(({ key }) => !end.before.has(key))
+  const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
+    const started = record.zipStarted.get(key)
+    return started === undefined
+      ? []
+      : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }]
+  })
+  return {
+    outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
+    seconds: end.seconds,
+    modules: fresh.length,
+    bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
+    attempts: record.attempts,
+    requests: record.requests,
+    retries: record.retries,
+    failovers: record.failovers,
+    slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
+    quarantined: [...record.quarantined],
+    toolchain: record.toolchain,
+    wantedSums: record.wantedSums,
+    failure: end.failure,
+    warnings: warningsOf(record),
+  }
+}
+
+function warningsOf(record: Record): readonly Problem[] {
+  const bad = [...record.quarantined].map(redactGoproxy)
+  const tampered: Problem[] = bad.map(proxy => ({
+    code: 'PROXY_SENT_WRONG_CONTENT',
+    message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
+    hint: 'Take it out of the candidates, and tell whoever runs it.',
+  }))
+  const wanted: Problem[] = record.wantedSums.map(({ file, lines }) => ({
+    code: 'GO_SUM_INCOMPLETE',
+    message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
+    hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
+  }))
+  return [...tampered, ...wanted, ...record.warnings]
+}

@@ -1,0 +1,118 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Problem } from '../errors.ts'
+import { describeOutcome, type OutcomeKind } from '../upstream/outcome.ts'
+import type { Proof } from './verification.ts'
+
+/** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
+export type GatewayEvent = Asked | Served | Rejected
+
+/** One request to one upstream ended. */
+export interface Asked {
+  readonly kind: 'asked'
+  /** Path below the upstream's URL. */
+  readonly target: string
+  readonly upstream: Candidate
+  readonly outcome: OutcomeKind
+  readonly status: number | null
+  readonly bytes: number
+  /** Since the gateway's start, and how long it took. */
+  readonly atMs: number
+  readonly ms: number
+  /** 0 for the first request for this object. */
+  readonly attempt: number
+}
+
+/** go got an answer. */
+export interface Served {
+  readonly kind: 'served'
+  readonly target: string
+  readonly status: 200 | 404 | 502
+  readonly bytes: number
+  readonly atMs: number
+  /** How long go waited. */
+  readonly ms: number
+  readonly from: Candidate | undefined
+  readonly proof: Proof | undefined
+  /** It was there, or under way, before go asked. */
+  readonly ahead: boolean
+}
+
+/** Content that was wrong, and went nowhere. */
+export interface Rejected {
+  readonly kind: 'rejected'
+  readonly target: string
+  readonly upstream: Candidate
+  readonly fault: 'wrong' | 'invalid'
+  readonly what: string
+  readonly atMs: number
+}
+
+/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
+  const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
+  const first = new Map([...wrong].reverse().map(event => [event.upstream, event]))
+  return [...first].map(([{ name }, { target, what }]) => ({
+    code: 'PROXY_SENT_WRONG_CONTENT',
+    message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
+    hint: 'Take it out of the candidates, and tell whoever runs it.',
+  }))
+}
+
+/** For each upstream that failed the last time it was asked: its name and why. */
+export function lastFailures(events: readonly GatewayEvent[]): readonly string[] {
+  const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]))
+  return [...last]
+    .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
+    .map(([name, { outcome, status }]) => `${name}: ${describeOutcome(outcome, status)}`)
+}
+
+const NO_FAILURE: readonly OutcomeKind[] = ['found', 'absent', 'stopped']
+
+/** The sums of a whole run. */
+export interface GatewayFigures {
+  readonly requests: number
+  readonly bytes: number
+  /** Requests for what one upstream failed to give, to another one or again. */
+  readonly retries: number
+  readonly failovers: number
+  readonly rejected: number
+  readonly servedAhead: number
+  readonly served: number
+  readonly upstreams: readonly UpstreamFigures[]
+}
+
+export interface UpstreamFigures {
+  readonly name: string
+  readonly requests: number
+  readonly bytes: number
+  readonly failures: number
+  readonly rejected: number
+}
+
+export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
+  const asked = events.filter(event => event.kind === 'asked')
+  const served = events.filter(event => event.kind === 'served')
+  const rejected = events.filter(event => event.kind === 'rejected')
+  const names = [...new Set(asked.map(({ upstream }) => upstream.name))]
+  const again = asked.filter(({ attempt }) => attempt > 0)
+  const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]))
+  return {
+    requests: asked.length,
+    bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
+    retries: again.length,
+    failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+    rejected: rejected.length,
+    served: served.length,
+    servedAhead: served.filter(({ ahead }) => ahead).length,
+    upstreams: names.map(name => {
+      const own = asked.filter(({ upstream }) => upstream.name === name)
+      return {
+        name,
+        requests: own.length,
+        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+        failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+        rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
+      }
+    }),
+  }
+}

@@ -1,0 +1,299 @@
+import { setMaxListeners } from 'node:events'
+import { Readable } from 'node:stream'
+import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Clock, Random } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
+import { sumKey } from '../go/gosum.ts'
+import type { Gosumdb } from '../go/gosumdb.ts'
+import type { Policy } from '../policy.ts'
+import { type Deadlines, fetchObject, type Transport } from '../upstream/fetch.ts'
+import { fetchFromList } from '../upstream/list.ts'
+import { type GatewayEvent, type GatewayFigures, sumUp } from './events.ts'
+import type { WantedObject } from './order.ts'
+import { watchOutage } from './outage.ts'
+import { createPool } from './pool.ts'
+import { type ModuleRoute, type Retrieved, retrieve, type Ticket } from './retrieval.ts'
+import { roundDelayMs } from './retry.ts'
+import { type Reply, serve } from './serve.ts'
+import { openSpool, type Stored, storedElsewhere } from './spool.ts'
+import { openSumdb, type SumdbSource } from './sumdb.ts'
+import { openTurns } from './turns.ts'
+
+export interface GatewayOptions {
+  /** Those that may be upstreams, in the order to ask before a ranking is adopted. */
+  readonly upstreams: readonly Candidate[]
+  /** Line keys and hashes of go.sum. */
+  readonly sums: ReadonlyMap<string, string>
+  /** Modules that no upstream shall hear of from us: go finds them behind the gateway, by the user's own GOPROXY. */
+  readonly isSheltered: (modulePath: string) => boolean
+  readonly sumdb: Extract<Gosumdb, { kind: 'database' }> | undefined
+  /** Base URLs of the checksum database's own hosts. */
+  readonly sumdbHosts: readonly string[]
+  readonly policy: Policy['gateway']
+  readonly deadlines: Deadlines
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  /** Ours, existing; removed by the caller. */
+  readonly temporaryDirectory: string
+}
+
+/** A GOPROXY on loopback that fetches ahead, verifies and fails over. */
+export interface Gateway {
+  /** What to put first into GOPROXY. Holds a secret. */
+  readonly url: string
+  /** From now on asked in this order. */
+  adopt(order: readonly Candidate[]): void
+  /** Takes over what was fetched and verified elsewhere. */
+  accept(object: VerifiedObject): void
+  /**
+   * A file that was verified elsewhere is at `path`: who waits for it gets it from there, and no upstream is asked for
+   * it any more. It must stay there until the gateway is closed.
+   */
+  supply(target: string, path: string, bytes: number): void
+  /** Fetches these before go asks, in this order. */
+  prefetch(objects: readonly WantedObject[]): void
+  /**
+   * go found that a zip of this module is not what go.sum says: whoever sent it is out, nobody is taken at their word
+   * any more, and what waits unchecked is fetched again. @param module `path@version`
+   * @returns whether asking again can help
+   */
+  distrust(module: string): boolean
+  readonly events: readonly GatewayEvent[]
+  /** Bytes that came from upstreams so far, those on their way included. */
+  receivedBytes(): number
+  /** Grows with every byte that comes from an upstream, and with every event. */
+  activity(): number
+  /** Requests of go's that no upstream could answer, so far. */
+  gaveUp(): number
+  figures(): GatewayFigures
+  /** Names of those that sent wrong content. */
+  quarantined(): readonly string[]
+  close(): Promise<void>
+}
+
+/** One object on its way, or there: however many ask, it is fetched once. */
+interface Flight {
+  readonly ticket: Ticket
+  readonly result: Promise<Retrieved>
+  /** Began before go asked. */
+  readonly ahead: boolean
+  /** Ends it with what came from elsewhere; undefined where nothing is under way. */
+  readonly supply?: (content: Stored) => void
+  users: number
+}
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { clock, random, policy, transport } = options
+  const startMs = clock.now()
+  const stop = new AbortController()
+  // One listener a request under way: no leak.
+  setMaxListeners(0, stop.signal)
+  const events: GatewayEvent[] = []
+  const pool = createPool(options.upstreams, policy.window)
+  const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
+  const turns = openTurns(pool, clock, stop.signal)
+  const flights = new Map<string, Flight>()
+  let receivedBytes = 0
+  let strict = false
+  const world = {
+    pool,
+    outage: watchOutage(policy.objectMs, policy.probeMs),
+    spool,
+    clock,
+    random,
+    policy,
+    startMs,
+    sums: options.sums,
+    deadlines: options.deadlines,
+    signal: stop.signal,
+    emit: (event: GatewayEvent) => void events.push(event),
+    onReceived: (bytes: number) => {
+      receivedBytes += bytes
+    },
+    fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
+      fetchFromList(upstream.list, target, how, transport),
+    unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
+    mayAsk: (upstream: Candidate, route: ModuleRoute) => mayAsk(upstream, route, options),
+  }
+  const launch = (route: ModuleRoute, ahead: boolean): Flight => {
+    const ticket = { urgent: !ahead }
+    const elsewhere = new AbortController()
+    const signal = AbortSignal.any([stop.signal, elsewhere.signal])
+    let supply: (content: Stored) => void = () => {}
+    const supplied = new Promise<Retrieved>(resolve => {
+      supply = content => {
+        resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' })
+        elsewhere.abort()
+      }
+    })
+    const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })])
+    const flight = { ticket, ahead, users: 0, result, supply }
+    flights.set(route.target, flight)
+    // What failed may come when it is asked for again.
+    void flight.result.then(({ kind }) => kind === 'found' || flights.delete(route.target))
+    return flight
+  }
+  const find = (route: ModuleRoute): Flight => {
+    const flight = flights.get(route.target)
+    if (flight === undefined) return launch(route, false)
+    turns.hurry(flight.ticket)
+    return flight
+  }
+  const answerSumdb = openSumdb({
+    database: options.sumdb,
+    sources: () => sumdbSources(options, pool.upstreams),
+    fetch: (source, request) => askSumdb(source, request, options, stop.signal),
+    sleepBetweenRounds: round =>
+      clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), stop.signal),
+  })
+  const answerModule = async (route: ModuleRoute): Promise<Reply> => {
+    const askedMs = clock.now()
+    const flight = find(route)
+    flight.users++
+    const retrieved = await flight.result
+    const note = (status: 200 | 404 | 502, from?: Extract<Retrieved, { kind: 'found' }>) =>
+      world.emit({
+        kind: 'served',
+        target: route.target,
+        status,
+        bytes: from?.content.size ?? 0,
+        atMs: askedMs - startMs,
+        ms: clock.now() - askedMs,
+        from: from?.from,
+        proof: from?.proof,
+        ahead: flight.ahead,
+      })
+    if (retrieved.kind !== 'found') {
+      const status = retrieved.kind === 'absent' ? 404 : 502
+      note(status)
+      return { status, text: wordsFor(retrieved) }
+    }
+    note(200, retrieved)
+    return {
+      status: 200,
+      size: retrieved.content.size,
+      stream: retrieved.content.stream,
+      done: delivered => {
+        flight.users--
+        // go asks for a file once and keeps it; one that was stopped on the way asks again.
+        if (flight.users > 0 || !delivered) return
+        flights.delete(route.target)
+        retrieved.content.drop()
+      },
+    }
+  }
+  const server = await serve(random.hex(16), async route => {
+    if (route.kind !== 'sumdb') return answerModule(route)
+    const answer = await answerSumdb(route)
+    return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' }
+  })
+  return {
+    url: server.url,
+    events,
+    adopt(order) {
+      pool.adopt(order)
+      turns.wake()
+    },
+    accept({ module, kind, bytes, from }) {
+      const target = objectPath(module, kind)
+      if (target === undefined || flights.has(target) || options.sums.get(sumKey(module, kind)) === undefined) return
+      const writer = spool.open()
+      writer.write(bytes)
+      const result = Promise.resolve<Retrieved>({ kind: 'found', content: writer.finish(), from, proof: 'go.sum' })
+      flights.set(target, { ticket: { urgent: false }, ahead: true, users: 0, result })
+    },
+    supply(target, path, bytes) {
+      flights.get(target)?.supply?.(storedElsewhere(path, bytes))
+    },
+    prefetch(objects) {
+      for (const object of objects) if (!flights.has(object.target)) launch(object, true)
+    },
+    distrust(module) {
+      const wrong = events.findLast(
+        event => event.kind === 'served' && event.from !== undefined && isZipOf(event.target, module),
+      )
+      if (strict || wrong?.kind !== 'served' || wrong.from === undefined) return false
+      strict = true
+      const { from: upstream, target } = wrong
+      pool.exclude(upstream)
+      world.emit({ kind: 'rejected', target, upstream, fault: 'wrong', what: GO_SAYS_SO, atMs: clock.now() - startMs })
+      for (const [waiting, flight] of flights) {
+        // What is on its way will be checked when it is there.
+        void flight.result.then(result => {
+          if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0) return
+          flights.delete(waiting)
+          result.content.drop()
+        })
+      }
+      return true
+    },
+    receivedBytes: () => receivedBytes,
+    activity: () => receivedBytes + events.length,
+    gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
+    figures: () => sumUp(events),
+    quarantined: () => [
+      ...new Set(
+        events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [event.upstream.name] : [])),
+      ),
+    ],
+    async close() {
+      stop.abort()
+      await server.close()
+      await Promise.allSettled([...flights.values()].map(({ result }) => result))
+      spool.close()
+    },
+  }
+}
+
+const GO_SAYS_SO = 'go found another hash than go.sum has'
+
+function isZipOf(target: string, module: string): boolean {
+  const [path = '', version = ''] = module.split('@')
+  return target === objectPath({ path, version }, 'zip')
+}
+
+/**
+ * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
+ * trusted upstreams alone, for a list or an unlisted version can be steered.
+ */
+function mayAsk(upstream: Candidate, route: ModuleRoute, { sums, isSheltered }: GatewayOptions): boolean {
+  if (isSheltered('module' in route ? route.module.path : route.path)) return false
+  if (upstream.trust !== 'mirror') return true
+  // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
+  if ('module' in route && route.module.path === 'golang.org/toolchain') return false
+  if (route.kind === 'mod' || route.kind === 'zip') return sums.has(sumKey(route.module, route.kind))
+  // `.info` says nothing that go.sum does not: its version is the one asked for.
+  return route.kind === 'info' && sums.has(sumKey(route.module, 'zip'))
+}
+
+function sumdbSources({ sumdbHosts }: GatewayOptions, upstreams: readonly Candidate[]): readonly SumdbSource[] {
+  return [
+    ...sumdbHosts.map((url): SumdbSource => ({ kind: 'host', url })),
+    ...upstreams
+      .filter(({ trust }) => trust !== 'mirror')
+      .map((upstream): SumdbSource => ({ kind: 'upstream', upstream })),
+  ]
+}
+
+function askSumdb(source: SumdbSource, request: string, options: GatewayOptions, signal: AbortSignal) {
+  const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal }
+  if (source.kind === 'host') return fetchObject(`${source.url}/${request}`, how, options.transport)
+  const { upstream } = source
+  return fetchFromList(
+    upstream.list,
+    `sumdb/${options.sumdb?.name}/${request}`,
+    { ...how, publicUpstream: upstream.trust !== 'own' },
+    options.transport,
+  )
+}
+
+function replyWith(body: Buffer): Reply {
+  return { status: 200, size: body.length, stream: () => Readable.from([body]), done: () => {} }
+}
+
+/** go prints this to the user, so it is in our own words, and names who failed how. */
+function wordsFor(retrieved: Exclude<Retrieved, { kind: 'found' }>): string {
+  return retrieved.kind === 'absent' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`
+}

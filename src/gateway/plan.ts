@@ -1,0 +1,95 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Choice } from '../choice/choice.ts'
+import type { Clock, Environment, Random } from '../effects.ts'
+import { parseGosumdb } from '../go/gosumdb.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Policy } from '../policy.ts'
+import { type Privacy, shelteredBy } from '../project/privacy.ts'
+import type { Project } from '../project/project.ts'
+import type { GoSettings } from '../settings/settings.ts'
+import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
+import { type Gateway, startGateway } from './gateway.ts'
+
+/** All that a gateway has to know, as plain data: it may run in another process than the one that knows it. */
+export interface GatewayPlan {
+  /** Best first. Their URLs may hold passwords. */
+  readonly upstreams: readonly Candidate[]
+  /** Line keys and hashes of go.sum. */
+  readonly sums: readonly (readonly [string, string])[]
+  /** Modules that no upstream hears of from us; empty: a private proxy stands alone, and it may hear of everything. */
+  readonly sheltered: { readonly patterns: string } | undefined
+  /** The GOSUMDB value in force. */
+  readonly gosumdb: string
+  /** Base URLs of the checksum database's own hosts. */
+  readonly sumdbHosts: readonly string[]
+  readonly policy: Policy['gateway']
+  readonly deadlines: Deadlines
+  readonly connectMs: number
+  /** For private proxies; secret. */
+  readonly logins: readonly Login[]
+}
+
+export interface PlanOptions {
+  readonly inputs: Pick<Inputs, 'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'retries' | 'retryDelayMs'>
+  readonly settings: GoSettings
+  readonly project: Pick<Project, 'sums'>
+  readonly privacy: Pick<Privacy, 'patterns'>
+  readonly choice: Choice
+  readonly sumdbHosts: readonly string[]
+  readonly policy: Policy['gateway']
+  readonly logins: readonly Login[]
+}
+
+export function planGateway({ inputs, settings, project, privacy, choice, ...rest }: PlanOptions): GatewayPlan {
+  const policy = withRounds(rest.policy, inputs)
+  return {
+    upstreams: choice.upstreams,
+    sums: [...project.sums],
+    sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
+    gosumdb: choice.settings.find(({ name }) => name === 'GOSUMDB')?.value ?? settings.GOSUMDB.value,
+    sumdbHosts: rest.sumdbHosts,
+    policy,
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
+    connectMs: inputs.connectTimeoutMs,
+    logins: rest.logins,
+  }
+}
+
+/**
+ * A round costs less here than a run of go: twice as many of them, from a quarter of the pause on. With the defaults
+ * they outlast 20 s in which nobody answers.
+ */
+export function withRounds(
+  policy: Policy['gateway'],
+  { retries, retryDelayMs }: Pick<Inputs, 'retries' | 'retryDelayMs'>,
+): Policy['gateway'] {
+  return { ...policy, rounds: Math.max(1, 2 * retries), roundDelayMs: retryDelayMs / 4 }
+}
+
+export interface GatewayWorld {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  readonly env: Environment
+  /** Ours, existing; removed by the caller. */
+  readonly temporaryDirectory: string
+}
+
+/** A private proxy stands alone, and it may hear of everything. */
+export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (modulePath: string) => boolean {
+  return sheltered === undefined ? () => false : shelteredBy(sheltered.patterns, env)
+}
+
+export function startPlanned(plan: GatewayPlan, world: GatewayWorld): Promise<Gateway> {
+  const sumdb = parseGosumdb(plan.gosumdb)
+  return startGateway({
+    ...world,
+    upstreams: plan.upstreams,
+    sums: new Map(plan.sums),
+    isSheltered: shelterOf(plan, world.env),
+    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    sumdbHosts: plan.sumdbHosts,
+    policy: plan.policy,
+    deadlines: plan.deadlines,
+  })
+}

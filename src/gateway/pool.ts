@@ -1,0 +1,139 @@
+import type { Candidate } from '../candidates/candidate.ts'
+
+/** How many requests may be under way to one upstream, and how that changes. */
+export interface WindowPolicy {
+  readonly initial: number
+  /** For the official proxy and those that the user named or owns. */
+  readonly maximumTrusted: number
+  readonly maximumMirror: number
+  readonly minimum: number
+}
+
+/** What an answer tells of an upstream's health. */
+export type Health = 'good' | 'overloaded' | 'failed' | 'neutral'
+
+/** What to do with a request that waits. */
+export type Turn =
+  | { readonly kind: 'ask'; readonly upstream: Candidate }
+  /** The upstream to ask is busy: an answer will free a place. */
+  | { readonly kind: 'busy' }
+  /** All that are left want to be left alone until then. */
+  | { readonly kind: 'embargoed'; readonly untilMs: number }
+  /** Nobody is left to ask. */
+  | { readonly kind: 'nobody' }
+
+interface State {
+  readonly candidate: Candidate
+  inFlight: number
+  window: number
+  embargoedUntilMs: number
+  out: boolean
+  failuresInARow: number
+  firstByteMs: number | undefined
+}
+
+/**
+ * The upstreams as a gateway sees them: who comes first, who has a free place, who is to be left alone. Holds state,
+ * but neither clock nor network: time is a parameter.
+ */
+export interface Pool {
+  /** From now on these are asked in this order; others that were known come behind. */
+  adopt(order: readonly Candidate[]): void
+  /** @param tried asked already in this round  @param urgent go waits for it: the window is no limit then */
+  turn(allowed: (upstream: Candidate) => boolean, tried: ReadonlySet<Candidate>, urgent: boolean, nowMs: number): Turn
+  begin(upstream: Candidate): void
+  /** @param firstByteMs how long a good answer took to begin, if that is known */
+  end(upstream: Candidate, health: Health, firstByteMs?: number | null): void
+  embargo(upstream: Candidate, untilMs: number): void
+  /** Never again in this job. */
+  exclude(upstream: Candidate): void
+  isOut(upstream: Candidate): boolean
+  /** How long its good answers take to begin, smoothed (RFC 6298); undefined before the first. */
+  usualFirstByteMs(upstream: Candidate): number | undefined
+  readonly upstreams: readonly Candidate[]
+}
+
+/** After so many failures in a row an upstream comes last, until it answers well again. */
+const TIRED_AFTER = 3
+
+export function createPool(candidates: readonly Candidate[], policy: WindowPolicy): Pool {
+  let states = candidates.map(candidate => newState(candidate, policy))
+  const stateOf = (candidate: Candidate) => states.find(state => state.candidate === candidate)
+  return {
+    get upstreams() {
+      return states.map(({ candidate }) => candidate)
+    },
+    adopt(order) {
+      const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy))
+      states = [...known, ...states.filter(({ candidate }) => !order.includes(candidate))]
+    },
+    turn(allowed, tried, urgent, nowMs) {
+      const left = states.filter(({ candidate, out }) => !out && !tried.has(candidate) && allowed(candidate))
+      const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs)
+      const first = free.find(({ failuresInARow }) => failuresInARow < TIRED_AFTER) ?? free[0]
+      if (first !== undefined) {
+        return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
+      }
+      if (left.length === 0) return { kind: 'nobody' }
+      return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) }
+    },
+    begin(upstream) {
+      const state = stateOf(upstream)
+      if (state !== undefined) state.inFlight++
+    },
+    end(upstream, health, firstByteMs) {
+      const state = stateOf(upstream)
+      if (state !== undefined) settle(state, health, firstByteMs ?? null, policy)
+    },
+    embargo(upstream, untilMs) {
+      const state = stateOf(upstream)
+      if (state !== undefined) state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs)
+    },
+    exclude(upstream) {
+      const state = stateOf(upstream)
+      if (state !== undefined) state.out = true
+    },
+    isOut: upstream => stateOf(upstream)?.out ?? false,
+    usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
+  }
+}
+
+function newState(candidate: Candidate, policy: WindowPolicy): State {
+  return {
+    candidate,
+    inFlight: 0,
+    window: Math.min(policy.initial, maximumOf(candidate, policy)),
+    embargoedUntilMs: 0,
+    out: false,
+    failuresInARow: 0,
+    firstByteMs: undefined,
+  }
+}
+
+function maximumOf(candidate: Candidate, policy: WindowPolicy): number {
+  const named = candidate.trust !== 'mirror' || candidate.from === 'input'
+  return named ? policy.maximumTrusted : policy.maximumMirror
+}
+
+/** A full window serves so many requests a second: what a near upstream cannot use is only connections to it. */
+const ENOUGH_PER_MS = 3
+
+/** RFC 6298: the newest counts an eighth. */
+function smooth(before: number | undefined, newest: number): number {
+  return before === undefined ? newest : before + (newest - before) / 8
+}
+
+/** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
+function settle(state: State, health: Health, firstByteMs: number | null, policy: WindowPolicy): void {
+  state.inFlight--
+  if (health === 'overloaded') {
+    state.window = Math.max(policy.minimum, Math.floor(state.window / 2))
+  }
+  if (health === 'overloaded' || health === 'failed') state.failuresInARow++
+  if (health !== 'good') return
+  state.failuresInARow = 0
+  if (firstByteMs !== null) state.firstByteMs = smooth(state.firstByteMs, firstByteMs)
+  const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS
+  // One more for each: it doubles with every round trip.
+  if (state.window < useful) state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1)
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import type { Clock, Effects, Files } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import { renderAudit } from './audit.ts'
+import { type GatewayFigures, warnOfWrongContent } from './events.ts'
+import type { Gateway } from './gateway.ts'
+import type { GatewayPlan } from './plan.ts'
+
+/** What the gateway of a whole job is started with: it stays while later steps run. */
+export interface Residence {
+  readonly plan: GatewayPlan
+  /** Ours; when it is gone, so is the job. Holds what post and the gateway say to each other. */
+  readonly directory: string
+  /** Where the request log goes on at the end. */
+  readonly auditLog: string | undefined
+  /** The runner's process: without it nobody will ask any more. */
+  readonly runnerProcessId: number
+}
+
+/** What became of it, for the post step. */
+export interface ResidenceEnd {
+  readonly figures: GatewayFigures
+  readonly warnings: readonly Problem[]
+}
+
+/** Below our temporary directory. */
+export function residenceDirectory(temporaryDirectory: string): string {
+  return join(temporaryDirectory, 'residence')
+}
+
+const STOP = 'stop'
+const END = 'end.json'
+const LOOK_MS = 250
+/** A job on GitHub's own runners lasts no longer. */
+const LONGEST_MS = 6 * 60 * 60 * 1000
+
+/**
+ * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts;
+ * then says what it did, and closes.
+ */
+export async function reside(
+  gateway: Gateway,
+  { directory, auditLog, runnerProcessId }: Residence,
+  { clock, files, commands }: Pick<Effects, 'clock' | 'files' | 'commands'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const lastMs = clock.now() + LONGEST_MS
+  while (!signal.aborted && clock.now() < lastMs) {
+    const names = (await files.list(directory).catch(() => [])).map(({ name }) => name)
+    if (names.includes(STOP) || (await files.kind(directory)) !== 'directory') break
+    if (!commands.isRunning(runnerProcessId)) break
+    await clock.sleep(LOOK_MS, signal)
+  }
+  await gateway.close()
+  if (auditLog !== undefined) await files.append(auditLog, renderAudit(gateway.events)).catch(() => {})
+  const end: ResidenceEnd = { figures: gateway.figures(), warnings: warnOfWrongContent(gateway.events) }
+  if ((await files.kind(directory)) === 'directory') await files.write(join(directory, END), JSON.stringify(end))
+}
+
+/** Asks a resident gateway to end. @returns what it did; undefined when it does not say so in time */
+export async function endResidence(
+  directory: string,
+  timeoutMs: number,
+  { clock, files }: { readonly clock: Clock; readonly files: Files },
+): Promise<ResidenceEnd | undefined> {
+  await files.write(join(directory, STOP), '')
+  const lastMs = clock.now() + timeoutMs
+  for (;;) {
+    const text = await files.readText(join(directory, END))
+    if (text !== undefined) return parseEnd(text)
+    if (clock.now() >= lastMs) return undefined
+    await clock.sleep(LOOK_MS / 5)
+  }
+}
+
+/** Every step of the job could have written it: what is not as we write it does not count. */
+export function parseEnd(text: string): ResidenceEnd | undefined {
+  try {
+    const { figures, warnings } = JSON.parse(text) as { figures?: unknown; warnings?: unknown }
+    return isFigures(figures) && Array.isArray(warnings) && warnings.every(isProblem)
+      ? { figures, warnings }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const SUMS = ['requests', 'bytes', 'retries', 'failovers', 'rejected', 'servedAhead', 'served'] as const
+const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'] as const
+
+function isFigures(value: unknown): value is GatewayFigures {
+  if (!areCounts(value, SUMS)) return false
+  const { upstreams } = value as { upstreams?: unknown }
+  return (
+    Array.isArray(upstreams) &&
+    upstreams.every(one => areCounts(one, UPSTREAM_SUMS) && typeof (one as { name?: unknown }).name === 'string')
+  )
+}
+
+function areCounts(value: unknown, names: readonly string[]): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    names.every(name => Number.isSafeInteger((value as Record<string, unknown>)[name]))
+  )
+}
+
+function isProblem(value: unknown): value is Problem {
+  const problem = value as Partial<Problem> | null
+  return [problem?.code, problem?.message, problem?.hint].every(text => typeof text === 'string')
+}

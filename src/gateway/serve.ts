@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
+import { parseRoute, type Route } from './route.ts'
+
+/** What go gets. Bodies of failures are ours: nothing that an upstream said goes on. */
+export type Reply =
+  | {
+      readonly status: 200
+      readonly size: number
+      readonly stream: () => Readable
+      /** Called once when the client has it, or is gone without it. */
+      readonly done: (delivered: boolean) => void
+    }
+  | { readonly status: 404 | 502; readonly text: string }
+
+export interface Server {
+  /** With the secret path and without a slash at the end. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' } as const
+
+/**
+ * Serves the module protocol on a free port of 127.0.0.1. Only who knows the secret gets an answer: the gateway has
+ * the user's credentials, and other users of the machine can reach the port.
+ */
+export async function serve(secret: string, answer: (route: Route) => Promise<Reply>): Promise<Server> {
+  let host = ''
+  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
+    res.on('error', () => {})
+    const route = accept(req, host, secret)
+    if (typeof route === 'number') return refuse(res, route)
+    answer(route)
+      .then(reply => send(req, res, reply, route))
+      .catch(() => refuse(res, 500))
+  })
+  // A client that does not speak HTTP is nobody's business but its own.
+  server.on('clientError', (_error, socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: `http://${host}/${secret}`,
+    close: async () => {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** A page in a browser could reach the port under a name of its own (DNS rebinding): the Host header tells. */
+function accept(req: IncomingMessage, host: string, secret: string): Route | number {
+  if (req.headers.host !== host) return 403
+  if (req.method !== 'GET' && req.method !== 'HEAD') return 405
+  return parseRoute(req.url ?? '', secret) ?? 403
+}
+
+function refuse(res: ServerResponse, status: number): void {
+  if (res.headersSent) return void res.destroy()
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n')
+}
+
+function send(req: IncomingMessage, res: ServerResponse, reply: Reply, route: Route): void {
+  if (reply.status !== 200) {
+    return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`)
+  }
+  const type = route.kind in TYPES ? TYPES[route.kind as keyof typeof TYPES] : 'application/octet-stream'
+  const done = () => reply.done(req.method === 'GET' && res.writableFinished)
+  // Whoever is gone already will not go once more.
+  if (res.destroyed) return void done()
+  res.once('close', done)
+  res.writeHead(200, { 'content-type': type, 'content-length': reply.size })
+  if (req.method === 'HEAD') return void res.end()
+  reply
+    .stream()
+    .on('error', () => res.destroy())
+    .pipe(res)
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Files } from '../effects.ts'
+import { parseGoVersion } from '../go/version.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Privacy } from '../project/privacy.ts'
+import type { Project } from '../project/project.ts'
+import type { Gateway } from './gateway.ts'
+import { planOrder, type WantedObject } from './order.ts'
+import { type GatewayWorld, type PlanOptions, planGateway, shelterOf, startPlanned } from './plan.ts'
+
+export interface StepOptions extends PlanOptions {
+  readonly inputs: PlanOptions['inputs'] & Pick<Inputs, 'gateway'>
+  readonly project: Project
+  readonly privacy: Privacy
+  /** The toolchain that go will switch to, such as `go1.27.3`. */
+  readonly toolchain: string | undefined
+  /** Any command, which may ask for other modules than the project's: a gateway helps even when all of these are there. */
+  readonly anyCommand: boolean
+  readonly world: GatewayWorld
+  readonly files: Files
+  /** Files that are there already. */
+  readonly fetched: readonly VerifiedObject[]
+}
+
+/** Why go asks the proxies itself this time; undefined when a gateway helps. */
+export function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }: StepOptions): string | undefined {
+  if (inputs.gateway === 'off') return 'switched off by the input gateway'
+  if (!choice.usable || choice.upstreams.length === 0) return 'there is no proxy that works'
+  if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
+    return 'all modules are in the module cache'
+  return undefined
+}
+
+/** A gateway for this step's download, already fetching what go will ask for. */
+export async function startStepGateway(options: StepOptions): Promise<Gateway> {
+  const { settings, project, files, world } = options
+  await files.makeDirectory(world.temporaryDirectory, 0o700)
+  const plan = planGateway(options)
+  const isSheltered = shelterOf(plan, world.env)
+  const gateway = await startPlanned(plan, world)
+  const open = planOrder({
+    sums: project.sums,
+    modules: project.missing,
+    toolchain: toolchainModule(options),
+  }).filter(({ module }) => !isSheltered(module.path))
+  for (const object of options.fetched) gateway.accept(object)
+  gateway.prefetch(await withoutCached(open, settings.gomodcache, files))
+  return gateway
+}
+
+function toolchainModule({ toolchain, settings }: StepOptions) {
+  if (toolchain === undefined || parseGoVersion(toolchain) === undefined) return undefined
+  return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` }
+}
+
+/** go asks for nothing that lies in its cache. */
+async function withoutCached(
+  objects: readonly WantedObject[],
+  gomodcache: string,
+  files: Files,
+): Promise<readonly WantedObject[]> {
+  const kinds = await Promise.all(
+    objects.map(({ target }) => files.kind(join(gomodcache, 'cache', 'download', target))),
+  )
+  return objects.filter((_, i) => kinds[i] !== 'file')
+}

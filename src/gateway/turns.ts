@@ -1,0 +1,76 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Clock } from '../effects.ts'
+import type { Pool } from './pool.ts'
+import type { Ticket, Turns } from './retrieval.ts'
+
+interface Waiter {
+  readonly tried: ReadonlySet<Candidate>
+  readonly allowed: (upstream: Candidate) => boolean
+  readonly resolve: (upstream: Candidate | 'nobody') => void
+}
+
+/**
+ * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
+ * are fetched ahead. Whoever is served holds its place from the moment it is told.
+ */
+export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns {
+  const urgent = new Map<Ticket, Waiter>()
+  const ahead = new Map<Ticket, Waiter>()
+  /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
+  const again = new Map<Ticket, Waiter>()
+  const queues = [urgent, again, ahead]
+  let cancelTimer = () => {}
+
+  /** @returns when to try again, if that is a matter of time */
+  const serve = (ticket: Ticket, waiter: Waiter): 'served' | 'busy' | number => {
+    const turn = pool.turn(waiter.allowed, waiter.tried, ticket.urgent, clock.now())
+    if (turn.kind === 'busy') return 'busy'
+    if (turn.kind === 'embargoed') return turn.untilMs
+    for (const queue of queues) queue.delete(ticket)
+    if (turn.kind === 'ask') pool.begin(turn.upstream)
+    waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody')
+    return 'served'
+  }
+  const wake = () => {
+    cancelTimer()
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const queue of queues) {
+      for (const [ticket, waiter] of queue) {
+        const result = serve(ticket, waiter)
+        if (typeof result === 'number') nextMs = Math.min(nextMs, result)
+        // Those behind want the same places.
+        if (result !== 'served' && queue === ahead) break
+      }
+    }
+    if (Number.isFinite(nextMs)) cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake)
+  }
+  signal.addEventListener('abort', () => {
+    cancelTimer()
+    for (const queue of queues) {
+      for (const waiter of queue.values()) waiter.resolve('nobody')
+      queue.clear()
+    }
+  })
+  return {
+    next(ticket, tried, allowed) {
+      if (signal.aborted) return Promise.resolve('nobody')
+      return new Promise(resolve => {
+        const waiter = { tried, allowed, resolve }
+        const queue = ticket.urgent ? urgent : tried.size > 0 ? again : ahead
+        queue.set(ticket, waiter)
+        // Whoever stands behind others waits for them.
+        if (queue.size === 1 || queue !== ahead) wake()
+      })
+    },
+    hurry(ticket) {
+      const waiter = ahead.get(ticket) ?? again.get(ticket)
+      ticket.urgent = true
+      if (waiter === undefined) return
+      ahead.delete(ticket)
+      again.delete(ticket)
+      urgent.set(ticket, waiter)
+      wake()
+    },
+    wake,
+  }
+}

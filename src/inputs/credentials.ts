@@ -1,0 +1,64 @@
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { type Place, parsePlace, showPlace } from '../place.ts'
+import { type Given, inputProblem, splitLines } from './given.ts'
+
+/** One line of `credentials`. */
+export interface CredentialLine extends Place {
+  /** From 1: what messages name instead of the secret. */
+  readonly line: number
+  /** undefined: what the host expects. */
+  readonly user: string | undefined
+  /** Empty: the line has none, as in runs that get no secrets. */
+  readonly token: string
+}
+
+/** Names that hosts take beside a token: such a word alone is a user whose token is empty. */
+const USERS_OF_TOKENS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git']
+/** A shorter one could not be hidden in the log, and none is. */
+const MINIMUM_TOKEN_LENGTH = 5
+
+/** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
+export function parseCredentials(given: Given): Result<readonly CredentialLine[]> {
+  const results = splitLines(given.text).map(({ text, line }) => parseLine(text, line, given))
+  const problems = results.flatMap(result => (result.ok ? [] : result.problems))
+  const lines = results.flatMap(result => (result.ok ? [result.value] : []))
+  const all = [...problems, ...findRepeats(lines, given)]
+  return all.length > 0 ? failed(...all) : ok(lines)
+}
+
+function parseLine(text: string, line: number, given: Given): Result<CredentialLine> {
+  const problem = (code: string, what: string, advice?: string) =>
+    failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice))
+  const words = text.split(/[ \t]+/)
+  const [first = '', second = ''] = words
+  if (words.length > 3) return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces')
+  const place = parsePlace(first)
+  if (typeof place === 'string') return problem('HOST', place)
+  const where = showPlace(place)
+  const alone = words.length === 2 && USERS_OF_TOKENS.includes(second)
+  const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second]
+  if (user !== undefined && (user.includes(':') || isUnfit(user)))
+    return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`)
+  if (isUnfit(token))
+    return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`)
+  if (token !== '' && token.length < MINIMUM_TOKEN_LENGTH) {
+    const advice = 'Give the whole token. Is the secret filled, and its name right?'
+    return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_TOKEN_LENGTH} characters`, advice)
+  }
+  return ok({ ...place, line, user, token })
+}
+
+/** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
+function isUnfit(text: string): boolean {
+  return /[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text)
+}
+
+function findRepeats(lines: readonly CredentialLine[], given: Given): readonly Problem[] {
+  return lines.flatMap((line, i) => {
+    const first = lines.slice(0, i).find(other => showPlace(other) === showPlace(line))
+    if (first === undefined) return []
+    const what = `line ${line.line}: ${showPlace(line)} was given in line ${first.line} already`
+    const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.'
+    return [inputProblem(given, 'CREDENTIAL_REPEATED', what, undefined, advice)]
+  })
+}

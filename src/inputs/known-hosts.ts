@@ -1,0 +1,29 @@
+import { failed, ok, type Result } from '../errors.ts'
+import { type Given, inputProblem, splitLines } from './given.ts'
+
+/** One line of a known_hosts file. Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */
+export interface KnownHost {
+  readonly marker: '@cert-authority' | '@revoked' | undefined
+  /** As written, parted by commas: names, `[name]:port`, patterns; or one hash. */
+  readonly names: readonly string[]
+  /** `ssh-ed25519 AAAA…`. */
+  readonly key: string
+}
+
+const LINE =
+  /^(?:(@cert-authority|@revoked)[ \t]+)?(\S+)[ \t]+([a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/
+
+export function parseKnownHosts(given: Given): Result<readonly KnownHost[]> {
+  const hosts: KnownHost[] = []
+  for (const { text, line } of splitLines(given.text)) {
+    const [, marker, names = '', type, key] = LINE.exec(text) ?? []
+    if (key === undefined) {
+      const what = `line ${line} is no line of a known_hosts file`
+      return failed(
+        inputProblem(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'),
+      )
+    }
+    hosts.push({ marker: marker as KnownHost['marker'], names: names.split(','), key: `${type} ${key}` })
+  }
+  return ok(hosts)
+}

@@ -1,0 +1,168 @@
+import { join, resolve } from 'node:path'
+import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Choice } from '../choice/choice.ts'
+import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
+import type { Credentials } from '../credentials/install.ts'
+import { childEnvironment } from '../environment/variables.ts'
+import type { Problem } from '../errors.ts'
+import { renderAudit } from '../gateway/audit.ts'
+import { type GatewayFigures, lastFailures, warnOfWrongContent } from '../gateway/events.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { type PlanOptions, planGateway } from '../gateway/plan.ts'
+import { type Residence, residenceDirectory } from '../gateway/resident.ts'
+import { type StepOptions, startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { outlivesStep } from './credentials.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** What was decided before go runs. */
+export interface Chosen {
+  readonly choice: Choice
+  /** The toolchain that go will switch to, such as `go1.27.3`. */
+  readonly toolchain: string | undefined
+  readonly transport: Transport
+  /** What the benchmark fetched and verified: not to be fetched twice. */
+  readonly fetched: readonly VerifiedObject[]
+  readonly credentials: Credentials
+}
+
+/** What a gateway did, once it is closed. */
+export interface GatewayEnd {
+  readonly figures: GatewayFigures
+  /** Names of those that sent wrong content. */
+  readonly quarantined: readonly string[]
+  /** For each proxy that failed the last time it was asked: its name and why. */
+  readonly failures: readonly string[]
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
+ * not be what fails the job: where a gateway cannot help or does not start, there is none.
+ */
+export async function behindGateway<T>(
+  job: Job,
+  prepared: Prepared,
+  chosen: Chosen,
+  work: (gateway: Gateway | undefined, goproxy: string | undefined) => Promise<T>,
+): Promise<{ readonly result: T; readonly gateway: GatewayEnd | undefined }> {
+  const gateway = await openGateway(job, prepared, chosen)
+  const { tail } = chosen.choice
+  try {
+    const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`))
+    return { result, gateway: gateway && (await endOf(gateway, job)) }
+  } finally {
+    await gateway?.close()
+  }
+}
+
+async function openGateway(job: Job, prepared: Prepared, chosen: Chosen): Promise<Gateway | undefined> {
+  const { effects, temporaryDirectory } = job
+  const options: StepOptions = {
+    ...planOptions(job, prepared, chosen.choice, chosen.credentials.known.logins),
+    project: prepared.project,
+    privacy: prepared.privacy,
+    inputs: job.inputs,
+    toolchain: chosen.toolchain,
+    anyCommand: job.command !== undefined,
+    fetched: chosen.fetched,
+    files: effects.files,
+    world: { ...effects, transport: chosen.transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
+  }
+  const reason = whyNoGateway(options)
+  if (reason !== undefined) {
+    effects.log.debug(`No gateway: ${reason}`)
+    return undefined
+  }
+  try {
+    const gateway = await startStepGateway(options)
+    maskPath(gateway.url, job)
+    return gateway
+  } catch (error) {
+    effects.log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
+function planOptions(
+  { inputs, policy }: Job,
+  { settings, project, privacy }: Prepared,
+  choice: Choice,
+  logins: PlanOptions['logins'],
+): PlanOptions {
+  const sumdbHosts = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]
+  return { inputs, settings, project, privacy, choice, sumdbHosts, policy: policy.gateway, logins }
+}
+
+/** The path is all that keeps other users of this machine out. */
+function maskPath(url: string, { effects }: Job): void {
+  effects.log.mask(new URL(url).pathname.slice(1))
+}
+
+async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<GatewayEnd> {
+  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs.auditLog, effects.files)
+  return {
+    figures: gateway.figures(),
+    quarantined: gateway.quarantined(),
+    failures: lastFailures(gateway.events),
+    warnings: [...warnOfWrongContent(gateway.events), ...audit],
+  }
+}
+
+async function writeAudit(gateway: Gateway, path: string, files: Job['effects']['files']): Promise<readonly Problem[]> {
+  try {
+    await files.append(path, renderAudit(gateway.events))
+    return []
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+    return [
+      {
+        code: 'AUDIT_NOT_WRITTEN',
+        message: `The request log could not be written to ${path} (${reason}).`,
+        hint: 'Name a file in a directory that exists and may be written: audit-log.',
+      },
+    ]
+  }
+}
+
+/** So long a gateway of its own may take to be there: a process that starts. */
+const START_MS = 10_000
+
+/**
+ * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @returns its address, to stand before the exported GOPROXY; undefined when there is none
+ */
+export async function startResidence(
+  job: Job,
+  prepared: Prepared,
+  { choice, credentials }: Pick<Chosen, 'choice' | 'credentials'>,
+): Promise<string | undefined> {
+  const { effects, inputs, temporaryDirectory } = job
+  // What is for the download alone does not outlive it in a process of ours either.
+  const logins = outlivesStep(job) ? credentials.known.logins : []
+  // Nobody would learn its address.
+  if (!inputs.export || !choice.usable || choice.upstreams.length === 0) return undefined
+  const directory = residenceDirectory(temporaryDirectory)
+  try {
+    await effects.files.makeDirectory(directory, 0o700)
+    const residence: Residence = {
+      plan: planGateway(planOptions(job, prepared, choice, logins)),
+      directory,
+      auditLog: inputs.auditLog && resolve(inputs.auditLog),
+      runnerProcessId: job.parentProcessId,
+    }
+    const url = await effects.commands.startResident(['serve'], {
+      cwd: directory,
+      env: childEnvironment(effects.env, []),
+      input: JSON.stringify(residence),
+      timeoutMs: START_MS,
+    })
+    if (url === undefined || !URL.canParse(url)) return undefined
+    maskPath(url, job)
+    return url
+  } catch (error) {
+    effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { type Credentials, installCredentials } from '../credentials/install.ts'
+import { childEnvironment } from '../environment/variables.ts'
+import type { Result } from '../errors.ts'
+import { joinPatterns } from '../go/patterns.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** Whether later steps use the credentials too; else they go with this step. */
+export function outlivesStep({ inputs }: Job): boolean {
+  return inputs.export && inputs.credentialsScope === 'job'
+}
+
+export function credentialsDirectory({ temporaryDirectory }: Job): string {
+  return join(temporaryDirectory, 'credentials')
+}
+
+export async function installFor(
+  job: Job,
+  { settings, project, candidates }: Prepared,
+  toolchain: string | undefined,
+): Promise<Result<Credentials>> {
+  const { effects, inputs, policy } = job
+  const used = inputs.download || job.command !== undefined || outlivesStep(job)
+  return installCredentials(
+    {
+      inputs: used ? inputs : { ...inputs, credentials: [], sshKeys: [] },
+      env: settings.env,
+      childEnv: childEnvironment(settings.env, []),
+      patterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+      modules: project.modules,
+      ownProxies: candidates.list
+        .filter(({ trust }) => trust === 'own')
+        .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+      goVersion: toolchain ?? settings.version,
+      directory: credentialsDirectory(job),
+    },
+    { ...effects, timeoutMs: policy.goQueryMs },
+  )
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import type { Download } from '../download/download.ts'
+import { runDownload } from '../download/run.ts'
+import { childEnvironment } from '../environment/variables.ts'
+import type { Problem } from '../errors.ts'
+import type { GatewayFigures } from '../gateway/events.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
+import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
+import { diagnoseFailure } from './diagnose-failure.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** What came of it, and what the gateway did, if there was one. */
+export interface Downloaded {
+  readonly download: Download
+  readonly gateway: GatewayFigures | undefined
+}
+
+/**
+ * go spends a sixth of a download on collecting garbage in a heap of 20 MB (docs/decisions/gogc.md): with 45 MB it does
+ * not. Where the user set it, that stays.
+ */
+const FEWER_COLLECTIONS = { GOGC: '400' }
+
+/** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
+export async function downloadModules(
+  job: Job,
+  prepared: Prepared,
+  chosen: Chosen,
+  onGateway: (gateway: Gateway) => void,
+): Promise<Downloaded> {
+  const { choice } = chosen
+  const { effects, inputs, policy } = job
+  const { project, settings } = prepared
+  const { result, gateway } = await behindGateway(job, prepared, chosen, (ahead, goproxy) => {
+    if (ahead !== undefined) onGateway(ahead)
+    effects.log.info(
+      `Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${redactGoproxy(choice.rounds[0] ?? choice.lastTry)}`,
+    )
+    return runDownload(
+      {
+        project,
+        choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
+        inputs,
+        policy: policy.download,
+        gomodcache: settings.gomodcache,
+        env: {
+          ...FEWER_COLLECTIONS,
+          ...childEnvironment(settings.env, choice.settings),
+          ...chosen.credentials.download,
+        },
+        temporaryDirectory: join(job.temporaryDirectory, 'download'),
+        signal: job.signal,
+        ahead,
+        diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+      },
+      { ...effects, onBackup: job.onBackup },
+    )
+  })
+  return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures }
+}
+
+/** Who lied to the gateway is as bad as who lied to go. */
+function withGateway(done: Download, { quarantined, failures, warnings }: GatewayEnd): Download {
+  return {
+    ...done,
+    failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+    quarantined: [...new Set([...done.quarantined, ...quarantined])],
+    warnings: [...warnings, ...done.warnings],
+  }
+}
+
+/** go heard only that nobody could give it. */
+function withReasons(failure: Problem, failures: readonly string[]): Problem {
+  return { ...failure, message: `${failure.message} The proxies: ${failures.map(redactUrl).join('; ')}.` }
+}

@@ -1,0 +1,81 @@
+import { runBenchmark } from '../benchmark/benchmark.ts'
+import { planProbes } from '../benchmark/probes.ts'
+import type { Ranking, VerifiedObject } from '../benchmark/ranking.ts'
+import type { Candidates } from '../candidates/candidate.ts'
+import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
+import { parseGosumdb } from '../go/gosumdb.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Project } from '../project/project.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { findAnsweringSumdbs } from '../upstream/sumdb.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** Why there is nothing to measure, in plain words. */
+export function whyNoBenchmark(inputs: Inputs, project: Project, { mode, list }: Candidates): string | undefined {
+  if (mode === 'none') return 'GOPROXY asks no proxy, which is obeyed'
+  if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
+  if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
+  if (list.length < 2) return 'there is only one candidate'
+  if (project.vendored) return 'the modules are vendored'
+  if (project.modules.length > 0 && project.missing.length === 0) return 'all modules are in the module cache'
+  return undefined
+}
+
+/** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
+const USUALLY_IN_FLIGHT = 64
+
+/** The ranking; undefined when measuring itself failed, which must not fail the job. */
+export async function benchmark(
+  job: Job,
+  prepared: Prepared,
+  transport: Transport,
+  fetched: VerifiedObject[],
+): Promise<Ranking | undefined> {
+  const { effects, inputs, policy } = job
+  const { project, settings, candidates, privacy } = prepared
+  const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
+  const plan = planProbes({
+    publicModules: privacy.public,
+    missing: privacy.public.filter(module => project.missing.includes(module)),
+    sums: project.sums,
+    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    nonce: effects.random.hex(8),
+  })
+  const { objects, ranking } = runBenchmark({
+    candidates: candidates.list,
+    plan,
+    capMs: inputs.benchmarkTimeoutMs,
+    policy: policy.benchmark,
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
+    mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
+    transport,
+    clock: effects.clock,
+    signal: job.signal,
+  })
+  for await (const object of objects) fetched.push(object)
+  return ranking.catch(error => {
+    effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  })
+}
+
+/** Which official database answers is only asked where it decides something: when a mirror is in the race. */
+export async function askSumdbs(
+  job: Job,
+  { settings, candidates }: Prepared,
+  ranking: Ranking | undefined,
+  transport: Transport,
+): Promise<readonly string[] | undefined> {
+  const mirrors = candidates.list.some(
+    ({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined),
+  )
+  const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && job.inputs.sumdb === 'auto'
+  if (!mirrors || !isDefault) return undefined
+  return findAnsweringSumdbs(
+    [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL],
+    settings.GOSUMDB.value,
+    job.inputs.benchmarkTimeoutMs,
+    transport,
+  )
+}

@@ -1,0 +1,81 @@
+import { planExport } from '../environment/variables.ts'
+import type { Problem } from '../errors.ts'
+import type { GatewayFigures } from '../gateway/events.ts'
+import { behindGateway, type Chosen } from './behind-gateway.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** How a command ended that was run behind the gateway. */
+export interface Executed {
+  /** The command's own; 128 and the signal's number when one ended it, as shells have it; 127: it was not found. */
+  readonly exitCode: number
+  readonly gateway: GatewayFigures | undefined
+  readonly warnings: readonly Problem[]
+  readonly failure: Problem | undefined
+}
+
+/** Runs any command with our settings, and with a gateway before the proxies. */
+export async function runCommand(
+  job: Job,
+  prepared: Prepared,
+  chosen: Chosen,
+  [file = '', ...args]: readonly string[],
+): Promise<Executed> {
+  const { effects } = job
+  const { settings } = prepared
+  const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) =>
+    effects.commands.attach(file, args, {
+      // -C means there, as for go, git and make; several directories have no such place.
+      cwd: onlyDirectory(prepared) ?? job.inputs.workingDirectory.base,
+      env: {
+        ...withoutOurs(settings.env),
+        ...Object.fromEntries(planExport(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
+        // As later steps of a job have them: for go's clones, and no other git notices.
+        ...chosen.credentials.job,
+        ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
+      },
+    }),
+  )
+  const failure = result.startError === undefined ? undefined : notStarted(file, result.startError)
+  return {
+    exitCode: failure === undefined ? exitCodeOf(result) : NOT_FOUND,
+    gateway: gateway?.figures,
+    warnings: gateway?.warnings ?? [],
+    failure,
+  }
+}
+
+function onlyDirectory({ project }: Prepared): string | undefined {
+  return project.directories.length === 1 ? project.directories[0]?.path : undefined
+}
+
+const NOT_FOUND = 127
+
+function exitCodeOf({
+  exitCode,
+  signal,
+}: {
+  readonly exitCode: number | null
+  readonly signal: string | null
+}): number {
+  return exitCode ?? 128 + (SIGNALS[signal ?? ''] ?? 0)
+}
+
+/** The numbers that every system gives them (POSIX, kill). */
+const SIGNALS: Readonly<Record<string, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGTERM: 15,
+}
+
+function notStarted(file: string, reason: string): Problem {
+  return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' }
+}
+
+/** Our own inputs hold tokens that the command has no use for; everything else is the command's world. */
+function withoutOurs(env: Job['effects']['env']): Job['effects']['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GO_PROXY_SETUP_')))
+}

@@ -1,0 +1,145 @@
+import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Candidates } from '../candidates/candidate.ts'
+import type { Facts } from '../choice/choice.ts'
+import { choose } from '../choice/choose.ts'
+import { secretsOf } from '../credentials/admit.ts'
+import type { Download } from '../download/download.ts'
+import type { Problem } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { startPhases } from '../phases.ts'
+import { type Story, untoldStory } from '../report/report.ts'
+import { openTransport } from '../upstream/transport.ts'
+import { VERSION } from '../version.ts'
+import { type Chosen, startResidence } from './behind-gateway.ts'
+import { credentialsDirectory, installFor, outlivesStep } from './credentials.ts'
+import { downloadModules } from './download-modules.ts'
+import type { Job } from './job.ts'
+import { askSumdbs, benchmark, whyNoBenchmark } from './measure.ts'
+import { openModuleCache } from './module-cache.ts'
+import { prepare, sayProject, toolchainOf } from './prepare.ts'
+import { runCommand } from './run-command.ts'
+
+/**
+ * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
+ * for the next; the story tells how far it came. Exporting and reporting are the face's.
+ */
+export async function runJob(job: Job): Promise<Story> {
+  const { effects, inputs } = job
+  for (const secret of secretsOf(inputs)) effects.log.mask(secret)
+  const phases = startPhases(effects.clock, job.startMs)
+  const told: { -readonly [Part in keyof Story]: Story[Part] } = untoldStory(VERSION, phases.list, job.warnings)
+  const warn = (problems: readonly Problem[]) => {
+    told.warnings = [...told.warnings, ...problems]
+  }
+
+  const read = await phases.time('read the project', () => prepare(job))
+  if (!read.ok) return { ...told, ...failedWith(read.problems) }
+  const { settings, candidates, privacy } = read.value
+  Object.assign(told, { settings, project: read.value.project, candidates })
+  warn([...candidates.warnings, ...privacy.warnings])
+  sayProject(read.value, effects)
+
+  const toolchain = toolchainOf(read.value)
+  const installed = await installFor(job, read.value, toolchain)
+  if (!installed.ok) return { ...told, ...failedWith(installed.problems) }
+  const credentials = installed.value
+  warn(credentials.warnings)
+  if (outlivesStep(job)) told.credentials = credentials.job
+
+  const cache = await openModuleCache(job, read.value, phases)
+  const transport = await openTransport(
+    {
+      connectMs: inputs.connectTimeoutMs,
+      connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+      logins: credentials.known.logins,
+    },
+    effects,
+  )
+  try {
+    const prepared = await cache.beforeBenchmark(read.value)
+    const { project } = prepared
+    const fetched: VerifiedObject[] = []
+    told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates)
+    if (told.benchmarkSkipped === undefined) {
+      told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, fetched))
+      if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
+    }
+    const facts: Facts = {
+      inputs,
+      settings,
+      candidates,
+      privacy,
+      ranking: told.ranking,
+      toolchain,
+      answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+      excluded: [],
+    }
+    told.choice = choose(facts)
+    const chosen: Chosen = { choice: told.choice, toolchain, transport, fetched, credentials }
+    const { command } = job
+    if (command !== undefined) {
+      const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
+      told.gateway = done.gateway
+      told.exitCode = done.exitCode
+      told.failure = done.failure
+      warn(done.warnings)
+    } else if (inputs.download && project.directories.length > 0) {
+      const done = await phases.time('download', () =>
+        cache.beside(prepared, { ...chosen, ranking: told.ranking }, (rest, onGateway) =>
+          downloadModules(job, rest, chosen, onGateway),
+        ),
+      )
+      told.gateway = done.gateway
+      told.download = done.download
+      notePhases(told.download, phases)
+      told.choice = choose({ ...facts, excluded: misbehaved(candidates, told.download) })
+      warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
+      told.failure = told.download.failure
+    }
+    warn(told.choice.warnings)
+    if (inputs.gateway === 'job') {
+      const choice = told.choice
+      told.residence = await phases.time('gateway for the job', () =>
+        startResidence(job, read.value, { choice, credentials }),
+      )
+    }
+    told.cache = await cache.finish(told.download)
+    warn(told.cache.warnings)
+    return told
+  } finally {
+    await cache.close()
+    await transport.connections.close()
+    if (!outlivesStep(job)) await effects.files.remove(credentialsDirectory(job))
+  }
+}
+
+/** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
+function notePhases({ toolchain }: Download, phases: ReturnType<typeof startPhases>): void {
+  const whole = phases.list.find(phase => phase.name === 'download')
+  if (toolchain !== undefined && whole !== undefined) {
+    phases.note({ name: `toolchain ${toolchain.version}`, startMs: whole.startMs, ms: toolchain.seconds * 1000 })
+  }
+}
+
+function misbehaved({ list }: Candidates, { quarantined }: Download): readonly string[] {
+  return list
+    .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
+    .map(({ name }) => name)
+}
+
+function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly Problem[] {
+  if (slowAfterMs === undefined || seconds * 1000 <= slowAfterMs) return []
+  return [
+    {
+      code: 'DOWNLOAD_SLOW',
+      message: `The download took ${seconds.toFixed(1)} s, longer than slow-after (${slowAfterMs / 1000} s).`,
+      hint: 'The table of candidates shows whether another proxy would be faster; a module cache would avoid it.',
+    },
+  ]
+}
+
+/** The first problem fails the step; the others are told beside it. */
+function failedWith(problems: readonly Problem[]): Pick<Story, 'failure' | 'warnings'> {
+  const [first, ...rest] = problems
+  return { failure: first, warnings: rest }
+}

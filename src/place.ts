@@ -1,0 +1,60 @@
+/** Where a secret may be used: a host, one port of it, and a path below which it counts. */
+export interface Place {
+  /** Lower case; an IPv6 address in brackets. */
+  readonly host: string
+  /** undefined: 443. */
+  readonly port: number | undefined
+  /** Without slashes at its ends, without `.git`; empty: the whole host. */
+  readonly path: string
+}
+
+const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?((?:\/[\w.~+-]+)*)\/?$/i
+
+/** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
+export function parsePlace(text: string): Place | string {
+  if (text.includes('://')) return 'it begins with a scheme; write the host alone'
+  if (text.includes('@')) return 'its first word holds an @; write the host first, then the user, then the token'
+  const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? []
+  const port = digits === undefined ? undefined : Number(digits)
+  // A word without a dot is rather a token in the wrong place than a host that go could ask.
+  if (host === '' || (!/[.[]/.test(host) && port === undefined)) return 'its first word is no host'
+  if (port !== undefined && (port < 1 || port > 65_535)) return 'there is no such port'
+  const segments = rawPath
+    .replace(/\.git$/, '')
+    .split('/')
+    .slice(1)
+  if (segments.some(segment => segment === '.' || segment === '..')) return 'its path holds . or ..'
+  return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') }
+}
+
+export function showPlace({ host, port, path }: Place): string {
+  return `${host}${port === undefined ? '' : `:${port}`}${path === '' ? '' : `/${path}`}`
+}
+
+/** Whether `inner` lies in `outer`: the same host and port, and the path or one below it. */
+export function covers(outer: Place, inner: Place): boolean {
+  const sameServer = outer.host === inner.host && outer.port === inner.port
+  return sameServer && (outer.path === '' || outer.path === inner.path || inner.path.startsWith(`${outer.path}/`))
+}
+
+/** The one of several places that says most about `inner`; the first of equals. */
+export function closest<T extends Place>(places: readonly T[], inner: Place): T | undefined {
+  return places
+    .filter(place => covers(place, inner))
+    .reduce<T | undefined>(
+      (best, place) => (best === undefined || place.path.length > best.path.length ? place : best),
+      undefined,
+    )
+}
+
+export function httpsUrl({ host, port, path }: Place): string {
+  return `https://${host}${port === undefined ? '' : `:${port}`}/${path}`
+}
+
+/** Where an https URL leads; undefined for every other one. */
+export function placeOfUrl(text: string): Place | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'https:') return undefined
+  const port = url.port === '' ? undefined : Number(url.port)
+  return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') }
+}

@@ -1,0 +1,35 @@
+import type { Files } from '../effects.ts'
+import type { GatewayFigures } from '../gateway/events.ts'
+import { renderJson } from './json.ts'
+import { count, formatBytes } from './units.ts'
+
+/**
+ * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
+ * is no report of ours stays as it is. @returns whether it was added
+ */
+export async function addLaterSteps(path: string, laterSteps: GatewayFigures, files: Files): Promise<boolean> {
+  const text = await files.readText(path)
+  const report = text === undefined ? undefined : parseReport(text)
+  if (report === undefined) return false
+  await files.write(path, renderJson({ ...report, laterSteps }))
+  return true
+}
+
+function parseReport(text: string): object | undefined {
+  try {
+    const value = JSON.parse(text) as { tool?: { name?: unknown } } | null
+    return value?.tool?.name === 'go-proxy-setup' ? (value as object) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What a gateway did, in a sentence of numbers alone: nothing that anybody else said. */
+export function renderGateway({ served, servedAhead, requests, bytes, retries, rejected }: GatewayFigures): string {
+  const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`
+  const faults = [
+    retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`,
+    rejected === 0 ? '' : `, ${count(rejected, 'wrong answer')} kept back`,
+  ]
+  return `${count(served, 'object')} served${ahead}, ${count(requests, 'request')} to proxies, ${formatBytes(bytes)}${faults.join('')}`
+}
