@@ -9,6 +9,7 @@ export interface Effects {
   readonly random: Random
   readonly files: Files
   readonly commands: Commands
+  readonly threads: Threads
   readonly log: Log
   /** The process's environment as it was at the start. On Windows names are upper case. */
   readonly env: Environment
@@ -51,6 +52,8 @@ export interface Files {
   /** Entries of a directory; empty when there is no such directory. */
   list(path: string): Promise<readonly FileEntry[]>
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
+  /** Looks at many places at once. @returns for each the regular file there; undefined where there is none */
+  stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
   /** The path with links resolved, or undefined when there is none. */
   realPath(path: string): Promise<string | undefined>
   /** Gives a file a second name, which must be free; where the file system cannot, a copy. */
@@ -74,12 +77,15 @@ export interface NewFile {
   close(): Promise<void>
 }
 
-export interface FileEntry {
-  readonly name: string
-  readonly kind: 'file' | 'directory' | 'other'
+export interface FileStat {
   readonly bytes: number
   /** When it was last written, by the calendar; milliseconds. */
   readonly modifiedMs: number
+}
+
+export interface FileEntry extends FileStat {
+  readonly name: string
+  readonly kind: 'file' | 'directory' | 'other'
 }
 
 export interface Commands {
@@ -102,6 +108,20 @@ export interface Commands {
     options: CommandOptions & { readonly input: string; readonly timeoutMs: number },
   ): Promise<string | undefined>
   isRunning(processId: number): boolean
+}
+
+/** Work that would hold up everything else, done beside it. */
+export interface Threads {
+  /**
+   * Starts this program once more in a thread of its own, for `task`.
+   * @param onMessage called with each of its answers  @param onGone called when it ended without being told to
+   */
+  start(task: string, onMessage: (message: unknown) => void, onGone: () => void): Thread
+}
+
+export interface Thread {
+  post(message: unknown): void
+  end(): void
 }
 
 export interface CommandOptions {

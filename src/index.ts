@@ -1,4 +1,6 @@
+import { isMainThread, workerData } from 'node:worker_threads'
 import { CACHE_CHILD } from './cache/transfer.ts'
+import { HASH_TASK } from './gateway/hashing.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -6,6 +8,10 @@ import { STATE_IS_POST } from './state.ts'
  * state that main saved first of all; a shell starts it with a verb.
  */
 async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (!isMainThread && workerData === HASH_TASK) {
+    const { hashThread } = await import(/* webpackMode: "eager" */ './hash-thread.ts')
+    return hashThread()
+  }
   if (args[0] === CACHE_CHILD) {
     const { cacheChild } = await import(/* webpackMode: "eager" */ './cache-child.ts')
     return cacheChild(args.slice(1))

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Candidate } from '../../src/candidates/candidate.ts'
 import { createPool, type Health } from '../../src/gateway/pool.ts'
-import { openTurns } from '../../src/gateway/turns.ts'
+import { newTicket, openTurns } from '../../src/gateway/turns.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { upstreamAt } from '../support/gateway.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
@@ -132,7 +132,7 @@ describe('the queue for places', () => {
     const { pool, turns } = open([one])
     const served: string[] = []
     const wait = (name: string) => {
-      const ticket = { urgent: false }
+      const ticket = newTicket(0, false)
       void turns.next(ticket, none, anyone).then(() => served.push(name))
       return ticket
     }
@@ -156,8 +156,8 @@ describe('the queue for places', () => {
     pool.embargo(two, 20_000)
     const served: string[] = []
     // The first one has tried the only upstream that is free.
-    void turns.next({ urgent: false }, new Set([one]), anyone).then(() => served.push('retry'))
-    void turns.next({ urgent: false }, none, anyone).then(() => served.push('fresh'))
+    void turns.next(newTicket(0, false), new Set([one]), anyone).then(() => served.push('retry'))
+    void turns.next(newTicket(0, false), none, anyone).then(() => served.push('fresh'))
     turns.wake()
     await Promise.resolve()
     expect(served).toEqual(['fresh'])
@@ -166,16 +166,18 @@ describe('the queue for places', () => {
   test('who waits for an embargo is served at its end without anybody’s doing', async () => {
     const { clock, pool, turns } = open([one])
     pool.embargo(one, 3_000)
-    expect(await turns.next({ urgent: false }, none, anyone)).toBe(one)
+    expect(await turns.next(newTicket(0, false), none, anyone)).toBe(one)
     expect(clock.now()).toBe(3_000)
   })
 
   test('at the end nobody waits', async () => {
     const { stop, pool, turns } = open([one])
     pool.begin(one)
-    const waiting = [false, true].map(urgent => turns.next({ urgent }, urgent ? new Set([one]) : none, anyone))
+    const waiting = [false, true].map(urgent =>
+      turns.next(newTicket(0, urgent), urgent ? new Set([one]) : none, anyone),
+    )
     stop.abort()
     expect(await Promise.all(waiting)).toEqual(['nobody', 'nobody'])
-    expect(await turns.next({ urgent: true }, none, anyone)).toBe('nobody')
+    expect(await turns.next(newTicket(0, true), none, anyone)).toBe('nobody')
   })
 })

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
+import type { ModuleRoute, RetrievalWorld, Retrieved } from '../../src/gateway/asking.ts'
 import type { GatewayEvent } from '../../src/gateway/events.ts'
 import { watchOutage } from '../../src/gateway/outage.ts'
 import { withRounds } from '../../src/gateway/plan.ts'
 import { createPool } from '../../src/gateway/pool.ts'
-import { type ModuleRoute, type RetrievalWorld, type Retrieved, retrieve } from '../../src/gateway/retrieval.ts'
+import { retrieve } from '../../src/gateway/retrieval.ts'
 import { parseRoute } from '../../src/gateway/route.ts'
 import { openSpool } from '../../src/gateway/spool.ts'
-import { openTurns } from '../../src/gateway/turns.ts'
+import { newTicket, openTurns } from '../../src/gateway/turns.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import type { FetchOptions } from '../../src/upstream/fetch.ts'
@@ -76,7 +77,7 @@ async function play(
     return (answers as readonly Answer[])[turn] ?? 'absent'
   }
   const route = parseRoute(`/s/${options.path ?? 'example.com/m/@v/v1.0.0.zip'}`, 's') as ModuleRoute
-  const result = await retrieve(route, { urgent: true }, openTurns(pool, clock, signal), {
+  const result = await retrieve(route, newTicket(0, true), openTurns(pool, clock, signal), {
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
     spool: openSpool(directory, 1 << 20),
@@ -93,6 +94,8 @@ async function play(
       return toOutcome(how.signal?.aborted ? 'stopped' : told.atLast, how)
     },
     unpack: () => true,
+    hashing: undefined,
+    zipsToFiles: false,
     mayAsk: () => true,
     onReceived: () => {},
     emit: event => void events.push(event),

@@ -16,6 +16,7 @@ import { systemRandom } from '../../src/runner/random.ts'
 import { openConnections } from '../../src/upstream/connection.ts'
 import { QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
 import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+import { inlineThreads } from '../support/threads.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -84,6 +85,7 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       env: settings.env,
       temporaryDirectory,
     },
+    threads: inlineThreads,
     fetched: [],
     logins: [],
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
-import type { ModuleRoute } from '../../src/gateway/retrieval.ts'
+import type { ModuleRoute } from '../../src/gateway/asking.ts'
 import { parseRoute } from '../../src/gateway/route.ts'
 import { type Content, verify } from '../../src/gateway/verification.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'

@@ -10,6 +10,7 @@ import { systemRandom } from '../../src/runner/random.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
 import { QUICK_GATEWAY } from './gateway.ts'
 import type { TestProject } from './project.ts'
+import { inlineThreads } from './threads.ts'
 import { realCommands, realFiles } from './world.ts'
 
 const POLICY: Policy = {
@@ -44,6 +45,7 @@ export async function runStory(
       random: systemRandom,
       files: realFiles,
       commands: realCommands,
+      threads: inlineThreads,
       log: terminalLog({ write }, systemClock, { color: false, debugging: true }),
       env: { ...env, RUNNER_DEBUG: '1' },
       platform: process.platform,

@@ -116,6 +116,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       rejected: 1,
       served: 9,
       servedAhead: 8,
+      placed: 40,
       upstreams: [
         { name: good, requests: 9, bytes: 12_300_000, failures: 0, rejected: 0 },
         { name: bad, requests: 2, bytes: 100_000, failures: 1, rejected: 1 },

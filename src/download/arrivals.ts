@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import { objectPath } from '../go/escape.ts'
 import type { ModuleVersion } from '../go/module.ts'
@@ -19,16 +19,15 @@ export async function findArrivals(
   gomodcache: string,
   files: Files,
 ): Promise<readonly Arrival[]> {
-  const found = await Promise.all(
-    modules.map(async (module): Promise<readonly Arrival[]> => {
-      const key = objectPath(module, 'zip')
-      if (key === undefined) return []
-      const path = join(gomodcache, 'cache', 'download', key)
-      const entry = (await files.list(dirname(path)).catch(() => [])).find(({ name }) => name === basename(path))
-      return entry === undefined ? [] : [{ module, key, bytes: entry.bytes, modifiedMs: entry.modifiedMs }]
-    }),
-  )
-  return found.flat()
+  const wanted = modules.flatMap(module => {
+    const key = objectPath(module, 'zip')
+    return key === undefined ? [] : [{ module, key }]
+  })
+  const stats = await files.stat(wanted.map(({ key }) => join(gomodcache, 'cache', 'download', key)))
+  return wanted.flatMap((one, i) => {
+    const stat = stats[i]
+    return stat === undefined ? [] : [{ ...one, ...stat }]
+  })
 }
 
 /** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */

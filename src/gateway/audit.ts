@@ -18,6 +18,8 @@ interface AuditLine {
   readonly object: string
   /** What go got; null when it never asked. */
   readonly status: number | null
+  /** It was put into the module cache before go asked. */
+  readonly placed: boolean
   readonly bytes: number
   /** When go asked, and how long it waited. */
   readonly atMs: number | null
@@ -37,6 +39,20 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
   const lines: AuditLine[] = []
   const told = new Set<string>()
   for (const event of events) {
+    if (event.kind === 'placed') {
+      const { target, from, bytes, proof } = event
+      const tried = tries.get(target) ?? []
+      told.add(target)
+      lines.push({
+        ...NEVER_ASKED,
+        object: target,
+        placed: true,
+        bytes,
+        from: redactUrl(from.name),
+        verified: proof,
+        tried,
+      })
+    }
     if (event.kind !== 'served') continue
     // Asked again, it tells of the tries once.
     const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? [])
@@ -44,6 +60,7 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
     lines.push({
       object: event.target,
       status: event.status,
+      placed: false,
       bytes: event.bytes,
       atMs: Math.round(event.atMs),
       waitedMs: Math.round(event.ms),
@@ -59,7 +76,16 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
   return lines.map(line => `${JSON.stringify(line)}\n`).join('')
 }
 
-const NEVER_ASKED = { status: null, bytes: 0, atMs: null, waitedMs: null, ahead: null, from: null, verified: null }
+const NEVER_ASKED = {
+  status: null,
+  placed: false,
+  bytes: 0,
+  atMs: null,
+  waitedMs: null,
+  ahead: null,
+  from: null,
+  verified: null,
+}
 
 function collectTries(events: readonly GatewayEvent[]): ReadonlyMap<string, readonly Try[]> {
   const tries = new Map<string, Try[]>()

@@ -4,7 +4,7 @@ import { describeOutcome, type OutcomeKind } from '../upstream/outcome.ts'
 import type { Proof } from './verification.ts'
 
 /** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
-export type GatewayEvent = Asked | Served | Rejected
+export type GatewayEvent = Asked | Served | Placed | Rejected
 
 /** One request to one upstream ended. */
 export interface Asked {
@@ -35,6 +35,16 @@ export interface Served {
   readonly proof: Proof | undefined
   /** It was there, or under way, before go asked. */
   readonly ahead: boolean
+}
+
+/** What was fetched ahead is in the module cache: go does not have to ask for it. */
+export interface Placed {
+  readonly kind: 'placed'
+  readonly target: string
+  readonly from: Candidate
+  readonly bytes: number
+  readonly proof: Proof
+  readonly atMs: number
 }
 
 /** Content that was wrong, and went nowhere. */
@@ -76,8 +86,11 @@ export interface GatewayFigures {
   readonly retries: number
   readonly failovers: number
   readonly rejected: number
-  readonly servedAhead: number
+  /** Answers to go, and how many of them were there or under way before it asked. */
   readonly served: number
+  readonly servedAhead: number
+  /** Files that were in the module cache before go asked. */
+  readonly placed: number
   readonly upstreams: readonly UpstreamFigures[]
 }
 
@@ -104,6 +117,7 @@ export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
     rejected: rejected.length,
     served: served.length,
     servedAhead: served.filter(({ ahead }) => ahead).length,
+    placed: events.filter(event => event.kind === 'placed').length,
     upstreams: names.map(name => {
       const own = asked.filter(({ upstream }) => upstream.name === name)
       return {

@@ -9,14 +9,17 @@ import type { Gosumdb } from '../go/gosumdb.ts'
 import type { Policy } from '../policy.ts'
 import { type Deadlines, fetchObject, type Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
+import type { ModuleRoute, Retrieved } from './asking.ts'
 import { type GatewayEvent, type GatewayFigures, sumUp } from './events.ts'
+import { openFlights } from './flights.ts'
+import type { Hashing } from './hashing.ts'
 import type { WantedObject } from './order.ts'
 import { watchOutage } from './outage.ts'
 import { createPool } from './pool.ts'
-import { type ModuleRoute, type Retrieved, retrieve, type Ticket } from './retrieval.ts'
+import type { Prefill } from './prefill.ts'
 import { roundDelayMs } from './retry.ts'
 import { type Reply, serve } from './serve.ts'
-import { openSpool, type Stored, storedElsewhere } from './spool.ts'
+import { openSpool } from './spool.ts'
 import { openSumdb, type SumdbSource } from './sumdb.ts'
 import { openTurns } from './turns.ts'
 
@@ -37,6 +40,10 @@ export interface GatewayOptions {
   readonly random: Random
   /** Ours, existing; removed by the caller. */
   readonly temporaryDirectory: string
+  /** Where what was fetched ahead is put, so that go need not ask; undefined: go asks for everything. */
+  readonly prefill?: Prefill | undefined
+  /** Closed with the gateway. */
+  readonly hashing?: Hashing | undefined
 }
 
 /** A GOPROXY on loopback that fetches ahead, verifies and fails over. */
@@ -73,17 +80,6 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** One object on its way, or there: however many ask, it is fetched once. */
-interface Flight {
-  readonly ticket: Ticket
-  readonly result: Promise<Retrieved>
-  /** Began before go asked. */
-  readonly ahead: boolean
-  /** Ends it with what came from elsewhere; undefined where nothing is under way. */
-  readonly supply?: (content: Stored) => void
-  users: number
-}
-
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, random, policy, transport } = options
   const startMs = clock.now()
@@ -94,7 +90,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const pool = createPool(options.upstreams, policy.window)
   const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
   const turns = openTurns(pool, clock, stop.signal)
-  const flights = new Map<string, Flight>()
   let receivedBytes = 0
   let strict = false
   const world = {
@@ -115,32 +110,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
       fetchFromList(upstream.list, target, how, transport),
     unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
+    hashing: options.hashing,
+    zipsToFiles: options.prefill !== undefined && options.hashing !== undefined,
     mayAsk: (upstream: Candidate, route: ModuleRoute) => mayAsk(upstream, route, options),
   }
-  const launch = (route: ModuleRoute, ahead: boolean): Flight => {
-    const ticket = { urgent: !ahead }
-    const elsewhere = new AbortController()
-    const signal = AbortSignal.any([stop.signal, elsewhere.signal])
-    let supply: (content: Stored) => void = () => {}
-    const supplied = new Promise<Retrieved>(resolve => {
-      supply = content => {
-        resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' })
-        elsewhere.abort()
-      }
-    })
-    const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })])
-    const flight = { ticket, ahead, users: 0, result, supply }
-    flights.set(route.target, flight)
-    // What failed may come when it is asked for again.
-    void flight.result.then(({ kind }) => kind === 'found' || flights.delete(route.target))
-    return flight
-  }
-  const find = (route: ModuleRoute): Flight => {
-    const flight = flights.get(route.target)
-    if (flight === undefined) return launch(route, false)
-    turns.hurry(flight.ticket)
-    return flight
-  }
+  const flights = openFlights(turns, options.prefill, world)
   const answerSumdb = openSumdb({
     database: options.sumdb,
     sources: () => sumdbSources(options, pool.upstreams),
@@ -150,39 +124,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const answerModule = async (route: ModuleRoute): Promise<Reply> => {
     const askedMs = clock.now()
-    const flight = find(route)
-    flight.users++
-    const retrieved = await flight.result
-    const note = (status: 200 | 404 | 502, from?: Extract<Retrieved, { kind: 'found' }>) =>
-      world.emit({
-        kind: 'served',
-        target: route.target,
-        status,
-        bytes: from?.content.size ?? 0,
-        atMs: askedMs - startMs,
-        ms: clock.now() - askedMs,
-        from: from?.from,
-        proof: from?.proof,
-        ahead: flight.ahead,
-      })
-    if (retrieved.kind !== 'found') {
-      const status = retrieved.kind === 'absent' ? 404 : 502
-      note(status)
-      return { status, text: wordsFor(retrieved) }
-    }
-    note(200, retrieved)
-    return {
-      status: 200,
-      size: retrieved.content.size,
-      stream: retrieved.content.stream,
-      done: delivered => {
-        flight.users--
-        // go asks for a file once and keeps it; one that was stopped on the way asks again.
-        if (flight.users > 0 || !delivered) return
-        flights.delete(route.target)
-        retrieved.content.drop()
-      },
-    }
+    const { retrieved, ahead, done } = await flights.ask(route)
+    const found = retrieved.kind === 'found' ? retrieved : undefined
+    const status = found !== undefined ? 200 : retrieved.kind === 'absent' ? 404 : 502
+    world.emit({
+      kind: 'served',
+      target: route.target,
+      status,
+      bytes: found?.content.size ?? 0,
+      atMs: askedMs - startMs,
+      ms: clock.now() - askedMs,
+      from: found?.from,
+      proof: found?.proof,
+      ahead,
+    })
+    if (found !== undefined) return { status: 200, size: found.content.size, stream: found.content.stream, done }
+    done(false)
+    return { status: status === 404 ? 404 : 502, text: wordsFor(retrieved) }
   }
   const server = await serve(random.hex(16), async route => {
     if (route.kind !== 'sumdb') return answerModule(route)
@@ -196,37 +154,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       pool.adopt(order)
       turns.wake()
     },
-    accept({ module, kind, bytes, from }) {
-      const target = objectPath(module, kind)
-      if (target === undefined || flights.has(target) || options.sums.get(sumKey(module, kind)) === undefined) return
-      const writer = spool.open()
-      writer.write(bytes)
-      const result = Promise.resolve<Retrieved>({ kind: 'found', content: writer.finish(), from, proof: 'go.sum' })
-      flights.set(target, { ticket: { urgent: false }, ahead: true, users: 0, result })
-    },
-    supply(target, path, bytes) {
-      flights.get(target)?.supply?.(storedElsewhere(path, bytes))
-    },
-    prefetch(objects) {
-      for (const object of objects) if (!flights.has(object.target)) launch(object, true)
-    },
+    accept: flights.accept,
+    supply: flights.supply,
+    prefetch: flights.prefetch,
     distrust(module) {
+      const target = zipTarget(module)
       const wrong = events.findLast(
-        event => event.kind === 'served' && event.from !== undefined && isZipOf(event.target, module),
+        event => (event.kind === 'served' || event.kind === 'placed') && event.target === target,
       )
-      if (strict || wrong?.kind !== 'served' || wrong.from === undefined) return false
+      if (target !== undefined) flights.forget(target)
+      const upstream = wrong !== undefined && 'from' in wrong ? wrong.from : undefined
+      if (strict || target === undefined || upstream === undefined) return false
       strict = true
-      const { from: upstream, target } = wrong
       pool.exclude(upstream)
       world.emit({ kind: 'rejected', target, upstream, fault: 'wrong', what: GO_SAYS_SO, atMs: clock.now() - startMs })
-      for (const [waiting, flight] of flights) {
-        // What is on its way will be checked when it is there.
-        void flight.result.then(result => {
-          if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0) return
-          flights.delete(waiting)
-          result.content.drop()
-        })
-      }
+      flights.forgetUnproven()
       return true
     },
     receivedBytes: () => receivedBytes,
@@ -240,8 +182,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ],
     async close() {
       stop.abort()
+      options.hashing?.close()
       await server.close()
-      await Promise.allSettled([...flights.values()].map(({ result }) => result))
+      await flights.settled()
       spool.close()
     },
   }
@@ -249,9 +192,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 const GO_SAYS_SO = 'go found another hash than go.sum has'
 
-function isZipOf(target: string, module: string): boolean {
+/** @param module `path@version`, as go names it */
+function zipTarget(module: string): string | undefined {
   const [path = '', version = ''] = module.split('@')
-  return target === objectPath({ path, version }, 'zip')
+  return objectPath({ path, version }, 'zip')
 }
 
 /**
@@ -294,6 +238,6 @@ function replyWith(body: Buffer): Reply {
 }
 
 /** go prints this to the user, so it is in our own words, and names who failed how. */
-function wordsFor(retrieved: Exclude<Retrieved, { kind: 'found' }>): string {
-  return retrieved.kind === 'absent' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`
+function wordsFor(retrieved: Retrieved): string {
+  return retrieved.kind !== 'failed' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`
 }

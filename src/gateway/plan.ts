@@ -8,7 +8,7 @@ import { type Privacy, shelteredBy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
-import { type Gateway, startGateway } from './gateway.ts'
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 
 /** All that a gateway has to know, as plain data: it may run in another process than the one that knows it. */
 export interface GatewayPlan {
@@ -80,10 +80,16 @@ export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (module
   return sheltered === undefined ? () => false : shelteredBy(sheltered.patterns, env)
 }
 
-export function startPlanned(plan: GatewayPlan, world: GatewayWorld): Promise<Gateway> {
+/** @param beside what is done for a download that is under way in this process */
+export function startPlanned(
+  plan: GatewayPlan,
+  world: GatewayWorld,
+  beside: Pick<GatewayOptions, 'prefill' | 'hashing'> = {},
+): Promise<Gateway> {
   const sumdb = parseGosumdb(plan.gosumdb)
   return startGateway({
     ...world,
+    ...beside,
     upstreams: plan.upstreams,
     sums: new Map(plan.sums),
     isSheltered: shelterOf(plan, world.env),

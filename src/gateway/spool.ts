@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, openSync, read, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, constants, createReadStream, openSync, read, rmSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -7,6 +7,8 @@ import type { Content } from './verification.ts'
 /** Bytes that were received and wait to be checked and served. */
 export interface Stored extends Content {
   stream(): Readable
+  /** Where it lies as a file of ours, which may be moved away; undefined when it lies in none, or it has no name. */
+  readonly path?: string
   /** Frees them; nothing may read them afterwards. */
   drop(): void
 }
@@ -20,6 +22,8 @@ export interface SpoolWriter {
 /** Keeps bodies in memory up to a budget, and above it in files that nobody else can read. */
 export interface Spool {
   open(): SpoolWriter
+  /** The same, but in a file with a name, whatever its size. */
+  openFile(): SpoolWriter
   /** Frees whatever is still kept. */
   close(): void
 }
@@ -50,7 +54,7 @@ export function openSpool(directory: string, budgetBytes: number): Spool {
         inMemory -= size
       })
       const moveToFile = () => {
-        file = openPrivate(join(directory, `spool-${files++}`))
+        file = openUnnamed(join(directory, `spool-${files++}`))
         for (const chunk of chunks) writeAll(file, chunk)
         chunks.length = 0
         drop()
@@ -72,19 +76,40 @@ export function openSpool(directory: string, budgetBytes: number): Spool {
         discard: () => drop(),
       }
     },
+    openFile() {
+      const path = join(directory, `spool-${files++}`)
+      const fd = openPrivate(path)
+      let size = 0
+      const remove = keep(() => rmSync(path, { force: true }))
+      const drop = keep(() => closeSync(fd))
+      return {
+        write(chunk) {
+          size += chunk.length
+          writeAll(fd, chunk)
+        },
+        finish() {
+          drop()
+          return { ...storedElsewhere(path, size), path, drop: remove }
+        },
+        discard() {
+          drop()
+          remove()
+        },
+      }
+    },
     close() {
       for (const free of [...kept]) free()
     },
   }
 }
 
-/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
 function openPrivate(path: string): number {
-  const fd = openSync(
-    path,
-    constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
-    0o600,
-  )
+  return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o600)
+}
+
+/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
+function openUnnamed(path: string): number {
+  const fd = openPrivate(path)
   try {
     unlinkSync(path)
   } catch {

@@ -1,13 +1,15 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { VerifiedObject } from '../benchmark/ranking.ts'
-import type { Files } from '../effects.ts'
+import type { Files, Threads } from '../effects.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { Gateway } from './gateway.ts'
+import { openHashing } from './hashing.ts'
 import { planOrder, type WantedObject } from './order.ts'
 import { type GatewayWorld, type PlanOptions, planGateway, shelterOf, startPlanned } from './plan.ts'
+import { openPrefill, type Prefill } from './prefill.ts'
 
 export interface StepOptions extends PlanOptions {
   readonly inputs: PlanOptions['inputs'] & Pick<Inputs, 'gateway'>
@@ -19,6 +21,7 @@ export interface StepOptions extends PlanOptions {
   readonly anyCommand: boolean
   readonly world: GatewayWorld
   readonly files: Files
+  readonly threads: Threads
   /** Files that are there already. */
   readonly fetched: readonly VerifiedObject[]
 }
@@ -32,13 +35,19 @@ export function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }:
   return undefined
 }
 
+/** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
+const HASHING_THREADS = 1
+
 /** A gateway for this step's download, already fetching what go will ask for. */
 export async function startStepGateway(options: StepOptions): Promise<Gateway> {
   const { settings, project, files, world } = options
   await files.makeDirectory(world.temporaryDirectory, 0o700)
   const plan = planGateway(options)
   const isSheltered = shelterOf(plan, world.env)
-  const gateway = await startPlanned(plan, world)
+  const gateway = await startPlanned(plan, world, {
+    prefill: prefillOf(options),
+    hashing: openHashing(options.threads, HASHING_THREADS),
+  })
   const open = planOrder({
     sums: project.sums,
     modules: project.missing,
@@ -47,6 +56,12 @@ export async function startStepGateway(options: StepOptions): Promise<Gateway> {
   for (const object of options.fetched) gateway.accept(object)
   gateway.prefetch(await withoutCached(open, settings.gomodcache, files))
   return gateway
+}
+
+/** A module cache that is no absolute path is none for go either. */
+function prefillOf({ settings: { gomodcache }, world }: StepOptions): Prefill | undefined {
+  if (!isAbsolute(gomodcache)) return undefined
+  return openPrefill(join(gomodcache, 'cache', 'download'), `go-proxy-setup-${world.random.hex(4)}`)
 }
 
 function toolchainModule({ toolchain, settings }: StepOptions) {
@@ -60,8 +75,6 @@ async function withoutCached(
   gomodcache: string,
   files: Files,
 ): Promise<readonly WantedObject[]> {
-  const kinds = await Promise.all(
-    objects.map(({ target }) => files.kind(join(gomodcache, 'cache', 'download', target))),
-  )
-  return objects.filter((_, i) => kinds[i] !== 'file')
+  const stats = await files.stat(objects.map(({ target }) => join(gomodcache, 'cache', 'download', target)))
+  return objects.filter((_, i) => stats[i] === undefined)
 }

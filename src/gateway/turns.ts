@@ -1,7 +1,38 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Clock } from '../effects.ts'
 import type { Pool } from './pool.ts'
-import type { Ticket, Turns } from './retrieval.ts'
+
+/** Lets a request wait for a free place, which it then holds. */
+export interface Turns {
+  next(
+    ticket: Ticket,
+    tried: ReadonlySet<Candidate>,
+    allowed: (upstream: Candidate) => boolean,
+  ): Promise<Candidate | 'nobody'>
+  /** go waits for it now. */
+  hurry(ticket: Ticket): void
+  /** A place became free, or something else changed. */
+  wake(): void
+}
+
+/** One object, from when it is wanted until it is there. */
+export interface Ticket {
+  /** Its place in what go will ask for, from 0. */
+  readonly order: number
+  /** Aborts when go waits for it. */
+  readonly urgent: AbortSignal
+  readonly hurry: () => void
+}
+
+export function newTicket(order: number, urgent: boolean): Ticket {
+  const controller = new AbortController()
+  if (urgent) controller.abort()
+  return { order, urgent: controller.signal, hurry: () => controller.abort() }
+}
+
+export function isUrgent({ urgent }: Ticket): boolean {
+  return urgent.aborted
+}
 
 interface Waiter {
   readonly tried: ReadonlySet<Candidate>
@@ -23,7 +54,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
 
   /** @returns when to try again, if that is a matter of time */
   const serve = (ticket: Ticket, waiter: Waiter): 'served' | 'busy' | number => {
-    const turn = pool.turn(waiter.allowed, waiter.tried, ticket.urgent, clock.now())
+    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now())
     if (turn.kind === 'busy') return 'busy'
     if (turn.kind === 'embargoed') return turn.untilMs
     for (const queue of queues) queue.delete(ticket)
@@ -56,7 +87,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
       if (signal.aborted) return Promise.resolve('nobody')
       return new Promise(resolve => {
         const waiter = { tried, allowed, resolve }
-        const queue = ticket.urgent ? urgent : tried.size > 0 ? again : ahead
+        const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ahead
         queue.set(ticket, waiter)
         // Whoever stands behind others waits for them.
         if (queue.size === 1 || queue !== ahead) wake()
@@ -64,7 +95,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
     },
     hurry(ticket) {
       const waiter = ahead.get(ticket) ?? again.get(ticket)
-      ticket.urgent = true
+      ticket.hurry()
       if (waiter === undefined) return
       ahead.delete(ticket)
       again.delete(ticket)

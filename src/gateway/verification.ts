@@ -59,11 +59,11 @@ async function verifyZip(
 ): Promise<Verified> {
   const checked = expected === undefined ? await readModuleZip(content, module) : await hashZip(content, module)
   if (!checked.ok) return invalid(checked.problems[0]?.message ?? 'it is no module zip')
-  return typeof checked.value === 'string' ? compare(checked.value, expected) : STRUCTURE
+  return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE
 }
 
 function verifyGoMod(bytes: Buffer, expected: string | undefined): Verified {
-  if (expected !== undefined) return compare(hashGoMod(bytes), expected)
+  if (expected !== undefined) return compareHash(hashGoMod(bytes), expected)
   const text = decodeUtf8(bytes)
   if (text === undefined || !/^\s*module\s/m.test(text) || looksLikeHtml(text)) return invalid('it is no go.mod')
   return STRUCTURE
@@ -89,7 +89,8 @@ function verifyList(bytes: Buffer): Verified {
 
 const STRUCTURE: Verified = { ok: true, proof: 'structure' }
 
-function compare(hash: string, expected: string | undefined): Verified {
+/** @param expected what go.sum has; undefined: it has no line */
+export function compareHash(hash: string, expected: string | undefined): Verified {
   if (expected === undefined) return STRUCTURE
   if (hash === expected) return { ok: true, proof: 'go.sum' }
   return { ok: false, fault: 'wrong', what: `its hash is ${hash}, go.sum has ${expected}`, digest: hash }

@@ -10,6 +10,26 @@ export function bufferSource(bytes: Buffer): ZipSource {
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
 }
 
+const READ_AHEAD_BYTES = 1 << 20
+
+/** Reads in large pieces: whoever asks for small ones in their order looks at the file now and then only. */
+export function readAhead(source: ZipSource): ZipSource {
+  let from = 0
+  let piece: Buffer = Buffer.alloc(0)
+  return {
+    size: source.size,
+    async read(offset, length) {
+      const end = Math.min(offset + length, source.size)
+      if (offset < from || end > from + piece.length) {
+        if (length >= READ_AHEAD_BYTES) return source.read(offset, length)
+        from = offset
+        piece = await source.read(offset, READ_AHEAD_BYTES)
+      }
+      return piece.subarray(offset - from, Math.max(offset, end) - from)
+    },
+  }
+}
+
 /** One file of a module zip, its place and sizes as the central directory says them; nothing is believed before it is checked. */
 export interface ZipEntry {
   /** UTF-8 bytes as stored: h1 sorts by them. */
@@ -97,6 +117,18 @@ async function locateDirectory(source: ZipSource): Promise<Result<Directory>> {
   if (count > MAX_ENTRIES || size > MAX_DIRECTORY_BYTES) return zipFault('its directory is too large')
   if (offset + size > limit || count * 46 > size) return zipFault('its directory lies outside of the file')
   return ok({ offset, size, count })
+}
+
+/**
+ * Whether every reader must find the same entries: nothing between the directory and the end record, nothing behind
+ * that, no second directory as zip64 has one. Where readers could disagree, a hash of ours says nothing of what go
+ * would unpack.
+ */
+export async function isPlainZip(source: ZipSource): Promise<boolean> {
+  const end = await source.read(source.size - END_SIZE, END_SIZE)
+  if (end.length !== END_SIZE || end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0) return false
+  const [count, size, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)]
+  return count !== 0xffff && offset + size === source.size - END_SIZE
 }
 
 /** The last end record whose comment ends with the file, as archive/zip looks for it. */

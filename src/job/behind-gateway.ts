@@ -68,6 +68,7 @@ async function openGateway(job: Job, prepared: Prepared, chosen: Chosen): Promis
     anyCommand: job.command !== undefined,
     fetched: chosen.fetched,
     files: effects.files,
+    threads: effects.threads,
     world: { ...effects, transport: chosen.transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
   }
   const reason = whyNoGateway(options)

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Ranking } from '../benchmark/ranking.ts'
 import { type CacheStory, type Restore, type Restored, startRestore } from '../cache/cache.ts'
 import { type CacheKeys, cacheKeys, entryKey } from '../cache/key.ts'
@@ -245,18 +245,10 @@ async function sizesOf(
   directory: string,
   files: Files,
 ): Promise<ReadonlyMap<string, number>> {
-  const parents = [...new Set(wanted.map(({ target }) => dirname(target)))]
-  const lists = await Promise.all(
-    parents.map(async parent => [parent, await files.list(join(directory, parent))] as const),
-  )
-  const found = new Map(
-    lists.flatMap(([parent, entries]) =>
-      entries.filter(({ kind }) => kind === 'file').map(({ name, bytes }) => [`${parent}/${name}`, bytes] as const),
-    ),
-  )
+  const stats = await files.stat(wanted.map(({ target }) => join(directory, target)))
   return new Map(
-    wanted.flatMap(({ target }) => {
-      const bytes = found.get(`${dirname(target)}/${basename(target)}`)
+    wanted.flatMap(({ target }, i) => {
+      const bytes = stats[i]?.bytes
       return bytes === undefined ? [] : [[target, bytes] as const]
     }),
   )

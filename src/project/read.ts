@@ -205,13 +205,9 @@ async function findMissing(
   gomodcache: string,
   files: Files,
 ): Promise<readonly ModuleVersion[]> {
-  const present = await Promise.all(
-    modules.map(async module => {
-      const path = objectPath(module, 'zip')
-      return path !== undefined && (await files.kind(join(gomodcache, 'cache', 'download', path))) === 'file'
-    }),
-  )
-  return modules.filter((_, i) => !present[i])
+  const paths = modules.map(module => objectPath(module, 'zip'))
+  const stats = await files.stat(paths.map(path => join(gomodcache, 'cache', 'download', path ?? '')))
+  return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined)
 }
 
 function uniqueModules(modules: readonly ModuleVersion[]): readonly ModuleVersion[] {

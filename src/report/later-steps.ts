@@ -25,11 +25,13 @@ function parseReport(text: string): object | undefined {
 }
 
 /** What a gateway did, in a sentence of numbers alone: nothing that anybody else said. */
-export function renderGateway({ served, servedAhead, requests, bytes, retries, rejected }: GatewayFigures): string {
+export function renderGateway(figures: GatewayFigures): string {
+  const { served, servedAhead, placed, requests, bytes, retries, rejected } = figures
   const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`
   const faults = [
     retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`,
     rejected === 0 ? '' : `, ${count(rejected, 'wrong answer')} kept back`,
   ]
-  return `${count(served, 'object')} served${ahead}, ${count(requests, 'request')} to proxies, ${formatBytes(bytes)}${faults.join('')}`
+  const before = placed === 0 ? '' : `${count(placed, 'file')} put into the module cache, `
+  return `${before}${count(served, 'object')} served${ahead}, ${count(requests, 'request')} to proxies, ${formatBytes(bytes)}${faults.join('')}`
 }

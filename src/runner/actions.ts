@@ -7,6 +7,7 @@ import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
 import { actionsOutputs } from './outputs.ts'
 import { systemRandom } from './random.ts'
+import { systemThreads } from './threads.ts'
 
 /** The world of a step in a job. The face ends `children` before it leaves. */
 export function effectsForActions(process: NodeJS.Process): {
@@ -21,6 +22,7 @@ export function effectsForActions(process: NodeJS.Process): {
     random: systemRandom,
     files: systemFiles(systemRandom),
     commands: systemCommands(systemClock, process.platform, children),
+    threads: systemThreads,
     log: actionsLog(systemClock),
     env,
     platform: process.platform,

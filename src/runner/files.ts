@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, statSync } from 'node:fs'
 import {
   copyFile,
   link,
@@ -14,7 +14,7 @@ import {
   stat,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FileEntry, Files, NewFile, OpenFile, Random } from '../effects.ts'
+import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
@@ -34,6 +34,7 @@ export function systemFiles(random: Random): Files {
       const stats = await stat(path).catch(absent)
       return stats === undefined ? undefined : kindOf(stats)
     },
+    stat: async paths => paths.map(statFile),
     realPath: path => realpath(path).catch(absent),
     link: linkOrCopy,
     move: (from, to) => moveFile(from, to, random),
@@ -145,6 +146,16 @@ async function listDirectory(path: string): Promise<readonly FileEntry[]> {
     }),
   )
   return found.flat()
+}
+
+/** At once, for asked a thousand times a promise for each costs far more than the looks themselves. */
+function statFile(path: string): FileStat | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats?.isFile() ? { bytes: stats.size, modifiedMs: stats.mtimeMs } : undefined
+  } catch (error) {
+    return absent(error as NodeJS.ErrnoException)
+  }
 }
 
 function kindOf(what: { isFile(): boolean; isDirectory(): boolean }): FileEntry['kind'] {

@@ -6,6 +6,7 @@ import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
 import { systemRandom } from './random.ts'
 import { terminalLog } from './terminal-log.ts'
+import { systemThreads } from './threads.ts'
 
 /** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
 export function effectsForTerminal(process: NodeJS.Process): {
@@ -21,6 +22,7 @@ export function effectsForTerminal(process: NodeJS.Process): {
     random: systemRandom,
     files: systemFiles(systemRandom),
     commands: systemCommands(systemClock, process.platform, children),
+    threads: systemThreads,
     log: terminalLog(process.stderr, systemClock, {
       color: process.stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
       debugging: env['RUNNER_DEBUG'] === '1',

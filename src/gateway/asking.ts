@@ -1,0 +1,244 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Clock, Random } from '../effects.ts'
+import { sumKey } from '../go/gosum.ts'
+import type { Policy } from '../policy.ts'
+import type { Deadlines, FetchOptions } from '../upstream/fetch.ts'
+import type { Outcome } from '../upstream/outcome.ts'
+import type { GatewayEvent } from './events.ts'
+import type { Hashing } from './hashing.ts'
+import { type Meter, startMeter } from './meter.ts'
+import type { Outage } from './outage.ts'
+import type { Health, Pool } from './pool.ts'
+import { consequenceOf, embargoMs, isFinal, MAXIMUM_EMBARGO_MS } from './retry.ts'
+import type { ObjectKind, Route } from './route.ts'
+import type { Spool, SpoolWriter, Stored } from './spool.ts'
+import { MAX_BYTES, type Proof, verify } from './verification.ts'
+
+export type ModuleRoute = Exclude<Route, { kind: 'sumdb' }>
+
+/** What came of looking for an object. */
+export type Retrieved =
+  /** `from`: undefined when no upstream gave it. */
+  | {
+      readonly kind: 'found'
+      readonly content: Stored
+      readonly from: Candidate | undefined
+      readonly proof: Proof
+    }
+  /** Really not there: whoever may be believed says so. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly reasons: readonly string[] }
+
+export interface RetrievalWorld {
+  readonly pool: Pool
+  readonly outage: Outage
+  readonly spool: Spool
+  readonly sums: ReadonlyMap<string, string>
+  readonly clock: Clock
+  readonly random: Random
+  readonly policy: Policy['gateway']
+  readonly deadlines: Deadlines
+  /** Asks one upstream for one object. */
+  readonly fetch: (upstream: Candidate, target: string, options: FetchOptions) => Promise<Outcome>
+  /** Whether zips of this upstream are unpacked and hashed before go gets them. */
+  readonly unpack: (upstream: Candidate) => boolean
+  /** Hashes zips beside everything else; undefined: nobody does. */
+  readonly hashing: Hashing | undefined
+  /** Zips go into files of their own, which may be moved into the module cache. */
+  readonly zipsToFiles: boolean
+  /** Whether this upstream may hear of this object, and whether its word counts for it. */
+  readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
+  readonly onReceived: (bytes: number) => void
+  readonly emit: (event: GatewayEvent) => void
+  readonly startMs: number
+  readonly signal: AbortSignal
+}
+
+/** What one upstream answered. */
+export type Answer =
+  | Extract<Retrieved, { kind: 'found' }>
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'absent for now' | 'failed'; readonly reason: string; readonly final: boolean }
+
+export interface Ask {
+  /** 0 for the first request for this object. */
+  readonly attempt: number
+  /** Whether somebody else could be asked instead. */
+  readonly mayGiveUp: () => boolean
+  /** When the object was first asked for. */
+  readonly begunMs: number
+}
+
+/** An upstream is given at least so long, even when the time for the object is over. */
+const LEAST_HEAD_MS = 1_000
+
+/** Asks one upstream for one object, once, and looks at what came. Never rejects. */
+export async function askOnce(
+  route: ModuleRoute,
+  upstream: Candidate,
+  { attempt, mayGiveUp, begunMs }: Ask,
+  world: RetrievalWorld,
+): Promise<Answer> {
+  const { clock, outage, pool, spool } = world
+  const sentMs = clock.now()
+  const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs)
+  let writer: SpoolWriter | undefined
+  let meter: Meter | undefined
+  const request = new AbortController()
+  let gaveUp: GivenUp | undefined
+  const giveUp = (why: GivenUp) => {
+    if (!mayGiveUp()) return
+    gaveUp = why
+    request.abort()
+  }
+  const stop = () => request.abort()
+  world.signal.addEventListener('abort', stop)
+  const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock)
+  const answered = await world.fetch(upstream, route.target, {
+    // What has begun to come may take its time; silence may not.
+    deadlines: { ...world.deadlines, headMs: Math.min(world.deadlines.headMs, leftMs) },
+    maxBytes: MAX_BYTES[route.kind],
+    signal: request.signal,
+    publicUpstream: upstream.trust !== 'own',
+    openBody: () => {
+      stopWaiting()
+      writer?.discard()
+      const opened = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open()
+      writer = opened
+      meter?.stop()
+      // Where somebody else may have it, a trickle is as bad as silence.
+      meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW))
+      return {
+        write: chunk => {
+          world.onReceived(chunk.length)
+          meter?.note(chunk.length)
+          opened.write(chunk)
+        },
+      }
+    },
+  })
+  stopWaiting()
+  meter?.stop()
+  world.signal.removeEventListener('abort', stop)
+  const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp }
+  world.emit({
+    kind: 'asked',
+    target: route.target,
+    upstream,
+    outcome: outcome.kind,
+    status: outcome.status,
+    bytes: outcome.bytes,
+    atMs: sentMs - world.startMs,
+    ms: clock.now() - sentMs,
+    attempt,
+  })
+  if (outcome.kind === 'found' && writer !== undefined) {
+    const answer = await check(route, upstream, writer.finish(), world)
+    // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
+    const good = answer.kind === 'found'
+    pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs)
+    if (good) outage.answered()
+    else outage.failed(clock.now())
+    return answer
+  }
+  const health = healthOf(outcome)
+  pool.end(upstream, health)
+  if (health === 'good') outage.answered()
+  else if (health !== 'neutral') outage.failed(clock.now())
+  writer?.discard()
+  return judge(outcome, upstream, world)
+}
+
+/** Why a request was ended before its deadlines, in favour of another upstream. */
+type GivenUp = Pick<Outcome, 'kind' | 'reason'>
+export const TOO_SLOW: GivenUp = { kind: 'stalled', reason: 'its answer came too slowly' }
+export const TOO_LATE: GivenUp = { kind: 'silent', reason: 'it was silent while somebody else could be asked' }
+
+/** An upstream that is slow for everything is not silent; four times what is usual is. */
+const PATIENCE_FACTOR = 4
+/** Whose habits are known is waited for less long. */
+const KNOWN_SHARE = 1 / 3
+
+function patienceFor(route: ModuleRoute, upstream: Candidate, { policy, pool }: RetrievalWorld): number {
+  const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs
+  const usual = pool.usualFirstByteMs(upstream)
+  return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual)
+}
+
+/** Calls back each time that the patience is over once more. @returns what stops it */
+function waitForHead(patienceMs: number, onSilence: () => void, clock: Clock): () => void {
+  let cancel = () => {}
+  const again = () => {
+    cancel = clock.after(patienceMs, () => {
+      again()
+      onSilence()
+    })
+  }
+  again()
+  return () => cancel()
+}
+
+function healthOf({ kind, status }: Outcome): Health {
+  switch (consequenceOf(kind)) {
+    case 'serve':
+    case 'absent':
+      return 'good'
+    case 'embargo':
+      return 'overloaded'
+    case 'stopped':
+      return 'neutral'
+    default:
+      // A reset under load is how some servers say that it was too much, and silence towards new connections how some
+      // networks do.
+      return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed'
+  }
+}
+
+function judge(outcome: Outcome, upstream: Candidate, { pool, clock, random }: RetrievalWorld): Answer {
+  const consequence = consequenceOf(outcome.kind)
+  if (consequence === 'absent') return { kind: 'absent' }
+  if (consequence === 'out') pool.exclude(upstream)
+  if (consequence === 'embargo' || outcome.status === 503) {
+    const ms = embargoMs(outcome.retryAfter, clock.date(), random.next)
+    if (ms > MAXIMUM_EMBARGO_MS) pool.exclude(upstream)
+    else if (consequence === 'embargo' || outcome.retryAfter !== undefined) pool.embargo(upstream, clock.now() + ms)
+  }
+  return {
+    kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
+    reason: outcome.reason,
+    final: isFinal(outcome.kind),
+  }
+}
+
+async function check(route: ModuleRoute, upstream: Candidate, content: Stored, world: RetrievalWorld): Promise<Answer> {
+  const unpack = world.unpack(upstream) && !canBeHashed(route, content, world)
+  const verified = await verify(route, content, world.sums, unpack).catch(
+    error => ({ ok: false, fault: 'invalid', what: String(error) }) as const,
+  )
+  if (verified.ok) return { kind: 'found', content, from: upstream, proof: verified.proof }
+  return refuse(route, upstream, content, verified, world)
+}
+
+/** Whether a thread can tell whether this is the right zip. */
+export function canBeHashed(
+  route: ModuleRoute,
+  { path }: Stored,
+  { hashing, sums }: Pick<RetrievalWorld, 'hashing' | 'sums'>,
+): route is Extract<ModuleRoute, { kind: ObjectKind }> {
+  return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has(sumKey(route.module, 'zip'))
+}
+
+/** Throws away what is not right, and says so. */
+export function refuse(
+  route: ModuleRoute,
+  upstream: Candidate,
+  content: Stored,
+  { fault, what }: { readonly fault: 'wrong' | 'invalid'; readonly what: string },
+  { clock, emit, pool, startMs }: RetrievalWorld,
+): Answer {
+  content.drop()
+  emit({ kind: 'rejected', target: route.target, upstream, fault, what, atMs: clock.now() - startMs })
+  // Wrong content that is a whole module, or a page instead of one, is no accident.
+  if (fault === 'wrong') pool.exclude(upstream)
+  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' }
+}

@@ -1,0 +1,149 @@
+import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
+import { objectPath } from '../go/escape.ts'
+import { sumKey } from '../go/gosum.ts'
+import { isPlainZip } from '../go/zip.ts'
+import type { ModuleRoute, RetrievalWorld, Retrieved } from './asking.ts'
+import type { WantedObject } from './order.ts'
+import type { Prefill } from './prefill.ts'
+import { retrieve } from './retrieval.ts'
+import { type Stored, storedElsewhere } from './spool.ts'
+import { newTicket, type Ticket, type Turns } from './turns.ts'
+
+/** Objects on their way, or there: however many ask for one, it is fetched once. */
+export interface Flights {
+  /** Fetches these before go asks, in this order. */
+  prefetch(objects: readonly WantedObject[]): void
+  /** Takes over what was fetched and verified elsewhere. */
+  accept(object: VerifiedObject): void
+  /** A file that was verified elsewhere is at `path`: who waits for it gets it from there. */
+  supply(target: string, path: string, bytes: number): void
+  /** go waits for it. */
+  ask(route: ModuleRoute): Promise<Delivery>
+  /** The next who asks gets it from an upstream. */
+  forget(target: string): void
+  /** What waits, and no hash has shown to be right, is fetched again. */
+  forgetUnproven(): void
+  /** Resolves when nothing is on its way any more. */
+  settled(): Promise<void>
+}
+
+export interface Delivery {
+  readonly retrieved: Retrieved
+  /** It was there, or under way, before go asked. */
+  readonly ahead: boolean
+  /** To be called once when go has it, or is gone without it. */
+  readonly done: (delivered: boolean) => void
+}
+
+interface Flight {
+  readonly ticket: Ticket
+  readonly result: Promise<Retrieved>
+  readonly ahead: boolean
+  /** Ends it with what came from elsewhere; undefined where nothing is under way. */
+  readonly supply?: (content: Stored) => void
+  users: number
+}
+
+export function openFlights(turns: Turns, prefill: Prefill | undefined, world: RetrievalWorld): Flights {
+  const flights = new Map<string, Flight>()
+  let launched = 0
+
+  const launch = (route: ModuleRoute, ahead: boolean): Flight => {
+    const ticket = newTicket(launched++, !ahead)
+    const elsewhere = new AbortController()
+    const signal = AbortSignal.any([world.signal, elsewhere.signal])
+    let supply: (content: Stored) => void = () => {}
+    const supplied = new Promise<Retrieved>(resolve => {
+      supply = content => {
+        resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' })
+        elsewhere.abort()
+      }
+    })
+    const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })])
+    const flight = { ticket, ahead, users: 0, result, supply }
+    flights.set(route.target, flight)
+    // What failed may come when it is asked for again.
+    void result.then(retrieved => {
+      if (retrieved.kind !== 'found') flights.delete(route.target)
+      else if (ahead) return placeModule(route, flight, retrieved)
+    })
+    return flight
+  }
+
+  /** What go has not asked for yet is put where go looks first. */
+  const placeModule = async (route: ModuleRoute, flight: Flight, found: Extract<Retrieved, { kind: 'found' }>) => {
+    if (prefill === undefined || found.from === undefined || !('module' in route)) return
+    const isZip = route.kind === 'zip'
+    // A hash of ours spares go its own only where both must see the same files.
+    if (isZip && (found.proof !== 'go.sum' || !(await isPlainZip(found.content)))) return
+    const { path } = found.content
+    const source = path === undefined ? await found.content.whole() : { path }
+    // From here on nothing may come in between.
+    if (flight.users > 0 || flights.get(route.target) !== flight || world.signal.aborted) return
+    const placed = prefill.put(route.target, source, isZip ? world.sums.get(sumKey(route.module, 'zip')) : undefined)
+    if (placed === undefined) return
+    const content = storedElsewhere(placed, found.content.size)
+    // go may have looked there just before.
+    flights.set(route.target, { ...flight, result: Promise.resolve({ ...found, content }) })
+    found.content.drop()
+    note(route.target, found.from, content.size, found.proof)
+  }
+
+  const note = (target: string, from: Candidate, bytes: number, proof: 'go.sum' | 'structure') =>
+    world.emit({ kind: 'placed', target, from, bytes, proof, atMs: world.clock.now() - world.startMs })
+
+  return {
+    prefetch(objects) {
+      for (const object of objects) if (!flights.has(object.target)) launch(object, true)
+    },
+    accept({ module, kind, bytes, from }) {
+      const target = objectPath(module, kind)
+      if (target === undefined || flights.has(target) || world.sums.get(sumKey(module, kind)) === undefined) return
+      const writer = world.zipsToFiles && kind === 'zip' ? world.spool.openFile() : world.spool.open()
+      writer.write(bytes)
+      const found = { kind: 'found', content: writer.finish(), from, proof: 'go.sum' } as const
+      const flight: Flight = {
+        ticket: newTicket(launched++, false),
+        ahead: true,
+        users: 0,
+        result: Promise.resolve<Retrieved>(found),
+      }
+      flights.set(target, flight)
+      void placeModule({ module, kind, target }, flight, found)
+    },
+    supply(target, path, bytes) {
+      flights.get(target)?.supply?.(storedElsewhere(path, bytes))
+    },
+    async ask(route) {
+      const known = flights.get(route.target)
+      if (known !== undefined) turns.hurry(known.ticket)
+      const flight = known ?? launch(route, false)
+      flight.users++
+      const retrieved = await flight.result
+      return {
+        retrieved,
+        ahead: flight.ahead,
+        done: delivered => {
+          flight.users--
+          // go asks for a file once and keeps it; one that was stopped on the way asks again.
+          if (retrieved.kind !== 'found' || flight.users > 0 || !delivered) return
+          flights.delete(route.target)
+          retrieved.content.drop()
+        },
+      }
+    },
+    forget: target => void flights.delete(target),
+    forgetUnproven() {
+      for (const [target, flight] of flights) {
+        // What is on its way will be checked when it is there.
+        void flight.result.then(result => {
+          if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0) return
+          flights.delete(target)
+          result.content.drop()
+        })
+      }
+    },
+    settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
+  }
+}

@@ -1,0 +1,59 @@
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Puts verified files where go looks before it asks a proxy: `cache/download` of the module cache. */
+export interface Prefill {
+  /**
+   * @param target path below `cache/download`  @param content bytes, or a file of ours to be moved
+   * @param h1 of a zip: what go would write beside it after hashing it
+   * @returns where it is now; undefined when it could not be put there
+   */
+  put(target: string, content: Buffer | { readonly path: string }, h1?: string): string | undefined
+}
+
+/**
+ * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache). @param suffix of the files that
+ * will be renamed, so that two runs never write the same one
+ */
+export function openPrefill(directory: string, suffix: string): Prefill {
+  const made = new Set<string>()
+  let works = true
+  const write = (path: string, data: string | Buffer) => {
+    const temporary = `${path}.${suffix}`
+    writeFileSync(temporary, data, { flag: 'wx', mode: 0o644 })
+    renameSync(temporary, path)
+  }
+  return {
+    put(target, content, h1) {
+      if (!works) return undefined
+      const path = join(directory, target)
+      try {
+        if (!made.has(dirname(path))) mkdirSync(dirname(path), { recursive: true })
+        made.add(dirname(path))
+        // First, lest a go that looks in between hashes it again.
+        if (h1 !== undefined) write(`${path}hash`, h1)
+        if (Buffer.isBuffer(content)) write(path, content)
+        else move(content.path, path, suffix)
+        return path
+      } catch {
+        // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
+        rmSync(`${path}.${suffix}`, { force: true })
+        works = false
+        return undefined
+      }
+    },
+  }
+}
+
+function move(from: string, to: string, suffix: string): void {
+  // As go's own: other users' builds may read the module cache.
+  chmodSync(from, 0o644)
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    copyFileSync(from, `${to}.${suffix}`)
+    renameSync(`${to}.${suffix}`, to)
+    rmSync(from)
+  }
+}
