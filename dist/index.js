@@ -41119,26 +41119,36 @@ function collectTries(events) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bw: () => (/* binding */ sumUp),
 /* harmony export */   II: () => (/* binding */ lastFailures),
-/* harmony export */   Qe: () => (/* binding */ warnOfWrongContent)
+/* harmony export */   Qe: () => (/* binding */ warnOfWrongContent),
+/* harmony export */   VO: () => (/* binding */ senderOf),
+/* harmony export */   xM: () => (/* binding */ slowestOf)
 /* harmony export */ });
-/* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8053);
+/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+/* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
+
+
 
 /** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
 function warnOfWrongContent(events) {
     const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
-    const first = new Map([...wrong].reverse().map(event => [event.upstream, event]));
-    return [...first].map(([{ name }, { target, what }]) => ({
+    const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
+    return [...first].map(([name, { target, what }]) => ({
         code: 'PROXY_SENT_WRONG_CONTENT',
         message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
         hint: 'Take it out of the candidates, and tell whoever runs it.',
     }));
+}
+/** The one of a list that did it, without its password. */
+function senderOf({ upstream, via }) {
+    return upstream.configured && via !== undefined ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(via) : upstream.name;
 }
 /** For each upstream that failed the last time it was asked: its name and why. */
 function lastFailures(events) {
     const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]));
     return [...last]
         .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
-        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .describeOutcome */ .SS)(outcome, status)}`);
+        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(outcome, status)}`);
 }
 const NO_FAILURE = ['found', 'absent', 'stopped'];
 function sumUp(events) {
@@ -41169,6 +41179,29 @@ function sumUp(events) {
         }),
     };
 }
+const SLOWEST = 10;
+/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+function slowestOf(events) {
+    const spans = new Map();
+    for (const event of events) {
+        if (event.kind !== 'asked' || !event.target.endsWith('.zip'))
+            continue;
+        const { target, atMs, ms, outcome, bytes } = event;
+        const before = spans.get(target);
+        spans.set(target, {
+            fromMs: Math.min(before?.fromMs ?? atMs, atMs),
+            toMs: Math.max(before?.toMs ?? 0, atMs + ms),
+            bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+        });
+    }
+    return [...spans]
+        .flatMap(([target, { fromMs, toMs, bytes }]) => {
+        const module = (0,_go_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseObjectPath */ .aU)(target);
+        return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }];
+    })
+        .sort((a, b) => b.seconds - a.seconds)
+        .slice(0, SLOWEST);
+}
 
 
 /***/ }),
@@ -41189,7 +41222,7 @@ function sumUp(events) {
 const HASH_TASK = 'hash zips';
 /** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
 const HANDED_OVER = 2;
-/** @param count of threads, which are started when the first zip comes */
+/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
 function openHashing(threads, count) {
     const waiting = new Set();
     const handedOver = new Map();
@@ -41231,12 +41264,12 @@ function openHashing(threads, count) {
             free.thread.post({ id, ...next.zip });
         }
     };
+    for (let i = 0; i < count; i++)
+        startThread();
     return {
         hash(zip, order, unneeded) {
             if (closed || unneeded?.aborted)
                 return Promise.resolve(undefined);
-            if (started.length < count)
-                startThread();
             return new Promise(resolve => {
                 const one = { zip, order, settle: resolve };
                 unneeded?.addEventListener('abort', () => {
@@ -41257,9 +41290,10 @@ async function answerHash({ id, path, module }, files) {
         if (file === undefined)
             return { id, hashed: { ok: false, what: 'it is gone' } };
         try {
-            const h1 = await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)((0,_go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .readAhead */ .Ek)(file), module);
+            const source = (0,_go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .readAhead */ .Ek)(file);
+            const h1 = await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)(source, module);
             return h1.ok
-                ? { id, hashed: { ok: true, h1: h1.value } }
+                ? { id, hashed: { ok: true, h1: h1.value, plain: await (0,_go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainZip */ .wo)(source) } }
                 : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } };
         }
         finally {
@@ -41406,10 +41440,12 @@ var verification = __nccwpck_require__(7035);
 /** An upstream is given at least so long, even when the time for the object is over. */
 const LEAST_HEAD_MS = 1_000;
 /** Asks one upstream for one object, once, and looks at what came. Never rejects. */
-async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) {
+async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, world) {
     const { clock, outage, pool, spool } = world;
     const sentMs = clock.now();
     const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
+    const cold = alone && pool.hasAnswered(upstream);
+    const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs);
     let writer;
     let meter;
     const request = new AbortController();
@@ -41420,20 +41456,33 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) 
         gaveUp = why;
         request.abort();
     };
+    let unstored;
+    const store = (act) => {
+        try {
+            if (unstored === undefined)
+                act();
+        }
+        catch (error) {
+            unstored = `it could not be stored here (${error.code ?? 'unknown reason'})`;
+            request.abort();
+        }
+    };
     const stop = () => request.abort();
     world.signal.addEventListener('abort', stop);
     const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
+    const stopColdWait = cold ? world.onColdWait() : () => { };
     const answered = await world.fetch(upstream, route.target, {
         // What has begun to come may take its time; silence may not.
-        deadlines: { ...world.deadlines, headMs: Math.min(world.deadlines.headMs, leftMs) },
+        deadlines: { ...world.deadlines, headMs },
         maxBytes: verification/* MAX_BYTES */.zx[route.kind],
         signal: request.signal,
         publicUpstream: upstream.trust !== 'own',
         openBody: () => {
             stopWaiting();
             writer?.discard();
-            const opened = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
-            writer = opened;
+            store(() => {
+                writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
+            });
             meter?.stop();
             // Where somebody else may have it, a trickle is as bad as silence.
             meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
@@ -41441,11 +41490,12 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) 
                 write: chunk => {
                     world.onReceived(chunk.length);
                     meter?.note(chunk.length);
-                    opened.write(chunk);
+                    store(() => writer?.write(chunk));
                 },
             };
         },
     });
+    stopColdWait();
     stopWaiting();
     meter?.stop();
     world.signal.removeEventListener('abort', stop);
@@ -41461,11 +41511,16 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) 
         ms: clock.now() - sentMs,
         attempt,
     });
+    if (unstored !== undefined) {
+        pool.end(upstream, 'neutral');
+        writer?.discard();
+        return { kind: 'not stored', reason: unstored };
+    }
     if (outcome.kind === 'found' && writer !== undefined) {
-        const answer = await check(route, upstream, writer.finish(), world);
+        const answer = await check(route, upstream, outcome.via, writer.finish(), world);
         // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
-        const good = answer.kind === 'found';
-        pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs);
+        const good = answer.kind === 'found' || answer.kind === 'received';
+        pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route));
         if (good)
             outage.answered();
         else
@@ -41473,13 +41528,16 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs }, world) 
         return answer;
     }
     const health = healthOf(outcome);
-    pool.end(upstream, health);
+    pool.end(upstream, health, null, loadOf(route));
     if (health === 'good')
         outage.answered();
     else if (health !== 'neutral')
         outage.failed(clock.now());
     writer?.discard();
     return judge(outcome, upstream, world);
+}
+function loadOf({ kind }) {
+    return kind === 'zip' ? 'zip' : 'small';
 }
 const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
 const TOO_LATE = { kind: 'silent', reason: 'it was silent while somebody else could be asked' };
@@ -41496,9 +41554,12 @@ function patienceFor(route, upstream, { policy, pool }) {
 function waitForHead(patienceMs, onSilence, clock) {
     let cancel = () => { };
     const again = () => {
+        // What came while this machine was busy elsewhere is read first.
         cancel = clock.after(patienceMs, () => {
-            again();
-            onSilence();
+            cancel = clock.after(0, () => {
+                again();
+                onSilence();
+            });
         });
     };
     again();
@@ -41524,12 +41585,10 @@ function judge(outcome, upstream, { pool, clock, random }) {
     if (consequence === 'absent')
         return { kind: 'absent' };
     if (consequence === 'out')
-        pool.exclude(upstream);
+        pool.exclude(upstream, outcome.via);
     if (consequence === 'embargo' || outcome.status === 503) {
         const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
-        if (ms > MAXIMUM_EMBARGO_MS)
-            pool.exclude(upstream);
-        else if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
             pool.embargo(upstream, clock.now() + ms);
     }
     return {
@@ -41538,33 +41597,37 @@ function judge(outcome, upstream, { pool, clock, random }) {
         final: isFinal(outcome.kind),
     };
 }
-async function check(route, upstream, content, world) {
-    const unpack = world.unpack(upstream) && !canBeHashed(route, content, world);
-    const verified = await (0,verification/* verify */.MX)(route, content, world.sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
+async function check(route, from, via, content, world) {
+    if (canBeHashed(route, content, world))
+        return { kind: 'received', content, from, via };
+    const verified = await look(route, content, world.unpack(from), world);
     if (verified.ok)
-        return { kind: 'found', content, from: upstream, proof: verified.proof };
-    return refuse(route, upstream, content, verified, world);
+        return { kind: 'found', content, from, via, proof: verified.proof };
+    return refuse(route, { content, from, via }, verified, world);
+}
+function look(route, content, unpack, { sums }) {
+    return (0,verification/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
 }
 /** Whether a thread can tell whether this is the right zip. */
 function canBeHashed(route, { path }, { hashing, sums }) {
     return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
 }
 /** Throws away what is not right, and says so. */
-function refuse(route, upstream, content, { fault, what }, { clock, emit, pool, startMs }) {
+function refuse(route, { content, from, via }, { fault, what }, { clock, emit, pool, startMs }) {
     content.drop();
-    emit({ kind: 'rejected', target: route.target, upstream, fault, what, atMs: clock.now() - startMs });
+    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs });
     // Wrong content that is a whole module, or a page instead of one, is no accident.
     if (fault === 'wrong')
-        pool.exclude(upstream);
-    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' };
+        pool.exclude(from, via);
+    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) };
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/turns.ts
-function newTicket(order, urgent) {
+function newTicket(order, urgent, load = 'small') {
     const controller = new AbortController();
     if (urgent)
         controller.abort();
-    return { order, urgent: controller.signal, hurry: () => controller.abort() };
+    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
 }
 function isUrgent({ urgent }) {
     return urgent.aborted;
@@ -41582,7 +41645,7 @@ function openTurns(pool, clock, signal) {
     let cancelTimer = () => { };
     /** @returns when to try again, if that is a matter of time */
     const serve = (ticket, waiter) => {
-        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now());
+        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load);
         if (turn.kind === 'busy')
             return 'busy';
         if (turn.kind === 'embargoed')
@@ -41651,25 +41714,35 @@ function openTurns(pool, clock, signal) {
 
 
 /**
- * Whether a zip that has the right shape is the right zip, found out by a thread while go does not need it yet. Once go
- * waits, one of a trusted upstream goes out as it is, for go hashes it too; one of a mirror is waited for.
+ * Whether a zip is the right one, found out by a thread while go does not need it yet. Once go waits, one of a trusted
+ * upstream goes out with its shape looked at alone, for go hashes it too; one of a mirror is waited for.
  */
-async function prove(route, found, ticket, world) {
-    const { content, from } = found;
-    if (from === undefined || found.proof === 'go.sum' || !canBeHashed(route, content, world))
-        return found;
+async function prove(route, received, ticket, world) {
+    const { content, from, via } = received;
+    const verified = await verdictOn(route, received, ticket, world);
+    if (verified.ok)
+        return { kind: 'found', content, from, via, proof: verified.proof };
+    if (verified.fault === 'invalid') {
+        // Its answer counted as a good one when it came.
+        world.pool.blame(from, 'zip');
+        world.outage.failed(world.clock.now());
+    }
+    return refuse(route, received, verified, world);
+}
+async function verdictOn(route, { content, from }, ticket, world) {
     const must = world.unpack(from);
+    if (!canBeHashed(route, content, world))
+        return look(route, content, must, world);
     const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
     const zip = { path: content.path ?? '', module: route.module };
     const hashed = await world.hashing?.hash(zip, order, must ? undefined : ticket.urgent);
-    if (hashed === undefined && !must)
-        return found;
-    const verified = hashed === undefined
-        ? await (0,verification/* verify */.MX)(route, content, world.sums, true)
-        : hashed.ok
-            ? (0,verification/* compareHash */.cp)(hashed.h1, world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')))
-            : { ok: false, fault: 'invalid', what: hashed.what };
-    return verified.ok ? { ...found, proof: verified.proof } : refuse(route, from, content, verified, world);
+    if (hashed === undefined)
+        return look(route, content, must, world);
+    if (!hashed.ok)
+        return { ok: false, fault: 'invalid', what: hashed.what };
+    const compared = (0,verification/* compareHash */.cp)(hashed.h1, world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')));
+    // Where readers of zips could disagree, go is to see for itself.
+    return compared.ok && !hashed.plain ? { ok: true, proof: 'structure' } : compared;
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/retrieval.ts
@@ -41685,6 +41758,9 @@ async function retrieve(route, ticket, turns, world) {
     const { clock, outage, policy, pool, random, signal } = world;
     // Counted from the first request on: to stand in the queue is nobody's failure.
     let begunMs;
+    // go finds elsewhere what nobody may be asked for here.
+    if (!pool.upstreams.some(one => world.mayAsk(one, route)))
+        return { kind: 'absent' };
     if (!outage.mayAsk(clock.now()))
         return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] };
     const reasons = new Map();
@@ -41701,16 +41777,24 @@ async function retrieve(route, ticket, turns, world) {
         const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
         for (;;) {
             const upstream = await turns.next(ticket, tried, allowed);
-            if (upstream === 'nobody' || signal.aborted)
+            if (upstream === 'nobody')
                 break;
+            if (signal.aborted) {
+                pool.end(upstream, 'neutral');
+                turns.wake();
+                break;
+            }
             tried.add(upstream);
             begunMs ??= clock.now();
-            const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now()).kind === 'ask';
-            const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs }, world);
+            const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
+            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one));
+            const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone }, world);
             turns.wake();
-            const answer = asked.kind === 'found' ? await prove(route, asked, ticket, world) : asked;
+            const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
             if (answer.kind === 'found')
                 return answer;
+            if (answer.kind === 'not stored')
+                return { kind: 'failed', reasons: [answer.reason] };
             if (answer.kind === 'absent') {
                 absences++;
                 refused.add(upstream);
@@ -41727,7 +41811,7 @@ async function retrieve(route, ticket, turns, world) {
         }
         if (absentAtTrusted)
             return { kind: 'absent' };
-        const left = pool.upstreams.filter(one => !pool.isOut(one) && !refused.has(one) && allowed(one));
+        const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
         // Mirrors that agree that it is not there are believed when nobody else is left to ask.
         if (left.length === 0)
             return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons);
@@ -41916,11 +42000,12 @@ function storedElsewhere(path, size) {
 
 
 
+
 function openFlights(turns, prefill, world) {
     const flights = new Map();
     let launched = 0;
     const launch = (route, ahead) => {
-        const ticket = newTicket(launched++, !ahead);
+        const ticket = newTicket(launched++, !ahead, loadOf(route));
         const elsewhere = new AbortController();
         const signal = AbortSignal.any([world.signal, elsewhere.signal]);
         let supply = () => { };
@@ -41930,7 +42015,13 @@ function openFlights(turns, prefill, world) {
                 elsewhere.abort();
             };
         });
-        const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })]);
+        const retrieved = retrieve(route, ticket, turns, { ...world, signal });
+        const result = Promise.race([supplied, retrieved]);
+        // What was under way when the other came is not needed.
+        void Promise.all([result, retrieved]).then(([taken, late]) => {
+            if (late !== taken && late.kind === 'found')
+                late.content.drop();
+        });
         const flight = { ticket, ahead, users: 0, result, supply };
         flights.set(route.target, flight);
         // What failed may come when it is asked for again.
@@ -41947,8 +42038,7 @@ function openFlights(turns, prefill, world) {
         if (prefill === undefined || found.from === undefined || !('module' in route))
             return;
         const isZip = route.kind === 'zip';
-        // A hash of ours spares go its own only where both must see the same files.
-        if (isZip && (found.proof !== 'go.sum' || !(await (0,zip/* isPlainZip */.wo)(found.content))))
+        if (isZip && found.proof !== 'go.sum')
             return;
         const { path } = found.content;
         const source = path === undefined ? await found.content.whole() : { path };
@@ -41962,9 +42052,16 @@ function openFlights(turns, prefill, world) {
         // go may have looked there just before.
         flights.set(route.target, { ...flight, result: Promise.resolve({ ...found, content }) });
         found.content.drop();
-        note(route.target, found.from, content.size, found.proof);
+        world.emit({
+            kind: 'placed',
+            target: route.target,
+            from: found.from,
+            via: found.via,
+            bytes: content.size,
+            proof: found.proof,
+            atMs: world.clock.now() - world.startMs,
+        });
     };
-    const note = (target, from, bytes, proof) => world.emit({ kind: 'placed', target, from, bytes, proof, atMs: world.clock.now() - world.startMs });
     return {
         prefetch(objects) {
             for (const object of objects)
@@ -41985,7 +42082,11 @@ function openFlights(turns, prefill, world) {
                 result: Promise.resolve(found),
             };
             flights.set(target, flight);
-            void placeModule({ module, kind, target }, flight, found);
+            // A hash of ours spares go its own only where both must see the same files.
+            void (0,zip/* isPlainZip */.wo)(found.content).then(plain => {
+                if (kind === 'mod' || plain)
+                    return placeModule({ module, kind, target }, flight, found);
+            });
         },
         supply(target, path, bytes) {
             flights.get(target)?.supply?.(storedElsewhere(path, bytes));
@@ -42052,6 +42153,7 @@ function watchOutage(patienceMs, probeMs) {
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/pool.ts
+
 /** After so many failures in a row an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3;
 function createPool(candidates, policy) {
@@ -42063,12 +42165,16 @@ function createPool(candidates, policy) {
         },
         adopt(order) {
             const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy));
-            states = [...known, ...states.filter(({ candidate }) => !order.includes(candidate))];
+            const gone = states.filter(({ candidate }) => !order.includes(candidate));
+            for (const { candidate, excluded } of gone)
+                for (const { url } of candidate.list.entries)
+                    excluded.add(url);
+            states = [...known, ...gone];
         },
-        turn(allowed, tried, urgent, nowMs) {
-            const left = states.filter(({ candidate, out }) => !out && !tried.has(candidate) && allowed(candidate));
+        turn(allowed, tried, urgent, nowMs, load = 'small') {
+            const left = states.filter(state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
             const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
-            const first = free.find(({ failuresInARow }) => failuresInARow < TIRED_AFTER) ?? free[0];
+            const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0];
             if (first !== undefined) {
                 return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
             }
@@ -42081,22 +42187,41 @@ function createPool(candidates, policy) {
             if (state !== undefined)
                 state.inFlight++;
         },
-        end(upstream, health, firstByteMs) {
+        end(upstream, health, firstByteMs, load = 'small') {
             const state = stateOf(upstream);
             if (state !== undefined)
-                settle(state, health, firstByteMs ?? null, policy);
+                settle(state, health, firstByteMs ?? null, load, policy);
+        },
+        blame(upstream, load) {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                state.failuresInARow[load]++;
         },
         embargo(upstream, untilMs) {
             const state = stateOf(upstream);
             if (state !== undefined)
                 state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
         },
-        exclude(upstream) {
-            const state = stateOf(upstream);
-            if (state !== undefined)
-                state.out = true;
+        exclude(upstream, entry) {
+            for (const { url } of upstream.list.entries) {
+                if (entry === undefined || url === entry)
+                    stateOf(upstream)?.excluded.add(url);
+            }
         },
-        isOut: upstream => stateOf(upstream)?.out ?? false,
+        isOut: upstream => {
+            const state = stateOf(upstream);
+            return state !== undefined && isOut(state);
+        },
+        isAway: (upstream, nowMs) => {
+            const state = stateOf(upstream);
+            return state !== undefined && isAway(state, nowMs);
+        },
+        listOf: upstream => {
+            const { list } = upstream;
+            const excluded = stateOf(upstream)?.excluded;
+            return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) };
+        },
+        hasAnswered: upstream => stateOf(upstream)?.answered ?? false,
         usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
     };
 }
@@ -42106,10 +42231,17 @@ function newState(candidate, policy) {
         inFlight: 0,
         window: Math.min(policy.initial, maximumOf(candidate, policy)),
         embargoedUntilMs: 0,
-        out: false,
-        failuresInARow: 0,
+        excluded: new Set(),
+        answered: false,
+        failuresInARow: { small: 0, zip: 0 },
         firstByteMs: undefined,
     };
+}
+function isOut({ candidate, excluded }) {
+    return candidate.list.entries.every(({ url }) => excluded.has(url));
+}
+function isAway(state, nowMs) {
+    return isOut(state) || state.embargoedUntilMs > nowMs + MAXIMUM_EMBARGO_MS;
 }
 function maximumOf(candidate, policy) {
     const named = candidate.trust !== 'mirror' || candidate.from === 'input';
@@ -42122,16 +42254,17 @@ function smooth(before, newest) {
     return before === undefined ? newest : before + (newest - before) / 8;
 }
 /** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
-function settle(state, health, firstByteMs, policy) {
+function settle(state, health, firstByteMs, load, policy) {
     state.inFlight--;
     if (health === 'overloaded') {
         state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
     }
     if (health === 'overloaded' || health === 'failed')
-        state.failuresInARow++;
+        state.failuresInARow[load]++;
     if (health !== 'good')
         return;
-    state.failuresInARow = 0;
+    state.answered = true;
+    state.failuresInARow[load] = 0;
     if (firstByteMs !== null)
         state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
     const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS;
@@ -42281,6 +42414,8 @@ function send(req, res, reply, route) {
 
 
 const ROUNDS = 3;
+/** A new version may take the database half a minute, in which it says that its own source failed. */
+const WAITING_ROUNDS = 8;
 /**
  * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a source has shown a
  * signed tree head. A mirror is never a source.
@@ -42300,7 +42435,7 @@ function openSumdb(world) {
         }
         if (route.request === 'supported')
             return { status: 200, body: Buffer.alloc(0) };
-        return ask(route.request, source, world);
+        return ask(route.request, source, database.verifierKey, world);
     };
 }
 async function findSource(verifierKey, world) {
@@ -42311,19 +42446,22 @@ async function findSource(verifierKey, world) {
     }
     return undefined;
 }
-async function ask(request, chosen, world) {
+async function ask(request, chosen, verifierKey, world) {
     const sources = [chosen, ...world.sources().filter(source => keyOf(source) !== keyOf(chosen))];
-    for (let round = 0; round < ROUNDS; round++) {
+    let rounds = ROUNDS;
+    for (let round = 0; round < rounds; round++) {
         for (const source of sources) {
             const outcome = await world.fetch(source, request);
-            if (outcome.kind === 'found' && isAnswerTo(request, outcome.body))
+            if (outcome.kind === 'absent for now')
+                rounds = WAITING_ROUNDS;
+            if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
                 return { status: 200, body: outcome.body };
             if (outcome.kind === 'absent' && source === chosen)
                 return { status: 404 };
             if (outcome.kind === 'stopped')
                 return { status: 502 };
         }
-        if (round + 1 < ROUNDS)
+        if (round + 1 < rounds)
             await world.sleepBetweenRounds(round);
     }
     return { status: 502 };
@@ -42331,16 +42469,20 @@ async function ask(request, chosen, world) {
 function keyOf(source) {
     return source.kind === 'host' ? source.url : source.upstream.name;
 }
-/** Shape alone, and in a lookup the module asked for: go itself proves the rest. */
-function isAnswerTo(request, body) {
-    if (!request.startsWith('lookup/'))
-        return body.length > 0;
-    const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
-    const line = `${(0,go_escape/* unescapeModulePath */.ql)(path)} ${(0,go_escape/* unescapeVersion */.Bt)(version)} h1:`;
-    return body
-        .toString('utf8')
-        .split('\n')
-        .some(text => text.startsWith(line));
+/** Whether this can be the answer: a login page is none. go itself proves it against the tree. */
+function isAnswerTo(request, body, verifierKey) {
+    const text = body.toString('utf8');
+    if (request === 'latest')
+        return (0,gosumdb/* isSignedNote */.t2)(text, verifierKey);
+    if (request.startsWith('lookup/')) {
+        const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
+        const module = { path: (0,go_escape/* unescapeModulePath */.ql)(path) ?? '', version: (0,go_escape/* unescapeVersion */.Bt)(version) ?? '' };
+        return (0,gosumdb/* parseLookup */.iT)(text, module, verifierKey).ok;
+    }
+    const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? [];
+    const width = part === undefined ? 2 ** Number(height) : Number(part);
+    // Hashes of 32 bytes each, or the records themselves, each with an empty line behind it: golang.org/design/25530-sumdb.
+    return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width;
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/gateway.ts
@@ -42370,7 +42512,8 @@ async function startGateway(options) {
     const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
     const turns = openTurns(pool, clock, stop.signal);
     let receivedBytes = 0;
-    let strict = false;
+    let strict = options.mends !== true;
+    let coldWaits = 0;
     const world = {
         pool,
         outage: watchOutage(policy.objectMs, policy.probeMs),
@@ -42386,17 +42529,39 @@ async function startGateway(options) {
         onReceived: (bytes) => {
             receivedBytes += bytes;
         },
-        fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(upstream.list, target, how, transport),
+        fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport),
+        onColdWait: () => {
+            coldWaits++;
+            return () => {
+                coldWaits--;
+            };
+        },
         unpack: (upstream) => strict || upstream.trust === 'mirror',
         hashing: options.hashing,
-        zipsToFiles: options.prefill !== undefined && options.hashing !== undefined,
+        zipsToFiles: options.hashing !== undefined,
         mayAsk: (upstream, route) => mayAsk(upstream, route, options),
     };
     const flights = openFlights(turns, options.prefill, world);
     const answerSumdb = openSumdb({
         database: options.sumdb,
         sources: () => sumdbSources(options, pool.upstreams),
-        fetch: (source, request) => askSumdb(source, request, options, stop.signal),
+        fetch: async (source, request) => {
+            const sentMs = clock.now();
+            const outcome = await askSumdb(source, request, options, stop.signal);
+            const { kind, status, bytes } = outcome;
+            world.emit({
+                kind: 'asked',
+                target: `sumdb/${options.sumdb?.name}/${request}`,
+                upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
+                outcome: kind,
+                status,
+                bytes,
+                atMs: sentMs - startMs,
+                ms: clock.now() - sentMs,
+                attempt: 0,
+            });
+            return outcome;
+        },
         sleepBetweenRounds: round => clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), stop.signal),
     });
     const answerModule = async (route) => {
@@ -42412,6 +42577,7 @@ async function startGateway(options) {
             atMs: askedMs - startMs,
             ms: clock.now() - askedMs,
             from: found?.from,
+            via: found?.via,
             proof: found?.proof,
             ahead,
         });
@@ -42423,7 +42589,19 @@ async function startGateway(options) {
     const server = await serve(random.hex(16), async (route) => {
         if (route.kind !== 'sumdb')
             return answerModule(route);
+        const askedMs = clock.now();
         const answer = await answerSumdb(route);
+        world.emit({
+            kind: 'served',
+            target: route.target,
+            status: answer.status,
+            bytes: answer.status === 200 ? answer.body.length : 0,
+            atMs: askedMs - startMs,
+            ms: clock.now() - askedMs,
+            from: undefined,
+            proof: undefined,
+            ahead: false,
+        });
         return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' };
     });
     return {
@@ -42436,26 +42614,27 @@ async function startGateway(options) {
         accept: flights.accept,
         supply: flights.supply,
         prefetch: flights.prefetch,
-        distrust(module) {
+        distrust(module, what) {
             const target = zipTarget(module);
             const wrong = events.findLast(event => (event.kind === 'served' || event.kind === 'placed') && event.target === target);
             if (target !== undefined)
                 flights.forget(target);
-            const upstream = wrong !== undefined && 'from' in wrong ? wrong.from : undefined;
-            if (strict || target === undefined || upstream === undefined)
+            if (strict || target === undefined || wrong === undefined || !('from' in wrong) || !wrong.from)
                 return false;
             strict = true;
-            pool.exclude(upstream);
-            world.emit({ kind: 'rejected', target, upstream, fault: 'wrong', what: GO_SAYS_SO, atMs: clock.now() - startMs });
+            const { from: upstream, via } = wrong;
+            pool.exclude(upstream, via);
+            world.emit({ kind: 'rejected', target, upstream, via, fault: 'wrong', what, atMs: clock.now() - startMs });
             flights.forgetUnproven();
             return true;
         },
         receivedBytes: () => receivedBytes,
         activity: () => receivedBytes + events.length,
+        isWaiting: () => coldWaits > 0,
         gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
         figures: () => (0,gateway_events/* sumUp */.Bw)(events),
         quarantined: () => [
-            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [event.upstream.name] : []))),
+            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,gateway_events/* senderOf */.VO)(event)] : []))),
         ],
         async close() {
             stop.abort();
@@ -42466,7 +42645,6 @@ async function startGateway(options) {
         },
     };
 }
-const GO_SAYS_SO = 'go found another hash than go.sum has';
 /** @param module `path@version`, as go names it */
 function zipTarget(module) {
     const [path = '', version = ''] = module.split('@');
@@ -42702,12 +42880,17 @@ async function verifyZip(module, content, expected) {
     return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE;
 }
 function verifyGoMod(bytes, expected) {
-    if (expected !== undefined)
-        return compareHash((0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashGoMod */ .hK)(bytes), expected);
     const text = decodeUtf8(bytes);
-    if (text === undefined || !/^\s*module\s/m.test(text) || looksLikeHtml(text))
-        return invalid('it is no go.mod');
-    return STRUCTURE;
+    const isGoMod = text !== undefined && /^\s*module\s/m.test(text) && !looksLikeHtml(text);
+    if (expected === undefined)
+        return isGoMod ? STRUCTURE : invalid('it is no go.mod');
+    const compared = compareHash((0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashGoMod */ .hK)(bytes), expected);
+    // Half a file is an accident, which may happen to anybody.
+    return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is no whole go.mod');
+}
+/** Ends with a line, and outside of every block. */
+function isWhole(text) {
+    return text.endsWith('\n') && text.split('(').length === text.split(')').length;
 }
 function verifyInfo(bytes, version) {
     try {
@@ -42715,11 +42898,18 @@ function verifyInfo(bytes, version) {
         const named = typeof value === 'object' && value !== null && 'Version' in value ? value.Version : undefined;
         if (typeof named !== 'string' || named === '')
             return invalid('it names no version');
-        return version === undefined || named === version ? STRUCTURE : invalid('it names another version');
+        // A branch or a commit is asked for by its name, and answered with the version that it is.
+        if (version === undefined || !isCanonicalVersion(version))
+            return isCanonicalVersion(named) ? STRUCTURE : invalid('it names no version');
+        return named === version ? STRUCTURE : invalid('it names another version');
     }
     catch {
         return invalid('it is no JSON');
     }
+}
+/** `v1.2.3`, with whatever may stand behind it: golang.org/x/mod/semver.Canonical. */
+function isCanonicalVersion(version) {
+    return /^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+incompatible)?$/.test(version);
 }
 function verifyList(bytes) {
     const lines = bytes.toString('latin1').split('\n');
@@ -42760,6 +42950,7 @@ function looksLikeHtml(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bt: () => (/* binding */ unescapeVersion),
 /* harmony export */   WV: () => (/* binding */ isModulePath),
+/* harmony export */   aU: () => (/* binding */ parseObjectPath),
 /* harmony export */   av: () => (/* binding */ escapeVersion),
 /* harmony export */   du: () => (/* binding */ objectPath),
 /* harmony export */   ql: () => (/* binding */ unescapeModulePath),
@@ -42825,6 +43016,12 @@ function objectPath(module, extension) {
     const path = escapeModulePath(module.path);
     const version = escapeVersion(module.version);
     return path === undefined || version === undefined ? undefined : `${path}/@v/${version}.${extension}`;
+}
+/** The module of an object's path below a proxy's URL, the other way round than `objectPath`. */
+function parseObjectPath(target) {
+    const [, escapedPath = '', escapedVersion = ''] = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(target) ?? [];
+    const [path, version] = [unescapeModulePath(escapedPath), unescapeVersion(escapedVersion)];
+    return path === undefined || version === undefined ? undefined : { path, version };
 }
 
 
@@ -43154,7 +43351,7 @@ function summarize(lines) {
     return `h1:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(lines.join('')).digest('base64')}`;
 }
 function sha256(bytes) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', bytes, 'hex');
 }
 function findNameFault(entries, prefix) {
     const seen = new Set();
@@ -43188,6 +43385,8 @@ function findOverlap(entries) {
 /** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
 const STREAM_FROM_BYTES = 4 << 20;
 const CHUNK_BYTES = 1 << 20;
+/** zlib's own limit. */
+const MINIMUM_CHUNK_BYTES = 64;
 async function hashEntry(source, entry) {
     const offset = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .locateData */ .zA)(source, entry);
     if (!offset.ok)
@@ -43206,8 +43405,9 @@ async function digestSmall(source, entry, offset) {
     if (entry.method === 'stored')
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(data), crc: (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(data) });
     try {
-        // One byte more than announced is room enough to notice that the size is a lie.
-        const content = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRawSync)(data, { maxOutputLength: entry.size + 1 });
+        // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.
+        const room = entry.size + 1;
+        const content = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
         return content.length === entry.size
             ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(content), crc: (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(content) })
             : (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('a file is not as long as the directory says');
@@ -45559,16 +45759,26 @@ var gosum = __nccwpck_require__(207);
 
 
 /**
- * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ * What go will ask for: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the zips. go asks for
+ * zips only when it has all the rest; here they come along from the start, so that they can be hashed in the meantime.
+ * Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
  */
 function planOrder({ sums, modules, toolchain }) {
     const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
-    return [
-        ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
+    const small = [
         ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
         ...known.flatMap(module => wanted(module, 'info')),
-        ...known.flatMap(module => wanted(module, 'zip')),
+    ];
+    const zips = known.flatMap(module => wanted(module, 'zip'));
+    return [...(toolchain === undefined ? [] : wanted(toolchain, 'zip')), ...interleave(small, zips, SMALL_FOR_EACH_ZIP)];
+}
+const SMALL_FOR_EACH_ZIP = 3;
+/** So many of the first for each of the second, as long as there are both. */
+function interleave(many, few, ratio) {
+    const rest = few.slice(Math.ceil(many.length / ratio));
+    return [
+        ...many.flatMap((one, i) => (i % ratio === 0 ? [...few.slice(i / ratio, i / ratio + 1), one] : [one])),
+        ...rest,
     ];
 }
 function modulesWithGoMod(sums) {
@@ -45669,6 +45879,8 @@ async function startStepGateway(options) {
     const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world, {
         prefill: prefillOf(options),
         hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
+        // A command runs once.
+        mends: !options.anyCommand,
     });
     const open = planOrder({
         sums: project.sums,
@@ -46365,6 +46577,7 @@ async function behindGateway(job, prepared, chosen, work) {
     const { tail } = chosen.choice;
     try {
         const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`));
+        await gateway?.close();
         return { result, gateway: gateway && (await endOf(gateway, job)) };
     }
     finally {
@@ -46414,6 +46627,7 @@ async function endOf(gateway, { effects, inputs }) {
         figures: gateway.figures(),
         quarantined: gateway.quarantined(),
         failures: (0,events/* lastFailures */.II)(gateway.events),
+        slowest: (0,events/* slowestOf */.xM)(gateway.events),
         warnings: [...(0,events/* warnOfWrongContent */.Qe)(gateway.events), ...audit],
     };
 }
@@ -46485,7 +46699,7 @@ function watchAhead(movement, ahead) {
             const now = ahead?.activity() ?? 0;
             const active = now > before;
             before = now;
-            return (await movement.moved(zips)) || active;
+            return (await movement.moved(zips)) || active || ahead?.isWaiting() === true;
         },
     };
 }
@@ -46660,15 +46874,27 @@ async function removeWrong(failure, end, rounds, { gomodcache, ahead }, { files 
     const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
     if (module !== undefined && answered.length === 0) {
         await removeCached(objectsOf(module), gomodcache, files);
+        ahead?.distrust(module, hashesIn(end.words));
         return { culprits: [], mended: true };
     }
     const asked = proxiesOf(rounds.goproxy);
     const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
-    if (ahead !== undefined && module !== undefined && culprits.includes(ahead.url) && ahead.distrust(module)) {
+    if (ahead !== undefined &&
+        module !== undefined &&
+        culprits.includes(ahead.url) &&
+        ahead.distrust(module, hashesIn(end.words))) {
         return { culprits: [], mended: true };
     }
     // With one proxy in the list it can be no other.
     return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
+}
+/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
+function hashesIn(words) {
+    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? [];
+    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? [];
+    return downloaded && expected
+        ? `its hash is ${downloaded}, go.sum has ${expected}`
+        : 'go found another hash than go.sum has';
 }
 function isOf(key, module) {
     return objectsOf(module).includes(key);
@@ -46967,6 +47193,7 @@ function firstRound(rules, excluded = []) {
         goproxy,
         next: 1,
         fruitless: 0,
+        stalls: 0,
         excluded,
         mismatches: 0,
         onceTried: [],
@@ -46989,20 +47216,24 @@ function decide(rounds, end, rules, random) {
         case 'once':
             if (rounds.onceTried.includes(failure.code))
                 return tryUntried(rounds, rules);
-            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end.progress, rules, random);
+            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
         case 'rounds':
-            return again(rounds, end.progress, rules, random);
+            return again(rounds, end, rules, random);
     }
 }
-function again(rounds, progress, rules, random) {
+/** Who is silent to everything is dead, and each round of it costs the whole patience: a job has no minutes for that. */
+const MAXIMUM_STALLS = 1;
+function again(rounds, { failure, progress }, rules, random) {
+    const stalled = failure.code === 'DOWNLOAD_STALLED';
     const fruitless = progress ? 0 : rounds.fruitless + 1;
-    if (fruitless > rules.retries)
+    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
+    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
         return tryLast(rounds, rules);
     const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
     if (goproxy === undefined)
         return tryLast(rounds, rules);
     const delayMs = backoffMs(fruitless, rules, random);
-    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless } };
+    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
 }
 /** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
 function backoffMs(fruitless, rules, random) {
@@ -47455,10 +47686,11 @@ async function downloadModules(job, prepared, chosen, onGateway) {
     return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
 }
 /** Who lied to the gateway is as bad as who lied to go. */
-function withGateway(done, { quarantined, failures, warnings }) {
+function withGateway(done, { quarantined, failures, slowest, warnings }) {
     return {
         ...done,
         failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+        slowest: slowest.length > 0 ? slowest : done.slowest,
         quarantined: [...new Set([...done.quarantined, ...quarantined])],
         warnings: [...warnings, ...done.warnings],
     };
@@ -50069,6 +50301,7 @@ const defaultPolicy = {
         zipPatienceMs: 2_000,
         objectMs: 25_000,
         probeMs: 5_000,
+        coldMs: 75_000,
         rounds: 6,
         roundDelayMs: 250,
         maximumDelayMs: 8_000,
@@ -52470,7 +52703,7 @@ function toOutcome(answer, startMs, clock) {
 async function fetchFromList(list, path, options, transport) {
     let last;
     for (const entry of list.entries) {
-        const outcome = await fetchFromEntry(entry, path, options, transport);
+        const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url };
         if (outcome.kind === 'found' || outcome.kind === 'stopped')
             return outcome;
         last = moreTelling(last, outcome);

@@ -39,6 +39,8 @@ export interface Policy {
     readonly objectMs: number
     /** While nobody answers at all: between two objects that are asked for nevertheless. */
     readonly probeMs: number
+    /** Silence before the first byte from the only upstream left, when it has answered before: it may have to fetch. */
+    readonly coldMs: number
     /** Rounds over all upstreams. */
     readonly rounds: number
     /** Base and cap of the pause between two rounds, which doubles. */
@@ -90,6 +92,7 @@ export const defaultPolicy: Policy = {
     zipPatienceMs: 2_000,
     objectMs: 25_000,
     probeMs: 5_000,
+    coldMs: 75_000,
     rounds: 6,
     roundDelayMs: 250,
     maximumDelayMs: 8_000,

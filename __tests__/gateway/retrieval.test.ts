@@ -98,6 +98,7 @@ async function play(
     zipsToFiles: false,
     mayAsk: () => true,
     onReceived: () => {},
+    onColdWait: () => () => {},
     emit: event => void events.push(event),
     startMs: 0,
     signal,

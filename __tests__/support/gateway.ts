@@ -22,6 +22,7 @@ export const QUICK_GATEWAY: Policy['gateway'] = {
   roundDelayMs: 20,
   maximumDelayMs: 100,
   lateRetryMs: 100,
+  coldMs: 700,
 }
 
 export function upstreamAt(url: string, trust: Trust = 'own'): Candidate {
@@ -68,6 +69,7 @@ export async function gatewayFor(
     clock: systemClock,
     random: systemRandom,
     temporaryDirectory,
+    mends: true,
     ...options,
   })
   if (options.ahead !== false) gateway.prefetch(planOrder({ sums, modules, toolchain: undefined }))

@@ -33,11 +33,15 @@ export function virtualClock(): Clock {
     sleep: (ms, signal) =>
       new Promise(resolve => {
         if (signal?.aborted) return resolve()
-        const cancel = after(ms, resolve)
-        signal?.addEventListener('abort', () => {
+        const stop = () => {
           cancel()
           resolve()
+        }
+        const cancel = after(ms, () => {
+          signal?.removeEventListener('abort', stop)
+          resolve()
         })
+        signal?.addEventListener('abort', stop)
       }),
   }
 }

@@ -4,12 +4,17 @@ import type { Movement } from './movement.ts'
 export interface Ahead {
   /** Grows with every byte that reaches it, and with every request of its own that ends. */
   activity(): number
+  /** It waits for somebody who may take long. */
+  isWaiting(): boolean
   /** Requests of go's that it could not answer, so far. */
   gaveUp(): number
   /** Where go finds it in GOPROXY. */
   readonly url: string
-  /** What it gave go of this module was wrong. @param module `path@version` @returns whether asking it again can help */
-  distrust(module: string): boolean
+  /**
+   * What it gave go of this module was wrong. @param module `path@version`  @param what go found, in plain words
+   * @returns whether asking it again can help
+   */
+  distrust(module: string, what: string): boolean
 }
 
 /** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */
@@ -25,7 +30,7 @@ export function watchAhead(movement: Movement, ahead: Ahead | undefined): Moveme
       const now = ahead?.activity() ?? 0
       const active = now > before
       before = now
-      return (await movement.moved(zips)) || active
+      return (await movement.moved(zips)) || active || ahead?.isWaiting() === true
     },
   }
 }

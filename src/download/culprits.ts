@@ -27,15 +27,30 @@ export async function removeWrong(
   const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module))
   if (module !== undefined && answered.length === 0) {
     await removeCached(objectsOf(module), gomodcache, files)
+    ahead?.distrust(module, hashesIn(end.words))
     return { culprits: [], mended: true }
   }
   const asked = proxiesOf(rounds.goproxy)
   const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))]
-  if (ahead !== undefined && module !== undefined && culprits.includes(ahead.url) && ahead.distrust(module)) {
+  if (
+    ahead !== undefined &&
+    module !== undefined &&
+    culprits.includes(ahead.url) &&
+    ahead.distrust(module, hashesIn(end.words))
+  ) {
     return { culprits: [], mended: true }
   }
   // With one proxy in the list it can be no other.
   return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false }
+}
+
+/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
+function hashesIn(words: string): string {
+  const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? []
+  const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? []
+  return downloaded && expected
+    ? `its hash is ${downloaded}, go.sum has ${expected}`
+    : 'go found another hash than go.sum has'
 }
 
 function isOf(key: string, module: string): boolean {

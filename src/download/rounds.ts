@@ -20,6 +20,8 @@ export interface Rounds {
   readonly next: number
   /** Rounds since something new arrived. */
   readonly fruitless: number
+  /** Of these, rounds that were ended because nothing moved at all. */
+  readonly stalls: number
   /** Proxies that sent wrong content: never asked again. */
   readonly excluded: readonly string[]
   readonly mismatches: number
@@ -56,6 +58,7 @@ export function firstRound(rules: RoundRules, excluded: readonly string[] = []):
     goproxy,
     next: 1,
     fruitless: 0,
+    stalls: 0,
     excluded,
     mismatches: 0,
     onceTried: [],
@@ -77,19 +80,30 @@ export function decide(rounds: Rounds, end: RoundEnd, rules: RoundRules, random:
       return excludeCulprits(rounds, end, rules)
     case 'once':
       if (rounds.onceTried.includes(failure.code)) return tryUntried(rounds, rules)
-      return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end.progress, rules, random)
+      return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random)
     case 'rounds':
-      return again(rounds, end.progress, rules, random)
+      return again(rounds, end, rules, random)
   }
 }
 
-function again(rounds: Rounds, progress: boolean, rules: RoundRules, random: () => number): Decision {
+/** Who is silent to everything is dead, and each round of it costs the whole patience: a job has no minutes for that. */
+const MAXIMUM_STALLS = 1
+
+function again(
+  rounds: Rounds,
+  { failure, progress }: Pick<RoundEnd, 'failure' | 'progress'>,
+  rules: RoundRules,
+  random: () => number,
+): Decision {
+  const stalled = failure.code === 'DOWNLOAD_STALLED'
   const fruitless = progress ? 0 : rounds.fruitless + 1
-  if (fruitless > rules.retries) return tryLast(rounds, rules)
+  const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0)
+  if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
+    return tryLast(rounds, rules)
   const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded)
   if (goproxy === undefined) return tryLast(rounds, rules)
   const delayMs = backoffMs(fruitless, rules, random)
-  return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless } }
+  return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } }
 }
 
 /** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */

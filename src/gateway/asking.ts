@@ -8,11 +8,11 @@ import type { GatewayEvent } from './events.ts'
 import type { Hashing } from './hashing.ts'
 import { type Meter, startMeter } from './meter.ts'
 import type { Outage } from './outage.ts'
-import type { Health, Pool } from './pool.ts'
-import { consequenceOf, embargoMs, isFinal, MAXIMUM_EMBARGO_MS } from './retry.ts'
+import type { Health, Load, Pool } from './pool.ts'
+import { consequenceOf, embargoMs, isFinal } from './retry.ts'
 import type { ObjectKind, Route } from './route.ts'
 import type { Spool, SpoolWriter, Stored } from './spool.ts'
-import { MAX_BYTES, type Proof, verify } from './verification.ts'
+import { MAX_BYTES, type Proof, type Verified, verify } from './verification.ts'
 
 export type ModuleRoute = Exclude<Route, { kind: 'sumdb' }>
 
@@ -23,6 +23,8 @@ export type Retrieved =
       readonly kind: 'found'
       readonly content: Stored
       readonly from: Candidate | undefined
+      /** Of its list, the URL that gave it. */
+      readonly via?: string | undefined
       readonly proof: Proof
     }
   /** Really not there: whoever may be believed says so. */
@@ -49,16 +51,25 @@ export interface RetrievalWorld {
   /** Whether this upstream may hear of this object, and whether its word counts for it. */
   readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
   readonly onReceived: (bytes: number) => void
+  /** A long silence begins that is not to be taken for a standstill. @returns what ends it */
+  readonly onColdWait: () => () => void
   readonly emit: (event: GatewayEvent) => void
   readonly startMs: number
   readonly signal: AbortSignal
 }
 
+/** What one upstream answered, looked at. */
+export type Checked = Exclude<Answer, { kind: 'received' }>
+
 /** What one upstream answered. */
 export type Answer =
   | Extract<Retrieved, { kind: 'found' }>
+  /** A zip that came whole, and is yet to be looked at. */
+  | { readonly kind: 'received'; readonly content: Stored; readonly from: Candidate; readonly via: string | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'absent for now' | 'failed'; readonly reason: string; readonly final: boolean }
+  /** Nobody's fault but this machine's: there is no room, or no file can be opened. */
+  | { readonly kind: 'not stored'; readonly reason: string }
 
 export interface Ask {
   /** 0 for the first request for this object. */
@@ -67,6 +78,8 @@ export interface Ask {
   readonly mayGiveUp: () => boolean
   /** When the object was first asked for. */
   readonly begunMs: number
+  /** There is nobody else who might have it. */
+  readonly alone: boolean
 }
 
 /** An upstream is given at least so long, even when the time for the object is over. */
@@ -76,12 +89,14 @@ const LEAST_HEAD_MS = 1_000
 export async function askOnce(
   route: ModuleRoute,
   upstream: Candidate,
-  { attempt, mayGiveUp, begunMs }: Ask,
+  { attempt, mayGiveUp, begunMs, alone }: Ask,
   world: RetrievalWorld,
 ): Promise<Answer> {
   const { clock, outage, pool, spool } = world
   const sentMs = clock.now()
   const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs)
+  const cold = alone && pool.hasAnswered(upstream)
+  const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs)
   let writer: SpoolWriter | undefined
   let meter: Meter | undefined
   const request = new AbortController()
@@ -91,20 +106,31 @@ export async function askOnce(
     gaveUp = why
     request.abort()
   }
+  let unstored: string | undefined
+  const store = (act: () => void) => {
+    try {
+      if (unstored === undefined) act()
+    } catch (error) {
+      unstored = `it could not be stored here (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`
+      request.abort()
+    }
+  }
   const stop = () => request.abort()
   world.signal.addEventListener('abort', stop)
   const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock)
+  const stopColdWait = cold ? world.onColdWait() : () => {}
   const answered = await world.fetch(upstream, route.target, {
     // What has begun to come may take its time; silence may not.
-    deadlines: { ...world.deadlines, headMs: Math.min(world.deadlines.headMs, leftMs) },
+    deadlines: { ...world.deadlines, headMs },
     maxBytes: MAX_BYTES[route.kind],
     signal: request.signal,
     publicUpstream: upstream.trust !== 'own',
     openBody: () => {
       stopWaiting()
       writer?.discard()
-      const opened = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open()
-      writer = opened
+      store(() => {
+        writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open()
+      })
       meter?.stop()
       // Where somebody else may have it, a trickle is as bad as silence.
       meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW))
@@ -112,11 +138,12 @@ export async function askOnce(
         write: chunk => {
           world.onReceived(chunk.length)
           meter?.note(chunk.length)
-          opened.write(chunk)
+          store(() => writer?.write(chunk))
         },
       }
     },
   })
+  stopColdWait()
   stopWaiting()
   meter?.stop()
   world.signal.removeEventListener('abort', stop)
@@ -132,21 +159,30 @@ export async function askOnce(
     ms: clock.now() - sentMs,
     attempt,
   })
+  if (unstored !== undefined) {
+    pool.end(upstream, 'neutral')
+    writer?.discard()
+    return { kind: 'not stored', reason: unstored }
+  }
   if (outcome.kind === 'found' && writer !== undefined) {
-    const answer = await check(route, upstream, writer.finish(), world)
+    const answer = await check(route, upstream, outcome.via, writer.finish(), world)
     // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
-    const good = answer.kind === 'found'
-    pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs)
+    const good = answer.kind === 'found' || answer.kind === 'received'
+    pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route))
     if (good) outage.answered()
     else outage.failed(clock.now())
     return answer
   }
   const health = healthOf(outcome)
-  pool.end(upstream, health)
+  pool.end(upstream, health, null, loadOf(route))
   if (health === 'good') outage.answered()
   else if (health !== 'neutral') outage.failed(clock.now())
   writer?.discard()
   return judge(outcome, upstream, world)
+}
+
+export function loadOf({ kind }: ModuleRoute): Load {
+  return kind === 'zip' ? 'zip' : 'small'
 }
 
 /** Why a request was ended before its deadlines, in favour of another upstream. */
@@ -169,9 +205,12 @@ function patienceFor(route: ModuleRoute, upstream: Candidate, { policy, pool }: 
 function waitForHead(patienceMs: number, onSilence: () => void, clock: Clock): () => void {
   let cancel = () => {}
   const again = () => {
+    // What came while this machine was busy elsewhere is read first.
     cancel = clock.after(patienceMs, () => {
-      again()
-      onSilence()
+      cancel = clock.after(0, () => {
+        again()
+        onSilence()
+      })
     })
   }
   again()
@@ -197,11 +236,10 @@ function healthOf({ kind, status }: Outcome): Health {
 function judge(outcome: Outcome, upstream: Candidate, { pool, clock, random }: RetrievalWorld): Answer {
   const consequence = consequenceOf(outcome.kind)
   if (consequence === 'absent') return { kind: 'absent' }
-  if (consequence === 'out') pool.exclude(upstream)
+  if (consequence === 'out') pool.exclude(upstream, outcome.via)
   if (consequence === 'embargo' || outcome.status === 503) {
     const ms = embargoMs(outcome.retryAfter, clock.date(), random.next)
-    if (ms > MAXIMUM_EMBARGO_MS) pool.exclude(upstream)
-    else if (consequence === 'embargo' || outcome.retryAfter !== undefined) pool.embargo(upstream, clock.now() + ms)
+    if (consequence === 'embargo' || outcome.retryAfter !== undefined) pool.embargo(upstream, clock.now() + ms)
   }
   return {
     kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
@@ -210,13 +248,28 @@ function judge(outcome: Outcome, upstream: Candidate, { pool, clock, random }: R
   }
 }
 
-async function check(route: ModuleRoute, upstream: Candidate, content: Stored, world: RetrievalWorld): Promise<Answer> {
-  const unpack = world.unpack(upstream) && !canBeHashed(route, content, world)
-  const verified = await verify(route, content, world.sums, unpack).catch(
+async function check(
+  route: ModuleRoute,
+  from: Candidate,
+  via: string | undefined,
+  content: Stored,
+  world: RetrievalWorld,
+): Promise<Answer> {
+  if (canBeHashed(route, content, world)) return { kind: 'received', content, from, via }
+  const verified = await look(route, content, world.unpack(from), world)
+  if (verified.ok) return { kind: 'found', content, from, via, proof: verified.proof }
+  return refuse(route, { content, from, via }, verified, world)
+}
+
+export function look(
+  route: ModuleRoute,
+  content: Stored,
+  unpack: boolean,
+  { sums }: Pick<RetrievalWorld, 'sums'>,
+): Promise<Verified> {
+  return verify(route, content, sums, unpack).catch(
     error => ({ ok: false, fault: 'invalid', what: String(error) }) as const,
   )
-  if (verified.ok) return { kind: 'found', content, from: upstream, proof: verified.proof }
-  return refuse(route, upstream, content, verified, world)
 }
 
 /** Whether a thread can tell whether this is the right zip. */
@@ -231,14 +284,13 @@ export function canBeHashed(
 /** Throws away what is not right, and says so. */
 export function refuse(
   route: ModuleRoute,
-  upstream: Candidate,
-  content: Stored,
+  { content, from, via }: { readonly content: Stored; readonly from: Candidate; readonly via: string | undefined },
   { fault, what }: { readonly fault: 'wrong' | 'invalid'; readonly what: string },
   { clock, emit, pool, startMs }: RetrievalWorld,
-): Answer {
+): Checked {
   content.drop()
-  emit({ kind: 'rejected', target: route.target, upstream, fault, what, atMs: clock.now() - startMs })
+  emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs })
   // Wrong content that is a whole module, or a page instead of one, is no accident.
-  if (fault === 'wrong') pool.exclude(upstream)
-  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' }
+  if (fault === 'wrong') pool.exclude(from, via)
+  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) }
 }

@@ -1,5 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
+import { parseObjectPath } from '../go/escape.ts'
+import { redactUrl } from '../go/goproxy.ts'
 import { describeOutcome, type OutcomeKind } from '../upstream/outcome.ts'
 import type { Proof } from './verification.ts'
 
@@ -11,7 +13,8 @@ export interface Asked {
   readonly kind: 'asked'
   /** Path below the upstream's URL. */
   readonly target: string
-  readonly upstream: Candidate
+  /** A proxy, or a host of the checksum database. */
+  readonly upstream: Pick<Candidate, 'name'>
   readonly outcome: OutcomeKind
   readonly status: number | null
   readonly bytes: number
@@ -32,6 +35,7 @@ export interface Served {
   /** How long go waited. */
   readonly ms: number
   readonly from: Candidate | undefined
+  readonly via?: string | undefined
   readonly proof: Proof | undefined
   /** It was there, or under way, before go asked. */
   readonly ahead: boolean
@@ -42,6 +46,7 @@ export interface Placed {
   readonly kind: 'placed'
   readonly target: string
   readonly from: Candidate
+  readonly via?: string | undefined
   readonly bytes: number
   readonly proof: Proof
   readonly atMs: number
@@ -52,6 +57,8 @@ export interface Rejected {
   readonly kind: 'rejected'
   readonly target: string
   readonly upstream: Candidate
+  /** Of a list, the URL that sent it. */
+  readonly via: string | undefined
   readonly fault: 'wrong' | 'invalid'
   readonly what: string
   readonly atMs: number
@@ -60,12 +67,17 @@ export interface Rejected {
 /** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
 export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
   const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
-  const first = new Map([...wrong].reverse().map(event => [event.upstream, event]))
-  return [...first].map(([{ name }, { target, what }]) => ({
+  const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
+  return [...first].map(([name, { target, what }]) => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
     message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
     hint: 'Take it out of the candidates, and tell whoever runs it.',
   }))
+}
+
+/** The one of a list that did it, without its password. */
+export function senderOf({ upstream, via }: Pick<Rejected, 'upstream' | 'via'>): string {
+  return upstream.configured && via !== undefined ? redactUrl(via) : upstream.name
 }
 
 /** For each upstream that failed the last time it was asked: its name and why. */
@@ -129,4 +141,30 @@ export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
       }
     }),
   }
+}
+
+const SLOWEST = 10
+
+/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+export function slowestOf(
+  events: readonly GatewayEvent[],
+): readonly { readonly path: string; readonly version: string; readonly seconds: number; readonly bytes: number }[] {
+  const spans = new Map<string, { fromMs: number; toMs: number; bytes: number }>()
+  for (const event of events) {
+    if (event.kind !== 'asked' || !event.target.endsWith('.zip')) continue
+    const { target, atMs, ms, outcome, bytes } = event
+    const before = spans.get(target)
+    spans.set(target, {
+      fromMs: Math.min(before?.fromMs ?? atMs, atMs),
+      toMs: Math.max(before?.toMs ?? 0, atMs + ms),
+      bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+    })
+  }
+  return [...spans]
+    .flatMap(([target, { fromMs, toMs, bytes }]) => {
+      const module = parseObjectPath(target)
+      return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }]
+    })
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST)
 }

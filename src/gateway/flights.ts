@@ -1,9 +1,8 @@
 import type { VerifiedObject } from '../benchmark/ranking.ts'
-import type { Candidate } from '../candidates/candidate.ts'
 import { objectPath } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import { isPlainZip } from '../go/zip.ts'
-import type { ModuleRoute, RetrievalWorld, Retrieved } from './asking.ts'
+import { loadOf, type ModuleRoute, type RetrievalWorld, type Retrieved } from './asking.ts'
 import type { WantedObject } from './order.ts'
 import type { Prefill } from './prefill.ts'
 import { retrieve } from './retrieval.ts'
@@ -50,7 +49,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
   let launched = 0
 
   const launch = (route: ModuleRoute, ahead: boolean): Flight => {
-    const ticket = newTicket(launched++, !ahead)
+    const ticket = newTicket(launched++, !ahead, loadOf(route))
     const elsewhere = new AbortController()
     const signal = AbortSignal.any([world.signal, elsewhere.signal])
     let supply: (content: Stored) => void = () => {}
@@ -60,7 +59,12 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
         elsewhere.abort()
       }
     })
-    const result = Promise.race([supplied, retrieve(route, ticket, turns, { ...world, signal })])
+    const retrieved = retrieve(route, ticket, turns, { ...world, signal })
+    const result = Promise.race([supplied, retrieved])
+    // What was under way when the other came is not needed.
+    void Promise.all([result, retrieved]).then(([taken, late]) => {
+      if (late !== taken && late.kind === 'found') late.content.drop()
+    })
     const flight = { ticket, ahead, users: 0, result, supply }
     flights.set(route.target, flight)
     // What failed may come when it is asked for again.
@@ -75,8 +79,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
   const placeModule = async (route: ModuleRoute, flight: Flight, found: Extract<Retrieved, { kind: 'found' }>) => {
     if (prefill === undefined || found.from === undefined || !('module' in route)) return
     const isZip = route.kind === 'zip'
-    // A hash of ours spares go its own only where both must see the same files.
-    if (isZip && (found.proof !== 'go.sum' || !(await isPlainZip(found.content)))) return
+    if (isZip && found.proof !== 'go.sum') return
     const { path } = found.content
     const source = path === undefined ? await found.content.whole() : { path }
     // From here on nothing may come in between.
@@ -87,11 +90,16 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     // go may have looked there just before.
     flights.set(route.target, { ...flight, result: Promise.resolve({ ...found, content }) })
     found.content.drop()
-    note(route.target, found.from, content.size, found.proof)
+    world.emit({
+      kind: 'placed',
+      target: route.target,
+      from: found.from,
+      via: found.via,
+      bytes: content.size,
+      proof: found.proof,
+      atMs: world.clock.now() - world.startMs,
+    })
   }
-
-  const note = (target: string, from: Candidate, bytes: number, proof: 'go.sum' | 'structure') =>
-    world.emit({ kind: 'placed', target, from, bytes, proof, atMs: world.clock.now() - world.startMs })
 
   return {
     prefetch(objects) {
@@ -110,7 +118,10 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
         result: Promise.resolve<Retrieved>(found),
       }
       flights.set(target, flight)
-      void placeModule({ module, kind, target }, flight, found)
+      // A hash of ours spares go its own only where both must see the same files.
+      void isPlainZip(found.content).then(plain => {
+        if (kind === 'mod' || plain) return placeModule({ module, kind, target }, flight, found)
+      })
     },
     supply(target, path, bytes) {
       flights.get(target)?.supply?.(storedElsewhere(path, bytes))

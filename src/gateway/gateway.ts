@@ -10,7 +10,7 @@ import type { Policy } from '../policy.ts'
 import { type Deadlines, fetchObject, type Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import type { ModuleRoute, Retrieved } from './asking.ts'
-import { type GatewayEvent, type GatewayFigures, sumUp } from './events.ts'
+import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
 import type { Hashing } from './hashing.ts'
 import type { WantedObject } from './order.ts'
@@ -44,6 +44,8 @@ export interface GatewayOptions {
   readonly prefill?: Prefill | undefined
   /** Closed with the gateway. */
   readonly hashing?: Hashing | undefined
+  /** Whether somebody runs go once more when it finds a zip to be wrong; else each is hashed before go gets it. */
+  readonly mends?: boolean
 }
 
 /** A GOPROXY on loopback that fetches ahead, verifies and fails over. */
@@ -63,15 +65,18 @@ export interface Gateway {
   prefetch(objects: readonly WantedObject[]): void
   /**
    * go found that a zip of this module is not what go.sum says: whoever sent it is out, nobody is taken at their word
-   * any more, and what waits unchecked is fetched again. @param module `path@version`
+   * any more, and what waits unchecked is fetched again.
+   * @param module `path@version`  @param what go found, in plain words
    * @returns whether asking again can help
    */
-  distrust(module: string): boolean
+  distrust(module: string, what: string): boolean
   readonly events: readonly GatewayEvent[]
   /** Bytes that came from upstreams so far, those on their way included. */
   receivedBytes(): number
   /** Grows with every byte that comes from an upstream, and with every event. */
   activity(): number
+  /** A proxy that has answered before is given time for one that it has to fetch itself: silence is no standstill then. */
+  isWaiting(): boolean
   /** Requests of go's that no upstream could answer, so far. */
   gaveUp(): number
   figures(): GatewayFigures
@@ -91,7 +96,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
   const turns = openTurns(pool, clock, stop.signal)
   let receivedBytes = 0
-  let strict = false
+  let strict = options.mends !== true
+  let coldWaits = 0
   const world = {
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
@@ -108,17 +114,39 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       receivedBytes += bytes
     },
     fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
-      fetchFromList(upstream.list, target, how, transport),
+      fetchFromList(pool.listOf(upstream), target, how, transport),
+    onColdWait: () => {
+      coldWaits++
+      return () => {
+        coldWaits--
+      }
+    },
     unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
     hashing: options.hashing,
-    zipsToFiles: options.prefill !== undefined && options.hashing !== undefined,
+    zipsToFiles: options.hashing !== undefined,
     mayAsk: (upstream: Candidate, route: ModuleRoute) => mayAsk(upstream, route, options),
   }
   const flights = openFlights(turns, options.prefill, world)
   const answerSumdb = openSumdb({
     database: options.sumdb,
     sources: () => sumdbSources(options, pool.upstreams),
-    fetch: (source, request) => askSumdb(source, request, options, stop.signal),
+    fetch: async (source, request) => {
+      const sentMs = clock.now()
+      const outcome = await askSumdb(source, request, options, stop.signal)
+      const { kind, status, bytes } = outcome
+      world.emit({
+        kind: 'asked',
+        target: `sumdb/${options.sumdb?.name}/${request}`,
+        upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
+        outcome: kind,
+        status,
+        bytes,
+        atMs: sentMs - startMs,
+        ms: clock.now() - sentMs,
+        attempt: 0,
+      })
+      return outcome
+    },
     sleepBetweenRounds: round =>
       clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), stop.signal),
   })
@@ -135,6 +163,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       atMs: askedMs - startMs,
       ms: clock.now() - askedMs,
       from: found?.from,
+      via: found?.via,
       proof: found?.proof,
       ahead,
     })
@@ -144,7 +173,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const server = await serve(random.hex(16), async route => {
     if (route.kind !== 'sumdb') return answerModule(route)
+    const askedMs = clock.now()
     const answer = await answerSumdb(route)
+    world.emit({
+      kind: 'served',
+      target: route.target,
+      status: answer.status,
+      bytes: answer.status === 200 ? answer.body.length : 0,
+      atMs: askedMs - startMs,
+      ms: clock.now() - askedMs,
+      from: undefined,
+      proof: undefined,
+      ahead: false,
+    })
     return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' }
   })
   return {
@@ -157,27 +198,28 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     accept: flights.accept,
     supply: flights.supply,
     prefetch: flights.prefetch,
-    distrust(module) {
+    distrust(module, what) {
       const target = zipTarget(module)
       const wrong = events.findLast(
         event => (event.kind === 'served' || event.kind === 'placed') && event.target === target,
       )
       if (target !== undefined) flights.forget(target)
-      const upstream = wrong !== undefined && 'from' in wrong ? wrong.from : undefined
-      if (strict || target === undefined || upstream === undefined) return false
+      if (strict || target === undefined || wrong === undefined || !('from' in wrong) || !wrong.from) return false
       strict = true
-      pool.exclude(upstream)
-      world.emit({ kind: 'rejected', target, upstream, fault: 'wrong', what: GO_SAYS_SO, atMs: clock.now() - startMs })
+      const { from: upstream, via } = wrong
+      pool.exclude(upstream, via)
+      world.emit({ kind: 'rejected', target, upstream, via, fault: 'wrong', what, atMs: clock.now() - startMs })
       flights.forgetUnproven()
       return true
     },
     receivedBytes: () => receivedBytes,
     activity: () => receivedBytes + events.length,
+    isWaiting: () => coldWaits > 0,
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
     figures: () => sumUp(events),
     quarantined: () => [
       ...new Set(
-        events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [event.upstream.name] : [])),
+        events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [senderOf(event)] : [])),
       ),
     ],
     async close() {
@@ -189,8 +231,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   }
 }
-
-const GO_SAYS_SO = 'go found another hash than go.sum has'
 
 /** @param module `path@version`, as go names it */
 function zipTarget(module: string): string | undefined {

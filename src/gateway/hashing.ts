@@ -1,14 +1,19 @@
 import type { Files, Thread, Threads } from '../effects.ts'
 import { hashZip } from '../go/h1.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { readAhead } from '../go/zip.ts'
+import { isPlainZip, readAhead } from '../go/zip.ts'
 
 /** What the thread is started for. */
 export const HASH_TASK = 'hash zips'
 
 /** The hash of a module zip, or why it is none. */
 export type Hashed =
-  | { readonly ok: true; readonly h1: string }
+  | {
+      readonly ok: true
+      readonly h1: string
+      /** Every reader of zips must find the same files in it, go's too. */
+      readonly plain: boolean
+    }
   /** `what`: in plain words. */
   | { readonly ok: false; readonly what: string }
 
@@ -37,7 +42,7 @@ interface Waiting {
 /** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
 const HANDED_OVER = 2
 
-/** @param count of threads, which are started when the first zip comes */
+/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
 export function openHashing(threads: Threads, count: number): Hashing {
   const waiting = new Set<Waiting>()
   const handedOver = new Map<number, Waiting>()
@@ -80,10 +85,10 @@ export function openHashing(threads: Threads, count: number): Hashing {
       free.thread.post({ id, ...next.zip } satisfies HashRequest)
     }
   }
+  for (let i = 0; i < count; i++) startThread()
   return {
     hash(zip, order, unneeded) {
       if (closed || unneeded?.aborted) return Promise.resolve(undefined)
-      if (started.length < count) startThread()
       return new Promise(resolve => {
         const one: Waiting = { zip, order, settle: resolve }
         unneeded?.addEventListener('abort', () => {
@@ -113,9 +118,10 @@ export async function answerHash({ id, path, module }: HashRequest, files: Pick<
     const file = await files.open(path)
     if (file === undefined) return { id, hashed: { ok: false, what: 'it is gone' } }
     try {
-      const h1 = await hashZip(readAhead(file), module)
+      const source = readAhead(file)
+      const h1 = await hashZip(source, module)
       return h1.ok
-        ? { id, hashed: { ok: true, h1: h1.value } }
+        ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
         : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } }
     } finally {
       await file.close()

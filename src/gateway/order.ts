@@ -21,16 +21,28 @@ export interface OrderInput {
 }
 
 /**
- * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ * What go will ask for: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the zips. go asks for
+ * zips only when it has all the rest; here they come along from the start, so that they can be hashed in the meantime.
+ * Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
  */
 export function planOrder({ sums, modules, toolchain }: OrderInput): readonly WantedObject[] {
   const known = modules.filter(module => sums.has(sumKey(module, 'zip')))
-  return [
-    ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
+  const small = [
     ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
     ...known.flatMap(module => wanted(module, 'info')),
-    ...known.flatMap(module => wanted(module, 'zip')),
+  ]
+  const zips = known.flatMap(module => wanted(module, 'zip'))
+  return [...(toolchain === undefined ? [] : wanted(toolchain, 'zip')), ...interleave(small, zips, SMALL_FOR_EACH_ZIP)]
+}
+
+const SMALL_FOR_EACH_ZIP = 3
+
+/** So many of the first for each of the second, as long as there are both. */
+function interleave<T>(many: readonly T[], few: readonly T[], ratio: number): readonly T[] {
+  const rest = few.slice(Math.ceil(many.length / ratio))
+  return [
+    ...many.flatMap((one, i) => (i % ratio === 0 ? [...few.slice(i / ratio, i / ratio + 1), one] : [one])),
+    ...rest,
   ]
 }
 

@@ -84,7 +84,7 @@ export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (module
 export function startPlanned(
   plan: GatewayPlan,
   world: GatewayWorld,
-  beside: Pick<GatewayOptions, 'prefill' | 'hashing'> = {},
+  beside: Pick<GatewayOptions, 'prefill' | 'hashing' | 'mends'> = {},
 ): Promise<Gateway> {
   const sumdb = parseGosumdb(plan.gosumdb)
   return startGateway({

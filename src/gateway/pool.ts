@@ -1,4 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
+import type { GoproxyList } from '../go/goproxy.ts'
+import { MAXIMUM_EMBARGO_MS } from './retry.ts'
 
 /** How many requests may be under way to one upstream, and how that changes. */
 export interface WindowPolicy {
@@ -11,6 +13,9 @@ export interface WindowPolicy {
 
 /** What an answer tells of an upstream's health. */
 export type Health = 'good' | 'overloaded' | 'failed' | 'neutral'
+
+/** What may fail apart: zips often come from another place than the small files, by a redirect. */
+export type Load = 'small' | 'zip'
 
 /** What to do with a request that waits. */
 export type Turn =
@@ -27,8 +32,10 @@ interface State {
   inFlight: number
   window: number
   embargoedUntilMs: number
-  out: boolean
-  failuresInARow: number
+  /** URLs of its list that are asked no more. */
+  readonly excluded: Set<string>
+  answered: boolean
+  readonly failuresInARow: { -readonly [Kind in Load]: number }
   firstByteMs: number | undefined
 }
 
@@ -37,17 +44,31 @@ interface State {
  * but neither clock nor network: time is a parameter.
  */
 export interface Pool {
-  /** From now on these are asked in this order; others that were known come behind. */
+  /** From now on these are asked in this order, and nobody else. */
   adopt(order: readonly Candidate[]): void
   /** @param tried asked already in this round  @param urgent go waits for it: the window is no limit then */
-  turn(allowed: (upstream: Candidate) => boolean, tried: ReadonlySet<Candidate>, urgent: boolean, nowMs: number): Turn
+  turn(
+    allowed: (upstream: Candidate) => boolean,
+    tried: ReadonlySet<Candidate>,
+    urgent: boolean,
+    nowMs: number,
+    load?: Load,
+  ): Turn
   begin(upstream: Candidate): void
   /** @param firstByteMs how long a good answer took to begin, if that is known */
-  end(upstream: Candidate, health: Health, firstByteMs?: number | null): void
+  end(upstream: Candidate, health: Health, firstByteMs?: number | null, load?: Load): void
+  /** A good answer turned out to be none. */
+  blame(upstream: Candidate, load: Load): void
   embargo(upstream: Candidate, untilMs: number): void
-  /** Never again in this job. */
-  exclude(upstream: Candidate): void
+  /** Never again in this job. @param entry the URL of its list that is meant; undefined: all of them */
+  exclude(upstream: Candidate, entry?: string): void
   isOut(upstream: Candidate): boolean
+  /** Out, or to be left alone for longer than a job can wait. */
+  isAway(upstream: Candidate, nowMs: number): boolean
+  /** Whom of its list to ask. */
+  listOf(upstream: Candidate): GoproxyList
+  /** It has given something good. */
+  hasAnswered(upstream: Candidate): boolean
   /** How long its good answers take to begin, smoothed (RFC 6298); undefined before the first. */
   usualFirstByteMs(upstream: Candidate): number | undefined
   readonly upstreams: readonly Candidate[]
@@ -65,12 +86,16 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     },
     adopt(order) {
       const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy))
-      states = [...known, ...states.filter(({ candidate }) => !order.includes(candidate))]
+      const gone = states.filter(({ candidate }) => !order.includes(candidate))
+      for (const { candidate, excluded } of gone) for (const { url } of candidate.list.entries) excluded.add(url)
+      states = [...known, ...gone]
     },
-    turn(allowed, tried, urgent, nowMs) {
-      const left = states.filter(({ candidate, out }) => !out && !tried.has(candidate) && allowed(candidate))
+    turn(allowed, tried, urgent, nowMs, load = 'small') {
+      const left = states.filter(
+        state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate),
+      )
       const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs)
-      const first = free.find(({ failuresInARow }) => failuresInARow < TIRED_AFTER) ?? free[0]
+      const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0]
       if (first !== undefined) {
         return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
       }
@@ -81,19 +106,37 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       const state = stateOf(upstream)
       if (state !== undefined) state.inFlight++
     },
-    end(upstream, health, firstByteMs) {
+    end(upstream, health, firstByteMs, load = 'small') {
       const state = stateOf(upstream)
-      if (state !== undefined) settle(state, health, firstByteMs ?? null, policy)
+      if (state !== undefined) settle(state, health, firstByteMs ?? null, load, policy)
+    },
+    blame(upstream, load) {
+      const state = stateOf(upstream)
+      if (state !== undefined) state.failuresInARow[load]++
     },
     embargo(upstream, untilMs) {
       const state = stateOf(upstream)
       if (state !== undefined) state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs)
     },
-    exclude(upstream) {
-      const state = stateOf(upstream)
-      if (state !== undefined) state.out = true
+    exclude(upstream, entry) {
+      for (const { url } of upstream.list.entries) {
+        if (entry === undefined || url === entry) stateOf(upstream)?.excluded.add(url)
+      }
     },
-    isOut: upstream => stateOf(upstream)?.out ?? false,
+    isOut: upstream => {
+      const state = stateOf(upstream)
+      return state !== undefined && isOut(state)
+    },
+    isAway: (upstream, nowMs) => {
+      const state = stateOf(upstream)
+      return state !== undefined && isAway(state, nowMs)
+    },
+    listOf: upstream => {
+      const { list } = upstream
+      const excluded = stateOf(upstream)?.excluded
+      return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) }
+    },
+    hasAnswered: upstream => stateOf(upstream)?.answered ?? false,
     usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
   }
 }
@@ -104,10 +147,19 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     inFlight: 0,
     window: Math.min(policy.initial, maximumOf(candidate, policy)),
     embargoedUntilMs: 0,
-    out: false,
-    failuresInARow: 0,
+    excluded: new Set(),
+    answered: false,
+    failuresInARow: { small: 0, zip: 0 },
     firstByteMs: undefined,
   }
+}
+
+function isOut({ candidate, excluded }: State): boolean {
+  return candidate.list.entries.every(({ url }) => excluded.has(url))
+}
+
+function isAway(state: State, nowMs: number): boolean {
+  return isOut(state) || state.embargoedUntilMs > nowMs + MAXIMUM_EMBARGO_MS
 }
 
 function maximumOf(candidate: Candidate, policy: WindowPolicy): number {
@@ -124,14 +176,15 @@ function smooth(before: number | undefined, newest: number): number {
 }
 
 /** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
-function settle(state: State, health: Health, firstByteMs: number | null, policy: WindowPolicy): void {
+function settle(state: State, health: Health, firstByteMs: number | null, load: Load, policy: WindowPolicy): void {
   state.inFlight--
   if (health === 'overloaded') {
     state.window = Math.max(policy.minimum, Math.floor(state.window / 2))
   }
-  if (health === 'overloaded' || health === 'failed') state.failuresInARow++
+  if (health === 'overloaded' || health === 'failed') state.failuresInARow[load]++
   if (health !== 'good') return
-  state.failuresInARow = 0
+  state.answered = true
+  state.failuresInARow[load] = 0
   if (firstByteMs !== null) state.firstByteMs = smooth(state.firstByteMs, firstByteMs)
   const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS
   // One more for each: it doubles with every round trip.

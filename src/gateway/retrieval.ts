@@ -17,6 +17,8 @@ export async function retrieve(
   const { clock, outage, policy, pool, random, signal } = world
   // Counted from the first request on: to stand in the queue is nobody's failure.
   let begunMs: number | undefined
+  // go finds elsewhere what nobody may be asked for here.
+  if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
   if (!outage.mayAsk(clock.now()))
     return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] }
   const reasons = new Map<string, string>()
@@ -33,14 +35,22 @@ export async function retrieve(
     const allowed = (one: Candidate) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror')
     for (;;) {
       const upstream = await turns.next(ticket, tried, allowed)
-      if (upstream === 'nobody' || signal.aborted) break
+      if (upstream === 'nobody') break
+      if (signal.aborted) {
+        pool.end(upstream, 'neutral')
+        turns.wake()
+        break
+      }
       tried.add(upstream)
       begunMs ??= clock.now()
-      const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now()).kind === 'ask'
-      const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs }, world)
+      const mayGiveUp = () =>
+        !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
+      const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one))
+      const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone }, world)
       turns.wake()
-      const answer = asked.kind === 'found' ? await prove(route, asked, ticket, world) : asked
+      const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked
       if (answer.kind === 'found') return answer
+      if (answer.kind === 'not stored') return { kind: 'failed', reasons: [answer.reason] }
       if (answer.kind === 'absent') {
         absences++
         refused.add(upstream)
@@ -54,7 +64,7 @@ export async function retrieve(
       if (answer.kind === 'absent for now') waiting = true
     }
     if (absentAtTrusted) return { kind: 'absent' }
-    const left = pool.upstreams.filter(one => !pool.isOut(one) && !refused.has(one) && allowed(one))
+    const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one))
     // Mirrors that agree that it is not there are believed when nobody else is left to ask.
     if (left.length === 0) return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons)
     // No pause that nothing would follow.

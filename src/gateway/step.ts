@@ -47,6 +47,8 @@ export async function startStepGateway(options: StepOptions): Promise<Gateway> {
   const gateway = await startPlanned(plan, world, {
     prefill: prefillOf(options),
     hashing: openHashing(options.threads, HASHING_THREADS),
+    // A command runs once.
+    mends: !options.anyCommand,
   })
   const open = planOrder({
     sums: project.sums,

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { unescapeModulePath, unescapeVersion } from '../go/escape.ts'
-import { type Gosumdb, isSignedNote } from '../go/gosumdb.ts'
+import { type Gosumdb, isSignedNote, parseLookup } from '../go/gosumdb.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { Route } from './route.ts'
 
@@ -21,6 +21,8 @@ export interface SumdbWorld {
 export type SumdbAnswer = { readonly status: 200; readonly body: Buffer } | { readonly status: 404 | 502 }
 
 const ROUNDS = 3
+/** A new version may take the database half a minute, in which it says that its own source failed. */
+const WAITING_ROUNDS = 8
 
 /**
  * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a source has shown a
@@ -39,7 +41,7 @@ export function openSumdb(world: SumdbWorld): (route: Extract<Route, { kind: 'su
       return { status: 404 }
     }
     if (route.request === 'supported') return { status: 200, body: Buffer.alloc(0) }
-    return ask(route.request, source, world)
+    return ask(route.request, source, database.verifierKey, world)
   }
 }
 
@@ -51,16 +53,19 @@ async function findSource(verifierKey: string, world: SumdbWorld): Promise<Sumdb
   return undefined
 }
 
-async function ask(request: string, chosen: SumdbSource, world: SumdbWorld): Promise<SumdbAnswer> {
+async function ask(request: string, chosen: SumdbSource, verifierKey: string, world: SumdbWorld): Promise<SumdbAnswer> {
   const sources = [chosen, ...world.sources().filter(source => keyOf(source) !== keyOf(chosen))]
-  for (let round = 0; round < ROUNDS; round++) {
+  let rounds = ROUNDS
+  for (let round = 0; round < rounds; round++) {
     for (const source of sources) {
       const outcome = await world.fetch(source, request)
-      if (outcome.kind === 'found' && isAnswerTo(request, outcome.body)) return { status: 200, body: outcome.body }
+      if (outcome.kind === 'absent for now') rounds = WAITING_ROUNDS
+      if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
+        return { status: 200, body: outcome.body }
       if (outcome.kind === 'absent' && source === chosen) return { status: 404 }
       if (outcome.kind === 'stopped') return { status: 502 }
     }
-    if (round + 1 < ROUNDS) await world.sleepBetweenRounds(round)
+    if (round + 1 < rounds) await world.sleepBetweenRounds(round)
   }
   return { status: 502 }
 }
@@ -69,13 +74,17 @@ function keyOf(source: SumdbSource): string {
   return source.kind === 'host' ? source.url : source.upstream.name
 }
 
-/** Shape alone, and in a lookup the module asked for: go itself proves the rest. */
-function isAnswerTo(request: string, body: Buffer): boolean {
-  if (!request.startsWith('lookup/')) return body.length > 0
-  const [path = '', version = ''] = request.slice('lookup/'.length).split('@')
-  const line = `${unescapeModulePath(path)} ${unescapeVersion(version)} h1:`
-  return body
-    .toString('utf8')
-    .split('\n')
-    .some(text => text.startsWith(line))
+/** Whether this can be the answer: a login page is none. go itself proves it against the tree. */
+function isAnswerTo(request: string, body: Buffer, verifierKey: string): boolean {
+  const text = body.toString('utf8')
+  if (request === 'latest') return isSignedNote(text, verifierKey)
+  if (request.startsWith('lookup/')) {
+    const [path = '', version = ''] = request.slice('lookup/'.length).split('@')
+    const module = { path: unescapeModulePath(path) ?? '', version: unescapeVersion(version) ?? '' }
+    return parseLookup(text, module, verifierKey).ok
+  }
+  const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? []
+  const width = part === undefined ? 2 ** Number(height) : Number(part)
+  // Hashes of 32 bytes each, or the records themselves, each with an empty line behind it: golang.org/design/25530-sumdb.
+  return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width
 }

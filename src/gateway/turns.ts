@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Clock } from '../effects.ts'
-import type { Pool } from './pool.ts'
+import type { Load, Pool } from './pool.ts'
 
 /** Lets a request wait for a free place, which it then holds. */
 export interface Turns {
@@ -19,15 +19,16 @@ export interface Turns {
 export interface Ticket {
   /** Its place in what go will ask for, from 0. */
   readonly order: number
+  readonly load: Load
   /** Aborts when go waits for it. */
   readonly urgent: AbortSignal
   readonly hurry: () => void
 }
 
-export function newTicket(order: number, urgent: boolean): Ticket {
+export function newTicket(order: number, urgent: boolean, load: Load = 'small'): Ticket {
   const controller = new AbortController()
   if (urgent) controller.abort()
-  return { order, urgent: controller.signal, hurry: () => controller.abort() }
+  return { order, load, urgent: controller.signal, hurry: () => controller.abort() }
 }
 
 export function isUrgent({ urgent }: Ticket): boolean {
@@ -54,7 +55,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
 
   /** @returns when to try again, if that is a matter of time */
   const serve = (ticket: Ticket, waiter: Waiter): 'served' | 'busy' | number => {
-    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now())
+    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load)
     if (turn.kind === 'busy') return 'busy'
     if (turn.kind === 'embargoed') return turn.untilMs
     for (const queue of queues) queue.delete(ticket)

@@ -63,10 +63,17 @@ async function verifyZip(
 }
 
 function verifyGoMod(bytes: Buffer, expected: string | undefined): Verified {
-  if (expected !== undefined) return compareHash(hashGoMod(bytes), expected)
   const text = decodeUtf8(bytes)
-  if (text === undefined || !/^\s*module\s/m.test(text) || looksLikeHtml(text)) return invalid('it is no go.mod')
-  return STRUCTURE
+  const isGoMod = text !== undefined && /^\s*module\s/m.test(text) && !looksLikeHtml(text)
+  if (expected === undefined) return isGoMod ? STRUCTURE : invalid('it is no go.mod')
+  const compared = compareHash(hashGoMod(bytes), expected)
+  // Half a file is an accident, which may happen to anybody.
+  return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is no whole go.mod')
+}
+
+/** Ends with a line, and outside of every block. */
+function isWhole(text: string): boolean {
+  return text.endsWith('\n') && text.split('(').length === text.split(')').length
 }
 
 function verifyInfo(bytes: Buffer, version: string | undefined): Verified {
@@ -74,10 +81,18 @@ function verifyInfo(bytes: Buffer, version: string | undefined): Verified {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
     const named = typeof value === 'object' && value !== null && 'Version' in value ? value.Version : undefined
     if (typeof named !== 'string' || named === '') return invalid('it names no version')
-    return version === undefined || named === version ? STRUCTURE : invalid('it names another version')
+    // A branch or a commit is asked for by its name, and answered with the version that it is.
+    if (version === undefined || !isCanonicalVersion(version))
+      return isCanonicalVersion(named) ? STRUCTURE : invalid('it names no version')
+    return named === version ? STRUCTURE : invalid('it names another version')
   } catch {
     return invalid('it is no JSON')
   }
+}
+
+/** `v1.2.3`, with whatever may stand behind it: golang.org/x/mod/semver.Canonical. */
+function isCanonicalVersion(version: string): boolean {
+  return /^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+incompatible)?$/.test(version)
 }
 
 function verifyList(bytes: Buffer): Verified {

@@ -70,3 +70,10 @@ export function objectPath(
   const version = escapeVersion(module.version)
   return path === undefined || version === undefined ? undefined : `${path}/@v/${version}.${extension}`
 }
+
+/** The module of an object's path below a proxy's URL, the other way round than `objectPath`. */
+export function parseObjectPath(target: string): { readonly path: string; readonly version: string } | undefined {
+  const [, escapedPath = '', escapedVersion = ''] = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(target) ?? []
+  const [path, version] = [unescapeModulePath(escapedPath), unescapeVersion(escapedVersion)]
+  return path === undefined || version === undefined ? undefined : { path, version }
+}

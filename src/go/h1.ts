@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 import { ok, type Result } from '../errors.ts'
@@ -41,7 +41,7 @@ function summarize(lines: readonly string[]): string {
 }
 
 function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 function findNameFault(entries: readonly ZipEntry[], prefix: string): string | undefined {
@@ -77,6 +77,8 @@ function findOverlap(entries: readonly ZipEntry[]): boolean {
 /** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
 const STREAM_FROM_BYTES = 4 << 20
 const CHUNK_BYTES = 1 << 20
+/** zlib's own limit. */
+const MINIMUM_CHUNK_BYTES = 64
 
 async function hashEntry(source: ZipSource, entry: ZipEntry): Promise<Result<string>> {
   const offset = await locateData(source, entry)
@@ -99,8 +101,9 @@ async function digestSmall(source: ZipSource, entry: ZipEntry, offset: number): 
   if (data.length !== entry.compressedSize) return zipFault('it is cut')
   if (entry.method === 'stored') return ok({ sha256: sha256(data), crc: crc32(data) })
   try {
-    // One byte more than announced is room enough to notice that the size is a lie.
-    const content = inflateRawSync(data, { maxOutputLength: entry.size + 1 })
+    // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.
+    const room = entry.size + 1
+    const content = inflateRawSync(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) })
     return content.length === entry.size
       ? ok({ sha256: sha256(content), crc: crc32(content) })
       : zipFault('a file is not as long as the directory says')

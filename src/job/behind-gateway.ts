@@ -3,10 +3,11 @@ import type { VerifiedObject } from '../benchmark/ranking.ts'
 import type { Choice } from '../choice/choice.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import type { Credentials } from '../credentials/install.ts'
+import type { Download } from '../download/download.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import { renderAudit } from '../gateway/audit.ts'
-import { type GatewayFigures, lastFailures, warnOfWrongContent } from '../gateway/events.ts'
+import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { type PlanOptions, planGateway } from '../gateway/plan.ts'
 import { type Residence, residenceDirectory } from '../gateway/resident.ts'
@@ -34,6 +35,7 @@ export interface GatewayEnd {
   readonly quarantined: readonly string[]
   /** For each proxy that failed the last time it was asked: its name and why. */
   readonly failures: readonly string[]
+  readonly slowest: Download['slowest']
   readonly warnings: readonly Problem[]
 }
 
@@ -51,6 +53,7 @@ export async function behindGateway<T>(
   const { tail } = chosen.choice
   try {
     const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`))
+    await gateway?.close()
     return { result, gateway: gateway && (await endOf(gateway, job)) }
   } finally {
     await gateway?.close()
@@ -107,6 +110,7 @@ async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<Gatewa
     figures: gateway.figures(),
     quarantined: gateway.quarantined(),
     failures: lastFailures(gateway.events),
+    slowest: slowestOf(gateway.events),
     warnings: [...warnOfWrongContent(gateway.events), ...audit],
   }
 }

@@ -62,10 +62,11 @@ export async function downloadModules(
 }
 
 /** Who lied to the gateway is as bad as who lied to go. */
-function withGateway(done: Download, { quarantined, failures, warnings }: GatewayEnd): Download {
+function withGateway(done: Download, { quarantined, failures, slowest, warnings }: GatewayEnd): Download {
   return {
     ...done,
     failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+    slowest: slowest.length > 0 ? slowest : done.slowest,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
     warnings: [...warnings, ...done.warnings],
   }

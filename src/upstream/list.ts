@@ -15,7 +15,7 @@ export async function fetchFromList(
 ): Promise<Outcome> {
   let last: Outcome | undefined
   for (const entry of list.entries) {
-    const outcome = await fetchFromEntry(entry, path, options, transport)
+    const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url }
     if (outcome.kind === 'found' || outcome.kind === 'stopped') return outcome
     last = moreTelling(last, outcome)
     const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now'

@@ -50,6 +50,8 @@ export interface Outcome {
   readonly reason: string
   /** As the upstream wrote it: parse before use. */
   readonly retryAfter: string | undefined
+  /** Of a GOPROXY list, the URL of the entry that answered. */
+  readonly via?: string
 }
 
 /** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
