@@ -40155,8 +40155,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(542);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 69 modules
-var run = __nccwpck_require__(9167);
+// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
+var run = __nccwpck_require__(2647);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -41314,6 +41314,7 @@ async function answerHash({ id, path, module }, files) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  zJ: () => (/* binding */ databaseOf),
   sJ: () => (/* binding */ planGateway),
   TI: () => (/* binding */ shelterOf),
   Jb: () => (/* binding */ startPlanned)
@@ -41322,7 +41323,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: withRounds
 
 // EXTERNAL MODULE: ./src/go/gosumdb.ts
-var gosumdb = __nccwpck_require__(445);
+var go_gosumdb = __nccwpck_require__(445);
 // EXTERNAL MODULE: ./src/project/privacy.ts
 var privacy = __nccwpck_require__(4533);
 // EXTERNAL MODULE: external "node:events"
@@ -42423,7 +42424,7 @@ const WAITING_ROUNDS = 8;
 function openSumdb(world) {
     let chosen;
     return async (route) => {
-        const { database } = world;
+        const database = world.database();
         if (database === undefined || database.url !== undefined || route.name !== database.name)
             return { status: 404 };
         chosen ??= findSource(database.verifierKey, world);
@@ -42441,7 +42442,7 @@ function openSumdb(world) {
 async function findSource(verifierKey, world) {
     for (const source of world.sources()) {
         const latest = await world.fetch(source, 'latest');
-        if (latest.kind === 'found' && (0,gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
+        if (latest.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
             return source;
     }
     return undefined;
@@ -42473,11 +42474,11 @@ function keyOf(source) {
 function isAnswerTo(request, body, verifierKey) {
     const text = body.toString('utf8');
     if (request === 'latest')
-        return (0,gosumdb/* isSignedNote */.t2)(text, verifierKey);
+        return (0,go_gosumdb/* isSignedNote */.t2)(text, verifierKey);
     if (request.startsWith('lookup/')) {
         const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
         const module = { path: (0,go_escape/* unescapeModulePath */.ql)(path) ?? '', version: (0,go_escape/* unescapeVersion */.Bt)(version) ?? '' };
-        return (0,gosumdb/* parseLookup */.iT)(text, module, verifierKey).ok;
+        return (0,go_gosumdb/* parseLookup */.iT)(text, module, verifierKey).ok;
     }
     const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? [];
     const width = part === undefined ? 2 ** Number(height) : Number(part);
@@ -42512,6 +42513,7 @@ async function startGateway(options) {
     const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
     const turns = openTurns(pool, clock, stop.signal);
     let receivedBytes = 0;
+    let sumdb = options.sumdb;
     let strict = options.mends !== true;
     let coldWaits = 0;
     const world = {
@@ -42543,15 +42545,15 @@ async function startGateway(options) {
     };
     const flights = openFlights(turns, options.prefill, world);
     const answerSumdb = openSumdb({
-        database: options.sumdb,
+        database: () => sumdb,
         sources: () => sumdbSources(options, pool.upstreams),
         fetch: async (source, request) => {
             const sentMs = clock.now();
-            const outcome = await askSumdb(source, request, options, stop.signal);
+            const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal);
             const { kind, status, bytes } = outcome;
             world.emit({
                 kind: 'asked',
-                target: `sumdb/${options.sumdb?.name}/${request}`,
+                target: `sumdb/${sumdb?.name}/${request}`,
                 upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
                 outcome: kind,
                 status,
@@ -42607,7 +42609,8 @@ async function startGateway(options) {
     return {
         url: server.url,
         events,
-        adopt(order) {
+        adopt(order, adopted) {
+            sumdb = adopted;
             pool.adopt(order);
             turns.wake();
         },
@@ -42675,12 +42678,12 @@ function sumdbSources({ sumdbHosts }, upstreams) {
             .map((upstream) => ({ kind: 'upstream', upstream })),
     ];
 }
-function askSumdb(source, request, options, signal) {
+function askSumdb(source, request, name, options, signal) {
     const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
     if (source.kind === 'host')
         return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, options.transport);
     const { upstream } = source;
-    return (0,list/* fetchFromList */.H)(upstream.list, `sumdb/${options.sumdb?.name}/${request}`, { ...how, publicUpstream: upstream.trust !== 'own' }, options.transport);
+    return (0,list/* fetchFromList */.H)(upstream.list, `sumdb/${name}/${request}`, { ...how, publicUpstream: upstream.trust !== 'own' }, options.transport);
 }
 function replyWith(body) {
     return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
@@ -42694,13 +42697,13 @@ function wordsFor(retrieved) {
 
 
 
-function planGateway({ inputs, settings, project, privacy, choice, ...rest }) {
+function planGateway({ inputs, project, privacy, ...rest }) {
     const policy = withRounds(rest.policy, inputs);
     return {
-        upstreams: choice.upstreams,
+        upstreams: rest.upstreams,
         sums: [...project.sums],
         sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
-        gosumdb: choice.settings.find(({ name }) => name === 'GOSUMDB')?.value ?? settings.GOSUMDB.value,
+        gosumdb: rest.gosumdb,
         sumdbHosts: rest.sumdbHosts,
         policy,
         deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
@@ -42719,16 +42722,20 @@ function withRounds(policy, { retries, retryDelayMs }) {
 function shelterOf({ sheltered }, env) {
     return sheltered === undefined ? () => false : (0,privacy/* shelteredBy */.E)(sheltered.patterns, env);
 }
+/** The database that go asks; undefined when it asks none. */
+function databaseOf(gosumdb) {
+    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
+    return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined;
+}
 /** @param beside what is done for a download that is under way in this process */
 function startPlanned(plan, world, beside = {}) {
-    const sumdb = (0,gosumdb/* parseGosumdb */.$M)(plan.gosumdb);
     return startGateway({
         ...world,
         ...beside,
         upstreams: plan.upstreams,
         sums: new Map(plan.sums),
         isSheltered: shelterOf(plan, world.env),
-        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+        sumdb: databaseOf(plan.gosumdb),
         sumdbHosts: plan.sumdbHosts,
         policy: plan.policy,
         deadlines: plan.deadlines,
@@ -44941,7 +44948,7 @@ function listWords(words) {
 
 /***/ }),
 
-/***/ 9167:
+/***/ 2647:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45859,10 +45866,10 @@ function move(from, to, suffix) {
 
 
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
-function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }) {
+function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
     if (inputs.gateway === 'off')
         return 'switched off by the input gateway';
-    if (!choice.usable || choice.upstreams.length === 0)
+    if (upstreams.length === 0)
         return 'there is no proxy that works';
     if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
         return 'all modules are in the module cache';
@@ -45870,7 +45877,6 @@ function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }) {
 }
 /** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
 const HASHING_THREADS = 1;
-/** A gateway for this step's download, already fetching what go will ask for. */
 async function startStepGateway(options) {
     const { settings, project, files, world } = options;
     await files.makeDirectory(world.temporaryDirectory, 0o700);
@@ -45882,15 +45888,21 @@ async function startStepGateway(options) {
         // A command runs once.
         mends: !options.anyCommand,
     });
-    const open = planOrder({
+    const wanted = planOrder({
         sums: project.sums,
         modules: project.missing,
         toolchain: toolchainModule(options),
     }).filter(({ module }) => !isSheltered(module.path));
-    for (const object of options.fetched)
-        gateway.accept(object);
-    gateway.prefetch(await withoutCached(open, settings.gomodcache, files));
-    return gateway;
+    return {
+        ...gateway,
+        async fetchSmall(except) {
+            const small = wanted.filter(({ kind, target }) => kind !== 'zip' && !except.has(target));
+            gateway.prefetch(await withoutCached(small, settings.gomodcache, files));
+        },
+        async fetchAll() {
+            gateway.prefetch(await withoutCached(wanted, settings.gomodcache, files));
+        },
+    };
 }
 /** A module cache that is no absolute path is none for go either. */
 function prefillOf({ settings: { gomodcache }, world }) {
@@ -46585,37 +46597,54 @@ async function behindGateway(job, prepared, chosen, work) {
     }
 }
 async function openGateway(job, prepared, chosen) {
-    const { effects, temporaryDirectory } = job;
-    const options = {
-        ...planOptions(job, prepared, chosen.choice, chosen.credentials.known.logins),
-        project: prepared.project,
-        privacy: prepared.privacy,
-        inputs: job.inputs,
-        toolchain: chosen.toolchain,
-        anyCommand: job.command !== undefined,
-        fetched: chosen.fetched,
-        files: effects.files,
-        threads: effects.threads,
-        world: { ...effects, transport: chosen.transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
-    };
+    const { choice, headStart } = chosen;
+    const { log } = job.effects;
+    const order = { upstreams: choice.usable ? choice.upstreams : [], gosumdb: gosumdbOf(choice, prepared) };
+    const options = stepOptions(job, prepared, chosen, order);
+    const { begun, verified } = await headStart.end();
     const reason = whyNoGateway(options);
     if (reason !== undefined) {
-        effects.log.debug(`No gateway: ${reason}`);
+        log.debug(`No gateway: ${reason}`);
+        await begun?.close();
         return undefined;
     }
     try {
-        const gateway = await startStepGateway(options);
+        const gateway = begun ?? (await startStepGateway(options));
         maskPath(gateway.url, job);
+        gateway.adopt(order.upstreams, (0,gateway_plan/* databaseOf */.zJ)(order.gosumdb));
+        for (const object of verified)
+            gateway.accept(object);
+        await gateway.fetchAll();
         return gateway;
     }
     catch (error) {
-        effects.log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`);
+        log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`);
+        await begun?.close();
         return undefined;
     }
 }
-function planOptions({ inputs, policy }, { settings, project, privacy }, choice, logins) {
-    const sumdbHosts = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
-    return { inputs, settings, project, privacy, choice, sumdbHosts, policy: policy.gateway, logins };
+/** What a gateway of this step is started with. */
+function stepOptions(job, prepared, { toolchain, transport, credentials }, order) {
+    const { effects, temporaryDirectory } = job;
+    return {
+        ...planOptions(job, prepared, order, credentials.known.logins),
+        settings: prepared.settings,
+        project: prepared.project,
+        privacy: prepared.privacy,
+        inputs: job.inputs,
+        toolchain,
+        anyCommand: job.command !== undefined,
+        files: effects.files,
+        threads: effects.threads,
+        world: { ...effects, transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
+    };
+}
+function planOptions({ inputs, policy }, { project, privacy }, order, logins) {
+    return { inputs, project, privacy, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
+}
+const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
+function gosumdbOf({ settings }, prepared) {
+    return settings.find(({ name }) => name === 'GOSUMDB')?.value ?? prepared.settings.GOSUMDB.value;
 }
 /** The path is all that keeps other users of this machine out. */
 function maskPath(url, { effects }) {
@@ -46660,11 +46689,12 @@ async function startResidence(job, prepared, { choice, credentials }) {
     // Nobody would learn its address.
     if (!inputs.export || !choice.usable || choice.upstreams.length === 0)
         return undefined;
+    const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) };
     const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
     try {
         await effects.files.makeDirectory(directory, 0o700);
         const residence = {
-            plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, choice, logins)),
+            plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, order, logins)),
             directory,
             auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
             runnerProcessId: job.parentProcessId,
@@ -47700,6 +47730,44 @@ function withReasons(failure, failures) {
     return { ...failure, message: `${failure.message} The proxies: ${failures.map(go_goproxy/* redactUrl */.BO).join('; ')}.` };
 }
 
+;// CONCATENATED MODULE: ./src/job/head-start.ts
+
+
+function openHeadStart(job, prepared, means) {
+    const verified = [];
+    let begun;
+    const begin = async ({ from }, { mods, zips }) => {
+        const order = { upstreams: [from], gosumdb: prepared.settings.GOSUMDB.value };
+        const options = stepOptions(job, prepared, means, order);
+        if (whyNoGateway(options) !== undefined)
+            return undefined;
+        try {
+            const gateway = await startStepGateway(options);
+            // Those come by the benchmark.
+            await gateway.fetchSmall(new Set([...mods, ...zips].map(({ path }) => path)));
+            return gateway;
+        }
+        catch (error) {
+            job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
+            return undefined;
+        }
+    };
+    const wanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
+    return {
+        take(object, plan) {
+            verified.push(object);
+            if (wanted && !plan.pinned && object.from.trust !== 'mirror')
+                begun ??= begin(object, plan);
+        },
+        async end() {
+            const gateway = await begun;
+            begun = undefined;
+            return { begun: gateway, verified };
+        },
+        close: async () => (await begun)?.close(),
+    };
+}
+
 // EXTERNAL MODULE: ./src/go/h1.ts
 var h1 = __nccwpck_require__(3123);
 // EXTERNAL MODULE: ./src/go/zip.ts
@@ -48513,7 +48581,7 @@ function whyNoBenchmark(inputs, project, { mode, list }) {
 /** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64;
 /** The ranking; undefined when measuring itself failed, which must not fail the job. */
-async function benchmark(job, prepared, transport, fetched) {
+async function benchmark(job, prepared, transport, onVerified) {
     const { effects, inputs, policy } = job;
     const { project, settings, candidates, privacy } = prepared;
     const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
@@ -48536,7 +48604,7 @@ async function benchmark(job, prepared, transport, fetched) {
         signal: job.signal,
     });
     for await (const object of objects)
-        fetched.push(object);
+        onVerified(object, plan);
     return ranking.catch(error => {
         effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
@@ -49903,6 +49971,7 @@ function withoutOurs(env) {
 
 
 
+
 /**
  * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
@@ -49937,13 +50006,15 @@ async function runJob(job) {
         connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
         logins: credentials.known.logins,
     }, effects);
+    let headStart;
     try {
         const prepared = await cache.beforeBenchmark(read.value);
         const { project } = prepared;
-        const fetched = [];
+        headStart = openHeadStart(job, prepared, { toolchain, transport, credentials });
+        const { take } = headStart;
         told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates);
         if (told.benchmarkSkipped === undefined) {
-            told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, fetched));
+            told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take));
             if (told.ranking === undefined)
                 told.benchmarkSkipped = 'it failed; the order given counts';
         }
@@ -49958,7 +50029,7 @@ async function runJob(job) {
             excluded: [],
         };
         told.choice = choose(facts);
-        const chosen = { choice: told.choice, toolchain, transport, fetched, credentials };
+        const chosen = { choice: told.choice, toolchain, transport, headStart, credentials };
         const { command } = job;
         if (command !== undefined) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
@@ -49986,6 +50057,7 @@ async function runJob(job) {
         return told;
     }
     finally {
+        await headStart?.close();
         await cache.close();
         await transport.connections.close();
         if (!outlivesStep(job))
@@ -50117,8 +50189,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(542);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 69 modules
-var run = __nccwpck_require__(9167);
+// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
+var run = __nccwpck_require__(2647);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

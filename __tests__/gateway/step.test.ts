@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Trust } from '../../src/candidates/candidate.ts'
-import type { Choice } from '../../src/choice/choice.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
 import type { Gateway } from '../../src/gateway/gateway.ts'
@@ -72,7 +71,8 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       mainModules: [],
     },
     privacy: sortByPrivacy(needed, settings, privateDomains),
-    choice: { upstreams: [upstreamAt(proxy.url, one.trust)], settings: [] } as unknown as Choice,
+    upstreams: [upstreamAt(proxy.url, one.trust)],
+    gosumdb: settings.GOSUMDB.value,
     toolchain: undefined,
     anyCommand: false,
     sumdbHosts: [],
@@ -86,10 +86,10 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       temporaryDirectory,
     },
     threads: inlineThreads,
-    fetched: [],
     logins: [],
   })
   closers.push(() => gateway.close())
+  await gateway.fetchAll()
   return { gateway, proxy }
 }
 

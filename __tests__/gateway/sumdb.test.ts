@@ -32,7 +32,7 @@ function open(sources: Readonly<Record<string, Behaviour>>, database: { readonly
   const asked: string[] = []
   let pauses = 0
   const answer = openSumdb({
-    database: { kind: 'database', name: NAME, verifierKey, url: database.url },
+    database: () => ({ kind: 'database', name: NAME, verifierKey, url: database.url }),
     sources: () =>
       Object.keys(sources).map(
         (name): SumdbSource =>

@@ -52,8 +52,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** What to put first into GOPROXY. Holds a secret. */
   readonly url: string
-  /** From now on asked in this order. */
-  adopt(order: readonly Candidate[]): void
+  /** From now on these are asked, in this order, and go asks this database. */
+  adopt(order: readonly Candidate[], sumdb: GatewayOptions['sumdb']): void
   /** Takes over what was fetched and verified elsewhere. */
   accept(object: VerifiedObject): void
   /**
@@ -96,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
   const turns = openTurns(pool, clock, stop.signal)
   let receivedBytes = 0
+  let sumdb = options.sumdb
   let strict = options.mends !== true
   let coldWaits = 0
   const world = {
@@ -128,15 +129,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const flights = openFlights(turns, options.prefill, world)
   const answerSumdb = openSumdb({
-    database: options.sumdb,
+    database: () => sumdb,
     sources: () => sumdbSources(options, pool.upstreams),
     fetch: async (source, request) => {
       const sentMs = clock.now()
-      const outcome = await askSumdb(source, request, options, stop.signal)
+      const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal)
       const { kind, status, bytes } = outcome
       world.emit({
         kind: 'asked',
-        target: `sumdb/${options.sumdb?.name}/${request}`,
+        target: `sumdb/${sumdb?.name}/${request}`,
         upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
         outcome: kind,
         status,
@@ -191,7 +192,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: server.url,
     events,
-    adopt(order) {
+    adopt(order, adopted) {
+      sumdb = adopted
       pool.adopt(order)
       turns.wake()
     },
@@ -261,13 +263,13 @@ function sumdbSources({ sumdbHosts }: GatewayOptions, upstreams: readonly Candid
   ]
 }
 
-function askSumdb(source: SumdbSource, request: string, options: GatewayOptions, signal: AbortSignal) {
+function askSumdb(source: SumdbSource, request: string, name: string, options: GatewayOptions, signal: AbortSignal) {
   const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal }
   if (source.kind === 'host') return fetchObject(`${source.url}/${request}`, how, options.transport)
   const { upstream } = source
   return fetchFromList(
     upstream.list,
-    `sumdb/${options.sumdb?.name}/${request}`,
+    `sumdb/${name}/${request}`,
     { ...how, publicUpstream: upstream.trust !== 'own' },
     options.transport,
   )

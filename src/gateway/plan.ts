@@ -1,12 +1,10 @@
 import type { Candidate } from '../candidates/candidate.ts'
-import type { Choice } from '../choice/choice.ts'
 import type { Clock, Environment, Random } from '../effects.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import { type Privacy, shelteredBy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
-import type { GoSettings } from '../settings/settings.ts'
 import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 
@@ -31,22 +29,24 @@ export interface GatewayPlan {
 
 export interface PlanOptions {
   readonly inputs: Pick<Inputs, 'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'retries' | 'retryDelayMs'>
-  readonly settings: GoSettings
   readonly project: Pick<Project, 'sums'>
   readonly privacy: Pick<Privacy, 'patterns'>
-  readonly choice: Choice
+  /** Best first. */
+  readonly upstreams: readonly Candidate[]
+  /** The GOSUMDB value in force. */
+  readonly gosumdb: string
   readonly sumdbHosts: readonly string[]
   readonly policy: Policy['gateway']
   readonly logins: readonly Login[]
 }
 
-export function planGateway({ inputs, settings, project, privacy, choice, ...rest }: PlanOptions): GatewayPlan {
+export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions): GatewayPlan {
   const policy = withRounds(rest.policy, inputs)
   return {
-    upstreams: choice.upstreams,
+    upstreams: rest.upstreams,
     sums: [...project.sums],
     sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
-    gosumdb: choice.settings.find(({ name }) => name === 'GOSUMDB')?.value ?? settings.GOSUMDB.value,
+    gosumdb: rest.gosumdb,
     sumdbHosts: rest.sumdbHosts,
     policy,
     deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
@@ -80,20 +80,25 @@ export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (module
   return sheltered === undefined ? () => false : shelteredBy(sheltered.patterns, env)
 }
 
+/** The database that go asks; undefined when it asks none. */
+export function databaseOf(gosumdb: string): GatewayOptions['sumdb'] {
+  const parsed = parseGosumdb(gosumdb)
+  return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined
+}
+
 /** @param beside what is done for a download that is under way in this process */
 export function startPlanned(
   plan: GatewayPlan,
   world: GatewayWorld,
   beside: Pick<GatewayOptions, 'prefill' | 'hashing' | 'mends'> = {},
 ): Promise<Gateway> {
-  const sumdb = parseGosumdb(plan.gosumdb)
   return startGateway({
     ...world,
     ...beside,
     upstreams: plan.upstreams,
     sums: new Map(plan.sums),
     isSheltered: shelterOf(plan, world.env),
-    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    sumdb: databaseOf(plan.gosumdb),
     sumdbHosts: plan.sumdbHosts,
     policy: plan.policy,
     deadlines: plan.deadlines,

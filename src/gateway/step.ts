@@ -1,10 +1,10 @@
 import { isAbsolute, join } from 'node:path'
-import type { VerifiedObject } from '../benchmark/ranking.ts'
 import type { Files, Threads } from '../effects.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
+import type { GoSettings } from '../settings/settings.ts'
 import type { Gateway } from './gateway.ts'
 import { openHashing } from './hashing.ts'
 import { planOrder, type WantedObject } from './order.ts'
@@ -13,6 +13,7 @@ import { openPrefill, type Prefill } from './prefill.ts'
 
 export interface StepOptions extends PlanOptions {
   readonly inputs: PlanOptions['inputs'] & Pick<Inputs, 'gateway'>
+  readonly settings: Pick<GoSettings, 'gomodcache' | 'goos' | 'goarch'>
   readonly project: Project
   readonly privacy: Privacy
   /** The toolchain that go will switch to, such as `go1.27.3`. */
@@ -22,14 +23,12 @@ export interface StepOptions extends PlanOptions {
   readonly world: GatewayWorld
   readonly files: Files
   readonly threads: Threads
-  /** Files that are there already. */
-  readonly fetched: readonly VerifiedObject[]
 }
 
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
-export function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }: StepOptions): string | undefined {
+export function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }: StepOptions): string | undefined {
   if (inputs.gateway === 'off') return 'switched off by the input gateway'
-  if (!choice.usable || choice.upstreams.length === 0) return 'there is no proxy that works'
+  if (upstreams.length === 0) return 'there is no proxy that works'
   if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
     return 'all modules are in the module cache'
   return undefined
@@ -38,8 +37,15 @@ export function whyNoGateway({ inputs, choice, project, toolchain, anyCommand }:
 /** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
 const HASHING_THREADS = 1
 
-/** A gateway for this step's download, already fetching what go will ask for. */
-export async function startStepGateway(options: StepOptions): Promise<Gateway> {
+/** A gateway for this step's download. */
+export interface StepGateway extends Gateway {
+  /** Fetches ahead what go will ask for first, and is small. @param except targets that somebody else is fetching */
+  fetchSmall(except: ReadonlySet<string>): Promise<void>
+  /** Fetches ahead everything that is neither there nor on its way. */
+  fetchAll(): Promise<void>
+}
+
+export async function startStepGateway(options: StepOptions): Promise<StepGateway> {
   const { settings, project, files, world } = options
   await files.makeDirectory(world.temporaryDirectory, 0o700)
   const plan = planGateway(options)
@@ -50,14 +56,21 @@ export async function startStepGateway(options: StepOptions): Promise<Gateway> {
     // A command runs once.
     mends: !options.anyCommand,
   })
-  const open = planOrder({
+  const wanted = planOrder({
     sums: project.sums,
     modules: project.missing,
     toolchain: toolchainModule(options),
   }).filter(({ module }) => !isSheltered(module.path))
-  for (const object of options.fetched) gateway.accept(object)
-  gateway.prefetch(await withoutCached(open, settings.gomodcache, files))
-  return gateway
+  return {
+    ...gateway,
+    async fetchSmall(except) {
+      const small = wanted.filter(({ kind, target }) => kind !== 'zip' && !except.has(target))
+      gateway.prefetch(await withoutCached(small, settings.gomodcache, files))
+    },
+    async fetchAll() {
+      gateway.prefetch(await withoutCached(wanted, settings.gomodcache, files))
+    },
+  }
 }
 
 /** A module cache that is no absolute path is none for go either. */

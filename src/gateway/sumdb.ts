@@ -11,7 +11,7 @@ export type SumdbSource =
 
 export interface SumdbWorld {
   /** What GOSUMDB says; go asks a proxy only for this database, and only when no URL is named. */
-  readonly database: Extract<Gosumdb, { kind: 'database' }> | undefined
+  readonly database: () => Extract<Gosumdb, { kind: 'database' }> | undefined
   readonly sources: () => readonly SumdbSource[]
   readonly fetch: (source: SumdbSource, request: string) => Promise<Outcome>
   readonly sleepBetweenRounds: (round: number) => Promise<void>
@@ -31,7 +31,7 @@ const WAITING_ROUNDS = 8
 export function openSumdb(world: SumdbWorld): (route: Extract<Route, { kind: 'sumdb' }>) => Promise<SumdbAnswer> {
   let chosen: Promise<SumdbSource | undefined> | undefined
   return async route => {
-    const { database } = world
+    const database = world.database()
     if (database === undefined || database.url !== undefined || route.name !== database.name) return { status: 404 }
     chosen ??= findSource(database.verifierKey, world)
     const source = await chosen

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import type { VerifiedObject } from '../benchmark/ranking.ts'
 import type { Choice } from '../choice/choice.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import type { Credentials } from '../credentials/install.ts'
@@ -9,11 +8,12 @@ import type { Problem } from '../errors.ts'
 import { renderAudit } from '../gateway/audit.ts'
 import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { type PlanOptions, planGateway } from '../gateway/plan.ts'
+import { databaseOf, type PlanOptions, planGateway } from '../gateway/plan.ts'
 import { type Residence, residenceDirectory } from '../gateway/resident.ts'
 import { type StepOptions, startStepGateway, whyNoGateway } from '../gateway/step.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import { outlivesStep } from './credentials.ts'
+import type { HeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -23,8 +23,7 @@ export interface Chosen {
   /** The toolchain that go will switch to, such as `go1.27.3`. */
   readonly toolchain: string | undefined
   readonly transport: Transport
-  /** What the benchmark fetched and verified: not to be fetched twice. */
-  readonly fetched: readonly VerifiedObject[]
+  readonly headStart: HeadStart
   readonly credentials: Credentials
 }
 
@@ -61,42 +60,68 @@ export async function behindGateway<T>(
 }
 
 async function openGateway(job: Job, prepared: Prepared, chosen: Chosen): Promise<Gateway | undefined> {
-  const { effects, temporaryDirectory } = job
-  const options: StepOptions = {
-    ...planOptions(job, prepared, chosen.choice, chosen.credentials.known.logins),
-    project: prepared.project,
-    privacy: prepared.privacy,
-    inputs: job.inputs,
-    toolchain: chosen.toolchain,
-    anyCommand: job.command !== undefined,
-    fetched: chosen.fetched,
-    files: effects.files,
-    threads: effects.threads,
-    world: { ...effects, transport: chosen.transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
-  }
+  const { choice, headStart } = chosen
+  const { log } = job.effects
+  const order = { upstreams: choice.usable ? choice.upstreams : [], gosumdb: gosumdbOf(choice, prepared) }
+  const options = stepOptions(job, prepared, chosen, order)
+  const { begun, verified } = await headStart.end()
   const reason = whyNoGateway(options)
   if (reason !== undefined) {
-    effects.log.debug(`No gateway: ${reason}`)
+    log.debug(`No gateway: ${reason}`)
+    await begun?.close()
     return undefined
   }
   try {
-    const gateway = await startStepGateway(options)
+    const gateway = begun ?? (await startStepGateway(options))
     maskPath(gateway.url, job)
+    gateway.adopt(order.upstreams, databaseOf(order.gosumdb))
+    for (const object of verified) gateway.accept(object)
+    await gateway.fetchAll()
     return gateway
   } catch (error) {
-    effects.log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`)
+    log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`)
+    await begun?.close()
     return undefined
+  }
+}
+
+type Order = Pick<PlanOptions, 'upstreams' | 'gosumdb'>
+
+/** What a gateway of this step is started with. */
+export function stepOptions(
+  job: Job,
+  prepared: Prepared,
+  { toolchain, transport, credentials }: Pick<Chosen, 'toolchain' | 'transport' | 'credentials'>,
+  order: Order,
+): StepOptions {
+  const { effects, temporaryDirectory } = job
+  return {
+    ...planOptions(job, prepared, order, credentials.known.logins),
+    settings: prepared.settings,
+    project: prepared.project,
+    privacy: prepared.privacy,
+    inputs: job.inputs,
+    toolchain,
+    anyCommand: job.command !== undefined,
+    files: effects.files,
+    threads: effects.threads,
+    world: { ...effects, transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
   }
 }
 
 function planOptions(
   { inputs, policy }: Job,
-  { settings, project, privacy }: Prepared,
-  choice: Choice,
+  { project, privacy }: Prepared,
+  order: Order,
   logins: PlanOptions['logins'],
 ): PlanOptions {
-  const sumdbHosts = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]
-  return { inputs, settings, project, privacy, choice, sumdbHosts, policy: policy.gateway, logins }
+  return { inputs, project, privacy, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins }
+}
+
+const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]
+
+function gosumdbOf({ settings }: Choice, prepared: Prepared): string {
+  return settings.find(({ name }) => name === 'GOSUMDB')?.value ?? prepared.settings.GOSUMDB.value
 }
 
 /** The path is all that keeps other users of this machine out. */
@@ -148,11 +173,12 @@ export async function startResidence(
   const logins = outlivesStep(job) ? credentials.known.logins : []
   // Nobody would learn its address.
   if (!inputs.export || !choice.usable || choice.upstreams.length === 0) return undefined
+  const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) }
   const directory = residenceDirectory(temporaryDirectory)
   try {
     await effects.files.makeDirectory(directory, 0o700)
     const residence: Residence = {
-      plan: planGateway(planOptions(job, prepared, choice, logins)),
+      plan: planGateway(planOptions(job, prepared, order, logins)),
       directory,
       auditLog: inputs.auditLog && resolve(inputs.auditLog),
       runnerProcessId: job.parentProcessId,

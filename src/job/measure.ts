@@ -1,5 +1,5 @@
 import { runBenchmark } from '../benchmark/benchmark.ts'
-import { planProbes } from '../benchmark/probes.ts'
+import { type ProbePlan, planProbes } from '../benchmark/probes.ts'
 import type { Ranking, VerifiedObject } from '../benchmark/ranking.ts'
 import type { Candidates } from '../candidates/candidate.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
@@ -30,7 +30,7 @@ export async function benchmark(
   job: Job,
   prepared: Prepared,
   transport: Transport,
-  fetched: VerifiedObject[],
+  onVerified: (object: VerifiedObject, plan: ProbePlan) => void,
 ): Promise<Ranking | undefined> {
   const { effects, inputs, policy } = job
   const { project, settings, candidates, privacy } = prepared
@@ -53,7 +53,7 @@ export async function benchmark(
     clock: effects.clock,
     signal: job.signal,
   })
-  for await (const object of objects) fetched.push(object)
+  for await (const object of objects) onVerified(object, plan)
   return ranking.catch(error => {
     effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
     return undefined

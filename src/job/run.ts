@@ -1,4 +1,3 @@
-import type { VerifiedObject } from '../benchmark/ranking.ts'
 import type { Candidates } from '../candidates/candidate.ts'
 import type { Facts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
@@ -13,6 +12,7 @@ import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
 import { credentialsDirectory, installFor, outlivesStep } from './credentials.ts'
 import { downloadModules } from './download-modules.ts'
+import { type HeadStart, openHeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
 import { askSumdbs, benchmark, whyNoBenchmark } from './measure.ts'
 import { openModuleCache } from './module-cache.ts'
@@ -55,13 +55,15 @@ export async function runJob(job: Job): Promise<Story> {
     },
     effects,
   )
+  let headStart: HeadStart | undefined
   try {
     const prepared = await cache.beforeBenchmark(read.value)
     const { project } = prepared
-    const fetched: VerifiedObject[] = []
+    headStart = openHeadStart(job, prepared, { toolchain, transport, credentials })
+    const { take } = headStart
     told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates)
     if (told.benchmarkSkipped === undefined) {
-      told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, fetched))
+      told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take))
       if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
     }
     const facts: Facts = {
@@ -75,7 +77,7 @@ export async function runJob(job: Job): Promise<Story> {
       excluded: [],
     }
     told.choice = choose(facts)
-    const chosen: Chosen = { choice: told.choice, toolchain, transport, fetched, credentials }
+    const chosen: Chosen = { choice: told.choice, toolchain, transport, headStart, credentials }
     const { command } = job
     if (command !== undefined) {
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
@@ -107,6 +109,7 @@ export async function runJob(job: Job): Promise<Story> {
     warn(told.cache.warnings)
     return told
   } finally {
+    await headStart?.close()
     await cache.close()
     await transport.connections.close()
     if (!outlivesStep(job)) await effects.files.remove(credentialsDirectory(job))
