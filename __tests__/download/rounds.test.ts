@@ -158,3 +158,37 @@ test.each([
 ])('withoutExcluded: %s', (_, goproxy, excluded, left) => {
   expect(withoutExcluded(goproxy, excluded as string[])).toBe(left)
 })
+
+describe('a lone proxy that is silent', () => {
+  const lone: RoundRules = { ...RULES, chains: ['https://one.example'], lastTry: 'https://one.example', retries: 5 }
+  const stalled = {
+    failure: { code: 'DOWNLOAD_STALLED', retry: 'rounds' },
+    progress: false,
+    culprits: [],
+    mended: false,
+  } as const
+  test('gets a second chance and no third: each costs the whole patience', () => {
+    const second = decide(firstRound(lone), stalled, lone, () => 0.5)
+    expect(second.kind).toBe('again')
+    if (second.kind === 'again') expect(decide(second.rounds, stalled, lone, () => 0.5).kind).toBe('give up')
+  })
+
+  test('but whoever sends something in between is alive', () => {
+    let rounds = firstRound(lone)
+    for (let i = 0; i < 20; i++) {
+      const next = decide(rounds, { ...stalled, progress: true }, lone, () => 0.5)
+      if (next.kind === 'give up') throw new Error(`gave up in round ${i}`)
+      rounds = next.rounds
+    }
+  })
+
+  test('and with another one in turn there are rounds as ever', () => {
+    const two = { ...lone, chains: ['https://one.example', 'https://two.example'] }
+    let rounds = firstRound(two)
+    for (let i = 0; i < two.retries; i++) {
+      const next = decide(rounds, stalled, two, () => 0.5)
+      if (next.kind === 'give up') throw new Error(`gave up in round ${i}`)
+      rounds = next.rounds
+    }
+  })
+})

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Candidate } from '../../src/candidates/candidate.ts'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { parseGoproxy } from '../../src/go/goproxy.ts'
 import { faults, tampered } from '../support/faults.ts'
 import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
@@ -129,4 +131,27 @@ test('a gateway that ends in the middle costs nothing: go finds the rest behind 
   expect(await ended).toEqual({ code: 0, words: '' })
   expect(cachedFiles(goEnvironment(project), '.zip')).toHaveLength(modules.length)
   expect(behind.requests.length).toBeGreaterThan(0)
+})
+
+describe('a trusted proxy that lies', () => {
+  const lie = new Map(modules.map(module => [`${module.path}/@v/${module.version}.zip`, tampered(module).zip]))
+  const lying: ProxyOptions['fault'] = ({ path }) => (lie.has(path) ? faults.send(lie.get(path) as Buffer) : undefined)
+
+  test('reaches go with nothing where nobody would run go once more', async () => {
+    const [bad, good] = [await proxy({ fault: lying }), await proxy()]
+    const running = await gateway(modules, [upstreamAt(bad.url), upstreamAt(good.url)], { mends: false })
+    expect(await download(running)).toBe(modules.length)
+    expect(running.quarantined()).toEqual([bad.url])
+  })
+
+  test('as one of a configured list goes alone: the others of the list stay', async () => {
+    const [bad, good] = [await proxy({ fault: lying }), await proxy()]
+    const list = parseGoproxy(`${bad.url}|${good.url}`)
+    if (!list.ok) throw new Error('no list')
+    const chain: Candidate = { ...upstreamAt(`${bad.url}|${good.url}`), list: list.value, configured: true }
+    const running = await gateway(modules, [chain], { mends: false })
+    expect(await download(running)).toBe(modules.length)
+    expect(running.quarantined()).toEqual([bad.url])
+    expect(good.requests.filter(({ path }) => path.endsWith('.zip'))).toHaveLength(modules.length)
+  })
 })

@@ -8,7 +8,7 @@ import type { ModuleRoute, RetrievalWorld, Retrieved } from '../../src/gateway/a
 import type { GatewayEvent } from '../../src/gateway/events.ts'
 import { watchOutage } from '../../src/gateway/outage.ts'
 import { withRounds } from '../../src/gateway/plan.ts'
-import { createPool } from '../../src/gateway/pool.ts'
+import { createPool, type Pool } from '../../src/gateway/pool.ts'
 import { retrieve } from '../../src/gateway/retrieval.ts'
 import { parseRoute } from '../../src/gateway/route.ts'
 import { openSpool } from '../../src/gateway/spool.ts'
@@ -28,6 +28,8 @@ afterEach(() => {
 const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
 const other = buildModule({ path: 'example.com/m', version: 'v1.0.0', files: { 'evil.go': 'package evil\n' } })
 const sums = parseGoSum(goSumOf([module])).hashes
+
+const NARROW = { initial: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1 }
 
 /** What an upstream answers: its nth request decides, and the last answer stays. */
 type Answer =
@@ -49,6 +51,7 @@ interface Played {
   /** Names of those asked, in order. */
   readonly asked: readonly string[]
   readonly events: readonly GatewayEvent[]
+  readonly pool: Pool
 }
 
 /** Looks for one object from scripted upstreams in virtual time. */
@@ -58,6 +61,11 @@ async function play(
     readonly path?: string
     readonly random?: number
     readonly policy?: Partial<RetrievalWorld['policy']>
+    /** Of the upstreams, those that have answered well before. */
+    readonly proven?: readonly string[]
+    readonly mayAsk?: (upstream: Candidate) => boolean
+    readonly signal?: AbortSignal
+    readonly headMs?: number
   } = {},
 ): Promise<Played> {
   const clock = virtualClock()
@@ -65,8 +73,12 @@ async function play(
   closers.push(() => rmSync(directory, { recursive: true, force: true }))
   const upstreams = Object.entries(scripts).map(([name, [trust]]) => upstreamAt(name, trust))
   const policy = { ...defaultPolicy.gateway, ...options.policy }
-  const signal = new AbortController().signal
+  const { signal = new AbortController().signal, proven = [], headMs = 1 } = options
   const pool = createPool(upstreams, policy.window)
+  for (const upstream of upstreams.filter(({ name }) => proven.includes(name))) {
+    pool.begin(upstream)
+    pool.end(upstream, 'good')
+  }
   const events: GatewayEvent[] = []
   const asked: string[] = []
   const answer = ({ name }: Candidate): Answer => {
@@ -85,25 +97,26 @@ async function play(
     clock,
     random: { next: () => options.random ?? 0.5, hex: () => '' },
     policy,
-    deadlines: { headMs: 1, stallMs: 1, totalMs: 1 },
+    deadlines: { headMs, stallMs: 1, totalMs: 1 },
     fetch: async (upstream, _, how) => {
       asked.push(upstream.name)
       const told = answer(upstream)
       if (typeof told !== 'object' || !('silentMs' in told)) return toOutcome(told, how)
-      await clock.sleep(told.silentMs, how.signal)
-      return toOutcome(how.signal?.aborted ? 'stopped' : told.atLast, how)
+      const patient = told.silentMs <= how.deadlines.headMs || headMs === 1
+      await clock.sleep(patient ? told.silentMs : how.deadlines.headMs, how.signal)
+      return toOutcome(how.signal?.aborted ? 'stopped' : patient ? told.atLast : 'silent', how)
     },
     unpack: () => true,
     hashing: undefined,
     zipsToFiles: false,
-    mayAsk: () => true,
+    mayAsk: options.mayAsk ?? (() => true),
     onReceived: () => {},
     onColdWait: () => () => {},
     emit: event => void events.push(event),
     startMs: 0,
     signal,
   })
-  return { result, ms: clock.now(), asked, events }
+  return { result, ms: clock.now(), asked, events, pool }
 }
 
 function toOutcome(answer: Exclude<Answer, Silence>, options: FetchOptions): Outcome {
@@ -177,6 +190,20 @@ describe('silence', () => {
     expect([result.kind, ms, asked]).toEqual(['found', 9_000, ['only']])
   })
 
+  const cold: Script = ['own', { silentMs: 60_000, atLast: module.zip }]
+  test('of the only one that has answered before may last a minute: it has to fetch the module itself', async () => {
+    const { result, ms, asked } = await play({ only: cold }, { proven: ['only'], headMs: 10_000 })
+    expect([result.kind, ms, asked]).toEqual(['found', 60_000, ['only']])
+  })
+
+  test.each([
+    ['one that has never answered', { only: cold }, []],
+    ['one beside which there is another', { only: cold, other: ['own', 'server error'] as const }, ['only']],
+  ])('but not of %s', async (_, scripts, proven) => {
+    const { result } = await play(scripts, { proven, headMs: 10_000 })
+    expect(result.kind).toBe('failed')
+  })
+
   test('is given up once for an object: where the others have nothing, slow is better than never', async () => {
     const slow: Script = ['own', { silentMs: 9_000, atLast: module.zip }]
     const { result, asked } = await play({ slow, broken: ['own', 'server error'] })
@@ -238,6 +265,26 @@ describe('when all fail', () => {
     expect([result.kind, ms]).toEqual(['found', 3_000])
     const hour = await play({ only: ['own', { ...limited, retryAfter: '3600' }] })
     expect([hour.result.kind, hour.ms, hour.asked.length]).toEqual(['failed', 0, 1])
+  })
+
+  test('whoever wanted to be left alone for an hour is still there an hour later', async () => {
+    const limited = { kind: 'limited', status: 429, retryAfter: '3600' } as const
+    const { pool } = await play({ only: ['own', limited] })
+    const [only] = pool.upstreams as [Candidate]
+    const turnAt = (ms: number) => pool.turn(() => true, new Set(), false, ms).kind
+    expect([pool.isOut(only), turnAt(0), turnAt(3_602_000)]).toEqual([false, 'nobody', 'ask'])
+  })
+
+  test('what nobody may be asked for is not there, and that is no failure', async () => {
+    const { result, asked } = await play({ only: ['own', module.zip] }, { mayAsk: () => false })
+    expect([result, asked]).toEqual([{ kind: 'absent' }, []])
+  })
+
+  test('a place that comes when it is needed no more is given back', async () => {
+    const stopped = AbortSignal.abort()
+    const { pool } = await play({ only: ['own', module.zip] }, { signal: stopped, policy: { window: NARROW } })
+    const [only] = pool.upstreams as [Candidate]
+    expect(pool.turn(() => true, new Set(), false, 0)).toEqual({ kind: 'ask', upstream: only })
   })
 
   test('wrong content of everyone is served by nobody', async () => {

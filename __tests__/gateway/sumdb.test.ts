@@ -132,6 +132,34 @@ describe('a request to the database', () => {
     })
   })
 
+  const hashes = (count: number) => 'x'.repeat(32 * count)
+  test.each<[string, string]>([
+    ['tile/8/0/001', hashes(256)],
+    ['tile/8/1/000.p/7', hashes(7)],
+    ['tile/8/data/000.p/1', 'example.com/m v1.0.0 h1:AAAA=\nexample.com/m v1.0.0/go.mod h1:BBBB=\n\n'],
+    ['latest', head],
+  ])('%s is what can be one: no login page, nothing cut', async (request, right) => {
+    for (const wrong of ['<html>Please log in</html>', right.slice(0, 20), '']) {
+      const lying: Behaviour = asked => (asked === 'latest' && request !== 'latest' ? head : wrong)
+      const honest: Behaviour = asked => (asked === 'latest' ? head : right)
+      // The first one must have shown a tree head to be chosen at all.
+      const first: Behaviour = request === 'latest' ? honest : lying
+      const { get } = open({ [HOST]: first, [ALIAS]: honest })
+      expect(await get(request)).toEqual({ status: 200, body: Buffer.from(right) })
+    }
+  })
+
+  test('that its own source failed for is asked for longer: a new version may take half a minute', async () => {
+    let asked = 0
+    const soon: Behaviour = request => {
+      if (!request.startsWith('lookup/')) return sound(request)
+      return ++asked > 6 ? LOOKUP : { failed: 'absent for now' }
+    }
+    const { get, pauses } = open({ [HOST]: soon })
+    expect(await get('lookup/example.com/m@v1.0.0')).toMatchObject({ status: 200 })
+    expect(pauses()).toBe(6)
+  })
+
   test('is 404 when the database itself says so, and 502 after three rounds of failure', async () => {
     const unknown: Behaviour = request => (request.startsWith('lookup/') ? { failed: 'absent' } : sound(request))
     expect(await open({ [HOST]: unknown }).get('lookup/example.com/m@v1.0.0')).toEqual({ status: 404 })

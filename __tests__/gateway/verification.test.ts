@@ -26,6 +26,32 @@ function content(bytes: Buffer): Content {
 const check = (path: string, bytes: Buffer | string, known = sums, unpack = true) =>
   verify(route(`example.com/m/${path}`), content(Buffer.from(bytes)), known, unpack)
 
+describe('what a branch or a commit is', () => {
+  const pseudo = '{"Version":"v0.0.0-20240102030405-abcdefabcdef","Time":"2024-01-02T03:04:05Z"}'
+  test.each(['@v/main.info', '@v/abcdefabcdef.info', '@v/v1.info', '@latest'])(
+    'is said by its .info: %s',
+    async path => {
+      expect(await check(path, pseudo)).toEqual({ ok: true, proof: 'structure' })
+    },
+  )
+
+  test.each(['{"Version":"main"}', '{"Version":"v1"}', '{}'])('but it must be a version: %s', async text => {
+    expect(await check('@v/main.info', text)).toMatchObject({ ok: false, fault: 'invalid' })
+  })
+})
+
+describe('half a go.mod is an accident, a whole other one is a lie', () => {
+  const whole = 'module example.com/m\n\nrequire (\n\texample.com/a v1.0.0\n)\n'
+  test.each([
+    ['cut in a line', whole.slice(0, -12), 'invalid'],
+    ['cut within a block', whole.slice(0, -2), 'invalid'],
+    ['a login page', HTML.toString(), 'invalid'],
+    ['another one', whole, 'wrong'],
+  ])('%s', async (_, text, fault) => {
+    expect(await check('@v/v1.2.0.mod', text)).toMatchObject({ ok: false, fault })
+  })
+})
+
 describe('content that may pass', () => {
   test('what go.sum has is told apart from what only has the right shape', async () => {
     expect(await check('@v/v1.2.0.zip', module.zip)).toEqual({ ok: true, proof: 'go.sum' })

@@ -68,6 +68,19 @@ describe('the step with a gateway', () => {
     expect(warning?.message).toContain(liar.url)
   })
 
+  test('begins while the candidates are measured, and fetches nothing twice', async () => {
+    const [near, far] = [await proxy(), await proxy({ latencyMs: 60 })]
+    const { story, zips } = await run([far.url, near.url], { benchmark: 'auto' })
+    expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, modules.length, near.url])
+    const asked = near.requests.map(({ path }) => path)
+    expect(asked.filter((path, i) => asked.indexOf(path) !== i)).toEqual([])
+    expect(asked.filter(path => path.endsWith('.info'))).toHaveLength(modules.length)
+    // Only what the benchmark asked of it.
+    expect(far.requests.filter(({ path }) => path.endsWith('.info'))).toEqual([])
+    // Those that the benchmark fetched took no time of the download's.
+    expect(story.download?.slowest).toHaveLength(2)
+  })
+
   test('fails in go’s words when all lie, and nothing wrong is in the module cache', async () => {
     const fault: ProxyOptions['fault'] = ({ path }) =>
       path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined

@@ -37,8 +37,8 @@ export function openPrefill(directory: string, suffix: string): Prefill {
         return path
       } catch {
         // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
-        rmSync(`${path}.${suffix}`, { force: true })
         works = false
+        removeQuietly(`${path}.${suffix}`)
         return undefined
       }
     },
@@ -55,5 +55,13 @@ function move(from: string, to: string, suffix: string): void {
     copyFileSync(from, `${to}.${suffix}`)
     renameSync(`${to}.${suffix}`, to)
     rmSync(from)
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Where it could not be written it cannot be removed either.
   }
 }
