@@ -45836,8 +45836,8 @@ function openPrefill(directory, suffix) {
             }
             catch {
                 // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
-                (0,external_node_fs_.rmSync)(`${path}.${suffix}`, { force: true });
                 works = false;
+                removeQuietly(`${path}.${suffix}`);
                 return undefined;
             }
         },
@@ -45855,6 +45855,14 @@ function move(from, to, suffix) {
         (0,external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
         (0,external_node_fs_.renameSync)(`${to}.${suffix}`, to);
         (0,external_node_fs_.rmSync)(from);
+    }
+}
+function removeQuietly(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch {
+        // Where it could not be written it cannot be removed either.
     }
 }
 
