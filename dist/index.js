@@ -41512,13 +41512,19 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
         ms: clock.now() - sentMs,
         attempt,
     });
+    let content;
+    if (outcome.kind === 'found') {
+        store(() => {
+            content = writer?.finish();
+        });
+    }
     if (unstored !== undefined) {
         pool.end(upstream, 'neutral');
         writer?.discard();
         return { kind: 'not stored', reason: unstored };
     }
-    if (outcome.kind === 'found' && writer !== undefined) {
-        const answer = await check(route, upstream, outcome.via, writer.finish(), world);
+    if (content !== undefined) {
+        const answer = await check(route, upstream, outcome.via, content, world);
         // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
         const good = answer.kind === 'found' || answer.kind === 'received';
         pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route));
@@ -41901,14 +41907,25 @@ function openSpool(directory, budgetBytes) {
             const path = (0,external_node_path_.join)(directory, `spool-${files++}`);
             const fd = openPrivate(path);
             let size = 0;
+            let waiting = [];
+            let waitingBytes = 0;
             const remove = keep(() => (0,external_node_fs_.rmSync)(path, { force: true }));
             const drop = keep(() => (0,external_node_fs_.closeSync)(fd));
+            const flush = () => {
+                writeTogether(fd, waiting);
+                waiting = [];
+                waitingBytes = 0;
+            };
             return {
                 write(chunk) {
                     size += chunk.length;
-                    writeAll(fd, chunk);
+                    waiting.push(chunk);
+                    waitingBytes += chunk.length;
+                    if (waitingBytes >= TOGETHER_BYTES)
+                        flush();
                 },
                 finish() {
+                    flush();
                     drop();
                     return { ...storedElsewhere(path, size), path, drop: remove };
                 },
@@ -41937,6 +41954,14 @@ function openUnnamed(path) {
         // Windows: the directory is removed with the step.
     }
     return fd;
+}
+/** Bodies come in small pieces, and each call of the system costs as much as some kilobytes. */
+const TOGETHER_BYTES = 256 << 10;
+function writeTogether(fd, chunks) {
+    const written = chunks.length > 0 ? (0,external_node_fs_.writevSync)(fd, chunks) : 0;
+    const all = chunks.reduce((sum, { length }) => sum + length, 0);
+    if (written < all)
+        writeAll(fd, Buffer.concat(chunks).subarray(written));
 }
 function writeAll(fd, chunk) {
     for (let at = 0; at < chunk.length;)
@@ -52273,10 +52298,18 @@ async function untilStopped(process, children, work) {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 
+/** What such work leaves behind are buffers outside of the heap: a small young generation lets go of them sooner. */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 /** Threads that run this program's own file, without its environment: they have no use for a secret. */
 const systemThreads = {
     start(task, onMessage, onGone) {
-        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(process.argv[1] ?? '', { workerData: task, env: {}, argv: [], execArgv: [] });
+        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(process.argv[1] ?? '', {
+            workerData: task,
+            env: {},
+            argv: [],
+            execArgv: [],
+            resourceLimits: LIMITS,
+        });
         let gone = false;
         const settle = () => {
             if (!gone)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -49,6 +49,28 @@ test('nobody can look into a spooled body, and nothing is left of it, at any tim
   expect(readdirSync(directory)).toEqual([])
   expect((await stored.whole()).length).toBe(1_000)
   stored.drop()
+  spool.close()
+  expect(readdirSync(directory)).toEqual([])
+})
+
+test('a body in a file of its own is as it came, for us alone, and may be moved away', async () => {
+  const spool = openSpool(directory, 1 << 20)
+  for (const pieces of [[], [10], Array.from({ length: 60 }, (_, i) => i * 700), [600_000, 1, 600_000]]) {
+    const chunks = pieces.map((length, i) => Buffer.alloc(length, i))
+    const writer = spool.openFile()
+    for (const chunk of chunks) writer.write(chunk)
+    const stored = writer.finish()
+    const whole = Buffer.concat(chunks)
+    expect([stored.size, (await stored.whole()).equals(whole)]).toEqual([whole.length, true])
+    expect((await buffer(stored.stream())).equals(whole)).toBe(true)
+    if (process.platform !== 'win32') expect(statSync(stored.path ?? '').mode & 0o777).toBe(0o600)
+    renameSync(stored.path ?? '', join(directory, 'moved'))
+    stored.drop()
+    expect(readFileSync(join(directory, 'moved')).equals(whole)).toBe(true)
+    rmSync(join(directory, 'moved'))
+  }
+  spool.openFile().discard()
+  spool.openFile().write(Buffer.from('x'))
   spool.close()
   expect(readdirSync(directory)).toEqual([])
 })

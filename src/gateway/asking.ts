@@ -159,13 +159,19 @@ export async function askOnce(
     ms: clock.now() - sentMs,
     attempt,
   })
+  let content: Stored | undefined
+  if (outcome.kind === 'found') {
+    store(() => {
+      content = writer?.finish()
+    })
+  }
   if (unstored !== undefined) {
     pool.end(upstream, 'neutral')
     writer?.discard()
     return { kind: 'not stored', reason: unstored }
   }
-  if (outcome.kind === 'found' && writer !== undefined) {
-    const answer = await check(route, upstream, outcome.via, writer.finish(), world)
+  if (content !== undefined) {
+    const answer = await check(route, upstream, outcome.via, content, world)
     // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
     const good = answer.kind === 'found' || answer.kind === 'received'
     pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route))

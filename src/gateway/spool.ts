@@ -1,4 +1,14 @@
-import { closeSync, constants, createReadStream, openSync, read, rmSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  openSync,
+  read,
+  rmSync,
+  unlinkSync,
+  writeSync,
+  writevSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -80,14 +90,24 @@ export function openSpool(directory: string, budgetBytes: number): Spool {
       const path = join(directory, `spool-${files++}`)
       const fd = openPrivate(path)
       let size = 0
+      let waiting: Buffer[] = []
+      let waitingBytes = 0
       const remove = keep(() => rmSync(path, { force: true }))
       const drop = keep(() => closeSync(fd))
+      const flush = () => {
+        writeTogether(fd, waiting)
+        waiting = []
+        waitingBytes = 0
+      }
       return {
         write(chunk) {
           size += chunk.length
-          writeAll(fd, chunk)
+          waiting.push(chunk)
+          waitingBytes += chunk.length
+          if (waitingBytes >= TOGETHER_BYTES) flush()
         },
         finish() {
+          flush()
           drop()
           return { ...storedElsewhere(path, size), path, drop: remove }
         },
@@ -116,6 +136,15 @@ function openUnnamed(path: string): number {
     // Windows: the directory is removed with the step.
   }
   return fd
+}
+
+/** Bodies come in small pieces, and each call of the system costs as much as some kilobytes. */
+const TOGETHER_BYTES = 256 << 10
+
+function writeTogether(fd: number, chunks: readonly Buffer[]): void {
+  const written = chunks.length > 0 ? writevSync(fd, chunks) : 0
+  const all = chunks.reduce((sum, { length }) => sum + length, 0)
+  if (written < all) writeAll(fd, Buffer.concat(chunks).subarray(written))
 }
 
 function writeAll(fd: number, chunk: Buffer): void {
