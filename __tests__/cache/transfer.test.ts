@@ -97,6 +97,18 @@ describe('a transfer goes on while something moves', () => {
     expect([end.how, end.what]).toEqual(['done', undefined])
   })
 
+  test.concurrent('saving: everything was sent, and the service takes as long for its answer as it may', async () => {
+    const end = await transfer(
+      'save',
+      `archive(1_000_000)
+      console.log('Sent 1000000 of 1000000 (100.0%), 1.0 MBs/sec')
+      await step(i => i === ${STEPS / 2} && tell({ kind: 'verified', target: 'x', bytes: 1 }))
+      tell({ kind: 'finished' })`,
+      1_000_000,
+    )
+    expect([end.how, end.what]).toEqual(['done', undefined])
+  })
+
   test.concurrent('restoring: unpacking what was fetched, at whatever rate', async () => {
     const end = await transfer(
       'restore',

@@ -24,6 +24,8 @@ export interface Movement {
   readonly counted: Readonly<Record<Phase, number>>
   /** The service's rate is counted from here; undefined: it has had no part in it yet. */
   readonly sinceMs: number | undefined
+  /** The whole archive was fetched or sent: what is waited for now has no rate. */
+  readonly complete: boolean
 }
 
 /** @param withService begins with a question to the service */
@@ -32,11 +34,20 @@ export function atRest(startMs: number, withService: boolean): Movement {
     progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
     counted: { building: 0, sending: 0, fetching: 0, unpacking: 0 },
     sinceMs: withService ? startMs : undefined,
+    complete: false,
   }
 }
 
-/** @param bytes of this phase, all in all  @param beganMs when they may have begun to move */
-export function moved(movement: Movement, phase: Phase, bytes: number, now: number, beganMs: number): Movement {
+/** What is seen to have moved in a phase. */
+export interface Seen {
+  /** All in all. */
+  readonly bytes: number
+  /** Of so many, where that is known. */
+  readonly of?: number
+}
+
+/** @param beganMs when it may have begun to move */
+export function moved(movement: Movement, phase: Phase, { bytes, of }: Seen, now: number, beganMs: number): Movement {
   const { progress, counted, sinceMs } = movement
   if (bytes <= counted[phase]) return movement
   const ofService = phase === 'sending' || phase === 'fetching'
@@ -48,6 +59,7 @@ export function moved(movement: Movement, phase: Phase, bytes: number, now: numb
     },
     counted: { ...counted, [phase]: bytes },
     sinceMs: phase === 'building' ? now : sinceMs,
+    complete: movement.complete || (of !== undefined && bytes >= of),
   }
 }
 
@@ -55,8 +67,8 @@ export function moved(movement: Movement, phase: Phase, bytes: number, now: numb
 export function whyEnd(movement: Movement, { stallMs, minimumRate }: Policy['cache'], now: number): string | undefined {
   const { progress, counted, sinceMs } = movement
   if (now - progress.movedMs >= stallMs) return `nothing moved for ${formatSeconds(stallMs)}`
-  // What is left to do then is done here.
-  if (sinceMs === undefined || progress.unpacked || counted.unpacking > 0) return undefined
+  // What is left to do then is done here, or is one answer.
+  if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0) return undefined
   const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate
   return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`
 }

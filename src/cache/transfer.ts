@@ -4,7 +4,7 @@ import { lineSplitter } from '../go/trace.ts'
 import type { Policy } from '../policy.ts'
 import { type CacheMessage, type CacheTask, readMessage, readTransferred, readWarning } from './messages.ts'
 import { ownTarScript } from './own-tar.ts'
-import { atRest, type Movement, moved, type Phase, type Progress, whyEnd } from './progress.ts'
+import { atRest, type Movement, moved, type Phase, type Progress, type Seen, whyEnd } from './progress.ts'
 
 /** The first argument that makes a run of this program the child that carries a task out. */
 export const CACHE_CHILD = 'cache-child'
@@ -166,8 +166,7 @@ function hear(
   else log.debug(line)
   state.warning = readWarning(line) ?? state.warning
   const transferred = readTransferred(line)
-  if (transferred !== undefined)
-    move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred.bytes, clock.now())
+  if (transferred !== undefined) move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred, clock.now())
 }
 
 function note(message: CacheMessage, state: State, now: number): void {
@@ -206,8 +205,8 @@ function note(message: CacheMessage, state: State, now: number): void {
   }
 }
 
-function move(state: State, phase: Phase, bytes: number, now: number): void {
-  state.movement = moved(state.movement, phase, bytes, now, now - TICK_MS)
+function move(state: State, phase: Phase, seen: Seen, now: number): void {
+  state.movement = moved(state.movement, phase, seen, now, now - TICK_MS)
 }
 
 /** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
@@ -220,7 +219,7 @@ async function lookAtArchive(
   const inner = await files.list(directory)
   const lists = await Promise.all(inner.map(({ name }) => files.list(join(directory, name))))
   const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0)
-  move(state, task.kind === 'save' ? 'building' : 'fetching', bytes, clock.now())
+  move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now())
 }
 
 /** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
@@ -235,7 +234,7 @@ async function lookAtUnpacked(
   const stats = await files.stat(task.files.map(({ target }) => join(task.directory, target)))
   const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0)
   state.lookedMs = clock.now()
-  move(state, 'unpacking', bytes, clock.now())
+  move(state, 'unpacking', { bytes }, clock.now())
 }
 
 async function writeTask(
