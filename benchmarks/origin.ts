@@ -1,10 +1,17 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import {
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2'
+import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { join, normalize } from 'node:path'
 import { generate } from 'selfsigned'
+import { withOneMoreFile } from '../__tests__/support/faults.ts'
 import { delay, drained, tokenBucket } from '../src/demo/pace.ts'
 
 const PIECE = 64 << 10
@@ -19,6 +26,10 @@ export interface OriginOptions {
   readonly rttMs: number
   /** Of all connections together; none: as fast as loopback is. */
   readonly bytesPerSecond?: number
+  /** 1: offers HTTP/1.1 alone. Else both, and HTTP/2 is what is taken. */
+  readonly http?: 1 | 2
+  /** Says goodbye (GOAWAY) on an HTTP/2 connection after so many, as nginx does after a thousand; 0: never. */
+  readonly requestsPerConnection?: number
   readonly fault?: 'silent' | 'absent' | 'tampering' | 'cutting every fifth body' | 'falling silent'
 }
 
@@ -36,7 +47,7 @@ export interface Traffic {
   readonly seconds: number
 }
 
-/** A module proxy over TLS, HTTP/2 and HTTP/1.1, in a process of its own. */
+/** A module proxy over TLS, in a process of its own. */
 export async function startOrigin(options: OriginOptions): Promise<Origin> {
   const child = fork(new URL('./origin.js', import.meta.url), ['serve'])
   child.send(options)
@@ -67,10 +78,16 @@ async function serve(options: OriginOptions): Promise<{ port: number; cert: stri
   const bodies = new Map<string, Buffer>()
   let [answered, heard] = [0, 0]
   let [bytes, firstMs, lastMs]: [number, number | undefined, number] = [0, undefined, 0]
-  const server = createSecureServer({ key, cert, allowHTTP1: true, maxSessionMemory: 1_000 }, (req, res) => {
+  const served = new WeakMap<ServerHttp2Session, number>()
+  const listener = (req: Http2ServerRequest, res: Http2ServerResponse) => {
     const connection = 'stream' in req && req.stream?.session ? req.stream.session : req.socket
     answer(req, res, opened.get(connection as object)).catch(() => res.stream?.destroy())
-  })
+    if (res.stream?.session !== undefined) countOn(res.stream.session as ServerHttp2Session, res.stream.id)
+  }
+  const server =
+    options.http === 1
+      ? createServer({ key, cert }, listener as unknown as Parameters<typeof createServer>[1])
+      : createSecureServer({ key, cert, allowHTTP1: true, maxSessionMemory: 1_000 }, listener)
   const openedAt = (connection: object) => opened.set(connection, delay(2 * options.rttMs))
   server.on('secureConnection', (socket: Socket) => {
     socket.on('error', () => {})
@@ -80,6 +97,13 @@ async function serve(options: OriginOptions): Promise<{ port: number; cert: stri
     session.on('error', () => {})
     openedAt(session)
   })
+
+  function countOn(session: ServerHttp2Session, stream: number | undefined): void {
+    const count = (served.get(session) ?? 0) + 1
+    served.set(session, count)
+    // What came before it is answered, what comes after it is not looked at.
+    if (count === options.requestsPerConnection) session.goaway(0, stream)
+  }
 
   async function answer(req: Http2ServerRequest, res: Http2ServerResponse, ready: Promise<void> | undefined) {
     firstMs ??= performance.now()
@@ -119,9 +143,9 @@ async function serve(options: OriginOptions): Promise<{ port: number; cert: stri
     if (known !== undefined) return known
     const body = await readFile(path).catch(() => undefined)
     if (body === undefined) return undefined
-    if (options.fault === 'tampering' && path.endsWith('.zip')) body[80] = (body[80] as number) ^ 1
-    bodies.set(path, body)
-    return body
+    const sent = options.fault === 'tampering' && path.endsWith('.zip') ? withOneMoreFile(body) : body
+    bodies.set(path, sent)
+    return sent
   }
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -1,34 +1,61 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import type { SavePlan } from './cache/save.ts'
 import { restoreSums } from './download/sums.ts'
 import type { Effects, Outputs } from './effects.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
-import { saveCache } from './job/saved-cache.ts'
+import { credentialsDirectory } from './job/credentials.ts'
+import { cacheDirectory, readPlan, saveCache } from './job/saved-cache.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
 import { REPORT_FILE } from './report/report.ts'
 import { effectsForActions } from './runner/actions.ts'
+import { untilStopped } from './runner/stop.ts'
 import { parseState } from './state.ts'
 import { removeTemporary } from './temporary.ts'
 
-/** The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. @returns 0 */
+/**
+ * The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. Secrets go
+ * first, since storing the module cache may take its time, and the job may be stopped meanwhile.
+ * @returns 0, or 130 when it was stopped
+ */
 export async function post(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
-  process.on('exit', children.killAll)
-  const { directory, sumBackup, report, cachePlan } = parseState(effects.env)
-  if (sumBackup !== undefined) {
-    // main puts the files back itself; here only when it was killed before.
-    await attempt('go.sum could not be put back', () => restoreSums(sumBackup, effects.files), effects)
-  }
-  if (directory !== undefined && cachePlan !== undefined) {
+  return untilStopped(process, children, signal => undo(signal, effects, outputs))
+}
+
+async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Promise<number> {
+  const { env, files } = effects
+  const { directory, sumBackup, report, cachePlan } = parseState(env)
+  if (directory !== undefined) {
+    const credentials = basename(credentialsDirectory({ temporaryDirectory: directory }))
     await attempt(
-      'The module cache could not be saved',
-      () => saveCache(directory, cachePlan, effects, outputs),
+      'Credentials could not be removed',
+      () => removeTemporary(directory, env, files, credentials),
       effects,
     )
   }
+  if (sumBackup !== undefined) {
+    // main puts the files back itself; here only when it was killed before.
+    await attempt('go.sum could not be put back', () => restoreSums(sumBackup, files), effects)
+  }
+  let plan: SavePlan | undefined
   if (directory !== undefined) {
     await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects)
+    await attempt(
+      'The plan of what to store could not be read',
+      async () => {
+        if (cachePlan !== undefined) plan = await readPlan(directory, cachePlan, effects)
+      },
+      effects,
+    )
     await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects)
   }
+  if (plan !== undefined && !signal.aborted) {
+    const save = plan
+    await attempt('The module cache could not be saved', () => saveCache(save, signal, effects, outputs), effects)
+  }
+  // A main step that was killed while it restored leaves it.
+  const cache = cacheDirectory(env)
+  await attempt(`${cache} could not be removed`, () => files.remove(cache), effects)
   return 0
 }
 

@@ -22,12 +22,15 @@ export async function makeTemporary(env: Environment, files: Files, processId: n
   return directory
 }
 
-/** Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon. */
-export async function removeTemporary(path: string, env: Environment, files: Files): Promise<boolean> {
+/**
+ * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
+ * @param inner this part of it alone
+ */
+export async function removeTemporary(path: string, env: Environment, files: Files, inner = ''): Promise<boolean> {
   const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))])
   if (real === undefined) return true
   if (dirname(real) !== root || !NAME.test(basename(real))) return false
-  await files.remove(real)
+  await files.remove(join(real, inner))
   return true
 }
 

@@ -32,6 +32,9 @@ const step = (version: string, ...inputs: string[]) =>
     ...inputs.map(line => `        ${line}`),
   ].join('\n')
 
+const EXPRESSION = ['$', '{{ inputs.cache }}'].join('')
+const flow = (version: string, inputs: string) => `    - uses: actions/setup-go@${version}\n      with: ${inputs}`
+
 describe('setup-go in the same job', () => {
   test.each([
     ['its cache is on by default', step('v7'), true],
@@ -41,6 +44,26 @@ describe('setup-go in the same job', () => {
     ['switched off in a comment only', step('v7', '# cache: false'), true],
     ['before version 4 it was off', step('v3.5.0'), false],
     ['and could be switched on', step('v3', 'cache: true'), true],
+    ['switched off in flow style', flow('v7', "{ go-version: '1.26', cache: false }"), false],
+    ['in flow style without a word of it', flow('v7', "{ go-version: '1.26' } # cache: false"), true],
+    [
+      'switched off in flow style over several lines',
+      flow('v7', "{ go-version: '1.26',\n          'cache': \"false\" }"),
+      false,
+    ],
+    ['decided by an expression', step('v7', `cache: ${EXPRESSION}`), false],
+    ['decided by an expression in flow style', flow('v7', `{ cache: ${EXPRESSION}, check-latest: true }`), false],
+    ['decided elsewhere', flow('v7', '*inputs'), false],
+    [
+      'another step’s input of that name',
+      `${step('v7')}\n    - with: { cache: false }\n      uses: org/other@v1`,
+      true,
+    ],
+    ['version 3 pinned by commit', step('93397bea11091df50f3d7e59dc26a7711a8bcfbe # v3.5.0'), false],
+    ['a commit of which nothing is said', step('93397bea11091df50f3d7e59dc26a7711a8bcfbe'), false],
+    ['such a commit, switched on', step('93397bea11091df50f3d7e59dc26a7711a8bcfbe', 'cache: true'), true],
+    ['the newest', step('main'), true],
+    ['some branch', step('somebody/branch'), false],
     ['none', '', false],
   ])('%s', (_name, setupGo, expected) => {
     expect(cachesWithSetupGo(workflow(setupGo), 'build')).toBe(expected)

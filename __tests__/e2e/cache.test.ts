@@ -22,6 +22,8 @@ const modules = Array.from({ length: 6 }, (_, i) =>
 
 /** In the tests the service may be silent for 2 s instead of 10. */
 const STALL_MS = 2_000
+/** A step that takes longer hangs: three times the service's silence, twice over for a busy machine, and the work itself. */
+const HANGS_AFTER_MS = 6 * STALL_MS + 20_000
 const POLICY = JSON.stringify({ cache: { stallMs: STALL_MS }, download: { stallMs: 5_000, lastTryMs: 5_000 } })
 
 async function origin(latencyMs = 0, bytesPerSecond?: number): Promise<Origin> {
@@ -411,11 +413,14 @@ describe('a service that fails', () => {
       if (restore === 'none') service.entries.clear()
       if (fault !== undefined) service.onRequest = fault
       Object.assign(job.base, env)
-      const main = await useAction(job, { proxies: proxy.url, cache: 'true' })
+      // The post step is ended after this time too.
+      const main = await useAction(job, { proxies: proxy.url, cache: 'true' }, { timeout: HANGS_AFTER_MS })
+      expect([name, main.timedOut]).toEqual([name, false])
       const { cache, warnings, download } = reportOf(main)
       expect([name, main.outcome, cache.restore, download.modules]).toEqual([name, 'success', restore, 6])
       expect(warnings.length).toBeLessThanOrEqual(1)
       const [post] = await job.finish()
+      expect([name, post?.timedOut]).toEqual([name, false])
       expect([name, post?.outcome, shown(post).includes('Saved the module cache')]).toEqual([name, 'success', saved])
       expect(readdirSync(job.temp)).toEqual([])
       const line = cache.reason ?? /not saved: (.*)/.exec(shown(post))?.[1] ?? ''

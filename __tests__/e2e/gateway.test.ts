@@ -163,13 +163,22 @@ describe('gateway: job', () => {
   })
 
   onLinux(`the step itself killed at any moment: no process is left, post cleans up (KILL_SEED=${seed})`, async () => {
-    for (const [i, kill] of (['SIGINT', 'SIGTERM'] as const).entries()) {
+    for (const [i, cancelBy] of (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).entries()) {
       const job = newJob()
       const { url } = await origin('good', 100)
       const cancelAfter = 150 + ((seed * (i + 1)) % 89) * 8
-      const main = await useAction(job, { proxies: url, gateway: 'step' }, { cancelAfter })
-      expect([kill, main.leftRunning]).toEqual([kill, false])
-      await job.finish()
+      const main = await useAction(job, { proxies: url, gateway: 'step' }, { cancelAfter, cancelBy })
+      // It may be done before, or not yet listen to signals.
+      const [code, signal] = main.outcome === 'cancelled' ? [main.exitCode, main.signal] : [main.outcome, main.exitCode]
+      expect([
+        ['success', 0],
+        [130, null],
+        [null, cancelBy],
+      ]).toContainEqual([code, signal])
+      if (cancelBy !== 'SIGKILL')
+        expect([cancelBy, cancelAfter, main.leftRunning]).toEqual([cancelBy, cancelAfter, false])
+      const [post] = await job.finish()
+      expect(post?.outcome).toBe('success')
       expect(await gone(job)).toBe(true)
       expect(readdirSync(job.temp)).toEqual([])
     }

@@ -1,10 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
 import { keepSums } from '../../src/download/sums.ts'
-import { createJob, DIST } from '../support/action.ts'
+import { checkOutProject, createJob, DIST, useAction } from '../support/action.ts'
 import { workspaceIn } from '../support/download.ts'
+import { startFakeCache } from '../support/fake-cache.mjs'
 import type { Job } from '../support/fake-runner.mjs'
+import { startOrigin } from '../support/origins.ts'
+import { canFindProcesses, processesWith } from '../support/processes.ts'
 import { realFiles } from '../support/world.ts'
 
 const closers: (() => unknown)[] = []
@@ -44,5 +48,52 @@ describe('the post step after a main step that was killed', () => {
     await post(job, { directory: 'relative', sumBackup: '' })
     await post(job, {})
     expect(existsSync(victim)).toBe(true)
+  })
+
+  test('removes what a restore left, though nothing is to be saved', async () => {
+    const job = createJob()
+    closers.push(() => job.dispose())
+    const cache = join(job.temp, 'go-proxy-setup-cache', 'example.com', 'm', '@v')
+    mkdirSync(cache, { recursive: true })
+    writeFileSync(join(cache, 'v1.0.0.zip'), 'half')
+    await post(job, { directory: join(job.temp, 'go-proxy-setup-killed') })
+    await post(job, {})
+    expect(readdirSync(job.temp)).toEqual([])
+  })
+})
+
+const onLinux = canFindProcesses ? test : test.skip
+describe('the post step that is stopped while the cache service is silent', () => {
+  onLinux.each(['SIGINT', 'SIGTERM'] as const)('by %s: no secret, no file and no process is left', async cancelBy => {
+    const modules = [buildModule({ path: 'modules.test.io/m', version: 'v1.0.0' })]
+    const service = await startFakeCache()
+    const proxy = await startOrigin('good', modules)
+    const job = createJob({ GONOSUMDB: '*', ...service.env })
+    closers.push(
+      () => job.dispose(),
+      () => service.close(),
+      () => proxy.close(),
+    )
+    checkOutProject(job, modules)
+    const inputs = { proxies: proxy.url, cache: 'true', credentials: 'git.corp.example canary-3f1c9a7e5b' }
+    const main = await useAction(job, inputs)
+    const directory = main.state['directory'] ?? ''
+    expect([main.outcome, existsSync(join(directory, 'credentials'))]).toEqual(['success', true])
+
+    let credentialsAreThere: boolean | undefined
+    const cancelWhen = new Promise<void>(resolve => {
+      service.onRequest = name => {
+        if (name !== 'PUT blob') return undefined
+        credentialsAreThere = existsSync(join(directory, 'credentials'))
+        resolve()
+        return 'hang'
+      }
+    })
+    const stopped = await job.step(DIST, { inputs, state: main.state, cancelWhen, cancelBy })
+    expect([stopped.outcome, stopped.exitCode, stopped.leftRunning]).toEqual(['cancelled', 130, false])
+    expect(stopped.log.join('\n')).toContain('The module cache was not saved: the job was stopped.')
+    expect(credentialsAreThere).toBe(false)
+    expect(readdirSync(job.temp)).toEqual([])
+    expect(processesWith(job.temp)).toEqual([])
   })
 })

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { buildModule } from '../../src/demo/modules.ts'
+import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { hashZip } from '../../src/go/h1.ts'
+import { bufferSource } from '../../src/go/zip.ts'
 import { FAULTS, KINDS, type Kind } from '../support/fault-matrix.ts'
-import { faults, tampered } from '../support/faults.ts'
+import { faults, tampered, withOneMoreFile } from '../support/faults.ts'
 import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../support/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
@@ -76,6 +78,14 @@ describe('one upstream bad, one good: the job succeeds, and no wrong byte is in 
     expect(await goModDownload(project(), running.url)).toEqual({ code: 0, words: '' })
     expect(running.quarantined()).toEqual([bad.name])
   })
+})
+
+test('a zip with one more file is a whole module, of another hash', async () => {
+  const [module] = modules as [BuiltModule]
+  const zip = withOneMoreFile(module.zip)
+  const hash = await hashZip(bufferSource(zip), module)
+  expect(hash.ok && hash.value).toMatch(/^h1:/)
+  expect(hash.ok && hash.value).not.toBe(module.h1)
 })
 
 describe('all upstreams bad: go is told so in our own words, and nothing hangs', () => {

@@ -96,7 +96,7 @@ export function parseKeyValueFile(text) {
 /**
  * @typedef {Record<string, string>} Strings
  * @typedef {{ name: string, props: Strings, data: string }} Command
- * @typedef {{ inputs?: Strings, state?: Strings, args?: string[], env?: Strings, cancelAfter?: number | undefined, timeout?: number }} StepOptions
+ * @typedef {{ inputs?: Strings, state?: Strings, args?: string[], env?: Strings, cancelAfter?: number | undefined, cancelWhen?: Promise<unknown> | undefined, cancelBy?: NodeJS.Signals, timeout?: number }} StepOptions
  * @typedef {object} StepResult
  * @property {'success' | 'failure' | 'cancelled'} outcome
  * @property {number | null} exitCode
@@ -176,7 +176,10 @@ export class Job {
    */
   async uses({ main, post, ...options }) {
     const result = await this.step(main, options)
-    if (post) this.#posts.push(() => this.step(post, { ...options, state: result.state, cancelAfter: undefined }))
+    if (post)
+      this.#posts.push(() =>
+        this.step(post, { ...options, state: result.state, cancelAfter: undefined, cancelWhen: undefined }),
+      )
     return result
   }
 
@@ -198,11 +201,24 @@ export class Job {
 
   /**
    * `cancelAfter`: ms until SIGINT to the script alone; SIGTERM 7.5 s later; 2.5 s after that the whole process group is killed.
+   * `cancelWhen`: the same when this resolves. `cancelBy`: begins with another signal.
    * `timeout`: ms until the group is killed, so that a test never hangs. A child that keeps the output open costs 5 s, then is killed.
    * @param {string} file
    * @param {StepOptions} [options]
    */
-  async step(file, { inputs = {}, state = {}, args = [], env: extra = {}, cancelAfter, timeout = 60_000 } = {}) {
+  async step(
+    file,
+    {
+      inputs = {},
+      state = {},
+      args = [],
+      env: extra = {},
+      cancelAfter,
+      cancelWhen,
+      cancelBy = 'SIGINT',
+      timeout = 60_000,
+    } = {},
+  ) {
     const files = Object.fromEntries(
       ['ENV', 'OUTPUT', 'STATE', 'PATH', 'STEP_SUMMARY'].map(name => [
         name,
@@ -255,13 +271,18 @@ export class Job {
         killGroup()
       }, timeout),
     ]
-    if (cancelAfter !== undefined) {
+    let cancelled = false
+    const cancel = () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      cancelled = true
+      child.kill(cancelBy)
       timers.push(
-        setTimeout(() => child.kill('SIGINT'), cancelAfter),
-        setTimeout(() => child.kill('SIGTERM'), cancelAfter + 7_500),
-        setTimeout(killGroup, cancelAfter + 10_000),
+        setTimeout(() => child.kill('SIGTERM'), 7_500),
+        setTimeout(killGroup, 10_000),
       )
     }
+    if (cancelAfter !== undefined) timers.push(setTimeout(cancel, cancelAfter))
+    cancelWhen?.then(cancel)
     child.on('exit', () =>
       timers.push(
         setTimeout(() => {
@@ -285,7 +306,7 @@ export class Job {
     result.ms = performance.now() - started
     this.#collect(files, result)
     if (result.exitCode !== 0 || result.failures.length > 0) result.outcome = 'failure'
-    if (cancelAfter !== undefined && result.ms >= cancelAfter) result.outcome = 'cancelled'
+    if (cancelled) result.outcome = 'cancelled'
     return result
   }
 

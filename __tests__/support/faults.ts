@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
-import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
+import { type BuiltModule, buildModule, writeZip } from '../../src/demo/modules.ts'
 import type { Fault } from '../../src/demo/proxy.ts'
 
 /** What a proxy can do wrong, each as a `Fault` of the loopback proxy. */
@@ -69,4 +69,27 @@ export const faults = {
 /** The same module with one more file: structure right, hash wrong. */
 export function tampered(module: BuiltModule): BuiltModule {
   return buildModule({ path: module.path, version: module.version, files: { 'evil.go': 'package evil\n' } })
+}
+
+/** Any module's zip with one more file at its end: structure right, hash wrong. Source: APPNOTE.TXT 4.3. */
+export function withOneMoreFile(zip: Buffer): Buffer {
+  const own = readDirectory(zip)
+  const [, prefix = ''] = /^(.+?@[^/]+\/)/.exec(zip.subarray(30, 30 + zip.readUInt16LE(26)).toString('utf8')) ?? []
+  const more = writeZip([{ name: `${prefix}one_more_file.go`, data: Buffer.from('package evil\n') }])
+  const added = readDirectory(more)
+  // Where its entry begins.
+  added.entries.writeUInt32LE(own.offset, 42)
+  const end = Buffer.from(own.end)
+  end.writeUInt16LE(own.count + 1, 8)
+  end.writeUInt16LE(own.count + 1, 10)
+  end.writeUInt32LE(own.entries.length + added.entries.length, 12)
+  end.writeUInt32LE(own.offset + added.offset, 16)
+  return Buffer.concat([zip.subarray(0, own.offset), more.subarray(0, added.offset), own.entries, added.entries, end])
+}
+
+/** The central directory of a zip without zip64. */
+function readDirectory(zip: Buffer) {
+  const end = zip.subarray(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1'))
+  const [count, length, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)]
+  return { count, offset, entries: zip.subarray(offset, offset + length), end }
 }

@@ -6,12 +6,44 @@
 export function cachesWithSetupGo(workflow: string, job: string): boolean {
   const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job))
   return steps.some(step => {
-    const uses = step.map(line => /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@(\S+)/.exec(line)?.[1]).find(Boolean)
-    if (uses === undefined) return false
-    const input = step.map(line => /^\s*cache:\s*['"]?([^'"#\s]+)/.exec(line)?.[1]).find(Boolean)
-    // Up to version 3 it had to be switched on.
-    return /^['"]?v[0-3](\.|['"]?$)/.test(uses) ? input === 'true' : input !== 'false'
+    const used = step.map(line => USES.exec(line)).find(match => match !== null)
+    if (used == null) return false
+    const [, ref = '', comment] = used
+    const input = cacheInputOf(step)
+    return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true'
   })
+}
+
+/** The reference, and the version that stands in a comment behind a commit. */
+const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/
+
+/** Up to version 3 it had to be switched on. A commit alone says nothing. */
+function isOnByDefault(ref: string, comment: string | undefined): boolean {
+  if (ref === 'main') return true
+  const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? []
+  return major !== undefined && Number(major) >= 4
+}
+
+/** What `with` says: `absent` when it surely says nothing of it, undefined when it is no plain true or false. */
+function cacheInputOf(step: readonly string[]): 'true' | 'false' | 'absent' | undefined {
+  const at = step.findIndex(line => WITH.test(line))
+  if (at < 0) return 'absent'
+  const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? []
+  const inner = blockOf(step.slice(at + 1), lead.length)
+  if (behind === '') return readCache(inner)
+  // `{ a: b, cache: false }`, over one line or several; anything else (an alias) leads elsewhere.
+  return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined
+}
+
+const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/
+
+function readCache(members: readonly string[]): 'true' | 'false' | 'absent' | undefined {
+  const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null)
+  if (found == null) return 'absent'
+  const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim()
+  // As the action reads it (YAML 1.2, 10.3.2), in quotes or not.
+  const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase()
+  return plain === 'true' || plain === 'false' ? plain : undefined
 }
 
 /** `o/r/.github/workflows/ci.yml@refs/heads/main`: the file's path in the repository. */

@@ -4,6 +4,7 @@ import { lineSplitter } from '../go/trace.ts'
 import type { Policy } from '../policy.ts'
 import { type CacheMessage, type CacheTask, readMessage, readTransferred, readWarning } from './messages.ts'
 import { ownTarScript } from './own-tar.ts'
+import { atRest, type Movement, moved, type Phase, type Progress, type Seen, whyEnd } from './progress.ts'
 
 /** The first argument that makes a run of this program the child that carries a task out. */
 export const CACHE_CHILD = 'cache-child'
@@ -27,21 +28,6 @@ export interface TransferWorld {
   readonly files: Files
   readonly commands: Commands
   readonly log: Log
-}
-
-/** What is known while it runs. */
-export interface Progress {
-  /** The entry that is being fetched. */
-  readonly key: string | undefined
-  /** Of the archive, fetched or sent so far. */
-  readonly bytes: number
-  /** When the first of them was seen, by the clock. */
-  readonly fetchingMs: number | undefined
-  readonly unpacked: boolean
-  /** Of the files that were checked so far. */
-  readonly verifiedBytes: number
-  /** When something last moved, by the clock. */
-  readonly movedMs: number
 }
 
 export interface TransferEnd {
@@ -73,14 +59,14 @@ const TICK_MS = 50
  */
 export function startTransfer(options: TransferOptions, world: TransferWorld): Transfer {
   const startMs = world.clock.now()
-  const state = createState(startMs)
+  const state = createState(startMs, options.task.kind)
   const stop = new AbortController()
   return {
     startMs,
-    progress: () => state.progress,
+    progress: () => state.movement.progress,
     ended: run(options, world, state, stop.signal).then(end => ({
       ...end,
-      key: state.progress.key,
+      key: state.movement.progress.key,
       refused: state.refused,
       verified: state.verified,
       rejected: state.rejected,
@@ -93,9 +79,9 @@ export function startTransfer(options: TransferOptions, world: TransferWorld): T
 type How = Pick<TransferEnd, 'how' | 'what'>
 
 interface State {
-  progress: Progress
-  /** The rate is counted from here. */
-  sinceMs: number
+  movement: Movement
+  /** When it was last looked at what is unpacked. */
+  lookedMs: number
   readonly verified: Map<string, number>
   readonly rejected: { readonly target: string; readonly what: string }[]
   end: How | undefined
@@ -103,10 +89,10 @@ interface State {
   refused: boolean
 }
 
-function createState(startMs: number): State {
+function createState(startMs: number, task: CacheTask['kind']): State {
   return {
-    progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
-    sinceMs: startMs,
+    movement: atRest(startMs, task === 'restore'),
+    lookedMs: startMs,
     verified: new Map(),
     rejected: [],
     end: undefined,
@@ -139,8 +125,11 @@ async function run(options: TransferOptions, world: TransferWorld, state: State,
     while (!gone && verdict === undefined) {
       await Promise.race([ended, clock.sleep(TICK_MS, signal)])
       if (gone) break
-      await lookAtArchive(join(work, 'temp'), state, world)
-      verdict = signal.aborted ? { how: 'abandoned', what: String(signal.reason) } : judge(state, policy, clock.now())
+      await lookAtArchive(join(work, 'temp'), options, state, world)
+      await lookAtUnpacked(options, state, world)
+      const why = whyEnd(state.movement, policy, clock.now())
+      if (signal.aborted) verdict = { how: 'abandoned', what: String(signal.reason) }
+      else if (why !== undefined) verdict = { how: 'failed', what: why }
     }
     if (verdict !== undefined) await child.end(policy.graceMs)
     const { startError, exitCode } = await ended
@@ -160,23 +149,6 @@ function endOf({ end, warning, refused }: State, otherwise: string): How {
   return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end
 }
 
-/** Why waiting on is no help; undefined while it is. */
-function judge({ progress, sinceMs }: State, { stallMs, minimumRate }: Policy['cache'], now: number): How | undefined {
-  if (now - progress.movedMs >= stallMs) {
-    return { how: 'failed', what: `nothing moved for ${formatSeconds(stallMs)}` }
-  }
-  const slow = now - sinceMs >= stallMs && (progress.bytes * 1000) / (now - sinceMs) < minimumRate
-  if (!slow || progress.unpacked) return undefined
-  return {
-    how: 'failed',
-    what: `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`,
-  }
-}
-
-function formatSeconds(ms: number): string {
-  return `${Number((ms / 1000).toFixed(1))} s`
-}
-
 function hear(
   line: string,
   mark: string,
@@ -186,7 +158,7 @@ function hear(
 ): void {
   const message = readMessage(mark, line)
   if (message !== undefined) {
-    note(message, state, task.kind, clock.now())
+    note(message, state, clock.now())
     return
   }
   const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? []
@@ -194,27 +166,28 @@ function hear(
   else log.debug(line)
   state.warning = readWarning(line) ?? state.warning
   const transferred = readTransferred(line)
-  if (transferred !== undefined) move(state, transferred.bytes, clock.now())
+  if (transferred !== undefined) move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred, clock.now())
 }
 
-function note(message: CacheMessage, state: State, task: CacheTask['kind'], now: number): void {
-  const moved = { ...state.progress, movedMs: now }
+function note(message: CacheMessage, state: State, now: number): void {
+  const { progress } = state.movement
+  const update = (more: Partial<Progress>) => {
+    state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } }
+  }
   switch (message.kind) {
     case 'found':
-      state.progress = { ...moved, key: message.key }
+      update({ key: message.key })
       return
     case 'unpacked':
-      state.progress = { ...moved, unpacked: true }
+      update({ unpacked: true })
       return
     case 'verified':
       state.verified.set(message.target, message.bytes)
-      state.progress = { ...moved, verifiedBytes: moved.verifiedBytes + message.bytes }
-      // Before anything is sent: the service has had no part in it.
-      if (task === 'save') state.sinceMs = now
+      update({ verifiedBytes: progress.verifiedBytes + message.bytes })
       return
     case 'rejected':
       state.rejected.push({ target: message.target, what: message.what })
-      state.progress = moved
+      update({})
       return
     case 'missed':
       state.end = { how: 'missed', what: undefined }
@@ -232,18 +205,36 @@ function note(message: CacheMessage, state: State, task: CacheTask['kind'], now:
   }
 }
 
-function move(state: State, bytes: number, now: number): void {
-  const { progress } = state
-  if (bytes > progress.bytes)
-    state.progress = { ...progress, bytes, movedMs: now, fetchingMs: progress.fetchingMs ?? now - TICK_MS }
+function move(state: State, phase: Phase, seen: Seen, now: number): void {
+  state.movement = moved(state.movement, phase, seen, now, now - TICK_MS)
 }
 
 /** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
-async function lookAtArchive(directory: string, state: State, { clock, files }: TransferWorld): Promise<void> {
+async function lookAtArchive(
+  directory: string,
+  { task }: TransferOptions,
+  state: State,
+  { clock, files }: TransferWorld,
+): Promise<void> {
   const inner = await files.list(directory)
   const lists = await Promise.all(inner.map(({ name }) => files.list(join(directory, name))))
   const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0)
-  move(state, bytes, clock.now())
+  move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now())
+}
+
+/** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
+async function lookAtUnpacked(
+  { task, policy }: TransferOptions,
+  state: State,
+  { clock, files }: TransferWorld,
+): Promise<void> {
+  const { counted, progress } = state.movement
+  if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked) return
+  if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8) return
+  const stats = await files.stat(task.files.map(({ target }) => join(task.directory, target)))
+  const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0)
+  state.lookedMs = clock.now()
+  move(state, 'unpacking', { bytes }, clock.now())
 }
 
 async function writeTask(
@@ -279,5 +270,7 @@ function childEnvironment({ env, task, platform }: TransferOptions, work: string
     // Names in the archive are relative to it.
     GITHUB_WORKSPACE: task.directory,
     NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
+    // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
+    CACHE_UPLOAD_CHUNK_SIZE: '1',
   }
 }

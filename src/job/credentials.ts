@@ -11,7 +11,7 @@ export function outlivesStep({ inputs }: Job): boolean {
   return inputs.export && inputs.credentialsScope === 'job'
 }
 
-export function credentialsDirectory({ temporaryDirectory }: Job): string {
+export function credentialsDirectory({ temporaryDirectory }: Pick<Job, 'temporaryDirectory'>): string {
   return join(temporaryDirectory, 'credentials')
 }
 

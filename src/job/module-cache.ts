@@ -13,9 +13,9 @@ import type { Problem } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { findDependencyFiles } from '../inputs/dependency-files.ts'
 import type { Phases } from '../phases.ts'
-import { temporaryRoot } from '../temporary.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
+import { cacheDirectory } from './saved-cache.ts'
 
 /** The module cache around the story: nothing of it can fail the job. */
 export interface ModuleCache {
@@ -45,9 +45,6 @@ function predictSeconds({ ranking, choice }: Measured): number | undefined {
   return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined
 }
 
-/** Always the same path: it is a part of an entry's identity. */
-const DIRECTORY = 'go-proxy-setup-cache'
-
 export async function openModuleCache(job: Job, prepared: Prepared, phases: Phases): Promise<ModuleCache> {
   try {
     return await open(job, prepared, phases)
@@ -70,7 +67,7 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
   const warnings: Problem[] = []
   const { keys, files, problems } = await describe(job, prepared)
   warnings.push(...problems)
-  const directory = join(temporaryRoot(effects.env), DIRECTORY)
+  const directory = cacheDirectory(effects.env)
   const { gomodcache } = prepared.settings
   let restore: Restore | undefined
   let restored: Restored | undefined

@@ -2,14 +2,20 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { SavePlan } from '../cache/save.ts'
 import { startTransfer } from '../cache/transfer.ts'
-import type { Effects, Outputs } from '../effects.ts'
+import type { Effects, Environment, Outputs } from '../effects.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import type { Story } from '../report/report.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { STATE_CACHE_PLAN } from '../state.ts'
+import { makeTemporary, removeTemporary, temporaryRoot } from '../temporary.ts'
 
 const PLAN_FILE = 'cache-plan.json'
+
+/** What is stored and restored. Always the same path: it is a part of an entry's identity. */
+export function cacheDirectory(env: Environment): string {
+  return join(temporaryRoot(env), 'go-proxy-setup-cache')
+}
 
 /** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
 export async function keepPlan(
@@ -24,20 +30,30 @@ export async function keepPlan(
   outputs.saveState(STATE_CACHE_PLAN, digestOf(text))
 }
 
-/** Saves what main planned to, within the deadlines of the policy; one line says what came of it. */
-export async function saveCache(
+/** What main planned to save; undefined when something in between changed it. */
+export async function readPlan(
   temporaryDirectory: string,
-  planDigest: string,
+  digest: string,
+  { files, log }: Pick<Effects, 'files' | 'log'>,
+): Promise<SavePlan | undefined> {
+  const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
+  if (digestOf(text) === digest) return JSON.parse(text) as SavePlan
+  log.info('The module cache is not saved: its plan was changed.')
+  return undefined
+}
+
+/** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
+export async function saveCache(
+  plan: SavePlan,
+  signal: AbortSignal,
   effects: Effects,
   outputs: Outputs,
 ): Promise<void> {
   const { env, files, log, platform } = effects
-  const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
-  if (digestOf(text) !== planDigest) return log.info('The module cache is not saved: its plan was changed.')
-  const plan = JSON.parse(text) as SavePlan
   const { directory, key } = plan
   await files.remove(directory)
   await files.makeDirectory(directory, 0o700)
+  const temporaryDirectory = await makeTemporary(env, files, process.pid)
   const transfer = startTransfer(
     {
       task: { kind: 'save', directory, files: plan.files, key, from: join(plan.gomodcache, 'cache', 'download') },
@@ -49,8 +65,11 @@ export async function saveCache(
     },
     effects,
   )
+  const stop = () => transfer.abandon('the job was stopped')
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop)
   const end = await transfer.ended
-  await files.remove(directory)
+  await Promise.all([files.remove(directory), removeTemporary(temporaryDirectory, env, files)])
   const modules = plan.files.filter(({ kind }) => kind === 'zip').length
   const what = `${count(modules, 'module')} (${formatBytes(plan.bytes)})`
   const line =

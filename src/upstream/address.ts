@@ -16,8 +16,10 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, 'ipv4')
 }
 for (const [network, prefix] of [
-  ['::', 127],
+  // Unspecified, loopback, and the old form of IPv4 in IPv6.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
@@ -29,12 +31,12 @@ for (const [network, prefix] of [
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 0) return false
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  return mapped === undefined ? PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6') : isPrivateAddress(mapped)
+  // IPv4 mapped into IPv6 is looked up as IPv4.
+  return PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }
 
 /** Whether a URL's host is, as written, a name or address that only this machine or network knows. */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
+  const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
   return host === 'localhost' || host.endsWith('.localhost') || isPrivateAddress(host)
 }

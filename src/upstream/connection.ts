@@ -1,17 +1,10 @@
-import { lookup as systemLookup } from 'node:dns'
-import type { LookupFunction, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
-import { Agent, buildConnector, Client, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import { Pool, ProxyAgent } from 'undici'
 import type { Clock, Environment } from '../effects.ts'
 import { proxyFor } from '../go/http-proxy.ts'
-import { isPrivateAddress } from './address.ts'
-
-/** How the newest connection to an origin came about, in milliseconds. */
-export interface ConnectionTimings {
-  readonly lookupMs: number | null
-  readonly connectMs: number | null
-  readonly tlsMs: number | null
-}
+import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
+import { type Route, type SharedConnection, shareConnection } from './shared.ts'
 
 export interface ConnectionOptions {
   readonly env: Environment
@@ -19,20 +12,19 @@ export interface ConnectionOptions {
   readonly trustedRoots: readonly string[] | undefined
   /** For the name and the TCP connection together, and once more for TLS. */
   readonly connectMs: number
-  /** Most connections to one origin. */
+  /** Most connections to one origin that speaks HTTP/1.1. */
   readonly connectionsPerOrigin: number
   readonly clock: Clock
 }
 
-/** Pools of connections, one an origin and policy, opened when first needed; the timings of the newest of each. */
+/** Connections to origins, opened when first needed; the timings of the newest to each. */
 export interface Connections {
-  /** @param publicOnly refuses addresses that are not of the public internet, whatever the name resolves to. */
-  dispatcherFor(url: URL, publicOnly: boolean): Dispatcher
   /**
-   * How many requests a connection takes is known once there is one: until then the others wait for the first.
-   * @returns what to wait for, and what to call when the request is over, whatever became of it
+   * Where requests to this origin go. What it speaks is known with its first connection, and one that speaks HTTP/2
+   * needs no other: whoever comes while it is opened waits for it. Rejects with the connection's error.
+   * @param publicOnly refuses addresses that are not of the public internet, whatever the name resolves to.
    */
-  enter(url: URL): { readonly wait: Promise<void> | undefined; readonly leave: () => void }
+  reach(url: URL, publicOnly: boolean): Promise<Route>
   /** Something on a connection to this origin was silent: those under way may end there, new ones begin elsewhere. */
   suspect(url: URL): void
   timingsOf(origin: string): ConnectionTimings | undefined
@@ -41,104 +33,49 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** No answer to a connection attempt in time; the code is undici's own for it. */
-class ConnectTimeout extends Error {
-  readonly code = 'UND_ERR_CONNECT_TIMEOUT'
-}
-
-const NOTHING: ConnectionTimings = { lookupMs: null, connectMs: null, tlsMs: null }
-
 export function openConnections(options: ConnectionOptions): Connections {
-  const pools = new Map<string, Dispatcher>()
+  const origins = new Map<string, Origin>()
   const secureContext = trustOnce(options.trustedRoots)
   const newest = new Map<string, ConnectionTimings>()
   const opened = new Map<string, number>()
-  const retired: Dispatcher[] = []
-  const shared = new Set<string>()
-  const first = openGates()
-  const note: Note = (origin, timings, isShared) => {
-    newest.set(origin, timings)
-    opened.set(origin, (opened.get(origin) ?? 0) + 1)
-    if (isShared) shared.add(origin)
-    first.open(origin)
+  let numbered = 0
+  const originAt = (key: string, make: () => Origin) => {
+    const origin = origins.get(key) ?? make()
+    origins.set(key, origin)
+    return origin
   }
-  const poolFor = (key: string, make: () => Dispatcher) => {
-    const pool = pools.get(key) ?? make()
-    pools.set(key, pool)
-    return pool
-  }
+  const direct = (url: URL, publicOnly: boolean) =>
+    openOrigin(url, options, () => ++numbered, {
+      clock: options.clock,
+      connectMs: options.connectMs,
+      secureContext: secureContext(),
+      publicOnly,
+      onConnected(timings) {
+        newest.set(url.origin, timings)
+        opened.set(url.origin, (opened.get(url.origin) ?? 0) + 1)
+      },
+    })
   return {
-    dispatcherFor(url, publicOnly) {
+    reach(url, publicOnly) {
       const proxy = proxyFor(url, options.env)
-      if (proxy !== undefined)
-        return poolFor(`proxy ${proxy.href} ${url.protocol}`, () => proxyPool(proxy, url, options, secureContext()))
-      return poolFor(keyOf(url, publicOnly), () => directPool(url, publicOnly, options, secureContext(), note))
-    },
-    enter(url) {
-      const known = url.protocol !== 'https:' || opened.has(url.origin) || proxyFor(url, options.env) !== undefined
-      return known ? { wait: undefined, leave: () => {} } : first.enter(url.origin)
+      const origin =
+        proxy === undefined
+          ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
+          : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext()))
+      return origin.reach()
     },
     suspect(url) {
-      if (!shared.has(url.origin)) return
-      for (const publicOnly of [true, false]) {
-        const pool = pools.get(keyOf(url, publicOnly))
-        if (pool === undefined) continue
-        pools.delete(keyOf(url, publicOnly))
-        retired.push(pool)
-      }
+      for (const publicOnly of [true, false]) origins.get(keyOf(url, publicOnly))?.suspect()
     },
     timingsOf: origin => newest.get(origin),
     openedTo: origin => opened.get(origin) ?? 0,
-    // destroy() rejects what is under way; nobody waits for it any more.
-    close: async () => void (await Promise.allSettled([...pools.values(), ...retired].map(pool => pool.destroy()))),
+    close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),
   }
 }
 
 function keyOf({ origin }: URL, publicOnly: boolean): string {
   return `${origin} ${publicOnly}`
 }
-
-/** One goes through, the others wait until it is seen where that leads. */
-function openGates() {
-  const gates = new Map<string, { readonly wait: Promise<void>; readonly open: () => void }>()
-  const open = (origin: string) => {
-    gates.get(origin)?.open()
-    gates.delete(origin)
-  }
-  return {
-    open,
-    enter(origin: string) {
-      const gate = gates.get(origin)
-      if (gate !== undefined) return { wait: gate.wait, leave: () => {} }
-      let resolve = () => {}
-      const wait = new Promise<void>(done => {
-        resolve = done
-      })
-      gates.set(origin, { wait, open: resolve })
-      return { wait: undefined, leave: () => open(origin) }
-    },
-  }
-}
-
-/** Deadlines are ours (undici's clock is coarse): its own are off. */
-const AGENT_OPTIONS = {
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  pipelining: 1,
-  maxHeaderSize: 16 << 10,
-} as const
-
-/** HTTP/2's own windows are made for pages: a zip over a long round trip needs more. */
-const HTTP2_OPTIONS = {
-  allowH2: true,
-  initialWindowSize: 16 << 20,
-  connectionWindowSize: 64 << 20,
-} as const
-/**
- * Requests that share an HTTP/2 connection. What is more than the server allows at once waits in it for a place, which
- * takes less long than the round trips of another connection.
- */
-const SHARED_BY = 256
 
 /** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
 function trustOnce(roots: readonly string[] | undefined): () => SecureContext | undefined {
@@ -149,140 +86,116 @@ function trustOnce(roots: readonly string[] | undefined): () => SecureContext | 
   }
 }
 
-function proxyPool(
+/** What is known of one origin, and what is open to it. */
+interface Origin {
+  reach(): Promise<Route>
+  suspect(): void
+  close(): Promise<unknown>
+}
+
+/** Deadlines are ours (undici's clock is coarse): its own are off. */
+const POOL_OPTIONS = {
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  pipelining: 1,
+  maxHeaderSize: 16 << 10,
+  allowH2: false,
+} as const
+
+function behindProxy(
   proxy: URL,
   target: URL,
   options: ConnectionOptions,
   secureContext: SecureContext | undefined,
-): Dispatcher {
+): Origin {
   const tls = secureContext === undefined ? {} : { secureContext }
-  return new ProxyAgent({
-    ...AGENT_OPTIONS,
-    allowH2: false,
+  const agent = new ProxyAgent({
+    ...POOL_OPTIONS,
     uri: proxy.href,
     proxyTunnel: target.protocol === 'https:',
     connections: options.connectionsPerOrigin,
     requestTls: tls,
     proxyTls: tls,
   })
+  // destroy() rejects what is under way; nobody waits for it any more.
+  return { reach: async () => agent, suspect: () => {}, close: () => agent.destroy() }
 }
 
-type Note = (origin: string, timings: ConnectionTimings, isShared: boolean) => void
-
-function directPool(
+function openOrigin(
   url: URL,
-  publicOnly: boolean,
-  options: ConnectionOptions,
-  secureContext: SecureContext | undefined,
-  note: Note,
-): Dispatcher {
-  return new Agent({
-    ...AGENT_OPTIONS,
-    ...HTTP2_OPTIONS,
-    connections: options.connectionsPerOrigin,
-    keepAliveTimeout: 60_000,
-    factory: (origin, poolOptions) =>
-      new Pool(origin, {
-        ...poolOptions,
-        factory: (target, clientOptions) => newClient(target, clientOptions as Client.Options),
-      }),
-  })
+  { connectionsPerOrigin }: ConnectionOptions,
+  nextNumber: () => number,
+  connectorOptions: Omit<ConnectorOptions, 'offerHttp2'>,
+): Origin {
+  const connect = timedConnector({ ...connectorOptions, offerHttp2: true })
+  let pool: Pool | undefined
+  let shared: SharedConnection | undefined
+  let opening: Promise<Route> | undefined
+  let closed = false
+  /** All there ever were: one that takes no new requests may still have some under way. */
+  const all: SharedConnection[] = []
 
-  /** A client is one connection; how many requests share it is known when it has agreed on a protocol. */
-  function newClient(target: URL, clientOptions: Client.Options): Client {
-    const connect = timedConnector(url.origin, publicOnly, options, secureContext, note)
-    const client: Client & { pipelining?: number } = new Client(target, {
-      ...clientOptions,
-      connect: (how, callback) =>
-        connect(how, (...result) => {
-          client.pipelining = isHttp2(result[1]) ? SHARED_BY : 1
-          callback(...result)
-        }),
+  /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
+  const openPool = (first: Socket | undefined): Pool => {
+    const more = timedConnector({ ...connectorOptions, offerHttp2: false })
+    let spare = first
+    return new Pool(url.origin, {
+      ...POOL_OPTIONS,
+      connections: connectionsPerOrigin,
+      keepAliveTimeout: 60_000,
+      connect: (target, callback) => {
+        const socket = spare
+        spare = undefined
+        if (socket === undefined || socket.destroyed) return more(target, callback)
+        queueMicrotask(() => callback(null, socket))
+      },
     })
-    return client
   }
-}
 
-function isHttp2(socket: Socket | null): boolean {
-  return (socket as { alpnProtocol?: unknown } | null)?.alpnProtocol === 'h2'
-}
-
-/** undici's connector with exact deadlines and the times of its phases. */
-function timedConnector(
-  origin: string,
-  publicOnly: boolean,
-  options: ConnectionOptions,
-  secureContext: SecureContext | undefined,
-  note: Note,
-): buildConnector.connector {
-  const { clock, connectMs } = options
-  const connect = buildConnector({
-    timeout: 0,
-    autoSelectFamily: true,
-    allowH2: true,
-    ...(secureContext === undefined ? {} : { secureContext }),
-    ...(publicOnly ? { lookup: publicLookup } : {}),
-  })
-  return (target, callback) => {
-    const at: { lookup?: number; connect?: number; secure?: number } = {}
-    const start = clock.now()
-    let settled = false
-    const settle = (act: () => void) => {
-      if (settled) return
-      settled = true
-      cancel()
-      act()
+  const open = async (): Promise<Route> => {
+    const socket = await connectTo(url, connect)
+    if (closed) {
+      socket.destroy()
+      throw Object.assign(new Error('closed'), { code: 'UND_ERR_CLOSED' })
     }
-    // The connector returns the socket although its type says nothing of it; a peer that never answers is dropped there.
-    const socket = connect(target, (error, connected) => {
-      if (settled) return void connected?.destroy()
-      settle(() => {
-        if (error !== null) return callback(error, null)
-        note(origin, timingsFrom(start, at, clock.now()), isHttp2(connected))
-        callback(null, connected)
-      })
-    }) as unknown as Socket | undefined
-    const expire = () =>
-      settle(() => {
-        socket?.destroy()
-        callback(new ConnectTimeout('no connection in time'), null)
-      })
-    let cancel = clock.after(connectMs, expire)
-    socket?.prependOnceListener('lookup', () => {
-      at.lookup = clock.now()
-    })
-    socket?.prependOnceListener('connect', () => {
-      at.connect = clock.now()
-      cancel()
-      if (!settled) cancel = clock.after(connectMs, expire)
-    })
-    socket?.prependOnceListener('secureConnect', () => {
-      at.secure = clock.now()
-    })
+    if ((socket as { alpnProtocol?: unknown }).alpnProtocol !== 'h2') {
+      pool = openPool(socket)
+      return pool
+    }
+    shared = shareConnection(socket, url, nextNumber())
+    all.push(shared)
+    return shared
   }
-}
 
-function timingsFrom(
-  start: number,
-  at: { lookup?: number; connect?: number; secure?: number },
-  now: number,
-): ConnectionTimings {
-  const connected = at.connect ?? now
   return {
-    ...NOTHING,
-    lookupMs: at.lookup === undefined ? null : at.lookup - start,
-    connectMs: connected - (at.lookup ?? start),
-    tlsMs: at.secure === undefined ? null : at.secure - connected,
+    async reach() {
+      if (url.protocol !== 'https:') pool ??= openPool(undefined)
+      if (pool !== undefined) return pool
+      if (shared?.isOpen()) return shared
+      opening ??= open().finally(() => {
+        opening = undefined
+      })
+      return opening
+    },
+    suspect() {
+      shared?.retire()
+      shared = undefined
+    },
+    close: async () => {
+      closed = true
+      for (const connection of all) connection.destroy()
+      // destroy() rejects what is under way; nobody waits for it any more.
+      await pool?.destroy()
+    },
   }
 }
 
-/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, [])
-    const open = addresses.filter(({ address }) => !isPrivateAddress(address))
-    const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' })
-    if (options.all) return callback(refusal, open)
-    callback(refusal, open[0]?.address ?? '', open[0]?.family)
+function connectTo(url: URL, connect: ReturnType<typeof timedConnector>): Promise<Socket> {
+  const { host, hostname, protocol, port } = url
+  return new Promise((resolve, reject) => {
+    connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {
+      if (error !== null) reject(error)
+      else resolve(socket as Socket)
+    })
   })
 }

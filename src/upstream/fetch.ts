@@ -4,6 +4,7 @@ import type { Place } from '../place.ts'
 import { isPrivateHost } from './address.ts'
 import type { Connections } from './connection.ts'
 import { classifyError, classifyStatus, describeOutcome, type Outcome, type OutcomeKind } from './outcome.ts'
+import { type Route, SharedFailure } from './shared.ts'
 
 /** How long each part of one request may take, in milliseconds. */
 export interface Deadlines {
@@ -58,15 +59,14 @@ export async function fetchObject(url: string, options: FetchOptions, transport:
   const first = new URL(url)
   let target = first
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const leftMs = options.deadlines.totalMs - (transport.clock.now() - start)
     const request: Request = {
       url: target,
       options,
-      leftMs,
+      endMs: start + options.deadlines.totalMs,
       headers: target.origin === first.origin ? { ...options.headers } : {},
       publicOnly: hop > 0 && options.publicUpstream && !isPrivateHost(first.hostname),
     }
-    const answer = await getReplacingIdle(request, transport)
+    const answer = await getReplacingLost(request, transport)
     if (answer.location === undefined) return toOutcome(answer, start, transport.clock)
     const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream)
     if (next === undefined) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
@@ -89,7 +89,8 @@ function nextHop(from: URL, location: string, publicUpstream: boolean): URL | un
 interface Request {
   readonly url: URL
   readonly options: FetchOptions
-  readonly leftMs: number
+  /** By the clock. */
+  readonly endMs: number
   readonly headers: Readonly<Record<string, string>>
   readonly publicOnly: boolean
 }
@@ -103,6 +104,8 @@ interface Answer {
   readonly chunks: readonly Buffer[]
   readonly bytes: number
   readonly reused: boolean
+  /** Set when it failed on a connection that others shared. */
+  readonly failure: SharedFailure | undefined
   readonly sentAtMs: number | null
   readonly headAtMs: number | null
   readonly connection: {
@@ -120,26 +123,39 @@ const NOTHING: Answer = {
   chunks: [],
   bytes: 0,
   reused: false,
+  failure: undefined,
   sentAtMs: null,
   headAtMs: null,
   connection: { lookupMs: null, connectMs: null, tlsMs: null },
 }
 
+/** A server that refuses again and again has another reason than that we came at a bad moment. */
+const MAX_REFUSALS = 3
+
 /**
- * A server may close an idle connection just as we use it (RFC 9112, 9.3.1): that is no failure of the server, and
- * the request goes out once more on a fresh one.
+ * Sends it once more where nothing was wrong with the server: it closed an idle connection just as we used it (RFC
+ * 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
  */
-async function getReplacingIdle(request: Request, transport: Transport): Promise<Answer> {
-  const answer = await getOnce(request, transport)
-  const idleRace = answer.kind === 'cut' && answer.reused && answer.status === null
-  return idleRace ? getOnce(request, transport) : answer
+async function getReplacingLost(request: Request, transport: Transport): Promise<Answer> {
+  let [lost, refusals] = [0, 0]
+  for (;;) {
+    const answer = await getOnce(request, transport)
+    if (answer.kind !== 'cut' || answer.status !== null) return answer
+    if (answer.failure?.unprocessed) {
+      if (++refusals > MAX_REFUSALS) return answer
+    } else {
+      // A stream that alone was reset was reset on purpose.
+      const ofConnection = answer.failure === undefined || answer.failure.lostConnection !== undefined
+      if (!ofConnection || !answer.reused || ++lost > 1) return answer
+    }
+  }
 }
 
 function getOnce(request: Request, transport: Transport): Promise<Answer> {
-  const { url, options, leftMs } = request
+  const { url, options } = request
   const { clock, connections } = transport
+  const leftMs = request.endMs - clock.now()
   if (leftMs <= 0 || options.signal?.aborted) return Promise.resolve(NOTHING)
-  const { wait, leave } = connections.enter(url)
   return new Promise(resolve => {
     let body: { write(chunk: Buffer): void } | undefined
     const openedBefore = connections.openedTo(url.origin)
@@ -154,9 +170,12 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       cancelStall()
       options.signal?.removeEventListener('abort', stop)
       controller?.abort(new Error(kind))
-      leave()
       if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
       resolve({ ...answer, kind })
+    }
+    const fail = (cause: unknown) => {
+      if (cause instanceof SharedFailure) answer = { ...answer, failure: cause }
+      settle(answer.headAtMs !== null && classifyError(cause) === 'unreachable' ? 'cut' : classifyError(cause))
     }
     const stop = () => settle('stopped')
     options.signal?.addEventListener('abort', stop)
@@ -212,31 +231,31 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       },
       onResponseError(_controller, cause) {
         controller = undefined
-        settle(answer.headAtMs !== null && classifyError(cause) === 'unreachable' ? 'cut' : classifyError(cause))
+        fail(cause)
       },
     }
     answer = { ...NOTHING, chunks: [] }
-    const begin = () => dispatch(request, transport, handler, cause => settle(classifyError(cause)))
-    if (wait === undefined) begin()
-    else void wait.then(() => settled || begin())
+    connections.reach(url, request.publicOnly).then(route => {
+      if (!settled) dispatch(request, route, transport.userAgent, handler, fail)
+    }, fail)
   })
 }
 
-/** undici throws at once for what it cannot send, such as a header with a line break. */
+/** undici and Node throw at once for what they cannot send, such as a header with a line break. */
 function dispatch(
-  request: Request,
-  transport: Transport,
+  { url, headers }: Request,
+  route: Route,
+  userAgent: string,
   handler: Dispatcher.DispatchHandler,
   onError: (cause: unknown) => void,
 ): void {
-  const { url, headers, publicOnly } = request
   try {
-    transport.connections.dispatcherFor(url, publicOnly).dispatch(
+    route.dispatch(
       {
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: 'GET',
-        headers: { 'user-agent': transport.userAgent, 'accept-encoding': 'identity', ...headers },
+        headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
       },
       handler,
     )
@@ -260,7 +279,7 @@ function isIdentity(encoding: string | undefined): boolean {
 
 function toOutcome(answer: Answer, startMs: number, clock: Clock): Outcome {
   const end = clock.now()
-  const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs } = answer
+  const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs, failure } = answer
   const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs
   return {
     kind,
@@ -270,6 +289,7 @@ function toOutcome(answer: Answer, startMs: number, clock: Clock): Outcome {
     retryAfter,
     body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
     reason: describeOutcome(kind, status),
+    lostConnection: failure?.lostConnection,
     timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
   }
 }

@@ -52,6 +52,11 @@ export interface Outcome {
   readonly retryAfter: string | undefined
   /** Of a GOPROXY list, the URL of the entry that answered. */
   readonly via?: string
+  /**
+   * The number of the connection that was lost with it, where requests share one: however many tell of the same number,
+   * it happened once.
+   */
+  readonly lostConnection?: number | undefined
 }
 
 /** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
@@ -71,7 +76,7 @@ export function classifyStatus(status: number, bodyStart: string): OutcomeKind {
 const CERTIFICATE_CODES =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/
 
-/** The class of a connection's error, by the stable codes of Node, OpenSSL and undici. */
+/** The class of a connection's error, by the stable codes of Node, OpenSSL, undici and ours. */
 export function classifyError(error: unknown): OutcomeKind {
   const code = errorCode(error)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknown host'
@@ -84,11 +89,12 @@ export function classifyError(error: unknown): OutcomeKind {
   )
     return 'unreachable'
   if (
-    /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(
+    /^(ECONNRESET|EPIPE|SHARED_CUT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(
       code,
     )
   )
     return 'cut'
+  if (code === 'SHARED_OVERLOADED') return 'limited'
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'too large'
   return 'protocol error'
 }
@@ -114,7 +120,7 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
     case 'forbidden':
       return `it refuses (${status})`
     case 'limited':
-      return 'it asks for fewer requests (429)'
+      return status === null ? 'it asks for fewer requests' : `it asks for fewer requests (${status})`
     case 'server error':
       return `it failed (${status})`
     case 'unexpected status':

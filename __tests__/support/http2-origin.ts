@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAuthority } from './certificates.ts'
+
+/** One request to an HTTP/2 origin. */
+export interface Http2Request {
+  readonly path: string
+  /** Counted from 1, over all connections. */
+  readonly number: number
+  readonly stream: ServerHttp2Stream
+  readonly session: ServerHttp2Session
+  /** Answers with a good body. */
+  readonly answer: () => void
+}
+
+export interface Http2Origin {
+  readonly url: string
+  /** PEM; trusted by nobody else. */
+  readonly trustedRoots: readonly string[]
+  /** How many connections there were. */
+  readonly sessions: () => number
+  readonly requests: () => number
+  readonly close: () => Promise<void>
+}
+
+/**
+ * A real HTTP/2 server on loopback that does to each request what it is told.
+ * @param settings as the server announces them, such as `maxConcurrentStreams`
+ */
+export async function startHttp2Origin(
+  onRequest: (request: Http2Request) => void,
+  settings: { readonly maxConcurrentStreams?: number } = {},
+  body: (path: string) => Buffer | undefined = () => Buffer.from('good'),
+): Promise<Http2Origin> {
+  const directory = mkdtempSync(join(tmpdir(), 'authority-'))
+  const authority = await createAuthority(directory)
+  const server = createSecureServer({ ...(await authority.issue(['127.0.0.1'])), settings })
+  const open = new Set<ServerHttp2Session>()
+  let [sessions, requests] = [0, 0]
+  server.on('session', session => {
+    sessions++
+    open.add(session)
+    session.on('close', () => open.delete(session))
+    session.on('error', () => {})
+  })
+  server.on('sessionError', () => {})
+  server.on('stream', (stream, { ':path': path = '' }) => {
+    stream.on('error', () => {})
+    const answer = () => {
+      const good = stream.destroyed ? undefined : body(path)
+      if (stream.destroyed) return
+      if (good === undefined) stream.respond({ ':status': 404 }, { endStream: true })
+      else {
+        stream.respond({ ':status': 200, 'content-length': good.length })
+        stream.end(good)
+      }
+    }
+    const session = stream.session as ServerHttp2Session | undefined
+    if (session !== undefined) onRequest({ path, number: ++requests, stream, session, answer })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    trustedRoots: [authority.cert],
+    sessions: () => sessions,
+    requests: () => requests,
+    close: async () => {
+      for (const session of open) session.destroy()
+      rmSync(directory, { recursive: true, force: true })
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { lookup as systemLookup } from 'node:dns'
+import type { LookupFunction, Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import { buildConnector } from 'undici'
+import type { Clock } from '../effects.ts'
+import { isPrivateAddress } from './address.ts'
+
+/** How a connection came about, in milliseconds. */
+export interface ConnectionTimings {
+  readonly lookupMs: number | null
+  readonly connectMs: number | null
+  readonly tlsMs: number | null
+}
+
+export interface ConnectorOptions {
+  /** For the name and the TCP connection together, and once more for TLS. */
+  readonly connectMs: number
+  readonly clock: Clock
+  readonly secureContext: SecureContext | undefined
+  /** Refuses addresses that are not of the public internet, whatever the name resolves to. */
+  readonly publicOnly: boolean
+  /** Offers HTTP/2; the socket's `alpnProtocol` tells what the other side took. */
+  readonly offerHttp2: boolean
+  readonly onConnected: (timings: ConnectionTimings) => void
+}
+
+/** No answer to a connection attempt in time; the code is undici's own for it. */
+class ConnectTimeout extends Error {
+  readonly code = 'UND_ERR_CONNECT_TIMEOUT'
+}
+
+/** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
+export function timedConnector(options: ConnectorOptions): buildConnector.connector {
+  const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options
+  const connect = buildConnector({
+    timeout: 0,
+    autoSelectFamily: true,
+    allowH2: offerHttp2,
+    ...(secureContext === undefined ? {} : { secureContext }),
+    ...(publicOnly ? { lookup: publicLookup } : {}),
+  })
+  return (target, callback) => {
+    const at: { lookup?: number; connect?: number; secure?: number } = {}
+    const start = clock.now()
+    let settled = false
+    const settle = (act: () => void) => {
+      if (settled) return
+      settled = true
+      cancel()
+      act()
+    }
+    // The connector returns the socket although its type says nothing of it; a peer that never answers is dropped there.
+    const socket = connect(target, (error, connected) => {
+      if (settled) return void connected?.destroy()
+      settle(() => {
+        if (error !== null) return callback(error, null)
+        onConnected(timingsFrom(start, at, clock.now()))
+        callback(null, connected)
+      })
+    }) as unknown as Socket | undefined
+    const expire = () =>
+      settle(() => {
+        socket?.destroy()
+        callback(new ConnectTimeout('no connection in time'), null)
+      })
+    let cancel = clock.after(connectMs, expire)
+    socket?.prependOnceListener('lookup', () => {
+      at.lookup = clock.now()
+    })
+    socket?.prependOnceListener('connect', () => {
+      at.connect = clock.now()
+      cancel()
+      if (!settled) cancel = clock.after(connectMs, expire)
+    })
+    socket?.prependOnceListener('secureConnect', () => {
+      at.secure = clock.now()
+    })
+  }
+}
+
+function timingsFrom(
+  start: number,
+  at: { lookup?: number; connect?: number; secure?: number },
+  now: number,
+): ConnectionTimings {
+  const connected = at.connect ?? now
+  return {
+    lookupMs: at.lookup === undefined ? null : at.lookup - start,
+    connectMs: connected - (at.lookup ?? start),
+    tlsMs: at.secure === undefined ? null : at.secure - connected,
+  }
+}
+
+/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, [])
+    const open = addresses.filter(({ address }) => !isPrivateAddress(address))
+    const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' })
+    if (options.all) return callback(refusal, open)
+    callback(refusal, open[0]?.address ?? '', open[0]?.family)
+  })
+}
