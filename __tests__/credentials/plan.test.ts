@@ -43,15 +43,6 @@ describe('the plan', () => {
     expect(planOf(`github.com/a ${TOKEN}1\ngithub.com/b ${TOKEN}2`, '', { goVersion: 'go1.22.12' }).ok).toBe(true)
   })
 
-  test('GIT_SSH_COMMAND is exported only where git would not look for core.sshCommand', () => {
-    const key = `git.corp.example:\n${KEY}`
-    const commandOf = (change: Parameters<typeof planOf>[2]) => okValue(planOf('', key, change)).job['GIT_SSH_COMMAND']
-    expect(commandOf({})).toBeUndefined()
-    expect(commandOf({ goVersion: 'go1.24.9' })).toContain('ssh.sh')
-    expect(commandOf({ env: { GIT_SSH_COMMAND: 'my-ssh -v' } })).toContain('my-ssh -v')
-    expect(okValue(planOf('', key, { sshUsersCommand: 'my-ssh -v' })).files['git.config']).toContain('my-ssh -v')
-  })
-
   test('a key without a place is for what is private and has no token; one that is for nothing is told of', () => {
     const places = (patterns: string, text = '') =>
       okValue(planOf(text, KEY, { privatePatterns: patterns })).places.map(

@@ -71,5 +71,5 @@ function variable(name: string, value: string): string {
 
 /** Source: git-config(1), SYNTAX. */
 function quote(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`
+  return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }
