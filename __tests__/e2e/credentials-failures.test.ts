@@ -179,14 +179,35 @@ describe('runs without secrets, and runs that must not have them', () => {
     result.annotations.map(({ type, message }) => `${type} ${/\[(\w+)\]$/.exec(message ?? '')?.[1] ?? message}`)
   const fork = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
 
-  test('a fork’s pull request gets a notice, and public modules go on', async () => {
+  test.each([
+    ['a known user', { credentials: 'github.com/acme x-access-token ' }],
+    ['a user of its own', { credentials: 'github.com/acme robot ' }],
+    ['keys, each with its heading', { 'ssh-key': 'github.com/acme/one:\n\ngithub.com/acme/two:\n\n' }],
+    ['inputs that were nothing but a secret', { credentials: '', 'ssh-key': '' }],
+  ])('a fork’s pull request with %s gets a notice, and public modules go on', async (_, inputs) => {
     const world = await createWorld()
     event(world, 'pull_request', fork)
     world.require([])
-    const main = await world.use({ ...PRIVATE, credentials: 'github.com/acme x-access-token ' })
+    const main = await world.use({ ...PRIVATE, ...inputs })
     expect(main.outcome).toBe('success')
     expect(codes(main).join('\n')).toMatch(/notice .*no secrets to runs of forks/)
     expect(codes(main).filter(code => code.startsWith('warning'))).toEqual([])
+    expect(world.internet.asked.filter(name => name.startsWith('github.com'))).toEqual([])
+  })
+
+  test('user and token in each other’s place: the error tells how to write it, and the token is nowhere', async () => {
+    const world = await createWorld()
+    world.require([])
+    const main = await world.use({ ...PRIVATE, credentials: `github.com ${TOKEN} x-access-token` })
+    expect(main.outcome).toBe('failure')
+    expect(errorOf(main)).toContain('Write the user first and the token last: github.com x-access-token TOKEN.')
+    expect(world.leaks()).toEqual([])
+  })
+
+  test('the same with a bot’s name: the login that is refused is told of without its user', async () => {
+    const world = await createWorld()
+    const message = await fail(world, `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN} my-bot` })
+    expect(message).toContain(`the token for ${HOST} (line 1 of credentials) as the user given`)
   })
 
   test('pull_request_target with a fork’s head: one warning, nothing written nor exported; unless it is allowed', async () => {
@@ -198,8 +219,11 @@ describe('runs without secrets, and runs that must not have them', () => {
     expect(main.outcome).toBe('success')
     expect(codes(main).filter(code => code.startsWith('warning'))).toEqual(['warning CREDENTIALS_UNSAFE_EVENT'])
     expect(Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))).toEqual([])
+    expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
     const allowed = await world.use({ ...inputs, 'allow-unsafe-pr-credentials': 'true' })
     expect(Object.keys(allowed.env).filter(name => /NETRC|GIT_/.test(name))).not.toEqual([])
+    expect(world.secretFiles()).not.toEqual([])
+    expect(world.leaks()).toEqual([])
   })
 
   test('credentials-scope: download leaves nothing behind the step', async () => {

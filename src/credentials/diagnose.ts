@@ -1,15 +1,16 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import { showUser } from '../logins.ts'
 import { closest, type Place, placeOfUrl, showPlace } from '../place.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, EmptySecret } from './credential.ts'
 
 /** What could be tried for a private place, and what could not. */
 export interface Known {
   readonly logins: readonly Credential[]
   /** Places that SSH keys are for. */
   readonly keys: readonly Place[]
-  /** Lines of `credentials` without a token. */
-  readonly empty: readonly (Place & { readonly line: number })[]
+  /** Lines of the inputs whose secret is empty. */
+  readonly empty: readonly EmptySecret[]
   /** The event for which credentials were withheld; undefined: they were not. */
   readonly withheldIn: string | undefined
   /** Further places of the user's own, such as the private proxy. */
@@ -157,10 +158,10 @@ function describeTried(place: Place, { empty, keys, logins, withheldIn }: Known)
     ...(key === undefined ? [] : [`the SSH key for ${showPlace(key)}`]),
     ...(login === undefined
       ? []
-      : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as user ${login.user}`]),
+      : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as ${showUser(login.user)}`]),
   ]
   if (tried.length > 0) return tried.join(', and ')
   return line === undefined
     ? 'nothing, for no credentials are given for it'
-    : `nothing, for the token for ${showPlace(line)} (line ${line.line} of credentials) is empty`
+    : `nothing, for ${line.input === 'credentials' ? 'the token' : 'the SSH key'} for ${showPlace(line)} (line ${line.line} of ${line.input}) is empty`
 }

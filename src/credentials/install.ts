@@ -53,8 +53,7 @@ export async function installCredentials(
   world: CredentialsWorld,
 ): Promise<Result<Credentials>> {
   const { inputs, env } = options
-  const given = inputs.credentials.length > 0 || inputs.sshKeys.length > 0
-  const payload = given ? await readPayload(env, world.files) : undefined
+  const payload = await readPayload(env, world.files)
   const proxies = options.ownProxies.flatMap(url => placeOfUrl(url) ?? [])
   const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies)
   if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
@@ -62,7 +61,7 @@ export async function installCredentials(
   const known: Known = {
     logins: credentials,
     keys: [],
-    empty: inputs.credentials.filter(({ token }) => token === ''),
+    empty: admitted.empty,
     withheldIn: admitted.withheldIn,
     own: proxies,
     patterns: options.patterns,
