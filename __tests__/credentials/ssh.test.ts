@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import type { Plan } from '../../src/credentials/plan.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
@@ -61,7 +62,7 @@ function install(user: User, goVersion: string): Plan {
       directory: ours,
       goVersion,
       env: user.env,
-      sshUsersCommand: configured.stdout.trim() || undefined,
+      usersGit: { ...NO_USERS_GIT, sshCommand: configured.stdout.trim() || undefined },
     }),
   )
   for (const name of readdirSync(ours)) rmSync(join(ours, name))

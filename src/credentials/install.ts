@@ -5,6 +5,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import { placeOfUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
 import type { Known } from './diagnose.ts'
+import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
 import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
 
@@ -78,7 +79,7 @@ export async function installCredentials(
     env,
     netrc: await readNetrc(env, world),
     sshHosts: new Map(),
-    sshUsersCommand: keys.length === 0 ? undefined : await askGit(options, world),
+    usersGit: await askGit(options, world),
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
   }
   try {
@@ -159,10 +160,10 @@ function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly str
 async function askGit(
   { childEnv, directory }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
-): Promise<string | undefined> {
+): Promise<UsersGit> {
   const options = { cwd: dirname(directory), env: childEnv, timeoutMs }
-  const { exitCode, stdout } = await commands.run('git', ['config', '--get', 'core.sshCommand'], options)
-  return (exitCode === 0 && stdout.trim()) || undefined
+  const { exitCode, stdout } = await commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options)
+  return exitCode === 0 ? parseUsersGit(stdout) : NO_USERS_GIT
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

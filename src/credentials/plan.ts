@@ -8,7 +8,7 @@ import type { KnownHost } from '../inputs/known-hosts.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
-import { renderAnswer, renderGitConfig } from './git-config.ts'
+import { renderAnswer, renderGitConfig, type UsersGit } from './git-config.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
 import { planNetrc, renderNetrc } from './netrc.ts'
 import { type Claim, planRewrites } from './rewrites.ts'
@@ -35,8 +35,7 @@ export interface Facts {
   readonly sshHosts: ReadonlyMap<string, SshHost>
   /** A configuration file that stands for those that ssh would read by itself, and an earlier use's. Absolute. */
   readonly sshUsersFile: string
-  /** `core.sshCommand` of the user's configuration, outside any repository; undefined: none. */
-  readonly sshUsersCommand: string | undefined
+  readonly usersGit: UsersGit
 }
 
 /** What is to be written, and what tells go and git of it. */
@@ -74,11 +73,15 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     ...aliases.map(({ place, alias }): Claim => ({ kind: 'key', place, alias })),
   ]
   const path = (name: string) => `${directory}/${name}`
-  const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.sshUsersCommand))
+  const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand))
   const configOf = (those: readonly Claim[]) =>
     renderGitConfig({
       helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
-      rewrites: planRewrites(those, [...facts.modules, ...literalPatterns(facts.privatePatterns)]),
+      rewrites: planRewrites(
+        those,
+        [...facts.modules, ...literalPatterns(facts.privatePatterns)],
+        facts.usersGit.rewrites,
+      ),
       sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
     })
   // git asks nothing else where this is set. In later steps it is the user's, and their git works as before.
