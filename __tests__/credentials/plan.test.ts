@@ -237,7 +237,15 @@ test('the pinned keys are those whose fingerprints the hosts publish', () => {
 })
 
 describe('what a failure is about', () => {
-  const known: Known = { logins: [], keys: [], empty: [], withheldIn: undefined, own: [], patterns: 'git.corp.example' }
+  const known: Known = {
+    logins: [],
+    keys: [],
+    empty: [],
+    inNetrc: [],
+    withheldIn: undefined,
+    own: [],
+    patterns: 'git.corp.example',
+  }
   test('of public modules nothing better is known', () => {
     const words =
       'go: github.com/a/b@v1.0.0: reading https://proxy.golang.org/github.com/a/b/@v/v1.0.0.mod: 404 Not Found'

@@ -6,6 +6,7 @@ import { placeOfUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
 import type { Known } from './diagnose.ts'
 import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
+import { machinesIn, NETRC_NAME } from './netrc.ts'
 import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
 
@@ -63,11 +64,16 @@ export async function installCredentials(
     logins: credentials,
     keys: [],
     empty: admitted.empty,
+    inNetrc: [],
     withheldIn: admitted.withheldIn,
     own: proxies,
     patterns: options.patterns,
   }
   if (credentials.length === 0 && keys.length === 0) return ok({ download: {}, job: {}, known, warnings })
+  const { forGo, forGit } = await readNetrc(env, world)
+  const machines = machinesIn(forGit)
+  const hosts = credentials.map(({ host }) => host)
+  const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))]
   const facts: Facts = {
     directory: options.directory.replaceAll('\\', '/'),
     credentials,
@@ -77,7 +83,7 @@ export async function installCredentials(
     privatePatterns: options.patterns,
     goVersion: options.goVersion,
     env,
-    netrc: await readNetrc(env, world),
+    netrc: forGo,
     sshHosts: new Map(),
     usersGit: await askGit(options, world),
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
@@ -93,8 +99,8 @@ export async function installCredentials(
     return ok({
       download,
       job,
-      known: { ...known, keys: keyPlaces },
-      warnings: [...warnings, ...plan.value.warnings],
+      known: { ...known, keys: keyPlaces, inNetrc },
+      warnings: [...warnings, ...plan.value.warnings, ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : [])],
     })
   } catch (error) {
     await world.files.remove(options.directory)
@@ -128,15 +134,28 @@ async function readPayload(env: Environment, files: Files): Promise<unknown> {
   }
 }
 
-/** What go would read. Source: cmd/go/internal/auth, netrcPath. */
-async function readNetrc(env: Environment, { files, platform }: CredentialsWorld): Promise<string> {
+/** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
+async function readNetrc(
+  env: Environment,
+  { files, platform }: CredentialsWorld,
+): Promise<{ readonly forGo: string; readonly forGit: string }> {
   const home = homeOf(env, platform)
-  const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => join(home, n))
-  for (const path of env['NETRC'] ? [env['NETRC']] : own) {
-    const text = await files.readText(path).catch(() => undefined)
-    if (text !== undefined) return text
+  const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc']
+  const firstOf = async (paths: readonly string[]) => {
+    const texts = await Promise.all(paths.map(path => files.readText(path).catch(() => undefined)))
+    return texts.find(text => text !== undefined) ?? ''
   }
-  return ''
+  const forGit = await firstOf(home === undefined ? [] : names.map(name => join(home, name)))
+  return { forGo: env['NETRC'] ? await firstOf([env['NETRC']]) : forGit, forGit }
+}
+
+function otherLogin(hosts: readonly string[]): Problem {
+  const names = hosts.join(', ')
+  return {
+    code: 'CREDENTIALS_NETRC',
+    message: `${NETRC_NAME} has an entry for ${names}: git sends it first, and takes the token given here only when that one is refused (401), not when the answer is “not found” (404).`,
+    hint: 'Remove the entry before this step, unless it may see the same modules.',
+  }
 }
 
 function homeOf(env: Environment, platform: NodeJS.Platform): string | undefined {
