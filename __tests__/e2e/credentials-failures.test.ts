@@ -47,9 +47,14 @@ async function createWorld(options: Partial<WorldOptions> = {}): Promise<Private
 
 const errorOf = (result: StepResult) => result.annotations.find(({ type }) => type === 'error')?.message ?? ''
 
-async function fail(world: PrivateWorld, module: string, inputs: Readonly<Record<string, string>>): Promise<string> {
+async function fail(
+  world: PrivateWorld,
+  module: string,
+  inputs: Readonly<Record<string, string>>,
+  timeoutMs?: number,
+): Promise<string> {
   world.require([`${module}@v1.0.0`])
-  const main = await world.use({ ...PRIVATE, ...inputs })
+  const main = await world.use({ ...PRIVATE, ...inputs }, timeoutMs)
   expect([main.outcome, main.timedOut]).toEqual(['failure', false])
   await world.finish()
   expect(readdirSync(world.job.temp)).toEqual([])
@@ -172,6 +177,36 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     })
     for (const word of words) expect(message).toContain(word)
     expect(message).not.toContain('go-proxy-setup-')
+  })
+})
+
+describe('as users have it, with nothing made quick for tests', () => {
+  test.each([
+    [
+      'a host with pages keeps silent',
+      'far.corp.example/a/b',
+      { credentials: `far.corp.example ${TOKEN}` },
+      'far.corp.example',
+    ],
+    [
+      'a host that git alone asks keeps silent',
+      'github.com/acme/lib',
+      { credentials: `github.com ${TOKEN}` },
+      'github.com',
+    ],
+    ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
+  ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
+    const world = await createWorld({
+      routes: {
+        'far.corp.example': 'silent',
+        ...(what.includes('git') && { 'github.com': 'silent' }),
+      },
+      env: { GO_PROXY_SETUP_POLICY: '' },
+    })
+    // It takes some 25 s, of which the machine may make more.
+    const message = await fail(world, module, inputs, 45_000)
+    expect(message).toContain(host)
+    expect(message).toContain('Tried: the token for')
   })
 })
 

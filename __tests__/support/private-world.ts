@@ -33,8 +33,8 @@ export interface PrivateWorld {
   readonly authority: Authority
   /** go.mod of the checkout, with the public module and these. */
   require(modules: readonly string[]): void
-  /** The step, killed after 30 s. */
-  use(inputs: Readonly<Record<string, string>>): Promise<StepResult>
+  /** The step, killed after this long (30 s). */
+  use(inputs: Readonly<Record<string, string>>, timeoutMs?: number): Promise<StepResult>
   /** A command of a later step, in the workspace. */
   later(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>
   /** Runs the post steps and looks for what they left. */
@@ -124,8 +124,8 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
         'main.go': `package main\n\nimport (\n${modules.map(module => `\t_ "${module.split('@')[0]}"\n`).join('')})\n\nfunc main() {}\n`,
       })
     },
-    async use(inputs) {
-      const result = await during('main', useAction(job, inputs, { timeout: 30_000 }))
+    async use(inputs, timeoutMs = 30_000) {
+      const result = await during('main', useAction(job, inputs, { timeout: timeoutMs }))
       watchResult('main', result)
       watchFiles('after main')
       return result
