@@ -19,7 +19,7 @@ const shared = mkdtempSync(join(tmpdir(), 'shared-'))
 const [known, stranger] = [generateKey(shared, 'known'), generateKey(shared, 'stranger')]
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
-const TOKEN = 'cAnArY-t0ken.0123456789'
+const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
 const PROXY = 'proxy.corp.example'
 const PRIVATE = { 'private-domains': `${HOST},github.com/acme,far.corp.example,no.corp.example` }

@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-const TOKEN = 'cAnArY-t0ken.0123456789'
+const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
 const INPUTS = { 'private-domains': `${HOST},far.corp.example`, credentials: `${HOST} ${TOKEN}` }
 const MOD = { GOFLAGS: '-modcacherw -mod=mod' }

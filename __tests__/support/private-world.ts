@@ -165,16 +165,23 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
   }
 }
 
-/** As it is, and as it stands in a header, whatever user comes before it. */
+/** As it is, in URLs and JSON, and as it stands in a header, whatever user comes before it; in both alphabets. */
 function formsOf(canaries: readonly string[]): readonly string[] {
-  return canaries.flatMap(canary => [
-    canary,
-    ...[0, 1, 2].map(shift =>
+  return canaries.flatMap(canary => {
+    const strict = encodeURIComponent(canary).replace(
+      /[!'()*~]/g,
+      char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    )
+    const base64 = [0, 1, 2].map(shift =>
       Buffer.from(' '.repeat(shift) + canary)
         .toString('base64')
         .slice(shift === 0 ? 0 : shift + 1, -4),
-    ),
-  ])
+    )
+    const url = base64.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))
+    return [
+      ...new Set([canary, encodeURIComponent(canary), strict, JSON.stringify(canary).slice(1, -1), ...base64, ...url]),
+    ]
+  })
 }
 
 /** Arguments of all processes of this machine. */

@@ -32,6 +32,8 @@ export interface CredentialsOptions {
   readonly modules: readonly ModuleVersion[]
   /** URLs of proxies that are the user's own. */
   readonly ownProxies: readonly string[]
+  /** Whether go or git will ask for them; else only we do, and nothing is written. */
+  readonly toFiles: boolean
   /** Of the go that will ask, as `go env GOVERSION` prints it. */
   readonly goVersion: string
   /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
@@ -69,7 +71,8 @@ export async function installCredentials(
     own: proxies,
     patterns: options.patterns,
   }
-  if (credentials.length === 0 && keys.length === 0) return ok({ download: {}, job: {}, known, warnings })
+  if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
+    return ok({ download: {}, job: {}, known, warnings })
   const { forGo, forGit } = await readNetrc(env, world)
   const machines = machinesIn(forGit)
   const hosts = credentials.map(({ host }) => host)
