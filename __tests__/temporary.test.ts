@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -47,7 +48,7 @@ describe('our directory', () => {
   })
 
   test('is made with our name, for us alone, and removed with all that is in it', async () => {
-    const path = await makeTemporary(env, realFiles, process.pid)
+    const path = await makeTemporary(env, realFiles, process.pid, 'action')
     expect([dirname(path), basename(path).startsWith('go-proxy-setup-')]).toEqual([root, true])
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
     fill(join(path, 'deep', 'down'))
@@ -58,7 +59,9 @@ describe('our directory', () => {
   })
 
   test('two of one job do not meet', async () => {
-    expect(await makeTemporary(env, realFiles, process.pid)).not.toBe(await makeTemporary(env, realFiles, process.pid))
+    expect(await makeTemporary(env, realFiles, process.pid, 'action')).not.toBe(
+      await makeTemporary(env, realFiles, process.pid, 'action'),
+    )
   })
 })
 
@@ -88,7 +91,7 @@ describe('nothing else is removed, whatever the state says', () => {
 
   onPosix('a link within our directory goes, what it points to stays', async () => {
     const victim = fill(join(outside, 'victim'))
-    const path = await makeTemporary(env, realFiles, process.pid)
+    const path = await makeTemporary(env, realFiles, process.pid, 'action')
     symlinkSync(victim, join(path, 'link'))
     expect(await removeTemporary(path, env, realFiles)).toBe(true)
     expect([existsSync(path), existsSync(join(victim, 'file'))]).toEqual([false, true])
@@ -97,7 +100,7 @@ describe('nothing else is removed, whatever the state says', () => {
   onPosix('a temporary directory that is a link itself is the same directory', async () => {
     symlinkSync(root, join(outside, 'alias'))
     const aliased = { RUNNER_TEMP: join(outside, 'alias') }
-    const path = await makeTemporary(aliased, realFiles, process.pid)
+    const path = await makeTemporary(aliased, realFiles, process.pid, 'action')
     expect(await removeTemporary(path, aliased, realFiles)).toBe(true)
     expect(readdirSync(root)).toEqual([])
   })
@@ -106,7 +109,12 @@ describe('nothing else is removed, whatever the state says', () => {
 describe('what a killed job left', () => {
   const now = Date.UTC(2026, 0, 10)
   const DAY = 24 * 60 * 60 * 1000
-  const world = { files: realFiles, commands: realCommands, clock: { ...systemClock, date: () => new Date(now) } }
+  const world = {
+    files: realFiles,
+    commands: realCommands,
+    clock: { ...systemClock, date: () => new Date(now) },
+    platform: process.platform,
+  }
   /** A process that has ended: nobody has its number for some time. */
   const gone = spawnSync(process.execPath, ['--version']).pid
 
@@ -137,6 +145,41 @@ describe('what a killed job left', () => {
       'go-proxy-setup-longer-name',
       'other-old',
     ])
+  })
+
+  /** The marks of a process that lives, as its directory bears them. */
+  async function markOf(maker: 'command' | 'action'): Promise<readonly string[]> {
+    const made = await makeTemporary(env, realFiles, process.pid, maker)
+    const mark = readFileSync(join(made, 'owner'), 'utf8').split(' ')
+    rmSync(made, { recursive: true })
+    return mark
+  }
+
+  test('a command’s goes as soon as its process is gone, the action’s waits for its post', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Comman', 0, `${gone} command ${began} ${first}`)
+    left('go-proxy-setup-Action', 0, `${gone} action ${began} ${first}`)
+    left('go-proxy-setup-Lives0', 9 * DAY, `${process.pid} command ${began} ${first}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Action', 'go-proxy-setup-Lives0'])
+  })
+
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('a number that another process has by now holds nothing back', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Reused', 0, `${process.pid} command ${Number(began) - 1} ${first}`)
+    left('go-proxy-setup-Action', DAY + 1_000, `${process.pid} action ${Number(began) - 1} ${first}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root)).toEqual([])
+  })
+
+  onLinux('where process numbers are those of another container, a command’s waits for a day, too', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Other0', 0, `${gone} command ${began} ${Number(first) + 1}`)
+    left('go-proxy-setup-Unsure', 0, `${gone} command - -`)
+    left('go-proxy-setup-OldOne', DAY + 1_000, `${gone} command ${began} ${Number(first) + 1}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Other0', 'go-proxy-setup-Unsure'])
   })
 
   test('no temporary directory, nothing to do', async () => {

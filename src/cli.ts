@@ -91,7 +91,7 @@ function describeProgram(act: Action): Command {
 async function perform(verb: Verb, options: Options, command: readonly string[]): Promise<number> {
   const { effects, children } = effectsForTerminal(process)
   await sweepTemporary(effects.env, effects)
-  const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid)
+  const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid, 'command')
   let own: number | undefined
   try {
     const code = await untilStopped(process, children, async signal => {

@@ -30,7 +30,7 @@ export async function main(): Promise<number> {
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
-    const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid)
+    const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid, 'action')
     outputs.saveState(STATE_DIRECTORY, temporaryDirectory)
     if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
     const story = await runJob({

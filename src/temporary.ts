@@ -5,21 +5,54 @@ import type { Effects, Environment, Files } from './effects.ts'
 /** Our directories bear this name, so that nobody else's is ever removed. */
 const PREFIX = 'go-proxy-setup-'
 const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/
-/** A file in each of them, with the number of the process that made it: the name alone could be anybody's. */
+/** A file in each of them that says who made it: the name alone could be anybody's. */
 const OWNER = 'owner'
 /** What a killed job left is removed by a later one after this long. */
 const STALE_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Who uses a directory: a command as long as its process lives; the action's main only makes it, and post, another
+ * process, still needs it.
+ */
+export type Maker = 'command' | 'action'
+
+/** What the mark says. Process numbers are used again, and mean nothing to another container with the same directory. */
+interface Mark {
+  readonly processId: number
+  readonly maker: Maker
+  /** When the process began, and the first that can be seen beside it; both in the kernel's own count. */
+  readonly began: string
+  readonly firstBegan: string
+}
+
+/** Where nothing tells. */
+const UNKNOWN = '-'
 
 /** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
 export function temporaryRoot(env: Environment): string {
   return env['RUNNER_TEMP'] || tmpdir()
 }
 
-/** A directory of mode 0700 of our own. @param processId our own, or that of whoever uses it as long as it lives */
-export async function makeTemporary(env: Environment, files: Files, processId: number): Promise<string> {
+/** A directory of mode 0700 of our own. @param processId our own */
+export async function makeTemporary(env: Environment, files: Files, processId: number, maker: Maker): Promise<string> {
   const directory = await files.makeTemporaryDirectory(temporaryRoot(env), PREFIX)
-  await files.write(join(directory, OWNER), String(processId), 0o600)
+  const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
+  await files.write(join(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600)
   return directory
+}
+
+/** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
+async function beginOf(processId: number, files: Files): Promise<string> {
+  const stat = await files.readText(`/proc/${processId}/stat`).catch(() => undefined)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN
+}
+
+/** An older mark is a number alone, of the action's. */
+function parseMark(text: string): Mark | undefined {
+  const [, id, maker = 'action', began = UNKNOWN, firstBegan = UNKNOWN] =
+    /^(\d{1,10})(?: (command|action) (\d+|-) (\d+|-))?\s*$/.exec(text) ?? []
+  const processId = Number(id)
+  return processId > 0 ? { processId, maker: maker as Maker, began, firstBegan } : undefined
 }
 
 /**
@@ -35,20 +68,32 @@ export async function removeTemporary(path: string, env: Environment, files: Fil
 }
 
 /**
- * Removes directories that killed processes left long ago. Without our mark, with a process that lives, or where it
- * cannot be looked at or removed, a directory stays.
+ * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
+ * to come. Without our mark, with a process that lives, or where it cannot be looked at or removed, a directory stays.
  */
 export async function sweepTemporary(
   env: Environment,
-  { files, commands, clock }: Pick<Effects, 'files' | 'commands' | 'clock'>,
+  { files, commands, clock, platform }: Pick<Effects, 'files' | 'commands' | 'clock' | 'platform'>,
 ): Promise<void> {
   const root = temporaryRoot(env)
   const entries = await files.list(root).catch(() => [])
+  const first = await beginOf(1, files)
   for (const { kind, modifiedMs, name } of entries) {
-    if (kind !== 'directory' || !NAME.test(name) || clock.date().getTime() - modifiedMs <= STALE_MS) continue
-    const owner = Number(await files.readText(join(root, name, OWNER)).catch(() => undefined))
-    if (!Number.isSafeInteger(owner) || owner <= 0 || commands.isRunning(owner)) continue
+    if (kind !== 'directory' || !NAME.test(name)) continue
+    const mark = parseMark((await files.readText(join(root, name, OWNER)).catch(() => undefined)) ?? '')
+    if (mark === undefined) continue
+    // Elsewhere than on Linux process numbers are the same for all who share a directory.
+    const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true
+    const atOnce = mark.maker === 'command' && sameNumbers
+    if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS) continue
+    if (commands.isRunning(mark.processId) && !(sameNumbers && (await isAnother(mark, files)))) continue
     // In a directory that all users share it may be somebody else's.
     await removeTemporary(join(root, name), env, files).catch(() => false)
   }
+}
+
+/** Whether a process that lives has only the number of the one that is meant. */
+async function isAnother({ processId, began }: Mark, files: Files): Promise<boolean> {
+  const now = await beginOf(processId, files)
+  return began !== UNKNOWN && now !== UNKNOWN && began !== now
 }

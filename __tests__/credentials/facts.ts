@@ -1,4 +1,5 @@
 import { admitCredentials, type CredentialInputs } from '../../src/credentials/admit.ts'
+import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import { type Facts, type Plan, planCredentials } from '../../src/credentials/plan.ts'
 import type { Result } from '../../src/errors.ts'
 import { parseCredentials } from '../../src/inputs/credentials.ts'
@@ -32,7 +33,7 @@ export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Re
     env: {},
     netrc: '',
     sshHosts: new Map(),
-    sshUsersCommand: undefined,
+    usersGit: NO_USERS_GIT,
     sshUsersFile: '/tmp/ours/credentials/ssh-users.config',
     ...change,
   })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { admitCredentials } from '../../src/credentials/admit.ts'
+import { admitCredentials, secretsOf } from '../../src/credentials/admit.ts'
 import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
 import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
@@ -41,15 +41,6 @@ describe('the plan', () => {
     expect(JSON.stringify(old)).not.toContain(TOKEN)
     expect(okValue(planOf(text)).files['netrc']).toContain('machine gitlab.com/a login oauth2')
     expect(planOf(`github.com/a ${TOKEN}1\ngithub.com/b ${TOKEN}2`, '', { goVersion: 'go1.22.12' }).ok).toBe(true)
-  })
-
-  test('GIT_SSH_COMMAND is exported only where git would not look for core.sshCommand', () => {
-    const key = `git.corp.example:\n${KEY}`
-    const commandOf = (change: Parameters<typeof planOf>[2]) => okValue(planOf('', key, change)).job['GIT_SSH_COMMAND']
-    expect(commandOf({})).toBeUndefined()
-    expect(commandOf({ goVersion: 'go1.24.9' })).toContain('ssh.sh')
-    expect(commandOf({ env: { GIT_SSH_COMMAND: 'my-ssh -v' } })).toContain('my-ssh -v')
-    expect(okValue(planOf('', key, { sshUsersCommand: 'my-ssh -v' })).files['git.config']).toContain('my-ssh -v')
   })
 
   test('a key without a place is for what is private and has no token; one that is for nothing is told of', () => {
@@ -131,6 +122,63 @@ describe('what is used', () => {
   })
 })
 
+describe('in a run that gets no secrets', () => {
+  const bot = { GITHUB_ACTOR: 'dependabot[bot]' }
+  const admitted = (text: string, keys = '', env = bot) =>
+    admitCredentials(inputsOf(text, keys), env, undefined, 'github.com', [])
+
+  test.each([
+    ['a user and a blank', 'github.com/acme robot ', ''],
+    ['a user alone', 'github.com/acme robot', ''],
+    ['a heading of ssh-key', '', 'github.com/acme:\n'],
+  ])('%s is an empty secret, of which a notice tells', (_, text, keys) => {
+    expect(admitted(text, keys)).toMatchObject({
+      credentials: [],
+      keys: [],
+      warnings: [],
+      empty: [{ host: 'github.com', path: 'acme' }],
+      notice: expect.stringContaining('no credentials for github.com/acme'),
+    })
+  })
+
+  test('inputs that are nothing but a secret look as if they were not given: a notice', () => {
+    expect(admitted('').notice).toContain('no credentials for github.com.')
+    expect(admitCredentials(inputsOf(''), bot, undefined, '', []).notice).toBeUndefined()
+    expect(admitCredentials(inputsOf(''), {}, undefined, 'github.com', []).notice).toBeUndefined()
+  })
+
+  test('what Dependabot’s own secrets and the job’s own token give is used', () => {
+    const token = `ghs_${TOKEN}`
+    expect(admitted(`github.com/acme ${token}`).credentials).toMatchObject([{ user: 'x-access-token', token }])
+    expect(admitted('proxy.example robot short-one', KEY)).toMatchObject({
+      credentials: [{ user: 'robot', token: 'short-one' }],
+      keys: [{ pem: KEY }],
+    })
+  })
+})
+
+test('an empty key is told of as an empty token is; the others are used', () => {
+  const inputs = inputsOf('github.com/acme robot ', `github.com/one:\n${KEY}\ngithub.com/two:\n`)
+  const { keys, warnings } = admitCredentials(inputs, {}, undefined, 'github.com', [])
+  expect(warnings).toMatchObject([
+    {
+      code: 'CREDENTIALS_EMPTY',
+      message: 'The token for github.com/acme is empty. The SSH key for github.com/two is empty.',
+    },
+  ])
+  expect(keys).toMatchObject([{ place: { path: 'one' }, pem: KEY }])
+})
+
+test('a token in the user’s place is a secret, and a name is none; header forms hold both', () => {
+  const secrets = secretsOf(
+    inputsOf(
+      `github.com/a ghp_${TOKEN} my-bot-password\ngithub.com/b ${TOKEN} x-oauth-basic\ngithub.com/c robot ${TOKEN}`,
+    ),
+  )
+  expect(secrets).toEqual(expect.arrayContaining([`ghp_${TOKEN}`, 'my-bot-password', TOKEN, `robot:${TOKEN}`]))
+  expect(secrets).not.toContain('robot')
+})
+
 describe('whose code a run holds', () => {
   const ours = { id: 1 }
   const head = (repo: unknown) => ({ repository: ours, pull_request: { head: { repo } } })
@@ -189,11 +237,40 @@ test('the pinned keys are those whose fingerprints the hosts publish', () => {
 })
 
 describe('what a failure is about', () => {
-  const known: Known = { logins: [], keys: [], empty: [], withheldIn: undefined, own: [], patterns: 'git.corp.example' }
+  const known: Known = {
+    logins: [],
+    keys: [],
+    empty: [],
+    inNetrc: [],
+    withheldIn: undefined,
+    own: [],
+    patterns: 'git.corp.example',
+  }
   test('of public modules nothing better is known', () => {
     const words =
       'go: github.com/a/b@v1.0.0: reading https://proxy.golang.org/github.com/a/b/@v/v1.0.0.mod: 404 Not Found'
     expect(diagnose(words, words, known)).toBeUndefined()
+  })
+
+  test('a user is named only where it surely is one', () => {
+    const words = 'go: git.corp.example/a@v1.0.0: reading https://git.corp.example/a/@v/v1.0.0.mod: 401 Unauthorized'
+    const tried = (user: string) =>
+      diagnose(words, '', {
+        ...known,
+        logins: [{ host: 'git.corp.example', port: undefined, path: '', line: 1, user, token: 'bot-password' }],
+      })?.message
+    expect(tried(TOKEN)).toContain('(line 1 of credentials) as the user given.')
+    expect(tried(TOKEN)).not.toContain(TOKEN)
+    expect(tried('oauth2')).toContain('as user oauth2.')
+  })
+
+  test('an empty key is what was tried', () => {
+    const words =
+      "go: git.corp.example/a@v1.0.0: x:\n\tfatal: could not read Username for 'https://git.corp.example': x"
+    const empty = [{ host: 'git.corp.example', port: undefined, path: '', line: 3, input: 'ssh-key' as const }]
+    expect(diagnose(words, '', { ...known, empty })?.message).toContain(
+      'nothing, for the SSH key for git.corp.example (line 3 of ssh-key) is empty',
+    )
   })
 
   test('credentials withheld are what was tried', () => {

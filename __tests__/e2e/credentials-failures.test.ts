@@ -19,7 +19,7 @@ const shared = mkdtempSync(join(tmpdir(), 'shared-'))
 const [known, stranger] = [generateKey(shared, 'known'), generateKey(shared, 'stranger')]
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
-const TOKEN = 'cAnArY-t0ken.0123456789'
+const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
 const PROXY = 'proxy.corp.example'
 const PRIVATE = { 'private-domains': `${HOST},github.com/acme,far.corp.example,no.corp.example` }
@@ -47,9 +47,14 @@ async function createWorld(options: Partial<WorldOptions> = {}): Promise<Private
 
 const errorOf = (result: StepResult) => result.annotations.find(({ type }) => type === 'error')?.message ?? ''
 
-async function fail(world: PrivateWorld, module: string, inputs: Readonly<Record<string, string>>): Promise<string> {
+async function fail(
+  world: PrivateWorld,
+  module: string,
+  inputs: Readonly<Record<string, string>>,
+  timeoutMs?: number,
+): Promise<string> {
   world.require([`${module}@v1.0.0`])
-  const main = await world.use({ ...PRIVATE, ...inputs })
+  const main = await world.use({ ...PRIVATE, ...inputs }, timeoutMs)
   expect([main.outcome, main.timedOut]).toEqual(['failure', false])
   await world.finish()
   expect(readdirSync(world.job.temp)).toEqual([])
@@ -111,6 +116,28 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     for (const word of words) expect(message).toContain(word)
   })
 
+  test('another login in ~/.netrc, which may not see the module: git sends it first, and both are told of', async () => {
+    const world = await createWorld({
+      hosts: {
+        [HOST]: {
+          logins: { '/team/': [`oauth2:${TOKEN}`] },
+          hidden: { '/team/': 'narrow:another-secret' },
+          goGet: pages(HOST, ['team/lib']),
+        },
+      },
+    })
+    addRepository(world.hosts[HOST]?.root ?? '', 'team/lib', moduleFiles(`${HOST}/team/lib`))
+    const file = join(world.job.base['HOME'] ?? '', '.netrc')
+    writeFileSync(file, `machine ${HOST} login narrow password another-secret\n`, { mode: 0o600 })
+    world.require([`${HOST}/team/lib@v1.0.0`])
+    const main = await world.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}` })
+    expect(main.outcome).toBe('failure')
+    expect(errorOf(main)).toContain(`${HOST} says that there is no such module`)
+    expect(errorOf(main)).toContain(`before these the entry for it in ~/.netrc, which git sends first`)
+    expect(main.annotations.find(({ message }) => message?.includes('CREDENTIALS_NETRC'))?.message).toContain(HOST)
+    expect(world.leaks()).toEqual([])
+  })
+
   test('a private proxy that refuses the token; no public proxy hears of the module', async () => {
     const world = await createWorld({ proxies: { [PROXY]: { fault: () => faults.status(401) } } })
     const message = await fail(world, 'github.com/acme/lib', {
@@ -153,6 +180,36 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
   })
 })
 
+describe('as users have it, with nothing made quick for tests', () => {
+  test.each([
+    [
+      'a host with pages keeps silent',
+      'far.corp.example/a/b',
+      { credentials: `far.corp.example ${TOKEN}` },
+      'far.corp.example',
+    ],
+    [
+      'a host that git alone asks keeps silent',
+      'github.com/acme/lib',
+      { credentials: `github.com ${TOKEN}` },
+      'github.com',
+    ],
+    ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
+  ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
+    const world = await createWorld({
+      routes: {
+        'far.corp.example': 'silent',
+        ...(what.includes('git') && { 'github.com': 'silent' }),
+      },
+      env: { GO_PROXY_SETUP_POLICY: '' },
+    })
+    // It takes some 25 s, of which the machine may make more.
+    const message = await fail(world, module, inputs, 45_000)
+    expect(message).toContain(host)
+    expect(message).toContain('Tried: the token for')
+  })
+})
+
 describe('the private proxy stands alone', () => {
   test.each([404, 403, 500])('when it answers %d, nobody else hears of a private module', async status => {
     const world = await createWorld({
@@ -179,14 +236,35 @@ describe('runs without secrets, and runs that must not have them', () => {
     result.annotations.map(({ type, message }) => `${type} ${/\[(\w+)\]$/.exec(message ?? '')?.[1] ?? message}`)
   const fork = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
 
-  test('a fork’s pull request gets a notice, and public modules go on', async () => {
+  test.each([
+    ['a known user', { credentials: 'github.com/acme x-access-token ' }],
+    ['a user of its own', { credentials: 'github.com/acme robot ' }],
+    ['keys, each with its heading', { 'ssh-key': 'github.com/acme/one:\n\ngithub.com/acme/two:\n\n' }],
+    ['inputs that were nothing but a secret', { credentials: '', 'ssh-key': '' }],
+  ])('a fork’s pull request with %s gets a notice, and public modules go on', async (_, inputs) => {
     const world = await createWorld()
     event(world, 'pull_request', fork)
     world.require([])
-    const main = await world.use({ ...PRIVATE, credentials: 'github.com/acme x-access-token ' })
+    const main = await world.use({ ...PRIVATE, ...inputs })
     expect(main.outcome).toBe('success')
     expect(codes(main).join('\n')).toMatch(/notice .*no secrets to runs of forks/)
     expect(codes(main).filter(code => code.startsWith('warning'))).toEqual([])
+    expect(world.internet.asked.filter(name => name.startsWith('github.com'))).toEqual([])
+  })
+
+  test('user and token in each other’s place: the error tells how to write it, and the token is nowhere', async () => {
+    const world = await createWorld()
+    world.require([])
+    const main = await world.use({ ...PRIVATE, credentials: `github.com ${TOKEN} x-access-token` })
+    expect(main.outcome).toBe('failure')
+    expect(errorOf(main)).toContain('Write the user first and the token last: github.com x-access-token TOKEN.')
+    expect(world.leaks()).toEqual([])
+  })
+
+  test('the same with a bot’s name: the login that is refused is told of without its user', async () => {
+    const world = await createWorld()
+    const message = await fail(world, `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN} my-bot` })
+    expect(message).toContain(`the token for ${HOST} (line 1 of credentials) as the user given`)
   })
 
   test('pull_request_target with a fork’s head: one warning, nothing written nor exported; unless it is allowed', async () => {
@@ -198,8 +276,11 @@ describe('runs without secrets, and runs that must not have them', () => {
     expect(main.outcome).toBe('success')
     expect(codes(main).filter(code => code.startsWith('warning'))).toEqual(['warning CREDENTIALS_UNSAFE_EVENT'])
     expect(Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))).toEqual([])
+    expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
     const allowed = await world.use({ ...inputs, 'allow-unsafe-pr-credentials': 'true' })
     expect(Object.keys(allowed.env).filter(name => /NETRC|GIT_/.test(name))).not.toEqual([])
+    expect(world.secretFiles()).not.toEqual([])
+    expect(world.leaks()).toEqual([])
   })
 
   test('credentials-scope: download leaves nothing behind the step', async () => {

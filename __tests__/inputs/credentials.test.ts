@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseCredentials } from '../../src/inputs/credentials.ts'
+import { readInputs } from '../../src/inputs/read.ts'
+import { actionSource } from '../../src/inputs/sources.ts'
 
 const parse = (text: string) => parseCredentials({ name: 'credentials', label: 'credentials', text })
 
@@ -34,6 +36,27 @@ proxy.corp.example:443 ${CANARY}`
   })
 
   test.each([
+    // As `host user ${{ secrets.TOKEN }}` comes where there is no such secret: the blank before it is all that is left.
+    ['a user, and a blank', 'github.com robot ', 'robot', ''],
+    ['a short one', 'github.com bot ', 'bot', ''],
+    ['a user, a tab and a carriage return', 'github.com robot\t\r\nother.example robot2 \r', 'robot', ''],
+    ['GitLab’s name for a deploy token', 'gitlab.com gitlab+deploy-token-123 ', 'gitlab+deploy-token-123', ''],
+    ['a token, and a blank that came with it', `github.com ${CANARY}-0123456789 `, undefined, `${CANARY}-0123456789`],
+    ['a token that looks like a name, and no blank', 'proxy.example robot', undefined, 'robot'],
+  ])('%s: user %p', (_name, text, user, token) => {
+    expect(linesOf(text)[0]).toMatchObject({ user, token })
+  })
+
+  test('the blank is there behind the last line, too', () => {
+    const env = { INPUT_CREDENTIALS: '\n  github.com/a robot \n  github.com/b robot ' }
+    const inputs = readInputs(actionSource(env, '/work'))
+    expect(inputs.ok && inputs.value.inputs.credentials.map(({ user, token }) => [user, token])).toEqual([
+      ['robot', ''],
+      ['robot', ''],
+    ])
+  })
+
+  test.each([
     ['nothing after the host', 'github.com', ''],
     ['a known user and nothing after it', 'github.com x-access-token', ''],
     ['a token that looks like a comment', 'github.com #abcdef', '#abcdef'],
@@ -51,6 +74,13 @@ proxy.corp.example:443 ${CANARY}`
     ['too many words', `github.com user ${CANARY} more`, 'INPUT_CREDENTIAL_WORDS', 'three words'],
     ['a path upwards', `github.com/a/../b ${CANARY}`, 'INPUT_CREDENTIAL_HOST', '..'],
     ['a port that is none', `github.com:99999 ${CANARY}`, 'INPUT_CREDENTIAL_HOST', 'port'],
+    [
+      'user and token in each other’s place',
+      `github.com ${CANARY} x-access-token`,
+      'INPUT_CREDENTIAL_SWAPPED',
+      'user first',
+    ],
+    ['the same with a short name', `github.com ${CANARY} git`, 'INPUT_CREDENTIAL_SWAPPED', 'github.com'],
     ['a short token', 'github.com abcd', 'INPUT_CREDENTIAL_SHORT', 'github.com'],
     ['a token with a no-break space', `github.com ${CANARY}\u00a0x`, 'INPUT_CREDENTIAL_TOKEN', 'white space'],
     ['a token with a control character', `github.com ${CANARY}\u0007`, 'INPUT_CREDENTIAL_TOKEN', 'github.com'],

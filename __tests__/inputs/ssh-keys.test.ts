@@ -56,6 +56,26 @@ describe('parseSshKeys', () => {
   })
 
   test.each([
+    ['alone', 'github.com/acme/one:\n\n', [[1, 'acme/one']]],
+    ['with CRLF and a comment', '# mine\r\ngithub.com/acme/one:\r\n\r\n', [[2, 'acme/one']]],
+    [
+      'twice',
+      'github.com/acme/one:\n\ngithub.com/acme/two:\n',
+      [
+        [1, 'acme/one'],
+        [3, 'acme/two'],
+      ],
+    ],
+    ['before another with a key', `github.com/acme/one:\n\ngithub.com/acme/two:\n${ed25519}`, [[1, 'acme/one']]],
+    ['behind another with a key', `github.com/acme/two:\n${ed25519}\ngithub.com/acme/one:\n`, [[10, 'acme/one']]],
+  ])('a heading whose secret is empty, %s, is a place without a key', (_name, text, places) => {
+    const result = parse(text)
+    const empty = result.ok ? result.value.filter(({ pem }) => pem === '') : undefined
+    expect(empty?.map(({ line, place }) => [line, place?.path])).toEqual(places)
+    expect(result.ok && result.value.length - places.length).toBe(text.includes('BEGIN') ? 1 : 0)
+  })
+
+  test.each([
     ['a passphrase', () => makeKey('locked', '-t', 'ed25519', '-N', 'secret'), 'PASSPHRASE', /ssh-keygen/],
     [
       'a passphrase, old form',

@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { createWorld, MECHANISMS, runJob, startSsh, withKnownHosts } from '../support/mechanisms.ts'
-import { checkOutByToken } from '../support/runners.ts'
+import {
+  createWorld,
+  GIT_HOST,
+  GITLAB,
+  keys,
+  MECHANISMS,
+  PROXY,
+  runJob,
+  startSsh,
+  withKnownHosts,
+} from '../support/mechanisms.ts'
+import { checkOutByKey, checkOutByToken, makeHostile } from '../support/runners.ts'
 import { whyNoSshd } from '../support/ssh-hosting.ts'
 
 /** The oldest that is supported, the last that sets GIT_SSH_COMMAND and knows no logins by path, and the newest. */
@@ -24,6 +34,23 @@ describe.each(VERSIONS)('%s', version => {
       await checkOutByToken(world)
       const main = await runJob(world, withKnownHosts(mechanism, ssh))
       expect(main.log.join('\n')).toContain(`, ${version} `)
+    },
+    120_000,
+  )
+
+  const withSsh = whyNoSshd === undefined ? test : test.skip
+  withSsh.each(Object.entries(MECHANISMS))(
+    '%s, on a runner with rewrites of its own, where checkout’s git uses a key before, beside and after ours',
+    async (_, mechanism) => {
+      const ssh = await startSsh()
+      const world = await createWorld(mechanism, ssh, directoryOf(version))
+      makeHostile(world, ['github.com', GIT_HOST, GITLAB, PROXY])
+      await checkOutByKey(world, ssh, keys.checkout)
+      await runJob(world, withKnownHosts(mechanism, ssh))
+      const fetched = await world.later('git', ['fetch', '-q', 'origin'])
+      expect(fetched).toMatchObject({ exitCode: 0 })
+      const pushes = ssh.hits().filter(hit => hit.includes('git-receive-pack'))
+      expect(pushes).toEqual([expect.stringMatching(/^checkout git-receive-pack/)])
     },
     120_000,
   )

@@ -27,6 +27,8 @@ export interface HostingOptions {
   readonly logins: Readonly<Record<string, readonly string[]>>
   /** By the beginning of a path: a login that is known and may not, which is told so by 403. */
   readonly forbidden?: Readonly<Record<string, string>>
+  /** The same, told by 404 as GitHub does: there is nothing to see here. */
+  readonly hidden?: Readonly<Record<string, string>>
   /**
    * Answers `?go-get=1`; undefined: go on to git. What needs a login is asked for it by 404, as GitLab does.
    * @param authorized whether a login that may read this path was sent
@@ -47,9 +49,12 @@ export async function startGitHosting(certificate: Certificate, options: Hosting
     res.on('close', () => hits.push({ method: req.method ?? '', path: url.pathname, login, status: res.statusCode }))
     const page = url.searchParams.has('go-get') ? options.goGet?.(url.pathname, authorized) : undefined
     if (page !== undefined) return void res.writeHead(200, { 'content-type': 'text/html' }).end(page)
-    const forbidden = Object.entries(options.forbidden ?? {})
-    if (forbidden.some(([prefix, one]) => url.pathname.startsWith(prefix) && one === login))
-      return void res.writeHead(403).end()
+    for (const [status, table] of [
+      [403, options.forbidden],
+      [404, options.hidden],
+    ] as const)
+      if (Object.entries(table ?? {}).some(([prefix, one]) => url.pathname.startsWith(prefix) && one === login))
+        return void res.writeHead(status).end()
     if (!authorized) return void res.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
     runBackend(root, url, req, res)
   })

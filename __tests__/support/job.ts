@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Files } from '../../src/effects.ts'
 import { readInputs } from '../../src/inputs/read.ts'
 import { commandSource } from '../../src/inputs/sources.ts'
 import { runJob } from '../../src/job/run.ts'
@@ -30,6 +31,7 @@ export async function runStory(
   project: TestProject,
   options: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
+  files: Files = realFiles,
 ): Promise<JobRun> {
   const inputs = readInputs(commandSource(options, env, project.directory))
   if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
@@ -43,7 +45,7 @@ export async function runStory(
     effects: {
       clock: systemClock,
       random: systemRandom,
-      files: realFiles,
+      files,
       commands: realCommands,
       threads: inlineThreads,
       log: terminalLog({ write }, systemClock, { color: false, debugging: true }),

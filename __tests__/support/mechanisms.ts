@@ -24,7 +24,8 @@ export const keys = {
 }
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
-const [TOKEN, SECOND] = ['cAnArY-t0ken.0123456789', 'sEcOnD_cAnArY-9876543210']
+/** They look another way in each form: percent-encoded, base64, base64url. */
+export const [TOKEN, SECOND] = ['cAnArY-t0ken/~?~?+456%789', 'sEcOnD_cAnArY@~>~>98:7654&3210']
 /** A line of each key's middle. */
 const keyCanary = ({ private: pem }: { readonly private: string }) => pem.split('\n')[2] ?? ''
 

@@ -33,8 +33,8 @@ export interface PrivateWorld {
   readonly authority: Authority
   /** go.mod of the checkout, with the public module and these. */
   require(modules: readonly string[]): void
-  /** The step, killed after 30 s. */
-  use(inputs: Readonly<Record<string, string>>): Promise<StepResult>
+  /** The step, killed after this long (30 s). */
+  use(inputs: Readonly<Record<string, string>>, timeoutMs?: number): Promise<StepResult>
   /** A command of a later step, in the workspace. */
   later(command: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>
   /** Runs the post steps and looks for what they left. */
@@ -124,8 +124,8 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
         'main.go': `package main\n\nimport (\n${modules.map(module => `\t_ "${module.split('@')[0]}"\n`).join('')})\n\nfunc main() {}\n`,
       })
     },
-    async use(inputs) {
-      const result = await during('main', useAction(job, inputs, { timeout: 30_000 }))
+    async use(inputs, timeoutMs = 30_000) {
+      const result = await during('main', useAction(job, inputs, { timeout: timeoutMs }))
       watchResult('main', result)
       watchFiles('after main')
       return result
@@ -165,16 +165,23 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
   }
 }
 
-/** As it is, and as it stands in a header, whatever user comes before it. */
+/** As it is, in URLs and JSON, and as it stands in a header, whatever user comes before it; in both alphabets. */
 function formsOf(canaries: readonly string[]): readonly string[] {
-  return canaries.flatMap(canary => [
-    canary,
-    ...[0, 1, 2].map(shift =>
+  return canaries.flatMap(canary => {
+    const strict = encodeURIComponent(canary).replace(
+      /[!'()*~]/g,
+      char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    )
+    const base64 = [0, 1, 2].map(shift =>
       Buffer.from(' '.repeat(shift) + canary)
         .toString('base64')
         .slice(shift === 0 ? 0 : shift + 1, -4),
-    ),
-  ])
+    )
+    const url = base64.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))
+    return [
+      ...new Set([canary, encodeURIComponent(canary), strict, JSON.stringify(canary).slice(1, -1), ...base64, ...url]),
+    ]
+  })
 }
 
 /** Arguments of all processes of this machine. */

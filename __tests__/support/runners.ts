@@ -53,11 +53,14 @@ export function nameSshHosts({ job }: PrivateWorld, ssh: SshHosting, names: read
 /** A self-hosted runner that somebody set up for git by hand: everything that usually stands in the way. */
 export function makeHostile({ job }: PrivateWorld, hosts: readonly string[]): void {
   const home = job.base['HOME'] ?? ''
-  const rewrites = hosts.map((host, i) =>
-    i % 2 === 0
-      ? `[url "ssh://git@${host}/"]\n\tinsteadOf = https://${host}/\n`
-      : `[url "git@${host}:"]\n\tinsteadOf = https://${host}/\n`,
-  )
+  // Of the host, to ssh or to a token that is no more, and once more of its organisations.
+  const bases = (host: string) => [`ssh://git@${host}/`, `git@${host}:`, `https://stale:stale-rewrite@${host}/`]
+  const rewrites = hosts.flatMap((host, i) => [
+    `[url "${bases(host)[i % 3]}"]\n\tinsteadOf = https://${host}/\n`,
+    ...['acme', 'team', 'group'].map(
+      owner => `[url "${bases(host)[(i + 1) % 3]}${owner}/"]\n\tinsteadOf = https://${host}/${owner}/\n`,
+    ),
+  ])
   const helper = '[credential]\n\thelper = "!f() { echo username=stale; echo password=stale-helper; }; f"\n'
   const headers = hosts.map(
     host =>

@@ -1,10 +1,12 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import type { CredentialLine } from '../inputs/credentials.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
+import { isTokenUser, looksLikeToken } from '../logins.ts'
 import { covers, type Place, showPlace } from '../place.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, EmptySecret } from './credential.ts'
 import { getsNoSecrets, hasForeignHead } from './event.ts'
 import { userOf } from './hosts.ts'
 
@@ -14,6 +16,8 @@ export type CredentialInputs = Pick<Inputs, 'credentials' | 'sshKeys' | 'sshKnow
 export interface Admitted {
   readonly credentials: readonly Credential[]
   readonly keys: readonly SshKey[]
+  /** Places whose secret is empty. */
+  readonly empty: readonly EmptySecret[]
   readonly warnings: readonly Problem[]
   /** What is as it should be, and good to know when a private module fails. */
   readonly notice: string | undefined
@@ -34,38 +38,72 @@ export function admitCredentials(
   patterns: string,
   proxies: readonly Place[],
 ): Admitted {
-  const none: Admitted = { credentials: [], keys: [], warnings: [], notice: undefined, withheldIn: undefined }
-  if (inputs.credentials.length === 0 && inputs.sshKeys.length === 0) return none
+  const none: Admitted = {
+    credentials: [],
+    keys: [],
+    empty: [],
+    warnings: [],
+    notice: undefined,
+    withheldIn: undefined,
+  }
+  const expected = getsNoSecrets(env, payload)
+  if (inputs.credentials.length === 0 && inputs.sshKeys.length === 0) {
+    // An input that is one secret is empty there, and looks as if it were not given.
+    const places = patterns.split(',').filter(pattern => pattern !== '' && pattern !== 'none')
+    return expected && places.length > 0 ? { ...none, notice: noSecrets(places.join(', ')) } : none
+  }
   const event = env['GITHUB_EVENT_NAME']
   if (!inputs.allowUnsafePrCredentials && hasForeignHead(event, payload))
     return { ...none, warnings: [unsafe(event)], withheldIn: event }
-  const credentials = inputs.credentials.flatMap(line =>
-    line.token === '' ? [] : [{ ...line, user: line.user ?? userOf(line.host, env['GITHUB_SERVER_URL']) }],
-  )
-  const empty = inputs.credentials.filter(({ token }) => token === '')
-  const expected = getsNoSecrets(env, payload)
+  const hasToken = ({ token, user }: CredentialLine) =>
+    token !== '' && !(expected && user === undefined && !looksLikeToken(token))
+  const credentials = inputs.credentials
+    .filter(hasToken)
+    .map(line => ({ ...line, user: line.user ?? userOf(line.host, env['GITHUB_SERVER_URL']) }))
+  const keys = inputs.sshKeys.filter(({ pem }) => pem !== '')
+  const empty: readonly EmptySecret[] = [
+    ...inputs.credentials
+      .filter(line => !hasToken(line))
+      .map(({ host, port, path, line }) => ({ host, port, path, line, input: 'credentials' as const })),
+    ...inputs.sshKeys.flatMap(({ pem, place, line }) =>
+      pem === '' && place !== undefined ? [{ ...place, line, input: 'ssh-key' as const }] : [],
+    ),
+  ]
   return {
     credentials,
-    keys: inputs.sshKeys,
+    keys,
+    empty,
     warnings: [
       ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
-      ...outsiders([...credentials, ...inputs.sshKeys.flatMap(({ place }) => place ?? [])], patterns, proxies),
+      ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
     ],
-    notice:
-      empty.length > 0 && expected
-        ? `GitHub gives no secrets to runs of forks and of Dependabot, so there is no token for ${listPlaces(empty)}. Public modules are not affected.`
-        : undefined,
+    notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
     withheldIn: undefined,
   }
 }
 
-/** Everything in the inputs that must not be seen. A token may stand in the user's place, beside a fixed word. */
+function noSecrets(where: string): string {
+  return `GitHub gives no secrets to runs of forks and of Dependabot, so there are no credentials for ${where}. Public modules are not affected.`
+}
+
+/**
+ * Everything in the inputs that must not be seen. A token may stand in the user's place, by mistake or beside a fixed
+ * word; a name that could be none is not hidden, for a job's log hides it in every other word, too.
+ */
 export function secretsOf({ credentials, sshKeys }: Pick<Inputs, 'credentials' | 'sshKeys'>): readonly string[] {
   return [
-    ...credentials.flatMap(({ user = '', token }) => (token === 'x-oauth-basic' ? [user, token] : [token])),
+    ...credentials.flatMap(({ user = '', token }) => [
+      ...(token === BESIDE_USER || looksLikeToken(user) ? [user] : []),
+      token,
+      // As it stands in a header, which is base64 of both.
+      ...(user !== '' && token !== '' && !isTokenUser(user) ? [`${user}:${token}`] : []),
+    ]),
     ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
   ].filter(secret => secret !== '')
 }
+
+/** What GitHub takes for a password where the user is the token. */
+const BESIDE_USER = 'x-oauth-basic'
 
 function outsiders(given: readonly Place[], patterns: string, proxies: readonly Place[]): readonly Problem[] {
   const outside = given.filter(place => !proxies.some(proxy => covers(place, proxy)) && !mayBePrivate(place, patterns))
@@ -101,10 +139,15 @@ function unsafe(event: string | undefined): Problem {
   }
 }
 
-function emptySecrets(places: readonly Place[]): Problem {
+function emptySecrets(empty: readonly EmptySecret[]): Problem {
+  const of = (input: EmptySecret['input']) => empty.filter(one => one.input === input)
+  const [tokens, keys] = [of('credentials'), of('ssh-key')]
   return {
     code: 'CREDENTIALS_EMPTY',
-    message: `The token for ${listPlaces(places)} is empty.`,
+    message: [
+      ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
+      ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
+    ].join(' '),
     hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
   }
 }

@@ -7,3 +7,10 @@ export interface Credential extends Place {
   readonly user: string
   readonly token: string
 }
+
+/** A place that a secret was meant for; it is empty. */
+export interface EmptySecret extends Place {
+  readonly input: 'credentials' | 'ssh-key'
+  /** Line of that input. */
+  readonly line: number
+}

@@ -1,15 +1,19 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import { showUser } from '../logins.ts'
 import { closest, type Place, placeOfUrl, showPlace } from '../place.ts'
-import type { Credential } from './credential.ts'
+import type { Credential, EmptySecret } from './credential.ts'
+import { NETRC_NAME } from './netrc.ts'
 
 /** What could be tried for a private place, and what could not. */
 export interface Known {
   readonly logins: readonly Credential[]
   /** Places that SSH keys are for. */
   readonly keys: readonly Place[]
-  /** Lines of `credentials` without a token. */
-  readonly empty: readonly (Place & { readonly line: number })[]
+  /** Lines of the inputs whose secret is empty. */
+  readonly empty: readonly EmptySecret[]
+  /** Hosts with a token whose entry in HOME's netrc file git sends before it asks for ours. */
+  readonly inNetrc: readonly string[]
   /** The event for which credentials were withheld; undefined: they were not. */
   readonly withheldIn: string | undefined
   /** Further places of the user's own, such as the private proxy. */
@@ -150,17 +154,18 @@ function isPrivate(place: Place, { empty, keys, logins, own, patterns }: Known):
   return closest(named, place) !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
 }
 
-function describeTried(place: Place, { empty, keys, logins, withheldIn }: Known): string {
+function describeTried(place: Place, { empty, inNetrc, keys, logins, withheldIn }: Known): string {
   if (withheldIn !== undefined) return `nothing, for credentials are not used in this ${withheldIn} run`
   const [key, login, line] = [closest(keys, place), closest(logins, place), closest(empty, place)]
   const tried = [
     ...(key === undefined ? [] : [`the SSH key for ${showPlace(key)}`]),
     ...(login === undefined
       ? []
-      : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as user ${login.user}`]),
+      : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as ${showUser(login.user)}`]),
+    ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${NETRC_NAME}, which git sends first`] : []),
   ]
   if (tried.length > 0) return tried.join(', and ')
   return line === undefined
     ? 'nothing, for no credentials are given for it'
-    : `nothing, for the token for ${showPlace(line)} (line ${line.line} of credentials) is empty`
+    : `nothing, for ${line.input === 'credentials' ? 'the token' : 'the SSH key'} for ${showPlace(line)} (line ${line.line} of ${line.input}) is empty`
 }

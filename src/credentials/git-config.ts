@@ -20,6 +20,31 @@ export interface GitConfig {
   readonly sshCommand: string | undefined
 }
 
+/** What the user's git is told, outside any repository. */
+export interface UsersGit {
+  /** `core.sshCommand`; undefined: none. */
+  readonly sshCommand: string | undefined
+  /** In the order in which git reads them. */
+  readonly rewrites: readonly Rewrite[]
+}
+
+export const NO_USERS_GIT: UsersGit = { sshCommand: undefined, rewrites: [] }
+
+/** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
+export const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$'
+
+/** Reads what `git config --null --get-regexp` prints: a name, a line end, a value, NUL. */
+export function parseUsersGit(printed: string): UsersGit {
+  const entries = printed.split('\0').map(entry => /^([^\n]+)\n(.*)$/s.exec(entry)?.slice(1) ?? [])
+  return {
+    sshCommand: entries.findLast(([name]) => name === 'core.sshcommand')?.[1] || undefined,
+    rewrites: entries.flatMap(([name = '', from]) => {
+      const to = /^url\.(.*)\.insteadof$/s.exec(name)?.[1]
+      return to === undefined || !from ? [] : [{ to, from: [from] }]
+    }),
+  }
+}
+
 /** A git configuration file. */
 export function renderGitConfig({ helpers, rewrites, sshCommand }: GitConfig): string {
   // The general before the special: git drops what comes after something more special.
@@ -71,5 +96,5 @@ function variable(name: string, value: string): string {
 
 /** Source: git-config(1), SYNTAX. */
 function quote(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`
+  return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }

@@ -5,6 +5,8 @@ import type { ModuleVersion } from '../go/module.ts'
 import { placeOfUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
 import type { Known } from './diagnose.ts'
+import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
+import { machinesIn, NETRC_NAME } from './netrc.ts'
 import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
 
@@ -30,6 +32,8 @@ export interface CredentialsOptions {
   readonly modules: readonly ModuleVersion[]
   /** URLs of proxies that are the user's own. */
   readonly ownProxies: readonly string[]
+  /** Whether go or git will ask for them; else only we do, and nothing is written. */
+  readonly toFiles: boolean
   /** Of the go that will ask, as `go env GOVERSION` prints it. */
   readonly goVersion: string
   /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
@@ -53,8 +57,7 @@ export async function installCredentials(
   world: CredentialsWorld,
 ): Promise<Result<Credentials>> {
   const { inputs, env } = options
-  const given = inputs.credentials.length > 0 || inputs.sshKeys.length > 0
-  const payload = given ? await readPayload(env, world.files) : undefined
+  const payload = await readPayload(env, world.files)
   const proxies = options.ownProxies.flatMap(url => placeOfUrl(url) ?? [])
   const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies)
   if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
@@ -62,12 +65,18 @@ export async function installCredentials(
   const known: Known = {
     logins: credentials,
     keys: [],
-    empty: inputs.credentials.filter(({ token }) => token === ''),
+    empty: admitted.empty,
+    inNetrc: [],
     withheldIn: admitted.withheldIn,
     own: proxies,
     patterns: options.patterns,
   }
-  if (credentials.length === 0 && keys.length === 0) return ok({ download: {}, job: {}, known, warnings })
+  if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
+    return ok({ download: {}, job: {}, known, warnings })
+  const { forGo, forGit } = await readNetrc(env, world)
+  const machines = machinesIn(forGit)
+  const hosts = credentials.map(({ host }) => host)
+  const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))]
   const facts: Facts = {
     directory: options.directory.replaceAll('\\', '/'),
     credentials,
@@ -77,9 +86,9 @@ export async function installCredentials(
     privatePatterns: options.patterns,
     goVersion: options.goVersion,
     env,
-    netrc: await readNetrc(env, world),
+    netrc: forGo,
     sshHosts: new Map(),
-    sshUsersCommand: keys.length === 0 ? undefined : await askGit(options, world),
+    usersGit: await askGit(options, world),
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
   }
   try {
@@ -93,8 +102,8 @@ export async function installCredentials(
     return ok({
       download,
       job,
-      known: { ...known, keys: keyPlaces },
-      warnings: [...warnings, ...plan.value.warnings],
+      known: { ...known, keys: keyPlaces, inNetrc },
+      warnings: [...warnings, ...plan.value.warnings, ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : [])],
     })
   } catch (error) {
     await world.files.remove(options.directory)
@@ -128,15 +137,28 @@ async function readPayload(env: Environment, files: Files): Promise<unknown> {
   }
 }
 
-/** What go would read. Source: cmd/go/internal/auth, netrcPath. */
-async function readNetrc(env: Environment, { files, platform }: CredentialsWorld): Promise<string> {
+/** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
+async function readNetrc(
+  env: Environment,
+  { files, platform }: CredentialsWorld,
+): Promise<{ readonly forGo: string; readonly forGit: string }> {
   const home = homeOf(env, platform)
-  const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => join(home, n))
-  for (const path of env['NETRC'] ? [env['NETRC']] : own) {
-    const text = await files.readText(path).catch(() => undefined)
-    if (text !== undefined) return text
+  const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc']
+  const firstOf = async (paths: readonly string[]) => {
+    const texts = await Promise.all(paths.map(path => files.readText(path).catch(() => undefined)))
+    return texts.find(text => text !== undefined) ?? ''
   }
-  return ''
+  const forGit = await firstOf(home === undefined ? [] : names.map(name => join(home, name)))
+  return { forGo: env['NETRC'] ? await firstOf([env['NETRC']]) : forGit, forGit }
+}
+
+function otherLogin(hosts: readonly string[]): Problem {
+  const names = hosts.join(', ')
+  return {
+    code: 'CREDENTIALS_NETRC',
+    message: `${NETRC_NAME} has an entry for ${names}: git sends it first, and takes the token given here only when that one is refused (401), not when the answer is “not found” (404).`,
+    hint: 'Remove the entry before this step, unless it may see the same modules.',
+  }
 }
 
 function homeOf(env: Environment, platform: NodeJS.Platform): string | undefined {
@@ -160,10 +182,10 @@ function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly str
 async function askGit(
   { childEnv, directory }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
-): Promise<string | undefined> {
+): Promise<UsersGit> {
   const options = { cwd: dirname(directory), env: childEnv, timeoutMs }
-  const { exitCode, stdout } = await commands.run('git', ['config', '--get', 'core.sshCommand'], options)
-  return (exitCode === 0 && stdout.trim()) || undefined
+  const { exitCode, stdout } = await commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options)
+  return exitCode === 0 ? parseUsersGit(stdout) : NO_USERS_GIT
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

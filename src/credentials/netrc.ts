@@ -3,6 +3,9 @@ import { showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
 import { needsDiscovery } from './hosts.ts'
 
+/** As messages call the file in the home directory, which git reads whatever NETRC says. Source: git, http.c; curl. */
+export const NETRC_NAME = '~/.netrc'
+
 /** One login of a netrc file. None of the three holds white space. */
 export interface NetrcEntry {
   /** `host`, `host:port`; from Go 1.25 also with a path, which counts for all below it. */
@@ -54,6 +57,12 @@ function twoTokens(first: Credential, second: Credential) {
     message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
     hint: 'Use Go 1.25 or newer, or one token that reads both.',
   }
+}
+
+/** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */
+export function machinesIn(netrc: string): readonly string[] {
+  const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/)
+  return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []))
 }
 
 /** Ours first, for go takes the first match; then what the user had, as it was. */

@@ -8,11 +8,11 @@ import type { KnownHost } from '../inputs/known-hosts.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
-import { renderAnswer, renderGitConfig } from './git-config.ts'
+import { renderAnswer, renderGitConfig, type UsersGit } from './git-config.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
 import { planNetrc, renderNetrc } from './netrc.ts'
 import { type Claim, planRewrites } from './rewrites.ts'
-import { renderSshConfig, renderSshWrapper, type SshAlias, type SshHost, sshCommand, wrapperCommand } from './ssh.ts'
+import { renderSshConfig, type SshAlias, type SshHost, sshCommand, sshProgram, usersSshCommand } from './ssh.ts'
 
 /** All that a plan is made from; nothing in it was written yet. */
 export interface Facts {
@@ -35,8 +35,7 @@ export interface Facts {
   readonly sshHosts: ReadonlyMap<string, SshHost>
   /** A configuration file that stands for those that ssh would read by itself, and an earlier use's. Absolute. */
   readonly sshUsersFile: string
-  /** `core.sshCommand` of the user's configuration, outside any repository; undefined: none. */
-  readonly sshUsersCommand: string | undefined
+  readonly usersGit: UsersGit
 }
 
 /** What is to be written, and what tells go and git of it. */
@@ -52,10 +51,11 @@ export interface Plan {
 }
 
 export const GIT_CONFIG = 'git.config'
+/** For later steps, where it says less. */
+const LATER_GIT_CONFIG = 'git-later.config'
 export const SSH_CONFIG = 'ssh.config'
 const NETRC = 'netrc'
 const KNOWN_HOSTS = 'known_hosts'
-const SSH_WRAPPER = 'ssh.sh'
 
 /** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
 const MODERN_GO = 'go1.25'
@@ -73,40 +73,56 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     ...aliases.map(({ place, alias }): Claim => ({ kind: 'key', place, alias })),
   ]
   const path = (name: string) => `${directory}/${name}`
-  const wrapper = aliases.length > 0 && needsWrapper(modern, env)
-  const config = renderGitConfig({
-    helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
-    rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)]),
-    sshCommand: aliases.length > 0 && !wrapper ? commandOf(facts) : undefined,
-  })
+  const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand))
+  const configOf = (those: readonly Claim[]) =>
+    renderGitConfig({
+      helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+      rewrites: planRewrites(
+        those,
+        [...facts.modules, ...literalPatterns(facts.privatePatterns)],
+        facts.usersGit.rewrites,
+      ),
+      sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
+    })
+  // git asks nothing else where this is set. In later steps it is the user's, and their git works as before.
+  const overruled = aliases.length > 0 && Boolean(env['GIT_SSH_COMMAND'])
   const variables = {
     ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
-    ...(wrapper && { GIT_SSH_COMMAND: wrapperCommand(path(SSH_WRAPPER), env) }),
+    ...(aliases.length > 0 && !modern && sshProgram(env)),
   }
   return ok({
     files: {
       ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
       ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
       ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
-      [GIT_CONFIG]: config,
+      [GIT_CONFIG]: configOf(claims),
+      ...(overruled && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
     },
-    download: { ...variables, ...appendGitConfig('include.path', path(GIT_CONFIG), env) },
+    download: {
+      ...variables,
+      ...(overruled && { GIT_SSH_COMMAND: command }),
+      ...appendGitConfig('include.path', path(GIT_CONFIG), env),
+    },
     // go keeps its clones there and nobody else does.
-    job: { ...variables, ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(GIT_CONFIG), env) },
+    job: {
+      ...variables,
+      ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(overruled ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+    },
     places: claims,
     warnings: [
       ...unusedKeys(facts, placed),
+      ...(overruled ? [SSH_COMMAND_SET] : []),
       ...(logins.value.length > 0 ? goauthWarnings(env) : []),
       ...probedModules(facts, claims),
     ],
   })
 }
 
-/** What git starts for ssh where nothing in the environment says it: ours for our aliases, else the user's own. */
-function commandOf({ directory, sshUsersCommand }: Facts): string {
-  return sshUsersCommand === undefined
-    ? sshCommand(`${directory}/${SSH_CONFIG}`)
-    : wrapperCommand(`${directory}/${SSH_WRAPPER}`, { GIT_SSH_COMMAND: sshUsersCommand })
+const SSH_COMMAND_SET: Problem = {
+  code: 'CREDENTIALS_SSH_COMMAND',
+  message:
+    'GIT_SSH_COMMAND is set, and git then looks at no configuration: this step uses the keys of ssh-key, later steps use what GIT_SSH_COMMAND says.',
+  hint: 'Where later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
 }
 
 /** The hosts that keys are for: what ssh is asked about before the plan is made. */
@@ -228,23 +244,14 @@ function tagOf(directory: string): string {
 function sshFiles(
   aliases: readonly PlacedAlias[],
   placed: readonly PlacedKey[],
-  { directory, knownHosts, sshUsersFile, sshUsersCommand, env }: Facts,
+  { knownHosts, sshUsersFile }: Facts,
 ): Readonly<Record<string, string>> {
   const pems = [...new Set(placed.map(({ pem }) => pem))]
   return {
     ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
     [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
     [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
-    [SSH_WRAPPER]: renderSshWrapper(tagOf(directory), `${directory}/${SSH_CONFIG}`, {
-      ...env,
-      GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] || (env['GIT_SSH'] ? undefined : sshUsersCommand),
-    }),
   }
-}
-
-/** Where GIT_SSH_COMMAND or GIT_SSH is set, by the user or by an older go, git does not look for `core.sshCommand`. */
-function needsWrapper(modern: boolean, env: Environment): boolean {
-  return !modern || Boolean(env['GIT_SSH_COMMAND'] || env['GIT_SSH'])
 }
 
 /** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */

@@ -7,25 +7,79 @@ export type Claim =
   /** @param alias the host name that makes ssh take this key */
   | { readonly kind: 'key'; readonly place: Place; readonly alias: string }
 
+/** A claim by its host alone: rewrites know no port but the one that they lead to. */
+type Owner = Place & { readonly claim: Claim }
+
 /**
  * Which URLs go's git rewrites. A place with a token is reached by https whatever the user's configuration says: the
- * forms of ssh become https, and https stays https, which needs saying for each owner and repository, since a rewrite
- * of the whole host loses against the runner's own. A place with a key is reached by ssh under the key's alias.
- * @param known `host/path` of modules and patterns; each counts for the claim that says most about it
+ * forms of ssh become https, and https stays https. A place with a key is reached by ssh under the key's alias. Every
+ * other URL is what it would be without us.
+ *
+ * git compares beginnings, takes the longest that fits, and of equals the one that it read first, which is the user's.
+ * So a repository's name needs an entry for every name that begins like it, and where the user rewrites within a place
+ * of ours, longer entries than theirs are needed: one for each character that may come next.
+ *
+ * @param known `host/path` of modules and patterns; each counts for the claim that says most about it. They hold
+ *   against rewrites, too, that a later step configures.
+ * @param users the user's own
  */
-export function planRewrites(claims: readonly Claim[], known: readonly string[]): readonly Rewrite[] {
+export function planRewrites(
+  claims: readonly Claim[],
+  known: readonly string[],
+  users: readonly Rewrite[],
+): readonly Rewrite[] {
   const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }))
   // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
   places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1))
-  const own = places.filter(place => closest(places, place) === place)
-  const inner = expandKnown(known).flatMap(place => {
-    const owner = closest(own, place)
-    return owner === undefined || owner.path === place.path ? [] : [{ claim: owner.claim, path: place.path }]
+  const owners = places.filter(place => closest(places, place) === place)
+  const target = (start: string, place: Place, text: string) => {
+    const owner = closest(owners, place)
+    return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text)
+  }
+  const entries = [
+    ...owners.flatMap(owner => entriesOf(owner, target)),
+    ...knownEntries(owners, known),
+    ...overrulingEntries(owners, users),
+  ]
+  return groupByTarget(entries)
+}
+
+/** One beginning of a URL and what it becomes. */
+interface Entry {
+  readonly from: string
+  readonly to: string
+}
+
+type Target = (start: string, place: Place, text: string) => string
+
+/** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
+const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+']
+
+function entriesOf(owner: Owner, target: Target): readonly Entry[] {
+  const { claim, path } = owner
+  const { whole, ending } = startsOf(claim)
+  if (path === '') return [...whole, ...ending].map(start => ({ from: start, to: urlFor(claim, '') }))
+  const ours = [
+    ...[path, `${path}/`, `${path}.git`].flatMap(text => whole.map(start => ({ start, text }))),
+    ...[`${path}/`, `${path}.git`].flatMap(text => ending.map(start => ({ start, text }))),
+  ]
+  const namesakes = [path, `${path}.git`].flatMap(name => NAME_CHARACTERS.map(next => name + next))
+  return [
+    ...ours.map(({ start, text }) => ({ from: start + text, to: urlFor(claim, text) })),
+    ...namesakes.flatMap(text =>
+      whole.map(start => ({ from: start + text, to: target(start, { ...owner, path: text }, text) })),
+    ),
+  ]
+}
+
+/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper lies in the claim however it goes on. */
+function knownEntries(owners: readonly Owner[], known: readonly string[]): readonly Entry[] {
+  return expandKnown(known).flatMap(place => {
+    const owner = closest(owners, place)
+    if (owner === undefined || owner.path === place.path) return []
+    const text = place.path.includes('/') ? place.path : `${place.path}/`
+    return allStarts(owner.claim).map(start => ({ from: start + text, to: urlFor(owner.claim, text) }))
   })
-  return own.flatMap(({ claim }) => [
-    ...rewriteOwn(claim),
-    ...inner.filter(entry => entry.claim === claim).map(({ path }) => rewrite(claim, withBoundary(path))),
-  ])
 }
 
 /** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
@@ -39,32 +93,73 @@ function expandKnown(known: readonly string[]): readonly Place[] {
   return [...new Map(all.map(place => [showPlace(place), place])).values()]
 }
 
-/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper may be a repository, which does not. */
-function withBoundary(path: string): string {
-  return path.includes('/') ? path : `${path}/`
+/** Where the user rewrites a place of ours as a whole, or a part of it. */
+function overrulingEntries(owners: readonly Owner[], users: readonly Rewrite[]): readonly Entry[] {
+  return users
+    .flatMap(({ from }) => from)
+    .flatMap(theirs =>
+      owners.flatMap(owner =>
+        allStarts(owner.claim)
+          .filter(start => theirs.startsWith(start))
+          .flatMap(start => {
+            const text = theirs.slice(start.length)
+            const place = { ...owner, path: text.replace(/(\.git)?\/?$/, '') }
+            if (closest(owners, place) !== owner) return []
+            // A name of ours as a whole cannot be made longer, nor may its namesakes become ours.
+            const goesOn = text === '' || text.endsWith('/') || place.path !== owner.path
+            return [...(goesOn ? NAME_CHARACTERS : []), ...(/(^|\/)$/.test(text) ? [] : ['/', '.git'])].map(next => ({
+              from: start + text + next,
+              to: urlFor(owner.claim, text + next),
+            }))
+          }),
+      ),
+    )
 }
 
-function rewriteOwn(claim: Claim): readonly Rewrite[] {
-  const { path } = claim.place
-  if (path === '') return [rewrite(claim, '')]
-  // go clones `https://host/owner/repository`, so a key for one must take it in this form too.
-  const bare = claim.kind === 'key' && path.includes('/') ? [path] : []
-  return [...bare, `${path}/`, `${path}.git`].map(beginning => rewrite(claim, beginning))
-}
-
-function rewrite(claim: Claim, beginning: string): Rewrite {
+/**
+ * How URLs of a host begin. @returns `whole`: those that go makes of a module's path or reads from a page, which may
+ * name a repository without `.git`; `ending`: those that only people write
+ */
+function startsOf(claim: Claim): { readonly whole: readonly string[]; readonly ending: readonly string[] } {
   const { host, port } = claim.place
-  const ssh = [
-    `git@${host}:`,
-    `ssh://git@${host}/`,
-    `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
-    `git+ssh://git@${host}/`,
-    `ssh://${host}/`,
-  ]
-  if (claim.kind === 'key') {
-    const from = [`https://${host}/`, ...ssh].map(start => start + beginning)
-    return { to: `ssh://git@${claim.alias}/${beginning}`, from }
+  return {
+    whole: [claim.kind === 'key' ? `https://${host}/` : httpsUrl({ host, port, path: '' }), `ssh://git@${host}/`],
+    ending: [
+      `git@${host}:`,
+      `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
+      `git+ssh://git@${host}/`,
+      `ssh://${host}/`,
+    ],
   }
-  const https = httpsUrl({ host, port, path: beginning })
-  return { to: https, from: [https, ...ssh.map(start => start + beginning)] }
+}
+
+function allStarts(claim: Claim): readonly string[] {
+  const { whole, ending } = startsOf(claim)
+  return [...whole, ...ending]
+}
+
+function urlFor(claim: Claim, text: string): string {
+  const { host, port } = claim.place
+  return claim.kind === 'key' ? `ssh://git@${claim.alias}/${text}` : httpsUrl({ host, port, path: text })
+}
+
+/** As git does. Source: git, alias_url in remote.c. */
+function rewriteAsUser(url: string, users: readonly Rewrite[]): string {
+  const fitting = users.flatMap(({ to, from }) =>
+    from.filter(start => url.startsWith(start)).map(start => ({ start, to })),
+  )
+  const best = fitting.reduce<(typeof fitting)[number] | undefined>(
+    (longest, one) => (longest === undefined || one.start.length > longest.start.length ? one : longest),
+    undefined,
+  )
+  return best === undefined ? url : best.to + url.slice(best.start.length)
+}
+
+/** The first of several entries for one beginning counts, as in git. */
+function groupByTarget(entries: readonly Entry[]): readonly Rewrite[] {
+  const first = new Map<string, string>()
+  for (const { from, to } of entries) if (!first.has(from)) first.set(from, to)
+  const groups = new Map<string, string[]>()
+  for (const [from, to] of first) groups.set(to, [...(groups.get(to) ?? []), from])
+  return [...groups].map(([to, from]) => ({ to, from }))
 }

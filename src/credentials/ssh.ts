@@ -86,40 +86,38 @@ function quotePath(path: string): string {
   return `"${path.replaceAll('%', '%%')}"`
 }
 
-/** The command for `core.sshCommand`. */
-export function sshCommand(configFile: string): string {
-  return `ssh -F ${quoteForShell(configFile)}`
+/** In every name of ours for a host: `github.com.go-proxy-setup-0123abcd-0`. */
+const ALIAS_GLOB = `*.go-proxy-setup-${'[0-9a-f]'.repeat(8)}-*`
+
+/**
+ * The command for `core.sshCommand` of go's git: our aliases, an earlier use's too, are taken to our configuration, and
+ * everything else to what git would have used. It asks nobody, and no shared connection is started: its background
+ * process would keep go waiting. Before 1.25 go itself saw to that.
+ * @param users the user's own command; undefined: none, and `configFile` knows what holds for other hosts
+ */
+export function sshCommand(configFile: string, users: string | undefined): string {
+  const ours = `ssh -F ${quoteForShell(configFile)} -o BatchMode=yes -o ControlMaster=no`
+  if (users === undefined) return ours
+  return `f() { case " $*" in ${ALIAS_GLOB}) ${ours} "$@" ;; *) ${users} "$@" ;; esac; }; f`
+}
+
+/** The user's own command for ssh, in git's order. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
+export function usersSshCommand(env: Environment, configured: string | undefined): string | undefined {
+  return env['GIT_SSH_COMMAND'] || configured || (namesProgram(env) ? quoteForShell(env['GIT_SSH'] ?? '') : undefined)
 }
 
 /**
- * A shell script for GIT_SSH_COMMAND, which goes before `core.sshCommand`: our aliases are taken to our configuration,
- * everything else to what git would have used without us.
- * @param tag what every alias of ours holds
+ * What keeps go before 1.25 from setting GIT_SSH_COMMAND, before which git forgets `core.sshCommand`: go leaves be whoever
+ * named a program. It is the one that git takes anyway, so every other git in the job works as before.
+ * Source: cmd/go/internal/modload, Init; git, get_ssh_command in connect.c.
  */
-export function renderSshWrapper(tag: string, configFile: string, env: Environment): string {
-  return [
-    'for word in "$@"; do',
-    `  case $word in *${tag}*) exec ssh -F ${quoteForShell(configFile)} "$@" ;; esac`,
-    'done',
-    renderUsersOwn(env),
-    '',
-  ].join('\n')
+export function sshProgram(env: Environment): Environment {
+  return env['GIT_SSH'] || env['GIT_SSH_COMMAND'] ? {} : { GIT_SSH: PROGRAM }
 }
 
-/**
- * The command that calls the script. Variables outlive post: once our files are gone, git is as it was before.
- * @param script its path
- */
-export function wrapperCommand(script: string, env: Environment): string {
-  const path = quoteForShell(script)
-  return `f() { if test -f ${path}; then sh ${path} "$@"; else ${renderUsersOwn(env)}; fi; }; f`
-}
+const PROGRAM = 'ssh'
 
-/** The order in which git looks. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
-function renderUsersOwn(env: Environment): string {
-  const command = env['GIT_SSH_COMMAND']
-  if (command) return `${command} "$@"`
-  const program = env['GIT_SSH']
-  if (program) return `${quoteForShell(program)} "$@"`
-  return 'command=$(git config --get core.sshCommand); test -n "$command" || command=ssh; eval "$command \\"\\$@\\""'
+/** An earlier use of ours may have named git's own. */
+function namesProgram({ GIT_SSH }: Environment): boolean {
+  return Boolean(GIT_SSH) && GIT_SSH !== PROGRAM
 }

@@ -1,6 +1,7 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { isTokenUser, looksLikeToken } from '../logins.ts'
 import { type Place, parsePlace, showPlace } from '../place.ts'
-import { type Given, inputProblem, splitLines } from './given.ts'
+import { type Given, inputProblem, splitLines, type Word } from './given.ts'
 
 /** One line of `credentials`. */
 export interface CredentialLine extends Place {
@@ -12,21 +13,19 @@ export interface CredentialLine extends Place {
   readonly token: string
 }
 
-/** Names that hosts take beside a token: such a word alone is a user whose token is empty. */
-const USERS_OF_TOKENS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git']
 /** A shorter one could not be hidden in the log, and none is. */
 const MINIMUM_TOKEN_LENGTH = 5
 
 /** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
 export function parseCredentials(given: Given): Result<readonly CredentialLine[]> {
-  const results = splitLines(given.text).map(({ text, line }) => parseLine(text, line, given))
+  const results = splitLines(given.text).map(word => parseLine(word, given))
   const problems = results.flatMap(result => (result.ok ? [] : result.problems))
   const lines = results.flatMap(result => (result.ok ? [result.value] : []))
   const all = [...problems, ...findRepeats(lines, given)]
   return all.length > 0 ? failed(...all) : ok(lines)
 }
 
-function parseLine(text: string, line: number, given: Given): Result<CredentialLine> {
+function parseLine({ text, line, blankAfter }: Word, given: Given): Result<CredentialLine> {
   const problem = (code: string, what: string, advice?: string) =>
     failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice))
   const words = text.split(/[ \t]+/)
@@ -35,8 +34,13 @@ function parseLine(text: string, line: number, given: Given): Result<CredentialL
   const place = parsePlace(first)
   if (typeof place === 'string') return problem('HOST', place)
   const where = showPlace(place)
-  const alone = words.length === 2 && USERS_OF_TOKENS.includes(second)
+  // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.
+  const alone = words.length === 2 && (isTokenUser(second) || (blankAfter && !looksLikeToken(second)))
   const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second]
+  if (words.length === 3 && isTokenUser(token)) {
+    const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`
+    return problem('SWAPPED', `the token for ${where} is the name of a user`, advice)
+  }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
     return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`)
   if (isUnfit(token))

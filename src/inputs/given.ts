@@ -6,7 +6,10 @@ export interface Given {
   readonly name: InputName
   /** How the user knows it: `proxies`, `--proxies`, `GO_PROXY_SETUP_PROXIES`. */
   readonly label: string
-  /** Trimmed. Empty: not given, and no default either. */
+  /**
+   * Trimmed; of `credentials` the end is kept, where a blank shows that a secret is empty. Empty: not given, and no
+   * default either.
+   */
   readonly text: string
 }
 
@@ -15,6 +18,8 @@ export interface Word {
   readonly text: string
   /** From 1. */
   readonly line: number
+  /** Whether white space follows on its line. */
+  readonly blankAfter: boolean
   /** The text as messages may hold it: what may be a user name or password is hidden. */
   readonly shown: string
 }
@@ -38,6 +43,7 @@ function splitAt(text: string, pattern: RegExp, comment: RegExp): readonly Word[
     return [...line.matchAll(pattern)].map(match => ({
       text: match[0],
       line: index + 1,
+      blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
       shown: show(raw, match.index, match.index + match[0].length),
     }))
   })

@@ -48,5 +48,6 @@ export function commandSource(
 /** @param texts one entry: what was written, under the name that the user wrote it under */
 function givenOrDefault(name: InputName, texts: Readonly<Record<string, string | undefined>>): Given {
   const [label = name, text = ''] = Object.entries(texts)[0] ?? []
-  return { name, label, text: text.trim() || rowOf(name).default }
+  const trimmed = name === 'credentials' ? text.trimStart() : text.trim()
+  return { name, label, text: trimmed || rowOf(name).default }
 }

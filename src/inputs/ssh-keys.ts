@@ -8,12 +8,12 @@ export interface SshKey {
   readonly line: number
   /** What it is for; undefined: every private host that no token is given for. */
   readonly place: Place | undefined
-  /** Whole and well-formed, with its last line end. */
+  /** Whole and well-formed, with its last line end. Empty: there is a heading and no key, as in runs without secrets. */
   readonly pem: string
 }
 
 /**
- * PEM blocks, each optionally after a line `host[/path]:`. What secrets suffer on their way is mended: CRLF, `\n`
+ * PEM blocks, each optionally after a line `host[/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
  * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
@@ -23,16 +23,17 @@ export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
   const keys: SshKey[] = []
   let from = 0
   for (const match of text.matchAll(BLOCK)) {
-    const before = readHeading(text.slice(from, match.index))
+    const before = readHeadings(text, from, match.index)
     if (typeof before === 'string') return failed(problem(from, 'HEADING', before))
     const key = readKey(match[1] ?? '', match[2] ?? '')
     if ('fault' in key) return failed(problem(match.index, key.code, key.fault, key.hint))
-    keys.push({ line: lineAt(text, match.index), place: before.place, pem: key.pem })
+    const place = before.at(-1)?.place
+    keys.push(...before.slice(0, -1), { line: lineAt(text, match.index), place, pem: key.pem })
     from = match.index + match[0].length
   }
-  const rest = text.slice(from)
-  if (keys.length > 0 && rest.trim() === '') return ok(keys)
-  return failed(problem(from, ...describeRest(rest)))
+  const after = readHeadings(text, from, text.length)
+  if (typeof after !== 'string' && keys.length + after.length > 0) return ok([...keys, ...after])
+  return failed(problem(from, ...describeRest(text.slice(from))))
 }
 
 const BLOCK = /-----BEGIN ((?:[A-Z]+ )*PRIVATE KEY)-----(.*?)-----END \1-----/gs
@@ -42,16 +43,19 @@ function lineAt(text: string, index: number): number {
   return text.slice(0, start).split('\n').length
 }
 
-function readHeading(text: string): { readonly place: Place | undefined } | string {
-  const lines = text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('#'))
-  const [heading, more] = lines
-  if (heading === undefined) return { place: undefined }
-  if (more !== undefined || !heading.endsWith(':')) return 'before a key only a line `host[/path]:` can stand'
-  const place = parsePlace(heading.slice(0, -1))
-  return typeof place === 'string' ? `before a key: ${place}` : { place }
+/** The lines `host[/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
+function readHeadings(text: string, from: number, to: number): readonly SshKey[] | string {
+  const headings: SshKey[] = []
+  const first = text.slice(0, from).split('\n').length
+  for (const [i, raw] of text.slice(from, to).split('\n').entries()) {
+    const heading = raw.trim()
+    if (heading === '' || heading.startsWith('#')) continue
+    if (!heading.endsWith(':')) return 'before a key only a line `host[/path]:` can stand'
+    const place = parsePlace(heading.slice(0, -1))
+    if (typeof place === 'string') return `before a key: ${place}`
+    headings.push({ line: first + i, place, pem: '' })
+  }
+  return headings
 }
 
 type KeyFault = { readonly code: string; readonly fault: string; readonly hint?: string }

@@ -15,16 +15,21 @@ export function credentialsDirectory({ temporaryDirectory }: Pick<Job, 'temporar
   return join(temporaryDirectory, 'credentials')
 }
 
+/** With the step, however it ends; those that later steps use are removed with our directory. */
+export async function removeWithStep(job: Job): Promise<void> {
+  if (!outlivesStep(job)) await job.effects.files.remove(credentialsDirectory(job))
+}
+
 export async function installFor(
   job: Job,
   { settings, project, candidates }: Prepared,
   toolchain: string | undefined,
 ): Promise<Result<Credentials>> {
   const { effects, inputs, policy } = job
-  const used = inputs.download || job.command !== undefined || outlivesStep(job)
   return installCredentials(
     {
-      inputs: used ? inputs : { ...inputs, credentials: [], sshKeys: [] },
+      inputs,
+      toFiles: inputs.download || job.command !== undefined || outlivesStep(job),
       env: settings.env,
       childEnv: childEnvironment(settings.env, []),
       patterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),

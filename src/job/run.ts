@@ -10,7 +10,7 @@ import { type Story, untoldStory } from '../report/report.ts'
 import { openTransport } from '../upstream/transport.ts'
 import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
-import { credentialsDirectory, installFor, outlivesStep } from './credentials.ts'
+import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import { downloadModules } from './download-modules.ts'
 import { type HeadStart, openHeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
@@ -24,6 +24,14 @@ import { runCommand } from './run-command.ts'
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
  */
 export async function runJob(job: Job): Promise<Story> {
+  try {
+    return await tellStory(job)
+  } finally {
+    await removeWithStep(job)
+  }
+}
+
+async function tellStory(job: Job): Promise<Story> {
   const { effects, inputs } = job
   for (const secret of secretsOf(inputs)) effects.log.mask(secret)
   const phases = startPhases(effects.clock, job.startMs)
@@ -112,7 +120,6 @@ export async function runJob(job: Job): Promise<Story> {
     await headStart?.close()
     await cache.close()
     await transport.connections.close()
-    if (!outlivesStep(job)) await effects.files.remove(credentialsDirectory(job))
   }
 }
 

@@ -1,0 +1,150 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
+import type { Plan } from '../../src/credentials/plan.ts'
+import { generateKey } from '../support/ssh-hosting.ts'
+import { okValue, planOf } from './facts.ts'
+
+/**
+ * Real git, and programs that say how they were called in the place of ssh: which of them git starts in whose
+ * repository is the whole question.
+ */
+const root = mkdtempSync(join(tmpdir(), 'ssh-'))
+const [bin, home, workspace, clone, ours] = ['bin', 'home', 'work', 'modcache/cache/vcs/abc', 'credentials'].map(name =>
+  join(root, name),
+) as [string, string, string, string, string]
+const KEY = generateKey(root, 'key').private
+const PLACE = 'git.corp.example'
+
+/** The user's own environment and global configuration. */
+interface User {
+  readonly env: Readonly<Record<string, string>>
+  readonly config: string
+}
+const USERS: Readonly<Record<string, User>> = {
+  'sets nothing': { env: {}, config: '' },
+  'configures core.sshCommand': { env: {}, config: '[core]\n\tsshCommand = configured-ssh -x "a b"\n' },
+  'sets GIT_SSH': { env: { GIT_SSH: join(bin, 'program-ssh') }, config: '' },
+  'sets GIT_SSH_COMMAND': { env: { GIT_SSH_COMMAND: 'command-ssh -y' }, config: '' },
+}
+
+beforeAll(() => {
+  for (const directory of [bin, home, workspace, clone, ours]) mkdirSync(directory, { recursive: true })
+  for (const name of ['ssh', 'configured-ssh', 'program-ssh', 'command-ssh', 'other-ssh', 'local-ssh']) {
+    // Asked for its settings it behaves as OpenSSH does, so that git knows how to call it.
+    const script = `#!/bin/sh\ncase " $*" in *' -G '*) exit 0 ;; esac\necho "${name} $*" >&2\nexit 1\n`
+    writeFileSync(join(bin, name), script)
+    chmodSync(join(bin, name), 0o755)
+  }
+  for (const directory of [workspace, clone]) execFileSync('git', ['init', '-q', directory])
+})
+beforeEach(() => {
+  rmSync(join(workspace, '.git', 'config'))
+  execFileSync('git', ['init', '-q', workspace])
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** What was started as ssh, with its arguments. */
+function started(args: readonly string[], env: Readonly<Record<string, string | undefined>>, cwd = workspace): string {
+  const base = { PATH: `${bin}:${process.env['PATH']}`, HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' }
+  const { stderr } = spawnSync('git', [...args], { cwd, env: { ...base, ...env }, encoding: 'utf8' })
+  return stderr.split('\n').find(line => /^\S*ssh /.test(line)) ?? stderr
+}
+
+function install(user: User, goVersion: string): Plan {
+  writeFileSync(join(home, '.gitconfig'), user.config)
+  const configured = spawnSync('git', ['config', '--get', 'core.sshCommand'], { env: { HOME: home }, encoding: 'utf8' })
+  const plan = okValue(
+    planOf('', `${PLACE}:\n${KEY}`, {
+      directory: ours,
+      goVersion,
+      env: user.env,
+      usersGit: { ...NO_USERS_GIT, sshCommand: configured.stdout.trim() || undefined },
+    }),
+  )
+  for (const name of readdirSync(ours)) rmSync(join(ours, name))
+  for (const [name, text] of Object.entries(plan.files)) writeFileSync(join(ours, name), text, { mode: 0o600 })
+  return plan
+}
+
+const URL = 'ssh://git@elsewhere.example:2222/a/b'
+
+/** Every way in which git can be told of a program for ssh, for a step that is not ours. */
+const STEPS: Readonly<Record<string, (env: Readonly<Record<string, string | undefined>>) => string>> = {
+  'git as it is': env => started(['ls-remote', URL], env),
+  'a host that a key is for': env => started(['ls-remote', `ssh://git@${PLACE}/a/b`], env),
+  'git -c': env => started(['-c', 'core.sshCommand=other-ssh -F x', 'ls-remote', URL], env),
+  'clone -c': env => started(['clone', '-c', 'core.sshCommand=other-ssh -F x', URL, join(root, 'cloned')], env),
+  'the repository’s own, as actions/checkout sets it': env => {
+    execFileSync('git', ['config', 'core.sshCommand', 'local-ssh -F x'], { cwd: workspace })
+    return started(['ls-remote', URL], env)
+  },
+  'the same by --git-dir': env => {
+    execFileSync('git', ['config', 'core.sshCommand', 'local-ssh -F x'], { cwd: workspace })
+    return started(['--git-dir', join(workspace, '.git'), 'ls-remote', URL], env, root)
+  },
+  'the same by GIT_DIR': env => {
+    execFileSync('git', ['config', 'core.sshCommand', 'local-ssh -F x'], { cwd: workspace })
+    return started(['ls-remote', URL], { ...env, GIT_DIR: join(workspace, '.git') }, root)
+  },
+  GIT_CONFIG_COUNT: env => {
+    const next = Number(env['GIT_CONFIG_COUNT'] ?? 0)
+    const more = {
+      GIT_CONFIG_COUNT: String(next + 1),
+      [`GIT_CONFIG_KEY_${next}`]: 'core.sshCommand',
+      [`GIT_CONFIG_VALUE_${next}`]: 'other-ssh -F x',
+    }
+    return started(['ls-remote', URL], { ...env, ...more })
+  },
+  GIT_SSH: env => started(['ls-remote', URL], { ...env, GIT_SSH: join(bin, 'other-ssh') }),
+  GIT_SSH_COMMAND: env => started(['ls-remote', URL], { ...env, GIT_SSH_COMMAND: 'other-ssh -z' }),
+}
+
+describe.each(['go1.24.9', 'go1.26.8'])('with keys for %s', goVersion => {
+  describe.each(Object.entries(USERS))('where the user %s', (_, user) => {
+    test.each(Object.entries(STEPS))('another step’s git starts what it did without us: %s', (_, step) => {
+      const { job } = install(user, goVersion)
+      const without = step(user.env)
+      expect(without).toMatch(/ssh /)
+      expect(step({ ...user.env, ...job })).toBe(without)
+      // Variables outlive post, files do not.
+      for (const name of readdirSync(ours)) rmSync(join(ours, name))
+      expect(step({ ...user.env, ...job })).toBe(without)
+    })
+
+    test('the step’s own go takes our key for its host, and the user’s program for every other', () => {
+      const { download } = install(user, goVersion)
+      const env = { ...user.env, ...download }
+      const own = started(['ls-remote', `https://${PLACE}/a/b`], env, clone)
+      expect(own).toMatch(/^ssh -F \S*ssh\.config -o BatchMode=yes -o ControlMaster=no .*git\.corp\.example\.go-proxy/)
+      const other = started(['ls-remote', URL], env, clone)
+      const without = started(['ls-remote', URL], user.env, clone)
+      expect(other.replace(/ -F \S*ssh\.config -o BatchMode=yes -o ControlMaster=no/, '')).toBe(without)
+    })
+
+    test('later steps’ go does the same in its clones', () => {
+      const { job, warnings } = install(user, goVersion)
+      const env = { ...user.env, ...job }
+      const overruled = user.env['GIT_SSH_COMMAND'] !== undefined
+      expect(warnings.map(({ code }) => code)).toEqual(overruled ? ['CREDENTIALS_SSH_COMMAND'] : [])
+      const own = started(['ls-remote', `ssh://git@${PLACE}/a/b`], env, clone)
+      expect(own).toMatch(overruled ? /^command-ssh -y .*git@git\.corp\.example / : /^ssh -F \S*ssh\.config/)
+    })
+
+    test('go before 1.25 finds a reason to leave GIT_SSH_COMMAND alone, and no other variable is exported', () => {
+      const { job } = install(user, goVersion)
+      const names = Object.keys(job).filter(name => !name.startsWith('GIT_CONFIG_'))
+      const needed = goVersion !== 'go1.26.8' && Object.keys(user.env).length === 0
+      expect([names, job['GIT_SSH']]).toEqual(needed ? [['GIT_SSH'], 'ssh'] : [[], undefined])
+    })
+  })
+})
+
+test('a second use in the job does not take the first’s GIT_SSH for the user’s', () => {
+  const { files, job } = install({ env: { GIT_SSH: 'ssh' }, config: '' }, 'go1.24.9')
+  expect(job['GIT_SSH']).toBeUndefined()
+  expect(files['git.config']).not.toContain('case')
+})

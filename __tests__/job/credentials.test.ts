@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import type { Files } from '../../src/effects.ts'
+import { runStory } from '../support/job.ts'
+import { createProject, goEnvironment } from '../support/project.ts'
+import { realFiles } from '../support/world.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+/** Files that fail once the credentials are written, whatever is asked but to remove them. */
+function failAfterwards(): { readonly files: Files; readonly written: () => boolean } {
+  let written = false
+  const files = new Proxy(realFiles, {
+    get(target, name: keyof Files) {
+      if (name === 'remove') return target.remove
+      return (...args: readonly never[]) => {
+        // Not a rejection, which many a reader takes for a file that is not there.
+        if (written) throw new Error('the disk is gone')
+        return (target[name] as (...args: readonly never[]) => Promise<unknown>)(...args).finally(() => {
+          written ||= name === 'write' && String(args[0]).endsWith('git.config')
+        })
+      }
+    },
+  })
+  return { files, written: () => written }
+}
+
+test('credentials for the download go with the step, wherever it breaks off', async () => {
+  const project = createProject({ 'go.mod': 'module example.com/project\n' })
+  closers.push(project.remove)
+  const { files, written } = failAfterwards()
+  const options = { 'credentials-scope': 'download', 'private-domains': 'git.corp.example', fallback: 'off' }
+  const env = goEnvironment(project, { GO_PROXY_SETUP_CREDENTIALS: 'git.corp.example cAnArY-0123456789' })
+  await runStory(project, options, env, files).catch(() => {})
+  expect(written()).toBe(true)
+  expect(readdirSync(join(dirname(project.directory), 'temporary'))).not.toContain('credentials')
+})
