@@ -5,6 +5,7 @@ import type { Sourced } from '../settings/settings.ts'
 import type { Ending } from './chain.ts'
 import type { Choice, Facts, Setting, SettingName } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
+import { findBrokenLookups, warnOfLookups } from './lookups.ts'
 import { ruleOnMirrors } from './mirrors.ts'
 import { findReserve, orderCandidates } from './order.ts'
 import { joinPrivatePatterns, type PrivatePatterns } from './private.ts'
@@ -17,11 +18,14 @@ export function choose(facts: Facts): Choice {
   const sumdb = chooseSumdb(facts)
   const patterns = joinPrivatePatterns(facts)
   const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending)
+  const broken = findBrokenLookups(facts, sumdb)
+  const allowsInChain = (candidate: Candidate) => mirrors.allows(candidate) && !broken.has(candidate)
   const order = orderCandidates(facts, mirrors.allows)
-  const plan = planRounds(facts, order, mirrors.allows, ending)
+  const sound = orderCandidates(facts, allowsInChain)
+  const plan = planRounds(facts, { order, sound, allows: mirrors.allows, allowsInChain }, ending)
   const sheltered = shelter(facts, patterns, plan, ending)
   return {
-    proxy: order[0]?.name,
+    proxy: (sound[0] ?? order[0])?.name,
     settings: [
       goproxySetting(facts, plan),
       ...patternSettings(facts, sheltered),
@@ -36,6 +40,7 @@ export function choose(facts: Facts): Choice {
     warnings: [
       ...sumdb.warnings,
       ...mirrors.warnings,
+      ...warnOfLookups(order, broken, plan),
       ...officialFailed(facts, plan.exported),
       ...toolchainWarning(facts),
     ],
