@@ -136,7 +136,7 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
     {
       code: 'CANDIDATES_CREDENTIALS_IN_URL',
       message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactGoproxy(entry.text)).join(', ')}.`,
-      hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
+      hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
     },
   ]
 }

@@ -129,7 +129,10 @@ async function readPayload(env: Environment, files: Files): Promise<unknown> {
 }
 
 /** What go would read. Source: cmd/go/internal/auth, netrcPath. */
-async function readNetrc(env: Environment, { files, platform }: CredentialsWorld): Promise<string> {
+export async function readNetrc(
+  env: Environment,
+  { files, platform }: Pick<CredentialsWorld, 'files' | 'platform'>,
+): Promise<string> {
   const home = homeOf(env, platform)
   const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => join(home, n))
   for (const path of env['NETRC'] ? [env['NETRC']] : own) {

@@ -120,7 +120,8 @@ function userinfoFault(shown: string): Fault {
   return {
     code: 'URL_USERINFO',
     what: `${shown} carries a user name or password, and URLs get into logs`,
-    advice: 'Write the URL without what stands before the @; go takes user and password from a netrc file (NETRC).',
+    advice:
+      'Write the URL without what stands before the @, and give user and password in `credentials`, or in a netrc file (NETRC).',
   }
 }
 

@@ -141,7 +141,7 @@ export async function startResidence(
 ): Promise<string | undefined> {
   const { effects, inputs, temporaryDirectory } = job
   // What is for the download alone does not outlive it in a process of ours either.
-  const logins = outlivesStep(job) ? credentials.known.logins : []
+  const logins = [...(outlivesStep(job) ? credentials.known.logins : []), ...prepared.logins]
   // Nobody would learn its address.
   if (!inputs.export || !choice.usable || choice.upstreams.length === 0) return undefined
   const directory = residenceDirectory(temporaryDirectory)

@@ -1,7 +1,10 @@
 import type { Candidates } from '../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
+import { loginsFor, usesNetrc } from '../candidates/logins.ts'
+import { readNetrc } from '../credentials/install.ts'
 import type { Effects } from '../effects.ts'
 import type { Result } from '../errors.ts'
+import { parseNetrc } from '../go/netrc.ts'
 import { neededToolchain } from '../go/version.ts'
 import { findDirectories } from '../inputs/directories.ts'
 import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
@@ -9,6 +12,7 @@ import type { Project } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
 import { readGoSettings } from '../settings/read.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import type { Login } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import type { Job } from './job.ts'
 
@@ -18,6 +22,8 @@ export interface Prepared {
   readonly project: Project
   readonly candidates: Candidates
   readonly privacy: Privacy
+  /** What the user's own netrc file has for the user's own proxies: go would send it. */
+  readonly logins: readonly Login[]
 }
 
 /** Everything that can be known, and refused, before the network hears of us. */
@@ -38,10 +44,17 @@ export async function prepare({ effects, inputs, policy, processors }: Job): Pro
   const candidates = findCandidates(inputs, settings.value)
   if (!candidates.ok) return candidates
   const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains)
+  const logins = await findLogins(settings.value, candidates.value, effects)
+  for (const { token } of logins) log.mask(token)
   return {
     ok: true,
-    value: { settings: settings.value, project: project.value, candidates: candidates.value, privacy },
+    value: { settings: settings.value, project: project.value, candidates: candidates.value, privacy, logins },
   }
+}
+
+async function findLogins(settings: GoSettings, { list }: Candidates, effects: Effects): Promise<readonly Login[]> {
+  if (!usesNetrc(settings)) return []
+  return loginsFor(list, parseNetrc(await readNetrc(settings.env, effects)), settings)
 }
 
 export function toolchainOf({ settings, project }: Prepared): string | undefined {

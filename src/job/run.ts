@@ -51,7 +51,8 @@ export async function runJob(job: Job): Promise<Story> {
     {
       connectMs: inputs.connectTimeoutMs,
       connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-      logins: credentials.known.logins,
+      // What the inputs have for a place goes before what the netrc file has: for go, too.
+      logins: [...credentials.known.logins, ...read.value.logins],
     },
     effects,
   )
