@@ -59,6 +59,9 @@ async function run(
     missing: built,
     sums: parseGoSum(goSumOf(built)).hashes,
     sumdb: undefined,
+    isPrivate: () => false,
+    isUnchecked: () => false,
+    otherBytes: 0,
     nonce: 'n',
   })
   const benchmark = runBenchmark({
@@ -155,6 +158,9 @@ describe('the checksum database behind a proxy', () => {
     missing: modules,
     sums: parseGoSum(goSumOf(modules)).hashes,
     sumdb: { name: 'sum.corp.example', verifierKey: own.verifierKey },
+    isPrivate: () => false,
+    isUnchecked: () => false,
+    otherBytes: 0,
     nonce: 'n',
   })
   const below = (answers: ReadonlyMap<string, Buffer>) => (path: string) =>

@@ -104,6 +104,7 @@ function rankingOf(
     bytes: 1,
     joined,
     capped: false,
+    pinned: false,
     expectedBytes: undefined,
   }
 }

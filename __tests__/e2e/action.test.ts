@@ -91,6 +91,9 @@ describe('one job', () => {
     expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
     expect(job.env['GOPROXY']).toContain(url)
     expect(shown(main)).toContain('No go.mod here')
+    const notices = main.annotations.filter(({ type }) => type === 'notice').map(({ message }) => message)
+    expect(notices).toEqual([`${url}, no go.mod here, nothing downloaded`])
+    expect(main.summary).not.toMatch(/0 modules|own modules/)
   })
 
   test('with export: false later steps get outputs only', async () => {

@@ -127,6 +127,7 @@ async function finish(
     bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
     joined: end.joined,
     capped: end.capped,
+    pinned: options.plan.pinned,
     expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
   }
 }

@@ -60,7 +60,7 @@ export async function runJob(job: Job): Promise<Story> {
     const prepared = await cache.beforeBenchmark(read.value)
     const { project } = prepared
     const fetched: VerifiedObject[] = []
-    told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates)
+    told.benchmarkSkipped = whyNoBenchmark(job, prepared)
     if (told.benchmarkSkipped === undefined) {
       told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, fetched))
       if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'

@@ -2,6 +2,9 @@ import { headline, nameOf, shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './model.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
+/** What is measured with where the project has no modules that can be asked for. */
+export const PINNED_SET = 'a built-in set of modules, each checked against its known hash'
+
 /** The candidates as a table of plain text, for logs and terminals. */
 export function renderCandidates(report: Report): readonly string[] {
   if (report.candidates.length === 0)
@@ -18,7 +21,7 @@ export function renderCandidates(report: Report): readonly string[] {
   ])
   return [
     ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
-    `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}, all content checked against go.sum.`,
+    `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
     ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
   ]
 }
