@@ -220,9 +220,8 @@ function tellStory(
   })
 }
 
-function publishOptions({ reportFile, summary }: Inputs) {
-  const named = reportFile === undefined || reportFile === '-' ? [] : [reportFile]
-  return { reportPaths: named, toldPath: named[0], summary }
+function publishOptions({ reportFile, summary, workingDirectory }: Inputs) {
+  return { namedPath: reportFile === '-' ? undefined : reportFile, summary, workspace: workingDirectory.workspace }
 }
 
 function printResult(verb: Verb, options: Options, story: Story, report: Report, env: Environment): void {

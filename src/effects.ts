@@ -44,6 +44,16 @@ export interface Files {
   /** Replaces the file at once (temporary file and rename): a reader sees the old or the new one, never half. */
   write(path: string, data: string | Uint8Array, mode?: number): Promise<void>
   append(path: string, text: string): Promise<void>
+  /**
+   * For a path that the user named: through the user's own link, and into what is no regular file (a FIFO, a device,
+   * `/dev/fd/3`) as it is; else as `write` or `append` do.
+   * @param how `confinedTo`: links in this directory that lead out of it may be somebody else's, and are not followed
+   */
+  deliver(
+    path: string,
+    data: string | Uint8Array,
+    how?: { readonly append?: boolean; readonly confinedTo?: string | undefined },
+  ): Promise<void>
   /** Removes a file or a directory with what is in it; silent when there is none. Never follows a link. */
   remove(path: string): Promise<void>
   makeDirectory(path: string, mode?: number): Promise<void>

@@ -77,13 +77,9 @@ async function report(
   outputs: Outputs,
 ): Promise<void> {
   const value = redactReport(buildReport(story), log.redact)
-  const own = join(temporaryDirectory, REPORT_FILE)
-  const reportPaths = inputs.reportFile === undefined ? [own] : [own, inputs.reportFile]
-  const problems = await publish(
-    value,
-    { reportPaths, toldPath: inputs.reportFile ?? own, summary: inputs.summary },
-    files,
-    outputs,
-  )
+  const { reportFile: namedPath, summary, workingDirectory } = inputs
+  const ownPath = join(temporaryDirectory, REPORT_FILE)
+  const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace }
+  const problems = await publish(value, options, files, outputs)
   await tell({ ...value, warnings: [...value.warnings, ...problems] }, log)
 }

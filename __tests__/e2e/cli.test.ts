@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
@@ -83,6 +83,20 @@ describe('the command', () => {
     const { url } = await origin('good')
     const { stdout } = await run(['run', '-C', directory, '--proxies', url, '--report-file', '-'], env)
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, download: { modules: 4 } })
+  })
+
+  const onPosix = process.platform === 'win32' ? test.skip : test
+  onPosix('--report-file and --audit-log go through a link of the user’s, and leave it one', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const [report, audit] = [join(directory, 'report'), join(directory, 'audit')]
+    for (const link of [report, audit]) symlinkSync(`${link}.json`, link)
+    const args = ['run', '-C', directory, '--proxies', url, '--report-file', report, '--audit-log', audit]
+    const { code, stderr } = await run(args, env)
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning')])
+    expect([report, audit].map(link => lstatSync(link).isSymbolicLink())).toEqual([true, true])
+    expect(JSON.parse(readFileSync(`${report}.json`, 'utf8'))).toMatchObject({ version: 1 })
+    expect(readFileSync(`${audit}.json`, 'utf8')).toContain('example.com/m0')
   })
 
   test('bench prints the table and downloads nothing', async () => {

@@ -282,9 +282,11 @@ describe('single values', () => {
   })
 
   test('the report goes to standard output on the command line only', () => {
-    expect(inputsOf({ 'report-file': '-' }).reportFile).toBe('-')
-    const result = readInputs(actionSource({ 'INPUT_REPORT-FILE': '-' }, '/work'))
-    expect(!result.ok && result.problems.map(({ code }) => code)).toEqual(['INPUT_PATH_STDOUT'])
+    for (const name of ['-', '/dev/stdout']) {
+      expect(inputsOf({ 'report-file': name }).reportFile).toBe('-')
+      const result = readInputs(actionSource({ 'INPUT_REPORT-FILE': name }, '/work'))
+      expect(!result.ok && result.problems.map(({ code }) => code)).toEqual(['INPUT_PATH_STDOUT'])
+    }
   })
 })
 

@@ -74,12 +74,11 @@ function withoutFullStop(sentence: string): string {
   return sentence.replace(/\.$/, '')
 }
 
-/** @param standardOutput whether `-` may be given for it */
+/** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 export function parsePath(given: Given, standardOutput: boolean): Result<string> {
   if (/[\0\r\n]/.test(given.text)) return failed(inputProblem(given, 'PATH', 'a path holds no line break and no NUL'))
-  if (given.text === '-' && !standardOutput) {
-    const what = '`-` stands for standard output, which in a job is the log'
-    return failed(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'))
-  }
-  return ok(given.text)
+  if (given.text !== '-' && given.text !== '/dev/stdout') return ok(given.text)
+  if (standardOutput) return ok('-')
+  const what = `\`${given.text}\` stands for standard output, which in a job is the log`
+  return failed(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'))
 }

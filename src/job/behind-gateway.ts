@@ -102,7 +102,7 @@ function maskPath(url: string, { effects }: Job): void {
 }
 
 async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<GatewayEnd> {
-  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs.auditLog, effects.files)
+  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files)
   return {
     figures: gateway.figures(),
     quarantined: gateway.quarantined(),
@@ -111,9 +111,14 @@ async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<Gatewa
   }
 }
 
-async function writeAudit(gateway: Gateway, path: string, files: Job['effects']['files']): Promise<readonly Problem[]> {
+async function writeAudit(
+  gateway: Gateway,
+  { workingDirectory }: Job['inputs'],
+  path: string,
+  files: Job['effects']['files'],
+): Promise<readonly Problem[]> {
   try {
-    await files.append(path, renderAudit(gateway.events))
+    await files.deliver(path, renderAudit(gateway.events), { append: true, confinedTo: workingDirectory.workspace })
     return []
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'

@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
+import { deliver } from './named-files.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
@@ -24,6 +25,11 @@ export function systemFiles(random: Random): Files {
     readText: async path => (await read(path))?.toString('utf8'),
     write: (path, data, mode) => replaceFile(path, data, mode, random),
     append: appendToFile,
+    deliver: (path, data, how = {}) =>
+      deliver(path, data, how, {
+        replace: target => replaceFile(target, data, undefined, random),
+        append: target => appendToFile(target, data),
+      }),
     // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
     remove: path => rm(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
     makeDirectory: async (path, mode = 0o755) => void (await mkdir(path, { recursive: true, mode })),
@@ -81,10 +87,10 @@ async function replaceFile(
   }
 }
 
-async function appendToFile(path: string, text: string): Promise<void> {
+async function appendToFile(path: string, data: string | Uint8Array): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE)
   try {
-    await file.writeFile(text)
+    await file.writeFile(data)
   } finally {
     await file.close()
   }
