@@ -33,6 +33,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(outside, { recursive: true, force: true }))
 
+async function make(where: Parameters<typeof makeTemporary>[0] = env): Promise<string> {
+  const made = await makeTemporary(where, realFiles, process.pid)
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  return made.value
+}
+
 /** A directory with something in it. */
 function fill(path: string): string {
   mkdirSync(path, { recursive: true })
@@ -46,8 +52,18 @@ describe('our directory', () => {
     expect([temporaryRoot({}), temporaryRoot({ RUNNER_TEMP: '' })]).toEqual([tmpdir(), tmpdir()])
   })
 
+  test('that cannot be made is a problem that names the variable', async () => {
+    const nowhere = join(root, 'nowhere')
+    const made = await makeTemporary({ RUNNER_TEMP: nowhere }, realFiles, process.pid)
+    expect(made).toMatchObject({
+      ok: false,
+      problems: [{ code: 'TEMPORARY_DIRECTORY', hint: expect.stringContaining('RUNNER_TEMP') }],
+    })
+    expect(JSON.stringify(made)).toContain(`${nowhere} (ENOENT)`)
+  })
+
   test('is made with our name, for us alone, and removed with all that is in it', async () => {
-    const path = await makeTemporary(env, realFiles, process.pid)
+    const path = await make()
     expect([dirname(path), basename(path).startsWith('go-proxy-setup-')]).toEqual([root, true])
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
     fill(join(path, 'deep', 'down'))
@@ -58,7 +74,7 @@ describe('our directory', () => {
   })
 
   test('two of one job do not meet', async () => {
-    expect(await makeTemporary(env, realFiles, process.pid)).not.toBe(await makeTemporary(env, realFiles, process.pid))
+    expect(await make()).not.toBe(await make())
   })
 })
 
@@ -88,7 +104,7 @@ describe('nothing else is removed, whatever the state says', () => {
 
   onPosix('a link within our directory goes, what it points to stays', async () => {
     const victim = fill(join(outside, 'victim'))
-    const path = await makeTemporary(env, realFiles, process.pid)
+    const path = await make()
     symlinkSync(victim, join(path, 'link'))
     expect(await removeTemporary(path, env, realFiles)).toBe(true)
     expect([existsSync(path), existsSync(join(victim, 'file'))]).toEqual([false, true])
@@ -97,7 +113,7 @@ describe('nothing else is removed, whatever the state says', () => {
   onPosix('a temporary directory that is a link itself is the same directory', async () => {
     symlinkSync(root, join(outside, 'alias'))
     const aliased = { RUNNER_TEMP: join(outside, 'alias') }
-    const path = await makeTemporary(aliased, realFiles, process.pid)
+    const path = await make(aliased)
     expect(await removeTemporary(path, aliased, realFiles)).toBe(true)
     expect(readdirSync(root)).toEqual([])
   })

@@ -91,7 +91,9 @@ function describeProgram(act: Action): Command {
 async function perform(verb: Verb, options: Options, command: readonly string[]): Promise<number> {
   const { effects, children } = effectsForTerminal(process)
   await sweepTemporary(effects.env, effects)
-  const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid)
+  const made = await makeTemporary(effects.env, effects.files, process.pid)
+  if (!made.ok) return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED)
+  const temporaryDirectory = made.value
   let own: number | undefined
   try {
     const code = await untilStopped(process, children, async signal => {
@@ -154,10 +156,7 @@ const EXEC_FAILED = 125
 async function exec(options: Options, command: readonly string[], world: World): Promise<number> {
   const { effects } = world
   const read = await readOwnInputs(options, world)
-  if (!read.ok) {
-    refuse(read.problems, effects)
-    return EXEC_FAILED
-  }
+  if (!read.ok) return refuse(read.problems, effects, EXEC_FAILED)
   const { inputs } = read.value
   const story = await tellStory(inputs, read.value, world, command)
   const report = redactReport(buildReport(story), effects.log.redact)
@@ -260,9 +259,9 @@ async function demo(
   }
 }
 
-function refuse(problems: readonly Problem[], { log }: Effects): number {
+function refuse(problems: readonly Problem[], { log }: Effects, exitCode = WRONG_USAGE): number {
   for (const problem of problems) log.error(problem)
-  return WRONG_USAGE
+  return exitCode
 }
 
 function unreadableSecret(name: string, path: string): Problem {

@@ -22,15 +22,17 @@ import { makeTemporary, sweepTemporary } from './temporary.ts'
 /** The action's main step. @returns the exit code */
 export async function main(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
-  const startMs = effects.clock.now() - process.uptime() * 1000
   // First of all: whatever happens now, post knows that it is post.
   outputs.saveState(STATE_IS_POST, 'true')
+  const startMs = effects.clock.now() - process.uptime() * 1000
   const read = readInputs(actionSource(effects.env, process.cwd()))
   if (!read.ok) return refuse(read.problems, effects)
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
-    const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid)
+    const made = await makeTemporary(effects.env, effects.files, process.pid)
+    if (!made.ok) return refuse(made.problems, effects)
+    const temporaryDirectory = made.value
     outputs.saveState(STATE_DIRECTORY, temporaryDirectory)
     if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
     const story = await runJob({

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Effects, Environment, Files } from './effects.ts'
+import { failed, ok, type Result } from './errors.ts'
 
 /** Our directories bear this name, so that nobody else's is ever removed. */
 const PREFIX = 'go-proxy-setup-'
@@ -16,10 +17,20 @@ export function temporaryRoot(env: Environment): string {
 }
 
 /** A directory of mode 0700 of our own. @param processId our own, or that of whoever uses it as long as it lives */
-export async function makeTemporary(env: Environment, files: Files, processId: number): Promise<string> {
-  const directory = await files.makeTemporaryDirectory(temporaryRoot(env), PREFIX)
-  await files.write(join(directory, OWNER), String(processId), 0o600)
-  return directory
+export async function makeTemporary(env: Environment, files: Files, processId: number): Promise<Result<string>> {
+  const root = temporaryRoot(env)
+  try {
+    const directory = await files.makeTemporaryDirectory(root, PREFIX)
+    await files.write(join(directory, OWNER), String(processId), 0o600)
+    return ok(directory)
+  } catch (error) {
+    const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
+    return failed({
+      code: 'TEMPORARY_DIRECTORY',
+      message: `No temporary directory can be made in ${root} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
+    })
+  }
 }
 
 /** Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon. */

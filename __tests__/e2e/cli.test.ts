@@ -3,7 +3,7 @@ import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeF
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { DIST, QUICK_POLICY } from '../support/action.ts'
+import { breakNode, DIST, QUICK_POLICY } from '../support/action.ts'
 import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
@@ -155,6 +155,28 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
     expect(stderr).toMatch(says)
     expect(stderr).not.toContain('hunter2')
     expect(stderr).not.toMatch(/\n {4}at /)
+  })
+
+  test('a temporary directory that is not there', async () => {
+    const { directory, env } = newProject()
+    const nowhere = join(directory, 'nowhere')
+    const { code, stderr } = await run(['run', '-C', directory], {
+      ...env,
+      TMPDIR: nowhere,
+      TEMP: nowhere,
+      TMP: nowhere,
+    })
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${nowhere} (ENOENT). [TEMPORARY_DIRECTORY]`)])
+    expect(stderr).toMatch(/TMPDIR|TEMP/)
+    expect(stderr).not.toMatch(/\n {4}at /)
+  })
+
+  test('what nobody foresaw: a problem like any other, and no stack trace', async () => {
+    const { directory, env } = newProject()
+    const broken = breakNode(directory, "process.uptime = () => { throw new Error('##[error]broken\\u001b[2J') }")
+    const { code, stderr } = await run(['run', '-C', directory], { ...env, ...broken })
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/error: This should not .*broken \[UNEXPECTED\]\n/)])
+    expect(stderr).not.toMatch(/\n {4}at |##\[|\u001b/)
   })
 
   test('a project that cannot be downloaded', async () => {
