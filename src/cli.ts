@@ -161,7 +161,7 @@ async function exec(options: Options, command: readonly string[], world: World):
   const story = await tellStory(inputs, read.value, world, command)
   const report = redactReport(buildReport(story), effects.log.redact)
   const problems = await publish(report, publishOptions(inputs), effects.files, undefined)
-  for (const warning of [...report.warnings, ...problems]) effects.log.warning(warning)
+  effects.log.warnings([...report.warnings, ...problems])
   if (report.failure !== null) effects.log.error(report.failure)
   const { gateway } = story
   if (gateway !== undefined && gateway.served > 0) effects.log.info(`Gateway: ${renderGateway(gateway)}`)

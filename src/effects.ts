@@ -166,6 +166,12 @@ export interface RunningCommand {
   end(graceMs: number): Promise<void>
 }
 
+/** How much of something is done. */
+export interface Share {
+  readonly of: number
+  readonly total: number
+}
+
 /**
  * Where words go. Every text is sanitised here, whoever wrote it: no line can become a workflow command,
  * and control characters are gone. Registered secrets are replaced by `***`.
@@ -175,13 +181,15 @@ export interface Log {
   info(text: string): void
   /** A warning in the log, and an annotation where the runner shows such. */
   warning(problem: Problem): void
+  /** Several at once: all of them in the log, and one annotation for them together, for a runner shows ten a step. */
+  warnings(problems: readonly Problem[]): void
   error(problem: Problem): void
   /** One notice annotation; on a terminal a plain line. */
   notice(title: string, text: string): void
   /** Lines logged by `body` are folded under `title` where the runner can fold. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
-  /** A line that replaces the one before it on a terminal; elsewhere printed now and then. */
-  progress(text: string): void
+  /** A line that replaces the one before it on a terminal, with a bar for `done`; elsewhere printed now and then. */
+  progress(text: string, done?: Share): void
   /** From now on `secret` and its usual encodings are hidden in everything logged. */
   mask(secret: string): void
   /** The text with every secret hidden that was given to `mask`: for files and outputs, which no runner masks. */

@@ -9,7 +9,7 @@ export async function tell(report: Report, log: Log): Promise<void> {
   await group('Where the time went', renderPhases(report), log)
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
-  for (const warning of report.warnings) log.warning(warning)
+  log.warnings(report.warnings)
   if (report.failure === null) log.notice('Go modules', renderHeadline(report))
   else log.error(report.failure)
 }
