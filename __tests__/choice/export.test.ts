@@ -466,7 +466,49 @@ describe('a proxy whose mirror of the checksum database fails', () => {
 
 describe('why', () => {
   test.each<[string, Case, RegExp]>([
-    ['the fastest', { proxies: [CN], ranking: { [CN]: 1 } }, /^goproxy\.cn is the fastest measured$/],
+    ['the fastest', { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 2 } }, /^goproxy\.cn is the fastest measured$/],
+    ['nobody else', { proxies: [CN, IO], ranking: { [CN]: 1 } }, /^goproxy\.cn is the only one that works$/],
+    [
+      'as fast, and more trusted',
+      { proxies: [CN, CORP], ranking: { [CN]: 1, [CORP]: 1.05 } },
+      /^athens\.corp\.example is as fast as the fastest within 10 %, and it is more trusted$/,
+    ],
+    [
+      'as fast, and official',
+      { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 1.05 }, settings: { GOPROXY: `${IO},direct` } },
+      /within 10 %, and it is the official one$/,
+    ],
+    [
+      'as fast, and what GOPROXY said',
+      { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 1.05 } },
+      /within 10 %, and GOPROXY named it before$/,
+    ],
+    [
+      'the faster one may not be exported',
+      { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 5 }, brokenSumdbs: [CN] },
+      /^goproxy\.io is the fastest that later steps may use$/,
+    ],
+    [
+      'the faster one misbehaved since',
+      { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 5 }, excluded: [CN] },
+      /^goproxy\.io is the fastest that later steps may use$/,
+    ],
+    [
+      'none may be exported',
+      { proxies: [CN], ranking: { [CN]: 1 }, brokenSumdbs: [CN] },
+      /no candidate .* later steps$/,
+    ],
+    ['nobody named any, and nothing was measured', {}, /nothing was measured$/],
+    [
+      'a mirror joined and is not worth it',
+      { ranking: { [OFFICIAL]: 5, [CN]: 4 }, joined: JOINED },
+      /good enough here: no mirror saves 30 % and 2 s$/,
+    ],
+    [
+      'the official one has a broken mirror of the database',
+      { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
+      /^nobody named another$/,
+    ],
     ['ordered', { proxies: [CN], selection: 'ordered', ranking: { [CN]: 1 } }, /^goproxy\.cn is the first that works$/],
     ['not measured', { proxies: [CN] }, /order given/],
     ['named and the same as before', { proxies: ['current'], settings: { GOPROXY: `${CORP},direct` } }, /order given/],
