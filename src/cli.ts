@@ -62,7 +62,7 @@ function describeProgram(act: Action): Command {
     .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
     .addHelpText(
       'after',
-      '\nEvery option can also be given as GO_PROXY_SETUP_<NAME>. Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.',
+      '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.',
     )
   const verb = (name: Verb, description: string) => {
     const command = addInputOptions(program.command(name).description(description))
@@ -126,7 +126,8 @@ async function work(verb: Exclude<Verb, 'demo' | 'exec'>, options: Options, worl
   const story = await tellStory(inputsFor(verb, inputs), read.value, world)
   const report = redactReport(buildReport(story), effects.log.redact)
   const problems = await publish(report, publishOptions(inputs), effects.files, undefined)
-  await tell({ ...report, warnings: [...report.warnings, ...problems] }, effects.log)
+  const shown = verb === 'bench' && options['json'] !== true && inputs.reportFile !== '-' && story.failure === undefined
+  await tell({ ...report, warnings: [...report.warnings, ...problems] }, effects.log, shown)
   if (inputs.reportFile === '-') process.stdout.write(renderJson(report))
   else if (story.failure === undefined || options['json'] === true)
     printResult(verb, options, story, report, effects.env)

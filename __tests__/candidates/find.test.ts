@@ -179,6 +179,13 @@ describe('credentials in GOPROXY', () => {
     expect(secretsInGoproxy(goproxy)).toEqual(['s3cret%2Fvalue', 's3cret/value', 't0ken'])
   })
 
+  test('a broken value is told with its origin, in one sentence', () => {
+    const result = findCandidates({ proxies: [], privateProxy: undefined }, goSettings({ GOPROXY: 'corp' }))
+    expect(!result.ok && result.problems.map(({ message }) => message)).toEqual([
+      'GOPROXY entry corp: the scheme is missing (https://…) (from environment).',
+    ])
+  })
+
   test('a broken value with a password does not print it', () => {
     const result = find([], 'ftp://u:hunter2@corp.example')
     expect(JSON.stringify(result)).not.toContain('hunter2')

@@ -102,8 +102,10 @@ describe('the command', () => {
   test('bench prints the table and downloads nothing', async () => {
     const { directory, env } = newProject()
     const [good, bad] = [await origin('good'), await origin('404')]
-    const { code, stdout } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
+    const { code, stdout, stderr } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
     expect(code).toBe(0)
+    // On a terminal both are seen.
+    expect((stdout + stderr).split('first byte')).toHaveLength(2)
     expect(stdout).toMatch(new RegExp(`> +${good.url} .* ok `))
     expect(stdout).toMatch(new RegExp(`${bad.url} .* missing `))
     expect(cachedFiles(env, '.zip')).toEqual([])
@@ -193,8 +195,12 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
   test('a go.mod that cannot be read', async () => {
     const { directory, env } = newProject()
     writeFileSync(join(directory, 'go.mod'), 'module example.com/x\n\n<<<<<<< HEAD\n')
-    const { code, stderr } = await run(['run', '-C', directory, '--proxies', 'official'], env)
+    const args = ['run', '-C', directory, '--proxies', 'official', '--private-domains', '*.corp.example']
+    const { code, stderr } = await run(args, { ...env, GO_PROXY_SETUP_PROXYS: 'x' })
     expect(code).toBe(1)
     expect(stderr).toContain('go.mod')
+    // What was warned of before is not lost.
+    expect(stderr).toMatch(/INPUT_PATTERN_GAP/)
+    expect(stderr).toMatch(/INPUT_VARIABLE_UNKNOWN/)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { CacheStory } from '../../src/cache/cache.ts'
+import type { Setting } from '../../src/choice/choice.ts'
 import type { Project } from '../../src/project/project.ts'
 import { buildReport, redactReport } from '../../src/report/model.ts'
 import { planOutputs } from '../../src/report/outputs.ts'
@@ -62,18 +63,38 @@ Measured in 520 ms with 1.2 MB of this project’s own modules, each checked aga
 | :-- | --: | --: |
 | \`example.com/a@v1.0.0\` | 9 MB | 900 ms |
 
-#### Settings for later steps
+#### Settings
 
-| variable | value | from | why |
-| :-- | :-- | :-- | :-- |
-| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | proxy.example is the fastest measured |
-| \`GOSUMDB\` | \`sum.golang.org\` | default | as it was |
+| variable | value | from | for | why |
+| :-- | :-- | :-- | :-- | :-- |
+| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | later steps | proxy.example is the fastest measured |
+| \`GOSUMDB\` | \`sum.golang.org\` | default | later steps | as it was |
 
 #### Warnings
 
 - other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Take it out.*
 "
 `)
+  })
+
+  test('tells what later steps get from what this download alone uses', () => {
+    const { choice } = fullStory()
+    const own: Setting = {
+      name: 'GO111MODULE',
+      value: 'on',
+      from: 'go-proxy-setup',
+      why: 'w',
+      changed: true,
+      scope: 'download',
+    }
+    const story = fullStory({ choice: choice && { ...choice, settings: [...choice.settings, own] } })
+    expect(renderSummary(buildReport(story))).toContain(
+      '| `GO111MODULE` | `on` | set by this step | this download | w |',
+    )
+    expect(renderSettings(buildReport(story)).at(-1)).toMatch(/set for this download +w$/)
+    const kept = buildReport({ ...story, exported: false })
+    expect(kept.settings.map(({ scope }) => scope)).toEqual(['download', 'download', 'download'])
+    expect(renderSummary(kept)).not.toContain('later steps')
   })
 
   test('without go.mod says what was measured and that nothing was downloaded', () => {

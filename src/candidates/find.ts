@@ -28,7 +28,9 @@ export function findCandidates(
   const { value, from } = settings.GOPROXY
   const parsed = parseGoproxy(value)
   if (!parsed.ok)
-    return failed(...parsed.problems.map(problem => ({ ...problem, message: `${problem.message} (from ${from})` })))
+    return failed(
+      ...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })),
+    )
   const current = parsed.value
   if (inputs.proxies.length > 0) return ok(namedCandidates(inputs, current, from))
   if (current.entries.length === 0) return ok({ list: [], mode: 'none', warnings: [] })

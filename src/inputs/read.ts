@@ -56,7 +56,10 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
-  return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }))
+  return mapResult(values, inputs => ({
+    inputs,
+    warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
+  }))
 }
 
 /** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */

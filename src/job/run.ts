@@ -28,12 +28,13 @@ export async function runJob(job: Job): Promise<Story> {
   for (const secret of secretsOf(inputs)) effects.log.mask(secret)
   const phases = startPhases(effects.clock, job.startMs)
   const told: { -readonly [Part in keyof Story]: Story[Part] } = untoldStory(VERSION, phases.list, job.warnings)
+  told.exported = inputs.export
   const warn = (problems: readonly Problem[]) => {
     told.warnings = [...told.warnings, ...problems]
   }
 
   const read = await phases.time('read the project', () => prepare(job))
-  if (!read.ok) return { ...told, ...failedWith(read.problems) }
+  if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
   Object.assign(told, { settings, project: read.value.project, candidates })
   warn([...candidates.warnings, ...privacy.warnings])
@@ -41,7 +42,7 @@ export async function runJob(job: Job): Promise<Story> {
 
   const toolchain = toolchainOf(read.value)
   const installed = await installFor(job, read.value, toolchain)
-  if (!installed.ok) return { ...told, ...failedWith(installed.problems) }
+  if (!installed.ok) return failedWith(told, installed.problems)
   const credentials = installed.value
   warn(credentials.warnings)
   if (outlivesStep(job)) told.credentials = credentials.job
@@ -139,8 +140,8 @@ function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly 
   ]
 }
 
-/** The first problem fails the step; the others are told beside it. */
-function failedWith(problems: readonly Problem[]): Pick<Story, 'failure' | 'warnings'> {
+/** The first problem fails the step; the others are told beside it, and what was warned of before. */
+function failedWith(told: Story, problems: readonly Problem[]): Story {
   const [first, ...rest] = problems
-  return { failure: first, warnings: rest }
+  return { ...told, failure: first, warnings: [...told.warnings, ...rest] }
 }

@@ -142,7 +142,11 @@ export function buildReport(story: Story): Report {
       skipped: story.benchmarkSkipped ?? null,
     },
     choice: choiceReport(story),
-    settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: redactGoproxy(setting.value) })),
+    settings: (story.choice?.settings ?? []).map(setting => ({
+      ...setting,
+      value: redactGoproxy(setting.value),
+      scope: story.exported ? setting.scope : 'download',
+    })),
     cache: story.cache === undefined ? null : cacheReport(story.cache),
     download: download === undefined ? null : downloadReport(download, story.gateway),
     upstreams: story.gateway?.upstreams ?? [],

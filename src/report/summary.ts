@@ -166,10 +166,11 @@ function settings(report: Report): string {
       `\`${setting.name}\``,
       codeSpan(setting.value),
       setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
+      setting.scope === 'job' ? 'later steps' : 'this download',
       escapeMarkdown(setting.why),
     ]),
   )
-  return ['#### Settings for later steps', '', table(['variable', 'value', 'from', 'why'], '::::'), ...rows].join('\n')
+  return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n')
 }
 
 function warnings(report: Report): string {

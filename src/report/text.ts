@@ -31,9 +31,9 @@ const SHORT_SETTING = 60
 
 /** Each value for go with where it comes from and why; the reason of a long one stands below it. */
 export function renderSettings(report: Report): readonly string[] {
-  const rows = report.settings.map(({ name, value, changed, from, why }) => ({
+  const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
     setting: `${name}=${value}`,
-    reason: [changed ? 'set' : from, why] as const,
+    reason: [changed ? (scope === 'job' ? 'set' : 'set for this download') : from, why] as const,
   }))
   const isShort = ({ setting }: { readonly setting: string }) => setting.length <= SHORT_SETTING
   const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]))
