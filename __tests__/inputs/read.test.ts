@@ -42,7 +42,7 @@ describe('readInputs', () => {
           fallback: undefined,
           gateway: 'step',
           export: true,
-          workingDirectory: { named: false, patterns: ['.'], base: '/work', workspace: undefined },
+          workingDirectory: { named: false, upward: true, patterns: ['.'], base: '/work', workspace: undefined },
           download: true,
           benchmark: 'auto',
           benchmarkTimeoutMs: 2_000,
@@ -278,10 +278,25 @@ describe('single values', () => {
     },
   )
 
-  test('working-directory takes one a line, with spaces in names; written out, the default names none', () => {
+  test('working-directory takes one a line, with spaces in names', () => {
     const { workingDirectory } = inputsOf({ 'working-directory': 'services/*\n # old\n my module # 2 ' })
     expect(workingDirectory).toMatchObject({ named: true, patterns: ['services/*', 'my module # 2'] })
-    expect(inputsOf({ 'working-directory': ' . ' }).workingDirectory.named).toBe(false)
+  })
+
+  test('working-directory: the default written out names it; in a job, where the runner writes it, that cannot be told', () => {
+    const briefOf = (source: Parameters<typeof readInputs>[0]) => {
+      const result = readInputs(source)
+      if (!result.ok) throw new Error(JSON.stringify(result.problems))
+      const { named, upward, patterns } = result.value.inputs.workingDirectory
+      return [named, upward, patterns]
+    }
+    expect(briefOf(commandSource({}, {}, '/work'))).toEqual([false, true, ['.']])
+    expect(briefOf(commandSource({ 'working-directory': '.' }, {}, '/work'))).toEqual([true, false, ['.']])
+    const variable = { GO_PROXY_SETUP_WORKING_DIRECTORY: '.' }
+    expect(briefOf(commandSource({}, variable, '/work'))).toEqual([true, false, ['.']])
+    for (const env of [{}, { 'INPUT_WORKING-DIRECTORY': '' }, { 'INPUT_WORKING-DIRECTORY': ' . ' }])
+      expect(briefOf(actionSource(env, '/work'))).toEqual([false, false, ['.']])
+    expect(briefOf(actionSource({ 'INPUT_WORKING-DIRECTORY': 'a' }, '/work'))).toEqual([true, false, ['a']])
   })
 
   test('the report goes to standard output on the command line only', () => {

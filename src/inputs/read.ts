@@ -62,12 +62,14 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   }))
 }
 
-/** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
+/** Whether they are there is looked at by `findDirectories`. */
 function parseDirectories(source: InputSource): Result<WorkingDirectory> {
-  const fallback = INPUTS['working-directory'].default
-  return mapResult(parsePaths(source.find('working-directory')), patterns => ({
-    named: patterns.some(pattern => pattern !== fallback),
-    patterns: patterns.length > 0 ? patterns : [fallback],
+  const name = 'working-directory'
+  return mapResult(parsePaths(source.find(name)), patterns => ({
+    named: source.isWritten(name) && patterns.length > 0,
+    // A job's base is the workspace, above which nothing counts.
+    upward: source.face === 'command' && !source.isWritten(name),
+    patterns: patterns.length > 0 ? patterns : [INPUTS[name].default],
     base: source.base,
     workspace: source.workspace,
   }))

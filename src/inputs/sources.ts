@@ -14,6 +14,8 @@ export interface InputSource {
   readonly workspace: string | undefined
   /** What was given, or the default. */
   find(name: InputName): Given
+  /** Whether somebody wrote it, be it the default; the runner writes every default, so in a job that cannot be told. */
+  isWritten(name: InputName): boolean
   /** What was written where inputs are written, and is none. */
   readonly warnings: readonly Problem[]
 }
@@ -27,6 +29,7 @@ export function actionSource(env: Environment, cwd: string): InputSource {
     workspace: workspace && resolve(cwd, workspace),
     // The runner keeps hyphens in the variable's name.
     find: name => givenOrDefault(name, { [name]: env[`INPUT_${name.toUpperCase()}`] }),
+    isWritten: name => (env[`INPUT_${name.toUpperCase()}`]?.trim() || rowOf(name).default) !== rowOf(name).default,
     // The runner itself warns of inputs that action.yml does not have.
     warnings: [],
   }
@@ -48,6 +51,7 @@ export function commandSource(
       if (options[name] !== undefined) return givenOrDefault(name, { [`--${name}`]: options[name] })
       return givenOrDefault(name, { [variable]: env[variable] })
     },
+    isWritten: name => (options[name] ?? env[variableOf(name)] ?? '').trim() !== '',
     warnings: findUnknownVariables(env),
   }
 }
