@@ -161,6 +161,22 @@ describe('with `proxies`', () => {
   })
 })
 
+describe('a public mirror in GOPROXY', () => {
+  test('is obeyed, and said', () => {
+    const { warnings, mode } = found([], `${CORP},https://u:p4ssword@goproxy.cn,direct`)
+    expect([mode, warnings.map(({ code }) => code)]).toEqual([
+      'policy',
+      ['CANDIDATES_CREDENTIALS_IN_URL', 'CANDIDATES_MIRROR_CONFIGURED'],
+    ])
+    expect(warnings[1]?.message).toMatch(/^GOPROXY \(from \S+\) names a public mirror, https:\/\/\*\*\*@goproxy\.cn: /)
+  })
+
+  test('is not said of one that is named, nor of others', () => {
+    expect(found([current], `${CN},direct`).warnings).toEqual([])
+    expect(found([], `${CORP},direct`).warnings).toEqual([])
+  })
+})
+
 describe('credentials in GOPROXY', () => {
   const goproxy = 'https://robot:s3cret%2Fvalue@athens.corp.example,https://t0ken@goproxy.corp.example,direct'
 

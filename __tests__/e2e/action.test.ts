@@ -96,6 +96,19 @@ describe('one job', () => {
     expect(main.summary).not.toMatch(/0 modules|own modules/)
   })
 
+  test('many warnings are one annotation, and log and summary have them all', async () => {
+    const job = newJob({ GOPRIVATE: 'github.com', GOINSECURE: 'git.corp.example', GOFLAGS: '-modcacherw -mod=mod' })
+    checkOutProject(job, modules)
+    const { url } = await origin('good')
+    const main = await useAction(job, { proxies: url, sumdb: 'off', 'private-domains': '*.corp.example' })
+    expect(main.outcome).toBe('success')
+    const codes = reportOf(main).warnings.map(({ code }) => code)
+    expect(codes.length).toBeGreaterThan(4)
+    expect(main.annotations.filter(({ type }) => type === 'warning')).toHaveLength(1)
+    for (const code of codes)
+      expect([code, shown(main).includes(code), main.summary.includes(code)]).toEqual([code, true, true])
+  })
+
   test('with export: false later steps get outputs only', async () => {
     const job = newJob()
     checkOutProject(job, modules)

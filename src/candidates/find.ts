@@ -38,7 +38,7 @@ export function findCandidates(
     return ok({
       list: [configuredCandidate(current, from)],
       mode: 'policy',
-      warnings: credentialWarnings(current, from),
+      warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
     })
   return ok({ list: defaultCandidates(), mode: 'default', warnings: [] })
 }
@@ -139,6 +139,20 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
       code: 'CANDIDATES_CREDENTIALS_IN_URL',
       message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactGoproxy(entry.text)).join(', ')}.`,
       hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
+    },
+  ]
+}
+
+/** Obeyed, but whoever set it may not know who that is. */
+function mirrorWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
+  const mirrors = list.entries.filter(({ url }) => trustOfProxy(url) === 'mirror')
+  if (mirrors.length === 0) return []
+  const names = mirrors.map(({ text }) => redactGoproxy(text)).join(', ')
+  return [
+    {
+      code: 'CANDIDATES_MIRROR_CONFIGURED',
+      message: `GOPROXY (from ${from}) names a public mirror, ${names}: it hears of every module that is not marked as private.`,
+      hint: 'To have it measured against others, and to say that it is meant: `proxies: current official`.',
     },
   ]
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { startPhases } from '../phases.ts'
 import { type Story, untoldStory } from '../report/report.ts'
+import { findRisks } from '../settings/risks.ts'
 import { openTransport } from '../upstream/transport.ts'
 import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
@@ -37,7 +38,7 @@ export async function runJob(job: Job): Promise<Story> {
   if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
   Object.assign(told, { settings, project: read.value.project, candidates })
-  warn([...candidates.warnings, ...privacy.warnings])
+  warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings])
   sayProject(read.value, effects)
 
   const toolchain = toolchainOf(read.value)
