@@ -23,8 +23,13 @@ describe('action.yml', () => {
       env[`INPUT_${name.toUpperCase()}`] = input.default
     }
     const read = readInputs(actionSource(env, '/work'))
-    expect(read.ok).toBe(true)
-    expect(read).toEqual(readInputs(commandSource({}, {}, '/work')))
+    const command = readInputs(commandSource({}, {}, '/work'))
+    if (!read.ok || !command.ok) throw new Error('the defaults are refused')
+    // A job's base is the workspace, and nothing above it is the job's.
+    const { workingDirectory } = command.value.inputs
+    expect([read.value.inputs.workingDirectory.upward, workingDirectory.upward]).toEqual([false, true])
+    const inputs = { ...command.value.inputs, workingDirectory: { ...workingDirectory, upward: false } }
+    expect(read.value).toEqual({ ...command.value, inputs })
   })
 
   test('has the outputs that users rely on, each described', () => {

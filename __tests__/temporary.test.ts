@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../src/runner/clock.ts'
-import { makeTemporary, removeTemporary, sweepTemporary, temporaryRoot } from '../src/temporary.ts'
+import { type Maker, makeTemporary, removeTemporary, sweepTemporary, temporaryRoot } from '../src/temporary.ts'
 import { realCommands, realFiles } from './support/world.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
@@ -34,6 +34,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(outside, { recursive: true, force: true }))
 
+async function make(where = env, maker: Maker = 'action'): Promise<string> {
+  const made = await makeTemporary(where, realFiles, process.pid, maker)
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  return made.value
+}
+
 /** A directory with something in it. */
 function fill(path: string): string {
   mkdirSync(path, { recursive: true })
@@ -47,8 +53,18 @@ describe('our directory', () => {
     expect([temporaryRoot({}), temporaryRoot({ RUNNER_TEMP: '' })]).toEqual([tmpdir(), tmpdir()])
   })
 
+  test('that cannot be made is a problem that names the variable', async () => {
+    const nowhere = join(root, 'nowhere')
+    const made = await makeTemporary({ RUNNER_TEMP: nowhere }, realFiles, process.pid, 'action')
+    expect(made).toMatchObject({
+      ok: false,
+      problems: [{ code: 'TEMPORARY_DIRECTORY', hint: expect.stringContaining('RUNNER_TEMP') }],
+    })
+    expect(JSON.stringify(made)).toContain(`${nowhere} (ENOENT)`)
+  })
+
   test('is made with our name, for us alone, and removed with all that is in it', async () => {
-    const path = await makeTemporary(env, realFiles, process.pid, 'action')
+    const path = await make()
     expect([dirname(path), basename(path).startsWith('go-proxy-setup-')]).toEqual([root, true])
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
     fill(join(path, 'deep', 'down'))
@@ -59,9 +75,7 @@ describe('our directory', () => {
   })
 
   test('two of one job do not meet', async () => {
-    expect(await makeTemporary(env, realFiles, process.pid, 'action')).not.toBe(
-      await makeTemporary(env, realFiles, process.pid, 'action'),
-    )
+    expect(await make()).not.toBe(await make())
   })
 })
 
@@ -91,7 +105,7 @@ describe('nothing else is removed, whatever the state says', () => {
 
   onPosix('a link within our directory goes, what it points to stays', async () => {
     const victim = fill(join(outside, 'victim'))
-    const path = await makeTemporary(env, realFiles, process.pid, 'action')
+    const path = await make()
     symlinkSync(victim, join(path, 'link'))
     expect(await removeTemporary(path, env, realFiles)).toBe(true)
     expect([existsSync(path), existsSync(join(victim, 'file'))]).toEqual([false, true])
@@ -100,7 +114,7 @@ describe('nothing else is removed, whatever the state says', () => {
   onPosix('a temporary directory that is a link itself is the same directory', async () => {
     symlinkSync(root, join(outside, 'alias'))
     const aliased = { RUNNER_TEMP: join(outside, 'alias') }
-    const path = await makeTemporary(aliased, realFiles, process.pid, 'action')
+    const path = await make(aliased)
     expect(await removeTemporary(path, aliased, realFiles)).toBe(true)
     expect(readdirSync(root)).toEqual([])
   })
@@ -148,8 +162,8 @@ describe('what a killed job left', () => {
   })
 
   /** The marks of a process that lives, as its directory bears them. */
-  async function markOf(maker: 'command' | 'action'): Promise<readonly string[]> {
-    const made = await makeTemporary(env, realFiles, process.pid, maker)
+  async function markOf(maker: Maker): Promise<readonly string[]> {
+    const made = await make(env, maker)
     const mark = readFileSync(join(made, 'owner'), 'utf8').split(' ')
     rmSync(made, { recursive: true })
     return mark

@@ -1,6 +1,6 @@
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runBenchmark } from '../src/benchmark/benchmark.ts'
@@ -77,6 +77,9 @@ async function rank(origins: readonly Origin[]): Promise<Ranking> {
       missing: MODULES,
       sums: parseGoSum(goSumOf(MODULES)).hashes,
       sumdb: undefined,
+      isPrivate: () => false,
+      isUnchecked: () => false,
+      otherBytes: 0,
       nonce: 'benchmark',
     }),
     capMs: 2_000,
@@ -130,7 +133,7 @@ function trueSeconds({ latencyMs, bytesPerSecond }: { latencyMs: number; bytesPe
   const bytes = MODULES.reduce((sum, module) => sum + module.zip.length, 0)
   const speed = { connectMs: latencyMs, latencyMs, bytesPerSecond, errorRate: 0 }
   const mode = { parallel: PARALLEL, prefetch: undefined }
-  return predictSeconds(speed, { graphFiles: MODULES.length, modules: MODULES }, bytes, mode)
+  return predictSeconds(speed, { graphFiles: MODULES.length, modules: MODULES, otherBytes: 0 }, bytes, mode)
 }
 
 function tellRanking(results: readonly Result[]): boolean {
@@ -163,10 +166,8 @@ function tellRanking(results: readonly Result[]): boolean {
 /** Sizes and start-up of what is committed in `dist/`, an empty script's start-up subtracted. */
 function tellDist(): boolean {
   const dist = new URL('../../../dist/', import.meta.url)
-  const bytes = ['index.js', 'licenses.txt', 'package.json'].reduce(
-    (sum, f) => sum + statSync(new URL(f, dist)).size,
-    0,
-  )
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
   const directory = mkdtempSync(join(tmpdir(), 'start-'))
   try {
     const empty = join(directory, 'empty.mjs')

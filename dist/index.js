@@ -317,11 +317,11 @@ const RedirectHandler = __nccwpck_require__(8754)
 Object.assign(Dispatcher.prototype, api)
 
 __webpack_unused_export__ = Dispatcher
-module.exports.Kj = Client
+__webpack_unused_export__ = Client
 module.exports.bC = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
-module.exports.g6 = Agent
+__webpack_unused_export__ = Agent
 module.exports.kT = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
@@ -485,7 +485,7 @@ module.exports.aM = MessageEvent
 __webpack_unused_export__ = ping
 
 /* unused reexport */ __nccwpck_require__(2873).WebSocketStream
-/* unused reexport */ __nccwpck_require__(9300).WebSocketError
+/* unused reexport */ __nccwpck_require__(6919).WebSocketError
 
 __webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
@@ -37567,7 +37567,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 9300:
+/***/ 6919:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -37692,7 +37692,7 @@ const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketCon
 const { channels } = __nccwpck_require__(2414)
 const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { ByteParser } = __nccwpck_require__(1652)
-const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(9300)
+const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(6919)
 const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { utf8DecodeBytes } = __nccwpck_require__(276)
 
@@ -39630,8 +39630,8 @@ async function loadService() {
 
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/files.ts
-var runner_files = __nccwpck_require__(869);
+// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
+var runner_files = __nccwpck_require__(8726);
 // EXTERNAL MODULE: ./src/runner/random.ts
 var random = __nccwpck_require__(623);
 ;// CONCATENATED MODULE: ./src/cache-child.ts
@@ -39725,7 +39725,7 @@ function readWarning(line) {
 
 /***/ }),
 
-/***/ 521:
+/***/ 856:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39765,7 +39765,50 @@ function quoteForShell(text) {
     return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+;// CONCATENATED MODULE: ./src/cache/progress.ts
+/** @param withService begins with a question to the service */
+function atRest(startMs, withService) {
+    return {
+        progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
+        counted: { building: 0, sending: 0, fetching: 0, unpacking: 0 },
+        sinceMs: withService ? startMs : undefined,
+        complete: false,
+    };
+}
+/** @param beganMs when it may have begun to move */
+function moved(movement, phase, { bytes, of }, now, beganMs) {
+    const { progress, counted, sinceMs } = movement;
+    if (bytes <= counted[phase])
+        return movement;
+    const ofService = phase === 'sending' || phase === 'fetching';
+    return {
+        progress: {
+            ...progress,
+            movedMs: now,
+            ...(ofService && { bytes, fetchingMs: progress.fetchingMs ?? beganMs }),
+        },
+        counted: { ...counted, [phase]: bytes },
+        sinceMs: phase === 'building' ? now : sinceMs,
+        complete: movement.complete || (of !== undefined && bytes >= of),
+    };
+}
+/** Why waiting on is no help; undefined while it is. */
+function whyEnd(movement, { stallMs, minimumRate }, now) {
+    const { progress, counted, sinceMs } = movement;
+    if (now - progress.movedMs >= stallMs)
+        return `nothing moved for ${formatSeconds(stallMs)}`;
+    // What is left to do then is done here, or is one answer.
+    if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0)
+        return undefined;
+    const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate;
+    return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`;
+}
+function formatSeconds(ms) {
+    return `${Number((ms / 1000).toFixed(1))} s`;
+}
+
 ;// CONCATENATED MODULE: ./src/cache/transfer.ts
+
 
 
 
@@ -39779,14 +39822,14 @@ const TICK_MS = 50;
  */
 function startTransfer(options, world) {
     const startMs = world.clock.now();
-    const state = createState(startMs);
+    const state = createState(startMs, options.task.kind);
     const stop = new AbortController();
     return {
         startMs,
-        progress: () => state.progress,
+        progress: () => state.movement.progress,
         ended: run(options, world, state, stop.signal).then(end => ({
             ...end,
-            key: state.progress.key,
+            key: state.movement.progress.key,
             refused: state.refused,
             verified: state.verified,
             rejected: state.rejected,
@@ -39795,10 +39838,10 @@ function startTransfer(options, world) {
         abandon: what => stop.abort(what),
     };
 }
-function createState(startMs) {
+function createState(startMs, task) {
     return {
-        progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
-        sinceMs: startMs,
+        movement: atRest(startMs, task === 'restore'),
+        lookedMs: startMs,
         verified: new Map(),
         rejected: [],
         end: undefined,
@@ -39831,8 +39874,13 @@ async function run(options, world, state, signal) {
             await Promise.race([ended, clock.sleep(TICK_MS, signal)]);
             if (gone)
                 break;
-            await lookAtArchive((0,external_node_path_.join)(work, 'temp'), state, world);
-            verdict = signal.aborted ? { how: 'abandoned', what: String(signal.reason) } : judge(state, policy, clock.now());
+            await lookAtArchive((0,external_node_path_.join)(work, 'temp'), options, state, world);
+            await lookAtUnpacked(options, state, world);
+            const why = whyEnd(state.movement, policy, clock.now());
+            if (signal.aborted)
+                verdict = { how: 'abandoned', what: String(signal.reason) };
+            else if (why !== undefined)
+                verdict = { how: 'failed', what: why };
         }
         if (verdict !== undefined)
             await child.end(policy.graceMs);
@@ -39856,26 +39904,10 @@ function endOf({ end, warning, refused }, otherwise) {
         return { how: 'failed', what: warning };
     return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end;
 }
-/** Why waiting on is no help; undefined while it is. */
-function judge({ progress, sinceMs }, { stallMs, minimumRate }, now) {
-    if (now - progress.movedMs >= stallMs) {
-        return { how: 'failed', what: `nothing moved for ${formatSeconds(stallMs)}` };
-    }
-    const slow = now - sinceMs >= stallMs && (progress.bytes * 1000) / (now - sinceMs) < minimumRate;
-    if (!slow || progress.unpacked)
-        return undefined;
-    return {
-        how: 'failed',
-        what: `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`,
-    };
-}
-function formatSeconds(ms) {
-    return `${Number((ms / 1000).toFixed(1))} s`;
-}
 function hear(line, mark, state, { task }, { clock, log }) {
     const message = (0,messages/* readMessage */._8)(mark, line);
     if (message !== undefined) {
-        note(message, state, task.kind, clock.now());
+        note(message, state, clock.now());
         return;
     }
     const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
@@ -39886,27 +39918,27 @@ function hear(line, mark, state, { task }, { clock, log }) {
     state.warning = (0,messages/* readWarning */.XA)(line) ?? state.warning;
     const transferred = (0,messages/* readTransferred */.R6)(line);
     if (transferred !== undefined)
-        move(state, transferred.bytes, clock.now());
+        move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred, clock.now());
 }
-function note(message, state, task, now) {
-    const moved = { ...state.progress, movedMs: now };
+function note(message, state, now) {
+    const { progress } = state.movement;
+    const update = (more) => {
+        state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } };
+    };
     switch (message.kind) {
         case 'found':
-            state.progress = { ...moved, key: message.key };
+            update({ key: message.key });
             return;
         case 'unpacked':
-            state.progress = { ...moved, unpacked: true };
+            update({ unpacked: true });
             return;
         case 'verified':
             state.verified.set(message.target, message.bytes);
-            state.progress = { ...moved, verifiedBytes: moved.verifiedBytes + message.bytes };
-            // Before anything is sent: the service has had no part in it.
-            if (task === 'save')
-                state.sinceMs = now;
+            update({ verifiedBytes: progress.verifiedBytes + message.bytes });
             return;
         case 'rejected':
             state.rejected.push({ target: message.target, what: message.what });
-            state.progress = moved;
+            update({});
             return;
         case 'missed':
             state.end = { how: 'missed', what: undefined };
@@ -39923,17 +39955,27 @@ function note(message, state, task, now) {
             state.end ??= { how: 'failed', what: message.what };
     }
 }
-function move(state, bytes, now) {
-    const { progress } = state;
-    if (bytes > progress.bytes)
-        state.progress = { ...progress, bytes, movedMs: now, fetchingMs: progress.fetchingMs ?? now - TICK_MS };
+function move(state, phase, seen, now) {
+    state.movement = moved(state.movement, phase, seen, now, now - TICK_MS);
 }
 /** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
-async function lookAtArchive(directory, state, { clock, files }) {
+async function lookAtArchive(directory, { task }, state, { clock, files }) {
     const inner = await files.list(directory);
     const lists = await Promise.all(inner.map(({ name }) => files.list((0,external_node_path_.join)(directory, name))));
     const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0);
-    move(state, bytes, clock.now());
+    move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now());
+}
+/** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
+async function lookAtUnpacked({ task, policy }, state, { clock, files }) {
+    const { counted, progress } = state.movement;
+    if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked)
+        return;
+    if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8)
+        return;
+    const stats = await files.stat(task.files.map(({ target }) => (0,external_node_path_.join)(task.directory, target)));
+    const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0);
+    state.lookedMs = clock.now();
+    move(state, 'unpacking', { bytes }, clock.now());
 }
 async function writeTask({ task, program, platform }, work, { files, random }) {
     const mark = `${random.hex(16)} `;
@@ -39961,6 +40003,8 @@ function childEnvironment({ env, task, platform }, work) {
         // Names in the archive are relative to it.
         GITHUB_WORKSPACE: task.directory,
         NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
+        // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
+        CACHE_UPLOAD_CHUNK_SIZE: '1',
     };
 }
 
@@ -39983,7 +40027,7 @@ function withoutSecrets(env) {
 
 /***/ }),
 
-/***/ 5142:
+/***/ 164:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40114,10 +40158,8 @@ function readSecretPaths(values) {
     return paths;
 }
 const LISTS = ['proxies', 'patterns', 'directories', 'paths'];
-/** A list may be given in parts: `-C a -C b`. `--export` alone means true. */
+/** A list may be given in parts: `-C a -C b`. `--export` alone means true, which is what commander makes of it. */
 function collecting(option, row) {
-    if (row.kind === 'boolean')
-        return option.preset('true');
     return LISTS.includes(row.kind)
         ? option.argParser((value, before) => before === undefined ? value : `${before}\n${value}`)
         : option;
@@ -40151,12 +40193,12 @@ function camelCase(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
-// EXTERNAL MODULE: ./src/inputs/read.ts + 8 modules
-var inputs_read = __nccwpck_require__(542);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 7 modules
+var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
-var run = __nccwpck_require__(2647);
+// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
+var run = __nccwpck_require__(4935);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -40171,132 +40213,14 @@ var publish = __nccwpck_require__(4299);
 var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./src/runner/stop.ts
 var stop = __nccwpck_require__(9200);
-// EXTERNAL MODULE: ./src/runner/children.ts
-var runner_children = __nccwpck_require__(8495);
-// EXTERNAL MODULE: ./src/runner/clock.ts
-var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
-var commands = __nccwpck_require__(6211);
-// EXTERNAL MODULE: ./src/runner/environment.ts
-var environment = __nccwpck_require__(5047);
-// EXTERNAL MODULE: ./src/runner/files.ts
-var files = __nccwpck_require__(869);
-// EXTERNAL MODULE: ./src/runner/random.ts
-var random = __nccwpck_require__(623);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
-// EXTERNAL MODULE: ./src/runner/secrets.ts
-var secrets = __nccwpck_require__(2995);
-;// CONCATENATED MODULE: ./src/runner/terminal-log.ts
-
-
-
-/** Without a terminal a progress line is printed no more often than this. */
-const PROGRESS_EVERY_MS = 5_000;
-/**
- * The log of a shell: everything goes to standard error, so that results on standard output stay alone.
- * Sanitised all the same: a job's runner may read it, or a terminal that obeys escape sequences.
- */
-function terminalLog(terminal, clock, options) {
-    const redactor = (0,secrets/* createRedactor */.lY)();
-    let nextProgressMs = clock.now();
-    let drawn = false;
-    const paint = (style, text) => (options.color ? (0,external_node_util_.styleText)(style, text, OWN_DECISION) : text);
-    const clean = (text) => redactor.redact((0,sanitiser/* sanitizeLine */.g$)(redactor.redact(text)));
-    const print = (text, style) => {
-        if (drawn)
-            terminal.write(ERASE_LINE);
-        drawn = false;
-        for (const line of (0,sanitiser/* sanitizeLines */.X$)(redactor.redact(text))) {
-            const safe = redactor.redact(line);
-            terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`);
-        }
-    };
-    const printProblem = (name, style, { code, message, hint }) => {
-        print(`${name}: ${message} [${code}]`, style);
-        if (hint !== '')
-            print(hint);
-    };
-    return {
-        debugging: options.debugging,
-        debug: text => {
-            if (options.debugging)
-                print(text, 'dim');
-        },
-        info: text => print(text),
-        warning: problem => printProblem('warning', 'yellow', problem),
-        error: problem => printProblem('error', 'red', problem),
-        notice: (title, text) => print(`${title}: ${text}`, 'bold'),
-        group: async (title, body) => {
-            print(title, 'bold');
-            return body();
-        },
-        progress: text => {
-            if (terminal.isTTY) {
-                terminal.write(ERASE_LINE + firstColumns(clean(text), (terminal.columns ?? 80) - 1));
-                drawn = true;
-            }
-            else if (clock.now() >= nextProgressMs) {
-                nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
-                print(text);
-            }
-        },
-        mask: secret => {
-            if (redactor.add(secret).length === 0)
-                printProblem('warning', 'yellow', secrets/* SECRET_TOO_SHORT */.NG);
-        },
-        redact: redactor.redact,
-    };
-}
-/** Newer Nodes would look at standard output, which is not where this goes. */
-const OWN_DECISION = { validateStream: false };
-const ERASE_LINE = '\r\u001b[2K';
-/** A line that wraps could not be drawn over. */
-function firstColumns(line, columns) {
-    return [...line].slice(0, Math.max(0, columns)).join('');
-}
-
-// EXTERNAL MODULE: ./src/runner/threads.ts
-var threads = __nccwpck_require__(6307);
-;// CONCATENATED MODULE: ./src/runner/terminal.ts
-
-
-
-
-
-
-
-
-/** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
-function effectsForTerminal(process) {
-    const children = (0,runner_children/* createChildren */.A)();
-    const env = (0,environment/* copyEnvironment */.t)(process);
-    // Whoever read the log may have left (`2>&1 | head`); the work goes on without it.
-    process.stderr.on('error', () => { });
-    const effects = {
-        clock: clock/* systemClock */.m,
-        random: random/* systemRandom */.v,
-        files: (0,files/* systemFiles */.H)(random/* systemRandom */.v),
-        commands: (0,commands/* systemCommands */.U)(clock/* systemClock */.m, process.platform, children),
-        threads: threads/* systemThreads */.v,
-        log: terminalLog(process.stderr, clock/* systemClock */.m, {
-            color: process.stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-            debugging: env['RUNNER_DEBUG'] === '1',
-        }),
-        env,
-        platform: process.platform,
-    };
-    return { effects, children };
-}
-
+// EXTERNAL MODULE: ./src/runner/terminal.ts + 1 modules
+var terminal = __nccwpck_require__(2048);
 // EXTERNAL MODULE: ./src/tell.ts
 var tell = __nccwpck_require__(44);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 4 modules
-var upstream_transport = __nccwpck_require__(6278);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 5 modules
+var upstream_transport = __nccwpck_require__(9258);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
@@ -40353,7 +40277,7 @@ function describeProgram(act) {
         .exitOverride()
         .enablePositionalOptions()
         .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
-        .addHelpText('after', '\nEvery option can also be given as GO_PROXY_SETUP_<NAME>. Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
+        .addHelpText('after', '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
     const verb = (name, description) => {
         const command = addInputOptions(program.command(name).description(description))
             .exitOverride()
@@ -40376,9 +40300,12 @@ function describeProgram(act) {
     return program;
 }
 async function perform(verb, options, command) {
-    const { effects, children } = effectsForTerminal(process);
+    const { effects, children } = (0,terminal/* effectsForTerminal */.Y)(process);
     await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
-    const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid);
+    const made = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid, 'command');
+    if (!made.ok)
+        return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED);
+    const temporaryDirectory = made.value;
     let own;
     try {
         const code = await (0,stop/* untilStopped */.s)(process, children, async (signal) => {
@@ -40408,7 +40335,8 @@ async function work(verb, options, world) {
     const story = await tellStory(inputsFor(verb, inputs), read.value, world);
     const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
     const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
-    await (0,tell/* tell */.q)({ ...report, warnings: [...report.warnings, ...problems] }, effects.log);
+    const shown = verb === 'bench' && options['json'] !== true && inputs.reportFile !== '-' && story.failure === undefined;
+    await (0,tell/* tell */.q)({ ...report, warnings: [...report.warnings, ...problems] }, effects.log, shown);
     if (inputs.reportFile === '-')
         process.stdout.write((0,json/* renderJson */.h)(report));
     else if (story.failure === undefined || options['json'] === true)
@@ -40437,16 +40365,13 @@ const EXEC_FAILED = 125;
 async function exec(options, command, world) {
     const { effects } = world;
     const read = await readOwnInputs(options, world);
-    if (!read.ok) {
-        refuse(read.problems, effects);
-        return EXEC_FAILED;
-    }
+    if (!read.ok)
+        return refuse(read.problems, effects, EXEC_FAILED);
     const { inputs } = read.value;
     const story = await tellStory(inputs, read.value, world, command);
     const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
     const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
-    for (const warning of [...report.warnings, ...problems])
-        effects.log.warning(warning);
+    effects.log.warnings([...report.warnings, ...problems]);
     if (report.failure !== null)
         effects.log.error(report.failure);
     const { gateway } = story;
@@ -40456,7 +40381,7 @@ async function exec(options, command, world) {
 }
 /** A gateway for a whole job, in the process that stays behind. What to serve comes in by standard input. */
 async function serve() {
-    const { effects, children } = effectsForTerminal(process);
+    const { effects, children } = (0,terminal/* effectsForTerminal */.Y)(process);
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
         const residence = JSON.parse(await (0,consumers_namespaceObject.text)(process.stdin));
         const { plan, directory } = residence;
@@ -40495,9 +40420,8 @@ function tellStory(inputs, { warnings }, { effects, temporaryDirectory, signal }
         onBackup: () => { },
     });
 }
-function publishOptions({ reportFile, summary }) {
-    const named = reportFile === undefined || reportFile === '-' ? [] : [reportFile];
-    return { reportPaths: named, toldPath: named[0], summary };
+function publishOptions({ reportFile, summary, workingDirectory }) {
+    return { namedPath: reportFile === '-' ? undefined : reportFile, summary, workspace: workingDirectory.workspace };
 }
 function printResult(verb, options, story, report, env) {
     const json = options['json'] === true;
@@ -40527,10 +40451,10 @@ async function demo(options, temporaryDirectory, effects, signal) {
         await close();
     }
 }
-function refuse(problems, { log }) {
+function refuse(problems, { log }, exitCode = WRONG_USAGE) {
     for (const problem of problems)
         log.error(problem);
-    return WRONG_USAGE;
+    return exitCode;
 }
 function unreadableSecret(name, path) {
     return {
@@ -40549,6 +40473,973 @@ const TWO_RESULTS = {
     message: '--report-file - and another result both want standard output.',
     hint: 'Give --report-file a path, or leave --json out.',
 };
+
+
+/***/ }),
+
+/***/ 1898:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ admitCredentials),
+  F: () => (/* binding */ secretsOf)
+});
+
+// EXTERNAL MODULE: ./src/go/patterns.ts
+var go_patterns = __nccwpck_require__(1615);
+// EXTERNAL MODULE: ./src/logins.ts
+var logins = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
+;// CONCATENATED MODULE: ./src/credentials/event.ts
+/**
+ * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
+ * event's payload alone. What the payload leaves open counts as somebody else's.
+ * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
+ */
+function hasForeignHead(event, payload) {
+    switch (event) {
+        case 'pull_request_target':
+            return isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
+        case 'workflow_run':
+            return isForeign(at(payload, 'workflow_run', 'head_repository'), payload);
+        case 'issue_comment':
+            // The payload says that it is a pull request, and not whose.
+            return payload === undefined || at(payload, 'issue', 'pull_request') !== undefined;
+        default:
+            return false;
+    }
+}
+/** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
+function getsNoSecrets(env, payload) {
+    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
+        return true;
+    const isPullRequest = /^pull_request(_review(_comment)?)?$/.test(env['GITHUB_EVENT_NAME'] ?? '');
+    return isPullRequest && isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
+}
+/** A fork that was deleted since is null. */
+function isForeign(repository, payload) {
+    const [theirs, ours] = [at(repository, 'id'), at(payload, 'repository', 'id')];
+    return theirs === undefined || theirs !== ours;
+}
+function at(value, ...names) {
+    return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
+}
+
+// EXTERNAL MODULE: ./src/credentials/hosts.ts
+var hosts = __nccwpck_require__(1945);
+;// CONCATENATED MODULE: ./src/credentials/admit.ts
+
+
+
+
+
+/**
+ * None where the job runs on code that somebody else may have written, and none that is empty; a secret for a host that
+ * is not private is used all the same.
+ * @param payload the event's, parsed; undefined when it cannot be read  @param patterns GOPRIVATE as it will be
+ * @param proxies where the user's own proxies are
+ */
+function admitCredentials(inputs, env, payload, patterns, proxies) {
+    const none = {
+        credentials: [],
+        keys: [],
+        empty: [],
+        warnings: [],
+        notice: undefined,
+        withheldIn: undefined,
+    };
+    const expected = getsNoSecrets(env, payload);
+    if (inputs.credentials.length === 0 && inputs.sshKeys.length === 0) {
+        // An input that is one secret is empty there, and looks as if it were not given.
+        const places = patterns.split(',').filter(pattern => pattern !== '' && pattern !== 'none');
+        return expected && places.length > 0 ? { ...none, notice: noSecrets(places.join(', ')) } : none;
+    }
+    const event = env['GITHUB_EVENT_NAME'];
+    if (!inputs.allowUnsafePrCredentials && hasForeignHead(event, payload))
+        return { ...none, warnings: [unsafe(event)], withheldIn: event };
+    const hasToken = ({ token, user }) => token !== '' && !(expected && user === undefined && !(0,logins/* looksLikeToken */.NM)(token));
+    const credentials = inputs.credentials
+        .filter(hasToken)
+        .map(line => ({ ...line, user: line.user ?? (0,hosts/* userOf */.Z)(line.host, env['GITHUB_SERVER_URL']) }));
+    const keys = inputs.sshKeys.filter(({ pem }) => pem !== '');
+    const empty = [
+        ...inputs.credentials
+            .filter(line => !hasToken(line))
+            .map(({ host, port, path, line }) => ({ host, port, path, line, input: 'credentials' })),
+        ...inputs.sshKeys.flatMap(({ pem, place, line }) => pem === '' && place !== undefined ? [{ ...place, line, input: 'ssh-key' }] : []),
+    ];
+    return {
+        credentials,
+        keys,
+        empty,
+        warnings: [
+            ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+            ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
+        ],
+        notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
+        withheldIn: undefined,
+    };
+}
+function noSecrets(where) {
+    return `GitHub gives no secrets to runs of forks and of Dependabot, so there are no credentials for ${where}. Public modules are not affected.`;
+}
+/**
+ * Everything in the inputs that must not be seen. A token may stand in the user's place, by mistake or beside a fixed
+ * word; a name that could be none is not hidden, for a job's log hides it in every other word, too.
+ */
+function secretsOf({ credentials, sshKeys }) {
+    return [
+        ...credentials.flatMap(({ user = '', token }) => [
+            ...(token === BESIDE_USER || (0,logins/* looksLikeToken */.NM)(user) ? [user] : []),
+            token,
+            // As it stands in a header, which is base64 of both.
+            ...(user !== '' && token !== '' && !(0,logins/* isTokenUser */.Pj)(user) ? [`${user}:${token}`] : []),
+        ]),
+        ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
+    ].filter(secret => secret !== '');
+}
+/** What GitHub takes for a password where the user is the token. */
+const BESIDE_USER = 'x-oauth-basic';
+function outsiders(given, patterns, proxies) {
+    const outside = given.filter(place => !proxies.some(proxy => (0,src_place/* covers */.hU)(place, proxy)) && !mayBePrivate(place, patterns));
+    if (outside.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_NOT_PRIVATE',
+            message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers that: its modules are asked of public proxies first.`,
+            hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Where a private module's path only leads to that host, this can be ignored.`,
+        },
+    ];
+}
+/** Whether a private module can lie at this place: pattern and place agree as far as both go. */
+function mayBePrivate({ host, path }, patterns) {
+    const segments = [host, ...path.split('/').filter(segment => segment !== '')];
+    return patterns.split(',').some(pattern => {
+        const parts = pattern.split('/').filter(part => part !== '');
+        const length = Math.min(parts.length, segments.length);
+        return (0,go_patterns/* matchesPatterns */.vZ)(parts.slice(0, length).join('/'), segments.slice(0, length).join('/'));
+    });
+}
+function listPlaces(places) {
+    return [...new Set(places.map(src_place/* showPlace */.R3))].join(', ');
+}
+function unsafe(event) {
+    return {
+        code: 'CREDENTIALS_UNSAFE_EVENT',
+        message: `This ${event} run may hold code of somebody else, who could read the credentials: none are used.`,
+        hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
+    };
+}
+function emptySecrets(empty) {
+    const of = (input) => empty.filter(one => one.input === input);
+    const [tokens, keys] = [of('credentials'), of('ssh-key')];
+    return {
+        code: 'CREDENTIALS_EMPTY',
+        message: [
+            ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
+            ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
+        ].join(' '),
+        hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
+    };
+}
+
+
+/***/ }),
+
+/***/ 1945:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ userOf),
+/* harmony export */   _: () => (/* binding */ needsDiscovery)
+/* harmony export */ });
+/**
+ * What the known hosts take as user beside a token, where a line names none. docs/credentials.md has this table for
+ * users. @param server GITHUB_SERVER_URL
+ */
+function userOf(host, server) {
+    if (host === 'github.com' || host.endsWith('.ghe.com') || host === hostOf(server))
+        return 'x-access-token';
+    if (host === 'bitbucket.org')
+        return 'x-token-auth';
+    // GitLab takes any user beside its own tokens, and this one beside those of OAuth; Gitea and Forgejo take any.
+    return 'oauth2';
+}
+function hostOf(url) {
+    return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+/** go knows the repositories of these from the module's path and never asks them over HTTP. Source: cmd/go, vcsPaths. */
+const WITHOUT_DISCOVERY = ['github.com', 'bitbucket.org'];
+/** Whether go asks this host for `?go-get=1` pages, or it may be a module proxy. */
+function needsDiscovery(host) {
+    return !WITHOUT_DISCOVERY.includes(host);
+}
+
+
+/***/ }),
+
+/***/ 8256:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ installCredentials),
+  f: () => (/* binding */ readNetrc)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
+var admit = __nccwpck_require__(1898);
+;// CONCATENATED MODULE: ./src/credentials/git-config.ts
+
+const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
+/** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
+const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
+/** Reads what `git config --null --get-regexp` prints: a name, a line end, a value, NUL. */
+function parseUsersGit(printed) {
+    const entries = printed.split('\0').map(entry => /^([^\n]+)\n(.*)$/s.exec(entry)?.slice(1) ?? []);
+    return {
+        sshCommand: entries.findLast(([name]) => name === 'core.sshcommand')?.[1] || undefined,
+        rewrites: entries.flatMap(([name = '', from]) => {
+            const to = /^url\.(.*)\.insteadof$/s.exec(name)?.[1];
+            return to === undefined || !from ? [] : [{ to, from: [from] }];
+        }),
+    };
+}
+/** A git configuration file. */
+function renderGitConfig({ helpers, rewrites, sshCommand }) {
+    // The general before the special: git drops what comes after something more special.
+    const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length);
+    return [
+        ...sorted.flatMap(renderHelper),
+        ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
+        ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
+        '',
+    ].join('\n');
+}
+/**
+ * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
+ * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
+ */
+function renderHelper({ place, file }) {
+    const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`;
+    const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
+    return places.flatMap(each => {
+        const url = (0,src_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
+        return [
+            section('credential', url),
+            variable('helper', ''),
+            variable('helper', command),
+            // A header that the user's configuration adds for the host would be sent before ours, or beside it.
+            section('http', url),
+            variable('extraHeader', ''),
+        ];
+    });
+}
+/** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
+function renderAnswer(user, token) {
+    return `username=${user}\npassword=${token}\n`;
+}
+function quoteForShell(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function section(name, subsection) {
+    return `[${name} ${quote(subsection)}]`;
+}
+function variable(name, value) {
+    return `\t${name} = ${quote(value)}`;
+}
+/** Source: git-config(1), SYNTAX. */
+function quote(text) {
+    return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+// EXTERNAL MODULE: ./src/credentials/netrc.ts
+var netrc = __nccwpck_require__(5562);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(9300);
+// EXTERNAL MODULE: ./src/go/patterns.ts
+var patterns = __nccwpck_require__(1615);
+// EXTERNAL MODULE: ./src/go/version.ts
+var version = __nccwpck_require__(2054);
+;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
+/**
+ * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
+ * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
+ * keys fingerprints”; support.atlassian.com “Configure SSH and two-step verification”.
+ */
+const PINNED_HOSTS = {
+    'github.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk=',
+    ],
+    'gitlab.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBFSMqzJeV9rUzU4kWitGjeR4PWSa29SPqJ1fVkhtj3Hw9xjLVXVYrU9QlYWrOLXBpQ6KWjbjTDTdDkoohFzgbEY=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCsj2bNKTBSpIYDEGk9KxsGh3mySTRgMtXL583qmBpzeQ+jqCMRgBqB98u3z++J1sKlXHWfM9dyhSevkMwSbhoR8XIq/U0tCNyokEi/ueaBMCvbcTHhO7FcwzY92WK4Yt0aGROY5qX2UKSeOvuP4D6TPqKF1onrSzH9bx9XUf2lEdWT/ia1NEKjunUqu1xOB/StKDHMoX4/OKyIzuS0q/T1zOATthvasJFoPrAjkohTyaDUz2LN5JoH839hViyEG82yB+MjcFV5MU3N1l1QL3cVUCh93xSaua1N85qivl+siMkPGbO5xR/En4iEY6K2XPASUEMaieWVNTRCtJ4S8H+9',
+    ],
+    'bitbucket.org': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPIQmuzMBuKdWeF4+a2sjSSpBK0iqitSQ+5BM9KhpexuGt20JpTVM7u5BDZngncgrqDMbWdxMWWOGtZ9UgbqgZE=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQeJzhupRu0u0cdegZIa8e86EG2qOCsIsD1Xw0xSeiPDlCr7kq97NLmMbpKTX6Esc30NuoqEEHCuc7yWtwp8dI76EEEB1VqY9QJq6vk+aySyboD5QF61I/1WeTwu+deCbgKMGbUijeXhtfbxSxm6JwGrXrhBdofTsbKRUsrN1WoNgUa8uqN1Vx6WAJw1JHPhglEGGHea6QICwJOAr/6mrui/oB7pkaWKHj3z7d1IC4KWLtY47elvjbaTlkN04Kc/5LFEirorGYVbt15kAUlqGM65pk6ZBxtaO3+30LVlORZkxOh+LKL/BvbZ/iRNhItLqNyieoQj/uh/7Iv4uyH/cV/0b4WDSd3DptigWq84lJubb9t/DnZlrJazxyDCulTmKdOR7vs9gMTo+uoIrPSb8ScTtvw65+odKAlBj59dhnVp9zd7QUojOpXlL62Aw56U4oO+FALuevvMjiWeavKhJqlR7i5n9srYcrNV7ttmDw7kf/97P5zauIhxcjX+xHv4M=',
+    ],
+};
+/**
+ * The known_hosts file: what the user gave, and the pinned keys of hosts that the user says nothing about. A name with
+ * a port counts without it as well, since a key's alias is looked up by the host's name alone.
+ */
+function renderKnownHosts(given) {
+    const named = new Set(given.flatMap(({ names }) => names.map(withoutPort)));
+    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !named.has(host));
+    return [
+        ...given.map(({ marker, names, key }) => {
+            const all = [...new Set([...names, ...names.map(withoutPort)])];
+            return `${marker === undefined ? '' : `${marker} `}${all.join(',')} ${key}\n`;
+        }),
+        ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
+    ].join('');
+}
+/** Whether the file says anything about a host; a hash may be about any. */
+function isKnownHost(host, given) {
+    return (Object.hasOwn(PINNED_HOSTS, host) ||
+        given.some(({ names }) => names.some(name => withoutPort(name) === host || /^\||[*?]/.test(name))));
+}
+function withoutPort(name) {
+    return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
+
+/**
+ * Which URLs go's git rewrites. A place with a token is reached by https whatever the user's configuration says: the
+ * forms of ssh become https, and https stays https. A place with a key is reached by ssh under the key's alias. Every
+ * other URL is what it would be without us.
+ *
+ * git compares beginnings, takes the longest that fits, and of equals the one that it read first, which is the user's.
+ * So a repository's name needs an entry for every name that begins like it, and where the user rewrites within a place
+ * of ours, longer entries than theirs are needed: one for each character that may come next.
+ *
+ * @param known `host/path` of modules and patterns; each counts for the claim that says most about it. They hold
+ *   against rewrites, too, that a later step configures.
+ * @param users the user's own
+ */
+function planRewrites(claims, known, users) {
+    const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }));
+    // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
+    places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1));
+    const owners = places.filter(place => (0,src_place/* closest */.kp)(places, place) === place);
+    const target = (start, place, text) => {
+        const owner = (0,src_place/* closest */.kp)(owners, place);
+        return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text);
+    };
+    const entries = [
+        ...owners.flatMap(owner => entriesOf(owner, target)),
+        ...knownEntries(owners, known),
+        ...overrulingEntries(owners, users),
+    ];
+    return groupByTarget(entries);
+}
+/** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
+const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+'];
+function entriesOf(owner, target) {
+    const { claim, path } = owner;
+    const { whole, ending } = startsOf(claim);
+    if (path === '')
+        return [...whole, ...ending].map(start => ({ from: start, to: urlFor(claim, '') }));
+    const ours = [
+        ...[path, `${path}/`, `${path}.git`].flatMap(text => whole.map(start => ({ start, text }))),
+        ...[`${path}/`, `${path}.git`].flatMap(text => ending.map(start => ({ start, text }))),
+    ];
+    const namesakes = [path, `${path}.git`].flatMap(name => NAME_CHARACTERS.map(next => name + next));
+    return [
+        ...ours.map(({ start, text }) => ({ from: start + text, to: urlFor(claim, text) })),
+        ...namesakes.flatMap(text => whole.map(start => ({ from: start + text, to: target(start, { ...owner, path: text }, text) }))),
+    ];
+}
+/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper lies in the claim however it goes on. */
+function knownEntries(owners, known) {
+    return expandKnown(known).flatMap(place => {
+        const owner = (0,src_place/* closest */.kp)(owners, place);
+        if (owner === undefined || owner.path === place.path)
+            return [];
+        const text = place.path.includes('/') ? place.path : `${place.path}/`;
+        return allStarts(owner.claim).map(start => ({ from: start + text, to: urlFor(owner.claim, text) }));
+    });
+}
+/** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
+function expandKnown(known) {
+    const all = known.flatMap(text => {
+        const [host = '', ...segments] = text.split('/');
+        return segments.map((_, i) => ({ host: host.toLowerCase(), port: undefined, path: segments.slice(0, i + 1).join('/') }));
+    });
+    return [...new Map(all.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+}
+/** Where the user rewrites a place of ours as a whole, or a part of it. */
+function overrulingEntries(owners, users) {
+    return users
+        .flatMap(({ from }) => from)
+        .flatMap(theirs => owners.flatMap(owner => allStarts(owner.claim)
+        .filter(start => theirs.startsWith(start))
+        .flatMap(start => {
+        const text = theirs.slice(start.length);
+        const place = { ...owner, path: text.replace(/(\.git)?\/?$/, '') };
+        if ((0,src_place/* closest */.kp)(owners, place) !== owner)
+            return [];
+        // A name of ours as a whole cannot be made longer, nor may its namesakes become ours.
+        const goesOn = text === '' || text.endsWith('/') || place.path !== owner.path;
+        return [...(goesOn ? NAME_CHARACTERS : []), ...(/(^|\/)$/.test(text) ? [] : ['/', '.git'])].map(next => ({
+            from: start + text + next,
+            to: urlFor(owner.claim, text + next),
+        }));
+    })));
+}
+/**
+ * How URLs of a host begin. @returns `whole`: those that go makes of a module's path or reads from a page, which may
+ * name a repository without `.git`; `ending`: those that only people write
+ */
+function startsOf(claim) {
+    const { host, port } = claim.place;
+    return {
+        whole: [claim.kind === 'key' ? `https://${host}/` : (0,src_place/* httpsUrl */.N3)({ host, port, path: '' }), `ssh://git@${host}/`],
+        ending: [
+            `git@${host}:`,
+            `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
+            `git+ssh://git@${host}/`,
+            `ssh://${host}/`,
+        ],
+    };
+}
+function allStarts(claim) {
+    const { whole, ending } = startsOf(claim);
+    return [...whole, ...ending];
+}
+function urlFor(claim, text) {
+    const { host, port } = claim.place;
+    return claim.kind === 'key' ? `ssh://git@${claim.alias}/${text}` : (0,src_place/* httpsUrl */.N3)({ host, port, path: text });
+}
+/** As git does. Source: git, alias_url in remote.c. */
+function rewriteAsUser(url, users) {
+    const fitting = users.flatMap(({ to, from }) => from.filter(start => url.startsWith(start)).map(start => ({ start, to })));
+    const best = fitting.reduce((longest, one) => (longest === undefined || one.start.length > longest.start.length ? one : longest), undefined);
+    return best === undefined ? url : best.to + url.slice(best.start.length);
+}
+/** The first of several entries for one beginning counts, as in git. */
+function groupByTarget(entries) {
+    const first = new Map();
+    for (const { from, to } of entries)
+        if (!first.has(from))
+            first.set(from, to);
+    const groups = new Map();
+    for (const [from, to] of first)
+        groups.set(to, [...(groups.get(to) ?? []), from]);
+    return [...groups].map(([to, from]) => ({ to, from }));
+}
+
+;// CONCATENATED MODULE: ./src/credentials/ssh.ts
+
+/** Reads what `ssh -G host` prints. */
+function parseSshHost(host, printed) {
+    const values = new Map(printed.split(/\r?\n/).map((line) => {
+        const [, name = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+        return [name.toLowerCase(), value];
+    }));
+    const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
+    const port = Number(read('port') ?? 22);
+    return {
+        hostName: read('hostname') ?? host,
+        port: Number.isInteger(port) && port > 0 ? port : 22,
+        hostKeyAlias: read('hostkeyalias') ?? host,
+        proxyCommand: read('proxycommand'),
+        proxyJump: read('proxyjump'),
+    };
+}
+/** How long a connection may take to be made; ssh itself would wait for minutes. */
+const CONNECT_SECONDS = 10;
+/** @param paths the files that ssh would read by itself, and those of an earlier use in this job */
+function renderUsersConfig(paths) {
+    return paths.map(path => `Include ${quotePath(path)}\n`).join('');
+}
+/**
+ * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
+ * @param usersFile path of the file with `renderUsersConfig`
+ */
+function renderSshConfig(aliases, usersFile) {
+    const except = aliases.map(({ alias }) => ` !${alias}`).join('');
+    return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n');
+}
+function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
+    const options = [
+        ['HostName', host.hostName],
+        ['Port', String(host.port)],
+        ['HostKeyAlias', host.hostKeyAlias],
+        host.proxyCommand === undefined ? undefined : ['ProxyCommand', host.proxyCommand],
+        host.proxyJump === undefined ? undefined : ['ProxyJump', host.proxyJump],
+        ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
+        ['IdentitiesOnly', 'yes'],
+        ['IdentityAgent', 'none'],
+        ['PreferredAuthentications', 'publickey'],
+        ['BatchMode', 'yes'],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UpdateHostKeys', 'no'],
+        knownHostsFile === undefined ? undefined : ['UserKnownHostsFile', quotePath(knownHostsFile)],
+        knownHostsFile === undefined ? undefined : ['GlobalKnownHostsFile', 'none'],
+        ['ControlMaster', 'no'],
+        ['ControlPath', 'none'],
+        ['ForwardAgent', 'no'],
+        ['ConnectTimeout', String(CONNECT_SECONDS)],
+    ];
+    return [`Host ${alias}`, ...options.flatMap(option => (option === undefined ? [] : [`  ${option.join(' ')}`]))];
+}
+/** ssh replaces `%` and a letter in the names of files. */
+function quotePath(path) {
+    return `"${path.replaceAll('%', '%%')}"`;
+}
+/** In every name of ours for a host: `github.com.go-proxy-setup-0123abcd-0`. */
+const ALIAS_GLOB = `*.go-proxy-setup-${'[0-9a-f]'.repeat(8)}-*`;
+/**
+ * The command for `core.sshCommand` of go's git: our aliases, an earlier use's too, are taken to our configuration, and
+ * everything else to what git would have used. It asks nobody, and no shared connection is started: its background
+ * process would keep go waiting. Before 1.25 go itself saw to that.
+ * @param users the user's own command; undefined: none, and `configFile` knows what holds for other hosts
+ */
+function sshCommand(configFile, users) {
+    const ours = `ssh -F ${quoteForShell(configFile)} -o BatchMode=yes -o ControlMaster=no`;
+    if (users === undefined)
+        return ours;
+    return `f() { case " $*" in ${ALIAS_GLOB}) ${ours} "$@" ;; *) ${users} "$@" ;; esac; }; f`;
+}
+/** The user's own command for ssh, in git's order. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
+function usersSshCommand(env, configured) {
+    return env['GIT_SSH_COMMAND'] || configured || (namesProgram(env) ? quoteForShell(env['GIT_SSH'] ?? '') : undefined);
+}
+/**
+ * What keeps go before 1.25 from setting GIT_SSH_COMMAND, before which git forgets `core.sshCommand`: go leaves be whoever
+ * named a program. It is the one that git takes anyway, so every other git in the job works as before.
+ * Source: cmd/go/internal/modload, Init; git, get_ssh_command in connect.c.
+ */
+function sshProgram(env) {
+    return env['GIT_SSH'] || env['GIT_SSH_COMMAND'] ? {} : { GIT_SSH: PROGRAM };
+}
+const PROGRAM = 'ssh';
+/** An earlier use of ours may have named git's own. */
+function namesProgram({ GIT_SSH }) {
+    return Boolean(GIT_SSH) && GIT_SSH !== PROGRAM;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+const GIT_CONFIG = 'git.config';
+/** For later steps, where it says less. */
+const LATER_GIT_CONFIG = 'git-later.config';
+const SSH_CONFIG = 'ssh.config';
+const NETRC = 'netrc';
+const KNOWN_HOSTS = 'known_hosts';
+/** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
+const MODERN_GO = 'go1.25';
+function planCredentials(unchecked) {
+    const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape/* isModulePath */.WV) };
+    const { credentials, directory, env } = facts;
+    const modern = !(0,version/* isOlder */.tW)(facts.goVersion, MODERN_GO);
+    const logins = (0,netrc/* planNetrc */.o0)(credentials, modern);
+    if (!logins.ok)
+        return logins;
+    const placed = placeKeys(facts);
+    const aliases = planAliases(placed, facts);
+    const claims = [
+        ...credentials.map((place) => ({ kind: 'token', place })),
+        ...aliases.map(({ place, alias }) => ({ kind: 'key', place, alias })),
+    ];
+    const path = (name) => `${directory}/${name}`;
+    const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand));
+    const configOf = (those) => renderGitConfig({
+        helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+        rewrites: planRewrites(those, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
+        sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
+    });
+    // git asks nothing else where this is set. In later steps it is the user's, and their git works as before.
+    const overruled = aliases.length > 0 && Boolean(env['GIT_SSH_COMMAND']);
+    const variables = {
+        ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
+        ...(aliases.length > 0 && !modern && sshProgram(env)),
+    };
+    return (0,errors.ok)({
+        files: {
+            ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
+            ...(logins.value.length > 0 && { [NETRC]: (0,netrc/* renderNetrc */.BB)(logins.value, facts.netrc) }),
+            ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
+            [GIT_CONFIG]: configOf(claims),
+            ...(overruled && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
+        },
+        download: {
+            ...variables,
+            ...(overruled && { GIT_SSH_COMMAND: command }),
+            ...appendGitConfig('include.path', path(GIT_CONFIG), env),
+        },
+        // go keeps its clones there and nobody else does.
+        job: {
+            ...variables,
+            ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(overruled ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+        },
+        places: claims,
+        warnings: [
+            ...unusedKeys(facts, placed),
+            ...(overruled ? [SSH_COMMAND_SET] : []),
+            ...(logins.value.length > 0 ? goauthWarnings(env) : []),
+            ...probedModules(facts, claims),
+        ],
+    });
+}
+const SSH_COMMAND_SET = {
+    code: 'CREDENTIALS_SSH_COMMAND',
+    message: 'GIT_SSH_COMMAND is set, and git then looks at no configuration: this step uses the keys of ssh-key, later steps use what GIT_SSH_COMMAND says.',
+    hint: 'Where later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
+};
+/** The hosts that keys are for: what ssh is asked about before the plan is made. */
+function hostsOfKeys(facts) {
+    return [...new Set(placeKeys(facts).map(({ place }) => place.host))];
+}
+function unusedKeys({ keys }, placed) {
+    if (keys.every(({ pem }) => placed.some(key => key.pem === pem)))
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_KEY_UNUSED',
+            message: 'ssh-key: there is no private host that the key could be for.',
+            hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
+        },
+    ];
+}
+/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
+function goauthWarnings(env) {
+    const value = env['GOAUTH'];
+    if (!value || value.split(';').some(command => command.trim() === 'netrc'))
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_GOAUTH',
+            message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+            hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
+        },
+    ];
+}
+/**
+ * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
+ * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
+ */
+function probedModules({ modules }, claims) {
+    const probed = modules.filter(module => /\.git(\/|$)/.test(module) && claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...toPlace(module), port: place.port })));
+    if (probed.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_GIT_SUFFIX',
+            message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
+            hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
+        },
+    ];
+}
+/** A key that names no place is for all that is private and has no token. */
+function placeKeys({ keys, credentials, modules, privatePatterns }) {
+    const isPrivate = (path) => (0,go_escape/* isModulePath */.WV)(path) && (0,patterns/* matchesPatterns */.vZ)(privatePatterns, path);
+    const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace);
+    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
+    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
+    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
+}
+/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
+function literalPatterns(patterns) {
+    return patterns.split(',').flatMap(pattern => {
+        const segments = pattern.split('/');
+        const wild = segments.findIndex(segment => /[*?[\\]/.test(segment));
+        const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '');
+        return literal.length > 0 && (0,go_escape/* isModulePath */.WV)(literal.join('/')) ? [literal.join('/')] : [];
+    });
+}
+function ownerOf(module) {
+    return module.split('/').slice(0, 2).join('/');
+}
+function toPlace(text) {
+    const [host = '', ...segments] = text.split('/');
+    return { host: host.toLowerCase(), port: undefined, path: segments.join('/') };
+}
+function planAliases(placed, facts) {
+    const { directory, knownHosts, sshHosts } = facts;
+    const places = [...new Map(placed.map(({ place }) => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return places.map((place, i) => {
+        const keys = placed.filter(key => (0,src_place/* showPlace */.R3)(key.place) === (0,src_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
+        const host = sshHosts.get(place.host) ?? plainHost(place.host);
+        return {
+            place,
+            keys,
+            // The host's name first, for ssh's messages show the alias.
+            alias: `${place.host}.${tagOf(directory)}-${i}`,
+            host: place.port === undefined ? host : { ...host, port: place.port },
+            keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
+            knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
+        };
+    });
+}
+function plainHost(host) {
+    return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined };
+}
+/** In every alias of one use, and in no other's. */
+function tagOf(directory) {
+    return `go-proxy-setup-${(0,external_node_crypto_.createHash)('sha256').update(directory).digest('hex').slice(0, 8)}`;
+}
+function sshFiles(aliases, placed, { knownHosts, sshUsersFile }) {
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return {
+        ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
+        [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
+        [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
+    };
+}
+/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
+function appendGitConfig(key, value, env) {
+    const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+    const next = Number.isInteger(count) && count > 0 ? count : 0;
+    return {
+        GIT_CONFIG_COUNT: String(next + 1),
+        [`GIT_CONFIG_KEY_${next}`]: key,
+        [`GIT_CONFIG_VALUE_${next}`]: value,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/credentials/install.ts
+
+
+
+
+
+
+
+
+/** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
+async function installCredentials(options, world) {
+    const { inputs, env } = options;
+    const payload = await readPayload(env, world.files);
+    const proxies = options.ownProxies.flatMap(url => (0,src_place/* placeOfUrl */.Uw)(url) ?? []);
+    const admitted = (0,admit/* admitCredentials */.U)(inputs, env, payload, options.patterns, proxies);
+    if (admitted.notice !== undefined)
+        world.log.notice('Private modules', admitted.notice);
+    const { credentials, keys, warnings } = admitted;
+    const known = {
+        logins: credentials,
+        keys: [],
+        empty: admitted.empty,
+        inNetrc: [],
+        withheldIn: admitted.withheldIn,
+        own: proxies,
+        patterns: options.patterns,
+    };
+    if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
+        return (0,errors.ok)({ download: {}, job: {}, known, warnings });
+    const { forGo, forGit } = await readNetrc(env, world);
+    const machines = (0,netrc/* machinesIn */.Uz)(forGit);
+    const hosts = credentials.map(({ host }) => host);
+    const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))];
+    const facts = {
+        directory: options.directory.replaceAll('\\', '/'),
+        credentials,
+        keys,
+        knownHosts: inputs.sshKnownHosts,
+        modules: options.modules.map(({ path }) => path),
+        privatePatterns: options.patterns,
+        goVersion: options.goVersion,
+        env,
+        netrc: forGo,
+        sshHosts: new Map(),
+        usersGit: await askGit(options, world),
+        sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
+    };
+    try {
+        const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
+        await write(keys.length > 0 ? users : {}, options.directory, world.files);
+        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
+        if (!plan.ok)
+            return plan;
+        await write(plan.value.files, options.directory, world.files);
+        const { download, job, places } = plan.value;
+        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
+        return (0,errors.ok)({
+            download,
+            job,
+            known: { ...known, keys: keyPlaces, inNetrc },
+            warnings: [...warnings, ...plan.value.warnings, ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : [])],
+        });
+    }
+    catch (error) {
+        await world.files.remove(options.directory);
+        return (0,errors/* failed */.g)(unwritten(error));
+    }
+}
+const SSH_USERS = 'ssh-users.config';
+async function write(files, directory, system) {
+    await system.makeDirectory(directory, 0o700);
+    for (const [name, text] of Object.entries(files))
+        await system.write((0,external_node_path_.join)(directory, name), text, 0o600);
+}
+function unwritten(error) {
+    return {
+        code: 'CREDENTIALS_UNWRITTEN',
+        message: `The files for the credentials could not be written (${error.code ?? 'unknown reason'}).`,
+        hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
+    };
+}
+/** The event as GitHub wrote it down for the job. */
+async function readPayload(env, files) {
+    const path = env['GITHUB_EVENT_PATH'];
+    if (!path)
+        return undefined;
+    try {
+        return JSON.parse((await files.readText(path)) ?? '');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
+async function readNetrc(env, { files, platform }) {
+    const home = homeOf(env, platform);
+    const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'];
+    const firstOf = async (paths) => {
+        const texts = await Promise.all(paths.map(path => files.readText(path).catch(() => undefined)));
+        return texts.find(text => text !== undefined) ?? '';
+    };
+    const forGit = await firstOf(home === undefined ? [] : names.map(name => (0,external_node_path_.join)(home, name)));
+    return { forGo: env['NETRC'] ? await firstOf([env['NETRC']]) : forGit, forGit };
+}
+function otherLogin(hosts) {
+    const names = hosts.join(', ');
+    return {
+        code: 'CREDENTIALS_NETRC',
+        message: `${netrc/* NETRC_NAME */.vs} has an entry for ${names}: git sends it first, and takes the token given here only when that one is refused (401), not when the answer is “not found” (404).`,
+        hint: 'Remove the entry before this step, unless it may see the same modules.',
+    };
+}
+function homeOf(env, platform) {
+    return (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || undefined;
+}
+/** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
+function findSshFiles(env, platform) {
+    const home = homeOf(env, platform);
+    const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh';
+    const earlier = Object.entries(env).flatMap(([name, value]) => /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
+        ? [value.replace(/[^/]+$/, SSH_CONFIG)]
+        : []);
+    // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
+    const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
+    return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
+}
+async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
+    const options = { cwd: (0,external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
+    const { exitCode, stdout } = await commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options);
+    return exitCode === 0 ? parseUsersGit(stdout) : NO_USERS_GIT;
+}
+/** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
+async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
+    const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
+        const options = { cwd: directory, env: childEnv, timeoutMs };
+        const { exitCode, stdout } = await commands.run('ssh', ['-F', facts.sshUsersFile, '-G', host], options);
+        return exitCode === 0 ? [[host, parseSshHost(host, stdout)]] : [];
+    }));
+    return new Map(answers.flat());
+}
+
+
+/***/ }),
+
+/***/ 5562:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BB: () => (/* binding */ renderNetrc),
+/* harmony export */   Uz: () => (/* binding */ machinesIn),
+/* harmony export */   o0: () => (/* binding */ planNetrc),
+/* harmony export */   vs: () => (/* binding */ NETRC_NAME)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9252);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1945);
+
+
+
+/** As messages call the file in the home directory, which git reads whatever NETRC says. Source: git, http.c; curl. */
+const NETRC_NAME = '~/.netrc';
+/**
+ * The logins that go needs for `?go-get=1` pages and private proxies; git does not read them, so hosts that go only
+ * clones from have none. go compares a machine with the URL's host as written, port included.
+ * @param paths whether this go looks for the longest beginning of a URL's path (from 1.25)
+ */
+function planNetrc(credentials, paths) {
+    const asked = credentials.filter(({ host }) => (0,_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .needsDiscovery */ ._)(host));
+    if (paths)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(asked.flatMap(credential => machinesOf(credential).map(machine => entryOf(machine, credential))));
+    const problems = asked.flatMap((credential, i) => {
+        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
+        return first === undefined ? [] : [twoTokens(first, credential)];
+    });
+    if (problems.length > 0)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(...problems);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(asked.flatMap(credential => serversOf(credential).map(machine => entryOf(machine, credential))));
+}
+function entryOf(machine, { user, token }) {
+    return { machine, login: user, password: token };
+}
+function serverOf({ host, port }) {
+    return (0,_place_js__WEBPACK_IMPORTED_MODULE_2__/* .showPlace */ .R3)({ host, port, path: '' });
+}
+/** A proxy's URL may name port 443 although it need not. */
+function serversOf(credential) {
+    return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
+}
+/** go cuts a URL at its slashes, so the page of the repository itself is found with its query alone. */
+function machinesOf(credential) {
+    const { path } = credential;
+    return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
+}
+function twoTokens(first, second) {
+    return {
+        code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
+        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+        hint: 'Use Go 1.25 or newer, or one token that reads both.',
+    };
+}
+/** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */
+function machinesIn(netrc) {
+    const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/);
+    return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
+}
+/** Ours first, for go takes the first match; then what the user had, as it was. */
+function renderNetrc(entries, users) {
+    const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
+    return lines.join('') + users;
+}
 
 
 /***/ }),
@@ -40668,7 +41559,7 @@ var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(2327);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
+var go_escape = __nccwpck_require__(9300);
 ;// CONCATENATED MODULE: ./src/demo/pace.ts
 /** Resolves when more can be written, or nobody is there to read it. */
 function drained(res) {
@@ -41123,7 +42014,7 @@ function collectTries(events) {
 /* harmony export */   VO: () => (/* binding */ senderOf),
 /* harmony export */   xM: () => (/* binding */ slowestOf)
 /* harmony export */ });
-/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
+/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9300);
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 /* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
 
@@ -41331,7 +42222,7 @@ var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
+var go_escape = __nccwpck_require__(9300);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/upstream/fetch.ts
@@ -42976,7 +43867,7 @@ function looksLikeHtml(text) {
 
 /***/ }),
 
-/***/ 6919:
+/***/ 9300:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43733,6 +44624,127 @@ function parseObjectUrl(url, proxies) {
 
 /***/ }),
 
+/***/ 2054:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SX: () => (/* binding */ parseGoVersion),
+/* harmony export */   WE: () => (/* binding */ findVulnerabilities),
+/* harmony export */   nM: () => (/* binding */ neededToolchain),
+/* harmony export */   tW: () => (/* binding */ isOlder)
+/* harmony export */ });
+/* unused harmony exports compareGoVersions, VULNERABILITIES */
+/** undefined for `devel …` and what is no version. Suffixes (`go1.26.8-custom`, `go1.26.8 X:exp`) are ignored. */
+function parseGoVersion(text) {
+    const match = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,5})|(beta|rc)(\d{1,4}))?(?=$|[-+ ])/.exec(text);
+    if (!match)
+        return undefined;
+    const [, major, minor, patch, kind, number] = match;
+    return {
+        major: Number(major),
+        minor: Number(minor),
+        patch: Number(patch ?? 0),
+        prerelease: kind === undefined ? undefined : { kind: kind, number: Number(number) },
+        // Before Go 1.21 `1.20` was the first release, not only a language version.
+        language: patch === undefined && kind === undefined && Number(minor) >= 21,
+    };
+}
+/** Negative when a is older than b. */
+function compareGoVersions(a, b) {
+    const keys = [key(a), key(b)];
+    for (let i = 0; i < keys[0].length; i++) {
+        const difference = keys[0][i] - keys[1][i];
+        if (difference !== 0)
+            return difference;
+    }
+    return 0;
+}
+function key(version) {
+    const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2;
+    return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0];
+}
+function isOlder(a, b) {
+    const [left, right] = [parseGoVersion(a), parseGoVersion(b)];
+    return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0;
+}
+/** Source: the advisories at pkg.go.dev/vuln of the identifiers below. */
+const VULNERABILITIES = [
+    {
+        id: 'CVE-2026-42501',
+        what: 'an empty or unrelated answer of the checksum database is accepted',
+        kind: 'sumdb',
+        fixed: ['1.25.10', '1.26.3'],
+    },
+    {
+        id: 'CVE-2026-56865',
+        what: 'tiles of the checksum database can be forged through a proxy',
+        kind: 'sumdb',
+        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
+    },
+    {
+        id: 'CVE-2026-56864',
+        what: 'a proxy and a checksum database can collude',
+        kind: 'sumdb',
+        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
+    },
+    {
+        id: 'CVE-2026-94447',
+        what: 'a go.sum line can bypass the check of a toolchain',
+        kind: 'toolchain',
+        fixed: ['1.26.9', '1.27.2'],
+    },
+    {
+        id: 'CVE-2026-94444',
+        what: 'a go.sum line can bypass the check of golang.org/fips140',
+        kind: 'toolchain',
+        fixed: ['1.26.9', '1.27.2'],
+    },
+];
+/** Those that concern this Go; an unknown version (`devel`) is taken for the newest. */
+function findVulnerabilities(goVersion) {
+    const version = parseGoVersion(goVersion);
+    if (version === undefined)
+        return [];
+    return VULNERABILITIES.filter(({ fixed }) => {
+        const fixes = fixed.flatMap(text => parseGoVersion(text) ?? []);
+        const sameLine = fixes.find(fix => fix.major === version.major && fix.minor === version.minor);
+        if (sameLine !== undefined)
+            return compareGoVersions(version, sameLine) < 0;
+        const first = fixes[0];
+        return first !== undefined && compareGoVersions(version, first) < 0;
+    });
+}
+/**
+ * The toolchain go will switch to for these lines, such as `go1.27.3`, or undefined when it stays.
+ * Source: go.dev/doc/toolchain#select. GOTOOLCHAIN `local` never switches; `name` and `name+auto` begin with that one;
+ * `path` never downloads.
+ */
+function neededToolchain(installed, goLine, toolchainLine, gotoolchain) {
+    const [name = 'local', mode] = gotoolchain === 'auto' || gotoolchain === ''
+        ? ['local', 'auto']
+        : gotoolchain === 'path'
+            ? ['local', 'path']
+            : gotoolchain.split('+', 2);
+    const start = name === 'local' ? installed : name;
+    let wanted = start;
+    // `toolchain default` means to stay with what is installed, whatever the go line asks for.
+    if (mode === 'auto' && toolchainLine !== 'default') {
+        if (toolchainLine !== undefined && isOlder(wanted, toolchainLine))
+            wanted = toolchainLine;
+        if (goLine !== undefined && isOlder(wanted, goLine))
+            wanted = toRelease(goLine);
+    }
+    return wanted === start && name === 'local' ? undefined : wanted === installed ? undefined : wanted;
+}
+/** `go 1.99` asks for go1.99.0, `go 1.20` for go1.20. */
+function toRelease(goLine) {
+    const version = parseGoVersion(goLine);
+    return version?.language ? `go${goLine}.0` : `go${goLine}`;
+}
+
+
+/***/ }),
+
 /***/ 733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43969,6 +44981,48 @@ async function findCrcFault(source, entry, dataOffset, crc) {
 
 /***/ }),
 
+/***/ 578:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ guard)
+/* harmony export */ });
+/**
+ * Nothing that went wrong unforeseen ends in a stack trace, which would be printed raw: it becomes a problem like any
+ * other. @param exitCode for that; with 0 it is only a warning
+ */
+async function guard(process, work, log, exitCode) {
+    const end = (error) => {
+        if (error instanceof Error)
+            log.debug(error.stack ?? '');
+        const problem = toProblem(error);
+        if (exitCode === 0)
+            log.warning(problem);
+        else
+            log.error(problem);
+        return exitCode;
+    };
+    // Where nobody waits for what failed, such as a stream that breaks.
+    process.once('uncaughtException', error => process.exit(end(error)));
+    try {
+        return await work();
+    }
+    catch (error) {
+        return end(error);
+    }
+}
+function toProblem(error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return {
+        code: 'UNEXPECTED',
+        message: `This should not have happened: ${what}`,
+        hint: 'Please report it, with what RUNNER_DEBUG=1 shows beside it; SECURITY.md says how where it must stay secret.',
+    };
+}
+
+
+/***/ }),
+
 /***/ 9836:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43978,7 +45032,7 @@ async function findCrcFault(source, entry, dataOffset, crc) {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9954);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(869);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8726);
 /* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(623);
 
 
@@ -44007,9 +45061,15 @@ async function hashThread() {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(521);
+/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(856);
 /* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9954);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2462);
+/* harmony import */ var _guard_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(578);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7043);
+/* harmony import */ var _runner_terminal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2048);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
+
+
+
 
 
 
@@ -44019,6 +45079,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
  * state that main saved first of all; a shell starts it with a verb.
  */
 async function face(args, env) {
+    // These two speak to a process of ours, which knows what to do when they break.
     if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.isMainThread && node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData === _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .HASH_TASK */ .Vj) {
         const { hashThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9836));
         return hashThread();
@@ -44028,15 +45089,18 @@ async function face(args, env) {
         return cacheChild(args.slice(1));
     }
     if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
-        const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5142));
-        return cli(args);
+        const { log } = (0,_runner_terminal_js__WEBPACK_IMPORTED_MODULE_4__/* .effectsForTerminal */ .Y)(process).effects;
+        const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 164));
+        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, () => cli(args), log, 1);
     }
-    if (env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_3__/* .STATE_IS_POST */ ._p}`] !== undefined) {
+    const { log } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .effectsForActions */ .n)(process).effects;
+    if (env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_IS_POST */ ._p}`] !== undefined) {
         const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6661));
-        return post();
+        // What cannot be tidied up must not fail a job that is done.
+        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, post, log, 0);
     }
     const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
-    return main();
+    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, main, log, 1);
 }
 // A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
 // so the process ends by its own word once the face is done.
@@ -44044,6 +45108,37 @@ process.exit(await face(process.argv.slice(2), process.env));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3915:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findNearest)
+/* harmony export */ });
+/** The word that was probably meant: the one fewest edits away, at most two; undefined when none is near. */
+function findNearest(word, known) {
+    if (word.length > 40)
+        return undefined;
+    const ranked = known.map(name => ({ name, edits: countEdits(word.toLowerCase(), name) }));
+    const best = ranked.reduce((a, b) => (b.edits < a.edits ? b : a), { name: '', edits: 3 });
+    return best.edits <= 2 && best.edits < best.name.length ? best.name : undefined;
+}
+/** Insertions, deletions, replacements (Levenshtein), a row of the table at a time. */
+function countEdits(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (const [i, char] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const replaced = (row[j] ?? 0) + (char === b[j] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
 
 /***/ }),
 
@@ -44098,7 +45193,7 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 542:
+/***/ 3937:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44109,6 +45204,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/logins.ts
+var logins = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./src/place.ts
 var src_place = __nccwpck_require__(9252);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -44132,6 +45229,7 @@ function splitAt(text, pattern, comment) {
         return [...line.matchAll(pattern)].map(match => ({
             text: match[0],
             line: index + 1,
+            blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
             shown: show(raw, match.index, match.index + match[0].length),
         }));
     });
@@ -44156,6 +45254,10 @@ function showGiven(given) {
     const [first, second] = splitLines(given.text);
     return (first?.shown ?? '') + (second === undefined ? '' : ' …');
 }
+/** Advice for a word that is not known. */
+function didYouMean({ name }, nearest) {
+    return nearest && `Did you mean ${nearest}? Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(name))}.`;
+}
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
 function inputProblem(given, code, what, line, advice) {
     const several = /[\r\n]/.test(given.text);
@@ -44171,19 +45273,18 @@ function inputProblem(given, code, what, line, advice) {
 
 
 
-/** Names that hosts take beside a token: such a word alone is a user whose token is empty. */
-const USERS_OF_TOKENS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git'];
+
 /** A shorter one could not be hidden in the log, and none is. */
 const MINIMUM_TOKEN_LENGTH = 5;
 /** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
 function parseCredentials(given) {
-    const results = splitLines(given.text).map(({ text, line }) => parseLine(text, line, given));
+    const results = splitLines(given.text).map(word => parseLine(word, given));
     const problems = results.flatMap(result => (result.ok ? [] : result.problems));
     const lines = results.flatMap(result => (result.ok ? [result.value] : []));
     const all = [...problems, ...findRepeats(lines, given)];
     return all.length > 0 ? (0,errors/* failed */.g)(...all) : (0,errors.ok)(lines);
 }
-function parseLine(text, line, given) {
+function parseLine({ text, line, blankAfter }, given) {
     const problem = (code, what, advice) => (0,errors/* failed */.g)(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
     const words = text.split(/[ \t]+/);
     const [first = '', second = ''] = words;
@@ -44193,8 +45294,13 @@ function parseLine(text, line, given) {
     if (typeof place === 'string')
         return problem('HOST', place);
     const where = (0,src_place/* showPlace */.R3)(place);
-    const alone = words.length === 2 && USERS_OF_TOKENS.includes(second);
+    // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.
+    const alone = words.length === 2 && ((0,logins/* isTokenUser */.Pj)(second) || (blankAfter && !(0,logins/* looksLikeToken */.NM)(second)));
     const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second];
+    if (words.length === 3 && (0,logins/* isTokenUser */.Pj)(token)) {
+        const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`;
+        return problem('SWAPPED', `the token for ${where} is the name of a user`, advice);
+    }
     if (user !== undefined && (user.includes(':') || isUnfit(user)))
         return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
     if (isUnfit(token))
@@ -44270,29 +45376,8 @@ function parsePrivateDomains(given) {
 
 // EXTERNAL MODULE: ./src/go/goproxy.ts
 var goproxy = __nccwpck_require__(8532);
-;// CONCATENATED MODULE: ./src/inputs/nearest.ts
-/** The word that was probably meant: the one fewest edits away, at most two; undefined when none is near. */
-function findNearest(word, known) {
-    if (word.length > 40)
-        return undefined;
-    const ranked = known.map(name => ({ name, edits: countEdits(word.toLowerCase(), name) }));
-    const best = ranked.reduce((a, b) => (b.edits < a.edits ? b : a), { name: '', edits: 3 });
-    return best.edits <= 2 && best.edits < best.name.length ? best.name : undefined;
-}
-/** Insertions, deletions, replacements (Levenshtein), a row of the table at a time. */
-function countEdits(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (const [i, char] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const replaced = (row[j] ?? 0) + (char === b[j] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./src/inputs/nearest.ts
+var nearest = __nccwpck_require__(3915);
 // EXTERNAL MODULE: ./src/inputs/presets.ts
 var presets = __nccwpck_require__(6485);
 ;// CONCATENATED MODULE: ./src/inputs/proxies.ts
@@ -44342,7 +45427,7 @@ function parseWord(given, word, allowInsecure) {
         return (0,errors.ok)(presets/* PRESETS */.fG[text].map(url => ({ kind: 'url', url, preset: text })));
     // Where go adds https:// to an entry of GOPROXY, it is added here too.
     const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text;
-    const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(word);
+    const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word);
     if (fault === undefined)
         return (0,errors.ok)([{ kind: 'url', url, preset: undefined }]);
     return (0,errors/* failed */.g)(inputProblem(given, fault.code, fault.what, word.line, fault.advice));
@@ -44350,15 +45435,14 @@ function parseWord(given, word, allowInsecure) {
 function isPreset(text) {
     return Object.hasOwn(presets/* PRESETS */.fG, text);
 }
-function findNameFault({ text, shown }) {
+function findNameFault(given, { text, shown }) {
     if (text === 'direct' || text === 'off') {
         return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` };
     }
     if (text.includes('@'))
         return userinfoFault(shown);
-    const nearest = findNearest(text, ['current', ...Object.keys(presets/* PRESETS */.fG)]);
-    const advice = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\`${advice}` };
+    const advice = didYouMean(given, (0,nearest/* findNearest */.q)(text, ['current', ...Object.keys(presets/* PRESETS */.fG)]));
+    return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice };
 }
 /** @param shown the URL as a message may hold it */
 function findUrlFault(url, shown, allowInsecure) {
@@ -44405,7 +45489,7 @@ function userinfoFault(shown) {
     return {
         code: 'URL_USERINFO',
         what: `${shown} carries a user name or password, and URLs get into logs`,
-        advice: 'Write the URL without what stands before the @; go takes user and password from a netrc file (NETRC).',
+        advice: 'Write the URL without what stands before the @, and give user and password in `credentials`, or in a netrc file (NETRC).',
     };
 }
 /** As the URL parser prints it: `127.1` and `0x7f000001` have become 127.0.0.1. */
@@ -44418,7 +45502,7 @@ function isLoopback(hostname) {
 
 
 /**
- * PEM blocks, each optionally after a line `host[/path]:`. What secrets suffer on their way is mended: CRLF, `\n`
+ * PEM blocks, each optionally after a line `host[/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
  * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 function parseSshKeys(given) {
@@ -44427,37 +45511,42 @@ function parseSshKeys(given) {
     const keys = [];
     let from = 0;
     for (const match of text.matchAll(BLOCK)) {
-        const before = readHeading(text.slice(from, match.index));
+        const before = readHeadings(text, from, match.index);
         if (typeof before === 'string')
             return (0,errors/* failed */.g)(problem(from, 'HEADING', before));
         const key = readKey(match[1] ?? '', match[2] ?? '');
         if ('fault' in key)
             return (0,errors/* failed */.g)(problem(match.index, key.code, key.fault, key.hint));
-        keys.push({ line: lineAt(text, match.index), place: before.place, pem: key.pem });
+        const place = before.at(-1)?.place;
+        keys.push(...before.slice(0, -1), { line: lineAt(text, match.index), place, pem: key.pem });
         from = match.index + match[0].length;
     }
-    const rest = text.slice(from);
-    if (keys.length > 0 && rest.trim() === '')
-        return (0,errors.ok)(keys);
-    return (0,errors/* failed */.g)(problem(from, ...describeRest(rest)));
+    const after = readHeadings(text, from, text.length);
+    if (typeof after !== 'string' && keys.length + after.length > 0)
+        return (0,errors.ok)([...keys, ...after]);
+    return (0,errors/* failed */.g)(problem(from, ...describeRest(text.slice(from))));
 }
 const BLOCK = /-----BEGIN ((?:[A-Z]+ )*PRIVATE KEY)-----(.*?)-----END \1-----/gs;
 function lineAt(text, index) {
     const start = index + (/^\s*/.exec(text.slice(index))?.[0].length ?? 0);
     return text.slice(0, start).split('\n').length;
 }
-function readHeading(text) {
-    const lines = text
-        .split('\n')
-        .map(line => line.trim())
-        .filter(line => line !== '' && !line.startsWith('#'));
-    const [heading, more] = lines;
-    if (heading === undefined)
-        return { place: undefined };
-    if (more !== undefined || !heading.endsWith(':'))
-        return 'before a key only a line `host[/path]:` can stand';
-    const place = (0,src_place/* parsePlace */.De)(heading.slice(0, -1));
-    return typeof place === 'string' ? `before a key: ${place}` : { place };
+/** The lines `host[/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
+function readHeadings(text, from, to) {
+    const headings = [];
+    const first = text.slice(0, from).split('\n').length;
+    for (const [i, raw] of text.slice(from, to).split('\n').entries()) {
+        const heading = raw.trim();
+        if (heading === '' || heading.startsWith('#'))
+            continue;
+        if (!heading.endsWith(':'))
+            return 'before a key only a line `host[/path]:` can stand';
+        const place = (0,src_place/* parsePlace */.De)(heading.slice(0, -1));
+        if (typeof place === 'string')
+            return `before a key: ${place}`;
+        headings.push({ line: first + i, place, pem: '' });
+    }
+    return headings;
 }
 const PASSPHRASE = {
     code: 'PASSPHRASE',
@@ -44546,9 +45635,8 @@ function parseChoice(given, allowed) {
     const found = allowed.find(word => word === given.text);
     if (found !== undefined)
         return (0,errors.ok)(found);
-    const nearest = findNearest(given.text, allowed);
-    const advice = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return (0,errors/* failed */.g)(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\`${advice}`));
+    const advice = didYouMean(given, (0,nearest/* findNearest */.q)(given.text, allowed));
+    return (0,errors/* failed */.g)(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, undefined, advice));
 }
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 /** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
@@ -44596,15 +45684,16 @@ function parseSumdb(given) {
 function withoutFullStop(sentence) {
     return sentence.replace(/\.$/, '');
 }
-/** @param standardOutput whether `-` may be given for it */
+/** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 function parsePath(given, standardOutput) {
     if (/[\0\r\n]/.test(given.text))
         return (0,errors/* failed */.g)(inputProblem(given, 'PATH', 'a path holds no line break and no NUL'));
-    if (given.text === '-' && !standardOutput) {
-        const what = '`-` stands for standard output, which in a job is the log';
-        return (0,errors/* failed */.g)(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
-    }
-    return (0,errors.ok)(given.text);
+    if (given.text !== '-' && given.text !== '/dev/stdout')
+        return (0,errors.ok)(given.text);
+    if (standardOutput)
+        return (0,errors.ok)('-');
+    const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
+    return (0,errors/* failed */.g)(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/read.ts
@@ -44655,14 +45744,19 @@ function readInputs(source) {
         auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
         slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, table/* INPUTS */.mc['slow-after'])),
     });
-    return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }));
+    return mapResult(values, inputs => ({
+        inputs,
+        warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
+    }));
 }
-/** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
+/** Whether they are there is looked at by `findDirectories`. */
 function parseDirectories(source) {
-    const fallback = table/* INPUTS */.mc['working-directory'].default;
-    return mapResult(parsePaths(source.find('working-directory')), patterns => ({
-        named: patterns.some(pattern => pattern !== fallback),
-        patterns: patterns.length > 0 ? patterns : [fallback],
+    const name = 'working-directory';
+    return mapResult(parsePaths(source.find(name)), patterns => ({
+        named: source.isWritten(name) && patterns.length > 0,
+        // A job's base is the workspace, above which nothing counts.
+        upward: source.face === 'command' && !source.isWritten(name),
+        patterns: patterns.length > 0 ? patterns : [table/* INPUTS */.mc[name].default],
         base: source.base,
         workspace: source.workspace,
     }));
@@ -44701,7 +45795,9 @@ function allOf(results) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3915);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5541);
+
 
 
 /** INPUT_* as the runner sets them: it has put the defaults of action.yml in place. */
@@ -44713,6 +45809,9 @@ function actionSource(env, cwd) {
         workspace: workspace && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, workspace),
         // The runner keeps hyphens in the variable's name.
         find: name => givenOrDefault(name, { [name]: env[`INPUT_${name.toUpperCase()}`] }),
+        isWritten: name => (env[`INPUT_${name.toUpperCase()}`]?.trim() || (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).default) !== (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).default,
+        // The runner itself warns of inputs that action.yml does not have.
+        warnings: [],
     };
 }
 /** Options, before GO_PROXY_SETUP_*, before the default. INPUT_* belongs to the action alone. */
@@ -44723,17 +45822,41 @@ function commandSource(options, env, cwd) {
         base: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd),
         workspace: workspace && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, workspace),
         find: name => {
-            const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
+            const variable = variableOf(name);
             if (options[name] !== undefined)
                 return givenOrDefault(name, { [`--${name}`]: options[name] });
             return givenOrDefault(name, { [variable]: env[variable] });
         },
+        isWritten: name => (options[name] ?? env[variableOf(name)] ?? '').trim() !== '',
+        warnings: findUnknownVariables(env),
     };
 }
+const PREFIX = 'GO_PROXY_SETUP_';
+function variableOf(name) {
+    return PREFIX + name.toUpperCase().replaceAll('-', '_');
+}
+/** A misspelt variable would else be passed over without a word. */
+function findUnknownVariables(env) {
+    const names = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_NAMES */ .Qh.filter(name => (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).faces?.includes('command') !== false);
+    const known = new Set([...names.map(variableOf), ...OTHER_VARIABLES]);
+    const given = Object.keys(env).filter(name => name.startsWith(PREFIX) && env[name] && !known.has(name));
+    return given.map(variable => {
+        const word = variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-');
+        const meant = names.find(name => (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).alias === word) ?? (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .findNearest */ .q)(word, names);
+        return {
+            code: 'INPUT_VARIABLE_UNKNOWN',
+            message: `${variable}: there is no such input.`,
+            hint: meant === undefined ? '`go-proxy-setup help run` lists them.' : `Did you mean ${variableOf(meant)}?`,
+        };
+    });
+}
+/** Deadlines for tests: src/policy.ts. */
+const OTHER_VARIABLES = [`${PREFIX}POLICY`];
 /** @param texts one entry: what was written, under the name that the user wrote it under */
 function givenOrDefault(name, texts) {
     const [label = name, text = ''] = Object.entries(texts)[0] ?? [];
-    return { name, label, text: text.trim() || (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).default };
+    const trimmed = name === 'credentials' ? text.trimStart() : text.trim();
+    return { name, label, text: trimmed || (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).default };
 }
 
 
@@ -44817,7 +45940,7 @@ const INPUTS = {
         default: '.',
         short: 'C',
         alias: 'directory',
-        description: 'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules.',
+        description: 'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules. On the command line the default also looks above, as go does.',
     },
     download: {
         kind: 'boolean',
@@ -44973,7 +46096,57 @@ function listWords(words) {
 
 /***/ }),
 
-/***/ 2647:
+/***/ 3049:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B7: () => (/* binding */ installFor),
+/* harmony export */   DM: () => (/* binding */ removeWithStep),
+/* harmony export */   YT: () => (/* binding */ outlivesStep),
+/* harmony export */   qg: () => (/* binding */ credentialsDirectory)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8256);
+/* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(144);
+/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1615);
+
+
+
+
+/** Whether later steps use the credentials too; else they go with this step. */
+function outlivesStep({ inputs }) {
+    return inputs.export && inputs.credentialsScope === 'job';
+}
+function credentialsDirectory({ temporaryDirectory }) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, 'credentials');
+}
+/** With the step, however it ends; those that later steps use are removed with our directory. */
+async function removeWithStep(job) {
+    if (!outlivesStep(job))
+        await job.effects.files.remove(credentialsDirectory(job));
+}
+async function installFor(job, { settings, project, candidates }, toolchain) {
+    const { effects, inputs, policy } = job;
+    return (0,_credentials_install_js__WEBPACK_IMPORTED_MODULE_1__/* .installCredentials */ .i)({
+        inputs,
+        toFiles: inputs.download || job.command !== undefined || outlivesStep(job),
+        env: settings.env,
+        childEnv: (0,_environment_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Q)(settings.env, []),
+        patterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+        modules: project.modules,
+        ownProxies: candidates.list
+            .filter(({ trust }) => trust === 'own')
+            .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+        goVersion: toolchain ?? settings.version,
+        directory: credentialsDirectory(job),
+    }, { ...effects, timeoutMs: policy.goQueryMs });
+}
+
+
+/***/ }),
+
+/***/ 4935:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44984,125 +46157,48 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var go_patterns = __nccwpck_require__(1615);
-;// CONCATENATED MODULE: ./src/go/version.ts
-/** undefined for `devel …` and what is no version. Suffixes (`go1.26.8-custom`, `go1.26.8 X:exp`) are ignored. */
-function parseGoVersion(text) {
-    const match = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,5})|(beta|rc)(\d{1,4}))?(?=$|[-+ ])/.exec(text);
-    if (!match)
-        return undefined;
-    const [, major, minor, patch, kind, number] = match;
-    return {
-        major: Number(major),
-        minor: Number(minor),
-        patch: Number(patch ?? 0),
-        prerelease: kind === undefined ? undefined : { kind: kind, number: Number(number) },
-        // Before Go 1.21 `1.20` was the first release, not only a language version.
-        language: patch === undefined && kind === undefined && Number(minor) >= 21,
-    };
-}
-/** Negative when a is older than b. */
-function compareGoVersions(a, b) {
-    const keys = [key(a), key(b)];
-    for (let i = 0; i < keys[0].length; i++) {
-        const difference = keys[0][i] - keys[1][i];
-        if (difference !== 0)
-            return difference;
-    }
-    return 0;
-}
-function key(version) {
-    const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2;
-    return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0];
-}
-function isOlder(a, b) {
-    const [left, right] = [parseGoVersion(a), parseGoVersion(b)];
-    return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0;
-}
-/** Source: the advisories at pkg.go.dev/vuln of the identifiers below. */
-const VULNERABILITIES = [
-    {
-        id: 'CVE-2026-42501',
-        what: 'an empty or unrelated answer of the checksum database is accepted',
-        kind: 'sumdb',
-        fixed: ['1.25.10', '1.26.3'],
-    },
-    {
-        id: 'CVE-2026-56865',
-        what: 'tiles of the checksum database can be forged through a proxy',
-        kind: 'sumdb',
-        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
-    },
-    {
-        id: 'CVE-2026-56864',
-        what: 'a proxy and a checksum database can collude',
-        kind: 'sumdb',
-        fixed: ['1.25.13', '1.26.6', '1.27rc3'],
-    },
-    {
-        id: 'CVE-2026-94447',
-        what: 'a go.sum line can bypass the check of a toolchain',
-        kind: 'toolchain',
-        fixed: ['1.26.9', '1.27.2'],
-    },
-    {
-        id: 'CVE-2026-94444',
-        what: 'a go.sum line can bypass the check of golang.org/fips140',
-        kind: 'toolchain',
-        fixed: ['1.26.9', '1.27.2'],
-    },
-];
-/** Those that concern this Go; an unknown version (`devel`) is taken for the newest. */
-function findVulnerabilities(goVersion) {
-    const version = parseGoVersion(goVersion);
-    if (version === undefined)
-        return [];
-    return VULNERABILITIES.filter(({ fixed }) => {
-        const fixes = fixed.flatMap(text => parseGoVersion(text) ?? []);
-        const sameLine = fixes.find(fix => fix.major === version.major && fix.minor === version.minor);
-        if (sameLine !== undefined)
-            return compareGoVersions(version, sameLine) < 0;
-        const first = fixes[0];
-        return first !== undefined && compareGoVersions(version, first) < 0;
-    });
-}
-/**
- * The toolchain go will switch to for these lines, such as `go1.27.3`, or undefined when it stays.
- * Source: go.dev/doc/toolchain#select. GOTOOLCHAIN `local` never switches; `name` and `name+auto` begin with that one;
- * `path` never downloads.
- */
-function neededToolchain(installed, goLine, toolchainLine, gotoolchain) {
-    const [name = 'local', mode] = gotoolchain === 'auto' || gotoolchain === ''
-        ? ['local', 'auto']
-        : gotoolchain === 'path'
-            ? ['local', 'path']
-            : gotoolchain.split('+', 2);
-    const start = name === 'local' ? installed : name;
-    let wanted = start;
-    // `toolchain default` means to stay with what is installed, whatever the go line asks for.
-    if (mode === 'auto' && toolchainLine !== 'default') {
-        if (toolchainLine !== undefined && isOlder(wanted, toolchainLine))
-            wanted = toolchainLine;
-        if (goLine !== undefined && isOlder(wanted, goLine))
-            wanted = toRelease(goLine);
-    }
-    return wanted === start && name === 'local' ? undefined : wanted === installed ? undefined : wanted;
-}
-/** `go 1.99` asks for go1.99.0, `go 1.20` for go1.20. */
-function toRelease(goLine) {
-    const version = parseGoVersion(goLine);
-    return version?.language ? `go${goLine}.0` : `go${goLine}`;
-}
-
+// EXTERNAL MODULE: ./src/go/version.ts
+var go_version = __nccwpck_require__(2054);
 ;// CONCATENATED MODULE: ./src/choice/holes.ts
 
 /** Weaknesses through which a proxy could pass off wrong content: of the go on PATH, and of the one it will switch to. */
 function findContentHoles({ settings, toolchain }) {
-    const holes = [settings.version, toolchain ?? settings.version].flatMap(findVulnerabilities);
+    const holes = [settings.version, toolchain ?? settings.version].flatMap(go_version/* findVulnerabilities */.WE);
     return [...new Set(holes)].filter(({ kind }) => kind === 'sumdb');
 }
 /** Weaknesses of the check of a toolchain that go is about to fetch; none when it fetches none. */
 function findToolchainHoles({ settings, toolchain }) {
-    return toolchain === undefined ? [] : findVulnerabilities(settings.version).filter(({ kind }) => kind === 'toolchain');
+    return toolchain === undefined ? [] : (0,go_version/* findVulnerabilities */.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
+}
+
+;// CONCATENATED MODULE: ./src/choice/lookups.ts
+/**
+ * Whose mirror of the checksum database fails. go asks it of the first proxy that says it has one, and dies of a failed
+ * lookup without asking anybody else; so such a proxy stands in no chain that go reads. Behind the gateway, which turns
+ * to the database itself, it is as good as any. Where go asks no proxy for it, nobody is barred.
+ */
+function findBrokenLookups({ ranking }, sumdb) {
+    if (sumdb.off || sumdb.bypassesProxies)
+        return new Set();
+    const broken = (ranking?.measurements ?? []).filter(measurement => measurement.sumdb === 'broken');
+    return new Set(broken.map(({ candidate }) => candidate));
+}
+/** @param order all who may be used  @param plan what came of it */
+function warnOfLookups(order, broken, { exported }) {
+    const found = order.filter(candidate => broken.has(candidate));
+    if (found.length === 0)
+        return [];
+    const names = found.map(({ name }) => name).join(', ');
+    // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
+    const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent);
+    const fate = stays ? 'Later steps keep it, for nothing better works here' : 'Later steps do not get it';
+    return [
+        {
+            code: 'SUMDB_MIRROR_BROKEN',
+            message: `${names}: its mirror of the checksum database fails, and go would fail with it. ${fate}.`,
+            hint: 'Take it out of `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/choice/private.ts
@@ -45324,8 +46420,8 @@ const EXPORTED_MEASURED = 2;
  * and each dead proxy in it may cost 30 s every time.
  */
 const EXPORTED_UNMEASURED = 3;
-/** @param order candidates that may be used, best first  @param allows who may stand in a chain of ours at all */
-function planRounds(facts, order, allows, ending) {
+function planRounds(facts, usable, ending) {
+    const { order, sound } = usable;
     const { list: candidates, mode } = facts.candidates;
     // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
     const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending);
@@ -45340,26 +46436,29 @@ function planRounds(facts, order, allows, ending) {
     };
     if (mode === 'none' || mode === 'policy')
         return unchanged;
+    // With a complete go.sum nothing is looked up: this download can come from those too, where there is nobody else.
+    const inRounds = sound.length > 0 ? sound : order;
     // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
-    const late = hasMirror(order) || findToolchainHoles(facts).length === 0;
-    const lastResort = mode === 'named' ? findLastResort(facts, one => allows(one) && (late || one.trust !== 'mirror')) : [];
+    const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0;
+    const lastResort = mode === 'named' ? findLastResort(facts, usable, one => late || one.trust !== 'mirror') : [];
     const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept;
-    const [first] = order;
+    const [first] = inRounds;
     if (first === undefined)
         return { ...unchanged, rounds: [], lastResort, lastTry };
     // Nobody named a mirror and the official proxy is good: nothing changes.
     if (mode === 'default' && first.trust === 'official')
         return unchanged;
     const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
-    const rounds = order.map((_, i) => printChain([...order.slice(i), ...order.slice(0, i)].slice(0, length), ending));
+    const rounds = inRounds.map((_, i) => printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending));
+    const exported = sound.slice(0, length);
     return {
-        exported: order.slice(0, length),
-        goproxy: rounds[0],
+        exported,
+        goproxy: exported.length > 0 ? rounds[0] : kept,
         rounds,
-        inRounds: order,
+        inRounds,
         lastResort,
         lastTry,
-        tail: mode === 'named' ? printTail(order, ending) : kept,
+        tail: mode === 'named' ? printTail(inRounds, ending) : kept,
     };
 }
 function printTail(order, ending) {
@@ -45370,12 +46469,14 @@ function printTail(order, ending) {
             ? 'direct'
             : '';
 }
-/** The named ones unranked, without those that were caught with wrong content: go would die of it instead of moving on. */
-function findLastResort(facts, allows) {
+/** The named ones unranked, without those of which go would die instead of moving on: who was caught with wrong content, and, if others are left, whose look-ups fail. */
+function findLastResort(facts, { allows, allowsInChain }, alsoAllows) {
     const caught = (facts.ranking?.measurements ?? [])
         .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
         .map(({ candidate }) => candidate.name);
-    return facts.candidates.list.filter(one => allows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name));
+    const left = facts.candidates.list.filter(one => allows(one) && alsoAllows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name));
+    const sound = left.filter(allowsInChain);
+    return sound.length > 0 ? sound : left;
 }
 function hasMirror(candidates) {
     return candidates.some(candidate => candidate.trust === 'mirror');
@@ -45451,7 +46552,68 @@ const OFF_WARNING = {
     hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
 };
 
+;// CONCATENATED MODULE: ./src/choice/why.ts
+/** Why GOPROXY is what it is, in plain words: only what was measured is called measured. */
+function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
+    const [first] = exported;
+    if (first !== undefined)
+        return whyChosen(facts, first, inRounds);
+    if (goproxy !== facts.settings.GOPROXY.value)
+        return 'its ending as the input fallback says';
+    switch (facts.candidates.mode) {
+        case 'none':
+            return 'it asks no proxy, which is obeyed';
+        case 'policy':
+            return 'it was configured, so it is the only candidate';
+        case 'named':
+            return rounds.length === 0 ? 'no candidate can be used' : 'no candidate can be used by later steps';
+        case 'default':
+            return rounds.length === 0 ? 'no candidate can be used' : whyOfficial(facts);
+    }
+}
+function whyOfficial({ ranking }) {
+    if (ranking === undefined)
+        return 'nobody named another, and nothing was measured';
+    const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official');
+    if (official?.sumdb === 'broken')
+        return 'nobody named another';
+    return ranking.joined === undefined
+        ? 'the official proxy is good here'
+        : 'the official proxy is good enough here: no mirror saves 30 % and 2 s';
+}
+function whyChosen({ ranking, inputs }, first, mayBeFirst) {
+    const name = hostOf(first) ?? first.name;
+    if (ranking === undefined)
+        return 'the candidates in the order given';
+    if (inputs.selection === 'ordered')
+        return `${name} is the first that works`;
+    const usable = ranking.measurements.filter(measurement => measurement.usable);
+    if (usable.length === 1)
+        return `${name} is the only one that works`;
+    const own = usable.find(({ candidate }) => candidate === first);
+    const faster = usable.filter(other => own === undefined || why_seconds(other) < why_seconds(own));
+    if (faster.length === 0)
+        return `${name} is the fastest measured`;
+    if (!faster.some(({ candidate }) => mayBeFirst.includes(candidate)))
+        return `${name} is the fastest that later steps may use`;
+    const rank = first.incumbent
+        ? 'GOPROXY named it before'
+        : first.trust === 'official'
+            ? 'it is the official one'
+            : 'it is more trusted';
+    return `${name} is as fast as the fastest within 10 %, and ${rank}`;
+}
+function why_seconds({ predictedSeconds }) {
+    return predictedSeconds ?? Number.POSITIVE_INFINITY;
+}
+function hostOf(candidate) {
+    const [entry] = candidate.list.entries;
+    return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/choice/choose.ts
+
+
 
 
 
@@ -45465,11 +46627,14 @@ function choose(facts) {
     const sumdb = chooseSumdb(facts);
     const patterns = joinPrivatePatterns(facts);
     const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending);
+    const broken = findBrokenLookups(facts, sumdb);
+    const allowsInChain = (candidate) => mirrors.allows(candidate) && !broken.has(candidate);
     const order = orderCandidates(facts, mirrors.allows);
-    const plan = planRounds(facts, order, mirrors.allows, ending);
+    const sound = orderCandidates(facts, allowsInChain);
+    const plan = planRounds(facts, { order, sound, allows: mirrors.allows, allowsInChain }, ending);
     const sheltered = shelter(facts, patterns, plan, ending);
     return {
-        proxy: order[0]?.name,
+        proxy: (sound[0] ?? order[0])?.name,
         settings: [
             goproxySetting(facts, plan),
             ...patternSettings(facts, sheltered),
@@ -45484,6 +46649,7 @@ function choose(facts) {
         warnings: [
             ...sumdb.warnings,
             ...mirrors.warnings,
+            ...warnOfLookups(order, broken, plan),
             ...officialFailed(facts, plan.exported),
             ...toolchainWarning(facts),
         ],
@@ -45507,39 +46673,17 @@ function shelter(facts, patterns, plan, ending) {
         ? patterns
         : { ...patterns, gonoproxy: (0,go_patterns/* joinPatterns */.y9)(patterns.gonoproxy ?? patterns.goprivate, ...paths) };
 }
-function goproxySetting(facts, { exported, goproxy, rounds }) {
-    const before = facts.settings.GOPROXY;
-    if (goproxy === before.value)
-        return {
-            name: 'GOPROXY',
-            value: goproxy,
-            from: before.from,
-            why: exported.length > 0 ? whyChosen(facts, exported[0]) : whyKept(facts, rounds),
-            changed: false,
-            scope: 'job',
-        };
-    const why = exported.length === 0 ? 'its ending as the input fallback says' : whyChosen(facts, exported[0]);
-    return { name: 'GOPROXY', value: goproxy, from: 'go-proxy-setup', why, changed: true, scope: 'job' };
-}
-function whyKept(facts, rounds) {
-    switch (facts.candidates.mode) {
-        case 'none':
-            return 'it asks no proxy, which is obeyed';
-        case 'policy':
-            return 'it was configured, so it is the only candidate';
-        default:
-            return rounds.length === 0 ? 'no candidate can be used' : 'the official proxy is good here';
-    }
-}
-function whyChosen(facts, first) {
-    const name = first === undefined ? '' : (hostOf(first) ?? first.name);
-    if (facts.ranking === undefined)
-        return 'the candidates in the order given';
-    return facts.inputs.selection === 'ordered' ? `${name} is the first that works` : `${name} is the fastest measured`;
-}
-function hostOf(candidate) {
-    const [entry] = candidate.list.entries;
-    return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined;
+function goproxySetting(facts, plan) {
+    const { value, from } = facts.settings.GOPROXY;
+    const changed = plan.goproxy !== value;
+    return {
+        name: 'GOPROXY',
+        value: plan.goproxy,
+        from: changed ? 'go-proxy-setup' : from,
+        why: whyGoproxy(facts, plan),
+        changed,
+        scope: 'job',
+    };
 }
 function patternSettings(facts, patterns) {
     const { settings, inputs } = facts;
@@ -45603,146 +46747,8 @@ function toolchainWarning(facts) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
-;// CONCATENATED MODULE: ./src/credentials/event.ts
-/**
- * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
- * event's payload alone. What the payload leaves open counts as somebody else's.
- * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
- */
-function hasForeignHead(event, payload) {
-    switch (event) {
-        case 'pull_request_target':
-            return isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
-        case 'workflow_run':
-            return isForeign(at(payload, 'workflow_run', 'head_repository'), payload);
-        case 'issue_comment':
-            // The payload says that it is a pull request, and not whose.
-            return payload === undefined || at(payload, 'issue', 'pull_request') !== undefined;
-        default:
-            return false;
-    }
-}
-/** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
-function getsNoSecrets(env, payload) {
-    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-        return true;
-    const isPullRequest = /^pull_request(_review(_comment)?)?$/.test(env['GITHUB_EVENT_NAME'] ?? '');
-    return isPullRequest && isForeign(at(payload, 'pull_request', 'head', 'repo'), payload);
-}
-/** A fork that was deleted since is null. */
-function isForeign(repository, payload) {
-    const [theirs, ours] = [at(repository, 'id'), at(payload, 'repository', 'id')];
-    return theirs === undefined || theirs !== ours;
-}
-function at(value, ...names) {
-    return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
-}
-
-;// CONCATENATED MODULE: ./src/credentials/hosts.ts
-/**
- * What the known hosts take as user beside a token, where a line names none. docs/credentials.md has this table for
- * users. @param server GITHUB_SERVER_URL
- */
-function userOf(host, server) {
-    if (host === 'github.com' || host.endsWith('.ghe.com') || host === hosts_hostOf(server))
-        return 'x-access-token';
-    if (host === 'bitbucket.org')
-        return 'x-token-auth';
-    // GitLab takes any user beside its own tokens, and this one beside those of OAuth; Gitea and Forgejo take any.
-    return 'oauth2';
-}
-function hosts_hostOf(url) {
-    return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
-}
-/** go knows the repositories of these from the module's path and never asks them over HTTP. Source: cmd/go, vcsPaths. */
-const WITHOUT_DISCOVERY = ['github.com', 'bitbucket.org'];
-/** Whether go asks this host for `?go-get=1` pages, or it may be a module proxy. */
-function needsDiscovery(host) {
-    return !WITHOUT_DISCOVERY.includes(host);
-}
-
-;// CONCATENATED MODULE: ./src/credentials/admit.ts
-
-
-
-
-/**
- * None where the job runs on code that somebody else may have written, and none that is empty; a secret for a host that
- * is not private is used all the same.
- * @param payload the event's, parsed; undefined when it cannot be read  @param patterns GOPRIVATE as it will be
- * @param proxies where the user's own proxies are
- */
-function admitCredentials(inputs, env, payload, patterns, proxies) {
-    const none = { credentials: [], keys: [], warnings: [], notice: undefined, withheldIn: undefined };
-    if (inputs.credentials.length === 0 && inputs.sshKeys.length === 0)
-        return none;
-    const event = env['GITHUB_EVENT_NAME'];
-    if (!inputs.allowUnsafePrCredentials && hasForeignHead(event, payload))
-        return { ...none, warnings: [unsafe(event)], withheldIn: event };
-    const credentials = inputs.credentials.flatMap(line => line.token === '' ? [] : [{ ...line, user: line.user ?? userOf(line.host, env['GITHUB_SERVER_URL']) }]);
-    const empty = inputs.credentials.filter(({ token }) => token === '');
-    const expected = getsNoSecrets(env, payload);
-    return {
-        credentials,
-        keys: inputs.sshKeys,
-        warnings: [
-            ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
-            ...outsiders([...credentials, ...inputs.sshKeys.flatMap(({ place }) => place ?? [])], patterns, proxies),
-        ],
-        notice: empty.length > 0 && expected
-            ? `GitHub gives no secrets to runs of forks and of Dependabot, so there is no token for ${listPlaces(empty)}. Public modules are not affected.`
-            : undefined,
-        withheldIn: undefined,
-    };
-}
-/** Everything in the inputs that must not be seen. A token may stand in the user's place, beside a fixed word. */
-function secretsOf({ credentials, sshKeys }) {
-    return [
-        ...credentials.flatMap(({ user = '', token }) => (token === 'x-oauth-basic' ? [user, token] : [token])),
-        ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
-    ].filter(secret => secret !== '');
-}
-function outsiders(given, patterns, proxies) {
-    const outside = given.filter(place => !proxies.some(proxy => (0,src_place/* covers */.hU)(place, proxy)) && !mayBePrivate(place, patterns));
-    if (outside.length === 0)
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_NOT_PRIVATE',
-            message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers that: its modules are asked of public proxies first.`,
-            hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Where a private module's path only leads to that host, this can be ignored.`,
-        },
-    ];
-}
-/** Whether a private module can lie at this place: pattern and place agree as far as both go. */
-function mayBePrivate({ host, path }, patterns) {
-    const segments = [host, ...path.split('/').filter(segment => segment !== '')];
-    return patterns.split(',').some(pattern => {
-        const parts = pattern.split('/').filter(part => part !== '');
-        const length = Math.min(parts.length, segments.length);
-        return (0,go_patterns/* matchesPatterns */.vZ)(parts.slice(0, length).join('/'), segments.slice(0, length).join('/'));
-    });
-}
-function listPlaces(places) {
-    return [...new Set(places.map(src_place/* showPlace */.R3))].join(', ');
-}
-function unsafe(event) {
-    return {
-        code: 'CREDENTIALS_UNSAFE_EVENT',
-        message: `This ${event} run may hold code of somebody else, who could read the credentials: none are used.`,
-        hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
-    };
-}
-function emptySecrets(places) {
-    return {
-        code: 'CREDENTIALS_EMPTY',
-        message: `The token for ${listPlaces(places)} is empty.`,
-        hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
-    };
-}
-
+// EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
+var admit = __nccwpck_require__(1898);
 ;// CONCATENATED MODULE: ./src/phases.ts
 /** @param startMs the clock's reading at the process's first work: phases count from there. */
 function startPhases(clock, startMs) {
@@ -45765,8 +46771,97 @@ function startPhases(clock, startMs) {
 
 // EXTERNAL MODULE: ./src/report/report.ts
 var report = __nccwpck_require__(8850);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 4 modules
-var upstream_transport = __nccwpck_require__(6278);
+;// CONCATENATED MODULE: ./src/settings/risks.ts
+
+/**
+ * What the user's own settings switch off, obeyed and told with its exact reason. GOSUMDB=off is told where the checksum
+ * database is chosen, for the input can say so too.
+ */
+function findRisks(settings, privateDomains) {
+    const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
+    // Where the two that follow it are set, it decides nothing of theirs.
+    const follows = [
+        ...(GONOPROXY.from === 'default' ? ['asked of no proxy'] : []),
+        ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
+    ];
+    return [
+        ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
+        // Unset it is what GOPRIVATE is.
+        ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
+        ...widePatterns('private-domains', { value: privateDomains.join(','), from: 'input' }, 'are asked of no proxy and checked by nobody but go.sum'),
+        ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
+        ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
+        ...(hasFlag(GOFLAGS, 'insecure') ? [insecureFlag(GOFLAGS)] : []),
+        ...(hasFlag(GOFLAGS, 'mod=mod') ? [modFlag(GOFLAGS)] : []),
+    ];
+}
+/** Hosts where everybody publishes: a pattern for all of one is not about somebody's private modules. */
+const PUBLIC_HOSTS = [
+    'github.com',
+    'gitlab.com',
+    'bitbucket.org',
+    'codeberg.org',
+    'gitee.com',
+    'golang.org',
+    'google.golang.org',
+    'gopkg.in',
+    'go.uber.org',
+    'k8s.io',
+];
+/** Told by go's own matching: a pattern that takes two owners who have nothing in common takes them all. */
+function widePatterns(name, { value, from }, what) {
+    const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0);
+    if (wide.length === 0)
+        return [];
+    const hosts = [...new Set(wide.flatMap(hostsOf))];
+    const whose = hosts.length === PUBLIC_HOSTS.length ? 'all modules' : `all modules of ${hosts.join(', ')}`;
+    return [
+        {
+            code: 'SETTINGS_PATTERN_WIDE',
+            message: `${name}${origin(name, from)} has ${wide.join(', ')}: ${whose} ${what}.`,
+            hint: 'List what is yours alone, such as github.com/my-org.',
+        },
+    ];
+}
+function hostsOf(pattern) {
+    return PUBLIC_HOSTS.filter(host => [`${host}/one-owner/module`, `${host}/another/one`].every(path => (0,go_patterns/* matchesPatterns */.vZ)(pattern, path)));
+}
+function origin(name, from) {
+    return name === 'private-domains' ? '' : ` (from ${from})`;
+}
+function insecure({ value, from }) {
+    return {
+        code: 'SETTINGS_INSECURE',
+        message: `GOINSECURE (from ${from}) is ${value}: whoever answers for these hosts is believed, without a certificate and without encryption.`,
+        hint: 'Give the host a certificate, and its authority to SSL_CERT_FILE.',
+    };
+}
+const NO_SUM_CHECK = {
+    code: 'SETTINGS_NO_SUM_CHECK',
+    message: 'GONOSUMCHECK is set, and go does not know it: the checksum database is asked all the same.',
+    hint: 'Take it out; for private modules there is private-domains.',
+};
+function insecureFlag({ from }) {
+    return {
+        code: 'SETTINGS_INSECURE_FLAG',
+        message: `GOFLAGS (from ${from}) has -insecure, with which go get refuses to run.`,
+        hint: 'Take it out.',
+    };
+}
+function modFlag({ from }) {
+    return {
+        code: 'SETTINGS_MOD_MOD',
+        message: `GOFLAGS (from ${from}) has -mod=mod: go commands write what go.mod and go.sum lack instead of failing, so that nobody notices.`,
+        hint: 'Take it out, and run `go mod tidy` where something is missing.',
+    };
+}
+/** As one of its words: -modcacherw is another. */
+function hasFlag({ value }, flag) {
+    return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`);
+}
+
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 5 modules
+var upstream_transport = __nccwpck_require__(9258);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:path"
@@ -45784,7 +46879,7 @@ var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
 var hashing = __nccwpck_require__(9954);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
+var go_escape = __nccwpck_require__(9300);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 ;// CONCATENATED MODULE: ./src/gateway/order.ts
@@ -45944,7 +47039,7 @@ function prefillOf({ settings: { gomodcache }, world }) {
     return openPrefill((0,external_node_path_.join)(gomodcache, 'cache', 'download'), `go-proxy-setup-${world.random.hex(4)}`);
 }
 function toolchainModule({ toolchain, settings }) {
-    if (toolchain === undefined || parseGoVersion(toolchain) === undefined)
+    if (toolchain === undefined || (0,go_version/* parseGoVersion */.SX)(toolchain) === undefined)
         return undefined;
     return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
 }
@@ -45954,655 +47049,8 @@ async function withoutCached(objects, gomodcache, files) {
     return objects.filter((_, i) => stats[i] === undefined);
 }
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/credentials/git-config.ts
-
-/** A git configuration file. */
-function renderGitConfig({ helpers, rewrites, sshCommand }) {
-    // The general before the special: git drops what comes after something more special.
-    const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length);
-    return [
-        ...sorted.flatMap(renderHelper),
-        ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
-        ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
-        '',
-    ].join('\n');
-}
-/**
- * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
- * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
- */
-function renderHelper({ place, file }) {
-    const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`;
-    const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
-    return places.flatMap(each => {
-        const url = (0,src_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
-        return [
-            section('credential', url),
-            variable('helper', ''),
-            variable('helper', command),
-            // A header that the user's configuration adds for the host would be sent before ours, or beside it.
-            section('http', url),
-            variable('extraHeader', ''),
-        ];
-    });
-}
-/** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
-function renderAnswer(user, token) {
-    return `username=${user}\npassword=${token}\n`;
-}
-function quoteForShell(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function section(name, subsection) {
-    return `[${name} ${quote(subsection)}]`;
-}
-function variable(name, value) {
-    return `\t${name} = ${quote(value)}`;
-}
-/** Source: git-config(1), SYNTAX. */
-function quote(text) {
-    return `"${text.replace(/[\\"]/g, '\\$&')}"`;
-}
-
-;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
-/**
- * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
- * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
- * keys fingerprints”; support.atlassian.com “Configure SSH and two-step verification”.
- */
-const PINNED_HOSTS = {
-    'github.com': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk=',
-    ],
-    'gitlab.com': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBFSMqzJeV9rUzU4kWitGjeR4PWSa29SPqJ1fVkhtj3Hw9xjLVXVYrU9QlYWrOLXBpQ6KWjbjTDTdDkoohFzgbEY=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCsj2bNKTBSpIYDEGk9KxsGh3mySTRgMtXL583qmBpzeQ+jqCMRgBqB98u3z++J1sKlXHWfM9dyhSevkMwSbhoR8XIq/U0tCNyokEi/ueaBMCvbcTHhO7FcwzY92WK4Yt0aGROY5qX2UKSeOvuP4D6TPqKF1onrSzH9bx9XUf2lEdWT/ia1NEKjunUqu1xOB/StKDHMoX4/OKyIzuS0q/T1zOATthvasJFoPrAjkohTyaDUz2LN5JoH839hViyEG82yB+MjcFV5MU3N1l1QL3cVUCh93xSaua1N85qivl+siMkPGbO5xR/En4iEY6K2XPASUEMaieWVNTRCtJ4S8H+9',
-    ],
-    'bitbucket.org': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPIQmuzMBuKdWeF4+a2sjSSpBK0iqitSQ+5BM9KhpexuGt20JpTVM7u5BDZngncgrqDMbWdxMWWOGtZ9UgbqgZE=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQeJzhupRu0u0cdegZIa8e86EG2qOCsIsD1Xw0xSeiPDlCr7kq97NLmMbpKTX6Esc30NuoqEEHCuc7yWtwp8dI76EEEB1VqY9QJq6vk+aySyboD5QF61I/1WeTwu+deCbgKMGbUijeXhtfbxSxm6JwGrXrhBdofTsbKRUsrN1WoNgUa8uqN1Vx6WAJw1JHPhglEGGHea6QICwJOAr/6mrui/oB7pkaWKHj3z7d1IC4KWLtY47elvjbaTlkN04Kc/5LFEirorGYVbt15kAUlqGM65pk6ZBxtaO3+30LVlORZkxOh+LKL/BvbZ/iRNhItLqNyieoQj/uh/7Iv4uyH/cV/0b4WDSd3DptigWq84lJubb9t/DnZlrJazxyDCulTmKdOR7vs9gMTo+uoIrPSb8ScTtvw65+odKAlBj59dhnVp9zd7QUojOpXlL62Aw56U4oO+FALuevvMjiWeavKhJqlR7i5n9srYcrNV7ttmDw7kf/97P5zauIhxcjX+xHv4M=',
-    ],
-};
-/**
- * The known_hosts file: what the user gave, and the pinned keys of hosts that the user says nothing about. A name with
- * a port counts without it as well, since a key's alias is looked up by the host's name alone.
- */
-function renderKnownHosts(given) {
-    const named = new Set(given.flatMap(({ names }) => names.map(withoutPort)));
-    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !named.has(host));
-    return [
-        ...given.map(({ marker, names, key }) => {
-            const all = [...new Set([...names, ...names.map(withoutPort)])];
-            return `${marker === undefined ? '' : `${marker} `}${all.join(',')} ${key}\n`;
-        }),
-        ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
-    ].join('');
-}
-/** Whether the file says anything about a host; a hash may be about any. */
-function isKnownHost(host, given) {
-    return (Object.hasOwn(PINNED_HOSTS, host) ||
-        given.some(({ names }) => names.some(name => withoutPort(name) === host || /^\||[*?]/.test(name))));
-}
-function withoutPort(name) {
-    return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
-}
-
-;// CONCATENATED MODULE: ./src/credentials/netrc.ts
-
-
-
-/**
- * The logins that go needs for `?go-get=1` pages and private proxies; git does not read them, so hosts that go only
- * clones from have none. go compares a machine with the URL's host as written, port included.
- * @param paths whether this go looks for the longest beginning of a URL's path (from 1.25)
- */
-function planNetrc(credentials, paths) {
-    const asked = credentials.filter(({ host }) => needsDiscovery(host));
-    if (paths)
-        return (0,errors.ok)(asked.flatMap(credential => machinesOf(credential).map(machine => entryOf(machine, credential))));
-    const problems = asked.flatMap((credential, i) => {
-        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
-        return first === undefined ? [] : [twoTokens(first, credential)];
-    });
-    if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
-    return (0,errors.ok)(asked.flatMap(credential => serversOf(credential).map(machine => entryOf(machine, credential))));
-}
-function entryOf(machine, { user, token }) {
-    return { machine, login: user, password: token };
-}
-function serverOf({ host, port }) {
-    return (0,src_place/* showPlace */.R3)({ host, port, path: '' });
-}
-/** A proxy's URL may name port 443 although it need not. */
-function serversOf(credential) {
-    return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
-}
-/** go cuts a URL at its slashes, so the page of the repository itself is found with its query alone. */
-function machinesOf(credential) {
-    const { path } = credential;
-    return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
-}
-function twoTokens(first, second) {
-    return {
-        code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
-        hint: 'Use Go 1.25 or newer, or one token that reads both.',
-    };
-}
-/** Ours first, for go takes the first match; then what the user had, as it was. */
-function renderNetrc(entries, users) {
-    const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
-    return lines.join('') + users;
-}
-
-;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
-
-/**
- * Which URLs go's git rewrites. A place with a token is reached by https whatever the user's configuration says: the
- * forms of ssh become https, and https stays https, which needs saying for each owner and repository, since a rewrite
- * of the whole host loses against the runner's own. A place with a key is reached by ssh under the key's alias.
- * @param known `host/path` of modules and patterns; each counts for the claim that says most about it
- */
-function planRewrites(claims, known) {
-    const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }));
-    // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
-    places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1));
-    const own = places.filter(place => (0,src_place/* closest */.kp)(places, place) === place);
-    const inner = expandKnown(known).flatMap(place => {
-        const owner = (0,src_place/* closest */.kp)(own, place);
-        return owner === undefined || owner.path === place.path ? [] : [{ claim: owner.claim, path: place.path }];
-    });
-    return own.flatMap(({ claim }) => [
-        ...rewriteOwn(claim),
-        ...inner.filter(entry => entry.claim === claim).map(({ path }) => rewrite(claim, withBoundary(path))),
-    ]);
-}
-/** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
-function expandKnown(known) {
-    const all = known.flatMap(text => {
-        const [host = '', ...segments] = text.split('/');
-        return segments.map((_, i) => ({ host: host.toLowerCase(), port: undefined, path: segments.slice(0, i + 1).join('/') }));
-    });
-    return [...new Map(all.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-}
-/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper may be a repository, which does not. */
-function withBoundary(path) {
-    return path.includes('/') ? path : `${path}/`;
-}
-function rewriteOwn(claim) {
-    const { path } = claim.place;
-    if (path === '')
-        return [rewrite(claim, '')];
-    // go clones `https://host/owner/repository`, so a key for one must take it in this form too.
-    const bare = claim.kind === 'key' && path.includes('/') ? [path] : [];
-    return [...bare, `${path}/`, `${path}.git`].map(beginning => rewrite(claim, beginning));
-}
-function rewrite(claim, beginning) {
-    const { host, port } = claim.place;
-    const ssh = [
-        `git@${host}:`,
-        `ssh://git@${host}/`,
-        `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
-        `git+ssh://git@${host}/`,
-        `ssh://${host}/`,
-    ];
-    if (claim.kind === 'key') {
-        const from = [`https://${host}/`, ...ssh].map(start => start + beginning);
-        return { to: `ssh://git@${claim.alias}/${beginning}`, from };
-    }
-    const https = (0,src_place/* httpsUrl */.N3)({ host, port, path: beginning });
-    return { to: https, from: [https, ...ssh.map(start => start + beginning)] };
-}
-
-;// CONCATENATED MODULE: ./src/credentials/ssh.ts
-
-/** Reads what `ssh -G host` prints. */
-function parseSshHost(host, printed) {
-    const values = new Map(printed.split(/\r?\n/).map((line) => {
-        const [, name = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
-        return [name.toLowerCase(), value];
-    }));
-    const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
-    const port = Number(read('port') ?? 22);
-    return {
-        hostName: read('hostname') ?? host,
-        port: Number.isInteger(port) && port > 0 ? port : 22,
-        hostKeyAlias: read('hostkeyalias') ?? host,
-        proxyCommand: read('proxycommand'),
-        proxyJump: read('proxyjump'),
-    };
-}
-/** How long a connection may take to be made; ssh itself would wait for minutes. */
-const CONNECT_SECONDS = 10;
-/** @param paths the files that ssh would read by itself, and those of an earlier use in this job */
-function renderUsersConfig(paths) {
-    return paths.map(path => `Include ${quotePath(path)}\n`).join('');
-}
-/**
- * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
- * @param usersFile path of the file with `renderUsersConfig`
- */
-function renderSshConfig(aliases, usersFile) {
-    const except = aliases.map(({ alias }) => ` !${alias}`).join('');
-    return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n');
-}
-function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
-    const options = [
-        ['HostName', host.hostName],
-        ['Port', String(host.port)],
-        ['HostKeyAlias', host.hostKeyAlias],
-        host.proxyCommand === undefined ? undefined : ['ProxyCommand', host.proxyCommand],
-        host.proxyJump === undefined ? undefined : ['ProxyJump', host.proxyJump],
-        ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
-        ['IdentitiesOnly', 'yes'],
-        ['IdentityAgent', 'none'],
-        ['PreferredAuthentications', 'publickey'],
-        ['BatchMode', 'yes'],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UpdateHostKeys', 'no'],
-        knownHostsFile === undefined ? undefined : ['UserKnownHostsFile', quotePath(knownHostsFile)],
-        knownHostsFile === undefined ? undefined : ['GlobalKnownHostsFile', 'none'],
-        ['ControlMaster', 'no'],
-        ['ControlPath', 'none'],
-        ['ForwardAgent', 'no'],
-        ['ConnectTimeout', String(CONNECT_SECONDS)],
-    ];
-    return [`Host ${alias}`, ...options.flatMap(option => (option === undefined ? [] : [`  ${option.join(' ')}`]))];
-}
-/** ssh replaces `%` and a letter in the names of files. */
-function quotePath(path) {
-    return `"${path.replaceAll('%', '%%')}"`;
-}
-/** The command for `core.sshCommand`. */
-function sshCommand(configFile) {
-    return `ssh -F ${quoteForShell(configFile)}`;
-}
-/**
- * A shell script for GIT_SSH_COMMAND, which goes before `core.sshCommand`: our aliases are taken to our configuration,
- * everything else to what git would have used without us.
- * @param tag what every alias of ours holds
- */
-function renderSshWrapper(tag, configFile, env) {
-    return [
-        'for word in "$@"; do',
-        `  case $word in *${tag}*) exec ssh -F ${quoteForShell(configFile)} "$@" ;; esac`,
-        'done',
-        renderUsersOwn(env),
-        '',
-    ].join('\n');
-}
-/**
- * The command that calls the script. Variables outlive post: once our files are gone, git is as it was before.
- * @param script its path
- */
-function wrapperCommand(script, env) {
-    const path = quoteForShell(script);
-    return `f() { if test -f ${path}; then sh ${path} "$@"; else ${renderUsersOwn(env)}; fi; }; f`;
-}
-/** The order in which git looks. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
-function renderUsersOwn(env) {
-    const command = env['GIT_SSH_COMMAND'];
-    if (command)
-        return `${command} "$@"`;
-    const program = env['GIT_SSH'];
-    if (program)
-        return `${quoteForShell(program)} "$@"`;
-    return 'command=$(git config --get core.sshCommand); test -n "$command" || command=ssh; eval "$command \\"\\$@\\""';
-}
-
-;// CONCATENATED MODULE: ./src/credentials/plan.ts
-
-
-
-
-
-
-
-
-
-
-
-const GIT_CONFIG = 'git.config';
-const SSH_CONFIG = 'ssh.config';
-const NETRC = 'netrc';
-const KNOWN_HOSTS = 'known_hosts';
-const SSH_WRAPPER = 'ssh.sh';
-/** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
-const MODERN_GO = 'go1.25';
-function planCredentials(unchecked) {
-    const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape/* isModulePath */.WV) };
-    const { credentials, directory, env } = facts;
-    const modern = !isOlder(facts.goVersion, MODERN_GO);
-    const logins = planNetrc(credentials, modern);
-    if (!logins.ok)
-        return logins;
-    const placed = placeKeys(facts);
-    const aliases = planAliases(placed, facts);
-    const claims = [
-        ...credentials.map((place) => ({ kind: 'token', place })),
-        ...aliases.map(({ place, alias }) => ({ kind: 'key', place, alias })),
-    ];
-    const path = (name) => `${directory}/${name}`;
-    const wrapper = aliases.length > 0 && needsWrapper(modern, env);
-    const config = renderGitConfig({
-        helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
-        rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)]),
-        sshCommand: aliases.length > 0 && !wrapper ? commandOf(facts) : undefined,
-    });
-    const variables = {
-        ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
-        ...(wrapper && { GIT_SSH_COMMAND: wrapperCommand(path(SSH_WRAPPER), env) }),
-    };
-    return (0,errors.ok)({
-        files: {
-            ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
-            ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
-            ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
-            [GIT_CONFIG]: config,
-        },
-        download: { ...variables, ...appendGitConfig('include.path', path(GIT_CONFIG), env) },
-        // go keeps its clones there and nobody else does.
-        job: { ...variables, ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(GIT_CONFIG), env) },
-        places: claims,
-        warnings: [
-            ...unusedKeys(facts, placed),
-            ...(logins.value.length > 0 ? goauthWarnings(env) : []),
-            ...probedModules(facts, claims),
-        ],
-    });
-}
-/** What git starts for ssh where nothing in the environment says it: ours for our aliases, else the user's own. */
-function commandOf({ directory, sshUsersCommand }) {
-    return sshUsersCommand === undefined
-        ? sshCommand(`${directory}/${SSH_CONFIG}`)
-        : wrapperCommand(`${directory}/${SSH_WRAPPER}`, { GIT_SSH_COMMAND: sshUsersCommand });
-}
-/** The hosts that keys are for: what ssh is asked about before the plan is made. */
-function hostsOfKeys(facts) {
-    return [...new Set(placeKeys(facts).map(({ place }) => place.host))];
-}
-function unusedKeys({ keys }, placed) {
-    if (keys.every(({ pem }) => placed.some(key => key.pem === pem)))
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_KEY_UNUSED',
-            message: 'ssh-key: there is no private host that the key could be for.',
-            hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
-        },
-    ];
-}
-/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
-function goauthWarnings(env) {
-    const value = env['GOAUTH'];
-    if (!value || value.split(';').some(command => command.trim() === 'netrc'))
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_GOAUTH',
-            message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
-            hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
-        },
-    ];
-}
-/**
- * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
- * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
- */
-function probedModules({ modules }, claims) {
-    const probed = modules.filter(module => /\.git(\/|$)/.test(module) && claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...toPlace(module), port: place.port })));
-    if (probed.length === 0)
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_GIT_SUFFIX',
-            message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
-            hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
-        },
-    ];
-}
-/** A key that names no place is for all that is private and has no token. */
-function placeKeys({ keys, credentials, modules, privatePatterns }) {
-    const isPrivate = (path) => (0,go_escape/* isModulePath */.WV)(path) && (0,go_patterns/* matchesPatterns */.vZ)(privatePatterns, path);
-    const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace);
-    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
-    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
-    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
-}
-/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
-function literalPatterns(patterns) {
-    return patterns.split(',').flatMap(pattern => {
-        const segments = pattern.split('/');
-        const wild = segments.findIndex(segment => /[*?[\\]/.test(segment));
-        const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '');
-        return literal.length > 0 && (0,go_escape/* isModulePath */.WV)(literal.join('/')) ? [literal.join('/')] : [];
-    });
-}
-function ownerOf(module) {
-    return module.split('/').slice(0, 2).join('/');
-}
-function toPlace(text) {
-    const [host = '', ...segments] = text.split('/');
-    return { host: host.toLowerCase(), port: undefined, path: segments.join('/') };
-}
-function planAliases(placed, facts) {
-    const { directory, knownHosts, sshHosts } = facts;
-    const places = [...new Map(placed.map(({ place }) => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-    const pems = [...new Set(placed.map(({ pem }) => pem))];
-    return places.map((place, i) => {
-        const keys = placed.filter(key => (0,src_place/* showPlace */.R3)(key.place) === (0,src_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
-        const host = sshHosts.get(place.host) ?? plainHost(place.host);
-        return {
-            place,
-            keys,
-            // The host's name first, for ssh's messages show the alias.
-            alias: `${place.host}.${tagOf(directory)}-${i}`,
-            host: place.port === undefined ? host : { ...host, port: place.port },
-            keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-            knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
-        };
-    });
-}
-function plainHost(host) {
-    return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined };
-}
-/** In every alias of one use, and in no other's. */
-function tagOf(directory) {
-    return `go-proxy-setup-${(0,external_node_crypto_.createHash)('sha256').update(directory).digest('hex').slice(0, 8)}`;
-}
-function sshFiles(aliases, placed, { directory, knownHosts, sshUsersFile, sshUsersCommand, env }) {
-    const pems = [...new Set(placed.map(({ pem }) => pem))];
-    return {
-        ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
-        [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
-        [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
-        [SSH_WRAPPER]: renderSshWrapper(tagOf(directory), `${directory}/${SSH_CONFIG}`, {
-            ...env,
-            GIT_SSH_COMMAND: env['GIT_SSH_COMMAND'] || (env['GIT_SSH'] ? undefined : sshUsersCommand),
-        }),
-    };
-}
-/** Where GIT_SSH_COMMAND or GIT_SSH is set, by the user or by an older go, git does not look for `core.sshCommand`. */
-function needsWrapper(modern, env) {
-    return !modern || Boolean(env['GIT_SSH_COMMAND'] || env['GIT_SSH']);
-}
-/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
-function appendGitConfig(key, value, env) {
-    const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
-    const next = Number.isInteger(count) && count > 0 ? count : 0;
-    return {
-        GIT_CONFIG_COUNT: String(next + 1),
-        [`GIT_CONFIG_KEY_${next}`]: key,
-        [`GIT_CONFIG_VALUE_${next}`]: value,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/credentials/install.ts
-
-
-
-
-
-
-/** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
-async function installCredentials(options, world) {
-    const { inputs, env } = options;
-    const given = inputs.credentials.length > 0 || inputs.sshKeys.length > 0;
-    const payload = given ? await readPayload(env, world.files) : undefined;
-    const proxies = options.ownProxies.flatMap(url => (0,src_place/* placeOfUrl */.Uw)(url) ?? []);
-    const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies);
-    if (admitted.notice !== undefined)
-        world.log.notice('Private modules', admitted.notice);
-    const { credentials, keys, warnings } = admitted;
-    const known = {
-        logins: credentials,
-        keys: [],
-        empty: inputs.credentials.filter(({ token }) => token === ''),
-        withheldIn: admitted.withheldIn,
-        own: proxies,
-        patterns: options.patterns,
-    };
-    if (credentials.length === 0 && keys.length === 0)
-        return (0,errors.ok)({ download: {}, job: {}, known, warnings });
-    const facts = {
-        directory: options.directory.replaceAll('\\', '/'),
-        credentials,
-        keys,
-        knownHosts: inputs.sshKnownHosts,
-        modules: options.modules.map(({ path }) => path),
-        privatePatterns: options.patterns,
-        goVersion: options.goVersion,
-        env,
-        netrc: await readNetrc(env, world),
-        sshHosts: new Map(),
-        sshUsersCommand: keys.length === 0 ? undefined : await askGit(options, world),
-        sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
-    };
-    try {
-        const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
-        await write(keys.length > 0 ? users : {}, options.directory, world.files);
-        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
-        if (!plan.ok)
-            return plan;
-        await write(plan.value.files, options.directory, world.files);
-        const { download, job, places } = plan.value;
-        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
-        return (0,errors.ok)({
-            download,
-            job,
-            known: { ...known, keys: keyPlaces },
-            warnings: [...warnings, ...plan.value.warnings],
-        });
-    }
-    catch (error) {
-        await world.files.remove(options.directory);
-        return (0,errors/* failed */.g)(unwritten(error));
-    }
-}
-const SSH_USERS = 'ssh-users.config';
-async function write(files, directory, system) {
-    await system.makeDirectory(directory, 0o700);
-    for (const [name, text] of Object.entries(files))
-        await system.write((0,external_node_path_.join)(directory, name), text, 0o600);
-}
-function unwritten(error) {
-    return {
-        code: 'CREDENTIALS_UNWRITTEN',
-        message: `The files for the credentials could not be written (${error.code ?? 'unknown reason'}).`,
-        hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
-    };
-}
-/** The event as GitHub wrote it down for the job. */
-async function readPayload(env, files) {
-    const path = env['GITHUB_EVENT_PATH'];
-    if (!path)
-        return undefined;
-    try {
-        return JSON.parse((await files.readText(path)) ?? '');
-    }
-    catch {
-        return undefined;
-    }
-}
-/** What go would read. Source: cmd/go/internal/auth, netrcPath. */
-async function readNetrc(env, { files, platform }) {
-    const home = homeOf(env, platform);
-    const own = home === undefined ? [] : [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'].map(n => (0,external_node_path_.join)(home, n));
-    for (const path of env['NETRC'] ? [env['NETRC']] : own) {
-        const text = await files.readText(path).catch(() => undefined);
-        if (text !== undefined)
-            return text;
-    }
-    return '';
-}
-function homeOf(env, platform) {
-    return (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || undefined;
-}
-/** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
-function findSshFiles(env, platform) {
-    const home = homeOf(env, platform);
-    const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh';
-    const earlier = Object.entries(env).flatMap(([name, value]) => /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
-        ? [value.replace(/[^/]+$/, SSH_CONFIG)]
-        : []);
-    // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
-    const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
-    return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
-}
-async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
-    const options = { cwd: (0,external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
-    const { exitCode, stdout } = await commands.run('git', ['config', '--get', 'core.sshCommand'], options);
-    return (exitCode === 0 && stdout.trim()) || undefined;
-}
-/** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
-async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
-    const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
-        const options = { cwd: directory, env: childEnv, timeoutMs };
-        const { exitCode, stdout } = await commands.run('ssh', ['-F', facts.sshUsersFile, '-G', host], options);
-        return exitCode === 0 ? [[host, parseSshHost(host, stdout)]] : [];
-    }));
-    return new Map(answers.flat());
-}
-
-;// CONCATENATED MODULE: ./src/job/credentials.ts
-
-
-
-
-/** Whether later steps use the credentials too; else they go with this step. */
-function outlivesStep({ inputs }) {
-    return inputs.export && inputs.credentialsScope === 'job';
-}
-function credentialsDirectory({ temporaryDirectory }) {
-    return (0,external_node_path_.join)(temporaryDirectory, 'credentials');
-}
-async function installFor(job, { settings, project, candidates }, toolchain) {
-    const { effects, inputs, policy } = job;
-    const used = inputs.download || job.command !== undefined || outlivesStep(job);
-    return installCredentials({
-        inputs: used ? inputs : { ...inputs, credentials: [], sshKeys: [] },
-        env: settings.env,
-        childEnv: (0,variables/* childEnvironment */.Q)(settings.env, []),
-        patterns: (0,go_patterns/* joinPatterns */.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
-        modules: project.modules,
-        ownProxies: candidates.list
-            .filter(({ trust }) => trust === 'own')
-            .flatMap(({ list }) => list.entries.map(({ url }) => url)),
-        goVersion: toolchain ?? settings.version,
-        directory: credentialsDirectory(job),
-    }, { ...effects, timeoutMs: policy.goQueryMs });
-}
-
+// EXTERNAL MODULE: ./src/job/credentials.ts
+var job_credentials = __nccwpck_require__(3049);
 ;// CONCATENATED MODULE: ./src/job/behind-gateway.ts
 
 
@@ -46684,7 +47132,7 @@ function maskPath(url, { effects }) {
     effects.log.mask(new URL(url).pathname.slice(1));
 }
 async function endOf(gateway, { effects, inputs }) {
-    const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs.auditLog, effects.files);
+    const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files);
     return {
         figures: gateway.figures(),
         quarantined: gateway.quarantined(),
@@ -46693,9 +47141,9 @@ async function endOf(gateway, { effects, inputs }) {
         warnings: [...(0,events/* warnOfWrongContent */.Qe)(gateway.events), ...audit],
     };
 }
-async function writeAudit(gateway, path, files) {
+async function writeAudit(gateway, { workingDirectory }, path, files) {
     try {
-        await files.append(path, (0,audit/* renderAudit */.W)(gateway.events));
+        await files.deliver(path, (0,audit/* renderAudit */.W)(gateway.events), { append: true, confinedTo: workingDirectory.workspace });
         return [];
     }
     catch (error) {
@@ -46718,7 +47166,7 @@ const START_MS = 10_000;
 async function startResidence(job, prepared, { choice, credentials }) {
     const { effects, inputs, temporaryDirectory } = job;
     // What is for the download alone does not outlive it in a process of ours either.
-    const logins = outlivesStep(job) ? credentials.known.logins : [];
+    const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? credentials.known.logins : []), ...prepared.logins];
     // Nobody would learn its address.
     if (!inputs.export || !choice.usable || choice.upstreams.length === 0)
         return undefined;
@@ -47534,7 +47982,7 @@ async function showProgress(requests, startMs, run, options, world) {
     const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
     const total = options.project.modules.length - run.before.size;
     const seconds = Math.round((world.clock.now() - startMs) / 1000);
-    world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`);
+    world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
 }
 function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
     const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
@@ -47543,7 +47991,15 @@ function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
     log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
 }
 
+// EXTERNAL MODULE: ./src/logins.ts
+var src_logins = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/credentials/netrc.ts
+var netrc = __nccwpck_require__(5562);
 ;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
+
+
 
 
 /**
@@ -47659,7 +48115,7 @@ function isPrivate(place, { empty, keys, logins, own, patterns }) {
     const named = [...logins, ...keys, ...empty, ...own];
     return (0,src_place/* closest */.kp)(named, place) !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
 }
-function describeTried(place, { empty, keys, logins, withheldIn }) {
+function describeTried(place, { empty, inNetrc, keys, logins, withheldIn }) {
     if (withheldIn !== undefined)
         return `nothing, for credentials are not used in this ${withheldIn} run`;
     const [key, login, line] = [(0,src_place/* closest */.kp)(keys, place), (0,src_place/* closest */.kp)(logins, place), (0,src_place/* closest */.kp)(empty, place)];
@@ -47667,13 +48123,14 @@ function describeTried(place, { empty, keys, logins, withheldIn }) {
         ...(key === undefined ? [] : [`the SSH key for ${(0,src_place/* showPlace */.R3)(key)}`]),
         ...(login === undefined
             ? []
-            : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as user ${login.user}`]),
+            : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,src_logins/* showUser */.VL)(login.user)}`]),
+        ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${netrc/* NETRC_NAME */.vs}, which git sends first`] : []),
     ];
     if (tried.length > 0)
         return tried.join(', and ');
     return line === undefined
         ? 'nothing, for no credentials are given for it'
-        : `nothing, for the token for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of credentials) is empty`;
+        : `nothing, for ${line.input === 'credentials' ? 'the token' : 'the SSH key'} for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`;
 }
 
 // EXTERNAL MODULE: ./src/upstream/fetch.ts
@@ -47815,24 +48272,28 @@ var list = __nccwpck_require__(2073);
 /** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
 const POLITE = { 'disable-module-fetch': 'true' };
 const SMALL_BYTES = 4 << 20;
+/** The negative control, and the checksum database after it: a host gets two requests at a time, no more. */
+function probeAside(probing, signal) {
+    const aside = {
+        honest: true,
+        done: probeControl(probing, signal).then(answer => {
+            aside.honest = answer;
+            return answer ? probeSumdb(probing, signal) : undefined;
+        }),
+    };
+    return aside;
+}
 /**
- * Stage A of one candidate: the go.mod files one after the other over one warm connection, and beside them the
- * negative control and the checksum database.
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection.
+ * @param aside not waited for: whoever is slow with what does not exist may be good at what does
  * @returns whether every file came and was right.
  */
-async function probeLatency(probing, signal) {
-    let honest = true;
-    // The control is not waited for: whoever is slow with what does not exist may be good at what does.
-    void probeControl(probing, signal).then(answer => {
-        honest = answer;
-        // The checksum database after it: a host gets two requests at a time, no more.
-        return honest ? probeSumdb(probing, signal) : undefined;
-    });
+async function probeLatency(probing, aside, signal) {
     for (const object of probing.plan.mods) {
         if (!(await probeObject(probing, object, 'latency', signal)))
             return false;
     }
-    return honest && !signal.aborted;
+    return aside.honest && !signal.aborted;
 }
 /** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
 async function probeRate(probing, bytesAllowed, signal) {
@@ -47995,25 +48456,29 @@ const VERDICTS = {
 /**
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give.
+ * @param pinned whether it was asked for the built-in set instead of what the project needs
  */
-function judge(samples) {
+function judge(samples, pinned = false) {
     const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
     const control = samples.find(sample => sample.purpose === 'control');
     const wrong = needed.find(sample => sample.verified === false);
     if (control?.kind === 'found')
         return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' };
     if (wrong !== undefined)
-        return { verdict: 'tampered', reason: 'its content is not what go.sum says' };
+        return {
+            verdict: 'tampered',
+            reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
+        };
     const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored);
     if (failure !== undefined)
-        return judgeFailure(failure, needed);
+        return judgeFailure(failure, needed, pinned);
     if (needed.some(sample => sample.verified))
         return { verdict: 'ok', reason: 'content verified' };
     if (needed.some(sample => sample.bytes > 0))
         return { verdict: 'slow', reason: 'it gave no whole file in time' };
     return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
 }
-function judgeFailure(failure, needed) {
+function judgeFailure(failure, needed, pinned) {
     const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
     const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
     const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
@@ -48021,7 +48486,8 @@ function judgeFailure(failure, needed) {
     if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
         return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
     }
-    return { verdict, reason: verdict === 'missing' ? `it lacks ${what} that this project needs` : reason };
+    const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
+    return { verdict, reason: verdict === 'missing' ? lacks : reason };
 }
 function connected(samples) {
     return samples.some(sample => sample.timings.connectMs !== null);
@@ -48219,22 +48685,30 @@ const PINNED = {
 
 const MODS = 3;
 const ZIPS = 4;
-/** Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line. */
+/**
+ * Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line.
+ * Without `mods` nothing may be asked.
+ */
 function planProbes(input) {
     const own = input.publicModules.filter(module => input.sums.has((0,gosum/* sumKey */.j6)(module, 'mod')));
     const pinned = own.length === 0;
     const sums = pinned ? PINNED.sums : input.sums;
-    const modules = pinned ? PINNED.modules : own;
+    const modules = pinned ? PINNED.modules.filter(({ path }) => !input.isPrivate(path)) : own;
     const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-    const first = modules[0];
+    const lookedUp = modules.find(({ path }) => !input.isUnchecked(path));
     return {
         mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
         zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
         controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
-        sumdb: input.sumdb && { ...input.sumdb, module: first, lookupPath: lookupPath(input.sumdb.name, first) },
+        sumdb: input.sumdb &&
+            lookedUp && { ...input.sumdb, module: lookedUp, lookupPath: lookupPath(input.sumdb.name, lookedUp) },
         work: pinned
-            ? { graphFiles: modules.length, modules }
-            : { graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length, modules: input.missing },
+            ? { graphFiles: modules.length, modules, otherBytes: 0 }
+            : {
+                graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
+                modules: input.missing,
+                otherBytes: input.otherBytes,
+            },
         pinned,
     };
 }
@@ -48328,7 +48802,7 @@ const rank_EQUAL_SHARE = 0.1;
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
  */
 function rank(measured, plan, mode) {
-    const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan));
+    const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan)) + plan.work.otherBytes;
     const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
     const best = rates.length === 0 ? undefined : Math.max(...rates);
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
@@ -48339,7 +48813,7 @@ function rank(measured, plan, mode) {
 /** Bytes a second when nobody's rate is known. */
 const USUAL_RATE = 5_000_000;
 function measure(candidate, samples, context) {
-    const judged = judge(samples);
+    const judged = judge(samples, context.plan.pinned);
     const rate = rateOf(samples);
     const latency = latencyMs(samples);
     const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
@@ -48482,7 +48956,21 @@ async function race(options, onVerified) {
             await changes.wait(clock, step.untilMs - now());
     }
     signal?.removeEventListener('abort', changes.wake);
+    if (!capped)
+        await hearOut(runners, policy.latencyStageMs - now(), options);
     return finish(runners, options, { joined, capped, seconds: () => now() / 1000 });
+}
+/**
+ * Near proxies are measured before they have said all: who may be chosen is heard out on the checksum database, for the
+ * time that a stage may take.
+ */
+async function hearOut(runners, ms, { clock, signal }) {
+    const enough = new AbortController();
+    const chosen = runners.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
+    const heard = Promise.all(chosen.map(({ aside }) => aside));
+    const either = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal]);
+    await Promise.race([heard, clock.sleep(Math.max(0, ms), either)]);
+    enough.abort();
 }
 async function finish(runners, options, end) {
     for (const runner of runners) {
@@ -48498,6 +48986,7 @@ async function finish(runners, options, end) {
         bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
         joined: end.joined,
         capped: end.capped,
+        pinned: options.plan.pinned,
         expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
     };
 }
@@ -48513,6 +49002,7 @@ function newRunner(candidate) {
         rateStartedMs: undefined,
         moving: undefined,
         work: Promise.resolve(),
+        aside: Promise.resolve(),
     };
 }
 function probingOf(runner, options, onVerified, wake) {
@@ -48534,11 +49024,14 @@ function probingOf(runner, options, onVerified, wake) {
     };
 }
 async function runLatency(runner, probing, now) {
-    const good = await probeLatency(probing, runner.latencyEnd.signal);
+    const { signal } = runner.latencyEnd;
+    const aside = probeAside(probing, signal);
+    runner.aside = aside.done;
+    const good = await probeLatency(probing, aside, signal);
     if (runner.stage !== 'latency')
         return;
     runner.readyMs = now();
-    runner.stage = good ? 'ready' : runner.latencyEnd.signal.aborted ? 'latency' : 'out';
+    runner.stage = good ? 'ready' : signal.aborted ? 'latency' : 'out';
 }
 async function runRate(runner, probing, bytesAllowed) {
     const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
@@ -48595,8 +49088,12 @@ async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
 
 
 
+
 /** Why there is nothing to measure, in plain words. */
-function whyNoBenchmark(inputs, project, { mode, list }) {
+function whyNoBenchmark(job, prepared) {
+    const { inputs } = job;
+    const { project, candidates } = prepared;
+    const { mode, list } = candidates;
     if (mode === 'none')
         return 'GOPROXY asks no proxy, which is obeyed';
     if (mode === 'policy')
@@ -48609,6 +49106,8 @@ function whyNoBenchmark(inputs, project, { mode, list }) {
         return 'the modules are vendored';
     if (project.modules.length > 0 && project.missing.length === 0)
         return 'all modules are in the module cache';
+    if (planFor(job, prepared).mods.length === 0)
+        return 'GOPRIVATE and private-domains cover every module that could be asked for';
     return undefined;
 }
 /** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
@@ -48616,15 +49115,8 @@ const USUALLY_IN_FLIGHT = 64;
 /** The ranking; undefined when measuring itself failed, which must not fail the job. */
 async function benchmark(job, prepared, transport, onVerified) {
     const { effects, inputs, policy } = job;
-    const { project, settings, candidates, privacy } = prepared;
-    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
-    const plan = planProbes({
-        publicModules: privacy.public,
-        missing: privacy.public.filter(module => project.missing.includes(module)),
-        sums: project.sums,
-        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
-        nonce: effects.random.hex(8),
-    });
+    const { settings, candidates } = prepared;
+    const plan = planFor(job, prepared);
     const { objects, ranking } = runBenchmark({
         candidates: candidates.list,
         plan,
@@ -48643,6 +49135,19 @@ async function benchmark(job, prepared, transport, onVerified) {
         return undefined;
     });
 }
+function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
+    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
+    return planProbes({
+        publicModules: privacy.public,
+        missing: privacy.public.filter(module => project.missing.includes(module)),
+        sums: project.sums,
+        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+        isPrivate: privacy.isSheltered,
+        isUnchecked: path => (0,go_patterns/* matchesPatterns */.vZ)(settings.GONOSUMDB.value, path),
+        otherBytes: toolchainBytes,
+        nonce: effects.random.hex(8),
+    });
+}
 /** Which official database answers is only asked where it decides something: when a mirror is in the race. */
 async function askSumdbs(job, { settings, candidates }, ranking, transport) {
     const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
@@ -48652,6 +49157,8 @@ async function askSumdbs(job, { settings, candidates }, ranking, transport) {
     return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, job.inputs.benchmarkTimeoutMs, transport);
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/cache/key.ts
 
 /** Goes up when an entry's contents mean something else. */
@@ -48703,8 +49210,8 @@ function race_seconds(ms) {
     return `${(ms / 1000).toFixed(1)} s`;
 }
 
-// EXTERNAL MODULE: ./src/cache/transfer.ts + 1 modules
-var cache_transfer = __nccwpck_require__(521);
+// EXTERNAL MODULE: ./src/cache/transfer.ts + 2 modules
+var cache_transfer = __nccwpck_require__(856);
 ;// CONCATENATED MODULE: ./src/cache/cache.ts
 
 
@@ -48917,13 +49424,44 @@ function selectFiles({ sums, modules, isLeftOut }) {
 function cachesWithSetupGo(workflow, job) {
     const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
     return steps.some(step => {
-        const uses = step.map(line => /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@(\S+)/.exec(line)?.[1]).find(Boolean);
-        if (uses === undefined)
+        const used = step.map(line => USES.exec(line)).find(match => match !== null);
+        if (used == null)
             return false;
-        const input = step.map(line => /^\s*cache:\s*['"]?([^'"#\s]+)/.exec(line)?.[1]).find(Boolean);
-        // Up to version 3 it had to be switched on.
-        return /^['"]?v[0-3](\.|['"]?$)/.test(uses) ? input === 'true' : input !== 'false';
+        const [, ref = '', comment] = used;
+        const input = cacheInputOf(step);
+        return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
     });
+}
+/** The reference, and the version that stands in a comment behind a commit. */
+const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
+/** Up to version 3 it had to be switched on. A commit alone says nothing. */
+function isOnByDefault(ref, comment) {
+    if (ref === 'main')
+        return true;
+    const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
+    return major !== undefined && Number(major) >= 4;
+}
+/** What `with` says: `absent` when it surely says nothing of it, undefined when it is no plain true or false. */
+function cacheInputOf(step) {
+    const at = step.findIndex(line => WITH.test(line));
+    if (at < 0)
+        return 'absent';
+    const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
+    const inner = blockOf(step.slice(at + 1), lead.length);
+    if (behind === '')
+        return readCache(inner);
+    // `{ a: b, cache: false }`, over one line or several; anything else (an alias) leads elsewhere.
+    return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
+}
+const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
+function readCache(members) {
+    const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
+    if (found == null)
+        return 'absent';
+    const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
+    // As the action reads it (YAML 1.2, 10.3.2), in quotes or not.
+    const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
+    return plain === 'true' || plain === 'false' ? plain : undefined;
 }
 /** `o/r/.github/workflows/ci.yml@refs/heads/main`: the file's path in the repository. */
 function workflowPath(workflowRef, repository) {
@@ -49051,8 +49589,8 @@ function isWithin(path, directory) {
     return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
 }
 
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __nccwpck_require__(944);
+// EXTERNAL MODULE: ./src/job/saved-cache.ts
+var saved_cache = __nccwpck_require__(8755);
 ;// CONCATENATED MODULE: ./src/job/module-cache.ts
 
 
@@ -49066,8 +49604,6 @@ var temporary = __nccwpck_require__(944);
 function module_cache_predictSeconds({ ranking, choice }) {
     return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined;
 }
-/** Always the same path: it is a part of an entry's identity. */
-const DIRECTORY = 'go-proxy-setup-cache';
 async function openModuleCache(job, prepared, phases) {
     try {
         return await module_cache_open(job, prepared, phases);
@@ -49091,7 +49627,7 @@ async function module_cache_open(job, prepared, phases) {
     const warnings = [];
     const { keys, files, problems } = await describe(job, prepared);
     warnings.push(...problems);
-    const directory = (0,external_node_path_.join)((0,temporary/* temporaryRoot */.is)(effects.env), DIRECTORY);
+    const directory = (0,saved_cache/* cacheDirectory */.o3)(effects.env);
     const { gomodcache } = prepared.settings;
     let restore;
     let restored;
@@ -49274,6 +49810,8 @@ function module_cache_warningsOf({ how, what, rejected }) {
     ];
 }
 
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/inputs/presets.ts
 var presets = __nccwpck_require__(6485);
 ;// CONCATENATED MODULE: ./src/candidates/find.ts
@@ -49292,7 +49830,7 @@ function findCandidates(inputs, settings) {
     const { value, from } = settings.GOPROXY;
     const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
     if (!parsed.ok)
-        return (0,errors/* failed */.g)(...parsed.problems.map(problem => ({ ...problem, message: `${problem.message} (from ${from})` })));
+        return (0,errors/* failed */.g)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
     const current = parsed.value;
     if (inputs.proxies.length > 0)
         return (0,errors.ok)(namedCandidates(inputs, current, from));
@@ -49302,7 +49840,7 @@ function findCandidates(inputs, settings) {
         return (0,errors.ok)({
             list: [configuredCandidate(current, from)],
             mode: 'policy',
-            warnings: credentialWarnings(current, from),
+            warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
         });
     return (0,errors.ok)({ list: defaultCandidates(), mode: 'default', warnings: [] });
 }
@@ -49397,7 +49935,21 @@ function credentialWarnings(list, from) {
         {
             code: 'CANDIDATES_CREDENTIALS_IN_URL',
             message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactGoproxy */.Ac)(entry.text)).join(', ')}.`,
-            hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
+            hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
+        },
+    ];
+}
+/** Obeyed, but whoever set it may not know who that is. */
+function mirrorWarnings(list, from) {
+    const mirrors = list.entries.filter(({ url }) => (0,presets/* trustOfProxy */.kD)(url) === 'mirror');
+    if (mirrors.length === 0)
+        return [];
+    const names = mirrors.map(({ text }) => (0,go_goproxy/* redactGoproxy */.Ac)(text)).join(', ');
+    return [
+        {
+            code: 'CANDIDATES_MIRROR_CONFIGURED',
+            message: `GOPROXY (from ${from}) names a public mirror, ${names}: it hears of every module that is not marked as private.`,
+            hint: 'To have it measured against others, and to say that it is meant: `proxies: current official`.',
         },
     ];
 }
@@ -49421,13 +49973,81 @@ function decoded(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/candidates/logins.ts
+
+
+/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
+function usesNetrc({ goauth }) {
+    return goauth.split(';').some(command => command.trim() === 'netrc');
+}
+/**
+ * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
+ * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
+ */
+function loginsFor(candidates, netrc, { version }) {
+    const paths = !(0,go_version/* isOlder */.tW)(version, 'go1.25');
+    const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
+    return urls.flatMap(url => {
+        const place = (0,src_place/* placeOfUrl */.Uw)(url);
+        const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
+        if (place === undefined || host === undefined)
+            return [];
+        return netrc.flatMap(({ machine, login, password }) => {
+            const [name = '', ...path] = machine.split('/');
+            if (name !== host || (path.length > 0 && !paths))
+                return [];
+            return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
+        });
+    });
+}
+
+// EXTERNAL MODULE: ./src/credentials/install.ts + 5 modules
+var install = __nccwpck_require__(8256);
+;// CONCATENATED MODULE: ./src/go/netrc.ts
+/**
+ * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to
+ * the next empty line; `default` has no meaning for go, and an entry needs both login and password. A pair at a line's
+ * odd end is lost. Source: cmd/go/internal/auth, parseNetrc.
+ */
+function parseNetrc(text) {
+    const found = [];
+    let entry = netrc_NOBODY;
+    let inMacro = false;
+    for (const line of text.split('\n')) {
+        if (inMacro) {
+            inMacro = line !== '';
+            continue;
+        }
+        const words = line.split(/\s+/).filter(word => word !== '');
+        for (let i = 0; i + 1 < words.length; i += 2) {
+            const [key, value = ''] = words.slice(i, i + 2);
+            if (key === 'machine')
+                entry = { ...netrc_NOBODY, machine: value };
+            else if (key === 'login')
+                entry = { ...entry, login: value };
+            else if (key === 'password')
+                entry = { ...entry, password: value };
+            else if (key === 'macdef')
+                inMacro = true;
+            if (entry.machine === '' || entry.login === '' || entry.password === '')
+                continue;
+            found.push(entry);
+            entry = netrc_NOBODY;
+        }
+        if (words.length % 2 === 1 && words.at(-1) === 'default')
+            break;
+    }
+    return found;
+}
+const netrc_NOBODY = { machine: '', login: '', password: '' };
+
 ;// CONCATENATED MODULE: ./src/inputs/directories.ts
 
 
 
 /**
  * The directories that `working-directory` means, each once, in the order given. Empty only when none was named and
- * the default one holds no go.mod.
+ * the default one holds no go.mod, nor one above it where that counts.
  */
 async function findDirectories(where, files) {
     const problems = [];
@@ -49484,9 +50104,23 @@ async function findModule(path, pattern, where, files) {
     const kind = await kindOf(path, files);
     if (kind !== undefined)
         return (0,errors.ok)([{ path, name: await nameOf(path, where, files), kind }]);
+    const above = await findAbove(path, where, files);
     if (!where.named)
-        return (0,errors.ok)([]);
-    return problem('NO_MODULE', `${pattern} holds neither go.mod nor go.work`, 'Name the directory that holds it.');
+        return (0,errors.ok)(where.upward && above !== undefined ? [above] : []);
+    const what = `${pattern} holds neither go.mod nor go.work`;
+    return problem('NO_MODULE', what, above === undefined ? 'Name the directory that holds it.' : `Name the directory that holds it: ${above.name}`);
+}
+/** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */
+async function findAbove(start, where, files) {
+    const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
+    for (let path = (0,external_node_path_.dirname)(start); path !== (0,external_node_path_.dirname)(path); path = (0,external_node_path_.dirname)(path)) {
+        if (limit !== undefined && !directories_isWithin(path, limit))
+            return undefined;
+        const kind = await kindOf(path, files);
+        if (kind !== undefined)
+            return { path, name: await nameOf(path, where, files), kind };
+    }
+    return undefined;
 }
 /** The real path of a directory that is there and lies in the workspace: a link must not lead out of it. */
 async function resolveInside(path, pattern, { workspace }, files) {
@@ -49561,7 +50195,7 @@ function parseGoWorkJson(json, source) {
  * before, it is the whole build list, of which go.sum knows the zips.
  */
 function modulesToDownload(mod, sums) {
-    if (mod.goLine === undefined || isOlder(mod.goLine, '1.17'))
+    if (mod.goLine === undefined || (0,go_version/* isOlder */.tW)(mod.goLine, '1.17'))
         return modulesInSums(sums);
     return mod.requires.flatMap(required => {
         const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
@@ -49731,7 +50365,7 @@ async function readSums(paths, files) {
 async function isVendored(directory, goLine, since, settings, files) {
     if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value))
         return false;
-    if (goLine === undefined || isOlder(goLine, since))
+    if (goLine === undefined || (0,go_version/* isOlder */.tW)(goLine, since))
         return false;
     return (await files.kind((0,external_node_path_.join)(directory, 'vendor', 'modules.txt'))) === 'file';
 }
@@ -49744,7 +50378,7 @@ function uniqueModules(modules) {
     return [...new Map(modules.map(module => [`${module.path}@${module.version}`, module])).values()];
 }
 function newest(versions) {
-    return versions.reduce((best, version) => (best === undefined || isOlder(best, version) ? version : best), undefined);
+    return versions.reduce((best, version) => (best === undefined || (0,go_version/* isOlder */.tW)(best, version) ? version : best), undefined);
 }
 function defined(value) {
     return value === undefined ? [] : [value];
@@ -49798,17 +50432,18 @@ async function readGoSettings(world) {
     if (answer.exitCode !== 0 || values === undefined)
         return (0,errors/* failed */.g)(broken(answer.stderr));
     const version = values['GOVERSION'] ?? '';
-    if (isOlder(version, OLDEST_GO))
+    if ((0,go_version/* isOlder */.tW)(version, OLDEST_GO))
         return (0,errors/* failed */.g)(tooOld(version));
     const files = await readFiles(values, world.files);
     const sourced = Object.fromEntries(SOURCED_NAMES.map(name => [name, findSource(name, values, env, files)]));
     return (0,errors.ok)({
         ...sourced,
-        version: parseGoVersion(version) === undefined ? version || 'devel' : version,
+        version: (0,go_version/* parseGoVersion */.SX)(version) === undefined ? version || 'devel' : version,
         gomodcache: values['GOMODCACHE'] ?? '',
         goroot: values['GOROOT'] ?? '',
         goos: values['GOOS'] ?? '',
         goarch: values['GOARCH'] ?? '',
+        goauth: values['GOAUTH'] || 'netrc',
         gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
         env,
     });
@@ -49896,6 +50531,10 @@ function tooOld(version) {
 
 
 
+
+
+
+
 /** Everything that can be known, and refused, before the network hears of us. */
 async function prepare({ effects, inputs, policy, processors }) {
     const { files, commands, log } = effects;
@@ -49919,21 +50558,52 @@ async function prepare({ effects, inputs, policy, processors }) {
     if (!candidates.ok)
         return candidates;
     const privacy = (0,project_privacy/* sortByPrivacy */.c)(project.value.modules, settings.value, inputs.privateDomains);
+    const logins = await findLogins(settings.value, candidates.value, effects);
+    for (const { token } of logins)
+        log.mask(token);
     return {
         ok: true,
-        value: { settings: settings.value, project: project.value, candidates: candidates.value, privacy },
+        value: {
+            settings: settings.value,
+            project: project.value,
+            candidates: candidates.value,
+            privacy,
+            toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
+            logins,
+        },
     };
 }
-function toolchainOf({ settings, project }) {
-    return neededToolchain(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value);
+async function findLogins(settings, { list }, effects) {
+    if (!usesNetrc(settings))
+        return [];
+    return loginsFor(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
 }
-function sayProject({ settings, project, candidates }, { log }) {
+/** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
+const TOOLCHAIN_BYTES = 70_000_000;
+async function findToolchainBytes(settings, project, files) {
+    const version = toolchainOf({ settings, project });
+    if (version === undefined || (0,go_version/* parseGoVersion */.SX)(version) === undefined)
+        return 0;
+    const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`;
+    const [there] = await files.stat([(0,external_node_path_.join)(settings.gomodcache, 'cache/download/golang.org/toolchain/@v', zip)]);
+    return there === undefined ? TOOLCHAIN_BYTES : 0;
+}
+function toolchainOf({ settings, project }) {
+    return (0,go_version/* neededToolchain */.nM)(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value);
+}
+function sayProject(prepared, { log }) {
+    const { settings, project, candidates, toolchainBytes } = prepared;
     log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
     if (project.directories.length === 0)
         log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
     else {
         const where = project.directories.map(directory => directory.name).join(', ');
         log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
+    }
+    if (toolchainBytes > 0) {
+        const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
+        const size = `about ${Math.round(toolchainBytes / 1e6)} MB`;
+        log.info(`${file} asks for ${toolchainOf(prepared)}; go will fetch that toolchain (${size}).`);
     }
     const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
     if (names.length > 0)
@@ -49943,13 +50613,14 @@ function sayProject({ settings, project, candidates }, { log }) {
 ;// CONCATENATED MODULE: ./src/job/run-command.ts
 
 
+
+
 /** Runs any command with our settings, and with a gateway before the proxies. */
 async function runCommand(job, prepared, chosen, [file = '', ...args]) {
     const { effects } = job;
     const { settings } = prepared;
     const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) => effects.commands.attach(file, args, {
-        // -C means there, as for go, git and make; several directories have no such place.
-        cwd: onlyDirectory(prepared) ?? job.inputs.workingDirectory.base,
+        cwd: placeOf(job.inputs.workingDirectory, prepared),
         env: {
             ...withoutOurs(settings.env),
             ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
@@ -49966,8 +50637,14 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
         failure,
     };
 }
-function onlyDirectory({ project }) {
-    return project.directories.length === 1 ? project.directories[0]?.path : undefined;
+/** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */
+function placeOf({ base, named, patterns }, { project }) {
+    const [pattern = '.'] = patterns;
+    if (!named)
+        return base;
+    if (patterns.length === 1 && !isGlob(pattern))
+        return (0,external_node_path_.resolve)(base, pattern);
+    return (project.directories.length === 1 && project.directories[0]?.path) || base;
 }
 const NOT_FOUND = 127;
 function exitCodeOf({ exitCode, signal, }) {
@@ -50005,39 +50682,50 @@ function withoutOurs(env) {
 
 
 
+
 /**
  * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
  */
 async function runJob(job) {
+    try {
+        return await tellStory(job);
+    }
+    finally {
+        await (0,job_credentials/* removeWithStep */.DM)(job);
+    }
+}
+async function tellStory(job) {
     const { effects, inputs } = job;
-    for (const secret of secretsOf(inputs))
+    for (const secret of (0,admit/* secretsOf */.F)(inputs))
         effects.log.mask(secret);
     const phases = startPhases(effects.clock, job.startMs);
     const told = (0,report/* untoldStory */.G)(version/* VERSION */.x, phases.list, job.warnings);
+    told.exported = inputs.export;
     const warn = (problems) => {
         told.warnings = [...told.warnings, ...problems];
     };
     const read = await phases.time('read the project', () => prepare(job));
     if (!read.ok)
-        return { ...told, ...failedWith(read.problems) };
+        return failedWith(told, read.problems);
     const { settings, candidates, privacy } = read.value;
     Object.assign(told, { settings, project: read.value.project, candidates });
-    warn([...candidates.warnings, ...privacy.warnings]);
+    warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]);
     sayProject(read.value, effects);
     const toolchain = toolchainOf(read.value);
-    const installed = await installFor(job, read.value, toolchain);
+    const installed = await (0,job_credentials/* installFor */.B7)(job, read.value, toolchain);
     if (!installed.ok)
-        return { ...told, ...failedWith(installed.problems) };
+        return failedWith(told, installed.problems);
     const credentials = installed.value;
     warn(credentials.warnings);
-    if (outlivesStep(job))
+    if ((0,job_credentials/* outlivesStep */.YT)(job))
         told.credentials = credentials.job;
     const cache = await openModuleCache(job, read.value, phases);
     const transport = await (0,upstream_transport/* openTransport */.g)({
         connectMs: inputs.connectTimeoutMs,
         connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-        logins: credentials.known.logins,
+        // What the inputs have for a place goes before what the netrc file has: for go, too.
+        logins: [...credentials.known.logins, ...read.value.logins],
     }, effects);
     let headStart;
     try {
@@ -50045,7 +50733,7 @@ async function runJob(job) {
         const { project } = prepared;
         headStart = openHeadStart(job, prepared, { toolchain, transport, credentials });
         const { take } = headStart;
-        told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates);
+        told.benchmarkSkipped = whyNoBenchmark(job, prepared);
         if (told.benchmarkSkipped === undefined) {
             told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take));
             if (told.ranking === undefined)
@@ -50093,8 +50781,6 @@ async function runJob(job) {
         await headStart?.close();
         await cache.close();
         await transport.connections.close();
-        if (!outlivesStep(job))
-            await effects.files.remove(credentialsDirectory(job));
     }
 }
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
@@ -50120,10 +50806,10 @@ function slowDownload({ seconds }, { slowAfterMs }) {
         },
     ];
 }
-/** The first problem fails the step; the others are told beside it. */
-function failedWith(problems) {
+/** The first problem fails the step; the others are told beside it, and what was warned of before. */
+function failedWith(told, problems) {
     const [first, ...rest] = problems;
-    return { failure: first, warnings: rest };
+    return { ...told, failure: first, warnings: [...told.warnings, ...rest] };
 }
 
 
@@ -50133,18 +50819,22 @@ function failedWith(problems) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ saveCache),
-/* harmony export */   v: () => (/* binding */ keepPlan)
+/* harmony export */   Io: () => (/* binding */ saveCache),
+/* harmony export */   m3: () => (/* binding */ readPlan),
+/* harmony export */   o3: () => (/* binding */ cacheDirectory),
+/* harmony export */   vk: () => (/* binding */ keepPlan)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(521);
+/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(856);
 /* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1237);
 /* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6412);
-/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7885);
+/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7885);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(944);
+
 
 
 
@@ -50153,6 +50843,10 @@ function failedWith(problems) {
 
 
 const PLAN_FILE = 'cache-plan.json';
+/** What is stored and restored. Always the same path: it is a part of an entry's identity. */
+function cacheDirectory(env) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .temporaryRoot */ .is)(env), 'go-proxy-setup-cache');
+}
 /** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
 async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outputs) {
     if (cache?.plan === undefined || failure !== undefined)
@@ -50161,14 +50855,22 @@ async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outpu
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE), text, 0o600);
     outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
 }
-/** Saves what main planned to, within the deadlines of the policy; one line says what came of it. */
-async function saveCache(temporaryDirectory, planDigest, effects, outputs) {
-    const { env, files, log, platform } = effects;
+/** What main planned to save; undefined when something in between changed it. */
+async function readPlan(temporaryDirectory, digest, { files, log }) {
     const text = (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE))) ?? '';
-    if (digestOf(text) !== planDigest)
-        return log.info('The module cache is not saved: its plan was changed.');
-    const plan = JSON.parse(text);
+    if (digestOf(text) === digest)
+        return JSON.parse(text);
+    log.info('The module cache is not saved: its plan was changed.');
+    return undefined;
+}
+/** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
+async function saveCache(plan, signal, effects, outputs) {
+    const { env, files, log, platform } = effects;
     const { directory, key } = plan;
+    const made = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .makeTemporary */ .ww)(env, files, process.pid, 'command');
+    if (!made.ok)
+        return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
+    const temporaryDirectory = made.value;
     await files.remove(directory);
     await files.makeDirectory(directory, 0o700);
     const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .E)({
@@ -50179,12 +50881,17 @@ async function saveCache(temporaryDirectory, planDigest, effects, outputs) {
         env,
         platform,
     }, effects);
+    const stop = () => transfer.abandon('the job was stopped');
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop);
     const end = await transfer.ended;
-    await files.remove(directory);
+    await Promise.all([files.remove(directory), (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files)]);
     const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
-    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(plan.bytes)})`;
+    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(plan.bytes)})`;
     const line = end.how === 'done'
-        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_6__/* .formatSeconds */ .Xo)(end.seconds)}.`
+        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .formatSeconds */ .Xo)(end.seconds)}.`
         : `The module cache was not saved: ${end.what ?? end.how}.`;
     log.info(line);
     if (plan.summary)
@@ -50192,6 +50899,34 @@ async function saveCache(temporaryDirectory, planDigest, effects, outputs) {
 }
 function digestOf(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+}
+
+
+/***/ }),
+
+/***/ 2989:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NM: () => (/* binding */ looksLikeToken),
+/* harmony export */   Pj: () => (/* binding */ isTokenUser),
+/* harmony export */   VL: () => (/* binding */ showUser)
+/* harmony export */ });
+/** Names that hosts take beside a token: the words of a line of `credentials` that are surely no secret. */
+const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git'];
+function isTokenUser(word) {
+    return TOKEN_USERS.includes(word);
+}
+/**
+ * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the
+ * names only GitLab's for its deploy tokens.
+ */
+function looksLikeToken(word) {
+    return word.length >= 20 && /\d/.test(word) && !/^gitlab\+deploy-token-\d+$/.test(word);
+}
+/** What a message may say of a user: the word in its place may be a token that was written first. */
+function showUser(user) {
+    return isTokenUser(user) ? `user ${user}` : 'the user given';
 }
 
 
@@ -50218,12 +50953,12 @@ function exportVariables(variables, outputs) {
 
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/inputs/read.ts + 8 modules
-var inputs_read = __nccwpck_require__(542);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 7 modules
+var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
-var run = __nccwpck_require__(2647);
+// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
+var run = __nccwpck_require__(4935);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -50265,17 +51000,22 @@ var temporary = __nccwpck_require__(944);
 /** The action's main step. @returns the exit code */
 async function main() {
     const { effects, outputs, children } = (0,actions/* effectsForActions */.n)(process);
-    const startMs = effects.clock.now() - process.uptime() * 1000;
     // First of all: whatever happens now, post knows that it is post.
     outputs.saveState(state/* STATE_IS_POST */._p, 'true');
+    const startMs = effects.clock.now() - process.uptime() * 1000;
     const read = (0,inputs_read/* readInputs */.K)((0,sources/* actionSource */.I)(effects.env, process.cwd()));
     if (!read.ok)
         return refuse(read.problems, effects);
     const { inputs, warnings } = read.value;
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
         await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
-        const temporaryDirectory = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid);
-        outputs.saveState(state/* STATE_DIRECTORY */.M8, temporaryDirectory);
+        // First the promise to remove it, then the directory.
+        const made = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid, 'action', path => {
+            outputs.saveState(state/* STATE_DIRECTORY */.M8, path);
+        });
+        if (!made.ok)
+            return refuse(made.problems, effects);
+        const temporaryDirectory = made.value;
         if (inputs.reportFile !== undefined)
             outputs.saveState(state/* STATE_REPORT */.n7, (0,external_node_path_.resolve)(inputs.reportFile));
         const story = await (0,run/* runJob */.b)({
@@ -50292,7 +51032,7 @@ async function main() {
             onBackup: directory => void outputs.saveState(state/* STATE_SUM_BACKUP */.bd, directory),
         });
         const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, effects.env, outputs)] };
-        await (0,saved_cache/* keepPlan */.v)(story, temporaryDirectory, effects, outputs);
+        await (0,saved_cache/* keepPlan */.vk)(story, temporaryDirectory, effects, outputs);
         await main_report(told, inputs, temporaryDirectory, effects, outputs);
         return told.failure === undefined ? 0 : 1;
     });
@@ -50310,9 +51050,10 @@ function exportChoice({ choice, credentials, residence }, inputs, env, outputs) 
 }
 async function main_report(story, inputs, temporaryDirectory, { files, log }, outputs) {
     const value = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), log.redact);
-    const own = (0,external_node_path_.join)(temporaryDirectory, report/* REPORT_FILE */.U);
-    const reportPaths = inputs.reportFile === undefined ? [own] : [own, inputs.reportFile];
-    const problems = await (0,publish/* publish */.m)(value, { reportPaths, toldPath: inputs.reportFile ?? own, summary: inputs.summary }, files, outputs);
+    const { reportFile: namedPath, summary, workingDirectory } = inputs;
+    const ownPath = (0,external_node_path_.join)(temporaryDirectory, report/* REPORT_FILE */.U);
+    const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace };
+    const problems = await (0,publish/* publish */.m)(value, options, files, outputs);
     await (0,tell/* tell */.q)({ ...value, warnings: [...value.warnings, ...problems] }, log);
 }
 
@@ -50461,12 +51202,14 @@ function replaceNumbers(value, by) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _download_sums_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7770);
 /* harmony import */ var _gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
-/* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8755);
-/* harmony import */ var _report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(46);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8850);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7043);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(944);
+/* harmony import */ var _job_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3049);
+/* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8755);
+/* harmony import */ var _report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(46);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8850);
+/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7043);
+/* harmony import */ var _runner_stop_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9200);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(944);
 
 
 
@@ -50476,22 +51219,44 @@ function replaceNumbers(value, by) {
 
 
 
-/** The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. @returns 0 */
+
+
+/**
+ * The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. Secrets go
+ * first, since storing the module cache may take its time, and the job may be stopped meanwhile.
+ * @returns 0, or 130 when it was stopped
+ */
 async function post() {
-    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_4__/* .effectsForActions */ .n)(process);
-    process.on('exit', children.killAll);
-    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .parseState */ .Bu)(effects.env);
+    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .effectsForActions */ .n)(process);
+    return (0,_runner_stop_js__WEBPACK_IMPORTED_MODULE_8__/* .untilStopped */ .s)(process, children, signal => undo(signal, effects, outputs));
+}
+async function undo(signal, effects, outputs) {
+    const { env, files } = effects;
+    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_6__/* .parseState */ .Bu)(env);
+    if (directory !== undefined) {
+        const credentials = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)((0,_job_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialsDirectory */ .qg)({ temporaryDirectory: directory }));
+        await attempt('Credentials could not be removed', () => (0,_temporary_js__WEBPACK_IMPORTED_MODULE_7__/* .removeTemporary */ .cF)(directory, env, files, credentials), effects);
+    }
     if (sumBackup !== undefined) {
         // main puts the files back itself; here only when it was killed before.
-        await attempt('go.sum could not be put back', () => (0,_download_sums_js__WEBPACK_IMPORTED_MODULE_1__/* .restoreSums */ .v)(sumBackup, effects.files), effects);
+        await attempt('go.sum could not be put back', () => (0,_download_sums_js__WEBPACK_IMPORTED_MODULE_1__/* .restoreSums */ .v)(sumBackup, files), effects);
     }
-    if (directory !== undefined && cachePlan !== undefined) {
-        await attempt('The module cache could not be saved', () => (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .saveCache */ .I)(directory, cachePlan, effects, outputs), effects);
-    }
+    let plan;
     if (directory !== undefined) {
         await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects);
+        await attempt('The plan of what to store could not be read', async () => {
+            if (cachePlan !== undefined)
+                plan = await (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlan */ .m3)(directory, cachePlan, effects);
+        }, effects);
         await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects);
     }
+    if (plan !== undefined && !signal.aborted) {
+        const save = plan;
+        await attempt('The module cache could not be saved', () => (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .saveCache */ .Io)(save, signal, effects, outputs), effects);
+    }
+    // A main step that was killed while it restored leaves it.
+    const cache = (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .cacheDirectory */ .o3)(env);
+    await attempt(`${cache} could not be removed`, () => files.remove(cache), effects);
     return 0;
 }
 /** Past this the gateway is left to find its directory gone. */
@@ -50504,19 +51269,18 @@ async function endGateway(directory, userReport, effects, outputs) {
     const end = await (0,_gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__/* .endResidence */ ._P)(residence, GATEWAY_END_MS, effects);
     if (end === undefined)
         return log.debug('The gateway did not say what it did.');
-    for (const warning of end.warnings)
-        log.warning(warning);
-    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .REPORT_FILE */ .U), userReport]) {
+    log.warnings(end.warnings);
+    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .REPORT_FILE */ .U), userReport]) {
         if (path !== undefined)
-            await (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__/* .addLaterSteps */ .f)(path, end.figures, files);
+            await (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .addLaterSteps */ .f)(path, end.figures, files);
     }
-    const text = `Gateway for later steps: ${(0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_8__/* .renderGateway */ .F)(end.figures)}.`;
+    const text = `Gateway for later steps: ${(0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .renderGateway */ .F)(end.figures)}.`;
     log.info(text);
     if (end.figures.served > 0)
         await outputs.appendSummary(`${text}\n`);
 }
 async function remove(directory, { env, files, log }) {
-    const removed = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files);
+    const removed = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_7__/* .removeTemporary */ .cF)(directory, env, files);
     if (removed)
         log.info('Removed what the main step left behind.');
     else
@@ -50670,7 +51434,8 @@ function escapePipes(cell) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ shortName),
 /* harmony export */   Pl: () => (/* binding */ headline),
-/* harmony export */   Vb: () => (/* binding */ nameOf)
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   iS: () => (/* binding */ hasProject)
 /* harmony export */ });
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
 
@@ -50687,7 +51452,9 @@ function sourceOf(report) {
     return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`;
 }
 function downloadOf(report) {
-    const { download } = report;
+    const { download, project } = report;
+    if (project !== null && !hasProject(report))
+        return 'no go.mod here, nothing downloaded';
     if (download === null)
         return undefined;
     if (download.outcome === 'nothing to do')
@@ -50695,6 +51462,10 @@ function downloadOf(report) {
     if (download.modules === 0)
         return `all modules were there (${(0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(download.seconds)})`;
     return `${(0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(download.modules, 'module')} (${(0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(download.bytes)}) in ${(0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(download.seconds)}`;
+}
+/** Whether there was anything to download for: a go.mod or go.work. */
+function hasProject({ project }) {
+    return project !== null && project.directories.length > 0;
 }
 /** `https://goproxy.cn` as `goproxy.cn`; chains and paths as they are. */
 function shortName(name) {
@@ -50754,11 +51525,14 @@ function escapeUnit(unit) {
  * is no report of ours stays as it is. @returns whether it was added
  */
 async function addLaterSteps(path, laterSteps, files) {
+    // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
+    if ((await files.kind(path)) !== 'file')
+        return false;
     const text = await files.readText(path);
     const report = text === undefined ? undefined : parseReport(text);
     if (report === undefined)
         return false;
-    await files.write(path, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .renderJson */ .h)({ ...report, laterSteps }));
+    await files.write((await files.realPath(path)) ?? path, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .renderJson */ .h)({ ...report, laterSteps }));
     return true;
 }
 function parseReport(text) {
@@ -50821,10 +51595,15 @@ function buildReport(story) {
             bytes: ranking?.bytes ?? 0,
             joined: ranking?.joined ?? null,
             capped: ranking?.capped ?? false,
+            pinned: ranking?.pinned ?? false,
             skipped: story.benchmarkSkipped ?? null,
         },
         choice: choiceReport(story),
-        settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactGoproxy */ .Ac)(setting.value) })),
+        settings: (story.choice?.settings ?? []).map(setting => ({
+            ...setting,
+            value: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactGoproxy */ .Ac)(setting.value),
+            scope: story.exported ? setting.scope : 'download',
+        })),
         cache: story.cache === undefined ? null : cacheReport(story.cache),
         download: download === undefined ? null : downloadReport(download, story.gateway),
         upstreams: story.gateway?.upstreams ?? [],
@@ -50981,7 +51760,7 @@ function title(report) {
     const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅';
     const facts = [
         report.go?.version,
-        report.project && (0,units/* count */.U9)(report.project.modules, 'module'),
+        report.project && ((0,headline/* hasProject */.iS)(report) ? (0,units/* count */.U9)(report.project.modules, 'module') : 'no go.mod'),
         report.download && report.download.requests > 0 && (0,units/* count */.U9)(report.download.requests, 'request'),
         report.download && report.download.attempts.length > 1 && (0,units/* count */.U9)(report.download.attempts.length, 'attempt'),
         report.download?.toolchain &&
@@ -50997,19 +51776,31 @@ function failure(report) {
     return `> ${(0,report_escape/* escapeMarkdown */.FV)(problem.message, 1200)} (${(0,report_escape/* codeSpan */.SS)(problem.code)})\n>${hint}`;
 }
 function candidates(report) {
-    const { skipped, seconds, bytes, joined, capped } = report.benchmark;
+    const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark;
     if (report.candidates.length === 0)
         return skipped === null ? '' : `No benchmark: ${(0,report_escape/* escapeMarkdown */.FV)(skipped)}.`;
     const rows = report.candidates.map(candidate => (0,report_escape/* tableRow */.jD)(candidateCells(candidate, report)));
     const note = [
-        `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
+        pinned
+            ? `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of ${report_text/* PINNED_SET */.oZ}, of which the predictions are too.`
+            : `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
         joined === null ? '' : `Mirrors joined because ${(0,report_escape/* escapeMarkdown */.FV)(joined)}.`,
         capped ? 'The time was up before every answer was there.' : '',
     ];
     return [
         '#### Candidates',
         '',
-        table(['', 'proxy', 'trust', 'verdict', 'connect', 'TLS', 'first byte', 'rate', 'whole download, predicted'], '::::rrrrr'),
+        table([
+            '',
+            'proxy',
+            'trust',
+            'verdict',
+            'connect',
+            'TLS',
+            'first byte',
+            'rate',
+            `${pinned ? 'built-in set' : 'whole download'}, predicted`,
+        ], '::::rrrrr'),
         ...rows,
         '',
         note.filter(text => text !== '').join(' '),
@@ -51093,9 +51884,10 @@ function settings(report) {
         `\`${setting.name}\``,
         (0,report_escape/* codeSpan */.SS)(setting.value),
         setting.changed ? 'set by this step' : (0,report_escape/* escapeMarkdown */.FV)(setting.from),
+        setting.scope === 'job' ? 'later steps' : 'this download',
         (0,report_escape/* escapeMarkdown */.FV)(setting.why),
     ]));
-    return ['#### Settings for later steps', '', table(['variable', 'value', 'from', 'why'], '::::'), ...rows].join('\n');
+    return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
 }
 function warnings(report) {
     if (report.warnings.length === 0)
@@ -51131,12 +51923,17 @@ function shorten(markdown) {
 
 /** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
 async function publish(report, options, files, outputs) {
+    const { ownPath, namedPath, workspace } = options;
+    const text = (0,json/* renderJson */.h)(report);
     const problems = [];
-    for (const path of options.reportPaths)
-        problems.push(...(await writeReport(report, path, files)));
+    if (ownPath !== undefined)
+        problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
+    if (namedPath !== undefined) {
+        problems.push(...(await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))));
+    }
     if (outputs === undefined)
         return problems;
-    for (const [name, value] of Object.entries(planOutputs(report, options.toldPath))) {
+    for (const [name, value] of Object.entries(planOutputs(report, namedPath ?? ownPath))) {
         const problem = outputs.setOutput(name, value);
         if (problem !== undefined)
             problems.push(problem);
@@ -51144,9 +51941,9 @@ async function publish(report, options, files, outputs) {
     const problem = options.summary ? await outputs.appendSummary(renderSummary(report)) : undefined;
     return problem === undefined ? problems : [...problems, problem];
 }
-async function writeReport(report, path, files) {
+async function attempt(path, write) {
     try {
-        await files.write(path, (0,json/* renderJson */.h)(report));
+        await write();
         return [];
     }
     catch (error) {
@@ -51183,6 +51980,7 @@ function untoldStory(toolVersion, phases, warnings) {
         ranking: undefined,
         benchmarkSkipped: undefined,
         choice: undefined,
+        exported: true,
         credentials: undefined,
         download: undefined,
         gateway: undefined,
@@ -51206,7 +52004,8 @@ function untoldStory(toolVersion, phases, warnings) {
 /* harmony export */   Lf: () => (/* binding */ renderHeadline),
 /* harmony export */   Ts: () => (/* binding */ renderCandidates),
 /* harmony export */   Zo: () => (/* binding */ renderCache),
-/* harmony export */   cD: () => (/* binding */ renderSettings)
+/* harmony export */   cD: () => (/* binding */ renderSettings),
+/* harmony export */   oZ: () => (/* binding */ PINNED_SET)
 /* harmony export */ });
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
 /* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6867);
@@ -51214,6 +52013,8 @@ function untoldStory(toolVersion, phases, warnings) {
 
 
 
+/** What is measured with where the project has no modules that can be asked for. */
+const PINNED_SET = 'a built-in set of modules, each checked against its known hash';
 /** The candidates as a table of plain text, for logs and terminals. */
 function renderCandidates(report) {
     if (report.candidates.length === 0)
@@ -51230,7 +52031,7 @@ function renderCandidates(report) {
     ]);
     return [
         ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
-        `Measured in ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSeconds */ .Xo)(report.benchmark.seconds)} with ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(report.benchmark.bytes)}, all content checked against go.sum.`,
+        `Measured in ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSeconds */ .Xo)(report.benchmark.seconds)} with ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
         ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
     ];
 }
@@ -51238,9 +52039,9 @@ function renderCandidates(report) {
 const SHORT_SETTING = 60;
 /** Each value for go with where it comes from and why; the reason of a long one stands below it. */
 function renderSettings(report) {
-    const rows = report.settings.map(({ name, value, changed, from, why }) => ({
+    const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
         setting: `${name}=${value}`,
-        reason: [changed ? 'set' : from, why],
+        reason: [changed ? (scope === 'job' ? 'set' : 'set for this download') : from, why],
     }));
     const isShort = ({ setting }) => setting.length <= SHORT_SETTING;
     const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]));
@@ -51387,6 +52188,17 @@ var secrets = __nccwpck_require__(2995);
 const PROGRESS_EVERY_MS = 5_000;
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096;
+/** So many are quoted where all are told as one. */
+const QUOTED = 3;
+function together(problems) {
+    const quoted = problems.slice(0, QUOTED).map(({ message }) => `- ${message.split('\n', 1)[0]}`);
+    const more = problems.length > QUOTED ? [`and ${problems.length - QUOTED} more`] : [];
+    return {
+        code: 'WARNINGS',
+        message: [`${problems.length} warnings:`, ...quoted, ...more].join('\n'),
+        hint: 'All of them, with what to do, are in the log of this step.',
+    };
+}
 /** The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them. */
 function actionsLog(clock) {
     const redactor = (0,secrets/* createRedactor */.lY)();
@@ -51410,6 +52222,16 @@ function actionsLog(clock) {
         },
         info: print,
         warning: problem => core/* warning */.$e(annotation(problem)),
+        warnings: problems => {
+            const [first, ...others] = problems;
+            if (first === undefined)
+                return;
+            if (others.length === 0)
+                return core/* warning */.$e(annotation(first));
+            for (const { code, message, hint } of problems)
+                print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`);
+            core/* warning */.$e(annotation(together(problems)));
+        },
         error: problem => core/* error */.z3(annotation(problem)),
         notice: (title, text) => core/* notice */.lm(line(text), { title: line(title) }),
         group: async (title, body) => {
@@ -51453,8 +52275,8 @@ var clock = __nccwpck_require__(1984);
 var commands = __nccwpck_require__(6211);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
-// EXTERNAL MODULE: ./src/runner/files.ts
-var files = __nccwpck_require__(869);
+// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
+var files = __nccwpck_require__(8726);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
@@ -51925,41 +52747,109 @@ function copyEnvironment(process) {
 
 /***/ }),
 
-/***/ 869:
+/***/ 8726:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ systemFiles)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ systemFiles)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/runner/named-files.ts
+
+
+
+/**
+ * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
+ * the user's own link to the file behind it. Everything else is a file that is replaced or added to.
+ */
+async function deliver(path, data, { append = false, confinedTo }, ways) {
+    const way = append ? ways.append : ways.replace;
+    const target = await findTarget(path, confinedTo);
+    if (target === undefined)
+        return way(path);
+    const stats = await (0,promises_.stat)(path).catch(() => undefined);
+    const exists = stats !== undefined && !stats.isDirectory();
+    return exists && (isOpened(path) || !stats.isFile()) ? writeInto(path, data, stats) : way(target);
+}
+/** The file behind a link, or the path itself; undefined where there is a link that must not be followed. */
+async function findTarget(path, confinedTo) {
+    const own = await (0,promises_.lstat)(path).catch(() => undefined);
+    if (own?.isSymbolicLink() !== true)
+        return path;
+    // What a dangling link names can still be made.
+    const target = await (0,promises_.realpath)(path).catch(async () => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), await (0,promises_.readlink)(path)));
+    const limit = confinedTo && (await (0,promises_.realpath)(confinedTo).catch(() => confinedTo));
+    const home = await (0,promises_.realpath)((0,external_node_path_.dirname)(path)).catch(() => (0,external_node_path_.dirname)(path));
+    return limit !== undefined && isWithin(home, limit) && !isWithin(target, limit) ? undefined : target;
+}
+function isWithin(path, directory) {
+    const way = (0,external_node_path_.relative)(directory, (0,external_node_path_.resolve)(path));
+    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
+}
+/** Names for what is open already: to cut or replace it would take it from whoever opened it. */
+function isOpened(path) {
+    return process.platform !== 'win32' && /^\/(dev|proc)\//.test((0,external_node_path_.resolve)(path));
+}
+/** Not defined on Windows, which has neither. */
+const AT_ONCE = external_node_fs_.constants.O_NONBLOCK ?? 0;
+async function writeInto(path, data, stats) {
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND;
+    // A FIFO that nobody reads is an error (ENXIO) this way, and no wait for ever.
+    const probe = await (0,promises_.open)(path, flags | AT_ONCE);
+    const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
+    try {
+        await file.writeFile(data);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** With a reader there opening does not wait, and writing then waits for the reader instead of failing. */
+async function openAgain(path, flags, probe) {
+    try {
+        return await (0,promises_.open)(path, flags);
+    }
+    finally {
+        await probe.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/runner/files.ts
+
 
 
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 function systemFiles(random) {
-    const read = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path).catch(absent);
+    const read = (path) => (0,promises_.readFile)(path).catch(absent);
     return {
         read,
         readText: async (path) => (await read(path))?.toString('utf8'),
         write: (path, data, mode) => replaceFile(path, data, mode, random),
         append: appendToFile,
+        deliver: (path, data, how = {}) => deliver(path, data, how, {
+            replace: target => replaceFile(target, data, undefined, random),
+            append: target => appendToFile(target, data),
+        }),
         // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
-        remove: path => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
-        makeDirectory: async (path, mode = 0o755) => void (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(path, { recursive: true, mode })),
-        // mkdtemp makes directories of mode 0700.
-        makeTemporaryDirectory: (parent, prefix) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, prefix)),
+        remove: path => (0,promises_.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
+        makeDirectory: async (path, mode = 0o755) => void (await (0,promises_.mkdir)(path, { recursive: true, mode })),
+        makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
         list: listDirectory,
         kind: async (path) => {
-            const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path).catch(absent);
+            const stats = await (0,promises_.stat)(path).catch(absent);
             return stats === undefined ? undefined : kindOf(stats);
         },
         stat: async (paths) => paths.map(statFile),
-        realPath: path => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(path).catch(absent),
+        realPath: path => (0,promises_.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
         open: openToRead,
@@ -51974,34 +52864,50 @@ function absent(error) {
     throw error;
 }
 /** Not defined on Windows, where links need a privilege to be made. */
-const NO_FOLLOW = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0;
+const NO_FOLLOW = external_node_fs_.constants.O_NOFOLLOW ?? 0;
 const DEFAULT_MODE = 0o644;
 /** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
 async function replaceFile(path, data, mode, random) {
-    const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), `.go-proxy-setup-${random.hex(8)}`);
-    const before = mode === undefined ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path).catch(absent) : undefined;
+    const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.go-proxy-setup-${random.hex(8)}`);
+    const before = mode === undefined ? await (0,promises_.lstat)(path).catch(absent) : undefined;
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     // The mode is set at creation, so a secret is never readable by others, and a planted link is never followed.
-    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW;
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | NO_FOLLOW;
+    const file = await (0,promises_.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
         if (kept !== undefined)
             await file.chmod(kept);
         await file.close();
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, path);
+        await (0,promises_.rename)(temporary, path);
     }
     catch (error) {
         // The first failure is the one to tell; whether the handle was closed by then does not matter.
         await file.close().catch(() => undefined);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true });
+        await (0,promises_.rm)(temporary, { force: true });
         throw error;
     }
 }
-async function appendToFile(path, text) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE);
+/** A name as mkdtemp would find it, but known before the directory is made; what is there already is not taken. */
+async function makeUnique(parent, prefix, announce, random) {
+    for (let tries = 0;; tries++) {
+        const path = (0,external_node_path_.join)(parent, `${prefix}${random.hex(3)}`);
+        announce?.(path);
+        try {
+            await (0,promises_.mkdir)(path, { mode: 0o700 });
+            return path;
+        }
+        catch (error) {
+            if (error.code !== 'EEXIST' || tries >= MAX_TRIES)
+                throw error;
+        }
+    }
+}
+const MAX_TRIES = 20;
+async function appendToFile(path, data) {
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE);
     try {
-        await file.writeFile(text);
+        await file.writeFile(data);
     }
     finally {
         await file.close();
@@ -52010,32 +52916,32 @@ async function appendToFile(path, text) {
 /** Another file system, or one without hard links, or a limit on them. */
 async function linkOrCopy(from, to) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.link)(from, to);
+        await (0,promises_.link)(from, to);
     }
     catch (error) {
         if (error.code === 'EEXIST')
             throw error;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.copyFile)(from, to, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_EXCL | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_FICLONE);
+        await (0,promises_.copyFile)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
     }
 }
 async function moveFile(from, to, random) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(from, to);
+        await (0,promises_.rename)(from, to);
     }
     catch (error) {
         if (error.code !== 'EXDEV')
             throw error;
-        const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.copyFile)(from, temporary, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.COPYFILE_EXCL);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, to);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(from);
+        const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
+        await (0,promises_.copyFile)(from, temporary, external_node_fs_.constants.COPYFILE_EXCL);
+        await (0,promises_.rename)(temporary, to);
+        await (0,promises_.rm)(from);
     }
 }
 async function openToRead(path) {
-    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path).catch(absent);
+    const stats = await (0,promises_.lstat)(path).catch(absent);
     if (!stats?.isFile())
         return undefined;
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | NO_FOLLOW).catch(absent);
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | NO_FOLLOW).catch(absent);
     if (file === undefined)
         return undefined;
     const { size } = await file.stat();
@@ -52050,14 +52956,14 @@ async function openToRead(path) {
     };
 }
 async function createFile(path, mode = DEFAULT_MODE) {
-    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | NO_FOLLOW, mode);
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | NO_FOLLOW, mode);
     return { write: chunk => file.writeFile(chunk), close: () => file.close() };
 }
 async function listDirectory(path) {
-    const entries = (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
+    const entries = (await (0,promises_.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
     const found = await Promise.all(entries.map(async (entry) => {
         // A file may go between the listing and the look at it: then it is not there.
-        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(path, entry.name)).catch(absent);
+        const stats = await (0,promises_.lstat)((0,external_node_path_.join)(path, entry.name)).catch(absent);
         return stats === undefined
             ? []
             : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }];
@@ -52067,7 +52973,7 @@ async function listDirectory(path) {
 /** At once, for asked a thousand times a promise for each costs far more than the looks themselves. */
 function statFile(path) {
     try {
-        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false });
+        const stats = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
         return stats?.isFile() ? { bytes: stats.size, modifiedMs: stats.mtimeMs } : undefined;
     }
     catch (error) {
@@ -52289,6 +53195,150 @@ async function untilStopped(process, children, work) {
 
 /***/ }),
 
+/***/ 2048:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ effectsForTerminal)
+});
+
+// EXTERNAL MODULE: ./src/runner/children.ts
+var runner_children = __nccwpck_require__(8495);
+// EXTERNAL MODULE: ./src/runner/clock.ts
+var clock = __nccwpck_require__(1984);
+// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
+var commands = __nccwpck_require__(6211);
+// EXTERNAL MODULE: ./src/runner/environment.ts
+var environment = __nccwpck_require__(5047);
+// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
+var files = __nccwpck_require__(8726);
+// EXTERNAL MODULE: ./src/runner/random.ts
+var random = __nccwpck_require__(623);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./src/runner/sanitiser.ts
+var sanitiser = __nccwpck_require__(490);
+// EXTERNAL MODULE: ./src/runner/secrets.ts
+var secrets = __nccwpck_require__(2995);
+;// CONCATENATED MODULE: ./src/runner/terminal-log.ts
+
+
+
+/** Without a terminal a progress line is printed no more often than this. */
+const PROGRESS_EVERY_MS = 5_000;
+/**
+ * The log of a shell: everything goes to standard error, so that results on standard output stay alone.
+ * Sanitised all the same: a job's runner may read it, or a terminal that obeys escape sequences.
+ */
+function terminalLog(terminal, clock, options) {
+    const redactor = (0,secrets/* createRedactor */.lY)();
+    let nextProgressMs = clock.now();
+    let drawn = false;
+    const paint = (style, text) => (options.color ? (0,external_node_util_.styleText)(style, text, OWN_DECISION) : text);
+    const clean = (text) => redactor.redact((0,sanitiser/* sanitizeLine */.g$)(redactor.redact(text)));
+    const print = (text, style) => {
+        if (drawn)
+            terminal.write(ERASE_LINE);
+        drawn = false;
+        for (const line of (0,sanitiser/* sanitizeLines */.X$)(redactor.redact(text))) {
+            const safe = redactor.redact(line);
+            terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`);
+        }
+    };
+    const printProblem = (name, style, { code, message, hint }) => {
+        print(`${name}: ${message} [${code}]`, style);
+        if (hint !== '')
+            print(hint);
+    };
+    return {
+        debugging: options.debugging,
+        debug: text => {
+            if (options.debugging)
+                print(text, 'dim');
+        },
+        info: text => print(text),
+        warning: problem => printProblem('warning', 'yellow', problem),
+        warnings: problems => {
+            for (const problem of problems)
+                printProblem('warning', 'yellow', problem);
+        },
+        error: problem => printProblem('error', 'red', problem),
+        notice: (title, text) => print(`${title}: ${text}`, 'bold'),
+        group: async (title, body) => {
+            print(title, 'bold');
+            return body();
+        },
+        progress: (text, done) => {
+            if (terminal.isTTY) {
+                const columns = (terminal.columns ?? 80) - 1;
+                const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `;
+                terminal.write(ERASE_LINE + firstColumns(bar + clean(text), columns));
+                drawn = true;
+            }
+            else if (clock.now() >= nextProgressMs) {
+                nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
+                print(text);
+            }
+        },
+        mask: secret => {
+            if (redactor.add(secret).length === 0)
+                printProblem('warning', 'yellow', secrets/* SECRET_TOO_SHORT */.NG);
+        },
+        redact: redactor.redact,
+    };
+}
+/** Newer Nodes would look at standard output, which is not where this goes. */
+const OWN_DECISION = { validateStream: false };
+const ERASE_LINE = '\r\u001b[2K';
+const BAR_CELLS = 20;
+function drawBar({ of, total }) {
+    const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0;
+    const full = Math.floor(share * BAR_CELLS);
+    return `${'█'.repeat(full)}${'·'.repeat(BAR_CELLS - full)}`;
+}
+/** A line that wraps could not be drawn over. */
+function firstColumns(line, columns) {
+    return [...line].slice(0, Math.max(0, columns)).join('');
+}
+
+// EXTERNAL MODULE: ./src/runner/threads.ts
+var threads = __nccwpck_require__(6307);
+;// CONCATENATED MODULE: ./src/runner/terminal.ts
+
+
+
+
+
+
+
+
+/** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
+function effectsForTerminal(process) {
+    const children = (0,runner_children/* createChildren */.A)();
+    const env = (0,environment/* copyEnvironment */.t)(process);
+    // Whoever read the log may have left (`2>&1 | head`); the work goes on without it.
+    process.stderr.on('error', () => { });
+    const effects = {
+        clock: clock/* systemClock */.m,
+        random: random/* systemRandom */.v,
+        files: (0,files/* systemFiles */.H)(random/* systemRandom */.v),
+        commands: (0,commands/* systemCommands */.U)(clock/* systemClock */.m, process.platform, children),
+        threads: threads/* systemThreads */.v,
+        log: terminalLog(process.stderr, clock/* systemClock */.m, {
+            color: process.stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+            debugging: env['RUNNER_DEBUG'] === '1',
+        }),
+        env,
+        platform: process.platform,
+    };
+    return { effects, children };
+}
+
+
+/***/ }),
+
 /***/ 6307:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -52436,16 +53486,19 @@ function parseState(env) {
 /* harmony export */ });
 /* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
 
-/** The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line. */
-async function tell(report, log) {
-    await group('Candidates', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCandidates */ .Ts)(report), log);
+/**
+ * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
+ * @param shown whether the table of candidates is printed as the result
+ */
+async function tell(report, log, shown = false) {
+    if (!shown)
+        await group('Candidates', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCandidates */ .Ts)(report), log);
     await group('Settings', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderSettings */ .cD)(report), log);
     await group('Where the time went', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderPhases */ .FA)(report), log);
     const cache = (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCache */ .Zo)(report);
     if (cache !== undefined)
         log.info(cache);
-    for (const warning of report.warnings)
-        log.warning(warning);
+    log.warnings(report.warnings);
     if (report.failure === null)
         log.notice('Go modules', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderHeadline */ .Lf)(report));
     else
@@ -52476,51 +53529,97 @@ async function group(title, lines, log) {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+
 
 
 /** Our directories bear this name, so that nobody else's is ever removed. */
 const PREFIX = 'go-proxy-setup-';
 const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
-/** A file in each of them, with the number of the process that made it: the name alone could be anybody's. */
+/** A file in each of them that says who made it: the name alone could be anybody's. */
 const OWNER = 'owner';
 /** What a killed job left is removed by a later one after this long. */
 const STALE_MS = 24 * 60 * 60 * 1000;
+/** Where nothing tells. */
+const UNKNOWN = '-';
 /** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
 function temporaryRoot(env) {
     return env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
 }
-/** A directory of mode 0700 of our own. @param processId our own, or that of whoever uses it as long as it lives */
-async function makeTemporary(env, files, processId) {
-    const directory = await files.makeTemporaryDirectory(temporaryRoot(env), PREFIX);
-    await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), String(processId), 0o600);
-    return directory;
+/**
+ * A directory of mode 0700 of our own. @param processId our own
+ * @param announce told of its path before it is there: whoever is to remove it must know of it however we end
+ */
+async function makeTemporary(env, files, processId, maker, announce) {
+    const root = temporaryRoot(env);
+    try {
+        const directory = await files.makeTemporaryDirectory(root, PREFIX, announce);
+        const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)]);
+        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(directory);
+    }
+    catch (error) {
+        const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)({
+            code: 'TEMPORARY_DIRECTORY',
+            message: `No temporary directory can be made in ${root} (${error.code ?? 'unknown reason'}).`,
+            hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
+        });
+    }
 }
-/** Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon. */
-async function removeTemporary(path, env, files) {
+/** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
+async function beginOf(processId, files) {
+    const stat = await files.readText(`/proc/${processId}/stat`).catch(() => undefined);
+    return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN;
+}
+/** An older mark is a number alone, of the action's. */
+function parseMark(text) {
+    const [, id, maker = 'action', began = UNKNOWN, firstBegan = UNKNOWN] = /^(\d{1,10})(?: (command|action) (\d+|-) (\d+|-))?\s*$/.exec(text) ?? [];
+    const processId = Number(id);
+    return processId > 0 ? { processId, maker: maker, began, firstBegan } : undefined;
+}
+/**
+ * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
+ * @param inner this part of it alone
+ */
+async function removeTemporary(path, env, files, inner = '') {
     const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
     if (real === undefined)
         return true;
     if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
         return false;
-    await files.remove(real);
+    await files.remove((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(real, inner));
     return true;
 }
 /**
- * Removes directories that killed processes left long ago. Without our mark, with a process that lives, or where it
- * cannot be looked at or removed, a directory stays.
+ * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
+ * to come. Without our mark, with a process that lives, or where it cannot be looked at or removed, a directory stays.
  */
-async function sweepTemporary(env, { files, commands, clock }) {
+async function sweepTemporary(env, { files, commands, clock, platform }) {
     const root = temporaryRoot(env);
     const entries = await files.list(root).catch(() => []);
+    const first = await beginOf(1, files);
     for (const { kind, modifiedMs, name } of entries) {
-        if (kind !== 'directory' || !NAME.test(name) || clock.date().getTime() - modifiedMs <= STALE_MS)
+        if (kind !== 'directory' || !NAME.test(name))
             continue;
-        const owner = Number(await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name, OWNER)).catch(() => undefined));
-        if (!Number.isSafeInteger(owner) || owner <= 0 || commands.isRunning(owner))
+        const mark = parseMark((await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name, OWNER)).catch(() => undefined)) ?? '');
+        if (mark === undefined)
+            continue;
+        // Elsewhere than on Linux process numbers are the same for all who share a directory.
+        const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true;
+        const atOnce = mark.maker === 'command' && sameNumbers;
+        if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS)
+            continue;
+        if (commands.isRunning(mark.processId) && !(sameNumbers && (await isAnother(mark, files))))
             continue;
         // In a directory that all users share it may be somebody else's.
         await removeTemporary((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name), env, files).catch(() => false);
     }
+}
+/** Whether a process that lives has only the number of the one that is meant. */
+async function isAnother({ processId, began }, files) {
+    const now = await beginOf(processId, files);
+    return began !== UNKNOWN && now !== UNKNOWN && began !== now;
 }
 
 
@@ -52552,8 +53651,10 @@ for (const [network, prefix] of [
     PRIVATE.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-    ['::', 127],
+    // Unspecified, loopback, and the old form of IPv4 in IPv6.
+    ['::', 96],
     ['64:ff9b::', 96],
+    ['64:ff9b:1::', 48],
     ['fc00::', 7],
     ['fe80::', 10],
     ['ff00::', 8],
@@ -52565,12 +53666,12 @@ function isPrivateAddress(address) {
     const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
     if (family === 0)
         return false;
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-    return mapped === undefined ? PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6') : isPrivateAddress(mapped);
+    // IPv4 mapped into IPv6 is looked up as IPv4.
+    return PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 /** Whether a URL's host is, as written, a name or address that only this machine or network knows. */
 function isPrivateHost(hostname) {
-    const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
     return host === 'localhost' || host.endsWith('.localhost') || isPrivateAddress(host);
 }
 
@@ -52584,7 +53685,9 @@ function isPrivateHost(hostname) {
 /* harmony export */   i: () => (/* binding */ fetchObject)
 /* harmony export */ });
 /* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3297);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
+/* harmony import */ var _shared_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
+
 
 
 const MAX_REDIRECTS = 5;
@@ -52599,15 +53702,14 @@ async function fetchObject(url, options, transport) {
     const first = new URL(url);
     let target = first;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const leftMs = options.deadlines.totalMs - (transport.clock.now() - start);
         const request = {
             url: target,
             options,
-            leftMs,
+            endMs: start + options.deadlines.totalMs,
             headers: target.origin === first.origin ? { ...options.headers } : {},
             publicOnly: hop > 0 && options.publicUpstream && !(0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(first.hostname),
         };
-        const answer = await getReplacingIdle(request, transport);
+        const answer = await getReplacingLost(request, transport);
         if (answer.location === undefined)
             return toOutcome(answer, start, transport.clock);
         const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
@@ -52639,25 +53741,41 @@ const NOTHING = {
     chunks: [],
     bytes: 0,
     reused: false,
+    failure: undefined,
     sentAtMs: null,
     headAtMs: null,
     connection: { lookupMs: null, connectMs: null, tlsMs: null },
 };
+/** A server that refuses again and again has another reason than that we came at a bad moment. */
+const MAX_REFUSALS = 3;
 /**
- * A server may close an idle connection just as we use it (RFC 9112, 9.3.1): that is no failure of the server, and
- * the request goes out once more on a fresh one.
+ * Sends it once more where nothing was wrong with the server: it closed an idle connection just as we used it (RFC
+ * 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
  */
-async function getReplacingIdle(request, transport) {
-    const answer = await getOnce(request, transport);
-    const idleRace = answer.kind === 'cut' && answer.reused && answer.status === null;
-    return idleRace ? getOnce(request, transport) : answer;
+async function getReplacingLost(request, transport) {
+    let [lost, refusals] = [0, 0];
+    for (;;) {
+        const answer = await getOnce(request, transport);
+        if (answer.kind !== 'cut' || answer.status !== null)
+            return answer;
+        if (answer.failure?.unprocessed) {
+            if (++refusals > MAX_REFUSALS)
+                return answer;
+        }
+        else {
+            // A stream that alone was reset was reset on purpose.
+            const ofConnection = answer.failure === undefined || answer.failure.lostConnection !== undefined;
+            if (!ofConnection || !answer.reused || ++lost > 1)
+                return answer;
+        }
+    }
 }
 function getOnce(request, transport) {
-    const { url, options, leftMs } = request;
+    const { url, options } = request;
     const { clock, connections } = transport;
+    const leftMs = request.endMs - clock.now();
     if (leftMs <= 0 || options.signal?.aborted)
         return Promise.resolve(NOTHING);
-    const { wait, leave } = connections.enter(url);
     return new Promise(resolve => {
         let body;
         const openedBefore = connections.openedTo(url.origin);
@@ -52674,10 +53792,14 @@ function getOnce(request, transport) {
             cancelStall();
             options.signal?.removeEventListener('abort', stop);
             controller?.abort(new Error(kind));
-            leave();
             if (kind === 'silent' || kind === 'stalled')
                 connections.suspect(url);
             resolve({ ...answer, kind });
+        };
+        const fail = (cause) => {
+            if (cause instanceof _shared_js__WEBPACK_IMPORTED_MODULE_1__/* .SharedFailure */ .C)
+                answer = { ...answer, failure: cause };
+            settle(answer.headAtMs !== null && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyError */ .fe)(cause) === 'unreachable' ? 'cut' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyError */ .fe)(cause));
         };
         const stop = () => settle('stopped');
         options.signal?.addEventListener('abort', stop);
@@ -52742,26 +53864,24 @@ function getOnce(request, transport) {
             },
             onResponseError(_controller, cause) {
                 controller = undefined;
-                settle(answer.headAtMs !== null && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause) === 'unreachable' ? 'cut' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause));
+                fail(cause);
             },
         };
         answer = { ...NOTHING, chunks: [] };
-        const begin = () => dispatch(request, transport, handler, cause => settle((0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyError */ .fe)(cause)));
-        if (wait === undefined)
-            begin();
-        else
-            void wait.then(() => settled || begin());
+        connections.reach(url, request.publicOnly).then(route => {
+            if (!settled)
+                dispatch(request, route, transport.userAgent, handler, fail);
+        }, fail);
     });
 }
-/** undici throws at once for what it cannot send, such as a header with a line break. */
-function dispatch(request, transport, handler, onError) {
-    const { url, headers, publicOnly } = request;
+/** undici and Node throw at once for what they cannot send, such as a header with a line break. */
+function dispatch({ url, headers }, route, userAgent, handler, onError) {
     try {
-        transport.connections.dispatcherFor(url, publicOnly).dispatch({
+        route.dispatch({
             origin: url.origin,
             path: `${url.pathname}${url.search}`,
             method: 'GET',
-            headers: { 'user-agent': transport.userAgent, 'accept-encoding': 'identity', ...headers },
+            headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
         }, handler);
     }
     catch (cause) {
@@ -52769,7 +53889,7 @@ function dispatch(request, transport, handler, onError) {
     }
 }
 function errorKind(status, chunks) {
-    return status === null ? 'protocol error' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .classifyStatus */ .xo)(status, Buffer.concat(chunks).toString('latin1'));
+    return status === null ? 'protocol error' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyStatus */ .xo)(status, Buffer.concat(chunks).toString('latin1'));
 }
 function header(headers, name) {
     const value = headers[name];
@@ -52780,7 +53900,7 @@ function isIdentity(encoding) {
 }
 function toOutcome(answer, startMs, clock) {
     const end = clock.now();
-    const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs } = answer;
+    const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
     const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
     return {
         kind,
@@ -52789,7 +53909,8 @@ function toOutcome(answer, startMs, clock) {
         reused,
         retryAfter,
         body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
-        reason: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(kind, status),
+        reason: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .describeOutcome */ .SS)(kind, status),
+        lostConnection: failure?.lostConnection,
         timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
     };
 }
@@ -52895,7 +54016,7 @@ function classifyStatus(status, bodyStart) {
     return 'unexpected status';
 }
 const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
-/** The class of a connection's error, by the stable codes of Node, OpenSSL and undici. */
+/** The class of a connection's error, by the stable codes of Node, OpenSSL, undici and ours. */
 function classifyError(error) {
     const code = errorCode(error);
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
@@ -52906,8 +54027,10 @@ function classifyError(error) {
         return 'tls failed';
     if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code))
         return 'unreachable';
-    if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
+    if (/^(ECONNRESET|EPIPE|SHARED_CUT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
         return 'cut';
+    if (code === 'SHARED_OVERLOADED')
+        return 'limited';
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
         return 'too large';
     return 'protocol error';
@@ -52933,7 +54056,7 @@ function describeOutcome(kind, status) {
         case 'forbidden':
             return `it refuses (${status})`;
         case 'limited':
-            return 'it asks for fewer requests (429)';
+            return status === null ? 'it asks for fewer requests' : `it asks for fewer requests (${status})`;
         case 'server error':
             return `it failed (${status})`;
         case 'unexpected status':
@@ -52968,7 +54091,137 @@ function describeOutcome(kind, status) {
 
 /***/ }),
 
-/***/ 6278:
+/***/ 708:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ SharedFailure),
+/* harmony export */   O: () => (/* binding */ shareConnection)
+/* harmony export */ });
+/* harmony import */ var node_http2__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2467);
+/* harmony import */ var node_http2__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_http2__WEBPACK_IMPORTED_MODULE_0__);
+
+/** How a request on a shared connection ended without an answer, or in the middle of one. */
+class SharedFailure extends Error {
+    code;
+    /** The server says, or it is certain, that it did nothing of it (RFC 9113, 8.7). */
+    unprocessed;
+    /** The number of the connection, when that was lost and not this request alone. */
+    lostConnection;
+    constructor(code, unprocessed, lostConnection) {
+        super('the request ended early');
+        this.code = code;
+        this.unprocessed = unprocessed;
+        this.lostConnection = lostConnection;
+    }
+}
+/** HTTP/2's own windows are made for pages: a zip over a long round trip needs more. */
+const STREAM_WINDOW = 16 << 20;
+const CONNECTION_WINDOW = 64 << 20;
+const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = node_http2__WEBPACK_IMPORTED_MODULE_0__.constants;
+/**
+ * Speaks HTTP/2 on a connection that agreed to it. After a graceful GOAWAY what the server has taken is answered to the
+ * end (undici ends all of it), and a stream that is reset takes no other with it.
+ * @param socket connected, TLS established  @param number tells this connection from the others
+ */
+function shareConnection(socket, { origin, host }, number) {
+    let lastProcessed;
+    let failure;
+    const session = (0,node_http2__WEBPACK_IMPORTED_MODULE_0__.connect)(origin, {
+        createConnection: () => socket,
+        settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
+    });
+    session.on('connect', () => session.setLocalWindowSize(CONNECTION_WINDOW));
+    session.on('goaway', (code, last) => {
+        lastProcessed = last;
+        if (code === NGHTTP2_ENHANCE_YOUR_CALM)
+            failure = 'SHARED_OVERLOADED';
+    });
+    session.on('error', error => {
+        // What nghttp2 itself cannot make sense of.
+        if (error.code === 'ERR_HTTP2_ERROR')
+            failure ??= 'SHARED_PROTOCOL';
+    });
+    /** After the stream's end without an answer, or in the middle of one. */
+    function failureOf(stream) {
+        const { id, rstCode } = stream;
+        const lost = session.destroyed ? number : undefined;
+        const unsent = id === undefined || (lastProcessed !== undefined && id > lastProcessed);
+        const own = rstCode === NGHTTP2_ENHANCE_YOUR_CALM ? 'SHARED_OVERLOADED' : 'SHARED_CUT';
+        return new SharedFailure((lost === undefined ? undefined : failure) ?? own, unsent || rstCode === NGHTTP2_REFUSED_STREAM, lost);
+    }
+    return {
+        isOpen: () => !session.closed && !session.destroyed,
+        // No new ones; it closes by itself behind the last.
+        retire: () => void (session.destroyed || session.close()),
+        destroy: () => session.destroy(),
+        dispatch({ path, headers }, handler) {
+            // It was closed since it was found open.
+            if (session.closed || session.destroyed)
+                throw new SharedFailure('SHARED_CUT', true, undefined);
+            // Node sends anything (undici would not).
+            if (Object.values(headers ?? {}).some(value => /[\0\r\n]/.test(String(value))))
+                throw new SharedFailure('SHARED_PROTOCOL', false, undefined);
+            const stream = session.request({
+                ':method': 'GET',
+                ':scheme': 'https',
+                ':authority': host,
+                ':path': path,
+                ...headers,
+            }, { endStream: true });
+            relay(stream, handler, () => failureOf(stream));
+            return true;
+        },
+    };
+}
+/** Tells a handler what becomes of a stream: exactly one end, and nothing after it. */
+function relay(stream, handler, failure) {
+    let over = false;
+    // Once it has answered; a reset without an error is an end like any other.
+    let missingBytes;
+    const controller = {
+        aborted: false,
+        paused: false,
+        reason: null,
+        pause: () => void stream.pause(),
+        resume: () => void stream.resume(),
+        abort: () => {
+            over = true;
+            stream.close(NGHTTP2_CANCEL);
+        },
+    };
+    const end = (act) => {
+        if (over)
+            return;
+        over = true;
+        act();
+    };
+    const fail = () => end(() => handler.onResponseError?.(controller, failure()));
+    // The reason is in the stream's code and the session's state.
+    stream.on('error', () => { });
+    stream.on('response', ({ ':status': status = 0, ...headers }) => {
+        missingBytes = Number(headers['content-length'] ?? 0);
+        if (!over)
+            handler.onResponseStart?.(controller, status, headers);
+    });
+    stream.on('data', (chunk) => {
+        missingBytes = (missingBytes ?? 0) - chunk.length;
+        if (!over)
+            handler.onResponseData?.(controller, chunk);
+    });
+    // A reset ends the stream too, with its code set before.
+    stream.on('end', () => {
+        if (missingBytes !== undefined && !(missingBytes > 0) && stream.rstCode === NGHTTP2_NO_ERROR)
+            end(() => handler.onResponseEnd?.(controller, {}));
+    });
+    stream.on('close', fail);
+    handler.onRequestStart?.(controller, undefined);
+}
+
+
+/***/ }),
+
+/***/ 9258:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52979,8 +54232,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
-// EXTERNAL MODULE: external "node:dns"
-var external_node_dns_ = __nccwpck_require__(610);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
@@ -53058,11 +54309,11 @@ function inRange(host, network, prefix) {
     return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
+// EXTERNAL MODULE: external "node:dns"
+var external_node_dns_ = __nccwpck_require__(610);
 // EXTERNAL MODULE: ./src/upstream/address.ts
 var upstream_address = __nccwpck_require__(3297);
-;// CONCATENATED MODULE: ./src/upstream/connection.ts
-
-
+;// CONCATENATED MODULE: ./src/upstream/connector.ts
 
 
 
@@ -53070,152 +54321,13 @@ var upstream_address = __nccwpck_require__(3297);
 class ConnectTimeout extends Error {
     code = 'UND_ERR_CONNECT_TIMEOUT';
 }
-const NOTHING = { lookupMs: null, connectMs: null, tlsMs: null };
-function openConnections(options) {
-    const pools = new Map();
-    const secureContext = trustOnce(options.trustedRoots);
-    const newest = new Map();
-    const opened = new Map();
-    const retired = [];
-    const shared = new Set();
-    const first = openGates();
-    const note = (origin, timings, isShared) => {
-        newest.set(origin, timings);
-        opened.set(origin, (opened.get(origin) ?? 0) + 1);
-        if (isShared)
-            shared.add(origin);
-        first.open(origin);
-    };
-    const poolFor = (key, make) => {
-        const pool = pools.get(key) ?? make();
-        pools.set(key, pool);
-        return pool;
-    };
-    return {
-        dispatcherFor(url, publicOnly) {
-            const proxy = proxyFor(url, options.env);
-            if (proxy !== undefined)
-                return poolFor(`proxy ${proxy.href} ${url.protocol}`, () => proxyPool(proxy, url, options, secureContext()));
-            return poolFor(keyOf(url, publicOnly), () => directPool(url, publicOnly, options, secureContext(), note));
-        },
-        enter(url) {
-            const known = url.protocol !== 'https:' || opened.has(url.origin) || proxyFor(url, options.env) !== undefined;
-            return known ? { wait: undefined, leave: () => { } } : first.enter(url.origin);
-        },
-        suspect(url) {
-            if (!shared.has(url.origin))
-                return;
-            for (const publicOnly of [true, false]) {
-                const pool = pools.get(keyOf(url, publicOnly));
-                if (pool === undefined)
-                    continue;
-                pools.delete(keyOf(url, publicOnly));
-                retired.push(pool);
-            }
-        },
-        timingsOf: origin => newest.get(origin),
-        openedTo: origin => opened.get(origin) ?? 0,
-        // destroy() rejects what is under way; nobody waits for it any more.
-        close: async () => void (await Promise.allSettled([...pools.values(), ...retired].map(pool => pool.destroy()))),
-    };
-}
-function keyOf({ origin }, publicOnly) {
-    return `${origin} ${publicOnly}`;
-}
-/** One goes through, the others wait until it is seen where that leads. */
-function openGates() {
-    const gates = new Map();
-    const open = (origin) => {
-        gates.get(origin)?.open();
-        gates.delete(origin);
-    };
-    return {
-        open,
-        enter(origin) {
-            const gate = gates.get(origin);
-            if (gate !== undefined)
-                return { wait: gate.wait, leave: () => { } };
-            let resolve = () => { };
-            const wait = new Promise(done => {
-                resolve = done;
-            });
-            gates.set(origin, { wait, open: resolve });
-            return { wait: undefined, leave: () => open(origin) };
-        },
-    };
-}
-/** Deadlines are ours (undici's clock is coarse): its own are off. */
-const AGENT_OPTIONS = {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 1,
-    maxHeaderSize: 16 << 10,
-};
-/** HTTP/2's own windows are made for pages: a zip over a long round trip needs more. */
-const HTTP2_OPTIONS = {
-    allowH2: true,
-    initialWindowSize: 16 << 20,
-    connectionWindowSize: 64 << 20,
-};
-/**
- * Requests that share an HTTP/2 connection. What is more than the server allows at once waits in it for a place, which
- * takes less long than the round trips of another connection.
- */
-const SHARED_BY = 256;
-/** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
-function trustOnce(roots) {
-    let context;
-    return () => {
-        context ??= roots && (0,external_node_tls_.createSecureContext)({ ca: [...roots] });
-        return context;
-    };
-}
-function proxyPool(proxy, target, options, secureContext) {
-    const tls = secureContext === undefined ? {} : { secureContext };
-    return new undici/* ProxyAgent */.kT({
-        ...AGENT_OPTIONS,
-        allowH2: false,
-        uri: proxy.href,
-        proxyTunnel: target.protocol === 'https:',
-        connections: options.connectionsPerOrigin,
-        requestTls: tls,
-        proxyTls: tls,
-    });
-}
-function directPool(url, publicOnly, options, secureContext, note) {
-    return new undici/* Agent */.g6({
-        ...AGENT_OPTIONS,
-        ...HTTP2_OPTIONS,
-        connections: options.connectionsPerOrigin,
-        keepAliveTimeout: 60_000,
-        factory: (origin, poolOptions) => new undici/* Pool */.bC(origin, {
-            ...poolOptions,
-            factory: (target, clientOptions) => newClient(target, clientOptions),
-        }),
-    });
-    /** A client is one connection; how many requests share it is known when it has agreed on a protocol. */
-    function newClient(target, clientOptions) {
-        const connect = timedConnector(url.origin, publicOnly, options, secureContext, note);
-        const client = new undici/* Client */.Kj(target, {
-            ...clientOptions,
-            connect: (how, callback) => connect(how, (...result) => {
-                client.pipelining = isHttp2(result[1]) ? SHARED_BY : 1;
-                callback(...result);
-            }),
-        });
-        return client;
-    }
-}
-function isHttp2(socket) {
-    return socket?.alpnProtocol === 'h2';
-}
-/** undici's connector with exact deadlines and the times of its phases. */
-function timedConnector(origin, publicOnly, options, secureContext, note) {
-    const { clock, connectMs } = options;
+/** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
+function timedConnector(options) {
+    const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options;
     const connect = (0,undici/* buildConnector */.gU)({
         timeout: 0,
         autoSelectFamily: true,
-        allowH2: true,
+        allowH2: offerHttp2,
         ...(secureContext === undefined ? {} : { secureContext }),
         ...(publicOnly ? { lookup: publicLookup } : {}),
     });
@@ -53237,7 +54349,7 @@ function timedConnector(origin, publicOnly, options, secureContext, note) {
             settle(() => {
                 if (error !== null)
                     return callback(error, null);
-                note(origin, timingsFrom(start, at, clock.now()), isHttp2(connected));
+                onConnected(timingsFrom(start, at, clock.now()));
                 callback(null, connected);
             });
         });
@@ -53263,7 +54375,6 @@ function timedConnector(origin, publicOnly, options, secureContext, note) {
 function timingsFrom(start, at, now) {
     const connected = at.connect ?? now;
     return {
-        ...NOTHING,
         lookupMs: at.lookup === undefined ? null : at.lookup - start,
         connectMs: connected - (at.lookup ?? start),
         tlsMs: at.secure === undefined ? null : at.secure - connected,
@@ -53281,6 +54392,161 @@ const publicLookup = (hostname, options, callback) => {
         callback(refusal, open[0]?.address ?? '', open[0]?.family);
     });
 };
+
+// EXTERNAL MODULE: ./src/upstream/shared.ts
+var upstream_shared = __nccwpck_require__(708);
+;// CONCATENATED MODULE: ./src/upstream/connection.ts
+
+
+
+
+
+function openConnections(options) {
+    const origins = new Map();
+    const secureContext = trustOnce(options.trustedRoots);
+    const newest = new Map();
+    const opened = new Map();
+    let numbered = 0;
+    const originAt = (key, make) => {
+        const origin = origins.get(key) ?? make();
+        origins.set(key, origin);
+        return origin;
+    };
+    const direct = (url, publicOnly) => openOrigin(url, options, () => ++numbered, {
+        clock: options.clock,
+        connectMs: options.connectMs,
+        secureContext: secureContext(),
+        publicOnly,
+        onConnected(timings) {
+            newest.set(url.origin, timings);
+            opened.set(url.origin, (opened.get(url.origin) ?? 0) + 1);
+        },
+    });
+    return {
+        reach(url, publicOnly) {
+            const proxy = proxyFor(url, options.env);
+            const origin = proxy === undefined
+                ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
+                : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext()));
+            return origin.reach();
+        },
+        suspect(url) {
+            for (const publicOnly of [true, false])
+                origins.get(keyOf(url, publicOnly))?.suspect();
+        },
+        timingsOf: origin => newest.get(origin),
+        openedTo: origin => opened.get(origin) ?? 0,
+        close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),
+    };
+}
+function keyOf({ origin }, publicOnly) {
+    return `${origin} ${publicOnly}`;
+}
+/** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
+function trustOnce(roots) {
+    let context;
+    return () => {
+        context ??= roots && (0,external_node_tls_.createSecureContext)({ ca: [...roots] });
+        return context;
+    };
+}
+/** Deadlines are ours (undici's clock is coarse): its own are off. */
+const POOL_OPTIONS = {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+    maxHeaderSize: 16 << 10,
+    allowH2: false,
+};
+function behindProxy(proxy, target, options, secureContext) {
+    const tls = secureContext === undefined ? {} : { secureContext };
+    const agent = new undici/* ProxyAgent */.kT({
+        ...POOL_OPTIONS,
+        uri: proxy.href,
+        proxyTunnel: target.protocol === 'https:',
+        connections: options.connectionsPerOrigin,
+        requestTls: tls,
+        proxyTls: tls,
+    });
+    // destroy() rejects what is under way; nobody waits for it any more.
+    return { reach: async () => agent, suspect: () => { }, close: () => agent.destroy() };
+}
+function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions) {
+    const connect = timedConnector({ ...connectorOptions, offerHttp2: true });
+    let pool;
+    let shared;
+    let opening;
+    let closed = false;
+    /** All there ever were: one that takes no new requests may still have some under way. */
+    const all = [];
+    /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
+    const openPool = (first) => {
+        const more = timedConnector({ ...connectorOptions, offerHttp2: false });
+        let spare = first;
+        return new undici/* Pool */.bC(url.origin, {
+            ...POOL_OPTIONS,
+            connections: connectionsPerOrigin,
+            keepAliveTimeout: 60_000,
+            connect: (target, callback) => {
+                const socket = spare;
+                spare = undefined;
+                if (socket === undefined || socket.destroyed)
+                    return more(target, callback);
+                queueMicrotask(() => callback(null, socket));
+            },
+        });
+    };
+    const open = async () => {
+        const socket = await connectTo(url, connect);
+        if (closed) {
+            socket.destroy();
+            throw Object.assign(new Error('closed'), { code: 'UND_ERR_CLOSED' });
+        }
+        if (socket.alpnProtocol !== 'h2') {
+            pool = openPool(socket);
+            return pool;
+        }
+        shared = (0,upstream_shared/* shareConnection */.O)(socket, url, nextNumber());
+        all.push(shared);
+        return shared;
+    };
+    return {
+        async reach() {
+            if (url.protocol !== 'https:')
+                pool ??= openPool(undefined);
+            if (pool !== undefined)
+                return pool;
+            if (shared?.isOpen())
+                return shared;
+            opening ??= open().finally(() => {
+                opening = undefined;
+            });
+            return opening;
+        },
+        suspect() {
+            shared?.retire();
+            shared = undefined;
+        },
+        close: async () => {
+            closed = true;
+            for (const connection of all)
+                connection.destroy();
+            // destroy() rejects what is under way; nobody waits for it any more.
+            await pool?.destroy();
+        },
+    };
+}
+function connectTo(url, connect) {
+    const { host, hostname, protocol, port } = url;
+    return new Promise((resolve, reject) => {
+        connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {
+            if (error !== null)
+                reject(error);
+            else
+                resolve(socket);
+        });
+    });
+}
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);

@@ -62,7 +62,7 @@ function describeProgram(act: Action): Command {
     .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
     .addHelpText(
       'after',
-      '\nEvery option can also be given as GO_PROXY_SETUP_<NAME>. Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.',
+      '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.',
     )
   const verb = (name: Verb, description: string) => {
     const command = addInputOptions(program.command(name).description(description))
@@ -91,7 +91,9 @@ function describeProgram(act: Action): Command {
 async function perform(verb: Verb, options: Options, command: readonly string[]): Promise<number> {
   const { effects, children } = effectsForTerminal(process)
   await sweepTemporary(effects.env, effects)
-  const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid, 'command')
+  const made = await makeTemporary(effects.env, effects.files, process.pid, 'command')
+  if (!made.ok) return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED)
+  const temporaryDirectory = made.value
   let own: number | undefined
   try {
     const code = await untilStopped(process, children, async signal => {
@@ -124,7 +126,8 @@ async function work(verb: Exclude<Verb, 'demo' | 'exec'>, options: Options, worl
   const story = await tellStory(inputsFor(verb, inputs), read.value, world)
   const report = redactReport(buildReport(story), effects.log.redact)
   const problems = await publish(report, publishOptions(inputs), effects.files, undefined)
-  await tell({ ...report, warnings: [...report.warnings, ...problems] }, effects.log)
+  const shown = verb === 'bench' && options['json'] !== true && inputs.reportFile !== '-' && story.failure === undefined
+  await tell({ ...report, warnings: [...report.warnings, ...problems] }, effects.log, shown)
   if (inputs.reportFile === '-') process.stdout.write(renderJson(report))
   else if (story.failure === undefined || options['json'] === true)
     printResult(verb, options, story, report, effects.env)
@@ -154,15 +157,12 @@ const EXEC_FAILED = 125
 async function exec(options: Options, command: readonly string[], world: World): Promise<number> {
   const { effects } = world
   const read = await readOwnInputs(options, world)
-  if (!read.ok) {
-    refuse(read.problems, effects)
-    return EXEC_FAILED
-  }
+  if (!read.ok) return refuse(read.problems, effects, EXEC_FAILED)
   const { inputs } = read.value
   const story = await tellStory(inputs, read.value, world, command)
   const report = redactReport(buildReport(story), effects.log.redact)
   const problems = await publish(report, publishOptions(inputs), effects.files, undefined)
-  for (const warning of [...report.warnings, ...problems]) effects.log.warning(warning)
+  effects.log.warnings([...report.warnings, ...problems])
   if (report.failure !== null) effects.log.error(report.failure)
   const { gateway } = story
   if (gateway !== undefined && gateway.served > 0) effects.log.info(`Gateway: ${renderGateway(gateway)}`)
@@ -220,9 +220,8 @@ function tellStory(
   })
 }
 
-function publishOptions({ reportFile, summary }: Inputs) {
-  const named = reportFile === undefined || reportFile === '-' ? [] : [reportFile]
-  return { reportPaths: named, toldPath: named[0], summary }
+function publishOptions({ reportFile, summary, workingDirectory }: Inputs) {
+  return { namedPath: reportFile === '-' ? undefined : reportFile, summary, workspace: workingDirectory.workspace }
 }
 
 function printResult(verb: Verb, options: Options, story: Story, report: Report, env: Environment): void {
@@ -261,9 +260,9 @@ async function demo(
   }
 }
 
-function refuse(problems: readonly Problem[], { log }: Effects): number {
+function refuse(problems: readonly Problem[], { log }: Effects, exitCode = WRONG_USAGE): number {
   for (const problem of problems) log.error(problem)
-  return WRONG_USAGE
+  return exitCode
 }
 
 function unreadableSecret(name: string, path: string): Problem {

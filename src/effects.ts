@@ -44,11 +44,24 @@ export interface Files {
   /** Replaces the file at once (temporary file and rename): a reader sees the old or the new one, never half. */
   write(path: string, data: string | Uint8Array, mode?: number): Promise<void>
   append(path: string, text: string): Promise<void>
+  /**
+   * For a path that the user named: through the user's own link, and into what is no regular file (a FIFO, a device,
+   * `/dev/fd/3`) as it is; else as `write` or `append` do.
+   * @param how `confinedTo`: links in this directory that lead out of it may be somebody else's, and are not followed
+   */
+  deliver(
+    path: string,
+    data: string | Uint8Array,
+    how?: { readonly append?: boolean; readonly confinedTo?: string | undefined },
+  ): Promise<void>
   /** Removes a file or a directory with what is in it; silent when there is none. Never follows a link. */
   remove(path: string): Promise<void>
   makeDirectory(path: string, mode?: number): Promise<void>
-  /** Makes a directory of mode 0700 whose name begins with `prefix`; returns its path. */
-  makeTemporaryDirectory(parent: string, prefix: string): Promise<string>
+  /**
+   * Makes a directory of mode 0700 whose name begins with `prefix`; returns its path.
+   * @param announce told of the path before anything is there
+   */
+  makeTemporaryDirectory(parent: string, prefix: string, announce?: (path: string) => void): Promise<string>
   /** Entries of a directory; empty when there is no such directory. */
   list(path: string): Promise<readonly FileEntry[]>
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
@@ -156,6 +169,12 @@ export interface RunningCommand {
   end(graceMs: number): Promise<void>
 }
 
+/** How much of something is done. */
+export interface Share {
+  readonly of: number
+  readonly total: number
+}
+
 /**
  * Where words go. Every text is sanitised here, whoever wrote it: no line can become a workflow command,
  * and control characters are gone. Registered secrets are replaced by `***`.
@@ -165,13 +184,15 @@ export interface Log {
   info(text: string): void
   /** A warning in the log, and an annotation where the runner shows such. */
   warning(problem: Problem): void
+  /** Several at once: all of them in the log, and one annotation for them together, for a runner shows ten a step. */
+  warnings(problems: readonly Problem[]): void
   error(problem: Problem): void
   /** One notice annotation; on a terminal a plain line. */
   notice(title: string, text: string): void
   /** Lines logged by `body` are folded under `title` where the runner can fold. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
-  /** A line that replaces the one before it on a terminal; elsewhere printed now and then. */
-  progress(text: string): void
+  /** A line that replaces the one before it on a terminal, with a bar for `done`; elsewhere printed now and then. */
+  progress(text: string, done?: Share): void
   /** From now on `secret` and its usual encodings are hidden in everything logged. */
   mask(secret: string): void
   /** The text with every secret hidden that was given to `mask`: for files and outputs, which no runner masks. */

@@ -1,6 +1,9 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import { CACHE_CHILD } from './cache/transfer.ts'
 import { HASH_TASK } from './gateway/hashing.ts'
+import { guard } from './guard.ts'
+import { effectsForActions } from './runner/actions.ts'
+import { effectsForTerminal } from './runner/terminal.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -8,6 +11,7 @@ import { STATE_IS_POST } from './state.ts'
  * state that main saved first of all; a shell starts it with a verb.
  */
 async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  // These two speak to a process of ours, which knows what to do when they break.
   if (!isMainThread && workerData === HASH_TASK) {
     const { hashThread } = await import(/* webpackMode: "eager" */ './hash-thread.ts')
     return hashThread()
@@ -17,15 +21,18 @@ async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     return cacheChild(args.slice(1))
   }
   if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
+    const { log } = effectsForTerminal(process).effects
     const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
-    return cli(args)
+    return guard(process, () => cli(args), log, 1)
   }
+  const { log } = effectsForActions(process).effects
   if (env[`STATE_${STATE_IS_POST}`] !== undefined) {
     const { post } = await import(/* webpackMode: "eager" */ './post.ts')
-    return post()
+    // What cannot be tidied up must not fail a job that is done.
+    return guard(process, post, log, 0)
   }
   const { main } = await import(/* webpackMode: "eager" */ './main.ts')
-  return main()
+  return guard(process, main, log, 1)
 }
 
 // A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,

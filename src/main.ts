@@ -22,16 +22,20 @@ import { makeTemporary, sweepTemporary } from './temporary.ts'
 /** The action's main step. @returns the exit code */
 export async function main(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
-  const startMs = effects.clock.now() - process.uptime() * 1000
   // First of all: whatever happens now, post knows that it is post.
   outputs.saveState(STATE_IS_POST, 'true')
+  const startMs = effects.clock.now() - process.uptime() * 1000
   const read = readInputs(actionSource(effects.env, process.cwd()))
   if (!read.ok) return refuse(read.problems, effects)
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
-    const temporaryDirectory = await makeTemporary(effects.env, effects.files, process.pid, 'action')
-    outputs.saveState(STATE_DIRECTORY, temporaryDirectory)
+    // First the promise to remove it, then the directory.
+    const made = await makeTemporary(effects.env, effects.files, process.pid, 'action', path => {
+      outputs.saveState(STATE_DIRECTORY, path)
+    })
+    if (!made.ok) return refuse(made.problems, effects)
+    const temporaryDirectory = made.value
     if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
     const story = await runJob({
       effects,
@@ -77,13 +81,9 @@ async function report(
   outputs: Outputs,
 ): Promise<void> {
   const value = redactReport(buildReport(story), log.redact)
-  const own = join(temporaryDirectory, REPORT_FILE)
-  const reportPaths = inputs.reportFile === undefined ? [own] : [own, inputs.reportFile]
-  const problems = await publish(
-    value,
-    { reportPaths, toldPath: inputs.reportFile ?? own, summary: inputs.summary },
-    files,
-    outputs,
-  )
+  const { reportFile: namedPath, summary, workingDirectory } = inputs
+  const ownPath = join(temporaryDirectory, REPORT_FILE)
+  const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace }
+  const problems = await publish(value, options, files, outputs)
   await tell({ ...value, warnings: [...value.warnings, ...problems] }, log)
 }

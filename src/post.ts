@@ -73,7 +73,7 @@ async function endGateway(
   if ((await files.kind(residence)) !== 'directory') return
   const end = await endResidence(residence, GATEWAY_END_MS, effects)
   if (end === undefined) return log.debug('The gateway did not say what it did.')
-  for (const warning of end.warnings) log.warning(warning)
+  log.warnings(end.warnings)
   for (const path of [join(directory, REPORT_FILE), userReport]) {
     if (path !== undefined) await addLaterSteps(path, end.figures, files)
   }

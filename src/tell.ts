@@ -2,14 +2,17 @@ import type { Log } from './effects.ts'
 import type { Report } from './report/model.ts'
 import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from './report/text.ts'
 
-/** The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line. */
-export async function tell(report: Report, log: Log): Promise<void> {
-  await group('Candidates', renderCandidates(report), log)
+/**
+ * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
+ * @param shown whether the table of candidates is printed as the result
+ */
+export async function tell(report: Report, log: Log, shown = false): Promise<void> {
+  if (!shown) await group('Candidates', renderCandidates(report), log)
   await group('Settings', renderSettings(report), log)
   await group('Where the time went', renderPhases(report), log)
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
-  for (const warning of report.warnings) log.warning(warning)
+  log.warnings(report.warnings)
   if (report.failure === null) log.notice('Go modules', renderHeadline(report))
   else log.error(report.failure)
 }

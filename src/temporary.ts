@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Effects, Environment, Files } from './effects.ts'
+import { failed, ok, type Result } from './errors.ts'
 
 /** Our directories bear this name, so that nobody else's is ever removed. */
 const PREFIX = 'go-proxy-setup-'
@@ -33,12 +34,31 @@ export function temporaryRoot(env: Environment): string {
   return env['RUNNER_TEMP'] || tmpdir()
 }
 
-/** A directory of mode 0700 of our own. @param processId our own */
-export async function makeTemporary(env: Environment, files: Files, processId: number, maker: Maker): Promise<string> {
-  const directory = await files.makeTemporaryDirectory(temporaryRoot(env), PREFIX)
-  const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
-  await files.write(join(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600)
-  return directory
+/**
+ * A directory of mode 0700 of our own. @param processId our own
+ * @param announce told of its path before it is there: whoever is to remove it must know of it however we end
+ */
+export async function makeTemporary(
+  env: Environment,
+  files: Files,
+  processId: number,
+  maker: Maker,
+  announce?: (path: string) => void,
+): Promise<Result<string>> {
+  const root = temporaryRoot(env)
+  try {
+    const directory = await files.makeTemporaryDirectory(root, PREFIX, announce)
+    const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
+    await files.write(join(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600)
+    return ok(directory)
+  } catch (error) {
+    const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
+    return failed({
+      code: 'TEMPORARY_DIRECTORY',
+      message: `No temporary directory can be made in ${root} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
+    })
+  }
 }
 
 /** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */

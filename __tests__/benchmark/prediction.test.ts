@@ -6,7 +6,7 @@ import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 
 const modules = Array.from({ length: 30 }, (_, i) => ({ path: `example.com/m${i}`, version: 'v1.0.0' }))
-const work = { graphFiles: 60, modules }
+const work = { graphFiles: 60, modules, otherBytes: 0 }
 const alone = { parallel: 2, prefetch: undefined }
 const speed: Speed = { connectMs: 100, latencyMs: 50, bytesPerSecond: 10e6, errorRate: 0 }
 
@@ -53,7 +53,17 @@ describe('what is asked', () => {
   ]
   const sums = parseGoSum(goSumOf(built)).hashes
   const plan = (input: Partial<Parameters<typeof planProbes>[0]> = {}) =>
-    planProbes({ publicModules: built, missing: built, sums, sumdb: undefined, nonce: 'n1', ...input })
+    planProbes({
+      publicModules: built,
+      missing: built,
+      sums,
+      sumdb: undefined,
+      isPrivate: () => false,
+      isUnchecked: () => false,
+      otherBytes: 0,
+      nonce: 'n1',
+      ...input,
+    })
 
   test('only modules that it was given, each with the hash that go.sum has', () => {
     const { mods, zips, pinned } = plan()
@@ -80,6 +90,32 @@ describe('what is asked', () => {
     expect(mods.length).toBeGreaterThan(0)
     expect(zips.length).toBeGreaterThan(0)
     for (const { module } of [...mods, ...zips]) expect(module.path).not.toMatch(/^example\.com/)
+  })
+
+  test('without a go.sum, none of the built-in set that is private here', () => {
+    const { mods, zips } = plan({ sums: new Map(), isPrivate: path => path.startsWith('github.com/') })
+    expect([...mods, ...zips].map(({ module }) => module.path)).toEqual(['golang.org/x/sys', 'golang.org/x/sys'])
+    const none = plan({ sums: new Map(), isPrivate: () => true, sumdb: { name: 's', verifierKey: 'k' } })
+    expect([none.mods, none.zips, none.sumdb]).toEqual([[], [], undefined])
+  })
+
+  describe('the checksum database', () => {
+    const sumdb = { name: 'sum.example', verifierKey: 'k' }
+    test('is asked for a module that it may hear of', () => {
+      expect(plan({ sumdb }).sumdb?.module.path).toBe('example.com/a')
+      const { sumdb: asked } = plan({ sumdb, isUnchecked: path => path === 'example.com/a' })
+      expect(asked?.lookupPath).toBe('sumdb/sum.example/lookup/golang.org/x/text@v0.3.0')
+    })
+
+    test('is not asked when it may hear of none', () => {
+      expect(plan({ sumdb, isUnchecked: () => true }).sumdb).toBeUndefined()
+      expect(plan({ sumdb, isUnchecked: () => true, sums: new Map() }).sumdb).toBeUndefined()
+    })
+  })
+
+  test('a toolchain is part of the download, but not of the built-in set', () => {
+    expect(plan({ otherBytes: 70e6 }).work.otherBytes).toBe(70e6)
+    expect(plan({ otherBytes: 70e6, sums: new Map() }).work.otherBytes).toBe(0)
   })
 
   test('the path that cannot exist differs from run to run', () => {

@@ -161,6 +161,22 @@ describe('with `proxies`', () => {
   })
 })
 
+describe('a public mirror in GOPROXY', () => {
+  test('is obeyed, and said', () => {
+    const { warnings, mode } = found([], `${CORP},https://u:p4ssword@goproxy.cn,direct`)
+    expect([mode, warnings.map(({ code }) => code)]).toEqual([
+      'policy',
+      ['CANDIDATES_CREDENTIALS_IN_URL', 'CANDIDATES_MIRROR_CONFIGURED'],
+    ])
+    expect(warnings[1]?.message).toMatch(/^GOPROXY \(from \S+\) names a public mirror, https:\/\/\*\*\*@goproxy\.cn: /)
+  })
+
+  test('is not said of one that is named, nor of others', () => {
+    expect(found([current], `${CN},direct`).warnings).toEqual([])
+    expect(found([], `${CORP},direct`).warnings).toEqual([])
+  })
+})
+
 describe('credentials in GOPROXY', () => {
   const goproxy = 'https://robot:s3cret%2Fvalue@athens.corp.example,https://t0ken@goproxy.corp.example,direct'
 
@@ -177,6 +193,13 @@ describe('credentials in GOPROXY', () => {
 
   test('are named as written and as meant, to be masked; a token may stand alone as the user', () => {
     expect(secretsInGoproxy(goproxy)).toEqual(['s3cret%2Fvalue', 's3cret/value', 't0ken'])
+  })
+
+  test('a broken value is told with its origin, in one sentence', () => {
+    const result = findCandidates({ proxies: [], privateProxy: undefined }, goSettings({ GOPROXY: 'corp' }))
+    expect(!result.ok && result.problems.map(({ message }) => message)).toEqual([
+      'GOPROXY entry corp: the scheme is missing (https://…) (from environment).',
+    ])
   })
 
   test('a broken value with a password does not print it', () => {

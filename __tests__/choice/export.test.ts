@@ -158,6 +158,69 @@ const rows: readonly Row[] = [
     given: { proxies: [CN, IO, ALIYUN, OFFICIAL, CORP] },
     goproxy: `${CN}|${IO}|${ALIYUN},direct`,
   },
+  // A mirror of the checksum database that fails, of which go would die.
+  {
+    when: 'the fastest has a broken mirror of the checksum database: it is not exported',
+    given: { proxies: [CORP, CN, IO], ranking: { [CORP]: 1, [CN]: 5, [IO]: 6 }, brokenSumdbs: [CORP] },
+    goproxy: `${CN}|${IO},direct`,
+    warnings: ['SUMDB_MIRROR_BROKEN'],
+  },
+  {
+    when: 'nor second: go asks it when the first has no mirror of the database',
+    given: { proxies: [CORP, CN, IO], ranking: { [CN]: 1, [CORP]: 5, [IO]: 6 }, brokenSumdbs: [CORP] },
+    goproxy: `${CN}|${IO},direct`,
+    warnings: ['SUMDB_MIRROR_BROKEN'],
+  },
+  {
+    when: 'the 10 % count from the fastest that may be exported',
+    given: { proxies: [CN, IO, OFFICIAL], ranking: { [CN]: 1, [IO]: 5, [OFFICIAL]: 5.2 }, brokenSumdbs: [CN] },
+    goproxy: `${OFFICIAL}|${IO},direct`,
+    warnings: ['SUMDB_MIRROR_BROKEN'],
+  },
+  {
+    when: 'a GOSUMDB with a URL asks no proxy: the fastest is exported',
+    given: {
+      proxies: [CORP, CN],
+      sumdb: `sum.golang.org ${SUMDB}`,
+      ranking: { [CORP]: 1, [CN]: 5 },
+      brokenSumdbs: [CORP],
+    },
+    goproxy: `${CORP},${CN},direct`,
+  },
+  {
+    when: 'the alias, which is a URL, asks no proxy either',
+    given: {
+      proxies: [CORP, CN],
+      ranking: { [CORP]: 1, [CN]: 5 },
+      brokenSumdbs: [CORP],
+      answering: [SUMDB_ALIAS],
+    },
+    goproxy: `${CORP},${CN},direct`,
+  },
+  {
+    when: 'with GOSUMDB off nobody is asked',
+    given: { proxies: [CORP], settings: { GOSUMDB: 'off' }, ranking: { [CORP]: 1 }, brokenSumdbs: [CORP] },
+    goproxy: `${CORP},direct`,
+    warnings: ['SUMDB_OFF'],
+  },
+  {
+    when: 'all have a broken one: what the user had',
+    given: { proxies: [CORP, CN], ranking: { [CORP]: 1, [CN]: 5 }, brokenSumdbs: [CORP, CN] },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['SUMDB_MIRROR_BROKEN'],
+  },
+  {
+    when: 'the official proxy has a broken one and mirrors joined: a mirror',
+    given: { ranking: { [OFFICIAL]: 1, [CN]: 5 }, joined: JOINED, brokenSumdbs: [OFFICIAL] },
+    goproxy: `${CN},direct`,
+    warnings: ['SUMDB_MIRROR_BROKEN', 'MIRROR_INSTEAD_OF_OFFICIAL'],
+  },
+  {
+    when: 'the official proxy has a broken one and nobody else works: it stays',
+    given: { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['SUMDB_MIRROR_BROKEN'],
+  },
   // Separators and endings.
   {
     when: '`,` stands behind an own proxy, so that its refusal leads nowhere',
@@ -381,9 +444,71 @@ describe('what may be exported', () => {
   })
 })
 
+describe('a proxy whose mirror of the checksum database fails', () => {
+  const choice = choiceOf({ proxies: [CORP, CN], ranking: { [CORP]: 1, [CN]: 5 }, brokenSumdbs: [CORP] })
+  test('serves the gateway, where it may be the fastest, and stands in no chain that go reads', () => {
+    expect(choice.upstreams.map(({ name }) => name)).toEqual([CORP, CN])
+    expect([choice.proxy, ...choice.rounds, choice.tail, choice.lastTry].join(' ')).not.toContain(CORP)
+    expect(choice.warnings[0]?.message).toMatch(new RegExp(`^${CORP}: .*Later steps do not get it`))
+  })
+
+  test('is used for this download where there is nobody else, and not exported', () => {
+    const alone = choiceOf({ proxies: [CORP], ranking: { [CORP]: 1 }, brokenSumdbs: [CORP] })
+    expect([alone.usable, alone.rounds]).toEqual([true, [`${CORP},direct`]])
+    expect(settingValue(alone, 'GOPROXY')).toBe(DEFAULT_GOPROXY)
+  })
+
+  test('stays, and that is said, where GOPROXY is not changed', () => {
+    const kept = choiceOf({ ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] })
+    expect(kept.warnings[0]?.message).toMatch(/Later steps keep it/)
+  })
+})
+
 describe('why', () => {
   test.each<[string, Case, RegExp]>([
-    ['the fastest', { proxies: [CN], ranking: { [CN]: 1 } }, /^goproxy\.cn is the fastest measured$/],
+    ['the fastest', { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 2 } }, /^goproxy\.cn is the fastest measured$/],
+    ['nobody else', { proxies: [CN, IO], ranking: { [CN]: 1 } }, /^goproxy\.cn is the only one that works$/],
+    [
+      'as fast, and more trusted',
+      { proxies: [CN, CORP], ranking: { [CN]: 1, [CORP]: 1.05 } },
+      /^athens\.corp\.example is as fast as the fastest within 10 %, and it is more trusted$/,
+    ],
+    [
+      'as fast, and official',
+      { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 1.05 }, settings: { GOPROXY: `${IO},direct` } },
+      /within 10 %, and it is the official one$/,
+    ],
+    [
+      'as fast, and what GOPROXY said',
+      { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 1.05 } },
+      /within 10 %, and GOPROXY named it before$/,
+    ],
+    [
+      'the faster one may not be exported',
+      { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 5 }, brokenSumdbs: [CN] },
+      /^goproxy\.io is the fastest that later steps may use$/,
+    ],
+    [
+      'the faster one misbehaved since',
+      { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 5 }, excluded: [CN] },
+      /^goproxy\.io is the fastest that later steps may use$/,
+    ],
+    [
+      'none may be exported',
+      { proxies: [CN], ranking: { [CN]: 1 }, brokenSumdbs: [CN] },
+      /no candidate .* later steps$/,
+    ],
+    ['nobody named any, and nothing was measured', {}, /nothing was measured$/],
+    [
+      'a mirror joined and is not worth it',
+      { ranking: { [OFFICIAL]: 5, [CN]: 4 }, joined: JOINED },
+      /good enough here: no mirror saves 30 % and 2 s$/,
+    ],
+    [
+      'the official one has a broken mirror of the database',
+      { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
+      /^nobody named another$/,
+    ],
     ['ordered', { proxies: [CN], selection: 'ordered', ranking: { [CN]: 1 } }, /^goproxy\.cn is the first that works$/],
     ['not measured', { proxies: [CN] }, /order given/],
     ['named and the same as before', { proxies: ['current'], settings: { GOPROXY: `${CORP},direct` } }, /order given/],

@@ -34,6 +34,8 @@ export interface Case {
   /** Predicted seconds by URL (or chain), or a verdict; undefined: no benchmark. Who is not in it was not asked. */
   readonly ranking?: Readonly<Record<string, number | Verdict>>
   readonly joined?: string
+  /** Whose mirror of the checksum database fails, by URL. */
+  readonly brokenSumdbs?: readonly string[]
   readonly toolchain?: string
   readonly answering?: readonly string[]
   readonly excluded?: readonly string[]
@@ -65,7 +67,7 @@ export function factsOf(one: Case): Facts {
     },
     settings,
     candidates,
-    ranking: one.ranking && rankingOf(candidates.list, one.ranking, one.joined),
+    ranking: one.ranking && rankingOf(candidates.list, one),
     privacy: sortByPrivacy(modules, settings, privateDomains),
     toolchain: one.toolchain,
     answeringSumdbs: one.answering,
@@ -87,10 +89,12 @@ export function codesOf(choice: Choice): readonly string[] {
 
 function rankingOf(
   candidates: readonly Candidate[],
-  results: Readonly<Record<string, number | Verdict>>,
-  joined: string | undefined,
+  { ranking: results = {}, joined, brokenSumdbs = [] }: Case,
 ): Ranking {
-  const measurements = candidates.map(candidate => measurementOf(candidate, results[candidate.name] ?? 'unreachable'))
+  const measurements = candidates.map(candidate => ({
+    ...measurementOf(candidate, results[candidate.name] ?? 'unreachable'),
+    sumdb: brokenSumdbs.includes(candidate.name) ? ('broken' as const) : ('unknown' as const),
+  }))
   const usable = measurements
     .filter(measurement => measurement.usable)
     .sort((a, b) => (a.predictedSeconds ?? 0) - (b.predictedSeconds ?? 0))
@@ -100,6 +104,7 @@ function rankingOf(
     bytes: 1,
     joined,
     capped: false,
+    pinned: false,
     expectedBytes: undefined,
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
+import { breakNode, checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
 import type { Job, StepResult } from '../support/fake-runner.mjs'
 import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 
@@ -91,6 +91,22 @@ describe('one job', () => {
     expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
     expect(job.env['GOPROXY']).toContain(url)
     expect(shown(main)).toContain('No go.mod here')
+    const notices = main.annotations.filter(({ type }) => type === 'notice').map(({ message }) => message)
+    expect(notices).toEqual([`${url}, no go.mod here, nothing downloaded`])
+    expect(main.summary).not.toMatch(/0 modules|own modules/)
+  })
+
+  test('many warnings are one annotation, and log and summary have them all', async () => {
+    const job = newJob({ GOPRIVATE: 'github.com', GOINSECURE: 'git.corp.example', GOFLAGS: '-modcacherw -mod=mod' })
+    checkOutProject(job, modules)
+    const { url } = await origin('good')
+    const main = await useAction(job, { proxies: url, sumdb: 'off', 'private-domains': '*.corp.example' })
+    expect(main.outcome).toBe('success')
+    const codes = reportOf(main).warnings.map(({ code }) => code)
+    expect(codes.length).toBeGreaterThan(4)
+    expect(main.annotations.filter(({ type }) => type === 'warning')).toHaveLength(1)
+    for (const code of codes)
+      expect([code, shown(main).includes(code), main.summary.includes(code)]).toEqual([code, true, true])
   })
 
   test('with export: false later steps get outputs only', async () => {
@@ -129,6 +145,28 @@ describe('one job', () => {
     expect([main.outcome, main.leftRunning, main.signal]).toEqual(['cancelled', false, null])
     await job.finish()
     expect(readdirSync(job.temp)).toEqual([])
+  })
+})
+
+describe('what nobody foresaw', () => {
+  test('fails main with an annotation, and post with a warning only', async () => {
+    const job = newJob()
+    checkOutProject(job, modules)
+    job.base['NODE_OPTIONS'] = breakNode(
+      job.root,
+      "process.uptime = () => { throw new Error('::error::broken') }",
+    ).NODE_OPTIONS
+    const main = await useAction(job, { proxies: 'official' })
+    expect([main.outcome, main.annotations.map(({ type, message }) => [type, message.split('\n')[0]])]).toEqual([
+      'failure',
+      [['error', 'This should not have happened: ::error::broken']],
+    ])
+    expect(shown(main)).not.toMatch(/\n {4}at /)
+    const code =
+      "const on = process.on; process.on = function (...args) { if (args[1]?.name === 'killAll') throw new Error('broken'); return on.apply(this, args) }"
+    job.base['NODE_OPTIONS'] = breakNode(job.root, code).NODE_OPTIONS
+    const [post] = await job.finish()
+    expect([post?.outcome, post?.annotations.map(({ type }) => type)]).toEqual(['success', ['warning']])
   })
 })
 

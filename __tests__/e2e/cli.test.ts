@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { DIST, QUICK_POLICY } from '../support/action.ts'
+import { breakNode, DIST, QUICK_POLICY } from '../support/action.ts'
 import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
@@ -85,11 +85,27 @@ describe('the command', () => {
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, download: { modules: 4 } })
   })
 
+  const onPosix = process.platform === 'win32' ? test.skip : test
+  onPosix('--report-file and --audit-log go through a link of the user’s, and leave it one', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const [report, audit] = [join(directory, 'report'), join(directory, 'audit')]
+    for (const link of [report, audit]) symlinkSync(`${link}.json`, link)
+    const args = ['run', '-C', directory, '--proxies', url, '--report-file', report, '--audit-log', audit]
+    const { code, stderr } = await run(args, env)
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning')])
+    expect([report, audit].map(link => lstatSync(link).isSymbolicLink())).toEqual([true, true])
+    expect(JSON.parse(readFileSync(`${report}.json`, 'utf8'))).toMatchObject({ version: 1 })
+    expect(readFileSync(`${audit}.json`, 'utf8')).toContain('example.com/m0')
+  })
+
   test('bench prints the table and downloads nothing', async () => {
     const { directory, env } = newProject()
     const [good, bad] = [await origin('good'), await origin('404')]
-    const { code, stdout } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
+    const { code, stdout, stderr } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
     expect(code).toBe(0)
+    // On a terminal both are seen.
+    expect((stdout + stderr).split('first byte')).toHaveLength(2)
     expect(stdout).toMatch(new RegExp(`> +${good.url} .* ok `))
     expect(stdout).toMatch(new RegExp(`${bad.url} .* missing `))
     expect(cachedFiles(env, '.zip')).toEqual([])
@@ -143,6 +159,28 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
     expect(stderr).not.toMatch(/\n {4}at /)
   })
 
+  test('a temporary directory that is not there', async () => {
+    const { directory, env } = newProject()
+    const nowhere = join(directory, 'nowhere')
+    const { code, stderr } = await run(['run', '-C', directory], {
+      ...env,
+      TMPDIR: nowhere,
+      TEMP: nowhere,
+      TMP: nowhere,
+    })
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${nowhere} (ENOENT). [TEMPORARY_DIRECTORY]`)])
+    expect(stderr).toMatch(/TMPDIR|TEMP/)
+    expect(stderr).not.toMatch(/\n {4}at /)
+  })
+
+  test('what nobody foresaw: a problem like any other, and no stack trace', async () => {
+    const { directory, env } = newProject()
+    const broken = breakNode(directory, "process.uptime = () => { throw new Error('##[error]broken\\u001b[2J') }")
+    const { code, stderr } = await run(['run', '-C', directory], { ...env, ...broken })
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/error: This should not .*broken \[UNEXPECTED\]\n/)])
+    expect(stderr).not.toMatch(/\n {4}at |##\[|\u001b/)
+  })
+
   test('a project that cannot be downloaded', async () => {
     const { directory, env } = newProject()
     const { url } = await origin('404')
@@ -157,8 +195,12 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
   test('a go.mod that cannot be read', async () => {
     const { directory, env } = newProject()
     writeFileSync(join(directory, 'go.mod'), 'module example.com/x\n\n<<<<<<< HEAD\n')
-    const { code, stderr } = await run(['run', '-C', directory, '--proxies', 'official'], env)
+    const args = ['run', '-C', directory, '--proxies', 'official', '--private-domains', '*.corp.example']
+    const { code, stderr } = await run(args, { ...env, GO_PROXY_SETUP_PROXYS: 'x' })
     expect(code).toBe(1)
     expect(stderr).toContain('go.mod')
+    // What was warned of before is not lost.
+    expect(stderr).toMatch(/INPUT_PATTERN_GAP/)
+    expect(stderr).toMatch(/INPUT_VARIABLE_UNKNOWN/)
   })
 })

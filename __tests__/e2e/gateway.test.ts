@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
@@ -215,6 +215,25 @@ describe('exec', () => {
     expect((await exec('sh', '-c', 'kill -TERM $$')).code).toBe(143)
     expect((await exec('no-such-program')).code).toBe(127)
     expect(readdirSync(join(directory, '..')).filter(name => name.startsWith('go-proxy-setup-'))).toEqual([])
+  })
+
+  test('below a module it is the module’s, as for go, and the command runs where it was started', async () => {
+    const { directory, env } = shell()
+    const { url } = await origin()
+    const below = join(directory, 'cmd', 'tool')
+    mkdirSync(below, { recursive: true })
+    const exec = (cwd: string, ...options: string[]) =>
+      run(
+        process.execPath,
+        [DIST, 'exec', '--proxies', url, ...options, '--', 'sh', '-c', 'pwd; go env GOMOD'],
+        cwd,
+        env,
+      )
+    const found = { code: 0, stdout: `${realpathSync(below)}\n${join(realpathSync(directory), 'go.mod')}\n` }
+    expect(await exec(below)).toMatchObject(found)
+    expect((await exec(below)).words).toContain(`${modules.length} modules in ../..`)
+    const named = await exec(directory, '-C', 'cmd/tool')
+    expect([named.code, named.words]).toEqual([125, expect.stringContaining('Name the directory that holds it: .')])
   })
 
   test('its own failure is 125, and a signal is the command’s', async () => {

@@ -25,9 +25,12 @@ function make(...paths: string[]): void {
   }
 }
 
-async function find(patterns: string[], { named = true, limited = true } = {}) {
+async function find(patterns: string[], { named = true, limited = true, upward = false, at = '' } = {}) {
   const workspace = limited ? base : undefined
-  const result = await findDirectories({ named, patterns, base, workspace }, systemFiles(systemRandom))
+  const result = await findDirectories(
+    { named, upward, patterns, base: join(base, at), workspace },
+    systemFiles(systemRandom),
+  )
   return result.ok
     ? result.value.map(({ name, kind }) => `${name} ${kind}`)
     : result.problems.map(({ code, message }) => `${code} ${message}`)
@@ -42,6 +45,35 @@ describe('findDirectories', () => {
     ])
     make('go.mod')
     expect(await find(['.'], { named: false })).toEqual(['. module'])
+  })
+
+  describe('below a module', () => {
+    const below = { named: false, upward: true, at: 'module/cmd/tool' }
+    beforeEach(() => make('go.mod', 'module/go.mod', 'module/cmd/tool/main.go'))
+
+    test('the default directory is the module’s, as for go', async () => {
+      expect(await find(['.'], below)).toEqual(['../.. module'])
+      expect(await find(['.'], { ...below, limited: false })).toEqual(['../.. module'])
+      expect(await find(['.'], { ...below, upward: false })).toEqual([])
+    })
+
+    test('the nearest counts, and the workspace is the end', async () => {
+      expect(await find(['.'], { ...below, at: 'module' })).toEqual(['. module'])
+      rmSync(join(base, 'module/go.mod'))
+      expect(await find(['.'], below)).toEqual(['../../.. module'])
+      rmSync(join(base, 'go.mod'))
+      writeFileSync(join(root, 'go.mod'), '')
+      expect(await find(['.'], below)).toEqual([])
+      expect(await find(['.'], { ...below, limited: false })).toEqual(['../../../.. module'])
+    })
+
+    test('a named one is refused with the one to name', async () => {
+      const where = { named: true, upward: false, patterns: ['module/cmd'], base, workspace: base }
+      const result = await findDirectories(where, systemFiles(systemRandom))
+      expect(!result.ok && result.problems.map(({ hint }) => hint)).toEqual([
+        'Name the directory that holds it: module',
+      ])
+    })
   })
 
   test('go.work makes it a workspace', async () => {
@@ -114,7 +146,7 @@ describe('findDirectories', () => {
     make('a/go.mod')
     symlinkSync('work', join(root, 'link'))
     const link = join(root, 'link')
-    const where = { named: true, patterns: ['a', join(base, 'a')], base: link, workspace: link }
+    const where = { named: true, upward: false, patterns: ['a', join(base, 'a')], base: link, workspace: link }
     const result = await findDirectories(where, systemFiles(systemRandom))
     expect(result).toEqual({ ok: true, value: [{ path: join(base, 'a'), name: 'a', kind: 'module' }] })
   })

@@ -66,5 +66,6 @@ describe('addInputOptions', () => {
     expect(help).toMatch(/-C, --working-directory <directory> .*\(default: \.\)/)
     expect(help).toMatch(/--timeout <duration> .* from 1s to 6h\. \(default: 10m\)/)
     expect(help).toMatch(/--selection <fastest\|ordered>/)
+    expect(help).not.toMatch(/preset:/)
   })
 })

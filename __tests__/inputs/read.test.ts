@@ -42,7 +42,7 @@ describe('readInputs', () => {
           fallback: undefined,
           gateway: 'step',
           export: true,
-          workingDirectory: { named: false, patterns: ['.'], base: '/work', workspace: undefined },
+          workingDirectory: { named: false, upward: true, patterns: ['.'], base: '/work', workspace: undefined },
           download: true,
           benchmark: 'auto',
           benchmarkTimeoutMs: 2_000,
@@ -149,7 +149,7 @@ describe('proxies', () => {
     [
       'a preset with a typing error',
       'offical',
-      /INPUT_PRESET_UNKNOWN --proxies: there is no preset `offical`; did you mean official\?/,
+      /INPUT_PRESET_UNKNOWN --proxies: there is no preset `offical`\. Did you mean official\? Allowed: /,
     ],
     [
       'an unknown word',
@@ -252,7 +252,10 @@ describe('single values', () => {
     [{ retries: '1e3' }, 'INPUT_INTEGER '],
     [{ retries: '101' }, 'INPUT_INTEGER --retries: `101` is no whole number from 0 to 100.'],
     [{ download: 'yes' }, 'INPUT_BOOLEAN --download: `yes` is neither true nor false. Allowed: true or false.'],
-    [{ selection: 'fastset' }, 'INPUT_CHOICE --selection: there is no `fastset`; did you mean fastest?'],
+    [
+      { selection: 'fastset' },
+      'INPUT_CHOICE --selection: there is no `fastset`. Did you mean fastest? Allowed: fastest or ordered.',
+    ],
     [{ fallback: 'none' }, 'INPUT_CHOICE --fallback: there is no `none`. Allowed: direct or off.'],
     [{ sumdb: 'sum.example.com' }, 'INPUT_SUMDB '],
     [{ sumdb: 'off\nauto' }, 'INPUT_SUMDB --sumdb: it has to be one value'],
@@ -275,16 +278,33 @@ describe('single values', () => {
     },
   )
 
-  test('working-directory takes one a line, with spaces in names; written out, the default names none', () => {
+  test('working-directory takes one a line, with spaces in names', () => {
     const { workingDirectory } = inputsOf({ 'working-directory': 'services/*\n # old\n my module # 2 ' })
     expect(workingDirectory).toMatchObject({ named: true, patterns: ['services/*', 'my module # 2'] })
-    expect(inputsOf({ 'working-directory': ' . ' }).workingDirectory.named).toBe(false)
+  })
+
+  test('working-directory: the default written out names it; in a job, where the runner writes it, that cannot be told', () => {
+    const briefOf = (source: Parameters<typeof readInputs>[0]) => {
+      const result = readInputs(source)
+      if (!result.ok) throw new Error(JSON.stringify(result.problems))
+      const { named, upward, patterns } = result.value.inputs.workingDirectory
+      return [named, upward, patterns]
+    }
+    expect(briefOf(commandSource({}, {}, '/work'))).toEqual([false, true, ['.']])
+    expect(briefOf(commandSource({ 'working-directory': '.' }, {}, '/work'))).toEqual([true, false, ['.']])
+    const variable = { GO_PROXY_SETUP_WORKING_DIRECTORY: '.' }
+    expect(briefOf(commandSource({}, variable, '/work'))).toEqual([true, false, ['.']])
+    for (const env of [{}, { 'INPUT_WORKING-DIRECTORY': '' }, { 'INPUT_WORKING-DIRECTORY': ' . ' }])
+      expect(briefOf(actionSource(env, '/work'))).toEqual([false, false, ['.']])
+    expect(briefOf(actionSource({ 'INPUT_WORKING-DIRECTORY': 'a' }, '/work'))).toEqual([true, false, ['a']])
   })
 
   test('the report goes to standard output on the command line only', () => {
-    expect(inputsOf({ 'report-file': '-' }).reportFile).toBe('-')
-    const result = readInputs(actionSource({ 'INPUT_REPORT-FILE': '-' }, '/work'))
-    expect(!result.ok && result.problems.map(({ code }) => code)).toEqual(['INPUT_PATH_STDOUT'])
+    for (const name of ['-', '/dev/stdout']) {
+      expect(inputsOf({ 'report-file': name }).reportFile).toBe('-')
+      const result = readInputs(actionSource({ 'INPUT_REPORT-FILE': name }, '/work'))
+      expect(!result.ok && result.problems.map(({ code }) => code)).toEqual(['INPUT_PATH_STDOUT'])
+    }
   })
 })
 
@@ -293,6 +313,37 @@ describe('sources', () => {
     const result = readInputs(source)
     return result.ok ? result.value.inputs.retries : result.problems[0]?.message
   }
+
+  test('a variable that is no input is warned of, with the one that was meant', () => {
+    const env = {
+      GO_PROXY_SETUP_PROXIES: 'official',
+      GO_PROXY_SETUP_POLICY: '{}',
+      GO_PROXY_SETUP_PROXYS: 'https://u:hunter2@proxy.example',
+      GO_PROXY_SETUP_DIRECTORY: 'a',
+      GO_PROXY_SETUP_FORMAT: 'json',
+      GO_PROXY_SETUP_EMPTY: '',
+    }
+    const result = readInputs(commandSource({}, env, '/work'))
+    expect(result.ok && result.value.warnings.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+      [
+        'INPUT_VARIABLE_UNKNOWN',
+        'GO_PROXY_SETUP_PROXYS: there is no such input.',
+        'Did you mean GO_PROXY_SETUP_PROXIES?',
+      ],
+      [
+        'INPUT_VARIABLE_UNKNOWN',
+        'GO_PROXY_SETUP_DIRECTORY: there is no such input.',
+        'Did you mean GO_PROXY_SETUP_WORKING_DIRECTORY?',
+      ],
+      [
+        'INPUT_VARIABLE_UNKNOWN',
+        'GO_PROXY_SETUP_FORMAT: there is no such input.',
+        '`go-proxy-setup help run` lists them.',
+      ],
+    ])
+    const action = readInputs(actionSource(env, '/work'))
+    expect(action.ok && action.value.warnings).toEqual([])
+  })
 
   test('the action reads INPUT_* alone', () => {
     expect(retriesOf(actionSource({ INPUT_RETRIES: ' 7 ', GO_PROXY_SETUP_RETRIES: '8' }, '/work'))).toBe(7)

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/model.ts'
+import { makeDatabase } from '../support/database.ts'
 import { contentOf } from '../support/download.ts'
 import { faults } from '../support/faults.ts'
 import { type JobRun, runStory } from '../support/job.ts'
@@ -74,6 +75,51 @@ describe('the benchmark is left out, and that is said, where there is nothing to
     expect(again.story.benchmarkSkipped).toMatch(/module cache/)
     expect([again.story.failure, a.requests.length, b.requests.length]).toEqual([undefined, ...asked])
   })
+})
+
+describe('who may hear of what', () => {
+  const lookups = (proxies: readonly DemoProxy[]) =>
+    proxies.flatMap(({ requests }) => requests.map(({ path }) => path)).filter(path => path.includes('/lookup/'))
+  const sumdb = makeDatabase('sum.corp.example', modules[0] as (typeof modules)[0])
+  const supporting: Partial<ProxyOptions> = {
+    extra: path => (path.endsWith('/supported') ? Buffer.alloc(0) : undefined),
+  }
+
+  test.each<[string, RegExp]>([
+    ['example.com/m0', /m1@v1/],
+    ['example.com', /^$/],
+  ])('the checksum database is asked for no module that GONOSUMDB has (%s)', async (GONOSUMDB, asked) => {
+    const proxies = [await proxy(supporting), await proxy(supporting)]
+    const { story } = await run(
+      { proxies: proxies.map(({ url }) => url).join(' '), download: 'false' },
+      { env: { GONOSUMDB, GOSUMDB: sumdb.verifierKey } },
+    )
+    expect(story.ranking).toBeDefined()
+    expect(lookups(proxies)[0] ?? '').toMatch(asked)
+    expect(lookups(proxies).filter(path => path.includes('example.com/m0'))).toEqual([])
+  })
+
+  test('with GOPRIVATE=* nobody hears of the built-in set either', async () => {
+    const proxies = [await proxy(), await proxy()]
+    const { story } = await run(
+      { proxies: proxies.map(({ url }) => url).join(' ') },
+      { project: create({ 'README.md': '' }), env: { GOPRIVATE: '*' } },
+    )
+    expect(story.benchmarkSkipped).toMatch(/GOPRIVATE and private-domains cover/)
+    expect(proxies.flatMap(({ requests }) => requests)).toEqual([])
+  })
+})
+
+test('a toolchain that go will fetch is announced before the benchmark, and counted', async () => {
+  const proxies = [await proxy(), await proxy()]
+  const project = create({ ...FILES, 'go.mod': goModOf('example.com/project', modules, '1.99.0') })
+  const given = { project, env: { GOTOOLCHAIN: 'auto' } }
+  const options = { proxies: proxies.map(({ url }) => url).join(' '), download: 'false' }
+  const { story, log } = await run(options, given)
+  expect(log).toContain('go.mod asks for go1.99.0; go will fetch that toolchain (about 70 MB).')
+  expect(story.ranking?.expectedBytes).toBeGreaterThan(70e6)
+  const { log: local } = await run(options, { project, env: { GOTOOLCHAIN: 'local' } })
+  expect(local).not.toContain('toolchain')
 })
 
 describe('the download', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { CacheStory } from '../../src/cache/cache.ts'
+import type { Setting } from '../../src/choice/choice.ts'
+import type { Project } from '../../src/project/project.ts'
 import { buildReport, redactReport } from '../../src/report/model.ts'
 import { planOutputs } from '../../src/report/outputs.ts'
 import { renderSummary } from '../../src/report/summary.ts'
@@ -61,18 +63,53 @@ Measured in 520 ms with 1.2 MB of this project’s own modules, each checked aga
 | :-- | --: | --: |
 | \`example.com/a@v1.0.0\` | 9 MB | 900 ms |
 
-#### Settings for later steps
+#### Settings
 
-| variable | value | from | why |
-| :-- | :-- | :-- | :-- |
-| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | proxy.example is the fastest measured |
-| \`GOSUMDB\` | \`sum.golang.org\` | default | as it was |
+| variable | value | from | for | why |
+| :-- | :-- | :-- | :-- | :-- |
+| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | later steps | proxy.example is the fastest measured |
+| \`GOSUMDB\` | \`sum.golang.org\` | default | later steps | as it was |
 
 #### Warnings
 
 - other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Take it out.*
 "
 `)
+  })
+
+  test('tells what later steps get from what this download alone uses', () => {
+    const { choice } = fullStory()
+    const own: Setting = {
+      name: 'GO111MODULE',
+      value: 'on',
+      from: 'go-proxy-setup',
+      why: 'w',
+      changed: true,
+      scope: 'download',
+    }
+    const story = fullStory({ choice: choice && { ...choice, settings: [...choice.settings, own] } })
+    expect(renderSummary(buildReport(story))).toContain(
+      '| `GO111MODULE` | `on` | set by this step | this download | w |',
+    )
+    expect(renderSettings(buildReport(story)).at(-1)).toMatch(/set for this download +w$/)
+    const kept = buildReport({ ...story, exported: false })
+    expect(kept.settings.map(({ scope }) => scope)).toEqual(['download', 'download', 'download'])
+    expect(renderSummary(kept)).not.toContain('later steps')
+  })
+
+  test('without go.mod says what was measured and that nothing was downloaded', () => {
+    const story = fullStory({ download: undefined, gateway: undefined })
+    const summary = renderSummary(
+      buildReport({
+        ...story,
+        project: story.project && { ...story.project, directories: [], modules: [], missing: [] },
+        ranking: story.ranking && { ...story.ranking, pinned: true },
+      }),
+    )
+    expect(summary).toMatch(/^### .*proxy\.example, no go\.mod here, nothing downloaded\n\ngo1\.27\.3 · no go\.mod\n/)
+    expect(summary).toContain('| built-in set, predicted |')
+    expect(summary).toContain('of a built-in set of modules, each checked against its known hash')
+    expect(summary).not.toMatch(/0 modules|own modules|whole download|against go\.sum/)
   })
 
   test('of a failure says why and what to do, first of all', () => {
@@ -222,6 +259,13 @@ Measured in 520 ms with 1.2 MB, all content checked against go.sum."
 `)
   })
 
+  test('a built-in set is not called the project’s modules', () => {
+    const pinned = { ...report, benchmark: { ...report.benchmark, pinned: true } }
+    expect(renderCandidates(pinned).at(-1)).toBe(
+      'Measured in 520 ms with 1.2 MB of a built-in set of modules, each checked against its known hash.',
+    )
+  })
+
   test('a long setting has its reason below it, a short one beside it', () => {
     const long = `https://proxy.example/${'x'.repeat(60)},direct`
     const settings = [
@@ -246,6 +290,10 @@ Measured in 520 ms with 1.2 MB, all content checked against go.sum."
   test.each([
     [fullStory(), 'proxy.example, 3 modules (12.3 MB) in 1.5 s'],
     [{ ...fullStory(), download: undefined }, 'proxy.example'],
+    [
+      { ...fullStory(), project: { ...(fullStory().project as Project), directories: [] }, download: undefined },
+      'proxy.example, no go.mod here, nothing downloaded',
+    ],
     [emptyStory(), 'Nothing chosen'],
     [emptyStory({ failure: { code: 'X', message: 'Why.', hint: '' } }), 'Failed: Why.'],
   ])('one line at the end, %#', (story, line) => expect(renderHeadline(buildReport(story))).toBe(line))

@@ -1,6 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process'
 import {
+  closeSync,
+  constants,
   existsSync,
+  lstatSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,6 +15,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
@@ -65,6 +72,80 @@ describe('append', () => {
   onPosix('refuses a link', async () => {
     symlinkSync('victim', join(root, 'link'))
     await expect(files.append(join(root, 'link'), 'x')).rejects.toThrow(/ELOOP/)
+  })
+})
+
+describe('deliver, to a path that the user named', () => {
+  test('is like write and append where there is a file or nothing', async () => {
+    await files.deliver(join(root, 'a'), 'one')
+    await files.deliver(join(root, 'a'), 'two')
+    await files.deliver(join(root, 'a'), '+', { append: true })
+    expect(readFileSync(join(root, 'a'), 'utf8')).toBe('two+')
+    expect(readdirSync(root)).toEqual(['a'])
+    await expect(files.deliver(root, 'x')).rejects.toThrow()
+  })
+
+  onPosix('goes through the user’s own link, to a file that is there or not', async () => {
+    writeFileSync(join(root, 'target'), 'old')
+    symlinkSync('target', join(root, 'link'))
+    symlinkSync('new', join(root, 'dangling'))
+    await files.deliver(join(root, 'link'), 'a')
+    await files.deliver(join(root, 'link'), 'b', { append: true })
+    await files.deliver(join(root, 'dangling'), 'c')
+    expect(['target', 'new'].map(name => readFileSync(join(root, name), 'utf8'))).toEqual(['ab', 'c'])
+    expect(['link', 'dangling'].map(name => lstatSync(join(root, name)).isSymbolicLink())).toEqual([true, true])
+  })
+
+  onPosix('does not follow a link that leads out of a directory that others fill', async () => {
+    await files.makeDirectory(join(root, 'workspace'))
+    for (const name of ['victim', 'log']) {
+      writeFileSync(join(root, name), 'untouched')
+      symlinkSync(join('..', name), join(root, 'workspace', name))
+    }
+    const how = { confinedTo: join(root, 'workspace') }
+    await files.deliver(join(root, 'workspace/victim'), 'x', how)
+    await expect(files.deliver(join(root, 'workspace/log'), 'x', { ...how, append: true })).rejects.toThrow(/ELOOP/)
+    expect(['victim', 'log'].map(name => readFileSync(join(root, name), 'utf8'))).toEqual(['untouched', 'untouched'])
+    expect(readFileSync(join(root, 'workspace/victim'), 'utf8')).toBe('x')
+    symlinkSync('inside', join(root, 'workspace/link'))
+    await files.deliver(join(root, 'workspace/link'), 'y', how)
+    expect(readFileSync(join(root, 'workspace/inside'), 'utf8')).toBe('y')
+  })
+
+  onPosix.each([{ append: false }, { append: true }])('writes into a FIFO and leaves it one (%j)', async how => {
+    const path = join(root, 'fifo')
+    execFileSync('mkfifo', [path])
+    // More than a pipe holds.
+    const text = 'x'.repeat(200_000)
+    const reading = openSync(path, constants.O_RDWR)
+    const head = spawn('head', ['-c', String(text.length)], { stdio: [reading, 'pipe', 'inherit'] })
+    closeSync(reading)
+    const got = textOf(head.stdout as Readable)
+    await files.deliver(path, text, how)
+    expect(await got).toBe(text)
+    expect(lstatSync(path).isFIFO()).toBe(true)
+  })
+
+  onPosix('does not wait for a FIFO that nobody reads', async () => {
+    const path = join(root, 'fifo')
+    execFileSync('mkfifo', [path])
+    await expect(files.deliver(path, 'x')).rejects.toMatchObject({ code: 'ENXIO' })
+  })
+
+  onPosix('adds to what somebody has open, and does not cut it', async () => {
+    writeFileSync(join(root, 'log'), 'before\n')
+    const file = openSync(join(root, 'log'), 'a')
+    await files.deliver(`/dev/fd/${file}`, 'report\n')
+    closeSync(file)
+    expect(readFileSync(join(root, 'log'), 'utf8')).toBe('before\nreport\n')
+  })
+
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('a device stays one, and its error is told', async () => {
+    // Through a link of ours, lest a fault here replace the machine's own.
+    symlinkSync('/dev/full', join(root, 'full'))
+    await expect(files.deliver(join(root, 'full'), 'x')).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect(lstatSync(join(root, 'full')).isSymbolicLink()).toBe(true)
   })
 })
 

@@ -71,6 +71,26 @@ describe('actionsLog', () => {
     expect(parseCommand(line)?.data).toBe('It broke\n\\::error::here.\nMend it. [SOME_CODE]')
   })
 
+  test('several warnings are one annotation, and the log has them all', async () => {
+    const problems = Array.from({ length: 15 }, (_, i) => ({
+      code: `CODE_${i}`,
+      message: `warning ${i}\n::error::x`,
+      hint: `hint ${i}`,
+    }))
+    const lines = await linesOf(log => log.warnings(problems))
+    const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
+    expect(commands.map(({ name }) => name)).toEqual(['warning'])
+    expect(commands[0]?.data).toBe(
+      '15 warnings:\n- warning 0\n- warning 1\n- warning 2\nand 12 more\nAll of them, with what to do, are in the log of this step. [WARNINGS]',
+    )
+    for (const { code, hint } of problems) {
+      expect(lines).toContain(`\\::error::x [${code}]`)
+      expect(lines).toContain(`  ${hint}`)
+    }
+    expect(await linesOf(log => log.warnings([]))).toEqual([])
+    expect(await linesOf(log => log.warnings([problem]))).toEqual(await linesOf(log => log.warning(problem)))
+  })
+
   test('a group is closed when its body fails, and an inner one does not close the outer', async () => {
     const lines = await linesOf(async log => {
       const failing = log.group('outer', async () => {
@@ -156,6 +176,16 @@ describe('terminalLog', () => {
       { tty: true, columns: 11 },
     )
     expect(shown).toBe('\r\u001b[2K0123456789\r\u001b[2Kb\r\u001b[2Kdone\n')
+  })
+
+  test('on a terminal that is wide enough a bar shows how much is done', async () => {
+    const at = (of: number, total: number, columns = 80) =>
+      drawn(log => log.progress('text', { of, total }), { tty: true, columns })
+    expect(await at(5, 10)).toBe(`\r\u001b[2K${'█'.repeat(10)}${'·'.repeat(10)} text`)
+    expect(await at(0, 0)).toContain('·'.repeat(20))
+    expect(await at(12, 10)).toContain('█'.repeat(20))
+    expect(await at(5, 10, 40)).toBe('\r\u001b[2Ktext')
+    expect(await drawn(log => log.progress('text', { of: 5, total: 10 }))).toBe('text\n')
   })
 
   test('elsewhere progress is told at once and then every five seconds', async () => {

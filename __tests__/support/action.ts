@@ -41,6 +41,13 @@ export function checkOut(job: Job, files: Readonly<Record<string, string>>): voi
   }
 }
 
+/** A fault that nobody foresees: code that runs in every Node before the program does. @returns variables for it */
+export function breakNode(directory: string, code: string): { readonly NODE_OPTIONS: string } {
+  const file = join(directory, 'break-node.cjs')
+  writeFileSync(file, code)
+  return { NODE_OPTIONS: `--require "${file.replaceAll('\\', '/')}"` }
+}
+
 /** A project that requires all of these modules, with a complete go.sum. */
 export function checkOutProject(job: Job, modules: readonly BuiltModule[], goLine = '1.21'): void {
   checkOut(job, { 'go.mod': goModOf('example.com/project', modules, goLine), 'go.sum': goSumOf(modules) })

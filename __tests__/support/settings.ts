@@ -32,6 +32,7 @@ export function goSettings(overrides: SettingsOverrides = {}): GoSettings {
     goroot: '/goroot',
     goos: 'linux',
     goarch: 'amd64',
+    goauth: 'netrc',
     gomaxprocs: 4,
     env: {},
     ...sourced,

@@ -67,6 +67,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       bytes: 1_234_567,
       joined: undefined,
       capped: false,
+      pinned: false,
       expectedBytes: 12_000_000,
     },
     choice: {

@@ -3,7 +3,7 @@ import type { Clock } from '../effects.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import type { Mode } from './prediction.ts'
-import { type Probing, probeLatency, probeRate } from './probe.ts'
+import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
 import { nextStep, type Racer } from './race.ts'
@@ -46,6 +46,8 @@ interface Runner {
   rateStartedMs: number | undefined
   moving: Racer['moving']
   work: Promise<void>
+  /** Ends when the negative control and the checksum database have answered. */
+  aside: Promise<void>
 }
 
 async function race(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Promise<Ranking> {
@@ -90,7 +92,21 @@ async function race(options: BenchmarkOptions, onVerified: (object: VerifiedObje
     } else await changes.wait(clock, step.untilMs - now())
   }
   signal?.removeEventListener('abort', changes.wake)
+  if (!capped) await hearOut(runners, policy.latencyStageMs - now(), options)
   return finish(runners, options, { joined, capped, seconds: () => now() / 1000 })
+}
+
+/**
+ * Near proxies are measured before they have said all: who may be chosen is heard out on the checksum database, for the
+ * time that a stage may take.
+ */
+async function hearOut(runners: readonly Runner[], ms: number, { clock, signal }: BenchmarkOptions): Promise<void> {
+  const enough = new AbortController()
+  const chosen = runners.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified))
+  const heard = Promise.all(chosen.map(({ aside }) => aside))
+  const either = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal])
+  await Promise.race([heard, clock.sleep(Math.max(0, ms), either)])
+  enough.abort()
 }
 
 async function finish(
@@ -111,6 +127,7 @@ async function finish(
     bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
     joined: end.joined,
     capped: end.capped,
+    pinned: options.plan.pinned,
     expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
   }
 }
@@ -127,6 +144,7 @@ function newRunner(candidate: Candidate): Runner {
     rateStartedMs: undefined,
     moving: undefined,
     work: Promise.resolve(),
+    aside: Promise.resolve(),
   }
 }
 
@@ -155,10 +173,13 @@ function probingOf(
 }
 
 async function runLatency(runner: Runner, probing: Probing, now: () => number): Promise<void> {
-  const good = await probeLatency(probing, runner.latencyEnd.signal)
+  const { signal } = runner.latencyEnd
+  const aside = probeAside(probing, signal)
+  runner.aside = aside.done
+  const good = await probeLatency(probing, aside, signal)
   if (runner.stage !== 'latency') return
   runner.readyMs = now()
-  runner.stage = good ? 'ready' : runner.latencyEnd.signal.aborted ? 'latency' : 'out'
+  runner.stage = good ? 'ready' : signal.aborted ? 'latency' : 'out'
 }
 
 async function runRate(runner: Runner, probing: Probing, bytesAllowed: number): Promise<void> {

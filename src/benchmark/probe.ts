@@ -27,23 +27,36 @@ export interface Probing {
 const POLITE = { 'disable-module-fetch': 'true' }
 const SMALL_BYTES = 4 << 20
 
+/** What is asked of a candidate beside its files. */
+export interface Aside {
+  /** Until the opposite is known. */
+  honest: boolean
+  /** Settles when all of it is answered. Never rejects. */
+  readonly done: Promise<void>
+}
+
+/** The negative control, and the checksum database after it: a host gets two requests at a time, no more. */
+export function probeAside(probing: Probing, signal: AbortSignal): Aside {
+  const aside = {
+    honest: true,
+    done: probeControl(probing, signal).then(answer => {
+      aside.honest = answer
+      return answer ? probeSumdb(probing, signal) : undefined
+    }),
+  }
+  return aside
+}
+
 /**
- * Stage A of one candidate: the go.mod files one after the other over one warm connection, and beside them the
- * negative control and the checksum database.
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection.
+ * @param aside not waited for: whoever is slow with what does not exist may be good at what does
  * @returns whether every file came and was right.
  */
-export async function probeLatency(probing: Probing, signal: AbortSignal): Promise<boolean> {
-  let honest = true
-  // The control is not waited for: whoever is slow with what does not exist may be good at what does.
-  void probeControl(probing, signal).then(answer => {
-    honest = answer
-    // The checksum database after it: a host gets two requests at a time, no more.
-    return honest ? probeSumdb(probing, signal) : undefined
-  })
+export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
   for (const object of probing.plan.mods) {
     if (!(await probeObject(probing, object, 'latency', signal))) return false
   }
-  return honest && !signal.aborted
+  return aside.honest && !signal.aborted
 }
 
 /** Stage B: the zips one after the other, so that the whole rate is one transfer's. */

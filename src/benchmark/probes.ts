@@ -20,7 +20,7 @@ export interface ProbePlan {
   readonly zips: readonly PlannedObject[]
   /** A path that no proxy can have: who answers 200 answers 200 to everything. */
   readonly controlPath: string
-  /** What to ask of `/sumdb/`; undefined when GOSUMDB is off. */
+  /** What to ask of `/sumdb/`; undefined when GOSUMDB is off, or the database may hear of none of the modules. */
   readonly sumdb:
     | {
         readonly name: string
@@ -41,6 +41,8 @@ export interface Work {
   readonly graphFiles: number
   /** Modules whose `.info` and `.zip` go will fetch. */
   readonly modules: readonly ModuleVersion[]
+  /** What comes besides: a toolchain. */
+  readonly otherBytes: number
 }
 
 export interface PlanInput {
@@ -50,6 +52,12 @@ export interface PlanInput {
   readonly missing: readonly ModuleVersion[]
   readonly sums: ReadonlyMap<string, string>
   readonly sumdb: { readonly name: string; readonly verifierKey: string } | undefined
+  /** Whether a module path is one that no proxy may hear of: the built-in set can be private too (`GOPRIVATE=*`). */
+  readonly isPrivate: (modulePath: string) => boolean
+  /** Whether the checksum database may not hear of it (GONOSUMDB). */
+  readonly isUnchecked: (modulePath: string) => boolean
+  /** Bytes that go will fetch besides modules. */
+  readonly otherBytes: number
   /** Distinguishes this run's control path, so that no cache knows it. */
   readonly nonce: string
 }
@@ -57,22 +65,30 @@ export interface PlanInput {
 const MODS = 3
 const ZIPS = 4
 
-/** Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line. */
+/**
+ * Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line.
+ * Without `mods` nothing may be asked.
+ */
 export function planProbes(input: PlanInput): ProbePlan {
   const own = input.publicModules.filter(module => input.sums.has(sumKey(module, 'mod')))
   const pinned = own.length === 0
   const sums = pinned ? PINNED.sums : input.sums
-  const modules = pinned ? PINNED.modules : own
+  const modules = pinned ? PINNED.modules.filter(({ path }) => !input.isPrivate(path)) : own
   const wanted = pinned || input.missing.length === 0 ? modules : input.missing
-  const first = modules[0] as ModuleVersion
+  const lookedUp = modules.find(({ path }) => !input.isUnchecked(path))
   return {
     mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
     zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
     controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
-    sumdb: input.sumdb && { ...input.sumdb, module: first, lookupPath: lookupPath(input.sumdb.name, first) },
+    sumdb: input.sumdb &&
+      lookedUp && { ...input.sumdb, module: lookedUp, lookupPath: lookupPath(input.sumdb.name, lookedUp) },
     work: pinned
-      ? { graphFiles: modules.length, modules }
-      : { graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length, modules: input.missing },
+      ? { graphFiles: modules.length, modules, otherBytes: 0 }
+      : {
+          graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
+          modules: input.missing,
+          otherBytes: input.otherBytes,
+        },
     pinned,
   }
 }

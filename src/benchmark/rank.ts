@@ -16,7 +16,7 @@ const EQUAL_SHARE = 0.1
 
 export interface Ranked {
   readonly measurements: readonly Measurement[]
-  /** Zip bytes of the whole download, as estimated from those measured. */
+  /** Bytes of the whole download, zips as estimated from those measured. */
   readonly expectedBytes: number
 }
 
@@ -25,7 +25,7 @@ export interface Ranked {
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
  */
 export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode): Ranked {
-  const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan))
+  const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan)) + plan.work.otherBytes
   const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
@@ -48,7 +48,7 @@ interface Context {
 }
 
 function measure(candidate: Candidate, samples: readonly Sample[], context: Context): Measurement {
-  const judged = judge(samples)
+  const judged = judge(samples, context.plan.pinned)
   const rate = rateOf(samples)
   const latency = latencyMs(samples)
   const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings

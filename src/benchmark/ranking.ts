@@ -43,6 +43,8 @@ export interface Ranking {
   readonly joined: string | undefined
   /** The cap came before every candidate had an answer. */
   readonly capped: boolean
+  /** Measured with a built-in set of modules, since the project has none that can be asked for: predictions are of that. */
+  readonly pinned: boolean
   /** Bytes still to come for this project, as predicted; undefined when nothing is known. */
   readonly expectedBytes: number | undefined
 }

@@ -34,21 +34,26 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
 /**
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give.
+ * @param pinned whether it was asked for the built-in set instead of what the project needs
  */
-export function judge(samples: readonly Sample[]): Judgement {
+export function judge(samples: readonly Sample[], pinned = false): Judgement {
   const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
   const control = samples.find(sample => sample.purpose === 'control')
   const wrong = needed.find(sample => sample.verified === false)
   if (control?.kind === 'found') return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' }
-  if (wrong !== undefined) return { verdict: 'tampered', reason: 'its content is not what go.sum says' }
+  if (wrong !== undefined)
+    return {
+      verdict: 'tampered',
+      reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
+    }
   const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored)
-  if (failure !== undefined) return judgeFailure(failure, needed)
+  if (failure !== undefined) return judgeFailure(failure, needed, pinned)
   if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
   if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it gave no whole file in time' }
   return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' }
 }
 
-function judgeFailure(failure: Sample, needed: readonly Sample[]): Judgement {
+function judgeFailure(failure: Sample, needed: readonly Sample[], pinned: boolean): Judgement {
   const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod'
   const verdict = VERDICTS[failure.kind] ?? 'unhealthy'
   const reason = describeOutcome(failure.kind, failure.status)
@@ -56,7 +61,8 @@ function judgeFailure(failure: Sample, needed: readonly Sample[]): Judgement {
   if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
     return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` }
   }
-  return { verdict, reason: verdict === 'missing' ? `it lacks ${what} that this project needs` : reason }
+  const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`
+  return { verdict, reason: verdict === 'missing' ? lacks : reason }
 }
 
 function connected(samples: readonly Sample[]): boolean {

@@ -28,7 +28,9 @@ export function findCandidates(
   const { value, from } = settings.GOPROXY
   const parsed = parseGoproxy(value)
   if (!parsed.ok)
-    return failed(...parsed.problems.map(problem => ({ ...problem, message: `${problem.message} (from ${from})` })))
+    return failed(
+      ...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })),
+    )
   const current = parsed.value
   if (inputs.proxies.length > 0) return ok(namedCandidates(inputs, current, from))
   if (current.entries.length === 0) return ok({ list: [], mode: 'none', warnings: [] })
@@ -36,7 +38,7 @@ export function findCandidates(
     return ok({
       list: [configuredCandidate(current, from)],
       mode: 'policy',
-      warnings: credentialWarnings(current, from),
+      warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
     })
   return ok({ list: defaultCandidates(), mode: 'default', warnings: [] })
 }
@@ -136,7 +138,21 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
     {
       code: 'CANDIDATES_CREDENTIALS_IN_URL',
       message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactGoproxy(entry.text)).join(', ')}.`,
-      hint: 'Logs show GOPROXY in full. Put the credentials into a netrc file instead.',
+      hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
+    },
+  ]
+}
+
+/** Obeyed, but whoever set it may not know who that is. */
+function mirrorWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
+  const mirrors = list.entries.filter(({ url }) => trustOfProxy(url) === 'mirror')
+  if (mirrors.length === 0) return []
+  const names = mirrors.map(({ text }) => redactGoproxy(text)).join(', ')
+  return [
+    {
+      code: 'CANDIDATES_MIRROR_CONFIGURED',
+      message: `GOPROXY (from ${from}) names a public mirror, ${names}: it hears of every module that is not marked as private.`,
+      hint: 'To have it measured against others, and to say that it is meant: `proxies: current official`.',
     },
   ]
 }

@@ -5,11 +5,13 @@ import type { Sourced } from '../settings/settings.ts'
 import type { Ending } from './chain.ts'
 import type { Choice, Facts, Setting, SettingName } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
+import { findBrokenLookups, warnOfLookups } from './lookups.ts'
 import { ruleOnMirrors } from './mirrors.ts'
 import { findReserve, orderCandidates } from './order.ts'
 import { joinPrivatePatterns, type PrivatePatterns } from './private.ts'
 import { endingOf, hasMirror, type Plan, planRounds } from './rounds.ts'
 import { chooseSumdb, type SumdbChoice } from './sumdb.ts'
+import { whyGoproxy } from './why.ts'
 
 /** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
 export function choose(facts: Facts): Choice {
@@ -17,11 +19,14 @@ export function choose(facts: Facts): Choice {
   const sumdb = chooseSumdb(facts)
   const patterns = joinPrivatePatterns(facts)
   const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending)
+  const broken = findBrokenLookups(facts, sumdb)
+  const allowsInChain = (candidate: Candidate) => mirrors.allows(candidate) && !broken.has(candidate)
   const order = orderCandidates(facts, mirrors.allows)
-  const plan = planRounds(facts, order, mirrors.allows, ending)
+  const sound = orderCandidates(facts, allowsInChain)
+  const plan = planRounds(facts, { order, sound, allows: mirrors.allows, allowsInChain }, ending)
   const sheltered = shelter(facts, patterns, plan, ending)
   return {
-    proxy: order[0]?.name,
+    proxy: (sound[0] ?? order[0])?.name,
     settings: [
       goproxySetting(facts, plan),
       ...patternSettings(facts, sheltered),
@@ -36,6 +41,7 @@ export function choose(facts: Facts): Choice {
     warnings: [
       ...sumdb.warnings,
       ...mirrors.warnings,
+      ...warnOfLookups(order, broken, plan),
       ...officialFailed(facts, plan.exported),
       ...toolchainWarning(facts),
     ],
@@ -60,41 +66,17 @@ function shelter(facts: Facts, patterns: PrivatePatterns, plan: Plan, ending: En
     : { ...patterns, gonoproxy: joinPatterns(patterns.gonoproxy ?? patterns.goprivate, ...paths) }
 }
 
-function goproxySetting(facts: Facts, { exported, goproxy, rounds }: Plan): Setting {
-  const before = facts.settings.GOPROXY
-  if (goproxy === before.value)
-    return {
-      name: 'GOPROXY',
-      value: goproxy,
-      from: before.from,
-      why: exported.length > 0 ? whyChosen(facts, exported[0]) : whyKept(facts, rounds),
-      changed: false,
-      scope: 'job',
-    }
-  const why = exported.length === 0 ? 'its ending as the input fallback says' : whyChosen(facts, exported[0])
-  return { name: 'GOPROXY', value: goproxy, from: 'go-proxy-setup', why, changed: true, scope: 'job' }
-}
-
-function whyKept(facts: Facts, rounds: readonly string[]): string {
-  switch (facts.candidates.mode) {
-    case 'none':
-      return 'it asks no proxy, which is obeyed'
-    case 'policy':
-      return 'it was configured, so it is the only candidate'
-    default:
-      return rounds.length === 0 ? 'no candidate can be used' : 'the official proxy is good here'
+function goproxySetting(facts: Facts, plan: Plan): Setting {
+  const { value, from } = facts.settings.GOPROXY
+  const changed = plan.goproxy !== value
+  return {
+    name: 'GOPROXY',
+    value: plan.goproxy,
+    from: changed ? 'go-proxy-setup' : from,
+    why: whyGoproxy(facts, plan),
+    changed,
+    scope: 'job',
   }
-}
-
-function whyChosen(facts: Facts, first: Candidate | undefined): string {
-  const name = first === undefined ? '' : (hostOf(first) ?? first.name)
-  if (facts.ranking === undefined) return 'the candidates in the order given'
-  return facts.inputs.selection === 'ordered' ? `${name} is the first that works` : `${name} is the fastest measured`
-}
-
-function hostOf(candidate: Candidate): string | undefined {
-  const [entry] = candidate.list.entries
-  return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined
 }
 
 function patternSettings(facts: Facts, patterns: PrivatePatterns): readonly Setting[] {

@@ -26,13 +26,19 @@ const EXPORTED_MEASURED = 2
  */
 const EXPORTED_UNMEASURED = 3
 
-/** @param order candidates that may be used, best first  @param allows who may stand in a chain of ours at all */
-export function planRounds(
-  facts: Facts,
-  order: readonly Candidate[],
-  allows: (candidate: Candidate) => boolean,
-  ending: Ending,
-): Plan {
+/** Who may be used for what. */
+export interface Usable {
+  /** All who work, best first. */
+  readonly order: readonly Candidate[]
+  /** Those that go can ask for everything, best first. */
+  readonly sound: readonly Candidate[]
+  /** Who may be asked for modules at all, and who may stand in a chain that go reads. */
+  readonly allows: (candidate: Candidate) => boolean
+  readonly allowsInChain: (candidate: Candidate) => boolean
+}
+
+export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
+  const { order, sound } = usable
   const { list: candidates, mode } = facts.candidates
   // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
   const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending)
@@ -46,25 +52,29 @@ export function planRounds(
     tail: kept,
   }
   if (mode === 'none' || mode === 'policy') return unchanged
+  // With a complete go.sum nothing is looked up: this download can come from those too, where there is nobody else.
+  const inRounds = sound.length > 0 ? sound : order
   // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
-  const late = hasMirror(order) || findToolchainHoles(facts).length === 0
-  const lastResort =
-    mode === 'named' ? findLastResort(facts, one => allows(one) && (late || one.trust !== 'mirror')) : []
+  const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0
+  const lastResort = mode === 'named' ? findLastResort(facts, usable, one => late || one.trust !== 'mirror') : []
   const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept
-  const [first] = order
+  const [first] = inRounds
   if (first === undefined) return { ...unchanged, rounds: [], lastResort, lastTry }
   // Nobody named a mirror and the official proxy is good: nothing changes.
   if (mode === 'default' && first.trust === 'official') return unchanged
   const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
-  const rounds = order.map((_, i) => printChain([...order.slice(i), ...order.slice(0, i)].slice(0, length), ending))
+  const rounds = inRounds.map((_, i) =>
+    printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending),
+  )
+  const exported = sound.slice(0, length)
   return {
-    exported: order.slice(0, length),
-    goproxy: rounds[0] as string,
+    exported,
+    goproxy: exported.length > 0 ? (rounds[0] as string) : kept,
     rounds,
-    inRounds: order,
+    inRounds,
     lastResort,
     lastTry,
-    tail: mode === 'named' ? printTail(order, ending) : kept,
+    tail: mode === 'named' ? printTail(inRounds, ending) : kept,
   }
 }
 
@@ -77,14 +87,20 @@ function printTail(order: readonly Candidate[], ending: Ending): string {
       : ''
 }
 
-/** The named ones unranked, without those that were caught with wrong content: go would die of it instead of moving on. */
-function findLastResort(facts: Facts, allows: (candidate: Candidate) => boolean): readonly Candidate[] {
+/** The named ones unranked, without those of which go would die instead of moving on: who was caught with wrong content, and, if others are left, whose look-ups fail. */
+function findLastResort(
+  facts: Facts,
+  { allows, allowsInChain }: Usable,
+  alsoAllows: (candidate: Candidate) => boolean,
+): readonly Candidate[] {
   const caught = (facts.ranking?.measurements ?? [])
     .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
     .map(({ candidate }) => candidate.name)
-  return facts.candidates.list.filter(
-    one => allows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name),
+  const left = facts.candidates.list.filter(
+    one => allows(one) && alsoAllows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name),
   )
+  const sound = left.filter(allowsInChain)
+  return sound.length > 0 ? sound : left
 }
 
 export function hasMirror(candidates: readonly Candidate[]): boolean {

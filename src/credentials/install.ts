@@ -138,9 +138,9 @@ async function readPayload(env: Environment, files: Files): Promise<unknown> {
 }
 
 /** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
-async function readNetrc(
+export async function readNetrc(
   env: Environment,
-  { files, platform }: CredentialsWorld,
+  { files, platform }: Pick<CredentialsWorld, 'files' | 'platform'>,
 ): Promise<{ readonly forGo: string; readonly forGit: string }> {
   const home = homeOf(env, platform)
   const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc']

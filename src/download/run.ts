@@ -225,6 +225,7 @@ async function showProgress(
   const seconds = Math.round((world.clock.now() - startMs) / 1000)
   world.log.progress(
     `${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`,
+    { of: arrivals.length, total },
   )
 }
 

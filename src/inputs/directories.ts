@@ -1,4 +1,4 @@
-import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { expandGlob, isGlob, MAXIMUM_VISITED } from './glob.ts'
@@ -17,7 +17,7 @@ type DirectoryFiles = Pick<Files, 'list' | 'kind' | 'realPath'>
 
 /**
  * The directories that `working-directory` means, each once, in the order given. Empty only when none was named and
- * the default one holds no go.mod.
+ * the default one holds no go.mod, nor one above it where that counts.
  */
 export async function findDirectories(
   where: WorkingDirectory,
@@ -80,8 +80,29 @@ async function findModule(
 ): Promise<Result<readonly FoundDirectory[]>> {
   const kind = await kindOf(path, files)
   if (kind !== undefined) return ok([{ path, name: await nameOf(path, where, files), kind }])
-  if (!where.named) return ok([])
-  return problem('NO_MODULE', `${pattern} holds neither go.mod nor go.work`, 'Name the directory that holds it.')
+  const above = await findAbove(path, where, files)
+  if (!where.named) return ok(where.upward && above !== undefined ? [above] : [])
+  const what = `${pattern} holds neither go.mod nor go.work`
+  return problem(
+    'NO_MODULE',
+    what,
+    above === undefined ? 'Name the directory that holds it.' : `Name the directory that holds it: ${above.name}`,
+  )
+}
+
+/** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */
+async function findAbove(
+  start: string,
+  where: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<FoundDirectory | undefined> {
+  const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace)
+  for (let path = dirname(start); path !== dirname(path); path = dirname(path)) {
+    if (limit !== undefined && !isWithin(path, limit)) return undefined
+    const kind = await kindOf(path, files)
+    if (kind !== undefined) return { path, name: await nameOf(path, where, files), kind }
+  }
+  return undefined
 }
 
 /** The real path of a directory that is there and lies in the workspace: a link must not lead out of it. */

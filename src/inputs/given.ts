@@ -72,6 +72,11 @@ export function showGiven(given: Given): string {
   return (first?.shown ?? '') + (second === undefined ? '' : ' …')
 }
 
+/** Advice for a word that is not known. */
+export function didYouMean({ name }: Given, nearest: string | undefined): string | undefined {
+  return nearest && `Did you mean ${nearest}? Allowed: ${describeAllowed(rowOf(name))}.`
+}
+
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
 export function inputProblem(given: Given, code: string, what: string, line?: number, advice?: string): Problem {
   const several = /[\r\n]/.test(given.text)

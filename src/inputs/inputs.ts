@@ -56,6 +56,8 @@ export type ProxySpec =
 export interface WorkingDirectory {
   /** Whether the user named it: a named directory without go.mod is an error, the default one is not. */
   readonly named: boolean
+  /** Whether, as for go, a directory above the default one will do when that one holds none. */
+  readonly upward: boolean
   /** Paths or globs as written, relative to `base`. */
   readonly patterns: readonly string[]
   /** Absolute: the workspace, or the directory the command was started in. */

@@ -42,9 +42,8 @@ export function readSecretPaths(values: Readonly<Record<string, unknown>>): Part
 
 const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories', 'paths']
 
-/** A list may be given in parts: `-C a -C b`. `--export` alone means true. */
+/** A list may be given in parts: `-C a -C b`. `--export` alone means true, which is what commander makes of it. */
 function collecting(option: Option, row: InputRow): Option {
-  if (row.kind === 'boolean') return option.preset('true')
   return LISTS.includes(row.kind)
     ? option.argParser((value: string, before: string | undefined) =>
         before === undefined ? value : `${before}\n${value}`,

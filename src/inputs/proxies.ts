@@ -1,6 +1,6 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { normalizeProxyUrl } from '../go/goproxy.ts'
-import { type Given, inputProblem, splitWords, type Word } from './given.ts'
+import { didYouMean, type Given, inputProblem, splitWords, type Word } from './given.ts'
 import type { ProxySpec } from './inputs.ts'
 import { findNearest } from './nearest.ts'
 import { PRESETS, type PresetName, trustOfProxy } from './presets.ts'
@@ -50,7 +50,8 @@ function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<rea
   if (isPreset(text)) return ok(PRESETS[text].map(url => ({ kind: 'url', url, preset: text })))
   // Where go adds https:// to an entry of GOPROXY, it is added here too.
   const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text
-  const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(word)
+  const fault =
+    text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word)
   if (fault === undefined) return ok([{ kind: 'url', url, preset: undefined }])
   return failed(inputProblem(given, fault.code, fault.what, word.line, fault.advice))
 }
@@ -62,17 +63,16 @@ function isPreset(text: string): text is PresetName {
 interface Fault {
   readonly code: string
   readonly what: string
-  readonly advice?: string
+  readonly advice?: string | undefined
 }
 
-function findNameFault({ text, shown }: Word): Fault {
+function findNameFault(given: Given, { text, shown }: Word): Fault {
   if (text === 'direct' || text === 'off') {
     return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` }
   }
   if (text.includes('@')) return userinfoFault(shown)
-  const nearest = findNearest(text, ['current', ...Object.keys(PRESETS)])
-  const advice = nearest === undefined ? '' : `; did you mean ${nearest}?`
-  return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\`${advice}` }
+  const advice = didYouMean(given, findNearest(text, ['current', ...Object.keys(PRESETS)]))
+  return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice }
 }
 
 /** @param shown the URL as a message may hold it */
@@ -120,7 +120,8 @@ function userinfoFault(shown: string): Fault {
   return {
     code: 'URL_USERINFO',
     what: `${shown} carries a user name or password, and URLs get into logs`,
-    advice: 'Write the URL without what stands before the @; go takes user and password from a netrc file (NETRC).',
+    advice:
+      'Write the URL without what stands before the @, and give user and password in `credentials`, or in a netrc file (NETRC).',
   }
 }
 

@@ -56,15 +56,20 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
-  return mapResult(values, inputs => ({ inputs, warnings: domains.ok ? domains.value.warnings : [] }))
+  return mapResult(values, inputs => ({
+    inputs,
+    warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
+  }))
 }
 
-/** Whether they are there is looked at by `findDirectories`. The default, also when written out, names none. */
+/** Whether they are there is looked at by `findDirectories`. */
 function parseDirectories(source: InputSource): Result<WorkingDirectory> {
-  const fallback = INPUTS['working-directory'].default
-  return mapResult(parsePaths(source.find('working-directory')), patterns => ({
-    named: patterns.some(pattern => pattern !== fallback),
-    patterns: patterns.length > 0 ? patterns : [fallback],
+  const name = 'working-directory'
+  return mapResult(parsePaths(source.find(name)), patterns => ({
+    named: source.isWritten(name) && patterns.length > 0,
+    // A job's base is the workspace, above which nothing counts.
+    upward: source.face === 'command' && !source.isWritten(name),
+    patterns: patterns.length > 0 ? patterns : [INPUTS[name].default],
     base: source.base,
     workspace: source.workspace,
   }))

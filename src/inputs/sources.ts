@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
 import type { Given } from './given.ts'
-import { type Face, type InputName, rowOf } from './table.ts'
+import { findNearest } from './nearest.ts'
+import { type Face, INPUT_NAMES, type InputName, rowOf } from './table.ts'
 
 /** Where inputs come from. */
 export interface InputSource {
@@ -12,6 +14,10 @@ export interface InputSource {
   readonly workspace: string | undefined
   /** What was given, or the default. */
   find(name: InputName): Given
+  /** Whether somebody wrote it, be it the default; the runner writes every default, so in a job that cannot be told. */
+  isWritten(name: InputName): boolean
+  /** What was written where inputs are written, and is none. */
+  readonly warnings: readonly Problem[]
 }
 
 /** INPUT_* as the runner sets them: it has put the defaults of action.yml in place. */
@@ -23,6 +29,9 @@ export function actionSource(env: Environment, cwd: string): InputSource {
     workspace: workspace && resolve(cwd, workspace),
     // The runner keeps hyphens in the variable's name.
     find: name => givenOrDefault(name, { [name]: env[`INPUT_${name.toUpperCase()}`] }),
+    isWritten: name => (env[`INPUT_${name.toUpperCase()}`]?.trim() || rowOf(name).default) !== rowOf(name).default,
+    // The runner itself warns of inputs that action.yml does not have.
+    warnings: [],
   }
 }
 
@@ -38,12 +47,39 @@ export function commandSource(
     base: resolve(cwd),
     workspace: workspace && resolve(cwd, workspace),
     find: name => {
-      const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`
+      const variable = variableOf(name)
       if (options[name] !== undefined) return givenOrDefault(name, { [`--${name}`]: options[name] })
       return givenOrDefault(name, { [variable]: env[variable] })
     },
+    isWritten: name => (options[name] ?? env[variableOf(name)] ?? '').trim() !== '',
+    warnings: findUnknownVariables(env),
   }
 }
+
+const PREFIX = 'GO_PROXY_SETUP_'
+
+function variableOf(name: string): string {
+  return PREFIX + name.toUpperCase().replaceAll('-', '_')
+}
+
+/** A misspelt variable would else be passed over without a word. */
+function findUnknownVariables(env: Environment): readonly Problem[] {
+  const names = INPUT_NAMES.filter(name => rowOf(name).faces?.includes('command') !== false)
+  const known = new Set([...names.map(variableOf), ...OTHER_VARIABLES])
+  const given = Object.keys(env).filter(name => name.startsWith(PREFIX) && env[name] && !known.has(name))
+  return given.map(variable => {
+    const word = variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-')
+    const meant = names.find(name => rowOf(name).alias === word) ?? findNearest(word, names)
+    return {
+      code: 'INPUT_VARIABLE_UNKNOWN',
+      message: `${variable}: there is no such input.`,
+      hint: meant === undefined ? '`go-proxy-setup help run` lists them.' : `Did you mean ${variableOf(meant)}?`,
+    }
+  })
+}
+
+/** Deadlines for tests: src/policy.ts. */
+const OTHER_VARIABLES = [`${PREFIX}POLICY`]
 
 /** @param texts one entry: what was written, under the name that the user wrote it under */
 function givenOrDefault(name: InputName, texts: Readonly<Record<string, string | undefined>>): Given {

@@ -98,7 +98,8 @@ export const INPUTS = {
     default: '.',
     short: 'C',
     alias: 'directory',
-    description: 'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules.',
+    description:
+      'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules. On the command line the default also looks above, as go does.',
   },
   download: {
     kind: 'boolean',

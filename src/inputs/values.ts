@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
-import { type Given, inputProblem, showGiven, splitLines } from './given.ts'
+import { didYouMean, type Given, inputProblem, showGiven, splitLines } from './given.ts'
 import { findNearest } from './nearest.ts'
 
 /** As YAML 1.2 and the runner's own toolkit read it: `yes`, `1` and `on` would be guesses. */
@@ -14,9 +14,8 @@ export function parseBoolean(given: Given): Result<boolean> {
 export function parseChoice<const T extends string>(given: Given, allowed: readonly T[]): Result<T> {
   const found = allowed.find(word => word === given.text)
   if (found !== undefined) return ok(found)
-  const nearest = findNearest(given.text, allowed)
-  const advice = nearest === undefined ? '' : `; did you mean ${nearest}?`
-  return failed(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\`${advice}`))
+  const advice = didYouMean(given, findNearest(given.text, allowed))
+  return failed(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, undefined, advice))
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
@@ -74,12 +73,11 @@ function withoutFullStop(sentence: string): string {
   return sentence.replace(/\.$/, '')
 }
 
-/** @param standardOutput whether `-` may be given for it */
+/** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 export function parsePath(given: Given, standardOutput: boolean): Result<string> {
   if (/[\0\r\n]/.test(given.text)) return failed(inputProblem(given, 'PATH', 'a path holds no line break and no NUL'))
-  if (given.text === '-' && !standardOutput) {
-    const what = '`-` stands for standard output, which in a job is the log'
-    return failed(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'))
-  }
-  return ok(given.text)
+  if (given.text !== '-' && given.text !== '/dev/stdout') return ok(given.text)
+  if (standardOutput) return ok('-')
+  const what = `\`${given.text}\` stands for standard output, which in a job is the log`
+  return failed(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'))
 }

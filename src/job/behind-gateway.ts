@@ -130,7 +130,7 @@ function maskPath(url: string, { effects }: Job): void {
 }
 
 async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<GatewayEnd> {
-  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs.auditLog, effects.files)
+  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files)
   return {
     figures: gateway.figures(),
     quarantined: gateway.quarantined(),
@@ -140,9 +140,14 @@ async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<Gatewa
   }
 }
 
-async function writeAudit(gateway: Gateway, path: string, files: Job['effects']['files']): Promise<readonly Problem[]> {
+async function writeAudit(
+  gateway: Gateway,
+  { workingDirectory }: Job['inputs'],
+  path: string,
+  files: Job['effects']['files'],
+): Promise<readonly Problem[]> {
   try {
-    await files.append(path, renderAudit(gateway.events))
+    await files.deliver(path, renderAudit(gateway.events), { append: true, confinedTo: workingDirectory.workspace })
     return []
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
@@ -170,7 +175,7 @@ export async function startResidence(
 ): Promise<string | undefined> {
   const { effects, inputs, temporaryDirectory } = job
   // What is for the download alone does not outlive it in a process of ours either.
-  const logins = outlivesStep(job) ? credentials.known.logins : []
+  const logins = [...(outlivesStep(job) ? credentials.known.logins : []), ...prepared.logins]
   // Nobody would learn its address.
   if (!inputs.export || !choice.usable || choice.upstreams.length === 0) return undefined
   const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) }

@@ -1,24 +1,27 @@
 import { runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probes.ts'
 import type { Ranking, VerifiedObject } from '../benchmark/ranking.ts'
-import type { Candidates } from '../candidates/candidate.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import type { Project } from '../project/project.ts'
+import { matchesPatterns } from '../go/patterns.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import { findAnsweringSumdbs } from '../upstream/sumdb.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
 /** Why there is nothing to measure, in plain words. */
-export function whyNoBenchmark(inputs: Inputs, project: Project, { mode, list }: Candidates): string | undefined {
+export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined {
+  const { inputs } = job
+  const { project, candidates } = prepared
+  const { mode, list } = candidates
   if (mode === 'none') return 'GOPROXY asks no proxy, which is obeyed'
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
   if (list.length < 2) return 'there is only one candidate'
   if (project.vendored) return 'the modules are vendored'
   if (project.modules.length > 0 && project.missing.length === 0) return 'all modules are in the module cache'
+  if (planFor(job, prepared).mods.length === 0)
+    return 'GOPRIVATE and private-domains cover every module that could be asked for'
   return undefined
 }
 
@@ -33,15 +36,8 @@ export async function benchmark(
   onVerified: (object: VerifiedObject, plan: ProbePlan) => void,
 ): Promise<Ranking | undefined> {
   const { effects, inputs, policy } = job
-  const { project, settings, candidates, privacy } = prepared
-  const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
-  const plan = planProbes({
-    publicModules: privacy.public,
-    missing: privacy.public.filter(module => project.missing.includes(module)),
-    sums: project.sums,
-    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
-    nonce: effects.random.hex(8),
-  })
+  const { settings, candidates } = prepared
+  const plan = planFor(job, prepared)
   const { objects, ranking } = runBenchmark({
     candidates: candidates.list,
     plan,
@@ -57,6 +53,20 @@ export async function benchmark(
   return ranking.catch(error => {
     effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
+  })
+}
+
+function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {
+  const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
+  return planProbes({
+    publicModules: privacy.public,
+    missing: privacy.public.filter(module => project.missing.includes(module)),
+    sums: project.sums,
+    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    isPrivate: privacy.isSheltered,
+    isUnchecked: path => matchesPatterns(settings.GONOSUMDB.value, path),
+    otherBytes: toolchainBytes,
+    nonce: effects.random.hex(8),
   })
 }
 

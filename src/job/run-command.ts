@@ -1,6 +1,9 @@
+import { resolve } from 'node:path'
 import { planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/events.ts'
+import { isGlob } from '../inputs/glob.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import { behindGateway, type Chosen } from './behind-gateway.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
@@ -25,8 +28,7 @@ export async function runCommand(
   const { settings } = prepared
   const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) =>
     effects.commands.attach(file, args, {
-      // -C means there, as for go, git and make; several directories have no such place.
-      cwd: onlyDirectory(prepared) ?? job.inputs.workingDirectory.base,
+      cwd: placeOf(job.inputs.workingDirectory, prepared),
       env: {
         ...withoutOurs(settings.env),
         ...Object.fromEntries(planExport(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
@@ -45,8 +47,12 @@ export async function runCommand(
   }
 }
 
-function onlyDirectory({ project }: Prepared): string | undefined {
-  return project.directories.length === 1 ? project.directories[0]?.path : undefined
+/** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */
+function placeOf({ base, named, patterns }: Inputs['workingDirectory'], { project }: Prepared): string {
+  const [pattern = '.'] = patterns
+  if (!named) return base
+  if (patterns.length === 1 && !isGlob(pattern)) return resolve(base, pattern)
+  return (project.directories.length === 1 && project.directories[0]?.path) || base
 }
 
 const NOT_FOUND = 127

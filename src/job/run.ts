@@ -7,6 +7,7 @@ import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { startPhases } from '../phases.ts'
 import { type Story, untoldStory } from '../report/report.ts'
+import { findRisks } from '../settings/risks.ts'
 import { openTransport } from '../upstream/transport.ts'
 import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
@@ -36,20 +37,21 @@ async function tellStory(job: Job): Promise<Story> {
   for (const secret of secretsOf(inputs)) effects.log.mask(secret)
   const phases = startPhases(effects.clock, job.startMs)
   const told: { -readonly [Part in keyof Story]: Story[Part] } = untoldStory(VERSION, phases.list, job.warnings)
+  told.exported = inputs.export
   const warn = (problems: readonly Problem[]) => {
     told.warnings = [...told.warnings, ...problems]
   }
 
   const read = await phases.time('read the project', () => prepare(job))
-  if (!read.ok) return { ...told, ...failedWith(read.problems) }
+  if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
   Object.assign(told, { settings, project: read.value.project, candidates })
-  warn([...candidates.warnings, ...privacy.warnings])
+  warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings])
   sayProject(read.value, effects)
 
   const toolchain = toolchainOf(read.value)
   const installed = await installFor(job, read.value, toolchain)
-  if (!installed.ok) return { ...told, ...failedWith(installed.problems) }
+  if (!installed.ok) return failedWith(told, installed.problems)
   const credentials = installed.value
   warn(credentials.warnings)
   if (outlivesStep(job)) told.credentials = credentials.job
@@ -59,7 +61,8 @@ async function tellStory(job: Job): Promise<Story> {
     {
       connectMs: inputs.connectTimeoutMs,
       connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-      logins: credentials.known.logins,
+      // What the inputs have for a place goes before what the netrc file has: for go, too.
+      logins: [...credentials.known.logins, ...read.value.logins],
     },
     effects,
   )
@@ -69,7 +72,7 @@ async function tellStory(job: Job): Promise<Story> {
     const { project } = prepared
     headStart = openHeadStart(job, prepared, { toolchain, transport, credentials })
     const { take } = headStart
-    told.benchmarkSkipped = whyNoBenchmark(inputs, project, candidates)
+    told.benchmarkSkipped = whyNoBenchmark(job, prepared)
     if (told.benchmarkSkipped === undefined) {
       told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take))
       if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
@@ -148,8 +151,8 @@ function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly 
   ]
 }
 
-/** The first problem fails the step; the others are told beside it. */
-function failedWith(problems: readonly Problem[]): Pick<Story, 'failure' | 'warnings'> {
+/** The first problem fails the step; the others are told beside it, and what was warned of before. */
+function failedWith(told: Story, problems: readonly Problem[]): Story {
   const [first, ...rest] = problems
-  return { failure: first, warnings: rest }
+  return { ...told, failure: first, warnings: [...told.warnings, ...rest] }
 }

@@ -51,9 +51,11 @@ export async function saveCache(
 ): Promise<void> {
   const { env, files, log, platform } = effects
   const { directory, key } = plan
+  const made = await makeTemporary(env, files, process.pid, 'command')
+  if (!made.ok) return log.info(`The module cache was not saved: ${made.problems[0]?.message}`)
+  const temporaryDirectory = made.value
   await files.remove(directory)
   await files.makeDirectory(directory, 0o700)
-  const temporaryDirectory = await makeTemporary(env, files, process.pid)
   const transfer = startTransfer(
     {
       task: { kind: 'save', directory, files: plan.files, key, from: join(plan.gomodcache, 'cache', 'download') },

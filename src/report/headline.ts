@@ -14,11 +14,17 @@ function sourceOf(report: Report): string {
 }
 
 function downloadOf(report: Report): string | undefined {
-  const { download } = report
+  const { download, project } = report
+  if (project !== null && !hasProject(report)) return 'no go.mod here, nothing downloaded'
   if (download === null) return undefined
   if (download.outcome === 'nothing to do') return 'nothing to download'
   if (download.modules === 0) return `all modules were there (${formatSeconds(download.seconds)})`
   return `${count(download.modules, 'module')} (${formatBytes(download.bytes)}) in ${formatSeconds(download.seconds)}`
+}
+
+/** Whether there was anything to download for: a go.mod or go.work. */
+export function hasProject({ project }: Report): boolean {
+  return project !== null && project.directories.length > 0
 }
 
 /** `https://goproxy.cn` as `goproxy.cn`; chains and paths as they are. */

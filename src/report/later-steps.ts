@@ -8,10 +8,12 @@ import { count, formatBytes } from './units.ts'
  * is no report of ours stays as it is. @returns whether it was added
  */
 export async function addLaterSteps(path: string, laterSteps: GatewayFigures, files: Files): Promise<boolean> {
+  // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
+  if ((await files.kind(path)) !== 'file') return false
   const text = await files.readText(path)
   const report = text === undefined ? undefined : parseReport(text)
   if (report === undefined) return false
-  await files.write(path, renderJson({ ...report, laterSteps }))
+  await files.write((await files.realPath(path)) ?? path, renderJson({ ...report, laterSteps }))
   return true
 }
 

@@ -31,6 +31,8 @@ export interface Report {
     readonly bytes: number
     readonly joined: string | null
     readonly capped: boolean
+    /** With a built-in set of modules: predictions are of that, and not of the project's download. */
+    readonly pinned: boolean
     readonly skipped: string | null
   }
   readonly choice: ChoiceReport | null
@@ -136,10 +138,15 @@ export function buildReport(story: Story): Report {
       bytes: ranking?.bytes ?? 0,
       joined: ranking?.joined ?? null,
       capped: ranking?.capped ?? false,
+      pinned: ranking?.pinned ?? false,
       skipped: story.benchmarkSkipped ?? null,
     },
     choice: choiceReport(story),
-    settings: (story.choice?.settings ?? []).map(setting => ({ ...setting, value: redactGoproxy(setting.value) })),
+    settings: (story.choice?.settings ?? []).map(setting => ({
+      ...setting,
+      value: redactGoproxy(setting.value),
+      scope: story.exported ? setting.scope : 'download',
+    })),
     cache: story.cache === undefined ? null : cacheReport(story.cache),
     download: download === undefined ? null : downloadReport(download, story.gateway),
     upstreams: story.gateway?.upstreams ?? [],

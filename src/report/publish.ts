@@ -6,10 +6,12 @@ import { planOutputs } from './outputs.ts'
 import { renderSummary } from './summary.ts'
 
 export interface PublishOptions {
-  /** Where the report file goes: what the user named, and our own for the output. */
-  readonly reportPaths: readonly string[]
-  /** The path that the output `report` tells. */
-  readonly toldPath: string | undefined
+  /** Our own copy of the report file: what the output `report` tells unless the user named one. */
+  readonly ownPath?: string
+  /** Where the user wants it. */
+  readonly namedPath?: string | undefined
+  /** The workspace: links in it that lead out of it are not followed. */
+  readonly workspace: string | undefined
   readonly summary: boolean
 }
 
@@ -20,10 +22,15 @@ export async function publish(
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
+  const { ownPath, namedPath, workspace } = options
+  const text = renderJson(report)
   const problems: Problem[] = []
-  for (const path of options.reportPaths) problems.push(...(await writeReport(report, path, files)))
+  if (ownPath !== undefined) problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))))
+  if (namedPath !== undefined) {
+    problems.push(...(await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))))
+  }
   if (outputs === undefined) return problems
-  for (const [name, value] of Object.entries(planOutputs(report, options.toldPath))) {
+  for (const [name, value] of Object.entries(planOutputs(report, namedPath ?? ownPath))) {
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)
   }
@@ -31,9 +38,9 @@ export async function publish(
   return problem === undefined ? problems : [...problems, problem]
 }
 
-async function writeReport(report: Report, path: string, files: Files): Promise<readonly Problem[]> {
+async function attempt(path: string, write: () => Promise<void>): Promise<readonly Problem[]> {
   try {
-    await files.write(path, renderJson(report))
+    await write()
     return []
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'

@@ -22,6 +22,8 @@ export interface Story {
   /** Why there was no benchmark, in plain words; undefined when there was one. */
   readonly benchmarkSkipped: string | undefined
   readonly choice: Choice | undefined
+  /** Whether later steps get the settings as variables. */
+  readonly exported: boolean
   /** Variables through which later steps use the credentials: paths, no secrets. undefined: they do not outlive the step. */
   readonly credentials: Environment | undefined
   readonly download: Download | undefined
@@ -57,6 +59,7 @@ export function untoldStory(toolVersion: string, phases: readonly Phase[], warni
     ranking: undefined,
     benchmarkSkipped: undefined,
     choice: undefined,
+    exported: true,
     credentials: undefined,
     download: undefined,
     gateway: undefined,

@@ -1,7 +1,7 @@
 import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
-import { headline, nameOf, shortName } from './headline.ts'
+import { hasProject, headline, nameOf, shortName } from './headline.ts'
 import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './model.ts'
-import { renderCache } from './text.ts'
+import { PINNED_SET, renderCache } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
@@ -28,7 +28,7 @@ function title(report: Report): string {
   const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅'
   const facts = [
     report.go?.version,
-    report.project && count(report.project.modules, 'module'),
+    report.project && (hasProject(report) ? count(report.project.modules, 'module') : 'no go.mod'),
     report.download && report.download.requests > 0 && count(report.download.requests, 'request'),
     report.download && report.download.attempts.length > 1 && count(report.download.attempts.length, 'attempt'),
     report.download?.toolchain &&
@@ -45,11 +45,13 @@ function failure(report: Report): string {
 }
 
 function candidates(report: Report): string {
-  const { skipped, seconds, bytes, joined, capped } = report.benchmark
+  const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark
   if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
   const rows = report.candidates.map(candidate => tableRow(candidateCells(candidate, report)))
   const note = [
-    `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
+    pinned
+      ? `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of ${PINNED_SET}, of which the predictions are too.`
+      : `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
     capped ? 'The time was up before every answer was there.' : '',
   ]
@@ -57,7 +59,17 @@ function candidates(report: Report): string {
     '#### Candidates',
     '',
     table(
-      ['', 'proxy', 'trust', 'verdict', 'connect', 'TLS', 'first byte', 'rate', 'whole download, predicted'],
+      [
+        '',
+        'proxy',
+        'trust',
+        'verdict',
+        'connect',
+        'TLS',
+        'first byte',
+        'rate',
+        `${pinned ? 'built-in set' : 'whole download'}, predicted`,
+      ],
       '::::rrrrr',
     ),
     ...rows,
@@ -154,10 +166,11 @@ function settings(report: Report): string {
       `\`${setting.name}\``,
       codeSpan(setting.value),
       setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
+      setting.scope === 'job' ? 'later steps' : 'this download',
       escapeMarkdown(setting.why),
     ]),
   )
-  return ['#### Settings for later steps', '', table(['variable', 'value', 'from', 'why'], '::::'), ...rows].join('\n')
+  return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n')
 }
 
 function warnings(report: Report): string {

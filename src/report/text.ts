@@ -2,6 +2,9 @@ import { headline, nameOf, shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './model.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
+/** What is measured with where the project has no modules that can be asked for. */
+export const PINNED_SET = 'a built-in set of modules, each checked against its known hash'
+
 /** The candidates as a table of plain text, for logs and terminals. */
 export function renderCandidates(report: Report): readonly string[] {
   if (report.candidates.length === 0)
@@ -18,7 +21,7 @@ export function renderCandidates(report: Report): readonly string[] {
   ])
   return [
     ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
-    `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}, all content checked against go.sum.`,
+    `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
     ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
   ]
 }
@@ -28,9 +31,9 @@ const SHORT_SETTING = 60
 
 /** Each value for go with where it comes from and why; the reason of a long one stands below it. */
 export function renderSettings(report: Report): readonly string[] {
-  const rows = report.settings.map(({ name, value, changed, from, why }) => ({
+  const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
     setting: `${name}=${value}`,
-    reason: [changed ? 'set' : from, why] as const,
+    reason: [changed ? (scope === 'job' ? 'set' : 'set for this download') : from, why] as const,
   }))
   const isShort = ({ setting }: { readonly setting: string }) => setting.length <= SHORT_SETTING
   const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]))

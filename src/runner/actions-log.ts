@@ -9,6 +9,19 @@ const PROGRESS_EVERY_MS = 5_000
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096
 
+/** So many are quoted where all are told as one. */
+const QUOTED = 3
+
+function together(problems: readonly Problem[]): Problem {
+  const quoted = problems.slice(0, QUOTED).map(({ message }) => `- ${message.split('\n', 1)[0]}`)
+  const more = problems.length > QUOTED ? [`and ${problems.length - QUOTED} more`] : []
+  return {
+    code: 'WARNINGS',
+    message: [`${problems.length} warnings:`, ...quoted, ...more].join('\n'),
+    hint: 'All of them, with what to do, are in the log of this step.',
+  }
+}
+
 /** The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them. */
 export function actionsLog(clock: Clock): Log {
   const redactor = createRedactor()
@@ -30,6 +43,13 @@ export function actionsLog(clock: Clock): Log {
     },
     info: print,
     warning: problem => core.warning(annotation(problem)),
+    warnings: problems => {
+      const [first, ...others] = problems
+      if (first === undefined) return
+      if (others.length === 0) return core.warning(annotation(first))
+      for (const { code, message, hint } of problems) print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
+      core.warning(annotation(together(problems)))
+    },
     error: problem => core.error(annotation(problem)),
     notice: (title, text) => core.notice(line(text), { title: line(title) }),
     group: async (title, body) => {

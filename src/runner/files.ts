@@ -1,20 +1,8 @@
 import { constants, statSync } from 'node:fs'
-import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
+import { deliver } from './named-files.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
@@ -24,11 +12,15 @@ export function systemFiles(random: Random): Files {
     readText: async path => (await read(path))?.toString('utf8'),
     write: (path, data, mode) => replaceFile(path, data, mode, random),
     append: appendToFile,
+    deliver: (path, data, how = {}) =>
+      deliver(path, data, how, {
+        replace: target => replaceFile(target, data, undefined, random),
+        append: target => appendToFile(target, data),
+      }),
     // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
     remove: path => rm(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
     makeDirectory: async (path, mode = 0o755) => void (await mkdir(path, { recursive: true, mode })),
-    // mkdtemp makes directories of mode 0700.
-    makeTemporaryDirectory: (parent, prefix) => mkdtemp(join(parent, prefix)),
+    makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
     list: listDirectory,
     kind: async path => {
       const stats = await stat(path).catch(absent)
@@ -81,10 +73,31 @@ async function replaceFile(
   }
 }
 
-async function appendToFile(path: string, text: string): Promise<void> {
+/** A name as mkdtemp would find it, but known before the directory is made; what is there already is not taken. */
+async function makeUnique(
+  parent: string,
+  prefix: string,
+  announce: ((path: string) => void) | undefined,
+  random: Random,
+): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const path = join(parent, `${prefix}${random.hex(3)}`)
+    announce?.(path)
+    try {
+      await mkdir(path, { mode: 0o700 })
+      return path
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || tries >= MAX_TRIES) throw error
+    }
+  }
+}
+
+const MAX_TRIES = 20
+
+async function appendToFile(path: string, data: string | Uint8Array): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE)
   try {
-    await file.writeFile(text)
+    await file.writeFile(data)
   } finally {
     await file.close()
   }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Clock, Log } from '../effects.ts'
+import type { Clock, Log, Share } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { sanitizeLine, sanitizeLines } from './sanitiser.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
@@ -49,15 +49,20 @@ export function terminalLog(
     },
     info: text => print(text),
     warning: problem => printProblem('warning', 'yellow', problem),
+    warnings: problems => {
+      for (const problem of problems) printProblem('warning', 'yellow', problem)
+    },
     error: problem => printProblem('error', 'red', problem),
     notice: (title, text) => print(`${title}: ${text}`, 'bold'),
     group: async (title, body) => {
       print(title, 'bold')
       return body()
     },
-    progress: text => {
+    progress: (text, done) => {
       if (terminal.isTTY) {
-        terminal.write(ERASE_LINE + firstColumns(clean(text), (terminal.columns ?? 80) - 1))
+        const columns = (terminal.columns ?? 80) - 1
+        const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `
+        terminal.write(ERASE_LINE + firstColumns(bar + clean(text), columns))
         drawn = true
       } else if (clock.now() >= nextProgressMs) {
         nextProgressMs = clock.now() + PROGRESS_EVERY_MS
@@ -74,6 +79,14 @@ export function terminalLog(
 /** Newer Nodes would look at standard output, which is not where this goes. */
 const OWN_DECISION = { validateStream: false }
 const ERASE_LINE = '\r\u001b[2K'
+
+const BAR_CELLS = 20
+
+function drawBar({ of, total }: Share): string {
+  const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0
+  const full = Math.floor(share * BAR_CELLS)
+  return `${'█'.repeat(full)}${'·'.repeat(BAR_CELLS - full)}`
+}
 
 /** A line that wraps could not be drawn over. */
 function firstColumns(line: string, columns: number): string {

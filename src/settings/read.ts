@@ -53,6 +53,7 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
     goroot: values['GOROOT'] ?? '',
     goos: values['GOOS'] ?? '',
     goarch: values['GOARCH'] ?? '',
+    goauth: values['GOAUTH'] || 'netrc',
     gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
     env,
   })

@@ -31,6 +31,8 @@ export interface GoSettings extends Readonly<Record<SourcedName, Sourced<string>
   readonly goroot: string
   readonly goos: string
   readonly goarch: string
+  /** Where go looks for logins, as GOAUTH has it; a go before 1.24 looks into the netrc file. */
+  readonly goauth: string
   /** Requests that plain go keeps in flight: GOMAXPROCS, or the number of processors. */
   readonly gomaxprocs: number
   /** The environment as it was before an earlier use of this program in the same job changed it. */

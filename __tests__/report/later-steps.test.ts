@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { renderJson } from '../../src/report/json.ts'
+import { addLaterSteps } from '../../src/report/later-steps.ts'
+import { buildReport } from '../../src/report/model.ts'
+import { emptyStory, fullStory } from '../support/story.ts'
+import { realFiles } from '../support/world.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'report-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const onPosix = process.platform === 'win32' ? test.skip : test
+const figures = fullStory().gateway as NonNullable<ReturnType<typeof fullStory>['gateway']>
+
+onPosix('what later steps did is added to a report, also behind the user’s link', async () => {
+  writeFileSync(join(root, 'report'), renderJson(buildReport(emptyStory())))
+  symlinkSync('report', join(root, 'link'))
+  expect(await addLaterSteps(join(root, 'link'), figures, realFiles)).toBe(true)
+  expect(JSON.parse(readFileSync(join(root, 'report'), 'utf8')).laterSteps).toEqual(figures)
+})
+
+onPosix('what is no report stays as it is, and a FIFO is not waited for', async () => {
+  writeFileSync(join(root, 'other'), '{"tool":{"name":"another"}}')
+  execFileSync('mkfifo', [join(root, 'fifo')])
+  for (const name of ['other', 'fifo', 'none'])
+    expect(await addLaterSteps(join(root, name), figures, realFiles)).toBe(false)
+  expect(readFileSync(join(root, 'other'), 'utf8')).toBe('{"tool":{"name":"another"}}')
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { findRisks } from '../../src/settings/risks.ts'
+import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+
+const risks = (settings: SettingsOverrides, privateDomains: readonly string[] = []) =>
+  findRisks(goSettings(settings), privateDomains)
+
+describe('what the user’s settings switch off', () => {
+  test.each<[string, SettingsOverrides, readonly string[], RegExp]>([
+    [
+      'everything private',
+      { GOPRIVATE: '*' },
+      [],
+      /^GOPRIVATE \(from environment\) has \*: all modules are asked of no proxy and checked by nobody but go\.sum\.$/,
+    ],
+    ['everything with a host', { GOPRIVATE: '*/*' }, [], /has \*\/\*: all modules /],
+    [
+      'a whole public host',
+      { GOPRIVATE: 'git.corp.example,github.com' },
+      [],
+      /has github\.com: all modules of github\.com /,
+    ],
+    ['every repository of one', { GOPRIVATE: 'github.com/*' }, [], /has github\.com\/\*: all modules of github\.com /],
+    ['several', { GOPRIVATE: '*.com/' }, [], /all modules of github\.com, gitlab\.com, gitee\.com /],
+    ['nothing is looked up', { GONOSUMDB: '*' }, [], /^GONOSUMDB .*: all modules are checked by nobody but go\.sum\.$/],
+    ['half of it', { GOPRIVATE: '*', GONOSUMDB: 'none' }, [], /has \*: all modules are asked of no proxy\.$/],
+    ['the input', {}, ['gitlab.com'], /^private-domains has gitlab\.com: /],
+    [
+      'no certificates',
+      { GOINSECURE: 'git.corp.example' },
+      [],
+      /^GOINSECURE .* is git\.corp\.example: whoever answers/,
+    ],
+    ['a variable of long ago', { env: { GONOSUMCHECK: '1' } }, [], /^GONOSUMCHECK /],
+    ['a flag of long ago', { GOFLAGS: '-v -insecure' }, [], /^GOFLAGS .* -insecure/],
+    ['go.mod and go.sum are written', { GOFLAGS: '--mod=mod -modcacherw' }, [], /^GOFLAGS .* -mod=mod: /],
+  ])('%s', (_, settings, domains, says) => {
+    const found = risks(settings, domains)
+    expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(says)])
+    expect(found[0]?.hint).not.toBe('')
+  })
+
+  test.each<[string, SettingsOverrides]>([
+    ['nothing set', {}],
+    ['an organisation', { GOPRIVATE: 'github.com/my-org,github.com/my-org*,gitlab.com/group/sub' }],
+    ['a host of one’s own', { GOPRIVATE: '*.corp.example,git.corp.example' }],
+    ['none', { GOPRIVATE: 'github.com/my-org', GONOSUMDB: 'none' }],
+    ['what matches nothing', { GOPRIVATE: 'github.com/...,{github.com}' }],
+    ['one that decides nothing', { GOPRIVATE: '*', GONOSUMDB: 'none', GONOPROXY: 'none' }],
+    ['other flags', { GOFLAGS: '-modcacherw -mod=readonly -tags=insecure' }],
+  ])('no word about %s', (_, settings) => {
+    expect(risks(settings)).toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+import type { NetrcLogin } from '../go/netrc.ts'
+import { isOlder } from '../go/version.ts'
+import { placeOfUrl } from '../place.ts'
+import type { GoSettings } from '../settings/settings.ts'
+import type { Login } from '../upstream/fetch.ts'
+import type { Candidate } from './candidate.ts'
+
+/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
+export function usesNetrc({ goauth }: Pick<GoSettings, 'goauth'>): boolean {
+  return goauth.split(';').some(command => command.trim() === 'netrc')
+}
+
+/**
+ * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
+ * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
+ */
+export function loginsFor(
+  candidates: readonly Candidate[],
+  netrc: readonly NetrcLogin[],
+  { version }: Pick<GoSettings, 'version'>,
+): readonly Login[] {
+  const paths = !isOlder(version, 'go1.25')
+  const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url))
+  return urls.flatMap(url => {
+    const place = placeOfUrl(url)
+    const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1]
+    if (place === undefined || host === undefined) return []
+    return netrc.flatMap(({ machine, login, password }) => {
+      const [name = '', ...path] = machine.split('/')
+      if (name !== host || (path.length > 0 && !paths)) return []
+      return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }]
+    })
+  })
+}

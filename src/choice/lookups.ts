@@ -1,0 +1,37 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Problem } from '../errors.ts'
+import type { Facts } from './choice.ts'
+import type { Plan } from './rounds.ts'
+import type { SumdbChoice } from './sumdb.ts'
+
+/**
+ * Whose mirror of the checksum database fails. go asks it of the first proxy that says it has one, and dies of a failed
+ * lookup without asking anybody else; so such a proxy stands in no chain that go reads. Behind the gateway, which turns
+ * to the database itself, it is as good as any. Where go asks no proxy for it, nobody is barred.
+ */
+export function findBrokenLookups({ ranking }: Facts, sumdb: SumdbChoice): ReadonlySet<Candidate> {
+  if (sumdb.off || sumdb.bypassesProxies) return new Set()
+  const broken = (ranking?.measurements ?? []).filter(measurement => measurement.sumdb === 'broken')
+  return new Set(broken.map(({ candidate }) => candidate))
+}
+
+/** @param order all who may be used  @param plan what came of it */
+export function warnOfLookups(
+  order: readonly Candidate[],
+  broken: ReadonlySet<Candidate>,
+  { exported }: Plan,
+): readonly Problem[] {
+  const found = order.filter(candidate => broken.has(candidate))
+  if (found.length === 0) return []
+  const names = found.map(({ name }) => name).join(', ')
+  // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
+  const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent)
+  const fate = stays ? 'Later steps keep it, for nothing better works here' : 'Later steps do not get it'
+  return [
+    {
+      code: 'SUMDB_MIRROR_BROKEN',
+      message: `${names}: its mirror of the checksum database fails, and go would fail with it. ${fate}.`,
+      hint: 'Take it out of `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
+    },
+  ]
+}

@@ -1,0 +1,58 @@
+import type { Measurement } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Facts } from './choice.ts'
+import type { Plan } from './rounds.ts'
+
+/** Why GOPROXY is what it is, in plain words: only what was measured is called measured. */
+export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }: Plan): string {
+  const [first] = exported
+  if (first !== undefined) return whyChosen(facts, first, inRounds)
+  if (goproxy !== facts.settings.GOPROXY.value) return 'its ending as the input fallback says'
+  switch (facts.candidates.mode) {
+    case 'none':
+      return 'it asks no proxy, which is obeyed'
+    case 'policy':
+      return 'it was configured, so it is the only candidate'
+    case 'named':
+      return rounds.length === 0 ? 'no candidate can be used' : 'no candidate can be used by later steps'
+    case 'default':
+      return rounds.length === 0 ? 'no candidate can be used' : whyOfficial(facts)
+  }
+}
+
+function whyOfficial({ ranking }: Facts): string {
+  if (ranking === undefined) return 'nobody named another, and nothing was measured'
+  const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official')
+  if (official?.sumdb === 'broken') return 'nobody named another'
+  return ranking.joined === undefined
+    ? 'the official proxy is good here'
+    : 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
+}
+
+function whyChosen({ ranking, inputs }: Facts, first: Candidate, mayBeFirst: readonly Candidate[]): string {
+  const name = hostOf(first) ?? first.name
+  if (ranking === undefined) return 'the candidates in the order given'
+  if (inputs.selection === 'ordered') return `${name} is the first that works`
+  const usable = ranking.measurements.filter(measurement => measurement.usable)
+  if (usable.length === 1) return `${name} is the only one that works`
+  const own = usable.find(({ candidate }) => candidate === first)
+  const faster = usable.filter(other => own === undefined || seconds(other) < seconds(own))
+  if (faster.length === 0) return `${name} is the fastest measured`
+  if (!faster.some(({ candidate }) => mayBeFirst.includes(candidate)))
+    return `${name} is the fastest that later steps may use`
+  const rank = first.incumbent
+    ? 'GOPROXY named it before'
+    : first.trust === 'official'
+      ? 'it is the official one'
+      : 'it is more trusted'
+  return `${name} is as fast as the fastest within 10 %, and ${rank}`
+}
+
+function seconds({ predictedSeconds }: Measurement): number {
+  return predictedSeconds ?? Number.POSITIVE_INFINITY
+}
+
+function hostOf(candidate: Candidate): string | undefined {
+  const [entry] = candidate.list.entries
+  return entry !== undefined && !candidate.configured && URL.canParse(entry.url) ? new URL(entry.url).host : undefined
+}

@@ -1,0 +1,104 @@
+import type { Problem } from '../errors.ts'
+import { matchesPatterns } from '../go/patterns.ts'
+import type { GoSettings, Sourced } from './settings.ts'
+
+/**
+ * What the user's own settings switch off, obeyed and told with its exact reason. GOSUMDB=off is told where the checksum
+ * database is chosen, for the input can say so too.
+ */
+export function findRisks(settings: GoSettings, privateDomains: readonly string[]): readonly Problem[] {
+  const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings
+  // Where the two that follow it are set, it decides nothing of theirs.
+  const follows = [
+    ...(GONOPROXY.from === 'default' ? ['asked of no proxy'] : []),
+    ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
+  ]
+  return [
+    ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
+    // Unset it is what GOPRIVATE is.
+    ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
+    ...widePatterns(
+      'private-domains',
+      { value: privateDomains.join(','), from: 'input' },
+      'are asked of no proxy and checked by nobody but go.sum',
+    ),
+    ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
+    ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
+    ...(hasFlag(GOFLAGS, 'insecure') ? [insecureFlag(GOFLAGS)] : []),
+    ...(hasFlag(GOFLAGS, 'mod=mod') ? [modFlag(GOFLAGS)] : []),
+  ]
+}
+
+/** Hosts where everybody publishes: a pattern for all of one is not about somebody's private modules. */
+const PUBLIC_HOSTS = [
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'codeberg.org',
+  'gitee.com',
+  'golang.org',
+  'google.golang.org',
+  'gopkg.in',
+  'go.uber.org',
+  'k8s.io',
+]
+
+/** Told by go's own matching: a pattern that takes two owners who have nothing in common takes them all. */
+function widePatterns(name: string, { value, from }: Sourced<string>, what: string): readonly Problem[] {
+  const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0)
+  if (wide.length === 0) return []
+  const hosts = [...new Set(wide.flatMap(hostsOf))]
+  const whose = hosts.length === PUBLIC_HOSTS.length ? 'all modules' : `all modules of ${hosts.join(', ')}`
+  return [
+    {
+      code: 'SETTINGS_PATTERN_WIDE',
+      message: `${name}${origin(name, from)} has ${wide.join(', ')}: ${whose} ${what}.`,
+      hint: 'List what is yours alone, such as github.com/my-org.',
+    },
+  ]
+}
+
+function hostsOf(pattern: string): readonly string[] {
+  return PUBLIC_HOSTS.filter(host =>
+    [`${host}/one-owner/module`, `${host}/another/one`].every(path => matchesPatterns(pattern, path)),
+  )
+}
+
+function origin(name: string, from: Sourced<string>['from']): string {
+  return name === 'private-domains' ? '' : ` (from ${from})`
+}
+
+function insecure({ value, from }: Sourced<string>): Problem {
+  return {
+    code: 'SETTINGS_INSECURE',
+    message: `GOINSECURE (from ${from}) is ${value}: whoever answers for these hosts is believed, without a certificate and without encryption.`,
+    hint: 'Give the host a certificate, and its authority to SSL_CERT_FILE.',
+  }
+}
+
+const NO_SUM_CHECK: Problem = {
+  code: 'SETTINGS_NO_SUM_CHECK',
+  message: 'GONOSUMCHECK is set, and go does not know it: the checksum database is asked all the same.',
+  hint: 'Take it out; for private modules there is private-domains.',
+}
+
+function insecureFlag({ from }: Sourced<string>): Problem {
+  return {
+    code: 'SETTINGS_INSECURE_FLAG',
+    message: `GOFLAGS (from ${from}) has -insecure, with which go get refuses to run.`,
+    hint: 'Take it out.',
+  }
+}
+
+function modFlag({ from }: Sourced<string>): Problem {
+  return {
+    code: 'SETTINGS_MOD_MOD',
+    message: `GOFLAGS (from ${from}) has -mod=mod: go commands write what go.mod and go.sum lack instead of failing, so that nobody notices.`,
+    hint: 'Take it out, and run `go mod tidy` where something is missing.',
+  }
+}
+
+/** As one of its words: -modcacherw is another. */
+function hasFlag({ value }: Sourced<string>, flag: string): boolean {
+  return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`)
+}
