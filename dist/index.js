@@ -39344,21 +39344,16 @@ async function checkFile(file, directory, files) {
             return { ok: false, target, what: 'it is too large' };
         const route = { kind, module, target };
         const sums = new Map(hash === undefined || kind === 'info' ? [] : [[(0,gosum/* sumKey */.j6)(module, kind), hash]]);
-        const verified = await (0,verification/* verify */.MX)(route, await contentOf(opened), sums, true);
+        const verified = await (0,verification/* verify */.MX)(route, contentOf(opened), sums, true);
         return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what };
     }
     finally {
         await opened.close();
     }
 }
-/** Most are small, and read at once are hashed several times faster. */
-const AT_ONCE_BYTES = 64 << 20;
-async function contentOf(opened) {
-    const whole = () => opened.read(0, opened.size);
-    if (opened.size > AT_ONCE_BYTES)
-        return { size: opened.size, read: opened.read, whole };
-    const bytes = await whole();
-    return { ...(0,zip/* bufferSource */.kq)(bytes), whole: async () => bytes };
+/** In large pieces, for most files are small and the order of reading is the file's. */
+function contentOf(opened) {
+    return { ...(0,zip/* readAhead */.Ek)(opened), whole: () => opened.read(0, opened.size) };
 }
 /** An `.info` with nothing in it but what go needs: its origin, a place in a repository, nobody here can vouch for. */
 function plainInfo(text) {
@@ -42425,7 +42420,9 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
             outage.failed(clock.now());
         return answer;
     }
-    const health = healthOf(outcome);
+    const { lostConnection } = outcome;
+    const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
+    const health = isNews ? healthOf(outcome) : 'neutral';
     pool.end(upstream, health, null, loadOf(route));
     if (health === 'good')
         outage.answered();
@@ -43075,6 +43072,7 @@ function watchOutage(patienceMs, probeMs) {
 const TIRED_AFTER = 3;
 function createPool(candidates, policy) {
     let states = candidates.map(candidate => newState(candidate, policy));
+    const lost = new Set();
     const stateOf = (candidate) => states.find(state => state.candidate === candidate);
     return {
         get upstreams() {
@@ -43108,6 +43106,11 @@ function createPool(candidates, policy) {
             const state = stateOf(upstream);
             if (state !== undefined)
                 settle(state, health, firstByteMs ?? null, load, policy);
+        },
+        isNewLoss(connection) {
+            const isNew = !lost.has(connection);
+            lost.add(connection);
+            return isNew;
         },
         blame(upstream, load) {
             const state = stateOf(upstream);
@@ -49217,6 +49220,7 @@ var cache_transfer = __nccwpck_require__(856);
 
 
 
+
 async function startRestore(options, effects) {
     const { directory, keys, files } = options;
     await effects.files.remove(directory);
@@ -49288,10 +49292,22 @@ async function takeOver({ verified }, { directory, files, gomodcache }, world, o
             continue;
         await world.files.makeDirectory((0,external_node_path_.dirname)(to));
         // What go would write after hashing the zip, which was done. First, lest a go that runs meanwhile hashes it again.
-        if (kind === 'zip' && hash !== undefined)
+        // Only where go must see the same files in it as whoever verified it.
+        if (kind === 'zip' && hash !== undefined && (await isPlain((0,external_node_path_.join)(directory, target), world.files)))
             await world.files.write(`${to}hash`, hash);
         await world.files.move((0,external_node_path_.join)(directory, target), to);
         onTaken(target, to, bytes);
+    }
+}
+async function isPlain(path, files) {
+    const opened = await files.open(path);
+    if (opened === undefined)
+        return false;
+    try {
+        return await (0,zip/* isPlainZip */.wo)(opened);
+    }
+    finally {
+        await opened.close();
     }
 }
 

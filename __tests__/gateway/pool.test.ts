@@ -30,6 +30,11 @@ function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health
   }
 }
 
+test('a connection that many shared was lost once, however many tell of it', () => {
+  const pool = createPool([], window)
+  expect([7, 7, 8, 7].map(pool.isNewLoss)).toEqual([true, false, true, false])
+})
+
 describe('how many requests are under way', () => {
   const own = upstreamAt('https://own.example')
   const mirror: Candidate = { ...upstreamAt('https://mirror.example', 'mirror'), from: 'default' }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Effects } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { isPlainZip } from '../go/zip.ts'
 import type { Policy } from '../policy.ts'
 import { bytesInKey, type CacheKeys } from './key.ts'
 import type { CacheMode } from './mode.ts'
@@ -147,8 +148,20 @@ async function takeOver(
     if (bytes === undefined || (await world.files.kind(to)) !== undefined) continue
     await world.files.makeDirectory(dirname(to))
     // What go would write after hashing the zip, which was done. First, lest a go that runs meanwhile hashes it again.
-    if (kind === 'zip' && hash !== undefined) await world.files.write(`${to}hash`, hash)
+    // Only where go must see the same files in it as whoever verified it.
+    if (kind === 'zip' && hash !== undefined && (await isPlain(join(directory, target), world.files)))
+      await world.files.write(`${to}hash`, hash)
     await world.files.move(join(directory, target), to)
     onTaken(target, to, bytes)
+  }
+}
+
+async function isPlain(path: string, files: Effects['files']): Promise<boolean> {
+  const opened = await files.open(path)
+  if (opened === undefined) return false
+  try {
+    return await isPlainZip(opened)
+  } finally {
+    await opened.close()
   }
 }

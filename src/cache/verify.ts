@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Files, OpenFile } from '../effects.ts'
 import { type Content, MAX_BYTES, verify } from '../gateway/verification.ts'
 import { sumKey } from '../go/gosum.ts'
-import { bufferSource } from '../go/zip.ts'
+import { readAhead } from '../go/zip.ts'
 import type { CacheFile } from './select.ts'
 
 export type Checked =
@@ -27,21 +27,16 @@ export async function checkFile(
     if (opened.size > MAX_BYTES[kind]) return { ok: false, target, what: 'it is too large' }
     const route = { kind, module, target }
     const sums = new Map(hash === undefined || kind === 'info' ? [] : [[sumKey(module, kind), hash]])
-    const verified = await verify(route, await contentOf(opened), sums, true)
+    const verified = await verify(route, contentOf(opened), sums, true)
     return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what }
   } finally {
     await opened.close()
   }
 }
 
-/** Most are small, and read at once are hashed several times faster. */
-const AT_ONCE_BYTES = 64 << 20
-
-async function contentOf(opened: OpenFile): Promise<Content> {
-  const whole = () => opened.read(0, opened.size)
-  if (opened.size > AT_ONCE_BYTES) return { size: opened.size, read: opened.read, whole }
-  const bytes = await whole()
-  return { ...bufferSource(bytes), whole: async () => bytes }
+/** In large pieces, for most files are small and the order of reading is the file's. */
+function contentOf(opened: OpenFile): Content {
+  return { ...readAhead(opened), whole: () => opened.read(0, opened.size) }
 }
 
 /** An `.info` with nothing in it but what go needs: its origin, a place in a repository, nobody here can vouch for. */

@@ -179,7 +179,9 @@ export async function askOnce(
     else outage.failed(clock.now())
     return answer
   }
-  const health = healthOf(outcome)
+  const { lostConnection } = outcome
+  const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection)
+  const health = isNews ? healthOf(outcome) : 'neutral'
   pool.end(upstream, health, null, loadOf(route))
   if (health === 'good') outage.answered()
   else if (health !== 'neutral') outage.failed(clock.now())

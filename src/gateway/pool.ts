@@ -57,6 +57,8 @@ export interface Pool {
   begin(upstream: Candidate): void
   /** @param firstByteMs how long a good answer took to begin, if that is known */
   end(upstream: Candidate, health: Health, firstByteMs?: number | null, load?: Load): void
+  /** Whether this is the first to tell of the loss of a connection: however many shared it, it was lost once. */
+  isNewLoss(connection: number): boolean
   /** A good answer turned out to be none. */
   blame(upstream: Candidate, load: Load): void
   embargo(upstream: Candidate, untilMs: number): void
@@ -79,6 +81,7 @@ const TIRED_AFTER = 3
 
 export function createPool(candidates: readonly Candidate[], policy: WindowPolicy): Pool {
   let states = candidates.map(candidate => newState(candidate, policy))
+  const lost = new Set<number>()
   const stateOf = (candidate: Candidate) => states.find(state => state.candidate === candidate)
   return {
     get upstreams() {
@@ -109,6 +112,11 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     end(upstream, health, firstByteMs, load = 'small') {
       const state = stateOf(upstream)
       if (state !== undefined) settle(state, health, firstByteMs ?? null, load, policy)
+    },
+    isNewLoss(connection) {
+      const isNew = !lost.has(connection)
+      lost.add(connection)
+      return isNew
     },
     blame(upstream, load) {
       const state = stateOf(upstream)
