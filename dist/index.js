@@ -46889,26 +46889,34 @@ var gosum = __nccwpck_require__(207);
 
 
 /**
- * What go will ask for: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the zips. go asks for
- * zips only when it has all the rest; here they come along from the start, so that they can be hashed in the meantime.
- * Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
+ * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
  */
 function planOrder({ sums, modules, toolchain }) {
     const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
-    const small = [
+    return [
+        ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
         ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
         ...known.flatMap(module => wanted(module, 'info')),
+        ...known.flatMap(module => wanted(module, 'zip')),
     ];
-    const zips = known.flatMap(module => wanted(module, 'zip'));
-    return [...(toolchain === undefined ? [] : wanted(toolchain, 'zip')), ...interleave(small, zips, SMALL_FOR_EACH_ZIP)];
 }
 const SMALL_FOR_EACH_ZIP = 3;
-/** So many of the first for each of the second, as long as there are both. */
-function interleave(many, few, ratio) {
-    const rest = few.slice(Math.ceil(many.length / ratio));
+/**
+ * The order in which to fetch: go asks for zips when it has all the rest; here one comes along with every three small
+ * files, so that it can be hashed in the meantime. A toolchain stays first.
+ */
+function fetchOrder(objects) {
+    const isToolchain = ({ module }) => module.path === 'golang.org/toolchain';
+    const zips = objects.filter(object => object.kind === 'zip' && !isToolchain(object));
+    const small = objects.filter(({ kind }) => kind !== 'zip');
     return [
-        ...many.flatMap((one, i) => (i % ratio === 0 ? [...few.slice(i / ratio, i / ratio + 1), one] : [one])),
-        ...rest,
+        ...objects.filter(object => object.kind === 'zip' && isToolchain(object)),
+        ...small.flatMap((one, i) => [
+            ...(i % SMALL_FOR_EACH_ZIP === 0 ? zips.slice(i / SMALL_FOR_EACH_ZIP, i / SMALL_FOR_EACH_ZIP + 1) : []),
+            one,
+        ]),
+        ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
     ];
 }
 function modulesWithGoMod(sums) {
@@ -47031,7 +47039,7 @@ async function startStepGateway(options) {
             gateway.prefetch(await withoutCached(small, settings.gomodcache, files));
         },
         async fetchAll() {
-            gateway.prefetch(await withoutCached(wanted, settings.gomodcache, files));
+            gateway.prefetch(fetchOrder(await withoutCached(wanted, settings.gomodcache, files)));
         },
     };
 }

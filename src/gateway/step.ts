@@ -7,7 +7,7 @@ import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Gateway } from './gateway.ts'
 import { openHashing } from './hashing.ts'
-import { planOrder, type WantedObject } from './order.ts'
+import { fetchOrder, planOrder, type WantedObject } from './order.ts'
 import { type GatewayWorld, type PlanOptions, planGateway, shelterOf, startPlanned } from './plan.ts'
 import { openPrefill, type Prefill } from './prefill.ts'
 
@@ -68,7 +68,7 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
       gateway.prefetch(await withoutCached(small, settings.gomodcache, files))
     },
     async fetchAll() {
-      gateway.prefetch(await withoutCached(wanted, settings.gomodcache, files))
+      gateway.prefetch(fetchOrder(await withoutCached(wanted, settings.gomodcache, files)))
     },
   }
 }
