@@ -12,6 +12,8 @@ export interface Hit {
   readonly path: string
   /** `user:password` of basic authentication, if any was sent. */
   readonly login: string | undefined
+  /** Whether that login may read this path; everybody may read what no login is given for. */
+  readonly allowed: boolean
   readonly status: number
 }
 
@@ -46,7 +48,9 @@ export async function startGitHosting(certificate: Certificate, options: Hosting
     if (req.rawHeaders.filter(name => /^authorization$/i.test(name)).length > 1)
       return void res.writeHead(400).end('Duplicate header: "Authorization"')
     const authorized = isAllowed(url.pathname, login, options.logins)
-    res.on('close', () => hits.push({ method: req.method ?? '', path: url.pathname, login, status: res.statusCode }))
+    res.on('close', () =>
+      hits.push({ method: req.method ?? '', path: url.pathname, login, allowed: authorized, status: res.statusCode }),
+    )
     const page = url.searchParams.has('go-get') ? options.goGet?.(url.pathname, authorized) : undefined
     if (page !== undefined) return void res.writeHead(200, { 'content-type': 'text/html' }).end(page)
     for (const [status, table] of [
@@ -164,6 +168,7 @@ export function moduleFiles(module: string): Readonly<Record<string, string>> {
   const name = module.split('/').at(-1)?.replace(/\W/g, '') ?? 'lib'
   return {
     'go.mod': `module ${module}\n\ngo 1.21\n`,
+    'cmd/tool/main.go': 'package main\n\nfunc main() {}\n',
     'lib.go': `package ${name}\n\n// Name tells where this came from.\nconst Name = "${module}"\n`,
   }
 }

@@ -34,6 +34,7 @@ const MOD = { GOFLAGS: '-modcacherw -mod=mod' }
 export const GIT_HOST = 'git.corp.example'
 export const GITLAB = 'gitlab.corp.example'
 export const PROXY = 'proxy.corp.example'
+const GHES = 'ghes.corp.example'
 
 /** One way to private modules: its world, and the inputs that open it. */
 export interface Mechanism {
@@ -44,11 +45,29 @@ export interface Mechanism {
   /** `host/path` of repositories, below the host that has them. */
   readonly repositories?: readonly string[]
   readonly needsSsh?: boolean
+  /** go before 1.25 knows no logins by path for pages and proxies. */
+  readonly needsPaths?: boolean
 }
 
 const repositoriesAt = (host: string, ...paths: readonly string[]) => paths.map(path => `${host}/${path}`)
-const corpModules = ['lib', 'other'].map(name => buildModule({ path: `corp.example/${name}`, version: 'v1.0.0' }))
+const corpModules = ['lib', 'other'].map(name =>
+  buildModule({
+    path: `corp.example/${name}`,
+    version: 'v1.0.0',
+    files: { 'cmd/tool/main.go': 'package main\n\nfunc main() {}\n' },
+  }),
+)
+const publicModule = buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 })
 const login = `Basic ${Buffer.from(`robot:${TOKEN}`).toString('base64')}`
+
+/** What a proxy has under this path. */
+function objectAt(path: string): Buffer | undefined {
+  const list = [...corpModules, publicModule].find(one => path === `${one.path}/@v/list`)
+  if (list !== undefined) return Buffer.from(`${list.version}\n`)
+  const [, name, version, kind] = /^(.+)\/@v\/(.+)\.(info|mod|zip)$/.exec(path) ?? []
+  const found = [...corpModules, publicModule].find(one => one.path === name && one.version === version)
+  return found?.[kind as 'info' | 'mod' | 'zip']
+}
 
 export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   'a token for a host': {
@@ -80,10 +99,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     options: {
       proxies: {
         [PROXY]: {
-          modules: [
-            ...corpModules,
-            buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 }),
-          ],
+          modules: [...corpModules, publicModule],
           fault: ({ headers }) => (headers.authorization === login ? undefined : faults.status(401)),
         },
       },
@@ -111,6 +127,68 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     inputs: { 'private-domains': GITLAB, credentials: `${GITLAB}/group ${TOKEN}` },
     modules: [`${GITLAB}/group/sub/lib`, `${GITLAB}/group/sub/other`],
     repositories: repositoriesAt(GITLAB, 'group/sub/lib', 'group/sub/other'),
+  },
+  'a token for another port': {
+    options: {
+      hosts: {
+        // The pages are for everybody, the repositories behind the port are not.
+        [GIT_HOST]: {
+          logins: {},
+          goGet: path => {
+            const repository = path.split('/').slice(1, 3).join('/')
+            return goImport(`${GIT_HOST}/${repository}`, `https://${GIT_HOST}:8443/${repository}.git`)
+          },
+        },
+        [`${GIT_HOST}:8443`]: { logins: { '/': [`robot:${TOKEN}`] } },
+      },
+    },
+    inputs: { 'private-domains': GIT_HOST, credentials: `${GIT_HOST}:8443 robot ${TOKEN}` },
+    modules: [`${GIT_HOST}/team/lib`, `${GIT_HOST}/team/other`],
+    repositories: repositoriesAt(`${GIT_HOST}:8443`, 'team/lib', 'team/other'),
+  },
+  'a token for a GitHub of one’s own': {
+    options: {
+      hosts: {
+        [GHES]: { logins: { '/team/': [`x-access-token:${TOKEN}`] }, goGet: pages(GHES, ['team/lib', 'team/other']) },
+      },
+      env: { GITHUB_SERVER_URL: `https://${GHES}` },
+    },
+    inputs: { 'private-domains': GHES, credentials: `${GHES} ${TOKEN}` },
+    modules: [`${GHES}/team/lib`, `${GHES}/team/other`],
+    repositories: repositoriesAt(GHES, 'team/lib', 'team/other'),
+  },
+  'a token for each of two groups of a host with pages': {
+    options: {
+      hosts: {
+        [GITLAB]: {
+          logins: { '/group/': [`oauth2:${TOKEN}`], '/second/': [`oauth2:${SECOND}`] },
+          goGet: (path, authorized) =>
+            authorized ? pages(GITLAB, ['group/lib', 'second/other'])(path, true) : undefined,
+        },
+      },
+    },
+    inputs: { 'private-domains': GITLAB, credentials: `${GITLAB}/group ${TOKEN}\n${GITLAB}/second ${SECOND}` },
+    modules: [`${GITLAB}/group/lib`, `${GITLAB}/second/other`],
+    repositories: repositoriesAt(GITLAB, 'group/lib', 'second/other'),
+    needsPaths: true,
+  },
+  'a token for each of two paths of a private proxy': {
+    options: {
+      proxies: {
+        [PROXY]: {
+          modules: [],
+          extra: path => (path.startsWith('/one/') ? objectAt(path.slice('/one/'.length)) : undefined),
+          fault: ({ headers }) => (headers.authorization === login ? undefined : faults.status(401)),
+        },
+      },
+    },
+    inputs: {
+      'private-domains': 'corp.example',
+      'private-proxy': `https://${PROXY}/one`,
+      credentials: `${PROXY}/two robot ${SECOND}\n${PROXY}/one robot ${TOKEN}`,
+    },
+    modules: ['corp.example/lib', 'corp.example/other'],
+    needsPaths: true,
   },
   'an SSH key': {
     options: {
@@ -185,6 +263,14 @@ export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism
   expect([snapshot(home, caches), snapshot(world.job.workspace)]).toEqual(before)
   expect(await world.later('go', ['get', `${modules[1]}@v1.0.0`], MOD)).toMatchObject({ exitCode: 0 })
   expect(await world.later('go', ['build', '-o', '/dev/null', './...'], MOD)).toMatchObject({ exitCode: 0 })
+  for (const module of modules) {
+    const listed = await world.later('go', ['list', '-m', '-f', '{{.Path}} {{.Version}}', `${module}@v1.0.0`], MOD)
+    expect(listed).toEqual({ exitCode: 0, output: `${module} v1.0.0\n` })
+  }
+  expect(await world.later('go', ['clean', '-modcache'])).toMatchObject({ exitCode: 0 })
+  const bin = { GOBIN: join(world.job.root, 'bin') }
+  const installed = await world.later('go', ['install', `${modules[1]}/cmd/tool@v1.0.0`], bin)
+  expect([installed.exitCode, installed.exitCode === 0 ? '' : installed.output]).toEqual([0, ''])
   expect(await world.later('git', ['commit', '-q', '--allow-empty', '-m', 'two'])).toMatchObject({ exitCode: 0 })
   expect(await world.later('git', ['push', '-q', 'origin', 'main'])).toMatchObject({ exitCode: 0 })
   const [post] = await world.finish()
@@ -192,7 +278,23 @@ export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism
   expect(readdirSync(world.job.temp)).toEqual([])
   expect(snapshot(home, caches)).toEqual(before[0])
   expect(world.leaks()).toEqual([])
+  expect(strayLogins(world, inputs)).toEqual([])
   return main
+}
+
+/** Requests that took one of our secrets to a place which it is not for, and those without that had to have one. */
+function strayLogins({ hosts, proxies }: PrivateWorld, inputs: Readonly<Record<string, string>>): readonly string[] {
+  const isOurs = (text: string) => [TOKEN, SECOND].some(secret => text.includes(secret))
+  const atHosts = Object.entries(hosts).flatMap(([host, { hits }]) =>
+    hits.filter(hit => isOurs(hit.login ?? '') && !hit.allowed).map(hit => `${host}${hit.path}`),
+  )
+  const atProxies = Object.entries(proxies).flatMap(([host, { requests }]) => {
+    const own = (inputs['private-proxy'] ?? '').startsWith(`https://${host}/`)
+    return requests
+      .filter(({ headers }) => headers.authorization !== (own ? login : undefined))
+      .map(({ path }) => `${host}/${path}`)
+  })
+  return [...atHosts, ...atProxies]
 }
 
 export function withKnownHosts(mechanism: Mechanism, ssh: SshHosting | undefined): Mechanism {

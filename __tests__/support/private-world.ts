@@ -14,7 +14,7 @@ import { type Internet, type Route, startInternet } from './internet.ts'
 export const publicModule = buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 })
 
 export interface WorldOptions {
-  /** Git hosts by their real names. */
+  /** Git hosts by their real names, with a port where it is not 443. */
   readonly hosts?: Readonly<Record<string, HostingOptions>>
   /** Module proxies beside proxy.golang.org. */
   readonly proxies?: Readonly<Record<string, Partial<ProxyOptions>>>
@@ -56,7 +56,7 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
   const authority = await createAuthority(directory)
   const hosts: Record<string, GitHosting> = {}
   for (const [host, hosting] of Object.entries(options.hosts ?? {}))
-    hosts[host] = await startGitHosting(await authority.issue([host]), hosting)
+    hosts[host] = await startGitHosting(await authority.issue([host.replace(/:\d+$/, '')]), hosting)
   const proxies: Record<string, DemoProxy> = {}
   for (const [host, proxy] of Object.entries({ 'proxy.golang.org': {}, ...options.proxies }))
     proxies[host] = await startProxy({ modules: [publicModule], tls: await authority.issue([host]), ...proxy })

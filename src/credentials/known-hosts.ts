@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { KnownHost } from '../inputs/known-hosts.ts'
 
 /**
@@ -24,12 +25,14 @@ export const PINNED_HOSTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The known_hosts file: what the user gave, and the pinned keys of hosts that the user says nothing about. A name with
- * a port counts without it as well, since a key's alias is looked up by the host's name alone.
+ * The known_hosts file: what the user gave, and the pinned keys of hosts that the user gives none for; one revoked, or
+ * a pattern for many hosts, is none. A name with a port counts without it as well, since a key's alias is looked up by
+ * the host's name alone.
  */
 export function renderKnownHosts(given: readonly KnownHost[]): string {
-  const named = new Set(given.flatMap(({ names }) => names.map(withoutPort)))
-  const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !named.has(host))
+  const names = (host: string) => (entry: KnownHost) =>
+    entry.marker !== REVOKED && entry.names.some(name => withoutPort(name) === host || isHashOf(name, host))
+  const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !given.some(names(host)))
   return [
     ...given.map(({ marker, names, key }) => {
       const all = [...new Set([...names, ...names.map(withoutPort)])]
@@ -39,12 +42,32 @@ export function renderKnownHosts(given: readonly KnownHost[]): string {
   ].join('')
 }
 
-/** Whether the file says anything about a host; a hash may be about any. */
+/** Whether the file says which key a host has. */
 export function isKnownHost(host: string, given: readonly KnownHost[]): boolean {
-  return (
-    Object.hasOwn(PINNED_HOSTS, host) ||
-    given.some(({ names }) => names.some(name => withoutPort(name) === host || /^\||[*?]/.test(name)))
-  )
+  return Object.hasOwn(PINNED_HOSTS, host) || given.some(entry => entry.marker !== REVOKED && isAbout(entry, host))
+}
+
+const REVOKED = '@revoked'
+
+/** Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh_config(5), PATTERNS. */
+function isAbout({ names }: KnownHost, host: string): boolean {
+  const fits = (pattern: string) => toRegExp(withoutPort(pattern)).test(host) || isHashOf(pattern, host)
+  const [not, yes] = [names.filter(name => name.startsWith('!')), names.filter(name => !name.startsWith('!'))]
+  return yes.some(fits) && !not.some(name => fits(name.slice(1)))
+}
+
+function toRegExp(pattern: string): RegExp {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${escaped}$`, 'i')
+}
+
+/** `|1|salt|hash`, as HashKnownHosts makes them. */
+function isHashOf(name: string, host: string): boolean {
+  const [, salt, hash] = /^\|1\|([^|]+)\|([^|]+)$/.exec(name) ?? []
+  return salt !== undefined && createHmac('sha1', Buffer.from(salt, 'base64')).update(host).digest('base64') === hash
 }
 
 function withoutPort(name: string): string {

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
+import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
+import { parseGoproxy } from '../../src/go/goproxy.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { type Connections, openConnections } from '../../src/upstream/connection.ts'
+import { fetchFromList } from '../../src/upstream/list.ts'
+import { createAuthority } from '../support/certificates.ts'
+
+/** Who is sent a login: two servers of one name, with TLS and without. */
+const directory = mkdtempSync(join(tmpdir(), 'list-'))
+let [secure, plain]: (DemoProxy | undefined)[] = []
+let connections: Connections
+
+beforeAll(async () => {
+  const authority = await createAuthority(directory)
+  const modules = [buildModule({ path: 'example.com/a', version: 'v1.0.0' })]
+  secure = await startProxy({ modules, tls: await authority.issue(['localhost', '127.0.0.1']) })
+  plain = await startProxy({ modules })
+  connections = openConnections({
+    env: {},
+    trustedRoots: [authority.cert],
+    connectMs: 5_000,
+    connectionsPerOrigin: 4,
+    clock: systemClock,
+  })
+})
+afterAll(async () => {
+  await connections.close()
+  await Promise.all([secure?.close(), plain?.close()])
+  rmSync(directory, { recursive: true, force: true })
+})
+
+const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+
+/** The header that the proxy saw. @param url with PORT for that of the server */
+async function sent(
+  url: string,
+  place: { readonly host: string; readonly path?: string; readonly port?: number | undefined },
+) {
+  const server = url.startsWith('https') ? secure : plain
+  const list = parseGoproxy(url.replace('PORT', String(server?.port)))
+  if (!list.ok) throw new Error(url)
+  const login = { path: '', port: secure?.port, ...place, user: 'robot', token: 'cAnArY' }
+  await fetchFromList(
+    list.value,
+    'example.com/a/@v/v1.0.0.mod',
+    { deadlines: { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }, maxBytes: 1 << 20, publicUpstream: false },
+    { connections, clock: systemClock, userAgent: 'test', logins: [login] },
+  )
+  return server?.requests.at(-1)?.headers.authorization
+}
+
+describe('a login is sent', () => {
+  test.each([
+    ['to its host and port', 'https://localhost:PORT', { host: 'localhost' }],
+    ['below its path', 'https://localhost:PORT/go/all', { host: 'localhost', path: 'go' }],
+    ['to its path itself', 'https://localhost:PORT/go/', { host: 'localhost', path: 'go' }],
+  ])('%s', async (_, url, place) => {
+    expect(await sent(url, place)).toBe(basic('robot:cAnArY'))
+  })
+
+  test.each([
+    ['to another path', 'https://localhost:PORT/other', { host: 'localhost', path: 'go' }],
+    ['to a path that only begins like it', 'https://localhost:PORT/golang', { host: 'localhost', path: 'go' }],
+    ['above its path', 'https://localhost:PORT/', { host: 'localhost', path: 'go' }],
+    ['to another port', 'https://localhost:PORT', { host: 'localhost', port: 1 }],
+    ['to the usual port’s', 'https://localhost:PORT', { host: 'localhost', port: undefined }],
+    ['to another name of the same server', 'https://127.0.0.1:PORT', { host: 'localhost' }],
+    ['without TLS', 'http://localhost:PORT', { host: 'localhost' }],
+  ] as const)('but not %s', async (_, url, place) => {
+    expect(await sent(url, { ...(url.startsWith('http:') && { port: plain?.port }), ...place })).toBeUndefined()
+  })
+
+  test('and one that GOPROXY itself carries goes before it', async () => {
+    expect(await sent('https://own:p%40ss@localhost:PORT', { host: 'localhost' })).toBe(basic('own:p@ss'))
+  })
+})
