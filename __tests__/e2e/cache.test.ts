@@ -41,7 +41,7 @@ async function cacheService(options: Parameters<typeof startFakeCache>[0] = {}):
 }
 
 function newJob(service: Pick<Service, 'env'>, env: Readonly<Record<string, string>> = {}): Job {
-  const job = createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: POLICY, ...service.env, ...env })
+  const job = createJob({ GONOSUMDB: 'example.com', GO_PROXY_SETUP_POLICY: POLICY, ...service.env, ...env })
   closers.push(() => job.dispose())
   checkOutProject(job, modules)
   return job

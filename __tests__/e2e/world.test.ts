@@ -70,9 +70,9 @@ function project(job: Job, built: readonly BuiltModule[]): void {
 
 const QUICK = { retries: '1', 'retry-delay': '10ms' }
 const codes = (result: StepResult) =>
-  result.annotations
-    .map(({ message }) => /\[([A-Z_0-9]+)\]$/.exec(message ?? '')?.[1])
-    .filter(code => code !== undefined)
+  result.annotations.flatMap(({ message }) =>
+    [...(message ?? '').matchAll(/\[([A-Z_0-9]+)\]$/gm)].map(([, code]) => code),
+  )
 
 describe('without the input proxies', () => {
   test('the official proxy alone is asked while it is good, behind an HTTP proxy and with SSL_CERT_FILE alone', async () => {

@@ -75,18 +75,27 @@ describe('actionsLog', () => {
     const problems = Array.from({ length: 15 }, (_, i) => ({
       code: `CODE_${i}`,
       message: `warning ${i}\n::error::x`,
-      hint: `hint ${i}`,
+      hint: `${'long '.repeat(60)}hint ${i}`,
     }))
     const lines = await linesOf(log => log.warnings(problems))
     const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
     expect(commands.map(({ name }) => name)).toEqual(['warning'])
-    expect(commands[0]?.data).toBe(
-      '15 warnings:\n- warning 0\n- warning 1\n- warning 2\nand 12 more\nAll of them, with what to do, are in the log of this step. [WARNINGS]',
-    )
+    const told = commands[0]?.data.split('\n') ?? []
+    expect([told[0], told[1], told[2], told.at(-1)]).toEqual([
+      '15 warnings:',
+      '- warning 0',
+      `\\::error::x ${'long '.repeat(60)}hint 0 [CODE_0]`,
+      'All of them are in the log of this step. [WARNINGS]',
+    ])
+    expect(told.at(-2)).toMatch(/^and \d more$/)
+    expect(Buffer.byteLength(commands[0]?.data ?? '')).toBeLessThan(4096)
     for (const { code, hint } of problems) {
       expect(lines).toContain(`\\::error::x [${code}]`)
       expect(lines).toContain(`  ${hint}`)
     }
+    const [short = ''] = (await linesOf(log => log.warnings([problem, problem]))).slice(-1)
+    const quote = '- It broke\n\\::error::here. Mend it. [SOME_CODE]'
+    expect(parseCommand(short)?.data).toBe(`2 warnings:\n${quote}\n${quote} [WARNINGS]`)
     expect(await linesOf(log => log.warnings([]))).toEqual([])
     expect(await linesOf(log => log.warnings([problem]))).toEqual(await linesOf(log => log.warning(problem)))
   })

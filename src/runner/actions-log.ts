@@ -9,16 +9,17 @@ const PROGRESS_EVERY_MS = 5_000
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096
 
-/** So many are quoted where all are told as one. */
-const QUOTED = 3
+/** So much of them is quoted where several are told as one. */
+const QUOTED_BYTES = 3000
 
 function together(problems: readonly Problem[]): Problem {
-  const quoted = problems.slice(0, QUOTED).map(({ message }) => `- ${message.split('\n', 1)[0]}`)
-  const more = problems.length > QUOTED ? [`and ${problems.length - QUOTED} more`] : []
+  const quotes = problems.map(({ code, message, hint }) => `- ${[message, hint].filter(Boolean).join(' ')} [${code}]`)
+  const fitting = quotes.filter((_, i) => Buffer.byteLength(quotes.slice(0, i + 1).join('\n')) <= QUOTED_BYTES)
+  const more = quotes.length - fitting.length
   return {
     code: 'WARNINGS',
-    message: [`${problems.length} warnings:`, ...quoted, ...more].join('\n'),
-    hint: 'All of them, with what to do, are in the log of this step.',
+    message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
+    hint: more === 0 ? '' : 'All of them are in the log of this step.',
   }
 }
 
