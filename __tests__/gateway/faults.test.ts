@@ -1,100 +1,285 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
-import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Candidate } from '../../src/candidates/candidate.ts'
 import { hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
-import { FAULTS, KINDS, type Kind } from '../support/fault-matrix.ts'
-import { faults, tampered, withOneMoreFile } from '../support/faults.ts'
-import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../support/gateway.ts'
-import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+import { createAuthority } from '../support/certificates.ts'
+import { NOT_HERE, openRow, ROWS, type Row } from '../support/fault-matrix.ts'
+import {
+  type FaultWorld,
+  KINDS,
+  type Kind,
+  KNOWN,
+  MODULE_KINDS,
+  MODULES,
+  openUpstream,
+  REQUIRED,
+  transportFor,
+  type Upstream,
+  worldOf,
+} from '../support/fault-world.ts'
+import { faults, withOneMoreFile } from '../support/faults.ts'
+import { gatewayFor, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/gateway.ts'
+import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+/** Every run of go has ended long before, however busy the machine: what is ended then hangs. */
+const HANGS_AFTER_MS = 40_000
+/** No answer of a gateway may be in these words. */
+const FOREIGN = /##\[|::error|log in|evil|ftp/
+
+let world: FaultWorld
+let directory: string
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'faults-'))
+  world = worldOf(await createAuthority(directory))
+})
+afterAll(() => rmSync(directory, { recursive: true }))
+
+/** What was opened for one test, which runs beside others. */
+interface Opened {
+  upstream(opening: Promise<Upstream>): Promise<Upstream>
+  gateway(...args: Parameters<typeof gatewayFor>): Promise<TestGateway>
+  project(created: TestProject): TestProject
+}
+
+async function opening(work: (opened: Opened) => Promise<void>): Promise<void> {
+  const closers: (() => unknown)[] = []
+  try {
+    await work({
+      async upstream(started) {
+        const upstream = await started
+        closers.push(upstream.close)
+        return upstream
+      },
+      async gateway(...args) {
+        const transport = args[2]?.transport
+        if (transport !== undefined) closers.push(() => transport.connections.close())
+        const gateway = await gatewayFor(...args)
+        closers.push(gateway.stop)
+        return gateway
+      },
+      project(created) {
+        closers.push(created.remove)
+        return created
+      },
+    })
+  } finally {
+    for (const close of closers.reverse()) await close()
+  }
+}
+
+interface GoRun {
+  readonly code: number
+  readonly hangs: boolean
+  readonly stdout: string
+  readonly words: string
+}
+
+function go(args: readonly string[], project: TestProject, env: Readonly<Record<string, string>>): Promise<GoRun> {
+  const options = {
+    cwd: project.directory,
+    env: goEnvironment(project, { GONOSUMDB: '*', ...env }),
+    timeout: HANGS_AFTER_MS,
+    killSignal: 'SIGKILL' as const,
+  }
+  return new Promise(resolve => {
+    execFile('go', [...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : Number(error.code ?? -1)
+      resolve({ code, hangs: error?.killed ?? false, stdout, words: stdout + stderr })
+    })
+  })
+}
+
+/** `path`: what is not as it was published, of all that go put into its module cache. */
+function wrongFiles(project: TestProject): readonly string[] {
+  const env = goEnvironment(project)
+  const files = MODULE_KINDS.flatMap(kind => cachedFiles(env, `.${kind}`).map(name => [kind, name] as const))
+  return files.flatMap(([kind, name]) => {
+    const module = MODULES.find(({ path }) => name.startsWith(`${path}/`))
+    const found = readFileSync(join(env['GOMODCACHE'] ?? '', 'cache', 'download', name))
+    return module !== undefined && found.equals(module[kind]) ? [] : [name]
+  })
+}
+
+/** Mirrors, of which every zip is hashed; what no hash vouches for comes from one's own. */
+const asMirrors = (upstreams: readonly Upstream[]) => upstreams.map(({ url }) => upstreamAt(url, 'mirror'))
+const asOwn = (upstreams: readonly Upstream[]) => upstreams.map(({ url }) => upstreamAt(url))
+
+const affects = (row: Row, kind: Kind) => row.not?.[kind] === undefined
+const ONCE = { ...QUICK_GATEWAY, objectMs: 2_500, rounds: 2 }
+
+describe('one upstream bad, one good: go has everything, and no wrong byte', () => {
+  test.concurrent.each(ROWS.map(row => [row.name, row] as const))('%s', async (_name, row) => {
+    await opening(async open => {
+      const bad = await open.upstream(openRow(row, world))
+      const good = await open.upstream(openUpstream(world))
+      // Where all of it fails there are no requests to be counted; one connection may be lost with all that it has.
+      const unmet = (kinds: readonly Kind[]) =>
+        kinds.filter(kind => row.open === undefined && affects(row, kind) && bad.asked(kind) === 0)
+
+      const downloading = await open.gateway(REQUIRED, [...asMirrors([bad]), ...asOwn([good])], {
+        transport: transportFor(world, bad.env),
+      })
+      const project = open.project(projectOf(REQUIRED))
+      const { code, words } = await go(['mod', 'download'], project, { GOPROXY: downloading.url })
+      expect([code, words]).toEqual([0, ''])
+      expect(cachedFiles(goEnvironment(project), '.zip')).toHaveLength(REQUIRED.length)
+      expect(wrongFiles(project)).toEqual([])
+      expect(unmet(MODULE_KINDS).length).toBeLessThan(row.stream === undefined ? 1 : MODULE_KINDS.length)
+
+      const listing = await open.gateway([], asOwn([bad, good]), {
+        ...databaseAt([bad, good]),
+        transport: transportFor(world, bad.env),
+      })
+      const elsewhere = open.project(createProject({}))
+      const format = '{{.Path}}: {{.Version}}{{.Versions}}'
+      const listed = await go(['list', '-m', '-f', format, ...LISTED], elsewhere, {
+        ...DATABASE_ENV(),
+        GOPROXY: listing.url,
+      })
+      expect([listed.words, listed.code]).toEqual(['example.com/list: [v1.0.0]\nexample.com/latest: v1.0.0[]\n', 0])
+      expect(wrongFiles(elsewhere)).toEqual([])
+      // After the first of them the bad one may have been let alone.
+      expect(unmet(['list', 'latest']).length).toBeLessThan(2)
+      expect(unmet(['lookup', 'tile'])).toEqual([])
+    })
+  })
 })
 
-const modules = Array.from({ length: 5 }, (_, i) =>
-  buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 0 ? 300_000 : 3_000 }),
-)
-const wrong = new Map(modules.map(module => [module.path, tampered(module)]))
+const LISTED = ['-versions', 'example.com/list', 'example.com/latest@latest']
+/** go proves what the database knows, and believes the gateway for the rest. */
+const DATABASE_ENV = () => ({
+  GOSUMDB: world.database.verifierKey,
+  GONOSUMDB: MODULES.filter(module => module !== KNOWN)
+    .map(({ path }) => path)
+    .join(','),
+})
+const databaseAt = (hosts: readonly Upstream[]) => ({
+  sumdb: {
+    kind: 'database' as const,
+    name: 'sum.test.example',
+    verifierKey: world.database.verifierKey,
+    url: undefined,
+  },
+  sumdbHosts: hosts.map(({ url }) => url),
+})
 
-async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
-}
+describe('all upstreams bad: go is told so in our own words, nothing hangs, and no wrong byte is there', () => {
+  test.concurrent.each(ROWS.map(row => [row.name, row] as const))('%s', async (_name, row) => {
+    await opening(async open => {
+      const bad = [await open.upstream(openRow(row, world)), await open.upstream(openRow(row, world))]
+      const env = Object.assign({}, ...bad.map(one => one.env ?? {})) as Record<string, string>
+      const policy = row.harmless ? QUICK_GATEWAY : ONCE
+      const expected = (kinds: readonly Kind[]) => (row.harmless ? [] : kinds.filter(kind => affects(row, kind)))
+      const openGateway = (modules: typeof MODULES, upstreams: readonly Candidate[]) =>
+        open.gateway(modules, upstreams, { ...databaseAt(bad), policy, transport: transportFor(world, env) })
+      // Without any answer the gateway lets go ask the database itself, which is nowhere here.
+      const database = row.open === undefined ? DATABASE_ENV() : {}
 
-async function gateway(...args: Parameters<typeof gatewayFor>): Promise<TestGateway> {
-  const started = await gatewayFor(...args)
-  closers.push(started.stop)
-  return started
-}
+      // Outside of a project each module stands for itself, and no go.sum helps go.
+      const project = open.project(createProject({}))
+      const wanted = REQUIRED.map(({ path, version }) => `${path}@${version}`)
+      const got = await go(['mod', 'download', '-json', ...wanted], project, {
+        ...database,
+        GOPROXY: (await openGateway(REQUIRED, asMirrors(bad))).url,
+      })
+      const failed = failuresIn(got.stdout)
+      // Without a lookup go asks for no tile. Who sent wrong content is not asked for what it would have had.
+      const unproven = row.open === undefined && expected(['lookup']).length > 0
+      const knownFails = unproven || failed.some(([path]) => path === KNOWN.path)
+      expect([got.hangs, failed.map(([path]) => path)]).toEqual([
+        false,
+        [...expected(MODULE_KINDS).map(kind => `example.com/${kind}`), ...(knownFails ? [KNOWN.path] : [])],
+      ])
+      expect(row.harmless && knownFails).toBeFalsy()
+      expect(wrongFiles(project)).toEqual([])
 
-function project(): TestProject {
-  const created = projectOf(modules)
-  closers.push(created.remove)
-  return created
-}
-
-function faultOf(kind: Kind, name: string): ProxyOptions['fault'] {
-  const fault = FAULTS[name]?.(kind)
-  return request => (request.path.endsWith(`.${kind}`) && fault !== 'closed' ? fault : undefined)
-}
-
-async function faulty(kind: Kind, name: string): Promise<string> {
-  if (FAULTS[name]?.(kind) === 'closed') return 'http://127.0.0.1:1'
-  const fault = faultOf(kind, name)
-  return (await proxy(fault && { fault })).url
-}
-
-const rows = KINDS.flatMap(kind => Object.keys(FAULTS).map(name => [kind, name] as const))
-
-describe('one upstream bad, one good: the job succeeds, and no wrong byte is in the module cache', () => {
-  test.each(rows)('.%s: %s', async (kind, name) => {
-    const [bad, good] = [await faulty(kind, name), (await proxy()).url]
-    const { url } = await gateway(modules, [upstreamAt(bad), upstreamAt(good)])
-    const work = project()
-    const { code, words } = await goModDownload(work, url)
-    expect([code, words]).toEqual([0, ''])
-    expect(cachedFiles(goEnvironment(work), '.zip')).toHaveLength(modules.length)
+      const elsewhere = open.project(createProject({}))
+      const listed = await go(['list', '-m', '-e', '-json', ...LISTED], elsewhere, {
+        GOPROXY: (await openGateway([], asOwn(bad))).url,
+      })
+      const unlisted = failuresIn(listed.stdout)
+      expect([listed.hangs, unlisted.map(([path]) => path)]).toEqual([
+        false,
+        expected(['list', 'latest']).map(kind => `example.com/${kind}`),
+      ])
+      for (const [, words] of [...failed, ...unlisted]) {
+        expect(words).toMatch(/no proxy could give it|not found|the checksum database/)
+        expect(words).not.toMatch(FOREIGN)
+      }
+    })
   })
+})
 
-  test('a tampered zip that has the right shape, from a mirror: it never reaches go', async () => {
-    const fault: ProxyOptions['fault'] = ({ path }) => {
-      const module = wrong.get(path.split('/@v/')[0] ?? '')
-      return module && path.endsWith('.zip') ? faults.send(module.zip) : undefined
+/** Of go's JSON: modules that it did not get, and what it says of them. */
+function failuresIn(stdout: string): readonly (readonly [path: string, words: string])[] {
+  const values = stdout.split(/^\}\n/m).filter(text => text.trim() !== '')
+  return values.flatMap(text => {
+    const { Path, Error: error } = JSON.parse(`${text}}`)
+    return error === undefined ? [] : [[Path, typeof error === 'string' ? error : error.Err] as const]
+  })
+}
+
+describe('upstreams that are bad now and then', () => {
+  /** Everything comes. @returns how many requests that took */
+  const all = async (open: Opened, upstreams: readonly Upstream[]) => {
+    const running = await open.gateway(REQUIRED, asOwn(upstreams), { transport: transportFor(world) })
+    const project = open.project(projectOf(REQUIRED))
+    expect(await go(['mod', 'download'], project, { GOPROXY: running.url })).toMatchObject({ code: 0, words: '' })
+    expect(wrongFiles(project)).toEqual([])
+    return running.events.filter(({ kind }) => kind === 'asked').length
+  }
+
+  test('every second request fails, of one and of all', async () => {
+    const flapping = () => {
+      let asked = 0
+      return openUpstream(world, () => (asked++ % 2 === 0 ? faults.status(500) : undefined))
     }
-    const [bad, good] = [upstreamAt((await proxy({ fault })).url, 'mirror'), upstreamAt((await proxy()).url, 'mirror')]
-    const running = await gateway(modules, [bad, good])
-    expect(await goModDownload(project(), running.url)).toEqual({ code: 0, words: '' })
-    expect(running.quarantined()).toEqual([bad.name])
+    await opening(async open => {
+      const [one, other] = [await open.upstream(flapping()), await open.upstream(flapping())]
+      const good = await open.upstream(openUpstream(world))
+      expect(await all(open, [one, good])).toBeLessThanOrEqual(6 * REQUIRED.length)
+      expect(await all(open, [one, other])).toBeLessThanOrEqual(6 * REQUIRED.length)
+    })
   })
 
-  test('a tampered go.mod', async () => {
-    const fault: ProxyOptions['fault'] = ({ path }) =>
-      path.endsWith('.mod') ? faults.send(Buffer.from(`module ${path.split('/@v/')[0]}\n`)) : undefined
-    const [bad, good] = [upstreamAt((await proxy({ fault })).url), upstreamAt((await proxy()).url)]
-    const running = await gateway(modules, [bad, good])
-    expect(await goModDownload(project(), running.url)).toEqual({ code: 0, words: '' })
-    expect(running.quarantined()).toEqual([bad.name])
+  test('all are down, and come back', async () => {
+    await opening(async open => {
+      let down = 12
+      const back = () => openUpstream(world, () => (down-- > 0 ? faults.reset : undefined))
+      await all(open, [await open.upstream(back()), await open.upstream(back())])
+      expect(down).toBeLessThanOrEqual(0)
+    })
+  })
+})
+
+test.each(['zip', 'mod'] as const)('who sent another %s than go.sum says is named, and out', async wrong => {
+  const row = ROWS.find(({ name }) => name === 'what its maker could have published, but did not') as Row
+  await opening(async open => {
+    const bad = await open.upstream(openUpstream(world, kind => (kind === wrong ? row.fault?.(kind) : undefined)))
+    const good = await open.upstream(openUpstream(world))
+    const running = await open.gateway(REQUIRED, asMirrors([bad, good]))
+    const project = open.project(projectOf(REQUIRED))
+    expect(await go(['mod', 'download'], project, { GOPROXY: running.url })).toMatchObject({ code: 0, words: '' })
+    expect([running.quarantined(), wrongFiles(project)]).toEqual([[bad.url], []])
   })
 })
 
 test('a zip with one more file is a whole module, of another hash', async () => {
-  const [module] = modules as [BuiltModule]
-  const zip = withOneMoreFile(module.zip)
-  const hash = await hashZip(bufferSource(zip), module)
+  const hash = await hashZip(bufferSource(withOneMoreFile(KNOWN.zip)), KNOWN)
   expect(hash.ok && hash.value).toMatch(/^h1:/)
-  expect(hash.ok && hash.value).not.toBe(module.h1)
+  expect(hash.ok && hash.value).not.toBe(KNOWN.h1)
 })
 
-describe('all upstreams bad: go is told so in our own words, and nothing hangs', () => {
-  test.each(Object.keys(FAULTS).map(name => [name] as const))('%s', async name => {
-    const [one, other] = [await faulty('mod', name), await faulty('mod', name)]
-    const { url } = await gateway(modules, [upstreamAt(one), upstreamAt(other)])
-    const { code, words } = await goModDownload(project(), url)
-    expect(code).not.toBe(0)
-    expect(words).toMatch(/no proxy could give it|not found/)
-    expect(words).not.toMatch(/##\[|::error|log in/)
-  })
+test('every empty cell of the matrix has a reason, and no row is empty', () => {
+  for (const { name, not = {}, fault, stream, open } of ROWS) {
+    expect([name, [fault, stream, open].filter(how => how !== undefined)]).toEqual([name, [expect.any(Function)]])
+    expect(KINDS.some(kind => !(kind in not))).toBe(true)
+  }
+  for (const reason of [...ROWS.flatMap(({ not = {} }) => Object.values(not)), ...Object.values(NOT_HERE)]) {
+    expect(reason.length).toBeGreaterThan(10)
+  }
 })

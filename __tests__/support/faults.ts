@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import { type BuiltModule, buildModule, writeZip } from '../../src/demo/modules.ts'
 import type { Fault } from '../../src/demo/proxy.ts'
 
@@ -28,6 +28,65 @@ export const faults = {
       res.on('close', () => clearInterval(timer))
     },
   reset: (req => req.socket.resetAndDestroy()) as Fault,
+  /** Half of the body, then the connection is reset. */
+  resetInside: ((req, res, good = Buffer.alloc(100)) => {
+    res
+      .writeHead(200, { 'content-length': good.length })
+      .write(good.subarray(0, good.length >> 1), () => req.socket.resetAndDestroy())
+  }) as Fault,
+  /** More is announced than comes before the connection ends. */
+  tooShort: ((req, res, good = Buffer.alloc(100)) => {
+    res.writeHead(200, { 'content-length': good.length + 100 }).write(good, () => req.socket.end())
+  }) as Fault,
+  /** In pieces of which the last one is missing. */
+  chunkedCut: ((req, res, good = Buffer.alloc(100)) => {
+    res.writeHead(200).write(good.subarray(0, good.length >> 1), () => req.socket.end())
+  }) as Fault,
+  /** Exactly these bytes on the connection, whatever HTTP says of them; then it ends, unless it is kept. */
+  raw:
+    (answer: (good: Buffer) => string | Buffer, keep = false): Fault =>
+    (req, _res, good = Buffer.alloc(100)) => {
+      const bytes = answer(good)
+      if (keep) req.socket.write(bytes)
+      else req.socket.end(bytes)
+    },
+  /** A head that comes byte by byte, and never to its end. */
+  slowHead: (req => {
+    req.socket.write('HTTP/1.1 200 OK\r\nx-slow: ')
+    const timer = setInterval(() => req.socket.write('.'), 50)
+    req.socket.on('close', () => clearInterval(timer))
+  }) as Fault,
+  /** As much as is taken. */
+  endless: ((_, res) => {
+    const piece = Buffer.alloc(64 << 10, ' ')
+    const more = () => {
+      while (!res.destroyed && res.write(piece));
+    }
+    res.writeHead(200).on('drain', more)
+    more()
+  }) as Fault,
+  /** Announces more than any object may have. */
+  huge: ((_, res) => {
+    res.writeHead(200, { 'content-length': 600 << 20 }).write('PK')
+  }) as Fault,
+  /** One bit is another one. */
+  corrupt: ((_, res, good = Buffer.alloc(100)) => {
+    const body = Buffer.from(good)
+    const at = body[0] === 0x7b ? 0 : body.length >> 1
+    body[at] = (body[at] ?? 0) ^ 1
+    res.writeHead(200, { 'content-length': body.length }).end(body)
+  }) as Fault,
+  /** 20 MB in 20 kB. */
+  gzipBomb: ((_, res) => {
+    res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(20 << 20)))
+  }) as Fault,
+  redirectToItself: ((req, res) => {
+    res.writeHead(302, { location: req.url ?? '/' }).end()
+  }) as Fault,
+  /** Each time to another place. */
+  redirectOn: ((req, res) => {
+    res.writeHead(302, { location: `${req.url}${req.url?.includes('?') ? '' : '?'}1` }).end()
+  }) as Fault,
   /** Half of the body with the whole length announced, then the connection is cut. */
   cut: ((req, res, good = Buffer.alloc(100)) => {
     res

@@ -3,7 +3,7 @@ import { createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } f
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAuthority } from './certificates.ts'
+import { type Authority, createAuthority } from './certificates.ts'
 
 /** One request to an HTTP/2 origin. */
 export interface Http2Request {
@@ -28,15 +28,17 @@ export interface Http2Origin {
 
 /**
  * A real HTTP/2 server on loopback that does to each request what it is told.
+ * @param body what is sound, by path; undefined: not found  @param trusted whose certificate it has; else one of its own
  * @param settings as the server announces them, such as `maxConcurrentStreams`
  */
 export async function startHttp2Origin(
   onRequest: (request: Http2Request) => void,
   settings: { readonly maxConcurrentStreams?: number } = {},
   body: (path: string) => Buffer | undefined = () => Buffer.from('good'),
+  trusted?: Authority,
 ): Promise<Http2Origin> {
   const directory = mkdtempSync(join(tmpdir(), 'authority-'))
-  const authority = await createAuthority(directory)
+  const authority = trusted ?? (await createAuthority(directory))
   const server = createSecureServer({ ...(await authority.issue(['127.0.0.1'])), settings })
   const open = new Set<ServerHttp2Session>()
   let [sessions, requests] = [0, 0]
