@@ -2,8 +2,7 @@ import { isMainThread, workerData } from 'node:worker_threads'
 import { CACHE_CHILD } from './cache/transfer.ts'
 import { HASH_TASK } from './gateway/hashing.ts'
 import { guard } from './guard.ts'
-import { effectsForActions } from './runner/actions.ts'
-import { effectsForTerminal } from './runner/terminal.ts'
+import { saveFirstState } from './runner/first-word.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -20,13 +19,23 @@ async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     const { cacheChild } = await import(/* webpackMode: "eager" */ './cache-child.ts')
     return cacheChild(args.slice(1))
   }
-  if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
-    const { log } = effectsForTerminal(process).effects
-    const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
-    return guard(process, () => cli(args), log, 1)
-  }
+  return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env)
+}
+
+async function inShell(args: readonly string[]): Promise<number> {
+  const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')
+  const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
+  return guard(process, () => cli(args), effectsForTerminal(process).effects.log, 1)
+}
+
+async function inJob(env: NodeJS.ProcessEnv): Promise<number> {
+  const isPost = env[`STATE_${STATE_IS_POST}`] !== undefined
+  // First of all: whatever happens now, post knows that it is post. After a main that was cancelled before this line
+  // it would do the whole job.
+  if (!isPost) saveFirstState(STATE_IS_POST, 'true', env)
+  const { effectsForActions } = await import(/* webpackMode: "eager" */ './runner/actions.ts')
   const { log } = effectsForActions(process).effects
-  if (env[`STATE_${STATE_IS_POST}`] !== undefined) {
+  if (isPost) {
     const { post } = await import(/* webpackMode: "eager" */ './post.ts')
     // What cannot be tidied up must not fail a job that is done.
     return guard(process, post, log, 0)

@@ -15,15 +15,13 @@ import { publish } from './report/publish.ts'
 import { REPORT_FILE, type Story } from './report/report.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
-import { STATE_DIRECTORY, STATE_IS_POST, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
+import { STATE_DIRECTORY, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
 import { tell } from './tell.ts'
 import { makeTemporary, sweepTemporary } from './temporary.ts'
 
 /** The action's main step. @returns the exit code */
 export async function main(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
-  // First of all: whatever happens now, post knows that it is post.
-  outputs.saveState(STATE_IS_POST, 'true')
   const startMs = effects.clock.now() - process.uptime() * 1000
   const read = readInputs(actionSource(effects.env, process.cwd()))
   if (!read.ok) return refuse(read.problems, effects)
