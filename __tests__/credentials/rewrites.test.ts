@@ -104,10 +104,12 @@ describe.each(Object.entries(USERS))('on a runner with %s', (_, users) => {
 
   test('a token for one repository is for that one, too', async () => {
     const credentials = `github.com/acme/lib ${TOKEN}`
-    for (const { url, ours } of await rewriteAll({ credentials, users }, urlsOf(['acme/lib', 'acme/lib.git'])))
+    const own = ['https://github.com/acme/lib', ...urlsOf(['acme/lib.git', 'acme/lib/'])]
+    for (const { url, ours } of await rewriteAll({ credentials, users }, own))
       expect(ours).toBe(url.replace(/^ssh:\/\/git@/, 'https://'))
-    for (const row of await rewriteAll({ credentials, users }, urlsOf(NAMESAKES.map(one => `acme/${one}`))))
-      expect(row.ours).toBe(row.theirs)
+    const others = NAMESAKES.map(one => `https://github.com/acme/${one}`)
+    const bySsh = NAMESAKES.filter(one => !one.startsWith('lib.git')).map(one => `ssh://git@github.com/acme/${one}`)
+    for (const row of await rewriteAll({ credentials, users }, [...others, ...bySsh])) expect(row.ours).toBe(row.theirs)
   })
 
   test.each([

@@ -37,7 +37,7 @@ export function planRewrites(
     return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text)
   }
   const entries = [
-    ...owners.flatMap(owner => entriesOf(owner, target)),
+    ...owners.flatMap(owner => entriesOf(owner, startsOf(owner.claim, users), target)),
     ...knownEntries(owners, known),
     ...overrulingEntries(owners, users),
   ]
@@ -55,9 +55,8 @@ type Target = (start: string, place: Place, text: string) => string
 /** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
 const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+']
 
-function entriesOf(owner: Owner, target: Target): readonly Entry[] {
+function entriesOf(owner: Owner, { whole, ending }: Starts, target: Target): readonly Entry[] {
   const { claim, path } = owner
-  const { whole, ending } = startsOf(claim)
   if (path === '') return [...whole, ...ending].map(start => ({ from: start, to: urlFor(claim, '') }))
   const ours = [
     ...[path, `${path}/`, `${path}.git`].flatMap(text => whole.map(start => ({ start, text }))),
@@ -116,25 +115,35 @@ function overrulingEntries(owners: readonly Owner[], users: readonly Rewrite[]):
     )
 }
 
+/** How URLs of a host begin. */
+interface Starts {
+  /** Those of which a repository's name is taken as a whole, also without `.git` behind it. */
+  readonly whole: readonly string[]
+  readonly ending: readonly string[]
+}
+
 /**
- * How URLs of a host begin. @returns `whole`: those that go makes of a module's path or reads from a page, which may
- * name a repository without `.git`; `ending`: those that only people write
+ * go makes https URLs of module paths, and reads others from pages. The entries that a whole name takes are many, and
+ * every git that go starts reads them: a token has them only where the user's rewrites would lead its URLs elsewhere.
  */
-function startsOf(claim: Claim): { readonly whole: readonly string[]; readonly ending: readonly string[] } {
+function startsOf(claim: Claim, users: readonly Rewrite[]): Starts {
   const { host, port } = claim.place
-  return {
-    whole: [claim.kind === 'key' ? `https://${host}/` : httpsUrl({ host, port, path: '' }), `ssh://git@${host}/`],
-    ending: [
-      `git@${host}:`,
-      `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
-      `git+ssh://git@${host}/`,
-      `ssh://${host}/`,
-    ],
-  }
+  const key = claim.kind === 'key'
+  const https = key ? `https://${host}/` : httpsUrl({ host, port, path: '' })
+  const page = `ssh://git@${host}/`
+  const others = [
+    `git@${host}:`,
+    `ssh://git@${host}:${(key && port) || 22}/`,
+    `git+ssh://git@${host}/`,
+    `ssh://${host}/`,
+  ]
+  if (key) return { whole: [https, page], ending: others }
+  const touched = users.flatMap(({ from }) => from).some(from => https.startsWith(from) || from.startsWith(https))
+  return touched ? { whole: [https], ending: [page, ...others] } : { whole: [], ending: [https, page, ...others] }
 }
 
 function allStarts(claim: Claim): readonly string[] {
-  const { whole, ending } = startsOf(claim)
+  const { whole, ending } = startsOf(claim, [])
   return [...whole, ...ending]
 }
 
