@@ -485,7 +485,7 @@ module.exports.aM = MessageEvent
 __webpack_unused_export__ = ping
 
 /* unused reexport */ __nccwpck_require__(2873).WebSocketStream
-/* unused reexport */ __nccwpck_require__(6919).WebSocketError
+/* unused reexport */ __nccwpck_require__(9300).WebSocketError
 
 __webpack_unused_export__ = makeDispatcher(api.request)
 __webpack_unused_export__ = makeDispatcher(api.stream)
@@ -37567,7 +37567,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 6919:
+/***/ 9300:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -37692,7 +37692,7 @@ const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketCon
 const { channels } = __nccwpck_require__(2414)
 const { WebsocketFrameSend } = __nccwpck_require__(3264)
 const { ByteParser } = __nccwpck_require__(1652)
-const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(6919)
+const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(9300)
 const { kEnumerableProperty } = __nccwpck_require__(3440)
 const { utf8DecodeBytes } = __nccwpck_require__(276)
 
@@ -40295,7 +40295,7 @@ function describeProgram(act) {
     return program;
 }
 async function perform(verb, options, command) {
-    const { effects, children } = (0,terminal/* effectsForTerminal */.Y)(process);
+    const { effects, children } = (0,terminal.effectsForTerminal)(process);
     await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
     const made = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid, 'command');
     if (!made.ok)
@@ -40376,7 +40376,7 @@ async function exec(options, command, world) {
 }
 /** A gateway for a whole job, in the process that stays behind. What to serve comes in by standard input. */
 async function serve() {
-    const { effects, children } = (0,terminal/* effectsForTerminal */.Y)(process);
+    const { effects, children } = (0,terminal.effectsForTerminal)(process);
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
         const residence = JSON.parse(await (0,consumers_namespaceObject.text)(process.stdin));
         const { plan, directory } = residence;
@@ -40764,12 +40764,13 @@ var netrc = __nccwpck_require__(5562);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(9300);
+var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var patterns = __nccwpck_require__(1615);
 // EXTERNAL MODULE: ./src/go/version.ts
 var version = __nccwpck_require__(2054);
 ;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
+
 /**
  * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
  * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
@@ -40793,12 +40794,13 @@ const PINNED_HOSTS = {
     ],
 };
 /**
- * The known_hosts file: what the user gave, and the pinned keys of hosts that the user says nothing about. A name with
- * a port counts without it as well, since a key's alias is looked up by the host's name alone.
+ * The known_hosts file: what the user gave, and the pinned keys of hosts that the user gives none for; one revoked, or
+ * a pattern for many hosts, is none. A name with a port counts without it as well, since a key's alias is looked up by
+ * the host's name alone.
  */
 function renderKnownHosts(given) {
-    const named = new Set(given.flatMap(({ names }) => names.map(withoutPort)));
-    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !named.has(host));
+    const names = (host) => (entry) => entry.marker !== REVOKED && entry.names.some(name => withoutPort(name) === host || isHashOf(name, host));
+    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !given.some(names(host)));
     return [
         ...given.map(({ marker, names, key }) => {
             const all = [...new Set([...names, ...names.map(withoutPort)])];
@@ -40807,10 +40809,28 @@ function renderKnownHosts(given) {
         ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
     ].join('');
 }
-/** Whether the file says anything about a host; a hash may be about any. */
+/** Whether the file says which key a host has. */
 function isKnownHost(host, given) {
-    return (Object.hasOwn(PINNED_HOSTS, host) ||
-        given.some(({ names }) => names.some(name => withoutPort(name) === host || /^\||[*?]/.test(name))));
+    return Object.hasOwn(PINNED_HOSTS, host) || given.some(entry => entry.marker !== REVOKED && isAbout(entry, host));
+}
+const REVOKED = '@revoked';
+/** Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh_config(5), PATTERNS. */
+function isAbout({ names }, host) {
+    const fits = (pattern) => toRegExp(withoutPort(pattern)).test(host) || isHashOf(pattern, host);
+    const [not, yes] = [names.filter(name => name.startsWith('!')), names.filter(name => !name.startsWith('!'))];
+    return yes.some(fits) && !not.some(name => fits(name.slice(1)));
+}
+function toRegExp(pattern) {
+    const escaped = pattern
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    return new RegExp(`^${escaped}$`, 'i');
+}
+/** `|1|salt|hash`, as HashKnownHosts makes them. */
+function isHashOf(name, host) {
+    const [, salt, hash] = /^\|1\|([^|]+)\|([^|]+)$/.exec(name) ?? [];
+    return salt !== undefined && (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(host).digest('base64') === hash;
 }
 function withoutPort(name) {
     return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
@@ -40841,7 +40861,7 @@ function planRewrites(claims, known, users) {
         return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text);
     };
     const entries = [
-        ...owners.flatMap(owner => entriesOf(owner, target)),
+        ...owners.flatMap(owner => entriesOf(owner, startsOf(owner.claim, users), target)),
         ...knownEntries(owners, known),
         ...overrulingEntries(owners, users),
     ];
@@ -40849,9 +40869,8 @@ function planRewrites(claims, known, users) {
 }
 /** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
 const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+'];
-function entriesOf(owner, target) {
+function entriesOf(owner, { whole, ending }, target) {
     const { claim, path } = owner;
-    const { whole, ending } = startsOf(claim);
     if (path === '')
         return [...whole, ...ending].map(start => ({ from: start, to: urlFor(claim, '') }));
     const ours = [
@@ -40902,23 +40921,27 @@ function overrulingEntries(owners, users) {
     })));
 }
 /**
- * How URLs of a host begin. @returns `whole`: those that go makes of a module's path or reads from a page, which may
- * name a repository without `.git`; `ending`: those that only people write
+ * go makes https URLs of module paths, and reads others from pages. The entries that a whole name takes are many, and
+ * every git that go starts reads them: a token has them only where the user's rewrites would lead its URLs elsewhere.
  */
-function startsOf(claim) {
+function startsOf(claim, users) {
     const { host, port } = claim.place;
-    return {
-        whole: [claim.kind === 'key' ? `https://${host}/` : (0,src_place/* httpsUrl */.N3)({ host, port, path: '' }), `ssh://git@${host}/`],
-        ending: [
-            `git@${host}:`,
-            `ssh://git@${host}:${(claim.kind === 'key' && port) || 22}/`,
-            `git+ssh://git@${host}/`,
-            `ssh://${host}/`,
-        ],
-    };
+    const key = claim.kind === 'key';
+    const https = key ? `https://${host}/` : (0,src_place/* httpsUrl */.N3)({ host, port, path: '' });
+    const page = `ssh://git@${host}/`;
+    const others = [
+        `git@${host}:`,
+        `ssh://git@${host}:${(key && port) || 22}/`,
+        `git+ssh://git@${host}/`,
+        `ssh://${host}/`,
+    ];
+    if (key)
+        return { whole: [https, page], ending: others };
+    const touched = users.flatMap(({ from }) => from).some(from => https.startsWith(from) || from.startsWith(https));
+    return touched ? { whole: [https], ending: [page, ...others] } : { whole: [], ending: [https, page, ...others] };
 }
 function allStarts(claim) {
-    const { whole, ending } = startsOf(claim);
+    const { whole, ending } = startsOf(claim, []);
     return [...whole, ...ending];
 }
 function urlFor(claim, text) {
@@ -41554,7 +41577,7 @@ var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(2327);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(9300);
+var go_escape = __nccwpck_require__(6919);
 ;// CONCATENATED MODULE: ./src/demo/pace.ts
 /** Resolves when more can be written, or nobody is there to read it. */
 function drained(res) {
@@ -42009,7 +42032,7 @@ function collectTries(events) {
 /* harmony export */   VO: () => (/* binding */ senderOf),
 /* harmony export */   xM: () => (/* binding */ slowestOf)
 /* harmony export */ });
-/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9300);
+/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 /* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
 
@@ -42217,7 +42240,7 @@ var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(9300);
+var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/upstream/fetch.ts
@@ -43870,7 +43893,7 @@ function looksLikeHtml(text) {
 
 /***/ }),
 
-/***/ 9300:
+/***/ 6919:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45066,11 +45089,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(856);
 /* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9954);
-/* harmony import */ var _guard_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(578);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7043);
-/* harmony import */ var _runner_terminal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2048);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
-
+/* harmony import */ var _guard_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(578);
+/* harmony import */ var _runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4401);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2462);
 
 
 
@@ -45091,19 +45112,28 @@ async function face(args, env) {
         const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8446));
         return cacheChild(args.slice(1));
     }
-    if (args.length > 0 || env['GITHUB_ACTIONS'] !== 'true') {
-        const { log } = (0,_runner_terminal_js__WEBPACK_IMPORTED_MODULE_4__/* .effectsForTerminal */ .Y)(process).effects;
-        const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 164));
-        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, () => cli(args), log, 1);
-    }
-    const { log } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .effectsForActions */ .n)(process).effects;
-    if (env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_IS_POST */ ._p}`] !== undefined) {
+    return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env);
+}
+async function inShell(args) {
+    const { effectsForTerminal } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
+    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 164));
+    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
+}
+async function inJob(env) {
+    const isPost = env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p}`] !== undefined;
+    // First of all: whatever happens now, post knows that it is post. After a main that was cancelled before this line
+    // it would do the whole job.
+    if (!isPost)
+        (0,_runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__/* .saveFirstState */ .J)(_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p, 'true', env);
+    const { effectsForActions } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7043));
+    const { log } = effectsForActions(process).effects;
+    if (isPost) {
         const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6661));
         // What cannot be tidied up must not fail a job that is done.
-        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, post, log, 0);
+        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, post, log, 0);
     }
     const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
-    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, main, log, 1);
+    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, main, log, 1);
 }
 // A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
 // so the process ends by its own word once the face is done.
@@ -46882,7 +46912,7 @@ var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
 var hashing = __nccwpck_require__(9954);
 // EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(9300);
+var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 ;// CONCATENATED MODULE: ./src/gateway/order.ts
@@ -51023,9 +51053,7 @@ var temporary = __nccwpck_require__(944);
 
 /** The action's main step. @returns the exit code */
 async function main() {
-    const { effects, outputs, children } = (0,actions/* effectsForActions */.n)(process);
-    // First of all: whatever happens now, post knows that it is post.
-    outputs.saveState(state/* STATE_IS_POST */._p, 'true');
+    const { effects, outputs, children } = (0,actions.effectsForActions)(process);
     const startMs = effects.clock.now() - process.uptime() * 1000;
     const read = (0,inputs_read/* readInputs */.K)((0,sources/* actionSource */.I)(effects.env, process.cwd()));
     if (!read.ok)
@@ -51251,7 +51279,7 @@ function replaceNumbers(value, by) {
  * @returns 0, or 130 when it was stopped
  */
 async function post() {
-    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_5__/* .effectsForActions */ .n)(process);
+    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_5__.effectsForActions)(process);
     return (0,_runner_stop_js__WEBPACK_IMPORTED_MODULE_8__/* .untilStopped */ .s)(process, children, signal => undo(signal, effects, outputs));
 }
 async function undo(signal, effects, outputs) {
@@ -52195,7 +52223,7 @@ function pair(large, largeUnit, small, smallUnit) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ effectsForActions)
+  effectsForActions: () => (/* binding */ effectsForActions)
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
@@ -52212,15 +52240,16 @@ var secrets = __nccwpck_require__(2995);
 const PROGRESS_EVERY_MS = 5_000;
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096;
-/** So many are quoted where all are told as one. */
-const QUOTED = 3;
+/** So much of them is quoted where several are told as one. */
+const QUOTED_BYTES = 3000;
 function together(problems) {
-    const quoted = problems.slice(0, QUOTED).map(({ message }) => `- ${message.split('\n', 1)[0]}`);
-    const more = problems.length > QUOTED ? [`and ${problems.length - QUOTED} more`] : [];
+    const quotes = problems.map(({ code, message, hint }) => `- ${[message, hint].filter(Boolean).join(' ')} [${code}]`);
+    const fitting = quotes.filter((_, i) => Buffer.byteLength(quotes.slice(0, i + 1).join('\n')) <= QUOTED_BYTES);
+    const more = quotes.length - fitting.length;
     return {
         code: 'WARNINGS',
-        message: [`${problems.length} warnings:`, ...quoted, ...more].join('\n'),
-        hint: 'All of them, with what to do, are in the log of this step.',
+        message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
+        hint: more === 0 ? '' : 'All of them are in the log of this step.',
     };
 }
 /** The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them. */
@@ -53014,6 +53043,34 @@ function withoutFinalSlash(path) {
 
 /***/ }),
 
+/***/ 4401:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ saveFirstState)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Saves one state for the post step before anything else is loaded: without the toolkit, which takes longer to load
+ * than all that is done here. Where the runner gave no file nothing is saved, and nothing said either: the toolkit's
+ * own words come soon enough.
+ * @param name  without `=`  @param value  without a line break
+ */
+function saveFirstState(name, value, env) {
+    try {
+        if (env['GITHUB_STATE'])
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(env['GITHUB_STATE'], `${name}=${value}\n`);
+    }
+    catch {
+        // As above.
+    }
+}
+
+
+/***/ }),
+
 /***/ 623:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -53225,7 +53282,7 @@ async function untilStopped(process, children, work) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ effectsForTerminal)
+  effectsForTerminal: () => (/* binding */ effectsForTerminal)
 });
 
 // EXTERNAL MODULE: ./src/runner/children.ts
