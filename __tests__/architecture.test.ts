@@ -122,6 +122,7 @@ describe('who may import whom', () => {
     'node:worker_threads': /^(runner\/|(index|hash-thread)\.ts$)/,
     'node:http': /^(demo|gateway)\//,
     'node:https': /^demo\//,
+    'node:http2': /^upstream\//,
   }
   test.each(Object.entries(OWNERS))('%s is imported where it belongs', (name, owner) => {
     const wrong = imports.filter(({ file, target, typeOnly }) => target === name && !typeOnly && !owner.test(file))

@@ -318,7 +318,7 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
     'loopback refuses or accepts; the same deadline ends a TLS handshake that is silent',
   'IPv6 that does not work': 'needs a name with two addresses; Node tries the next one after 250 ms (autoSelectFamily)',
   'redirects into the network, to cloud metadata':
-    'upstreams on loopback are in it themselves: __tests__/upstream/address.test.ts',
+    'upstreams on loopback are in it themselves: `__tests__/upstream/address.test.ts`',
   'healthy, but ten times slower': 'a matter of time: `npm run benchmark -- download --only faults`',
-  'a connection closed while idle': 'one request goes out again: __tests__/upstream/fetch.test.ts',
+  'a connection closed while idle': 'one request goes out again: `__tests__/upstream/fetch.test.ts`',
 }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Authority, createAuthority } from './certificates.ts'
@@ -40,12 +40,11 @@ export async function startHttp2Origin(
   const directory = mkdtempSync(join(tmpdir(), 'authority-'))
   const authority = trusted ?? (await createAuthority(directory))
   const server = createSecureServer({ ...(await authority.issue(['127.0.0.1'])), settings })
-  const open = new Set<ServerHttp2Session>()
+  const sockets = new Set<Socket>()
+  server.on('connection', socket => sockets.add(socket))
   let [sessions, requests] = [0, 0]
   server.on('session', session => {
     sessions++
-    open.add(session)
-    session.on('close', () => open.delete(session))
     session.on('error', () => {})
   })
   server.on('sessionError', () => {})
@@ -70,9 +69,10 @@ export async function startHttp2Origin(
     sessions: () => sessions,
     requests: () => requests,
     close: async () => {
-      for (const session of open) session.destroy()
+      server.close()
+      // A session that was reset thousands of times never says that it is closed.
+      for (const socket of sockets) socket.destroy()
       rmSync(directory, { recursive: true, force: true })
-      await new Promise(resolve => server.close(resolve))
     },
   }
 }

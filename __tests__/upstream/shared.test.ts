@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { constants } from 'node:http2'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { startProxy } from '../../src/demo/proxy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { type Connections, openConnections } from '../../src/upstream/connection.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
 import type { Outcome } from '../../src/upstream/outcome.ts'
+import { createAuthority } from '../support/certificates.ts'
 import { type Http2Origin, type Http2Request, startHttp2Origin } from '../support/http2-origin.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -19,18 +25,23 @@ interface World {
 
 async function world(...args: Parameters<typeof startHttp2Origin>): Promise<World> {
   const origin = await startHttp2Origin(...args)
+  closers.push(origin.close)
+  return { origin, ...clientOf(origin.url, origin.trustedRoots) }
+}
+
+function clientOf(url: string, trustedRoots: readonly string[]): Pick<World, 'pool' | 'get'> {
   const pool = openConnections({
     env: {},
-    trustedRoots: origin.trustedRoots,
+    trustedRoots,
     connectMs: 5_000,
     connectionsPerOrigin: 128,
     clock: systemClock,
   })
-  closers.push(origin.close, () => pool.close())
+  closers.push(() => pool.close())
   const deadlines = { headMs: 5_000, stallMs: 5_000, totalMs: 20_000 }
   const transport = { connections: pool, clock: systemClock, userAgent: 'test' }
   const options = { deadlines, maxBytes: 1 << 20, publicUpstream: false }
-  return { origin, pool, get: path => fetchObject(`${origin.url}/${path}`, options, transport) }
+  return { pool, get: path => fetchObject(`${url}/${path}`, options, transport) }
 }
 
 /** So many objects, a hundred at a time, as a download would ask for them. */
@@ -196,4 +207,36 @@ test('a connection on which something was silent takes no new requests, and thos
   expect(origin.sessions()).toBe(2)
   slow?.answer()
   expect((await running).kind).toBe('found')
+})
+
+describe('an origin that speaks HTTP/1.1', () => {
+  test('is asked over as many connections as requests, the first one among them', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'authority-'))
+    const authority = await createAuthority(directory)
+    const tls = await authority.issue(['127.0.0.1'])
+    const origin = await startProxy({ modules: [], tls, extra: () => Buffer.from('good') })
+    closers.push(origin.close, async () => rmSync(directory, { recursive: true }))
+    const { get } = clientOf(origin.url, [authority.cert])
+    for (let i = 0; i < 5; i++) expect(await get(String(i))).toMatchObject({ kind: 'found', reused: i > 0 })
+    expect(origin.connections()).toBe(1)
+    const many = await Promise.all(Array.from({ length: 20 }, (_, i) => get(String(i))))
+    expect(kindsOf(many)).toEqual({ found: 20 })
+    expect(origin.connections()).toBeLessThanOrEqual(20)
+  })
+})
+
+test('a connection that cannot be opened is tried once for all who wait for it', async () => {
+  let attempts = 0
+  const server = createServer(socket => {
+    attempts++
+    socket.on('error', () => {})
+    socket.once('data', () => socket.resetAndDestroy())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise(resolve => server.close(() => resolve())))
+  const { get } = clientOf(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, [])
+  const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => get(String(i))))
+  expect([kindsOf(outcomes), attempts]).toEqual([{ cut: 20 }, 1])
+  expect((await get('again')).kind).toBe('cut')
+  expect(attempts).toBe(2)
 })
