@@ -42428,7 +42428,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
         });
     }
     if (unstored !== undefined) {
-        pool.end(upstream, 'neutral');
+        pool.end(upstream, 'neutral', null, loadOf(route));
         writer?.discard();
         return { kind: 'not stored', reason: unstored };
     }
@@ -42556,14 +42556,16 @@ function isUrgent({ urgent }) {
  */
 function openTurns(pool, clock, signal) {
     const urgent = new Map();
-    const ahead = new Map();
+    const small = new Map();
+    const zips = new Map();
     /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
     const again = new Map();
-    const queues = [urgent, again, ahead];
+    const queues = [urgent, again, small, zips];
     let cancelTimer = () => { };
     /** @returns when to try again, if that is a matter of time */
     const serve = (ticket, waiter) => {
-        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load);
+        const yielding = small.size > 0;
+        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding);
         if (turn.kind === 'busy')
             return 'busy';
         if (turn.kind === 'embargoed')
@@ -42571,20 +42573,21 @@ function openTurns(pool, clock, signal) {
         for (const queue of queues)
             queue.delete(ticket);
         if (turn.kind === 'ask')
-            pool.begin(turn.upstream);
+            pool.begin(turn.upstream, ticket.load);
         waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody');
         return 'served';
     };
     const wake = () => {
         cancelTimer();
         let nextMs = Number.POSITIVE_INFINITY;
-        for (const queue of queues) {
+        // Zips have a share of the places while small files wait, and all that is left when none does.
+        for (const queue of [urgent, again, zips, small, zips]) {
             for (const [ticket, waiter] of queue) {
                 const result = serve(ticket, waiter);
                 if (typeof result === 'number')
                     nextMs = Math.min(nextMs, result);
                 // Those behind want the same places.
-                if (result !== 'served' && queue === ahead)
+                if (result !== 'served' && (queue === small || queue === zips))
                     break;
             }
         }
@@ -42605,20 +42608,20 @@ function openTurns(pool, clock, signal) {
                 return Promise.resolve('nobody');
             return new Promise(resolve => {
                 const waiter = { tried, allowed, resolve };
-                const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ahead;
+                const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
                 queue.set(ticket, waiter);
                 // Whoever stands behind others waits for them.
-                if (queue.size === 1 || queue !== ahead)
+                if (queue.size === 1 || queue === urgent || queue === again)
                     wake();
             });
         },
         hurry(ticket) {
-            const waiter = ahead.get(ticket) ?? again.get(ticket);
+            const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket);
             ticket.hurry();
             if (waiter === undefined)
                 return;
-            ahead.delete(ticket);
-            again.delete(ticket);
+            for (const queue of [small, zips, again])
+                queue.delete(ticket);
             urgent.set(ticket, waiter);
             wake();
         },
@@ -42698,7 +42701,7 @@ async function retrieve(route, ticket, turns, world) {
             if (upstream === 'nobody')
                 break;
             if (signal.aborted) {
-                pool.end(upstream, 'neutral');
+                pool.end(upstream, 'neutral', null, ticket.load);
                 turns.wake();
                 break;
             }
@@ -43109,21 +43112,24 @@ function createPool(candidates, policy) {
                     excluded.add(url);
             states = [...known, ...gone];
         },
-        turn(allowed, tried, urgent, nowMs, load = 'small') {
+        turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
             const left = states.filter(state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
             const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
             const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0];
             if (first !== undefined) {
-                return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
+                return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
             }
             if (left.length === 0)
                 return { kind: 'nobody' };
             return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) };
         },
-        begin(upstream) {
+        begin(upstream, load = 'small') {
             const state = stateOf(upstream);
-            if (state !== undefined)
-                state.inFlight++;
+            if (state === undefined)
+                return;
+            state.inFlight++;
+            if (load === 'zip')
+                state.zipsInFlight++;
         },
         end(upstream, health, firstByteMs, load = 'small') {
             const state = stateOf(upstream);
@@ -43172,6 +43178,7 @@ function newState(candidate, policy) {
     return {
         candidate,
         inFlight: 0,
+        zipsInFlight: 0,
         window: Math.min(policy.initial, maximumOf(candidate, policy)),
         embargoedUntilMs: 0,
         excluded: new Set(),
@@ -43182,6 +43189,11 @@ function newState(candidate, policy) {
 }
 function isOut({ candidate, excluded }) {
     return candidate.list.entries.every(({ url }) => excluded.has(url));
+}
+/** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
+const SHARE_OF_ZIPS = 1 / 4;
+function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
+    return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
 }
 function isAway(state, nowMs) {
     return isOut(state) || state.embargoedUntilMs > nowMs + MAXIMUM_EMBARGO_MS;
@@ -43199,6 +43211,8 @@ function smooth(before, newest) {
 /** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
 function settle(state, health, firstByteMs, load, policy) {
     state.inFlight--;
+    if (load === 'zip')
+        state.zipsInFlight--;
     if (health === 'overloaded') {
         state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
     }
@@ -50759,7 +50773,14 @@ async function tellStory(job) {
     const warn = (problems) => {
         told.warnings = [...told.warnings, ...problems];
     };
-    const read = await phases.time('read the project', () => prepare(job));
+    const reading = phases.time('read the project', () => prepare(job));
+    // While go answers: reading the machine's certificates takes as long.
+    const opened = await (0,upstream_transport/* openTransport */.g)({
+        connectMs: inputs.connectTimeoutMs,
+        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+        logins: [],
+    }, effects);
+    const read = await reading;
     if (!read.ok)
         return failedWith(told, read.problems);
     const { settings, candidates, privacy } = read.value;
@@ -50775,12 +50796,8 @@ async function tellStory(job) {
     if ((0,job_credentials/* outlivesStep */.YT)(job))
         told.credentials = credentials.job;
     const cache = await openModuleCache(job, read.value, phases);
-    const transport = await (0,upstream_transport/* openTransport */.g)({
-        connectMs: inputs.connectTimeoutMs,
-        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-        // What the inputs have for a place goes before what the netrc file has: for go, too.
-        logins: [...credentials.known.logins, ...read.value.logins],
-    }, effects);
+    // What the inputs have for a place goes before what the netrc file has: for go, too.
+    const transport = { ...opened, logins: [...credentials.known.logins, ...read.value.logins] };
     let headStart;
     try {
         const prepared = await cache.beforeBenchmark(read.value);
@@ -54484,7 +54501,8 @@ var upstream_shared = __nccwpck_require__(708);
 
 function openConnections(options) {
     const origins = new Map();
-    const secureContext = trustOnce(options.trustedRoots);
+    // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
+    const secureContext = options.trustedRoots && (0,external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
     const newest = new Map();
     const opened = new Map();
     let numbered = 0;
@@ -54496,7 +54514,7 @@ function openConnections(options) {
     const direct = (url, publicOnly) => openOrigin(url, options, () => ++numbered, {
         clock: options.clock,
         connectMs: options.connectMs,
-        secureContext: secureContext(),
+        secureContext,
         publicOnly,
         onConnected(timings) {
             newest.set(url.origin, timings);
@@ -54508,7 +54526,7 @@ function openConnections(options) {
             const proxy = proxyFor(url, options.env);
             const origin = proxy === undefined
                 ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
-                : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext()));
+                : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext));
             return origin.reach();
         },
         suspect(url) {
@@ -54522,14 +54540,6 @@ function openConnections(options) {
 }
 function keyOf({ origin }, publicOnly) {
     return `${origin} ${publicOnly}`;
-}
-/** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
-function trustOnce(roots) {
-    let context;
-    return () => {
-        context ??= roots && (0,external_node_tls_.createSecureContext)({ ca: [...roots] });
-        return context;
-    };
 }
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {

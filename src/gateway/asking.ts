@@ -166,7 +166,7 @@ export async function askOnce(
     })
   }
   if (unstored !== undefined) {
-    pool.end(upstream, 'neutral')
+    pool.end(upstream, 'neutral', null, loadOf(route))
     writer?.discard()
     return { kind: 'not stored', reason: unstored }
   }

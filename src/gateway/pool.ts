@@ -30,6 +30,7 @@ export type Turn =
 interface State {
   readonly candidate: Candidate
   inFlight: number
+  zipsInFlight: number
   window: number
   embargoedUntilMs: number
   /** URLs of its list that are asked no more. */
@@ -46,15 +47,19 @@ interface State {
 export interface Pool {
   /** From now on these are asked in this order, and nobody else. */
   adopt(order: readonly Candidate[]): void
-  /** @param tried asked already in this round  @param urgent go waits for it: the window is no limit then */
+  /**
+   * @param tried asked already in this round  @param urgent go waits for it: the window is no limit then
+   * @param yielding small files wait, which go needs first: zips take a part of the window alone
+   */
   turn(
     allowed: (upstream: Candidate) => boolean,
     tried: ReadonlySet<Candidate>,
     urgent: boolean,
     nowMs: number,
     load?: Load,
+    yielding?: boolean,
   ): Turn
-  begin(upstream: Candidate): void
+  begin(upstream: Candidate, load?: Load): void
   /** @param firstByteMs how long a good answer took to begin, if that is known */
   end(upstream: Candidate, health: Health, firstByteMs?: number | null, load?: Load): void
   /** Whether this is the first to tell of the loss of a connection: however many shared it, it was lost once. */
@@ -93,21 +98,23 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       for (const { candidate, excluded } of gone) for (const { url } of candidate.list.entries) excluded.add(url)
       states = [...known, ...gone]
     },
-    turn(allowed, tried, urgent, nowMs, load = 'small') {
+    turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
       const left = states.filter(
         state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate),
       )
       const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs)
       const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0]
       if (first !== undefined) {
-        return urgent || first.inFlight < first.window ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
+        return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
       }
       if (left.length === 0) return { kind: 'nobody' }
       return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) }
     },
-    begin(upstream) {
+    begin(upstream, load = 'small') {
       const state = stateOf(upstream)
-      if (state !== undefined) state.inFlight++
+      if (state === undefined) return
+      state.inFlight++
+      if (load === 'zip') state.zipsInFlight++
     },
     end(upstream, health, firstByteMs, load = 'small') {
       const state = stateOf(upstream)
@@ -153,6 +160,7 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
   return {
     candidate,
     inFlight: 0,
+    zipsInFlight: 0,
     window: Math.min(policy.initial, maximumOf(candidate, policy)),
     embargoedUntilMs: 0,
     excluded: new Set(),
@@ -164,6 +172,13 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
 
 function isOut({ candidate, excluded }: State): boolean {
   return candidate.list.entries.every(({ url }) => excluded.has(url))
+}
+
+/** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
+const SHARE_OF_ZIPS = 1 / 4
+
+function hasPlace({ inFlight, zipsInFlight, window }: State, load: Load, yielding: boolean): boolean {
+  return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS)
 }
 
 function isAway(state: State, nowMs: number): boolean {
@@ -186,6 +201,7 @@ function smooth(before: number | undefined, newest: number): number {
 /** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
 function settle(state: State, health: Health, firstByteMs: number | null, load: Load, policy: WindowPolicy): void {
   state.inFlight--
+  if (load === 'zip') state.zipsInFlight--
   if (health === 'overloaded') {
     state.window = Math.max(policy.minimum, Math.floor(state.window / 2))
   }

@@ -37,7 +37,7 @@ export async function retrieve(
       const upstream = await turns.next(ticket, tried, allowed)
       if (upstream === 'nobody') break
       if (signal.aborted) {
-        pool.end(upstream, 'neutral')
+        pool.end(upstream, 'neutral', null, ticket.load)
         turns.wake()
         break
       }

@@ -47,31 +47,34 @@ interface Waiter {
  */
 export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns {
   const urgent = new Map<Ticket, Waiter>()
-  const ahead = new Map<Ticket, Waiter>()
+  const small = new Map<Ticket, Waiter>()
+  const zips = new Map<Ticket, Waiter>()
   /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
   const again = new Map<Ticket, Waiter>()
-  const queues = [urgent, again, ahead]
+  const queues = [urgent, again, small, zips]
   let cancelTimer = () => {}
 
   /** @returns when to try again, if that is a matter of time */
   const serve = (ticket: Ticket, waiter: Waiter): 'served' | 'busy' | number => {
-    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load)
+    const yielding = small.size > 0
+    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding)
     if (turn.kind === 'busy') return 'busy'
     if (turn.kind === 'embargoed') return turn.untilMs
     for (const queue of queues) queue.delete(ticket)
-    if (turn.kind === 'ask') pool.begin(turn.upstream)
+    if (turn.kind === 'ask') pool.begin(turn.upstream, ticket.load)
     waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody')
     return 'served'
   }
   const wake = () => {
     cancelTimer()
     let nextMs = Number.POSITIVE_INFINITY
-    for (const queue of queues) {
+    // Zips have a share of the places while small files wait, and all that is left when none does.
+    for (const queue of [urgent, again, zips, small, zips]) {
       for (const [ticket, waiter] of queue) {
         const result = serve(ticket, waiter)
         if (typeof result === 'number') nextMs = Math.min(nextMs, result)
         // Those behind want the same places.
-        if (result !== 'served' && queue === ahead) break
+        if (result !== 'served' && (queue === small || queue === zips)) break
       }
     }
     if (Number.isFinite(nextMs)) cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake)
@@ -88,18 +91,17 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
       if (signal.aborted) return Promise.resolve('nobody')
       return new Promise(resolve => {
         const waiter = { tried, allowed, resolve }
-        const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ahead
+        const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small
         queue.set(ticket, waiter)
         // Whoever stands behind others waits for them.
-        if (queue.size === 1 || queue !== ahead) wake()
+        if (queue.size === 1 || queue === urgent || queue === again) wake()
       })
     },
     hurry(ticket) {
-      const waiter = ahead.get(ticket) ?? again.get(ticket)
+      const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket)
       ticket.hurry()
       if (waiter === undefined) return
-      ahead.delete(ticket)
-      again.delete(ticket)
+      for (const queue of [small, zips, again]) queue.delete(ticket)
       urgent.set(ticket, waiter)
       wake()
     },

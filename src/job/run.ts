@@ -42,7 +42,17 @@ async function tellStory(job: Job): Promise<Story> {
     told.warnings = [...told.warnings, ...problems]
   }
 
-  const read = await phases.time('read the project', () => prepare(job))
+  const reading = phases.time('read the project', () => prepare(job))
+  // While go answers: reading the machine's certificates takes as long.
+  const opened = await openTransport(
+    {
+      connectMs: inputs.connectTimeoutMs,
+      connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+      logins: [],
+    },
+    effects,
+  )
+  const read = await reading
   if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
   Object.assign(told, { settings, project: read.value.project, candidates })
@@ -57,15 +67,8 @@ async function tellStory(job: Job): Promise<Story> {
   if (outlivesStep(job)) told.credentials = credentials.job
 
   const cache = await openModuleCache(job, read.value, phases)
-  const transport = await openTransport(
-    {
-      connectMs: inputs.connectTimeoutMs,
-      connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-      // What the inputs have for a place goes before what the netrc file has: for go, too.
-      logins: [...credentials.known.logins, ...read.value.logins],
-    },
-    effects,
-  )
+  // What the inputs have for a place goes before what the netrc file has: for go, too.
+  const transport = { ...opened, logins: [...credentials.known.logins, ...read.value.logins] }
   let headStart: HeadStart | undefined
   try {
     const prepared = await cache.beforeBenchmark(read.value)

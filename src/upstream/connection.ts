@@ -35,7 +35,8 @@ export interface Connections {
 
 export function openConnections(options: ConnectionOptions): Connections {
   const origins = new Map<string, Origin>()
-  const secureContext = trustOnce(options.trustedRoots)
+  // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
+  const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
   const newest = new Map<string, ConnectionTimings>()
   const opened = new Map<string, number>()
   let numbered = 0
@@ -48,7 +49,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     openOrigin(url, options, () => ++numbered, {
       clock: options.clock,
       connectMs: options.connectMs,
-      secureContext: secureContext(),
+      secureContext,
       publicOnly,
       onConnected(timings) {
         newest.set(url.origin, timings)
@@ -61,7 +62,7 @@ export function openConnections(options: ConnectionOptions): Connections {
       const origin =
         proxy === undefined
           ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
-          : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext()))
+          : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext))
       return origin.reach()
     },
     suspect(url) {
@@ -75,15 +76,6 @@ export function openConnections(options: ConnectionOptions): Connections {
 
 function keyOf({ origin }: URL, publicOnly: boolean): string {
   return `${origin} ${publicOnly}`
-}
-
-/** Reading a hundred roots takes ten milliseconds, which every connection would spend again. */
-function trustOnce(roots: readonly string[] | undefined): () => SecureContext | undefined {
-  let context: SecureContext | undefined
-  return () => {
-    context ??= roots && createSecureContext({ ca: [...roots] })
-    return context
-  }
 }
 
 /** What is known of one origin, and what is open to it. */
