@@ -54275,8 +54275,6 @@ function shareConnection(socket, { origin, host }, number) {
 /** Tells a handler what becomes of a stream: exactly one end, and nothing after it. */
 function relay(stream, handler, failure) {
     let over = false;
-    // Once it has answered; a reset without an error is an end like any other.
-    let missingBytes;
     const controller = {
         aborted: false,
         paused: false,
@@ -54298,19 +54296,20 @@ function relay(stream, handler, failure) {
     // The reason is in the stream's code and the session's state.
     stream.on('error', () => { });
     stream.on('response', ({ ':status': status = 0, ...headers }) => {
-        missingBytes = Number(headers['content-length'] ?? 0);
+        let missingBytes = Number(headers['content-length'] ?? 0);
         if (!over)
             handler.onResponseStart?.(controller, status, headers);
-    });
-    stream.on('data', (chunk) => {
-        missingBytes = (missingBytes ?? 0) - chunk.length;
-        if (!over)
-            handler.onResponseData?.(controller, chunk);
-    });
-    // A reset ends the stream too, with its code set before.
-    stream.on('end', () => {
-        if (missingBytes !== undefined && !(missingBytes > 0) && stream.rstCode === NGHTTP2_NO_ERROR)
-            end(() => handler.onResponseEnd?.(controller, {}));
+        // Not before: where head and body come together, Node would hand out the body first.
+        stream.on('data', (chunk) => {
+            missingBytes -= chunk.length;
+            if (!over)
+                handler.onResponseData?.(controller, chunk);
+        });
+        // A reset without an error is an end like any other; one with an error ends the stream too, with its code set before.
+        stream.on('end', () => {
+            if (!(missingBytes > 0) && stream.rstCode === NGHTTP2_NO_ERROR)
+                end(() => handler.onResponseEnd?.(controller, {}));
+        });
     });
     stream.on('close', fail);
     handler.onRequestStart?.(controller, undefined);

@@ -100,8 +100,6 @@ export function shareConnection(socket: Socket, { origin, host }: URL, number: n
 /** Tells a handler what becomes of a stream: exactly one end, and nothing after it. */
 function relay(stream: ClientHttp2Stream, handler: Dispatcher.DispatchHandler, failure: () => SharedFailure): void {
   let over = false
-  // Once it has answered; a reset without an error is an end like any other.
-  let missingBytes: number | undefined
   const controller: Dispatcher.DispatchController = {
     aborted: false,
     paused: false,
@@ -122,17 +120,17 @@ function relay(stream: ClientHttp2Stream, handler: Dispatcher.DispatchHandler, f
   // The reason is in the stream's code and the session's state.
   stream.on('error', () => {})
   stream.on('response', ({ ':status': status = 0, ...headers }) => {
-    missingBytes = Number(headers['content-length'] ?? 0)
+    let missingBytes = Number(headers['content-length'] ?? 0)
     if (!over) handler.onResponseStart?.(controller, status, headers)
-  })
-  stream.on('data', (chunk: Buffer) => {
-    missingBytes = (missingBytes ?? 0) - chunk.length
-    if (!over) handler.onResponseData?.(controller, chunk)
-  })
-  // A reset ends the stream too, with its code set before.
-  stream.on('end', () => {
-    if (missingBytes !== undefined && !(missingBytes > 0) && stream.rstCode === NGHTTP2_NO_ERROR)
-      end(() => handler.onResponseEnd?.(controller, {}))
+    // Not before: where head and body come together, Node would hand out the body first.
+    stream.on('data', (chunk: Buffer) => {
+      missingBytes -= chunk.length
+      if (!over) handler.onResponseData?.(controller, chunk)
+    })
+    // A reset without an error is an end like any other; one with an error ends the stream too, with its code set before.
+    stream.on('end', () => {
+      if (!(missingBytes > 0) && stream.rstCode === NGHTTP2_NO_ERROR) end(() => handler.onResponseEnd?.(controller, {}))
+    })
   })
   stream.on('close', fail)
   handler.onRequestStart?.(controller, undefined)
