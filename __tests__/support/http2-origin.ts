@@ -23,6 +23,8 @@ export interface Http2Origin {
   /** How many connections there were. */
   readonly sessions: () => number
   readonly requests: () => number
+  /** Ends all connections without a word, as a cable that is cut. */
+  readonly cutAll: () => void
   readonly close: () => Promise<void>
 }
 
@@ -68,6 +70,9 @@ export async function startHttp2Origin(
     trustedRoots: [authority.cert],
     sessions: () => sessions,
     requests: () => requests,
+    cutAll: () => {
+      for (const socket of sockets) socket.destroy()
+    },
     close: async () => {
       server.close()
       // A session that was reset thousands of times never says that it is closed.
