@@ -40192,8 +40192,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
-var run = __nccwpck_require__(4935);
+// EXTERNAL MODULE: ./src/job/run.ts + 64 modules
+var run = __nccwpck_require__(5392);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -46193,7 +46193,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 4935:
+/***/ 5392:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47259,13 +47259,19 @@ function nameAhead(text, ahead) {
 }
 /** While it does something, something moves, although go sees nothing of it. */
 function watchAhead(movement, ahead) {
-    let before = ahead?.activity() ?? 0;
+    if (ahead === undefined)
+        return movement;
+    let activity = ahead.activity();
+    let bytes = ahead.receivedBytes();
     return {
-        async moved(zips) {
-            const now = ahead?.activity() ?? 0;
-            const active = now > before;
-            before = now;
-            return (await movement.moved(zips)) || active || ahead?.isWaiting() === true;
+        async look(zips) {
+            const before = { activity, bytes };
+            activity = ahead.activity();
+            bytes = ahead.receivedBytes();
+            const moved = await movement.look(zips);
+            if (bytes > before.bytes || ahead.isWaiting())
+                return 'arriving';
+            return moved === 'nothing' && activity > before.activity ? 'trying' : moved;
         },
     };
 }
@@ -47297,7 +47303,26 @@ async function removeCached(keys, gomodcache, files) {
 
 // EXTERNAL MODULE: ./src/go/trace.ts
 var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/download/silence.ts
+/** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
+function watchSilence(patienceMs, ask) {
+    let askedSinceMs;
+    let found;
+    return {
+        look(sinceMs, nowMs) {
+            if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
+                askedSinceMs = sinceMs;
+                void ask().then(problem => {
+                    found = { sinceMs, problem };
+                });
+            }
+            return found?.sinceMs === sinceMs ? found.problem : undefined;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/download/attempt.ts
+
 
 /** So much of go's words is kept: the first errors tell, and the last ones. */
 const KEPT_CHARACTERS = 64 << 10;
@@ -47312,10 +47337,14 @@ async function runAttempt(options, world) {
     let json = '';
     let words = '';
     let lastMovedMs = startMs;
+    let lastArrivedMs = startMs;
+    const silence = watchSilence(options.hostMs, world.findSilentHost);
     const lines = (0,go_trace/* lineSplitter */.s1)(line => {
         lastMovedMs = clock.now();
         const event = (0,go_trace/* parseTraceLine */.Fn)(line);
         trace.note(event);
+        if (event.kind === 'request answered')
+            lastArrivedMs = lastMovedMs;
         if (event.kind === 'words')
             words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
         else if (log.debugging)
@@ -47337,6 +47366,7 @@ async function runAttempt(options, world) {
         onStderr: chunk => lines.push(chunk.toString('utf8')),
     });
     let how;
+    let problem;
     const finished = new AbortController();
     const ended = running.ended.finally(() => finished.abort());
     const stop = AbortSignal.any([options.signal, finished.signal]);
@@ -47350,9 +47380,13 @@ async function runAttempt(options, world) {
         else if (clock.now() >= options.deadlineMs)
             how = 'timed out';
         else {
-            if (await movement.moved(trace.inFlight()))
+            const moved = await movement.look(trace.inFlight());
+            if (moved !== 'nothing')
                 lastMovedMs = clock.now();
-            if (clock.now() - lastMovedMs >= options.stallMs)
+            if (moved === 'arriving')
+                lastArrivedMs = clock.now();
+            problem = silence.look(lastArrivedMs, clock.now());
+            if (problem !== undefined || clock.now() - lastMovedMs >= options.stallMs)
                 how = 'stalled';
             world.onTick(trace.read());
         }
@@ -47364,6 +47398,7 @@ async function runAttempt(options, world) {
     return {
         how: how ?? (exitCode === 0 ? 'done' : 'failed'),
         exitCode,
+        problem,
         words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
         seconds: (clock.now() - startMs) / 1000,
         trace: trace.read(),
@@ -47657,7 +47692,7 @@ function watchMovement(gomodcache, files) {
     const complete = new Set();
     let before = '';
     return {
-        async moved(zips) {
+        async look(zips) {
             const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT);
             const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS])];
             const listings = new Map(await Promise.all(directories.map(async (path) => [path, await list((0,external_node_path_.join)(download, path))])));
@@ -47673,7 +47708,7 @@ function watchMovement(gomodcache, files) {
             const now = [...growing, ...(await fetchedByGit((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), list))].join('\n');
             const changed = now !== before && now !== '';
             before = now;
-            return changed || unpacking;
+            return changed || unpacking ? 'arriving' : 'nothing';
         },
     };
 }
@@ -47960,6 +47995,8 @@ async function downloadDirectory(run, options, world) {
         const end = await oneRound(run, rounds, options, world);
         if (end.how === 'done')
             return undefined;
+        if (end.problem !== undefined)
+            return end.problem;
         // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
         const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
         const failure = failureOf(end, options.ahead);
@@ -48005,11 +48042,13 @@ async function oneRound(run, rounds, options, world) {
         proxies: proxiesOf(rounds.goproxy),
         deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
         stallMs: options.policy.stallMs,
+        hostMs: options.policy.hostMs,
         graceMs: options.policy.graceMs,
         signal: options.signal,
     }, {
         ...world,
         movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
+        findSilentHost: options.findSilentHost ?? (async () => undefined),
         onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     });
     for (const [key, { startedAt }] of end.trace.answered) {
@@ -48195,25 +48234,28 @@ var fetch = __nccwpck_require__(6649);
 
 
 /** Fetching private modules fails in ways of its own, and a silent host is told from a slow proxy by asking it. */
-async function diagnoseFailure({ retry, text }, words, { inputs }, { privacy, project }, { credentials, transport }) {
-    const { known } = credentials;
-    const said = diagnose(words, text, known);
+async function diagnoseFailure({ retry, text }, words, job, prepared, chosen) {
+    const said = diagnose(words, text, chosen.credentials.known);
     if (said !== undefined || retry !== 'rounds')
         return said;
+    return findSilentHost(job.inputs.connectTimeoutMs, job, prepared, chosen);
+}
+/**
+ * Asks the hosts that private modules still have to come from, all at once.
+ * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
+ */
+async function findSilentHost(patienceMs, { inputs }, { privacy, project }, { credentials, transport }) {
+    const { known } = credentials;
     const missing = privacy.private.filter(module => project.missing.includes(module));
     const places = inputs.privateProxy === undefined
         ? missing.map(({ path }) => (0,src_place/* placeOfUrl */.Uw)(`https://${path}`))
         : [(0,src_place/* placeOfUrl */.Uw)(inputs.privateProxy)];
-    // One place of each host; where a key is for it, git goes another way than https.
-    const hosts = new Map(places.flatMap(place => (place && !(0,src_place/* closest */.kp)(known.keys, place) ? [[place.host, place]] : [])));
-    const deadlines = {
-        headMs: inputs.connectTimeoutMs,
-        stallMs: inputs.connectTimeoutMs,
-        totalMs: inputs.connectTimeoutMs,
-    };
-    const answers = await Promise.all([...hosts.values()].map(async (place) => {
+    // One place of each server; where a key is for it, git goes another way than https.
+    const servers = new Map(places.flatMap(place => (place && !(0,src_place/* closest */.kp)(known.keys, place) ? [[(0,src_place/* httpsUrl */.N3)({ ...place, path: '' }), place]] : [])));
+    const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs };
+    const answers = await Promise.all([...servers].map(async ([url, place]) => {
         const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };
-        const { kind, reason } = await (0,fetch/* fetchObject */.i)((0,src_place/* httpsUrl */.N3)({ ...place, path: '' }), how, transport);
+        const { kind, reason } = await (0,fetch/* fetchObject */.i)(url, how, transport);
         return NO_ANSWER.includes(kind) ? [unreachable(place, reason, known)] : [];
     }));
     return answers.flat()[0];
@@ -48256,6 +48298,8 @@ async function downloadModules(job, prepared, chosen, onGateway) {
             signal: job.signal,
             ahead,
             diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+            // go may still get what it waits for: a host that is merely slow has more time than after a failure.
+            findSilentHost: () => findSilentHost(inputs.readTimeoutMs, job, prepared, chosen),
         }, { ...effects, onBackup: job.onBackup });
     });
     return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
@@ -51028,8 +51072,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
-var run = __nccwpck_require__(4935);
+// EXTERNAL MODULE: ./src/job/run.ts + 64 modules
+var run = __nccwpck_require__(5392);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

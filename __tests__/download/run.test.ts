@@ -137,6 +137,37 @@ describe('silence', () => {
     expect(download.attempts.map(({ outcome }) => outcome)).toEqual(['done'])
   })
 
+  test('who gives no sign of life either when asked is not waited for', async () => {
+    const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: 'Wake it.' }
+    const { url } = await proxy({ fault: request => (isAlphaZip(request) ? faults.silent : undefined) })
+    let asked = 0
+    const options = {
+      rounds: [url],
+      policy: { hostMs: 500 },
+      findSilentHost: async () => {
+        asked++
+        return problem
+      },
+    }
+    const { download } = await run(project(), options)
+    expect(download).toMatchObject({ outcome: 'failed', failure: problem, attempts: [{ outcome: 'stalled' }] })
+    expect(asked).toBe(1)
+  })
+
+  test('who sends bytes meanwhile, or answers when asked, is waited for', async () => {
+    const late: Fault = (_, res, good) => setTimeout(() => res.end(good), 3_000)
+    const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: '' }
+    for (const [slow, found] of [
+      [late, undefined],
+      [faults.trickle(5_000, 100), problem],
+    ] as const) {
+      const { url } = await proxy({ fault: r => (isAlphaZip(r) ? slow : undefined) })
+      const options = { rounds: [url], policy: { hostMs: 1_500 }, findSilentHost: async () => found }
+      const { download } = await run(project(), options)
+      expect(download.attempts.map(({ outcome }) => outcome)).toEqual(['done'])
+    }
+  })
+
   test('the deadline ends it for good, and a stop from outside at once', async () => {
     const { url } = await proxy({ fault: () => faults.silent })
     const late = await run(project(), { rounds: [url], inputs: { timeoutMs: 500 } })

@@ -194,6 +194,12 @@ describe('as users have it, with nothing made quick for tests', () => {
       { credentials: `github.com ${TOKEN}` },
       'github.com',
     ],
+    [
+      'the private proxy keeps silent',
+      'github.com/acme/lib',
+      { 'private-proxy': 'https://far.corp.example', credentials: `far.corp.example ${TOKEN}` },
+      'far.corp.example',
+    ],
     ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
   ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
     const world = await createWorld({
@@ -203,8 +209,7 @@ describe('as users have it, with nothing made quick for tests', () => {
       },
       env: { GO_PROXY_SETUP_POLICY: '' },
     })
-    // It takes some 25 s, of which the machine may make more.
-    const message = await fail(world, module, inputs, 45_000)
+    const message = await fail(world, module, inputs, 30_000)
     expect(message).toContain(host)
     expect(message).toContain('Tried: the token for')
   })

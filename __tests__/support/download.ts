@@ -22,6 +22,7 @@ export interface DownloadRun {
   readonly env?: Readonly<Record<string, string>>
   readonly inputs?: Partial<DownloadOptions['inputs']>
   readonly policy?: Partial<DownloadOptions['policy']>
+  readonly findSilentHost?: DownloadOptions['findSilentHost']
   readonly signal?: AbortSignal
 }
 
@@ -63,6 +64,7 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
       env,
       temporaryDirectory,
       signal: run.signal ?? new AbortController().signal,
+      ...(run.findSilentHost && { findSilentHost: run.findSilentHost }),
     },
     {
       clock: systemClock,

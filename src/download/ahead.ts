@@ -2,6 +2,8 @@ import type { Movement } from './movement.ts'
 
 /** Something that fetches for go before go asks. */
 export interface Ahead {
+  /** Grows with every byte that reaches it. */
+  receivedBytes(): number
   /** Grows with every byte that reaches it, and with every request of its own that ends. */
   activity(): number
   /** It waits for somebody who may take long. */
@@ -24,13 +26,17 @@ export function nameAhead(text: string, ahead: Ahead | undefined): string {
 
 /** While it does something, something moves, although go sees nothing of it. */
 export function watchAhead(movement: Movement, ahead: Ahead | undefined): Movement {
-  let before = ahead?.activity() ?? 0
+  if (ahead === undefined) return movement
+  let activity = ahead.activity()
+  let bytes = ahead.receivedBytes()
   return {
-    async moved(zips) {
-      const now = ahead?.activity() ?? 0
-      const active = now > before
-      before = now
-      return (await movement.moved(zips)) || active || ahead?.isWaiting() === true
+    async look(zips) {
+      const before = { activity, bytes }
+      activity = ahead.activity()
+      bytes = ahead.receivedBytes()
+      const moved = await movement.look(zips)
+      if (bytes > before.bytes || ahead.isWaiting()) return 'arriving'
+      return moved === 'nothing' && activity > before.activity ? 'trying' : moved
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { Clock, Commands, Environment, Log } from '../effects.ts'
+import type { Problem } from '../errors.ts'
 import { lineSplitter, parseObjectUrl, parseTraceLine, type TraceEvent } from '../go/trace.ts'
 import type { Movement } from './movement.ts'
+import { watchSilence } from './silence.ts'
 
 /** One run of `go mod download`. */
 export interface AttemptOptions {
@@ -12,6 +14,8 @@ export interface AttemptOptions {
   readonly proxies: readonly string[]
   readonly deadlineMs: number
   readonly stallMs: number
+  /** After so long without a byte it is asked who keeps silent. */
+  readonly hostMs: number
   readonly graceMs: number
   readonly signal: AbortSignal
 }
@@ -21,6 +25,8 @@ export interface AttemptWorld {
   readonly clock: Clock
   readonly log: Log
   readonly movement: Movement
+  /** Asks those whom go may be waiting for. @returns why one of them is waited for in vain; undefined: none is */
+  readonly findSilentHost: () => Promise<Problem | undefined>
   /** Called now and then while go runs. */
   readonly onTick: (trace: Trace) => void
 }
@@ -36,6 +42,8 @@ export interface Trace {
 export interface AttemptEnd {
   readonly how: 'done' | 'failed' | 'stalled' | 'timed out' | 'cancelled'
   readonly exitCode: number | null
+  /** Why it was ended before its time, where that is known. */
+  readonly problem: Problem | undefined
   /** The end of standard error without `-x` lines, and the errors that -json tells. Foreign text. */
   readonly words: string
   readonly seconds: number
@@ -56,10 +64,13 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   let json = ''
   let words = ''
   let lastMovedMs = startMs
+  let lastArrivedMs = startMs
+  const silence = watchSilence(options.hostMs, world.findSilentHost)
   const lines = lineSplitter(line => {
     lastMovedMs = clock.now()
     const event = parseTraceLine(line)
     trace.note(event)
+    if (event.kind === 'request answered') lastArrivedMs = lastMovedMs
     if (event.kind === 'words') words = `${words}${line}\n`.slice(-KEPT_CHARACTERS)
     else if (log.debugging) logRequest(event, log)
   })
@@ -79,6 +90,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     onStderr: chunk => lines.push(chunk.toString('utf8')),
   })
   let how: AttemptEnd['how'] | undefined
+  let problem: Problem | undefined
   const finished = new AbortController()
   const ended = running.ended.finally(() => finished.abort())
   const stop = AbortSignal.any([options.signal, finished.signal])
@@ -89,8 +101,11 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     if (options.signal.aborted) how = 'cancelled'
     else if (clock.now() >= options.deadlineMs) how = 'timed out'
     else {
-      if (await movement.moved(trace.inFlight())) lastMovedMs = clock.now()
-      if (clock.now() - lastMovedMs >= options.stallMs) how = 'stalled'
+      const moved = await movement.look(trace.inFlight())
+      if (moved !== 'nothing') lastMovedMs = clock.now()
+      if (moved === 'arriving') lastArrivedMs = clock.now()
+      problem = silence.look(lastArrivedMs, clock.now())
+      if (problem !== undefined || clock.now() - lastMovedMs >= options.stallMs) how = 'stalled'
       world.onTick(trace.read())
     }
   }
@@ -100,6 +115,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   return {
     how: how ?? (exitCode === 0 ? 'done' : 'failed'),
     exitCode,
+    problem,
     words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),

@@ -3,9 +3,12 @@ import type { Files } from '../effects.ts'
 
 /** Looks into the module cache for signs that a download goes on although go prints nothing. */
 export interface Movement {
-  /** Whether anything moved since the last call. @param zips paths below cache/download of zips that were answered */
-  moved(zips: readonly string[]): Promise<boolean>
+  /** What happened since the last call. @param zips paths below cache/download of zips that were answered */
+  look(zips: readonly string[]): Promise<Moved>
 }
+
+/** `arriving`: bytes come, or are on their way from somebody who may take long. `trying`: requests end without any. */
+export type Moved = 'arriving' | 'trying' | 'nothing'
 
 /** More directories than this are never read in one look: go fetches a few zips at a time. */
 const MAX_LOOKED_AT = 64
@@ -23,7 +26,7 @@ export function watchMovement(gomodcache: string, files: Files): Movement {
   const complete = new Set<string>()
   let before = ''
   return {
-    async moved(zips) {
+    async look(zips) {
       const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT)
       const directories = [...new Set([...open.map(dirname), TOOLCHAINS])]
       const listings = new Map(
@@ -40,7 +43,7 @@ export function watchMovement(gomodcache: string, files: Files): Movement {
       const now = [...growing, ...(await fetchedByGit(join(gomodcache, 'cache', 'vcs'), list))].join('\n')
       const changed = now !== before && now !== ''
       before = now
-      return changed || unpacking
+      return changed || unpacking ? 'arriving' : 'nothing'
     },
   }
 }

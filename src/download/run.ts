@@ -36,6 +36,8 @@ export interface DownloadOptions {
    * @param words all that go said  @returns a problem that trying again does not mend
    */
   readonly diagnose?: (failure: GoFailure, words: string) => Promise<Problem | undefined>
+  /** Asked while go runs and nothing arrives. @returns whom it waits for in vain, as a problem; undefined: nobody */
+  readonly findSilentHost?: () => Promise<Problem | undefined>
 }
 
 export interface DownloadWorld {
@@ -136,6 +138,7 @@ async function downloadDirectory(
     const gaveUpBefore = options.ahead?.gaveUp() ?? 0
     const end = await oneRound(run, rounds, options, world)
     if (end.how === 'done') return undefined
+    if (end.problem !== undefined) return end.problem
     // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
     const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore
     const failure = failureOf(end, options.ahead)
@@ -182,12 +185,14 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
       proxies: proxiesOf(rounds.goproxy),
       deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
       stallMs: options.policy.stallMs,
+      hostMs: options.policy.hostMs,
       graceMs: options.policy.graceMs,
       signal: options.signal,
     },
     {
       ...world,
       movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
+      findSilentHost: options.findSilentHost ?? (async () => undefined),
       onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     },
   )

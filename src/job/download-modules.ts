@@ -7,7 +7,7 @@ import type { GatewayFigures } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
 import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
-import { diagnoseFailure } from './diagnose-failure.ts'
+import { diagnoseFailure, findSilentHost } from './diagnose-failure.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -54,6 +54,8 @@ export async function downloadModules(
         signal: job.signal,
         ahead,
         diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+        // go may still get what it waits for: a host that is merely slow has more time than after a failure.
+        findSilentHost: () => findSilentHost(inputs.readTimeoutMs, job, prepared, chosen),
       },
       { ...effects, onBackup: job.onBackup },
     )
