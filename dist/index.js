@@ -40006,6 +40006,45 @@ function childEnvironment({ env, task, platform }, work) {
 
 /***/ }),
 
+/***/ 8530:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ loginsFor),
+/* harmony export */   N: () => (/* binding */ usesNetrc)
+/* harmony export */ });
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
+
+
+/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
+function usesNetrc({ goauth }) {
+    return goauth.split(';').some(command => command.trim() === 'netrc');
+}
+/**
+ * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
+ * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
+ */
+function loginsFor(candidates, netrc, { version }) {
+    const paths = !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25');
+    const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
+    return urls.flatMap(url => {
+        const place = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url);
+        const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
+        if (place === undefined || host === undefined)
+            return [];
+        return netrc.flatMap(({ machine, login, password }) => {
+            const [name = '', ...path] = machine.split('/');
+            if (name !== host || (path.length > 0 && !paths))
+                return [];
+            return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
+        });
+    });
+}
+
+
+/***/ }),
+
 /***/ 4329:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40192,8 +40231,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 64 modules
-var run = __nccwpck_require__(5392);
+// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
+var run = __nccwpck_require__(6941);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -40698,6 +40737,15 @@ var admit = __nccwpck_require__(1898);
 ;// CONCATENATED MODULE: ./src/credentials/git-config.ts
 
 const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
+/** Since this version git reads GIT_CONFIG_COUNT. Source: git's release notes, 2.31.0. */
+const OLDEST_GIT = [2, 31];
+/** @param printed by `git version`; of what that does not say nothing is assumed */
+function isTooOld(printed) {
+    const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(printed)?.map(Number) ?? [];
+    if (major === undefined || minor === undefined)
+        return false;
+    return major < OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor < OLDEST_GIT[1]);
+}
 /** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
 const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
 /** Reads what `git config --null --get-regexp` prints: a name, a line end, a value, NUL. */
@@ -41125,7 +41173,7 @@ function planCredentials(unchecked) {
         warnings: [
             ...unusedKeys(facts, placed),
             ...(overruled ? [SSH_COMMAND_SET] : []),
-            ...(logins.value.length > 0 ? goauthWarnings(env) : []),
+            ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
             ...probedModules(facts, claims),
         ],
     });
@@ -41151,18 +41199,11 @@ function unusedKeys({ keys }, placed) {
     ];
 }
 /** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
-function goauthWarnings(env) {
-    const value = env['GOAUTH'];
-    if (!value || value.split(';').some(command => command.trim() === 'netrc'))
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_GOAUTH',
-            message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
-            hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
-        },
-    ];
-}
+const GOAUTH_WITHOUT_NETRC = {
+    code: 'CREDENTIALS_GOAUTH',
+    message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+    hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
+};
 /**
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
@@ -41281,6 +41322,7 @@ async function installCredentials(options, world) {
     const machines = (0,netrc/* machinesIn */.Uz)(forGit);
     const hosts = credentials.map(({ host }) => host);
     const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))];
+    const git = await askGit(options, world);
     const facts = {
         directory: options.directory.replaceAll('\\', '/'),
         credentials,
@@ -41289,10 +41331,11 @@ async function installCredentials(options, world) {
         modules: options.modules.map(({ path }) => path),
         privatePatterns: options.patterns,
         goVersion: options.goVersion,
+        goReadsNetrc: options.goReadsNetrc,
         env,
         netrc: forGo,
         sshHosts: new Map(),
-        usersGit: await askGit(options, world),
+        usersGit: git.users,
         sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
     };
     try {
@@ -41308,7 +41351,12 @@ async function installCredentials(options, world) {
             download,
             job,
             known: { ...known, keys: keyPlaces, inNetrc },
-            warnings: [...warnings, ...plan.value.warnings, ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : [])],
+            warnings: [
+                ...warnings,
+                ...plan.value.warnings,
+                ...git.warnings,
+                ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : []),
+            ],
         });
     }
     catch (error) {
@@ -41374,11 +41422,23 @@ function findSshFiles(env, platform) {
     const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
     return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
 }
+/** What the user's git is configured to do, and whether it can be told more. */
 async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
     const options = { cwd: (0,external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
-    const { exitCode, stdout } = await commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options);
-    return exitCode === 0 ? parseUsersGit(stdout) : NO_USERS_GIT;
+    const [config, version] = await Promise.all([
+        commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options),
+        commands.run('git', ['version'], options),
+    ]);
+    return {
+        users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
+        warnings: isTooOld(version.stdout) ? [GIT_TOO_OLD] : [],
+    };
 }
+const GIT_TOO_OLD = {
+    code: 'CREDENTIALS_OLD_GIT',
+    message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
+    hint: 'Install a newer git.',
+};
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
 async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
     const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
@@ -46154,9 +46214,11 @@ function listWords(words) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8256);
-/* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(144);
-/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1615);
+/* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8256);
+/* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
+/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
+
 
 
 
@@ -46175,17 +46237,18 @@ async function removeWithStep(job) {
 }
 async function installFor(job, { settings, project, candidates }, toolchain) {
     const { effects, inputs, policy } = job;
-    return (0,_credentials_install_js__WEBPACK_IMPORTED_MODULE_1__/* .installCredentials */ .i)({
+    return (0,_credentials_install_js__WEBPACK_IMPORTED_MODULE_2__/* .installCredentials */ .i)({
         inputs,
         toFiles: inputs.download || job.command !== undefined || outlivesStep(job),
         env: settings.env,
-        childEnv: (0,_environment_variables_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Q)(settings.env, []),
-        patterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+        childEnv: (0,_environment_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .childEnvironment */ .Q)(settings.env, []),
+        patterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
         modules: project.modules,
         ownProxies: candidates.list
             .filter(({ trust }) => trust === 'own')
             .flatMap(({ list }) => list.entries.map(({ url }) => url)),
         goVersion: toolchain ?? settings.version,
+        goReadsNetrc: (0,_candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__/* .usesNetrc */ .N)(settings),
         directory: credentialsDirectory(job),
     }, { ...effects, timeoutMs: policy.goQueryMs });
 }
@@ -46193,7 +46256,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 5392:
+/***/ 6941:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50085,34 +50148,8 @@ function decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/candidates/logins.ts
-
-
-/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
-function usesNetrc({ goauth }) {
-    return goauth.split(';').some(command => command.trim() === 'netrc');
-}
-/**
- * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
- */
-function loginsFor(candidates, netrc, { version }) {
-    const paths = !(0,go_version/* isOlder */.tW)(version, 'go1.25');
-    const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
-    return urls.flatMap(url => {
-        const place = (0,src_place/* placeOfUrl */.Uw)(url);
-        const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
-        if (place === undefined || host === undefined)
-            return [];
-        return netrc.flatMap(({ machine, login, password }) => {
-            const [name = '', ...path] = machine.split('/');
-            if (name !== host || (path.length > 0 && !paths))
-                return [];
-            return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
-        });
-    });
-}
-
+// EXTERNAL MODULE: ./src/candidates/logins.ts
+var logins = __nccwpck_require__(8530);
 // EXTERNAL MODULE: ./src/credentials/install.ts + 5 modules
 var install = __nccwpck_require__(8256);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
@@ -50686,9 +50723,9 @@ async function prepare({ effects, inputs, policy, processors }) {
     };
 }
 async function findLogins(settings, { list }, effects) {
-    if (!usesNetrc(settings))
+    if (!(0,logins/* usesNetrc */.N)(settings))
         return [];
-    return loginsFor(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
+    return (0,logins/* loginsFor */.A)(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
 }
 /** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
 const TOOLCHAIN_BYTES = 70_000_000;
@@ -51072,8 +51109,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 64 modules
-var run = __nccwpck_require__(5392);
+// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
+var run = __nccwpck_require__(6941);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

@@ -30,6 +30,7 @@ export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Re
     modules: [],
     privatePatterns: '',
     goVersion: 'go1.26.8',
+    goReadsNetrc: true,
     env: {},
     netrc: '',
     sshHosts: new Map(),

@@ -30,6 +30,16 @@ export interface UsersGit {
 
 export const NO_USERS_GIT: UsersGit = { sshCommand: undefined, rewrites: [] }
 
+/** Since this version git reads GIT_CONFIG_COUNT. Source: git's release notes, 2.31.0. */
+export const OLDEST_GIT = [2, 31] as const
+
+/** @param printed by `git version`; of what that does not say nothing is assumed */
+export function isTooOld(printed: string): boolean {
+  const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(printed)?.map(Number) ?? []
+  if (major === undefined || minor === undefined) return false
+  return major < OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor < OLDEST_GIT[1])
+}
+
 /** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
 export const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$'
 

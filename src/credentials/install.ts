@@ -5,7 +5,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import { placeOfUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
 import type { Known } from './diagnose.ts'
-import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
+import { isTooOld, NO_USERS_GIT, OLDEST_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
 import { machinesIn, NETRC_NAME } from './netrc.ts'
 import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
@@ -36,6 +36,8 @@ export interface CredentialsOptions {
   readonly toFiles: boolean
   /** Of the go that will ask, as `go env GOVERSION` prints it. */
   readonly goVersion: string
+  /** Whether it looks for logins in the netrc file, too. */
+  readonly goReadsNetrc: boolean
   /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
   readonly directory: string
 }
@@ -77,6 +79,7 @@ export async function installCredentials(
   const machines = machinesIn(forGit)
   const hosts = credentials.map(({ host }) => host)
   const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))]
+  const git = await askGit(options, world)
   const facts: Facts = {
     directory: options.directory.replaceAll('\\', '/'),
     credentials,
@@ -85,10 +88,11 @@ export async function installCredentials(
     modules: options.modules.map(({ path }) => path),
     privatePatterns: options.patterns,
     goVersion: options.goVersion,
+    goReadsNetrc: options.goReadsNetrc,
     env,
     netrc: forGo,
     sshHosts: new Map(),
-    usersGit: await askGit(options, world),
+    usersGit: git.users,
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
   }
   try {
@@ -103,7 +107,12 @@ export async function installCredentials(
       download,
       job,
       known: { ...known, keys: keyPlaces, inNetrc },
-      warnings: [...warnings, ...plan.value.warnings, ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : [])],
+      warnings: [
+        ...warnings,
+        ...plan.value.warnings,
+        ...git.warnings,
+        ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : []),
+      ],
     })
   } catch (error) {
     await world.files.remove(options.directory)
@@ -179,13 +188,26 @@ function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly str
   return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'))
 }
 
+/** What the user's git is configured to do, and whether it can be told more. */
 async function askGit(
   { childEnv, directory }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
-): Promise<UsersGit> {
+): Promise<{ readonly users: UsersGit; readonly warnings: readonly Problem[] }> {
   const options = { cwd: dirname(directory), env: childEnv, timeoutMs }
-  const { exitCode, stdout } = await commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options)
-  return exitCode === 0 ? parseUsersGit(stdout) : NO_USERS_GIT
+  const [config, version] = await Promise.all([
+    commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options),
+    commands.run('git', ['version'], options),
+  ])
+  return {
+    users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
+    warnings: isTooOld(version.stdout) ? [GIT_TOO_OLD] : [],
+  }
+}
+
+const GIT_TOO_OLD: Problem = {
+  code: 'CREDENTIALS_OLD_GIT',
+  message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
+  hint: 'Install a newer git.',
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

@@ -27,6 +27,8 @@ export interface Facts {
   readonly privatePatterns: string
   /** As `go env GOVERSION` prints it. */
   readonly goVersion: string
+  /** Whether go looks for logins in the netrc file, too. */
+  readonly goReadsNetrc: boolean
   /** The environment of the job. */
   readonly env: Environment
   /** The text of the user's netrc file; empty: none. */
@@ -112,7 +114,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     warnings: [
       ...unusedKeys(facts, placed),
       ...(overruled ? [SSH_COMMAND_SET] : []),
-      ...(logins.value.length > 0 ? goauthWarnings(env) : []),
+      ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
       ...probedModules(facts, claims),
     ],
   })
@@ -142,17 +144,11 @@ function unusedKeys({ keys }: Facts, placed: readonly PlacedKey[]): readonly Pro
 }
 
 /** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
-function goauthWarnings(env: Environment): readonly Problem[] {
-  const value = env['GOAUTH']
-  if (!value || value.split(';').some(command => command.trim() === 'netrc')) return []
-  return [
-    {
-      code: 'CREDENTIALS_GOAUTH',
-      message:
-        'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
-      hint: 'Unset GOAUTH, or add `netrc` to it: GOAUTH="netrc; …".',
-    },
-  ]
+const GOAUTH_WITHOUT_NETRC: Problem = {
+  code: 'CREDENTIALS_GOAUTH',
+  message:
+    'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+  hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
 }
 
 /**

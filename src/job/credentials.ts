@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { usesNetrc } from '../candidates/logins.ts'
 import { type Credentials, installCredentials } from '../credentials/install.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Result } from '../errors.ts'
@@ -38,6 +39,7 @@ export async function installFor(
         .filter(({ trust }) => trust === 'own')
         .flatMap(({ list }) => list.entries.map(({ url }) => url)),
       goVersion: toolchain ?? settings.version,
+      goReadsNetrc: usesNetrc(settings),
       directory: credentialsDirectory(job),
     },
     { ...effects, timeoutMs: policy.goQueryMs },
