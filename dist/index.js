@@ -44405,8 +44405,11 @@ function findOverlap(entries) {
             before.headerOffset + 30 + before.nameBytes.length + before.compressedSize > entry.headerOffset);
     });
 }
-/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
-const STREAM_FROM_BYTES = 4 << 20;
+/**
+ * Above this an entry is inflated in a stream instead of at once, so that memory stays small. A stream costs more than
+ * half as much again, for its pieces go to another thread and back, and single files of some MB are many a zip's bulk.
+ */
+const STREAM_FROM_BYTES = 20 << 20;
 const CHUNK_BYTES = 1 << 20;
 /** zlib's own limit. */
 const MINIMUM_CHUNK_BYTES = 64;
@@ -44465,7 +44468,7 @@ async function* contentOf(source, entry, offset) {
         yield* raw;
         return;
     }
-    const inflate = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.createInflateRaw)();
+    const inflate = (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.createInflateRaw)({ chunkSize: CHUNK_BYTES });
     const input = node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(raw);
     input.on('error', error => inflate.destroy(error));
     input.pipe(inflate);

@@ -74,8 +74,11 @@ function findOverlap(entries: readonly ZipEntry[]): boolean {
   })
 }
 
-/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
-const STREAM_FROM_BYTES = 4 << 20
+/**
+ * Above this an entry is inflated in a stream instead of at once, so that memory stays small. A stream costs more than
+ * half as much again, for its pieces go to another thread and back, and single files of some MB are many a zip's bulk.
+ */
+const STREAM_FROM_BYTES = 20 << 20
 const CHUNK_BYTES = 1 << 20
 /** zlib's own limit. */
 const MINIMUM_CHUNK_BYTES = 64
@@ -137,7 +140,7 @@ async function* contentOf(source: ZipSource, entry: ZipEntry, offset: number): A
     yield* raw
     return
   }
-  const inflate = createInflateRaw()
+  const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES })
   const input = Readable.from(raw)
   input.on('error', error => inflate.destroy(error))
   input.pipe(inflate)
