@@ -284,7 +284,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -316,22 +315,22 @@ const RedirectHandler = __nccwpck_require__(8754)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-module.exports.bC = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = RoundRobinPool
-__webpack_unused_export__ = Agent
-module.exports.kT = ProxyAgent
-__webpack_unused_export__ = Socks5ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = H2CClient
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.RoundRobinPool = RoundRobinPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.Socks5ProxyAgent = Socks5ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.H2CClient = H2CClient
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   responseError: __nccwpck_require__(8918),
   retry: __nccwpck_require__(2026),
@@ -342,16 +341,16 @@ __webpack_unused_export__ = {
   deduplicate: __nccwpck_require__(7240)
 }
 
-__webpack_unused_export__ = {
+module.exports.cacheStores = {
   MemoryCacheStore: __nccwpck_require__(4889)
 }
 
 const SqliteCacheStore = __nccwpck_require__(1522)
-__webpack_unused_export__ = SqliteCacheStore
+module.exports.cacheStores.SqliteCacheStore = SqliteCacheStore
 
-module.exports.gU = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -405,8 +404,8 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
 
@@ -438,12 +437,12 @@ function appendFetchStackTrace (err, filename) {
   err.stack = stack ? `${stack}\n${captureLines}` : capture.stack
 }
 
-module.exports.hd = function fetch (init, options = undefined) {
+module.exports.fetch = function fetch (init, options = undefined) {
   return fetchImpl(init, options).catch(err => {
     if (currentFilename) {
       appendFetchStackTrace(err, currentFilename)
     } else if (err && typeof err === 'object') {
-      Error.captureStackTrace(err, module.exports.hd)
+      Error.captureStackTrace(err, module.exports.fetch)
     }
     throw err
   })
@@ -455,70 +454,70 @@ module.exports.FormData = __nccwpck_require__(5910).FormData
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(6443)
 
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
-__webpack_unused_export__ = parseCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
+module.exports.parseCookie = parseCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
 const { WebSocket, ping } = __nccwpck_require__(3726)
-module.exports.kb = WebSocket
-module.exports.rd = CloseEvent
-module.exports.NN = ErrorEvent
-module.exports.aM = MessageEvent
-__webpack_unused_export__ = ping
+module.exports.WebSocket = WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
+module.exports.ping = ping
 
-/* unused reexport */ __nccwpck_require__(2873).WebSocketStream
-/* unused reexport */ __nccwpck_require__(9300).WebSocketError
+module.exports.WebSocketStream = __nccwpck_require__(2873).WebSocketStream
+module.exports.WebSocketError = __nccwpck_require__(9300).WebSocketError
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockCallHistory
-__webpack_unused_export__ = MockCallHistoryLog
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = SnapshotAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockCallHistory = MockCallHistory
+module.exports.MockCallHistoryLog = MockCallHistoryLog
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.SnapshotAgent = SnapshotAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-module.exports.GD = EventSource
+module.exports.EventSource = EventSource
 
 function install () {
-  globalThis.fetch = module.exports.hd
+  globalThis.fetch = module.exports.fetch
   globalThis.Headers = module.exports.Headers
   globalThis.Response = module.exports.Response
   globalThis.Request = module.exports.Request
   globalThis.FormData = module.exports.FormData
-  globalThis.WebSocket = module.exports.kb
-  globalThis.CloseEvent = module.exports.rd
-  globalThis.ErrorEvent = module.exports.NN
-  globalThis.MessageEvent = module.exports.aM
-  globalThis.EventSource = module.exports.GD
+  globalThis.WebSocket = module.exports.WebSocket
+  globalThis.CloseEvent = module.exports.CloseEvent
+  globalThis.ErrorEvent = module.exports.ErrorEvent
+  globalThis.MessageEvent = module.exports.MessageEvent
+  globalThis.EventSource = module.exports.EventSource
 }
 
-__webpack_unused_export__ = install
+module.exports.install = install
 
 
 /***/ }),
@@ -42223,7 +42222,7 @@ function openHashing(threads, count) {
     const handOver = () => {
         for (;;) {
             const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0];
-            const next = [...waiting].sort((a, b) => b.order() - a.order())[0];
+            const next = lastOf(waiting);
             if (free === undefined || next === undefined)
                 return;
             waiting.delete(next);
@@ -42251,6 +42250,15 @@ function openHashing(threads, count) {
         },
         close: giveUp,
     };
+}
+function lastOf(waiting) {
+    let [last, at] = [undefined, Number.NEGATIVE_INFINITY];
+    for (const one of waiting) {
+        const order = one.order();
+        if (last === undefined || order > at)
+            [last, at] = [one, order];
+    }
+    return last;
 }
 /** What the thread does with each request. Never rejects. */
 async function answerHash({ id, path, module }, files) {
@@ -43251,7 +43259,7 @@ function isOut({ candidate, excluded }) {
     return candidate.list.entries.every(({ url }) => excluded.has(url));
 }
 /** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
-const SHARE_OF_ZIPS = 1 / 4;
+const SHARE_OF_ZIPS = 1 / 2;
 function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
     return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
 }
@@ -46974,7 +46982,7 @@ function hasFlag({ value }, flag) {
 }
 
 // EXTERNAL MODULE: ./src/upstream/transport.ts + 5 modules
-var upstream_transport = __nccwpck_require__(9258);
+var transport = __nccwpck_require__(9258);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:path"
@@ -50561,6 +50569,8 @@ const SOURCED_NAMES = [
 
 
 
+/** Asked for by name: for all of its settings go runs the C compiler too. */
+const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH'];
 /** What is older is not supported by us, nor by Go for years. */
 const OLDEST_GO = 'go1.22';
 /**
@@ -50571,7 +50581,7 @@ async function readGoSettings(world) {
     const env = (0,original/* restoreOriginals */.l3)(world.env);
     // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
     const queryEnv = { ...(0,child_environment/* withoutSecrets */.c)(env), GOTOOLCHAIN: 'local' };
-    const answer = await world.commands.run('go', ['env', '-json'], {
+    const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
         cwd: (0,external_node_path_.parse)(world.directory).root,
         env: queryEnv,
         timeoutMs: world.timeoutMs,
@@ -50687,8 +50697,11 @@ function tooOld(version) {
 
 
 
-/** Everything that can be known, and refused, before the network hears of us. */
-async function prepare({ effects, inputs, policy, processors }) {
+/**
+ * Everything that can be known, and refused, before a proxy hears of a module.
+ * @param onCandidates told as soon as nothing in the inputs can be refused any more
+ */
+async function prepare({ effects, inputs, policy, processors }, onCandidates) {
     const { files, commands, log } = effects;
     const settings = await readGoSettings({
         ...effects,
@@ -50703,12 +50716,13 @@ async function prepare({ effects, inputs, policy, processors }) {
     const directories = await findDirectories(inputs.workingDirectory, files);
     if (!directories.ok)
         return directories;
-    const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs });
-    if (!project.ok)
-        return project;
     const candidates = findCandidates(inputs, settings.value);
     if (!candidates.ok)
         return candidates;
+    onCandidates(candidates.value);
+    const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs });
+    if (!project.ok)
+        return project;
     const privacy = (0,project_privacy/* sortByPrivacy */.c)(project.value.modules, settings.value, inputs.privateDomains);
     const logins = await findLogins(settings.value, candidates.value, effects);
     for (const { token } of logins)
@@ -50840,14 +50854,21 @@ function withoutOurs(env) {
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
  */
 async function runJob(job) {
+    // Reading the machine's certificates takes as long as go's first answer.
+    const opening = (0,transport/* openTransport */.g)({
+        connectMs: job.inputs.connectTimeoutMs,
+        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+        logins: [],
+    }, job.effects);
     try {
-        return await tellStory(job);
+        return await tellStory(job, opening);
     }
     finally {
         await (0,job_credentials/* removeWithStep */.DM)(job);
+        await (await opening).connections.close();
     }
 }
-async function tellStory(job) {
+async function tellStory(job, opening) {
     const { effects, inputs } = job;
     for (const secret of (0,admit/* secretsOf */.F)(inputs))
         effects.log.mask(secret);
@@ -50857,14 +50878,7 @@ async function tellStory(job) {
     const warn = (problems) => {
         told.warnings = [...told.warnings, ...problems];
     };
-    const reading = phases.time('read the project', () => prepare(job));
-    // While go answers: reading the machine's certificates takes as long.
-    const opened = await (0,upstream_transport/* openTransport */.g)({
-        connectMs: inputs.connectTimeoutMs,
-        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-        logins: [],
-    }, effects);
-    const read = await reading;
+    const read = await phases.time('read the project', () => prepare(job, candidates => connectAhead(candidates, opening)));
     if (!read.ok)
         return failedWith(told, read.problems);
     const { settings, candidates, privacy } = read.value;
@@ -50881,7 +50895,7 @@ async function tellStory(job) {
         told.credentials = credentials.job;
     const cache = await openModuleCache(job, read.value, phases);
     // What the inputs have for a place goes before what the netrc file has: for go, too.
-    const transport = { ...opened, logins: [...credentials.known.logins, ...read.value.logins] };
+    const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] };
     let headStart;
     try {
         const prepared = await cache.beforeBenchmark(read.value);
@@ -50935,8 +50949,14 @@ async function tellStory(job) {
     finally {
         await headStart?.close();
         await cache.close();
-        await transport.connections.close();
     }
+}
+/** Three round trips pass before an upstream hears of a request: they begin while the project is read. */
+function connectAhead({ list }, opening) {
+    const urls = list.flatMap(({ starts, list: { entries } }) => (starts === 'at once' ? entries.slice(0, 1) : []));
+    const connecting = opening.then(({ connections }) => Promise.all(urls.filter(({ url }) => url.startsWith('https:')).map(({ url }) => connections.reach(new URL(url), false))));
+    // Why it failed, if it does, whoever needs the connection will hear.
+    connecting.catch(() => { });
 }
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
 function notePhases({ toolchain }, phases) {
@@ -53962,6 +53982,7 @@ function getOnce(request, transport) {
         let body;
         const openedBefore = connections.openedTo(url.origin);
         let answer = NOTHING;
+        let bytes = 0;
         const error = [];
         let controller;
         let settled = false;
@@ -53976,7 +53997,7 @@ function getOnce(request, transport) {
             controller?.abort(new Error(kind));
             if (kind === 'silent' || kind === 'stalled')
                 connections.suspect(url);
-            resolve({ ...answer, kind });
+            resolve({ ...answer, bytes, kind });
         };
         const fail = (cause) => {
             if (cause instanceof _shared_js__WEBPACK_IMPORTED_MODULE_1__/* .SharedFailure */ .C)
@@ -53993,9 +54014,13 @@ function getOnce(request, transport) {
             }),
         ];
         let cancelStall = () => { };
+        let movedAtMs = 0;
+        // Bodies come in thousands of pieces: none of them gets a timer of its own.
         const watchStall = () => {
-            cancelStall();
-            cancelStall = clock.after(options.deadlines.stallMs, () => settle('stalled'));
+            const silentMs = clock.now() - movedAtMs;
+            if (silentMs >= options.deadlines.stallMs)
+                return settle('stalled');
+            cancelStall = clock.after(options.deadlines.stallMs - silentMs, watchStall);
         };
         const handler = {
             onRequestStart(started) {
@@ -54019,24 +54044,26 @@ function getOnce(request, transport) {
                     return settle('too large');
                 if (status === 200)
                     body = options.openBody?.();
+                cancelStall();
+                movedAtMs = clock.now();
                 watchStall();
             },
             onResponseData(_controller, chunk) {
-                watchStall();
-                answer = { ...answer, bytes: answer.bytes + chunk.length };
+                movedAtMs = clock.now();
+                bytes += chunk.length;
                 if (answer.status !== 200) {
                     error.push(chunk);
-                    if (answer.bytes >= ERROR_BODY_BYTES)
+                    if (bytes >= ERROR_BODY_BYTES)
                         settle(errorKind(answer.status, error));
                     return;
                 }
-                if (answer.bytes > options.maxBytes)
+                if (bytes > options.maxBytes)
                     return settle('too large');
                 if (body === undefined)
                     answer.chunks.push(chunk);
                 else
                     body.write(chunk);
-                options.onProgress?.(answer.bytes);
+                options.onProgress?.(bytes);
             },
             onResponseEnd() {
                 controller = undefined;
@@ -54416,8 +54443,6 @@ var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./src/go/http-proxy.ts
@@ -54492,6 +54517,9 @@ function inRange(host, network, prefix) {
 
 // EXTERNAL MODULE: external "node:dns"
 var external_node_dns_ = __nccwpck_require__(610);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
+var core_connect = __nccwpck_require__(9136);
+var connect_default = /*#__PURE__*/__nccwpck_require__.n(core_connect);
 // EXTERNAL MODULE: ./src/upstream/address.ts
 var upstream_address = __nccwpck_require__(3297);
 ;// CONCATENATED MODULE: ./src/upstream/connector.ts
@@ -54505,7 +54533,7 @@ class ConnectTimeout extends Error {
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
 function timedConnector(options) {
     const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options;
-    const connect = (0,undici/* buildConnector */.gU)({
+    const connect = connect_default()({
         timeout: 0,
         autoSelectFamily: true,
         allowH2: offerHttp2,
@@ -54581,7 +54609,6 @@ var upstream_shared = __nccwpck_require__(708);
 
 
 
-
 function openConnections(options) {
     const origins = new Map();
     // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
@@ -54624,6 +54651,8 @@ function openConnections(options) {
 function keyOf({ origin }, publicOnly) {
     return `${origin} ${publicOnly}`;
 }
+/** Starting it takes as long as all the rest of this program, and HTTP/2 does without. */
+const loadUndici = () => Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {
     headersTimeout: 0,
@@ -54634,16 +54663,27 @@ const POOL_OPTIONS = {
 };
 function behindProxy(proxy, target, options, secureContext) {
     const tls = secureContext === undefined ? {} : { secureContext };
-    const agent = new undici/* ProxyAgent */.kT({
-        ...POOL_OPTIONS,
-        uri: proxy.href,
-        proxyTunnel: target.protocol === 'https:',
-        connections: options.connectionsPerOrigin,
-        requestTls: tls,
-        proxyTls: tls,
-    });
-    // destroy() rejects what is under way; nobody waits for it any more.
-    return { reach: async () => agent, suspect: () => { }, close: () => agent.destroy() };
+    let opening;
+    const open = async () => {
+        const { ProxyAgent } = await loadUndici();
+        return new ProxyAgent({
+            ...POOL_OPTIONS,
+            uri: proxy.href,
+            proxyTunnel: target.protocol === 'https:',
+            connections: options.connectionsPerOrigin,
+            requestTls: tls,
+            proxyTls: tls,
+        });
+    };
+    return {
+        reach: () => {
+            opening ??= open();
+            return opening;
+        },
+        suspect: () => { },
+        // destroy() rejects what is under way; nobody waits for it any more.
+        close: async () => (await opening)?.destroy(),
+    };
 }
 function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions) {
     const connect = timedConnector({ ...connectorOptions, offerHttp2: true });
@@ -54654,10 +54694,11 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
     /** All there ever were: one that takes no new requests may still have some under way. */
     const all = [];
     /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-    const openPool = (first) => {
+    const openPool = async (first) => {
+        const { Pool } = await loadUndici();
         const more = timedConnector({ ...connectorOptions, offerHttp2: false });
         let spare = first;
-        return new undici/* Pool */.bC(url.origin, {
+        return new Pool(url.origin, {
             ...POOL_OPTIONS,
             connections: connectionsPerOrigin,
             keepAliveTimeout: 60_000,
@@ -54706,7 +54747,7 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
             for (const connection of all)
                 connection.destroy();
             // destroy() rejects what is under way; nobody waits for it any more.
-            await pool?.destroy();
+            await (await pool)?.destroy();
         },
     };
 }
@@ -61885,7 +61926,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;

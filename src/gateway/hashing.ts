@@ -76,7 +76,7 @@ export function openHashing(threads: Threads, count: number): Hashing {
   const handOver = () => {
     for (;;) {
       const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0]
-      const next = [...waiting].sort((a, b) => b.order() - a.order())[0]
+      const next = lastOf(waiting)
       if (free === undefined || next === undefined) return
       waiting.delete(next)
       free.busy++
@@ -101,6 +101,15 @@ export function openHashing(threads: Threads, count: number): Hashing {
     },
     close: giveUp,
   }
+}
+
+function lastOf(waiting: ReadonlySet<Waiting>): Waiting | undefined {
+  let [last, at]: [Waiting | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
+  for (const one of waiting) {
+    const order = one.order()
+    if (last === undefined || order > at) [last, at] = [one, order]
+  }
+  return last
 }
 
 export interface HashRequest extends HashJob {

@@ -175,7 +175,7 @@ function isOut({ candidate, excluded }: State): boolean {
 }
 
 /** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
-const SHARE_OF_ZIPS = 1 / 4
+const SHARE_OF_ZIPS = 1 / 2
 
 function hasPlace({ inFlight, zipsInFlight, window }: State, load: Load, yielding: boolean): boolean {
   return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS)

@@ -29,8 +29,14 @@ export interface Prepared {
   readonly logins: readonly Login[]
 }
 
-/** Everything that can be known, and refused, before the network hears of us. */
-export async function prepare({ effects, inputs, policy, processors }: Job): Promise<Result<Prepared>> {
+/**
+ * Everything that can be known, and refused, before a proxy hears of a module.
+ * @param onCandidates told as soon as nothing in the inputs can be refused any more
+ */
+export async function prepare(
+  { effects, inputs, policy, processors }: Job,
+  onCandidates: (candidates: Candidates) => void,
+): Promise<Result<Prepared>> {
   const { files, commands, log } = effects
   const settings = await readGoSettings({
     ...effects,
@@ -42,10 +48,11 @@ export async function prepare({ effects, inputs, policy, processors }: Job): Pro
   for (const secret of secretsInGoproxy(settings.value.GOPROXY.value)) log.mask(secret)
   const directories = await findDirectories(inputs.workingDirectory, files)
   if (!directories.ok) return directories
-  const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs })
-  if (!project.ok) return project
   const candidates = findCandidates(inputs, settings.value)
   if (!candidates.ok) return candidates
+  onCandidates(candidates.value)
+  const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs })
+  if (!project.ok) return project
   const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains)
   const logins = await findLogins(settings.value, candidates.value, effects)
   for (const { token } of logins) log.mask(token)

@@ -8,6 +8,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { startPhases } from '../phases.ts'
 import { type Story, untoldStory } from '../report/report.ts'
 import { findRisks } from '../settings/risks.ts'
+import type { Transport } from '../upstream/fetch.ts'
 import { openTransport } from '../upstream/transport.ts'
 import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
@@ -25,14 +26,24 @@ import { runCommand } from './run-command.ts'
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
  */
 export async function runJob(job: Job): Promise<Story> {
+  // Reading the machine's certificates takes as long as go's first answer.
+  const opening = openTransport(
+    {
+      connectMs: job.inputs.connectTimeoutMs,
+      connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
+      logins: [],
+    },
+    job.effects,
+  )
   try {
-    return await tellStory(job)
+    return await tellStory(job, opening)
   } finally {
     await removeWithStep(job)
+    await (await opening).connections.close()
   }
 }
 
-async function tellStory(job: Job): Promise<Story> {
+async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> {
   const { effects, inputs } = job
   for (const secret of secretsOf(inputs)) effects.log.mask(secret)
   const phases = startPhases(effects.clock, job.startMs)
@@ -42,17 +53,9 @@ async function tellStory(job: Job): Promise<Story> {
     told.warnings = [...told.warnings, ...problems]
   }
 
-  const reading = phases.time('read the project', () => prepare(job))
-  // While go answers: reading the machine's certificates takes as long.
-  const opened = await openTransport(
-    {
-      connectMs: inputs.connectTimeoutMs,
-      connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-      logins: [],
-    },
-    effects,
+  const read = await phases.time('read the project', () =>
+    prepare(job, candidates => connectAhead(candidates, opening)),
   )
-  const read = await reading
   if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
   Object.assign(told, { settings, project: read.value.project, candidates })
@@ -68,7 +71,7 @@ async function tellStory(job: Job): Promise<Story> {
 
   const cache = await openModuleCache(job, read.value, phases)
   // What the inputs have for a place goes before what the netrc file has: for go, too.
-  const transport = { ...opened, logins: [...credentials.known.logins, ...read.value.logins] }
+  const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] }
   let headStart: HeadStart | undefined
   try {
     const prepared = await cache.beforeBenchmark(read.value)
@@ -125,8 +128,19 @@ async function tellStory(job: Job): Promise<Story> {
   } finally {
     await headStart?.close()
     await cache.close()
-    await transport.connections.close()
   }
+}
+
+/** Three round trips pass before an upstream hears of a request: they begin while the project is read. */
+function connectAhead({ list }: Candidates, opening: Promise<Transport>): void {
+  const urls = list.flatMap(({ starts, list: { entries } }) => (starts === 'at once' ? entries.slice(0, 1) : []))
+  const connecting = opening.then(({ connections }) =>
+    Promise.all(
+      urls.filter(({ url }) => url.startsWith('https:')).map(({ url }) => connections.reach(new URL(url), false)),
+    ),
+  )
+  // Why it failed, if it does, whoever needs the connection will hear.
+  connecting.catch(() => {})
 }
 
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */

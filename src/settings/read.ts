@@ -19,6 +19,9 @@ export interface SettingsWorld {
   readonly directory: string
 }
 
+/** Asked for by name: for all of its settings go runs the C compiler too. */
+const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH']
+
 /** What is older is not supported by us, nor by Go for years. */
 const OLDEST_GO = 'go1.22'
 
@@ -30,7 +33,7 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
   const env = restoreOriginals(world.env)
   // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
   const queryEnv = { ...withoutSecrets(env), GOTOOLCHAIN: 'local' }
-  const answer = await world.commands.run('go', ['env', '-json'], {
+  const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
     cwd: parse(world.directory).root,
     env: queryEnv,
     timeoutMs: world.timeoutMs,

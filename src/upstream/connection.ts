@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
-import { Pool, ProxyAgent } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import type { Clock, Environment } from '../effects.ts'
 import { proxyFor } from '../go/http-proxy.ts'
 import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
@@ -85,6 +85,9 @@ interface Origin {
   close(): Promise<unknown>
 }
 
+/** Starting it takes as long as all the rest of this program, and HTTP/2 does without. */
+const loadUndici = () => import(/* webpackMode: "eager" */ 'undici')
+
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {
   headersTimeout: 0,
@@ -101,16 +104,27 @@ function behindProxy(
   secureContext: SecureContext | undefined,
 ): Origin {
   const tls = secureContext === undefined ? {} : { secureContext }
-  const agent = new ProxyAgent({
-    ...POOL_OPTIONS,
-    uri: proxy.href,
-    proxyTunnel: target.protocol === 'https:',
-    connections: options.connectionsPerOrigin,
-    requestTls: tls,
-    proxyTls: tls,
-  })
-  // destroy() rejects what is under way; nobody waits for it any more.
-  return { reach: async () => agent, suspect: () => {}, close: () => agent.destroy() }
+  let opening: Promise<Dispatcher> | undefined
+  const open = async () => {
+    const { ProxyAgent } = await loadUndici()
+    return new ProxyAgent({
+      ...POOL_OPTIONS,
+      uri: proxy.href,
+      proxyTunnel: target.protocol === 'https:',
+      connections: options.connectionsPerOrigin,
+      requestTls: tls,
+      proxyTls: tls,
+    })
+  }
+  return {
+    reach: () => {
+      opening ??= open()
+      return opening
+    },
+    suspect: () => {},
+    // destroy() rejects what is under way; nobody waits for it any more.
+    close: async () => (await opening)?.destroy(),
+  }
 }
 
 function openOrigin(
@@ -120,7 +134,7 @@ function openOrigin(
   connectorOptions: Omit<ConnectorOptions, 'offerHttp2'>,
 ): Origin {
   const connect = timedConnector({ ...connectorOptions, offerHttp2: true })
-  let pool: Pool | undefined
+  let pool: Promise<Pool> | undefined
   let shared: SharedConnection | undefined
   let opening: Promise<Route> | undefined
   let closed = false
@@ -128,7 +142,8 @@ function openOrigin(
   const all: SharedConnection[] = []
 
   /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-  const openPool = (first: Socket | undefined): Pool => {
+  const openPool = async (first: Socket | undefined): Promise<Pool> => {
+    const { Pool } = await loadUndici()
     const more = timedConnector({ ...connectorOptions, offerHttp2: false })
     let spare = first
     return new Pool(url.origin, {
@@ -177,7 +192,7 @@ function openOrigin(
       closed = true
       for (const connection of all) connection.destroy()
       // destroy() rejects what is under way; nobody waits for it any more.
-      await pool?.destroy()
+      await (await pool)?.destroy()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction, Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
-import { buildConnector } from 'undici'
+import buildConnector from 'undici/lib/core/connect.js'
 import type { Clock } from '../effects.ts'
 import { isPrivateAddress } from './address.ts'
 
@@ -30,7 +30,7 @@ class ConnectTimeout extends Error {
 }
 
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
-export function timedConnector(options: ConnectorOptions): buildConnector.connector {
+export function timedConnector(options: ConnectorOptions): ReturnType<typeof buildConnector> {
   const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options
   const connect = buildConnector({
     timeout: 0,

@@ -160,6 +160,7 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
     let body: { write(chunk: Buffer): void } | undefined
     const openedBefore = connections.openedTo(url.origin)
     let answer: Answer = NOTHING
+    let bytes = 0
     const error: Buffer[] = []
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
@@ -171,7 +172,7 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       options.signal?.removeEventListener('abort', stop)
       controller?.abort(new Error(kind))
       if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
-      resolve({ ...answer, kind })
+      resolve({ ...answer, bytes, kind })
     }
     const fail = (cause: unknown) => {
       if (cause instanceof SharedFailure) answer = { ...answer, failure: cause }
@@ -186,9 +187,12 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       }),
     ]
     let cancelStall = () => {}
+    let movedAtMs = 0
+    // Bodies come in thousands of pieces: none of them gets a timer of its own.
     const watchStall = () => {
-      cancelStall()
-      cancelStall = clock.after(options.deadlines.stallMs, () => settle('stalled'))
+      const silentMs = clock.now() - movedAtMs
+      if (silentMs >= options.deadlines.stallMs) return settle('stalled')
+      cancelStall = clock.after(options.deadlines.stallMs - silentMs, watchStall)
     }
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
@@ -206,20 +210,22 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
         if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
         if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
         if (status === 200) body = options.openBody?.()
+        cancelStall()
+        movedAtMs = clock.now()
         watchStall()
       },
       onResponseData(_controller, chunk) {
-        watchStall()
-        answer = { ...answer, bytes: answer.bytes + chunk.length }
+        movedAtMs = clock.now()
+        bytes += chunk.length
         if (answer.status !== 200) {
           error.push(chunk)
-          if (answer.bytes >= ERROR_BODY_BYTES) settle(errorKind(answer.status, error))
+          if (bytes >= ERROR_BODY_BYTES) settle(errorKind(answer.status, error))
           return
         }
-        if (answer.bytes > options.maxBytes) return settle('too large')
+        if (bytes > options.maxBytes) return settle('too large')
         if (body === undefined) (answer.chunks as Buffer[]).push(chunk)
         else body.write(chunk)
-        options.onProgress?.(answer.bytes)
+        options.onProgress?.(bytes)
       },
       onResponseEnd() {
         controller = undefined

@@ -1,0 +1,4 @@
+/** undici has types for the whole of it alone. */
+declare module 'undici/lib/core/connect.js' {
+  export { buildConnector as default } from 'undici'
+}
