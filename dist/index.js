@@ -44413,11 +44413,9 @@ function findOverlap(entries) {
             before.headerOffset + 30 + before.nameBytes.length + before.compressedSize > entry.headerOffset);
     });
 }
-/**
- * Above this an entry is inflated in a stream instead of at once, so that memory stays small. A stream costs more than
- * half as much again, for its pieces go to another thread and back, and single files of some MB are many a zip's bulk.
- */
-const STREAM_FROM_BYTES = 20 << 20;
+/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
+const STREAM_FROM_BYTES = 8 << 20;
+/** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
 const CHUNK_BYTES = 1 << 20;
 /** zlib's own limit. */
 const MINIMUM_CHUNK_BYTES = 64;
@@ -50878,7 +50876,11 @@ async function tellStory(job, opening) {
     const warn = (problems) => {
         told.warnings = [...told.warnings, ...problems];
     };
-    const read = await phases.time('read the project', () => prepare(job, candidates => connectAhead(candidates, opening)));
+    const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined;
+    const read = await phases.time('read the project', () => prepare(job, candidates => {
+        if (asksProxies)
+            connectAhead(candidates, opening);
+    }));
     if (!read.ok)
         return failedWith(told, read.problems);
     const { settings, candidates, privacy } = read.value;

@@ -53,8 +53,11 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
     told.warnings = [...told.warnings, ...problems]
   }
 
+  const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined
   const read = await phases.time('read the project', () =>
-    prepare(job, candidates => connectAhead(candidates, opening)),
+    prepare(job, candidates => {
+      if (asksProxies) connectAhead(candidates, opening)
+    }),
   )
   if (!read.ok) return failedWith(told, read.problems)
   const { settings, candidates, privacy } = read.value
