@@ -50878,8 +50878,9 @@ async function tellStory(job, opening) {
     };
     const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined;
     const read = await phases.time('read the project', () => prepare(job, candidates => {
+        // What opening rejects with is met where it is needed.
         if (asksProxies)
-            connectAhead(candidates, opening);
+            connectAhead(candidates, opening).catch(() => { });
     }));
     if (!read.ok)
         return failedWith(told, read.problems);
@@ -50954,11 +50955,13 @@ async function tellStory(job, opening) {
     }
 }
 /** Three round trips pass before an upstream hears of a request: they begin while the project is read. */
-function connectAhead({ list }, opening) {
-    const urls = list.flatMap(({ starts, list: { entries } }) => (starts === 'at once' ? entries.slice(0, 1) : []));
-    const connecting = opening.then(({ connections }) => Promise.all(urls.filter(({ url }) => url.startsWith('https:')).map(({ url }) => connections.reach(new URL(url), false))));
-    // Why it failed, if it does, whoever needs the connection will hear.
-    connecting.catch(() => { });
+async function connectAhead({ list }, opening) {
+    const { connections } = await opening;
+    for (const { starts, list: chain } of list) {
+        const [first] = chain.entries;
+        if (starts === 'at once' && first?.url.startsWith('https:'))
+            connections.openAhead(new URL(first.url));
+    }
 }
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
 function notePhases({ toolchain }, phases) {
@@ -54029,7 +54032,8 @@ function getOnce(request, transport) {
                 controller = started;
                 if (settled)
                     return started.abort(new Error('stopped'));
-                const reused = connections.openedTo(url.origin) === openedBefore && openedBefore > 0;
+                const isFirst = connections.takeOpenedAhead(url.origin);
+                const reused = !isFirst && connections.openedTo(url.origin) === openedBefore && openedBefore > 0;
                 const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection);
                 answer = { ...answer, sentAtMs: clock.now(), reused, connection };
             },
@@ -54617,6 +54621,7 @@ function openConnections(options) {
     const secureContext = options.trustedRoots && (0,external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
     const newest = new Map();
     const opened = new Map();
+    const openedAhead = new Set();
     let numbered = 0;
     const originAt = (key, make) => {
         const origin = origins.get(key) ?? make();
@@ -54633,14 +54638,19 @@ function openConnections(options) {
             opened.set(url.origin, (opened.get(url.origin) ?? 0) + 1);
         },
     });
+    const reach = (url, publicOnly) => {
+        const proxy = proxyFor(url, options.env);
+        const origin = proxy === undefined
+            ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
+            : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext));
+        return origin.reach();
+    };
     return {
-        reach(url, publicOnly) {
-            const proxy = proxyFor(url, options.env);
-            const origin = proxy === undefined
-                ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
-                : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext));
-            return origin.reach();
+        reach,
+        openAhead(url) {
+            reach(url, false).then(() => openedAhead.add(url.origin), () => { });
         },
+        takeOpenedAhead: origin => openedAhead.delete(origin),
         suspect(url) {
             for (const publicOnly of [true, false])
                 origins.get(keyOf(url, publicOnly))?.suspect();

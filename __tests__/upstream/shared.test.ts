@@ -71,6 +71,18 @@ describe('a connection that all requests to an origin share', () => {
     expect(outcomes.filter(({ reused }) => !reused).length).toBeLessThanOrEqual(100)
   })
 
+  test('that was opened ahead: its first request tells the times of connecting', async () => {
+    const { get, origin, pool } = await world(({ answer }) => answer())
+    pool.openAhead(new URL(origin.url))
+    while (pool.openedTo(origin.url) === 0) await systemClock.sleep(5)
+    const [first, second] = [await get('1'), await get('2')]
+    expect([first, second].map(({ kind, reused }) => [kind, reused])).toEqual([
+      ['found', false],
+      ['found', true],
+    ])
+    expect([typeof first.timings.tlsMs, second.timings.tlsMs, origin.sessions()]).toEqual(['number', null, 1])
+  })
+
   test('serves more requests than the server allows at once', async () => {
     const { get, origin } = await world(({ answer }) => answer(), { maxConcurrentStreams: 7 })
     expect([kindsOf(await getMany(200, get)), origin.sessions()]).toEqual([{ found: 200 }, 1])

@@ -56,7 +56,8 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
   const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined
   const read = await phases.time('read the project', () =>
     prepare(job, candidates => {
-      if (asksProxies) connectAhead(candidates, opening)
+      // What opening rejects with is met where it is needed.
+      if (asksProxies) connectAhead(candidates, opening).catch(() => {})
     }),
   )
   if (!read.ok) return failedWith(told, read.problems)
@@ -135,15 +136,12 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
 }
 
 /** Three round trips pass before an upstream hears of a request: they begin while the project is read. */
-function connectAhead({ list }: Candidates, opening: Promise<Transport>): void {
-  const urls = list.flatMap(({ starts, list: { entries } }) => (starts === 'at once' ? entries.slice(0, 1) : []))
-  const connecting = opening.then(({ connections }) =>
-    Promise.all(
-      urls.filter(({ url }) => url.startsWith('https:')).map(({ url }) => connections.reach(new URL(url), false)),
-    ),
-  )
-  // Why it failed, if it does, whoever needs the connection will hear.
-  connecting.catch(() => {})
+async function connectAhead({ list }: Candidates, opening: Promise<Transport>): Promise<void> {
+  const { connections } = await opening
+  for (const { starts, list: chain } of list) {
+    const [first] = chain.entries
+    if (starts === 'at once' && first?.url.startsWith('https:')) connections.openAhead(new URL(first.url))
+  }
 }
 
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */

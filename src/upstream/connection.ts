@@ -25,6 +25,10 @@ export interface Connections {
    * @param publicOnly refuses addresses that are not of the public internet, whatever the name resolves to.
    */
   reach(url: URL, publicOnly: boolean): Promise<Route>
+  /** Connects before anything is asked; why that failed, if it does, whoever needs the connection will hear. */
+  openAhead(url: URL): void
+  /** Whether a connection to this origin was opened ahead: its timings are those of the first request to take it. */
+  takeOpenedAhead(origin: string): boolean
   /** Something on a connection to this origin was silent: those under way may end there, new ones begin elsewhere. */
   suspect(url: URL): void
   timingsOf(origin: string): ConnectionTimings | undefined
@@ -39,6 +43,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
   const newest = new Map<string, ConnectionTimings>()
   const opened = new Map<string, number>()
+  const openedAhead = new Set<string>()
   let numbered = 0
   const originAt = (key: string, make: () => Origin) => {
     const origin = origins.get(key) ?? make()
@@ -56,15 +61,23 @@ export function openConnections(options: ConnectionOptions): Connections {
         opened.set(url.origin, (opened.get(url.origin) ?? 0) + 1)
       },
     })
+  const reach = (url: URL, publicOnly: boolean) => {
+    const proxy = proxyFor(url, options.env)
+    const origin =
+      proxy === undefined
+        ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
+        : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext))
+    return origin.reach()
+  }
   return {
-    reach(url, publicOnly) {
-      const proxy = proxyFor(url, options.env)
-      const origin =
-        proxy === undefined
-          ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
-          : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext))
-      return origin.reach()
+    reach,
+    openAhead(url) {
+      reach(url, false).then(
+        () => openedAhead.add(url.origin),
+        () => {},
+      )
     },
+    takeOpenedAhead: origin => openedAhead.delete(origin),
     suspect(url) {
       for (const publicOnly of [true, false]) origins.get(keyOf(url, publicOnly))?.suspect()
     },

@@ -198,7 +198,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       onRequestStart(started) {
         controller = started
         if (settled) return started.abort(new Error('stopped'))
-        const reused = connections.openedTo(url.origin) === openedBefore && openedBefore > 0
+        const isFirst = connections.takeOpenedAhead(url.origin)
+        const reused = !isFirst && connections.openedTo(url.origin) === openedBefore && openedBefore > 0
         const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection)
         answer = { ...answer, sentAtMs: clock.now(), reused, connection }
       },
