@@ -40230,8 +40230,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
-var run = __nccwpck_require__(6941);
+// EXTERNAL MODULE: ./src/job/run.ts + 65 modules
+var run = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -44687,8 +44687,15 @@ function parseTraceLine(line) {
     const toolchain = /^go: downloading (go1\.\S+) \(\S+\/\S+\)$/.exec(line)?.[1];
     if (toolchain !== undefined)
         return { kind: 'toolchain', version: toolchain };
-    if (/^(cd |mkdir -p |# lock |\d+\.\d+s # )/.test(line))
-        return { kind: 'command', text: line };
+    const [, made, known, url] = /^(?:mkdir -p (.+?) #|# (.+?) for) git\d* (\S+)$/.exec(line) ?? [];
+    const directory = made ?? known;
+    if (directory !== undefined && url !== undefined)
+        return { kind: 'repository', directory, url: (0,_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(url) };
+    const [, ended, text] = /^(\d+\.\d+s # )?(cd .*)$/.exec(line) ?? [];
+    if (text !== undefined)
+        return { kind: ended === undefined ? 'command started' : 'command ended', text };
+    if (/^(mkdir -p |# lock |\d+\.\d+s # )/.test(line))
+        return { kind: 'step', text: line };
     return { kind: 'words', text: line };
 }
 function requestEvent(url, rest) {
@@ -46265,7 +46272,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 6941:
+/***/ 2488:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47393,7 +47400,37 @@ function watchSilence(patienceMs, ask) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/download/waiting.ts
+const NOTHING_AWAITED = { urls: [], repositories: [] };
+/** Follows what `-x` tells. */
+function followWaiting() {
+    const urls = new Set();
+    const commands = new Set();
+    const repositories = new Map();
+    return {
+        note(event) {
+            if (event.kind === 'request started')
+                urls.add(event.url);
+            if (event.kind === 'request answered' || event.kind === 'request failed')
+                urls.delete(event.url);
+            if (event.kind === 'repository')
+                repositories.set(event.directory, event);
+            if (event.kind === 'command started')
+                commands.add(event.text);
+            if (event.kind === 'command ended')
+                commands.delete(event.text);
+        },
+        read: () => ({
+            urls: [...urls],
+            repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+        }),
+    };
+}
+/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
+const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
+
 ;// CONCATENATED MODULE: ./src/download/attempt.ts
+
 
 
 /** So much of go's words is kept: the first errors tell, and the last ones. */
@@ -47410,11 +47447,13 @@ async function runAttempt(options, world) {
     let words = '';
     let lastMovedMs = startMs;
     let lastArrivedMs = startMs;
-    const silence = watchSilence(options.hostMs, world.findSilentHost);
+    const awaited = followWaiting();
+    const silence = watchSilence(options.hostMs, () => world.findSilentHost(awaited.read()));
     const lines = (0,go_trace/* lineSplitter */.s1)(line => {
         lastMovedMs = clock.now();
         const event = (0,go_trace/* parseTraceLine */.Fn)(line);
         trace.note(event);
+        awaited.note(event);
         if (event.kind === 'request answered')
             lastArrivedMs = lastMovedMs;
         if (event.kind === 'words')
@@ -47463,6 +47502,7 @@ async function runAttempt(options, world) {
             world.onTick(trace.read());
         }
     }
+    const waiting = how === undefined ? NOTHING_AWAITED : awaited.read();
     if (how !== undefined)
         await running.end(options.graceMs);
     const { exitCode, startError } = await ended;
@@ -47471,6 +47511,7 @@ async function runAttempt(options, world) {
         how: how ?? (exitCode === 0 ? 'done' : 'failed'),
         exitCode,
         problem,
+        waiting,
         words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
         seconds: (clock.now() - startMs) / 1000,
         trace: trace.read(),
@@ -48085,7 +48126,7 @@ async function downloadDirectory(run, options, world) {
                 run.record.quarantined.add(proxy);
         const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs;
         if (decision.kind === 'give up' || long) {
-            const better = await options.diagnose?.(failure, end.words);
+            const better = await options.diagnose?.(failure, end.words, end.waiting);
             if (better !== undefined)
                 return better;
         }
@@ -48245,12 +48286,12 @@ function diagnose(words, said, known) {
     }
     return undefined;
 }
-/** A private host that gives no answer at all. @param reason in our own words */
-function unreachable(place, reason, known) {
+/** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
+function unreachable(place, over, reason, known) {
     const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
     return {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
-        message: `${where}, which private modules come from, gives no answer over https: ${reason}. Tried: ${describeTried(place, known)}.`,
+        message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${describeTried(place, known)}.`,
         hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     };
 }
@@ -48277,6 +48318,7 @@ function placeIn(block) {
         ? undefined
         : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' };
 }
+/** Whether this is a place that something private comes from. */
 function isPrivate(place, { empty, keys, logins, own, patterns }) {
     const named = [...logins, ...keys, ...empty, ...own];
     return (0,src_place/* closest */.kp)(named, place) !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
@@ -48301,40 +48343,80 @@ function describeTried(place, { empty, inNetrc, keys, logins, withheldIn }) {
 
 // EXTERNAL MODULE: ./src/upstream/fetch.ts
 var fetch = __nccwpck_require__(6649);
-;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
+;// CONCATENATED MODULE: ./src/job/silent-host.ts
 
 
 
-/** Fetching private modules fails in ways of its own, and a silent host is told from a slow proxy by asking it. */
-async function diagnoseFailure({ retry, text }, words, job, prepared, chosen) {
-    const said = diagnose(words, text, chosen.credentials.known);
-    if (said !== undefined || retry !== 'rounds')
-        return said;
-    return findSilentHost(job.inputs.connectTimeoutMs, job, prepared, chosen);
-}
+
 /**
- * Asks the hosts that private modules still have to come from, all at once.
+ * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
+ * that has nothing to say, and that nobody waits for, is no reason to end a download.
  * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
  */
-async function findSilentHost(patienceMs, { inputs }, { privacy, project }, { credentials, transport }) {
-    const { known } = credentials;
-    const missing = privacy.private.filter(module => project.missing.includes(module));
-    const places = inputs.privateProxy === undefined
-        ? missing.map(({ path }) => (0,src_place/* placeOfUrl */.Uw)(`https://${path}`))
-        : [(0,src_place/* placeOfUrl */.Uw)(inputs.privateProxy)];
-    // One place of each server; where a key is for it, git goes another way than https.
-    const servers = new Map(places.flatMap(place => (place && !(0,src_place/* closest */.kp)(known.keys, place) ? [[(0,src_place/* httpsUrl */.N3)({ ...place, path: '' }), place]] : [])));
+async function findSilentHost(waiting, patienceMs, asking) {
+    const { job, chosen, gateway } = asking;
+    const { known } = chosen.credentials;
+    const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
+    const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
+    const onlyPrivate = await waitsForPrivateOnly(asking);
+    const { privateProxy } = job.inputs;
+    const servers = new Map();
+    // While it has everything, go waits for it whoever else is asked, and may do so behind the gateway.
+    for (const url of privateProxy === undefined ? urls : [...urls, privateProxy]) {
+        const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
+        if (place !== undefined && (onlyPrivate || url === privateProxy || isPrivate(place, known)))
+            servers.set(new URL(url).origin, place);
+    }
     const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs };
-    const answers = await Promise.all([...servers].map(async ([url, place]) => {
+    const answers = await Promise.all([...servers].map(async ([origin, place]) => {
         const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };
-        const { kind, reason } = await (0,fetch/* fetchObject */.i)(url, how, transport);
-        return NO_ANSWER.includes(kind) ? [unreachable(place, reason, known)] : [];
+        const { kind, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, chosen.transport);
+        const over = origin.startsWith('https:') ? 'https' : 'http';
+        return NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
     }));
     return answers.flat()[0];
 }
 const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stalled', 'stopped'];
+/**
+ * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.
+ * What git reaches through a proxy that go does not know cannot be asked from here. Source: git-config(1), http.proxy;
+ * curl(1), ALL_PROXY.
+ */
+async function urlsOf(repositories, { job, env }) {
+    const { commands } = job.effects;
+    const urls = await Promise.all(repositories.map(async ({ url, directory }) => {
+        const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs };
+        const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options);
+        const real = stdout.trim();
+        const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options);
+        return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : [];
+    }));
+    return urls.flat();
+}
+function isSet(name, env) {
+    return Boolean(env[name] || env[name.toLowerCase()]);
+}
+/** Then whatever go waits for is about private modules, although a repository's name may not tell. */
+async function waitsForPrivateOnly({ job, prepared }) {
+    const { privacy, project, settings } = prepared;
+    const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files);
+    const arrived = new Set(arrivals.map(({ module }) => module));
+    return project.missing.every(module => arrived.has(module) || privacy.private.includes(module));
+}
+
+;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
+
+
+/** Fetching private modules fails in ways of its own, and a silent host is told from a slow proxy by asking it. */
+async function diagnoseFailure({ retry, text }, words, waiting, asking) {
+    const said = diagnose(words, text, asking.chosen.credentials.known);
+    if (said !== undefined || retry !== 'rounds')
+        return said;
+    return findSilentHost(waiting, asking.job.inputs.connectTimeoutMs, asking);
+}
 
 ;// CONCATENATED MODULE: ./src/job/download-modules.ts
+
 
 
 
@@ -48355,23 +48437,25 @@ async function downloadModules(job, prepared, chosen, onGateway) {
         if (ahead !== undefined)
             onGateway(ahead);
         effects.log.info(`Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${(0,go_goproxy/* redactGoproxy */.Ac)(choice.rounds[0] ?? choice.lastTry)}`);
+        const env = {
+            ...FEWER_COLLECTIONS,
+            ...(0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
+            ...chosen.credentials.download,
+        };
+        const asking = { job, prepared, chosen, env, gateway: ahead?.url };
         return runDownload({
             project,
             choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
             inputs,
             policy: policy.download,
             gomodcache: settings.gomodcache,
-            env: {
-                ...FEWER_COLLECTIONS,
-                ...(0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
-                ...chosen.credentials.download,
-            },
+            env,
             temporaryDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'download'),
             signal: job.signal,
             ahead,
-            diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+            diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
             // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-            findSilentHost: () => findSilentHost(inputs.readTimeoutMs, job, prepared, chosen),
+            findSilentHost: waiting => findSilentHost(waiting, inputs.readTimeoutMs, asking),
         }, { ...effects, onBackup: job.onBackup });
     });
     return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
@@ -51137,8 +51221,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 63 modules
-var run = __nccwpck_require__(6941);
+// EXTERNAL MODULE: ./src/job/run.ts + 65 modules
+var run = __nccwpck_require__(2488);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -51247,7 +51331,8 @@ async function main_report(story, inputs, temporaryDirectory, { files, log }, ou
 /* harmony export */   R3: () => (/* binding */ showPlace),
 /* harmony export */   Uw: () => (/* binding */ placeOfUrl),
 /* harmony export */   hU: () => (/* binding */ covers),
-/* harmony export */   kp: () => (/* binding */ closest)
+/* harmony export */   kp: () => (/* binding */ closest),
+/* harmony export */   sQ: () => (/* binding */ placeOfWebUrl)
 /* harmony export */ });
 const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?((?:\/[\w.~+-]+)*)\/?$/i;
 /** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
@@ -51291,9 +51376,15 @@ function httpsUrl({ host, port, path }) {
 /** Where an https URL leads; undefined for every other one. */
 function placeOfUrl(text) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url?.protocol !== 'https:')
-        return undefined;
-    const port = url.port === '' ? undefined : Number(url.port);
+    return url?.protocol === 'https:' ? placeIn(url, undefined) : undefined;
+}
+/** The same of an http URL, too, which has port 80 of itself: to name a server, not to tell who gets a secret. */
+function placeOfWebUrl(text) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url?.protocol === 'http:' ? placeIn(url, 80) : placeOfUrl(text);
+}
+function placeIn(url, ownPort) {
+    const port = url.port === '' ? ownPort : Number(url.port);
     return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') };
 }
 

@@ -54,7 +54,16 @@ export function httpsUrl({ host, port, path }: Place): string {
 /** Where an https URL leads; undefined for every other one. */
 export function placeOfUrl(text: string): Place | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'https:') return undefined
-  const port = url.port === '' ? undefined : Number(url.port)
+  return url?.protocol === 'https:' ? placeIn(url, undefined) : undefined
+}
+
+/** The same of an http URL, too, which has port 80 of itself: to name a server, not to tell who gets a secret. */
+export function placeOfWebUrl(text: string): Place | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url?.protocol === 'http:' ? placeIn(url, 80) : placeOfUrl(text)
+}
+
+function placeIn(url: URL, ownPort: number | undefined): Place {
+  const port = url.port === '' ? ownPort : Number(url.port)
   return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') }
 }

@@ -5,7 +5,8 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { QUICK_POLICY } from '../support/action.ts'
 import type { StepResult } from '../support/fake-runner.mjs'
 import { faults } from '../support/faults.ts'
-import { addRepository, moduleFiles } from '../support/git-hosting.ts'
+import { addRepository, goImport, moduleFiles } from '../support/git-hosting.ts'
+import { startInternet } from '../support/internet.ts'
 import { createPrivateWorld, type PrivateWorld, pages, type WorldOptions } from '../support/private-world.ts'
 import { nameSshHosts } from '../support/runners.ts'
 import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
@@ -23,6 +24,11 @@ const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
 const PROXY = 'proxy.corp.example'
 const PRIVATE = { 'private-domains': `${HOST},github.com/acme,far.corp.example,no.corp.example` }
+/** Pages of repositories that are not where the page is. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  '/port/lib': goImport(`${HOST}/port/lib`, `https://${HOST}:8443/lib`),
+  '/other/lib': goImport(`${HOST}/other/lib`, 'https://repositories.example/lib'),
+}
 const { download, ...rest } = JSON.parse(QUICK_POLICY)
 const POLICY = JSON.stringify({ ...rest, download: { ...download, hostMs: 1_000 } })
 
@@ -33,7 +39,7 @@ async function createWorld(options: Partial<WorldOptions> = {}): Promise<Private
       [HOST]: {
         logins: { '/team/': ['oauth2:another-token'], '/narrow/': ['oauth2:another-token'] },
         forbidden: { '/narrow/': `oauth2:${TOKEN}` },
-        goGet: pages(HOST, ['team/lib', 'narrow/lib']),
+        goGet: path => pages(HOST, ['team/lib', 'narrow/lib'])(path, true) ?? ELSEWHERE[path],
       },
       'github.com': { logins: { '/acme/': ['x-access-token:another-token'] } },
     },
@@ -201,17 +207,77 @@ describe('as users have it, with nothing made quick for tests', () => {
       'far.corp.example',
     ],
     ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
+    [
+      'the page leads to another port, which keeps silent',
+      `${HOST}/port/lib`,
+      { credentials: `${HOST}:8443 ${TOKEN}` },
+      `${HOST}:8443, which private modules come from, gives no answer`,
+    ],
+    [
+      'the page leads to another host, which keeps silent',
+      `${HOST}/other/lib`,
+      { credentials: `repositories.example ${TOKEN}` },
+      'repositories.example, which private modules come from, gives no answer',
+    ],
+    [
+      'the same where nothing is given for that host',
+      `${HOST}/other/lib`,
+      { credentials: '' },
+      'repositories.example, which private modules come from, gives no answer',
+    ],
   ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
     const world = await createWorld({
       routes: {
         'far.corp.example': 'silent',
+        [`${HOST}:8443`]: 'silent',
+        'repositories.example': 'silent',
         ...(what.includes('git') && { 'github.com': 'silent' }),
       },
       env: { GO_PROXY_SETUP_POLICY: '' },
     })
     const message = await fail(world, module, inputs, 30_000)
     expect(message).toContain(host)
-    expect(message).toContain('Tried: the token for')
+    expect(message).toContain(inputs.credentials === '' ? 'Tried: nothing' : 'Tried: the token for')
+  })
+})
+
+describe('a slow host is waited for, whoever else keeps silent', () => {
+  const SLOW = 'slow.corp.example'
+  const policy = JSON.stringify({ ...rest, download: { ...download, hostMs: 300, stallMs: 20_000 } })
+  test.each([
+    [
+      'a host that there is a token for, and nobody needs',
+      '',
+      { credentials: `far.corp.example ${TOKEN}` },
+      `${SLOW}/team/lib`,
+    ],
+    [
+      'the host in the module’s path, from which git’s configuration leads away',
+      `[url "https://${SLOW}/"]\n\tinsteadOf = https://github.com/\n`,
+      {},
+      'github.com/team/lib',
+    ],
+    [
+      'a host to which git has a way of its own',
+      '[http "https://github.com/"]\n\tproxy = PROXY\n',
+      {},
+      'github.com/team/lib',
+    ],
+  ])('%s', async (_, config, inputs, module) => {
+    const world = await createWorld({
+      hosts: { [SLOW]: { logins: {}, goGet: pages(SLOW, ['team/lib']), refsDelayMs: 3_000 } },
+      routes: { 'far.corp.example': 'silent', 'github.com': 'silent' },
+      env: { GO_PROXY_SETUP_POLICY: policy },
+    })
+    const gits = await startInternet({ 'github.com': world.hosts[SLOW]?.port ?? 0 })
+    closers.push(gits.close)
+    addRepository(world.hosts[SLOW]?.root ?? '', 'team/lib', moduleFiles(module))
+    const text =
+      config.replace('PROXY', gits.env['HTTPS_PROXY'] ?? '') + (config.includes('proxy') ? '\tsslVerify = false\n' : '')
+    writeFileSync(join(world.job.base['HOME'] ?? '', '.gitconfig'), text)
+    world.require([`${module}@v1.0.0`])
+    const main = await world.use({ 'private-domains': `${SLOW},github.com/team`, 'read-timeout': '300ms', ...inputs })
+    expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
   })
 })
 

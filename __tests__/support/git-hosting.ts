@@ -36,6 +36,8 @@ export interface HostingOptions {
    * @param authorized whether a login that may read this path was sent
    */
   readonly goGet?: (path: string, authorized: boolean) => string | undefined
+  /** How long git waits to hear what a repository has. */
+  readonly refsDelayMs?: number
 }
 
 export async function startGitHosting(certificate: Certificate, options: HostingOptions): Promise<GitHosting> {
@@ -60,7 +62,7 @@ export async function startGitHosting(certificate: Certificate, options: Hosting
       if (Object.entries(table ?? {}).some(([prefix, one]) => url.pathname.startsWith(prefix) && one === login))
         return void res.writeHead(status).end()
     if (!authorized) return void res.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
-    runBackend(root, url, req, res)
+    setTimeout(() => runBackend(root, url, req, res), url.pathname.endsWith('/info/refs') ? options.refsDelayMs : 0)
   })
   const close = async () => {
     await server.close()

@@ -113,12 +113,12 @@ export function diagnose(words: string, said: string, known: Known): Problem | u
   return undefined
 }
 
-/** A private host that gives no answer at all. @param reason in our own words */
-export function unreachable(place: Place, reason: string, known: Known): Problem {
+/** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
+export function unreachable(place: Place, over: 'http' | 'https', reason: string, known: Known): Problem {
   const where = showPlace({ ...place, path: '' })
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which private modules come from, gives no answer over https: ${reason}. Tried: ${describeTried(place, known)}.`,
+    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${describeTried(place, known)}.`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -149,7 +149,8 @@ function placeIn(block: string): Place | undefined {
     : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' }
 }
 
-function isPrivate(place: Place, { empty, keys, logins, own, patterns }: Known): boolean {
+/** Whether this is a place that something private comes from. */
+export function isPrivate(place: Place, { empty, keys, logins, own, patterns }: Known): boolean {
   const named = [...logins, ...keys, ...empty, ...own]
   return closest(named, place) !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
 }

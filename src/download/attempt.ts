@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts'
 import { lineSplitter, parseObjectUrl, parseTraceLine, type TraceEvent } from '../go/trace.ts'
 import type { Movement } from './movement.ts'
 import { watchSilence } from './silence.ts'
+import { followWaiting, NOTHING_AWAITED, type Waiting } from './waiting.ts'
 
 /** One run of `go mod download`. */
 export interface AttemptOptions {
@@ -25,8 +26,8 @@ export interface AttemptWorld {
   readonly clock: Clock
   readonly log: Log
   readonly movement: Movement
-  /** Asks those whom go may be waiting for. @returns why one of them is waited for in vain; undefined: none is */
-  readonly findSilentHost: () => Promise<Problem | undefined>
+  /** Asks those whom go waits for. @returns why one of them is waited for in vain; undefined: none is */
+  readonly findSilentHost: (waiting: Waiting) => Promise<Problem | undefined>
   /** Called now and then while go runs. */
   readonly onTick: (trace: Trace) => void
 }
@@ -44,6 +45,8 @@ export interface AttemptEnd {
   readonly exitCode: number | null
   /** Why it was ended before its time, where that is known. */
   readonly problem: Problem | undefined
+  /** What it waited for when it was ended; nothing, where it ended by itself. */
+  readonly waiting: Waiting
   /** The end of standard error without `-x` lines, and the errors that -json tells. Foreign text. */
   readonly words: string
   readonly seconds: number
@@ -65,11 +68,13 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   let words = ''
   let lastMovedMs = startMs
   let lastArrivedMs = startMs
-  const silence = watchSilence(options.hostMs, world.findSilentHost)
+  const awaited = followWaiting()
+  const silence = watchSilence(options.hostMs, () => world.findSilentHost(awaited.read()))
   const lines = lineSplitter(line => {
     lastMovedMs = clock.now()
     const event = parseTraceLine(line)
     trace.note(event)
+    awaited.note(event)
     if (event.kind === 'request answered') lastArrivedMs = lastMovedMs
     if (event.kind === 'words') words = `${words}${line}\n`.slice(-KEPT_CHARACTERS)
     else if (log.debugging) logRequest(event, log)
@@ -109,6 +114,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
       world.onTick(trace.read())
     }
   }
+  const waiting = how === undefined ? NOTHING_AWAITED : awaited.read()
   if (how !== undefined) await running.end(options.graceMs)
   const { exitCode, startError } = await ended
   lines.end()
@@ -116,6 +122,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     how: how ?? (exitCode === 0 ? 'done' : 'failed'),
     exitCode,
     problem,
+    waiting,
     words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),

@@ -17,6 +17,7 @@ import { watchMovement } from './movement.ts'
 import { newRecord, type Record, summarize } from './record.ts'
 import { type Decision, decide, firstRound, type RoundRules, type Rounds } from './rounds.ts'
 import { keepSums, type SumKeeper } from './sums.ts'
+import type { Waiting } from './waiting.ts'
 
 export interface DownloadOptions {
   readonly project: Project
@@ -33,11 +34,12 @@ export interface DownloadOptions {
   readonly ahead?: Ahead | undefined
   /**
    * Knows better than go what failed; asked when there is no way on, and when the network fails for long.
-   * @param words all that go said  @returns a problem that trying again does not mend
+   * @param words all that go said  @param waiting what it waited for, where it was ended
+   * @returns a problem that trying again does not mend
    */
-  readonly diagnose?: (failure: GoFailure, words: string) => Promise<Problem | undefined>
+  readonly diagnose?: (failure: GoFailure, words: string, waiting: Waiting) => Promise<Problem | undefined>
   /** Asked while go runs and nothing arrives. @returns whom it waits for in vain, as a problem; undefined: nobody */
-  readonly findSilentHost?: () => Promise<Problem | undefined>
+  readonly findSilentHost?: (waiting: Waiting) => Promise<Problem | undefined>
 }
 
 export interface DownloadWorld {
@@ -156,7 +158,7 @@ async function downloadDirectory(
     for (const proxy of excluded) if (proxy !== options.ahead?.url) run.record.quarantined.add(proxy)
     const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs
     if (decision.kind === 'give up' || long) {
-      const better = await options.diagnose?.(failure, end.words)
+      const better = await options.diagnose?.(failure, end.words, end.waiting)
       if (better !== undefined) return better
     }
     if (decision.kind === 'give up') return toProblem(failure, run.directory)

@@ -7,8 +7,12 @@ export type TraceEvent =
   | { readonly kind: 'request answered'; readonly url: string; readonly status: number; readonly ms: number }
   | { readonly kind: 'request failed'; readonly url: string; readonly reason: string }
   | { readonly kind: 'toolchain'; readonly version: string }
-  /** A command that go runs (git), or any other line that it prints. */
-  | { readonly kind: 'command' | 'words'; readonly text: string }
+  /** Where go keeps its clone of a repository. */
+  | { readonly kind: 'repository'; readonly directory: string; readonly url: string }
+  /** A command that go runs (git): the same text twice. */
+  | { readonly kind: 'command started' | 'command ended'; readonly text: string }
+  /** A step of go's own, or any other line that it prints. */
+  | { readonly kind: 'step' | 'words'; readonly text: string }
 
 /** Reads the lines of `-x` one at a time. URLs come out without credentials and query strings. */
 export function parseTraceLine(line: string): TraceEvent {
@@ -16,7 +20,12 @@ export function parseTraceLine(line: string): TraceEvent {
   if (rawUrl !== undefined) return requestEvent(redactUrl(rawUrl), rest)
   const toolchain = /^go: downloading (go1\.\S+) \(\S+\/\S+\)$/.exec(line)?.[1]
   if (toolchain !== undefined) return { kind: 'toolchain', version: toolchain }
-  if (/^(cd |mkdir -p |# lock |\d+\.\d+s # )/.test(line)) return { kind: 'command', text: line }
+  const [, made, known, url] = /^(?:mkdir -p (.+?) #|# (.+?) for) git\d* (\S+)$/.exec(line) ?? []
+  const directory = made ?? known
+  if (directory !== undefined && url !== undefined) return { kind: 'repository', directory, url: redactUrl(url) }
+  const [, ended, text] = /^(\d+\.\d+s # )?(cd .*)$/.exec(line) ?? []
+  if (text !== undefined) return { kind: ended === undefined ? 'command started' : 'command ended', text }
+  if (/^(mkdir -p |# lock |\d+\.\d+s # )/.test(line)) return { kind: 'step', text: line }
   return { kind: 'words', text: line }
 }
 

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import type { Download } from '../download/download.ts'
 import { runDownload } from '../download/run.ts'
+import type { Environment } from '../effects.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
 import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
-import { diagnoseFailure, findSilentHost } from './diagnose-failure.ts'
+import { diagnoseFailure } from './diagnose-failure.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
+import { type Asking, findSilentHost } from './silent-host.ts'
 
 /** What came of it, and what the gateway did, if there was one. */
 export interface Downloaded {
@@ -38,6 +40,12 @@ export async function downloadModules(
     effects.log.info(
       `Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${redactGoproxy(choice.rounds[0] ?? choice.lastTry)}`,
     )
+    const env: Environment = {
+      ...FEWER_COLLECTIONS,
+      ...childEnvironment(settings.env, choice.settings),
+      ...chosen.credentials.download,
+    }
+    const asking: Asking = { job, prepared, chosen, env, gateway: ahead?.url }
     return runDownload(
       {
         project,
@@ -45,17 +53,13 @@ export async function downloadModules(
         inputs,
         policy: policy.download,
         gomodcache: settings.gomodcache,
-        env: {
-          ...FEWER_COLLECTIONS,
-          ...childEnvironment(settings.env, choice.settings),
-          ...chosen.credentials.download,
-        },
+        env,
         temporaryDirectory: join(job.temporaryDirectory, 'download'),
         signal: job.signal,
         ahead,
-        diagnose: (failure, words) => diagnoseFailure(failure, words, job, prepared, chosen),
+        diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
         // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-        findSilentHost: () => findSilentHost(inputs.readTimeoutMs, job, prepared, chosen),
+        findSilentHost: waiting => findSilentHost(waiting, inputs.readTimeoutMs, asking),
       },
       { ...effects, onBackup: job.onBackup },
     )

@@ -1,0 +1,41 @@
+import type { TraceEvent } from '../go/trace.ts'
+
+/** What go has asked for and not got yet. */
+export interface Waiting {
+  /** Of proxies, and of hosts' `?go-get=1` pages; without queries. */
+  readonly urls: readonly string[]
+  /** Those that git is to fetch from. */
+  readonly repositories: readonly Repository[]
+}
+
+export interface Repository {
+  /** As go has it: git's configuration may lead elsewhere. */
+  readonly url: string
+  /** Where go keeps its clone. */
+  readonly directory: string
+}
+
+export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [] }
+
+/** Follows what `-x` tells. */
+export function followWaiting(): { note(event: TraceEvent): void; read(): Waiting } {
+  const urls = new Set<string>()
+  const commands = new Set<string>()
+  const repositories = new Map<string, Repository>()
+  return {
+    note(event) {
+      if (event.kind === 'request started') urls.add(event.url)
+      if (event.kind === 'request answered' || event.kind === 'request failed') urls.delete(event.url)
+      if (event.kind === 'repository') repositories.set(event.directory, event)
+      if (event.kind === 'command started') commands.add(event.text)
+      if (event.kind === 'command ended') commands.delete(event.text)
+    },
+    read: () => ({
+      urls: [...urls],
+      repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+    }),
+  }
+}
+
+/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
+const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /

@@ -1,0 +1,90 @@
+import { isPrivate, unreachable } from '../credentials/diagnose.ts'
+import { findArrivals } from '../download/arrivals.ts'
+import type { Repository, Waiting } from '../download/waiting.ts'
+import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import { type Place, placeOfWebUrl } from '../place.ts'
+import { fetchObject } from '../upstream/fetch.ts'
+import type { OutcomeKind } from '../upstream/outcome.ts'
+import type { Chosen } from './behind-gateway.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** What asking needs to know of a download. */
+export interface Asking {
+  readonly job: Job
+  readonly prepared: Prepared
+  readonly chosen: Chosen
+  /** go's, and so its git's. */
+  readonly env: Environment
+  /** Address of a gateway of ours, which answers in the place of others. */
+  readonly gateway: string | undefined
+}
+
+/**
+ * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
+ * that has nothing to say, and that nobody waits for, is no reason to end a download.
+ * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
+ */
+export async function findSilentHost(
+  waiting: Waiting,
+  patienceMs: number,
+  asking: Asking,
+): Promise<Problem | undefined> {
+  const { job, chosen, gateway } = asking
+  const { known } = chosen.credentials
+  const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway))
+  const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))]
+  const onlyPrivate = await waitsForPrivateOnly(asking)
+  const { privateProxy } = job.inputs
+  const servers = new Map<string, Place>()
+  // While it has everything, go waits for it whoever else is asked, and may do so behind the gateway.
+  for (const url of privateProxy === undefined ? urls : [...urls, privateProxy]) {
+    const place = placeOfWebUrl(url)
+    if (place !== undefined && (onlyPrivate || url === privateProxy || isPrivate(place, known)))
+      servers.set(new URL(url).origin, place)
+  }
+  const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs }
+  const answers = await Promise.all(
+    [...servers].map(async ([origin, place]) => {
+      const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false }
+      const { kind, reason } = await fetchObject(`${origin}/`, how, chosen.transport)
+      const over = origin.startsWith('https:') ? 'https' : 'http'
+      return NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : []
+    }),
+  )
+  return answers.flat()[0]
+}
+
+const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stalled', 'stopped']
+
+/**
+ * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.
+ * What git reaches through a proxy that go does not know cannot be asked from here. Source: git-config(1), http.proxy;
+ * curl(1), ALL_PROXY.
+ */
+async function urlsOf(repositories: readonly Repository[], { job, env }: Asking): Promise<readonly string[]> {
+  const { commands } = job.effects
+  const urls = await Promise.all(
+    repositories.map(async ({ url, directory }) => {
+      const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs }
+      const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options)
+      const real = stdout.trim()
+      const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options)
+      return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : []
+    }),
+  )
+  return urls.flat()
+}
+
+function isSet(name: string, env: Environment): boolean {
+  return Boolean(env[name] || env[name.toLowerCase()])
+}
+
+/** Then whatever go waits for is about private modules, although a repository's name may not tell. */
+async function waitsForPrivateOnly({ job, prepared }: Asking): Promise<boolean> {
+  const { privacy, project, settings } = prepared
+  const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files)
+  const arrived = new Set(arrivals.map(({ module }) => module))
+  return project.missing.every(module => arrived.has(module) || privacy.private.includes(module))
+}
