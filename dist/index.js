@@ -40610,6 +40610,7 @@ function admitCredentials(inputs, env, payload, patterns, proxies) {
         empty,
         warnings: [
             ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+            ...unsendable(credentials, proxies),
             ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
         ],
         notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
@@ -40636,8 +40637,26 @@ function secretsOf({ credentials, sshKeys }) {
 }
 /** What GitHub takes for a password where the user is the token. */
 const BESIDE_USER = 'x-oauth-basic';
+/** Tokens for a proxy that is asked without TLS. */
+function unsendable(given, proxies) {
+    const unsent = given.filter(place => proxies.some(proxy => proxy.overHttp && isFor(place, proxy)));
+    if (unsent.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_OVER_HTTP',
+            message: `There are credentials for ${listPlaces(unsent)}, a proxy that is asked over http: go sends no login over http, so it gets none.`,
+            hint: 'Name the proxy by an https:// URL, with the port where it speaks that.',
+        },
+    ];
+}
+/** A line without a port means the proxy's own, over http too. */
+function isFor(place, proxy) {
+    const port = proxy.overHttp && proxy.port === 80 ? (place.port ?? 80) : place.port;
+    return (0,src_place/* covers */.hU)({ ...place, port }, proxy);
+}
 function outsiders(given, patterns, proxies) {
-    const outside = given.filter(place => !proxies.some(proxy => (0,src_place/* covers */.hU)(place, proxy)) && !mayBePrivate(place, patterns));
+    const outside = given.filter(place => !proxies.some(proxy => isFor(place, proxy)) && !mayBePrivate(place, patterns));
     if (outside.length === 0)
         return [];
     return [
@@ -41301,7 +41320,7 @@ function appendGitConfig(key, value, env) {
 async function installCredentials(options, world) {
     const { inputs, env } = options;
     const payload = await readPayload(env, world.files);
-    const proxies = options.ownProxies.flatMap(url => (0,src_place/* placeOfUrl */.Uw)(url) ?? []);
+    const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? []);
     const admitted = (0,admit/* admitCredentials */.U)(inputs, env, payload, options.patterns, proxies);
     if (admitted.notice !== undefined)
         world.log.notice('Private modules', admitted.notice);
@@ -41364,6 +41383,10 @@ async function installCredentials(options, world) {
     }
 }
 const SSH_USERS = 'ssh-users.config';
+function toOwnProxy(url) {
+    const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
+    return place && { ...place, overHttp: new URL(url).protocol === 'http:' };
+}
 async function write(files, directory, system) {
     await system.makeDirectory(directory, 0o700);
     for (const [name, text] of Object.entries(files))
@@ -47654,6 +47677,7 @@ const GO_MESSAGES = [
     row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, 'rounds', 'A proxy asks for fewer requests.', 'Try later, or add another candidate.'),
     row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, 'rounds', 'A proxy failed.', 'Add another candidate: `proxies: public`.'),
     row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, 'rounds', 'A server’s certificate is not trusted here.', 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.'),
+    row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, 'elsewhere', 'git does not trust a repository’s certificate.', 'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.'),
     row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, 'rounds', 'No secure connection could be made.', 'A middlebox or a broken route; another candidate may work.'),
     row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, 'never', 'A server that was asked over https speaks http.', 'Write the URL with the right scheme and port.'),
     row('DNS_UNKNOWN_HOST', /no such host/, 'rounds', 'A host’s name is unknown here.', 'A typing error, or a resolver that does not know the company’s names.'),
@@ -48224,11 +48248,18 @@ const ROWS = [
         code: 'CREDENTIALS_KEY_REFUSED',
         pattern: /Permission denied \(/,
         what: 'refuses the SSH key',
+        without: 'asks for an SSH key',
         hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
     },
     {
+        code: 'CREDENTIALS_CERTIFICATE',
+        pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
+        what: 'shows a certificate that is not trusted here',
+        hint: () => 'Where the company has an authority of its own, name its file to both: SSL_CERT_FILE for go, GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise the host is not who it claims to be.',
+    },
+    {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
-        pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|connection refused|CONNECT (tunnel failed|aborted)/,
+        pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
         what: 'cannot be reached from here',
         hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     },
@@ -48236,24 +48267,28 @@ const ROWS = [
         code: 'CREDENTIALS_FORBIDDEN',
         pattern: /error: 403\b|: 403\b/,
         what: 'knows the credentials but forbids this (403)',
+        without: 'forbids this (403)',
         hint: () => 'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
     },
     {
         code: 'CREDENTIALS_REFUSED',
         pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
         what: 'refuses the credentials',
+        without: 'asks for credentials',
         hint: where => `Is the token for ${where} whole, not expired nor revoked, and does it go with this user name?`,
     },
     {
         code: 'CREDENTIALS_MISSING',
         pattern: /could not read (Username|Password)/,
         what: 'asks for credentials',
+        without: 'asks for credentials',
         hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
     },
     {
         code: 'CREDENTIALS_NOT_VISIBLE',
         pattern: /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
         what: 'says that there is no such module',
+        without: 'says that there is no such module',
         hint: () => 'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
     },
 ];
@@ -48264,34 +48299,43 @@ const ROWS = [
  */
 function diagnose(words, said, known) {
     const blocks = blocksOf(words);
-    for (const { code, pattern, what, hint } of ROWS) {
+    for (const row of ROWS) {
         for (const block of blocks) {
-            const place = pattern.test(block) ? placeIn(block) : undefined;
-            if (place === undefined || !isPrivate(place, known))
+            const place = row.pattern.test(block) ? placeIn(block, known) : undefined;
+            if (place === undefined || !concerns(row, place, block, known))
                 continue;
             const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
             const module = MODULE.exec(block)?.[0];
+            const { sent, tried, remedy } = attemptAt(place, known);
+            const what = sent ? row.what : (row.without ?? row.what);
             return {
-                code,
+                ...(sent || row.without === undefined
+                    ? { code: row.code, hint: row.hint(where) }
+                    : withRemedy(row, where, remedy)),
                 message: [
                     `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
-                    `Tried: ${describeTried(place, known)}.`,
+                    `Tried: ${tried}.`,
                     said === '' ? '' : `go says: ${withoutAliases(said)}`,
                 ]
                     .join(' ')
                     .trimEnd(),
-                hint: hint(where),
             };
         }
     }
     return undefined;
+}
+/** Where nothing was sent: that is the reason, but for “not found”, which may be true. */
+function withRemedy({ code, hint }, where, remedy) {
+    if (code !== 'CREDENTIALS_NOT_VISIBLE')
+        return { code: remedy.code, hint: remedy.hint(where) };
+    return { code, hint: `${hint(where)} ${remedy.hint(where)}` };
 }
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
 function unreachable(place, over, reason, known) {
     const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
     return {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
-        message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${describeTried(place, known)}.`,
+        message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${attemptAt(place, known).tried}.`,
         hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     };
 }
@@ -48305,28 +48349,51 @@ const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
 function withoutAliases(text) {
     return text.replace(new RegExp(ALIAS, 'g'), '$1');
 }
-/** The repository or page that was asked; else the module says where. */
-function placeIn(block) {
+/** The repository, page or proxy that was asked; else the module says where. */
+function placeIn(block, { own }) {
     const text = withoutAliases(block);
-    const url = /\bhttps:\/\/[^\s'"?]+/.exec(text)?.[0].replace(/\.git\/?$|[:,.]+$/, '');
+    const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
+    // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
+    const asked = urls.flatMap(url => {
+        const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
+        return place !== undefined && (url.startsWith('https:') || (0,src_place/* closest */.kp)(own, place)) ? [place] : [];
+    });
+    if (asked[0] !== undefined)
+        return asked[0];
     const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
     const module = MODULE.exec(text)?.[0].split('@')[0]?.split('/');
     const [host, path] = ssh === null ? [module?.[0], module?.slice(1).join('/')] : [ssh[1], ssh[2]];
-    if (url !== undefined)
-        return (0,src_place/* placeOfUrl */.Uw)(url);
     return host === undefined
         ? undefined
         : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' };
 }
 /** Whether this is a place that something private comes from. */
-function isPrivate(place, { empty, keys, logins, own, patterns }) {
-    const named = [...logins, ...keys, ...empty, ...own];
-    return (0,src_place/* closest */.kp)(named, place) !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
+function isPrivate(place, known) {
+    const { empty, logins, own, patterns } = known;
+    const named = (0,src_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+    return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
 }
-function describeTried(place, { empty, inNetrc, keys, logins, withheldIn }) {
+/** The page of a private module may have led git to a host that nobody named. */
+function concerns({ code }, place, block, known) {
+    // Over http nothing but this is about credentials, and of the rest go itself says enough.
+    if ((0,src_place/* closest */.kp)(known.own, place)?.overHttp)
+        return code === 'CREDENTIALS_REFUSED';
+    const module = /\bfatal: /.test(block) ? MODULE.exec(block)?.[0].split('@')[0] : undefined;
+    return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
+}
+/** A key is for a host whatever port its pages have, and what ssh says names none. */
+function keyFor(place, { keys }) {
+    return (0,src_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
+}
+function attemptAt(place, known) {
+    const { empty, inNetrc, logins, own, withheldIn } = known;
+    const not = (why, remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy });
     if (withheldIn !== undefined)
-        return `nothing, for credentials are not used in this ${withheldIn} run`;
-    const [key, login, line] = [(0,src_place/* closest */.kp)(keys, place), (0,src_place/* closest */.kp)(logins, place), (0,src_place/* closest */.kp)(empty, place)];
+        return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+    const proxy = (0,src_place/* closest */.kp)(own, place);
+    if (proxy?.overHttp)
+        return not('go sends no login over http', USE_HTTPS);
+    const [key, login, line] = [keyFor(place, known), (0,src_place/* closest */.kp)(logins, place), (0,src_place/* closest */.kp)(empty, place)];
     const tried = [
         ...(key === undefined ? [] : [`the SSH key for ${(0,src_place/* showPlace */.R3)(key)}`]),
         ...(login === undefined
@@ -48334,12 +48401,34 @@ function describeTried(place, { empty, inNetrc, keys, logins, withheldIn }) {
             : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,src_logins/* showUser */.VL)(login.user)}`]),
         ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${netrc/* NETRC_NAME */.vs}, which git sends first`] : []),
     ];
+    const add = proxy === undefined ? ADD : ADD_TOKEN;
     if (tried.length > 0)
-        return tried.join(', and ');
-    return line === undefined
-        ? 'nothing, for no credentials are given for it'
-        : `nothing, for ${line.input === 'credentials' ? 'the token' : 'the SSH key'} for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`;
+        return { sent: true, tried: tried.join(', and '), remedy: add };
+    if (line === undefined)
+        return not('no credentials are given for it', add);
+    const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
+    return not(`${secret} for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
 }
+const ALLOW = {
+    code: 'CREDENTIALS_UNSAFE_EVENT',
+    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then whoever opens a pull request can read them.',
+};
+const FILL = {
+    code: 'CREDENTIALS_EMPTY',
+    hint: () => 'Fill the secret: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get none.',
+};
+const USE_HTTPS = {
+    code: 'CREDENTIALS_OVER_HTTP',
+    hint: () => 'Name the proxy by an https:// URL, with the port where it speaks that.',
+};
+const ADD_TOKEN = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+};
+const ADD = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+};
 
 // EXTERNAL MODULE: ./src/upstream/fetch.ts
 var fetch = __nccwpck_require__(6649);

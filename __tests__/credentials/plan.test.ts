@@ -108,7 +108,7 @@ describe('what is used', () => {
   })
 
   test('a named proxy’s token needs no private domain', () => {
-    const proxies = [{ host: 'proxy.corp.example', port: undefined, path: 'go' }]
+    const proxies = [{ host: 'proxy.corp.example', port: undefined, path: 'go', overHttp: false }]
     expect(admitCredentials(inputsOf(`proxy.corp.example ${TOKEN}`), {}, undefined, '', proxies).warnings).toEqual([])
   })
 

@@ -167,6 +167,14 @@ describe('words of git and the network that are not made here', () => {
     ['\tremote: Repository not found.', 'GIT_AUTHENTICATION'],
     ['\tgit@github.com: Permission denied (publickey).', 'GIT_AUTHENTICATION'],
     ['\tHost key verification failed.', 'GIT_AUTHENTICATION'],
+    [
+      "\tfatal: unable to access 'https://x/a/b/': SSL certificate problem: unable to get local issuer certificate",
+      'GIT_CERTIFICATE',
+    ],
+    [
+      "\tfatal: unable to access 'https://x/a/b/': server certificate verification failed. CAfile: none CRLfile: none",
+      'GIT_CERTIFICATE',
+    ],
     ['go: x: write /c/x: no space left on device', 'GO_DISK_FULL'],
     ['go: could not create module cache: mkdir /c: permission denied', 'GO_CACHE_UNWRITABLE'],
     ['go: m@v1: Get "https://x/": dial tcp: lookup x on 10.0.0.1:53: no such host', 'DNS_UNKNOWN_HOST'],
@@ -218,6 +226,7 @@ describe('words of git and the network that are not made here', () => {
     ['go: m@v1: reading https://x/m/@v/v1.mod: 404 Not Found', 'elsewhere'],
     ['go: m@v1: reading https://x/m/@v/v1.mod: 403 Forbidden', 'elsewhere'],
     ['go: m@v1: reading https://x/m/@v/v1.mod: 401 Unauthorized', 'elsewhere'],
+    ["\tfatal: unable to access 'https://x/': SSL certificate problem: certificate has expired", 'elsewhere'],
     // Never again from who sent it.
     ['verifying m.example/a@v1.0.0: checksum mismatch', 'without proxy'],
     ['go: m@v1: zip: not a valid zip file', 'without proxy'],

@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
 import { isTokenUser, looksLikeToken } from '../logins.ts'
 import { covers, type Place, showPlace } from '../place.ts'
-import type { Credential, EmptySecret } from './credential.ts'
+import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 import { getsNoSecrets, hasForeignHead } from './event.ts'
 import { userOf } from './hosts.ts'
 
@@ -36,7 +36,7 @@ export function admitCredentials(
   env: Environment,
   payload: unknown,
   patterns: string,
-  proxies: readonly Place[],
+  proxies: readonly OwnProxy[],
 ): Admitted {
   const none: Admitted = {
     credentials: [],
@@ -75,6 +75,7 @@ export function admitCredentials(
     empty,
     warnings: [
       ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+      ...unsendable(credentials, proxies),
       ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
     ],
     notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
@@ -105,8 +106,27 @@ export function secretsOf({ credentials, sshKeys }: Pick<Inputs, 'credentials' |
 /** What GitHub takes for a password where the user is the token. */
 const BESIDE_USER = 'x-oauth-basic'
 
-function outsiders(given: readonly Place[], patterns: string, proxies: readonly Place[]): readonly Problem[] {
-  const outside = given.filter(place => !proxies.some(proxy => covers(place, proxy)) && !mayBePrivate(place, patterns))
+/** Tokens for a proxy that is asked without TLS. */
+function unsendable(given: readonly Place[], proxies: readonly OwnProxy[]): readonly Problem[] {
+  const unsent = given.filter(place => proxies.some(proxy => proxy.overHttp && isFor(place, proxy)))
+  if (unsent.length === 0) return []
+  return [
+    {
+      code: 'CREDENTIALS_OVER_HTTP',
+      message: `There are credentials for ${listPlaces(unsent)}, a proxy that is asked over http: go sends no login over http, so it gets none.`,
+      hint: 'Name the proxy by an https:// URL, with the port where it speaks that.',
+    },
+  ]
+}
+
+/** A line without a port means the proxy's own, over http too. */
+function isFor(place: Place, proxy: OwnProxy): boolean {
+  const port = proxy.overHttp && proxy.port === 80 ? (place.port ?? 80) : place.port
+  return covers({ ...place, port }, proxy)
+}
+
+function outsiders(given: readonly Place[], patterns: string, proxies: readonly OwnProxy[]): readonly Problem[] {
+  const outside = given.filter(place => !proxies.some(proxy => isFor(place, proxy)) && !mayBePrivate(place, patterns))
   if (outside.length === 0) return []
   return [
     {

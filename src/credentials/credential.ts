@@ -8,6 +8,12 @@ export interface Credential extends Place {
   readonly token: string
 }
 
+/** Where a proxy of the user's own is. */
+export interface OwnProxy extends Place {
+  /** Without TLS: go sends no login there. Source: cmd/go/internal/web, get. */
+  readonly overHttp: boolean
+}
+
 /** A place that a secret was meant for; it is empty. */
 export interface EmptySecret extends Place {
   readonly input: 'credentials' | 'ssh-key'

@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { showUser } from '../logins.ts'
-import { closest, type Place, placeOfUrl, showPlace } from '../place.ts'
-import type { Credential, EmptySecret } from './credential.ts'
+import { closest, type Place, placeOfWebUrl, showPlace } from '../place.ts'
+import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 import { NETRC_NAME } from './netrc.ts'
 
 /** What could be tried for a private place, and what could not. */
@@ -16,8 +16,8 @@ export interface Known {
   readonly inNetrc: readonly string[]
   /** The event for which credentials were withheld; undefined: they were not. */
   readonly withheldIn: string | undefined
-  /** Further places of the user's own, such as the private proxy. */
-  readonly own: readonly Place[]
+  /** The user's own proxies. */
+  readonly own: readonly OwnProxy[]
   /** GOPRIVATE patterns in force. */
   readonly patterns: string
 }
@@ -27,6 +27,8 @@ interface Row {
   readonly pattern: RegExp
   /** What the host did, behind its name. */
   readonly what: string
+  /** The same where no secret was sent, which then is the reason; undefined: it is about something else. */
+  readonly without?: string
   readonly hint: (where: string) => string
 }
 
@@ -46,12 +48,20 @@ const ROWS: readonly Row[] = [
     code: 'CREDENTIALS_KEY_REFUSED',
     pattern: /Permission denied \(/,
     what: 'refuses the SSH key',
+    without: 'asks for an SSH key',
     hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
+  },
+  {
+    code: 'CREDENTIALS_CERTIFICATE',
+    pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
+    what: 'shows a certificate that is not trusted here',
+    hint: () =>
+      'Where the company has an authority of its own, name its file to both: SSL_CERT_FILE for go, GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise the host is not who it claims to be.',
   },
   {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
     pattern:
-      /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|connection refused|CONNECT (tunnel failed|aborted)/,
+      /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
     what: 'cannot be reached from here',
     hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   },
@@ -59,6 +69,7 @@ const ROWS: readonly Row[] = [
     code: 'CREDENTIALS_FORBIDDEN',
     pattern: /error: 403\b|: 403\b/,
     what: 'knows the credentials but forbids this (403)',
+    without: 'forbids this (403)',
     hint: () =>
       'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
   },
@@ -66,12 +77,14 @@ const ROWS: readonly Row[] = [
     code: 'CREDENTIALS_REFUSED',
     pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
     what: 'refuses the credentials',
+    without: 'asks for credentials',
     hint: where => `Is the token for ${where} whole, not expired nor revoked, and does it go with this user name?`,
   },
   {
     code: 'CREDENTIALS_MISSING',
     pattern: /could not read (Username|Password)/,
     what: 'asks for credentials',
+    without: 'asks for credentials',
     hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
   },
   {
@@ -79,6 +92,7 @@ const ROWS: readonly Row[] = [
     pattern:
       /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
     what: 'says that there is no such module',
+    without: 'says that there is no such module',
     hint: () =>
       'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
   },
@@ -91,26 +105,35 @@ const ROWS: readonly Row[] = [
  */
 export function diagnose(words: string, said: string, known: Known): Problem | undefined {
   const blocks = blocksOf(words)
-  for (const { code, pattern, what, hint } of ROWS) {
+  for (const row of ROWS) {
     for (const block of blocks) {
-      const place = pattern.test(block) ? placeIn(block) : undefined
-      if (place === undefined || !isPrivate(place, known)) continue
+      const place = row.pattern.test(block) ? placeIn(block, known) : undefined
+      if (place === undefined || !concerns(row, place, block, known)) continue
       const where = showPlace({ ...place, path: '' })
       const module = MODULE.exec(block)?.[0]
+      const { sent, tried, remedy } = attemptAt(place, known)
+      const what = sent ? row.what : (row.without ?? row.what)
       return {
-        code,
+        ...(sent || row.without === undefined
+          ? { code: row.code, hint: row.hint(where) }
+          : withRemedy(row, where, remedy)),
         message: [
           `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
-          `Tried: ${describeTried(place, known)}.`,
+          `Tried: ${tried}.`,
           said === '' ? '' : `go says: ${withoutAliases(said)}`,
         ]
           .join(' ')
           .trimEnd(),
-        hint: hint(where),
       }
     }
   }
   return undefined
+}
+
+/** Where nothing was sent: that is the reason, but for “not found”, which may be true. */
+function withRemedy({ code, hint }: Row, where: string, remedy: Remedy): Omit<Problem, 'message'> {
+  if (code !== 'CREDENTIALS_NOT_VISIBLE') return { code: remedy.code, hint: remedy.hint(where) }
+  return { code, hint: `${hint(where)} ${remedy.hint(where)}` }
 }
 
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
@@ -118,7 +141,7 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
   const where = showPlace({ ...place, path: '' })
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${describeTried(place, known)}.`,
+    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${attemptAt(place, known).tried}.`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -136,28 +159,67 @@ function withoutAliases(text: string): string {
   return text.replace(new RegExp(ALIAS, 'g'), '$1')
 }
 
-/** The repository or page that was asked; else the module says where. */
-function placeIn(block: string): Place | undefined {
+/** The repository, page or proxy that was asked; else the module says where. */
+function placeIn(block: string, { own }: Known): Place | undefined {
   const text = withoutAliases(block)
-  const url = /\bhttps:\/\/[^\s'"?]+/.exec(text)?.[0].replace(/\.git\/?$|[:,.]+$/, '')
+  const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''))
+  // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
+  const asked = urls.flatMap(url => {
+    const place = placeOfWebUrl(url)
+    return place !== undefined && (url.startsWith('https:') || closest(own, place)) ? [place] : []
+  })
+  if (asked[0] !== undefined) return asked[0]
   const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text)
   const module = MODULE.exec(text)?.[0].split('@')[0]?.split('/')
   const [host, path] = ssh === null ? [module?.[0], module?.slice(1).join('/')] : [ssh[1], ssh[2]]
-  if (url !== undefined) return placeOfUrl(url)
   return host === undefined
     ? undefined
     : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' }
 }
 
 /** Whether this is a place that something private comes from. */
-export function isPrivate(place: Place, { empty, keys, logins, own, patterns }: Known): boolean {
-  const named = [...logins, ...keys, ...empty, ...own]
-  return closest(named, place) !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
+export function isPrivate(place: Place, known: Known): boolean {
+  const { empty, logins, own, patterns } = known
+  const named = closest([...logins, ...empty, ...own], place) ?? keyFor(place, known)
+  return named !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
 }
 
-function describeTried(place: Place, { empty, inNetrc, keys, logins, withheldIn }: Known): string {
-  if (withheldIn !== undefined) return `nothing, for credentials are not used in this ${withheldIn} run`
-  const [key, login, line] = [closest(keys, place), closest(logins, place), closest(empty, place)]
+/** The page of a private module may have led git to a host that nobody named. */
+function concerns({ code }: Row, place: Place, block: string, known: Known): boolean {
+  // Over http nothing but this is about credentials, and of the rest go itself says enough.
+  if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
+  const module = /\bfatal: /.test(block) ? MODULE.exec(block)?.[0].split('@')[0] : undefined
+  return isPrivate(place, known) || (module !== undefined && matchesPatterns(known.patterns, module))
+}
+
+/** A key is for a host whatever port its pages have, and what ssh says names none. */
+function keyFor(place: Place, { keys }: Known): Place | undefined {
+  return closest(
+    keys.map(key => ({ ...key, port: place.port, key })),
+    place,
+  )?.key
+}
+
+/** What to do where no secret was sent. */
+interface Remedy {
+  readonly code: string
+  readonly hint: (where: string) => string
+}
+
+interface Attempt {
+  /** Whether a secret of ours was there to be sent. */
+  readonly sent: boolean
+  readonly tried: string
+  readonly remedy: Remedy
+}
+
+function attemptAt(place: Place, known: Known): Attempt {
+  const { empty, inNetrc, logins, own, withheldIn } = known
+  const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy })
+  if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)
+  const proxy = closest(own, place)
+  if (proxy?.overHttp) return not('go sends no login over http', USE_HTTPS)
+  const [key, login, line] = [keyFor(place, known), closest(logins, place), closest(empty, place)]
   const tried = [
     ...(key === undefined ? [] : [`the SSH key for ${showPlace(key)}`]),
     ...(login === undefined
@@ -165,8 +227,32 @@ function describeTried(place: Place, { empty, inNetrc, keys, logins, withheldIn 
       : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as ${showUser(login.user)}`]),
     ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${NETRC_NAME}, which git sends first`] : []),
   ]
-  if (tried.length > 0) return tried.join(', and ')
-  return line === undefined
-    ? 'nothing, for no credentials are given for it'
-    : `nothing, for ${line.input === 'credentials' ? 'the token' : 'the SSH key'} for ${showPlace(line)} (line ${line.line} of ${line.input}) is empty`
+  const add = proxy === undefined ? ADD : ADD_TOKEN
+  if (tried.length > 0) return { sent: true, tried: tried.join(', and '), remedy: add }
+  if (line === undefined) return not('no credentials are given for it', add)
+  const secret = line.input === 'credentials' ? 'the token' : 'the SSH key'
+  return not(`${secret} for ${showPlace(line)} (line ${line.line} of ${line.input}) is empty`, FILL)
+}
+
+const ALLOW: Remedy = {
+  code: 'CREDENTIALS_UNSAFE_EVENT',
+  hint: () =>
+    'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then whoever opens a pull request can read them.',
+}
+const FILL: Remedy = {
+  code: 'CREDENTIALS_EMPTY',
+  hint: () =>
+    'Fill the secret: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get none.',
+}
+const USE_HTTPS: Remedy = {
+  code: 'CREDENTIALS_OVER_HTTP',
+  hint: () => 'Name the proxy by an https:// URL, with the port where it speaks that.',
+}
+const ADD_TOKEN: Remedy = {
+  code: 'CREDENTIALS_MISSING',
+  hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+}
+const ADD: Remedy = {
+  code: 'CREDENTIALS_MISSING',
+  hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
 }

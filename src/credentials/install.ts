@@ -2,8 +2,9 @@ import { dirname, join } from 'node:path'
 import type { Commands, Environment, Files, Log } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { placeOfUrl } from '../place.ts'
+import { placeOfWebUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
+import type { OwnProxy } from './credential.ts'
 import type { Known } from './diagnose.ts'
 import { isTooOld, NO_USERS_GIT, OLDEST_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
 import { machinesIn, NETRC_NAME } from './netrc.ts'
@@ -60,7 +61,7 @@ export async function installCredentials(
 ): Promise<Result<Credentials>> {
   const { inputs, env } = options
   const payload = await readPayload(env, world.files)
-  const proxies = options.ownProxies.flatMap(url => placeOfUrl(url) ?? [])
+  const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? [])
   const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies)
   if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
   const { credentials, keys, warnings } = admitted
@@ -121,6 +122,11 @@ export async function installCredentials(
 }
 
 const SSH_USERS = 'ssh-users.config'
+
+function toOwnProxy(url: string): OwnProxy | undefined {
+  const place = placeOfWebUrl(url)
+  return place && { ...place, overHttp: new URL(url).protocol === 'http:' }
+}
 
 async function write(files: Plan['files'], directory: string, system: Files): Promise<void> {
   await system.makeDirectory(directory, 0o700)

@@ -192,6 +192,13 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.',
   ),
   row(
+    'GIT_CERTIFICATE',
+    /SSL certificate problem|server certificate verification failed/,
+    'elsewhere',
+    'git does not trust a repository’s certificate.',
+    'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.',
+  ),
+  row(
     'TLS_HANDSHAKE',
     /TLS handshake timeout|tls: /,
     'rounds',

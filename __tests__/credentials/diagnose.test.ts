@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { admitCredentials } from '../../src/credentials/admit.ts'
+import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
+import { inputsOf } from './facts.ts'
+
+const TOKEN = 'cAnArY-0123456789'
+const HOST = 'git.corp.example'
+const PROXY = 'proxy.corp.example'
+const at = (host: string, port?: number) => ({ host, port, path: '' })
+const KNOWN: Known = {
+  logins: [],
+  keys: [],
+  empty: [],
+  inNetrc: [],
+  withheldIn: undefined,
+  own: [
+    { ...at(PROXY), overHttp: false },
+    { ...at('plain.corp.example', 80), overHttp: true },
+  ],
+  patterns: 'corp.example,git.corp.example',
+}
+const GIVEN: Readonly<Record<string, Partial<Known>>> = {
+  'a token': { logins: [HOST, PROXY].map(host => ({ ...at(host), line: 1, user: 'oauth2', token: TOKEN })) },
+  'a key': { keys: [at(HOST)] },
+  'an empty secret': { empty: [HOST, PROXY].map(host => ({ ...at(host), line: 1, input: 'credentials' as const })) },
+  'what is withheld': { withheldIn: 'pull_request_target' },
+  nothing: {},
+}
+
+const ofProxy = (status: string, proxy = `https://${PROXY}`) =>
+  `go: corp.example/lib@v1.0.0: reading ${proxy}/corp.example/lib/@v/v1.0.0.mod: ${status}`
+const ofGit = (words: string) =>
+  `go: ${HOST}/a@v1.0.0: git ls-remote -q https://${HOST}/a in /x: exit status 128:\n\tfatal: ${words}`
+
+describe('code and remedy are of what was tried', () => {
+  const unanswered = ofGit(`could not read Username for 'https://${HOST}': terminal prompts disabled`)
+  const refusedKey = ofGit(`x\n\tgit@${HOST}.go-proxy-setup-0123abcd-0: Permission denied (publickey).`)
+  test.each([
+    ['401', 'a token', ofProxy('401 Unauthorized'), 'CREDENTIALS_REFUSED', 'refuses the credentials', 'not expired'],
+    ['401', 'nothing', ofProxy('401 Unauthorized'), 'CREDENTIALS_MISSING', 'asks for', `\`${PROXY} TOKEN\``],
+    ['401', 'an empty secret', ofProxy('401 Unauthorized'), 'CREDENTIALS_EMPTY', 'asks for', 'Fill the secret'],
+    ['401', 'what is withheld', ofProxy('401 Unauthorized'), 'CREDENTIALS_UNSAFE_EVENT', 'asks for', 'allow-unsafe-pr'],
+    ['403', 'a token', ofProxy('403 Forbidden'), 'CREDENTIALS_FORBIDDEN', 'knows the credentials', 'single sign-on'],
+    ['403', 'nothing', ofProxy('403 Forbidden'), 'CREDENTIALS_MISSING', 'forbids this', 'Add a line'],
+    ['404', 'a token', ofProxy('404 Not Found'), 'CREDENTIALS_NOT_VISIBLE', 'no such module', 'cover this'],
+    ['404', 'an empty secret', ofProxy('404 Not Found'), 'CREDENTIALS_NOT_VISIBLE', 'no such', 'Fill the secret'],
+    ['404', 'nothing', ofProxy('404 Not Found'), 'CREDENTIALS_NOT_VISIBLE', 'no such', 'Add a line'],
+    ['no user for git', 'an empty secret', unanswered, 'CREDENTIALS_EMPTY', 'asks for', 'Fill the secret'],
+    ['no user for git', 'what is withheld', unanswered, 'CREDENTIALS_UNSAFE_EVENT', 'asks for', 'allow-unsafe-pr'],
+    ['no user for git', 'nothing', unanswered, 'CREDENTIALS_MISSING', 'asks for', 'or an ssh-key for it'],
+    ['a key refused', 'a key', refusedKey, 'CREDENTIALS_KEY_REFUSED', 'refuses the SSH key', 'public half'],
+    ['a key refused', 'nothing', refusedKey, 'CREDENTIALS_MISSING', 'asks for an SSH key', 'or an ssh-key for it'],
+  ])('%s with %s', (_, given, words, code, what, remedy) => {
+    const problem = diagnose(words, '', { ...KNOWN, ...GIVEN[given] })
+    expect(problem).toMatchObject({
+      code,
+      message: expect.stringContaining(what),
+      hint: expect.stringContaining(remedy),
+    })
+  })
+})
+
+describe('the place that refused is the one that is named', () => {
+  test('a proxy over http, and not the host in the module’s path', () => {
+    const problem = diagnose(ofProxy('401 Unauthorized', 'http://plain.corp.example'), '', KNOWN)
+    expect(problem?.message).toBe(
+      'plain.corp.example:80 asks for credentials for corp.example/lib@v1.0.0. Tried: nothing, for go sends no login over http.',
+    )
+    expect(problem?.code).toBe('CREDENTIALS_OVER_HTTP')
+    expect(diagnose(ofProxy('404 Not Found', 'http://plain.corp.example'), '', KNOWN)).toBeUndefined()
+  })
+
+  test('a gateway of ours stands for the host behind it', () => {
+    const words = ofProxy('404 Not Found', 'http://127.0.0.1:1234/0123abcd')
+    expect(diagnose(words, '', KNOWN)?.message).toContain('corp.example says that there is no such module')
+  })
+
+  test('a host that nobody named, to which a private module’s page leads git', () => {
+    const words = ofGit("could not read Username for 'https://elsewhere.example': terminal prompts disabled")
+    const led = words.replace(`https://${HOST}/a`, 'https://elsewhere.example/a')
+    expect(diagnose(led, '', KNOWN)?.message).toContain(`elsewhere.example asks for credentials for ${HOST}/a@v1.0.0`)
+    expect(diagnose(led, '', { ...KNOWN, patterns: 'corp.example' })).toBeUndefined()
+  })
+
+  test('a key that is for another port of ssh', () => {
+    const words = `go: ${HOST}/team/lib@v1.0.0: git ls-remote -q origin in /x: exit status 128:\n\tgit@${HOST}.go-proxy-setup-0123abcd-0: Permission denied (publickey).`
+    const keys = [{ ...at(HOST, 2222), path: 'team' }]
+    expect(diagnose(words, '', { ...KNOWN, keys })).toMatchObject({
+      code: 'CREDENTIALS_KEY_REFUSED',
+      message: expect.stringContaining(`Tried: the SSH key for ${HOST}:2222/team.`),
+    })
+  })
+})
+
+test('a host that takes connections and says nothing is not one without the module', () => {
+  const words = `go: ${HOST}/a@v1.0.0: unrecognized import path "${HOST}/a": https fetch: Get "https://${HOST}/a?go-get=1": net/http: TLS handshake timeout`
+  expect(diagnose(words, '', KNOWN)?.code).toBe('CREDENTIALS_HOST_UNREACHABLE')
+})
+
+test.each([
+  ['OpenSSL, one of a company’s own', 'SSL certificate problem: self-signed certificate in certificate chain'],
+  ['OpenSSL, unknown', 'SSL certificate problem: unable to get local issuer certificate'],
+  ['GnuTLS', 'server certificate verification failed. CAfile: none CRLfile: none'],
+])('a certificate that git does not trust: %s', (_, words) => {
+  const problem = diagnose(ofGit(`unable to access 'https://${HOST}/a/': ${words}`), '', KNOWN)
+  expect([problem?.code, problem?.message]).toEqual([
+    'CREDENTIALS_CERTIFICATE',
+    expect.stringContaining(`${HOST} shows a certificate that is not trusted here for ${HOST}/a@v1.0.0.`),
+  ])
+})
+
+test.each([
+  ['its host and port', 'plain.corp.example:8080', 8080, ['CREDENTIALS_OVER_HTTP']],
+  ['its host, where it has the port of http', 'plain.corp.example', 80, ['CREDENTIALS_OVER_HTTP']],
+  ['another port of its host', 'plain.corp.example:8443', 8080, ['CREDENTIALS_NOT_PRIVATE']],
+])('a token for a proxy over http is warned of: %s', (_, place, port, codes) => {
+  const proxies = [{ ...at('plain.corp.example', port), overHttp: true }]
+  const { warnings } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, 'git.corp.example', proxies)
+  expect(warnings.map(({ code }) => code)).toEqual(codes)
+})
