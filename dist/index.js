@@ -48443,19 +48443,29 @@ var fetch = __nccwpck_require__(6649);
  * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
  */
 async function findSilentHost(waiting, patienceMs, asking) {
-    const { job, chosen, gateway } = asking;
+    const { job, prepared, chosen, gateway } = asking;
     const { known } = chosen.credentials;
     const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
     const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
     const onlyPrivate = await waitsForPrivateOnly(asking);
-    const { privateProxy } = job.inputs;
+    const alone = prepared.candidates.list.length === 1;
+    const matters = (place) => {
+        // Another proxy may have what this one does not give.
+        if ((0,src_place/* closest */.kp)(known.own, place))
+            return onlyPrivate && alone;
+        return onlyPrivate || isPrivate(place, known);
+    };
     const servers = new Map();
-    // While it has everything, go waits for it whoever else is asked, and may do so behind the gateway.
-    for (const url of privateProxy === undefined ? urls : [...urls, privateProxy]) {
+    for (const url of urls) {
         const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
-        if (place !== undefined && (onlyPrivate || url === privateProxy || isPrivate(place, known)))
+        if (place !== undefined && matters(place))
             servers.set(new URL(url).origin, place);
     }
+    // It has everything, and go may wait for it behind the gateway.
+    const { privateProxy } = job.inputs;
+    const place = privateProxy === undefined ? undefined : (0,src_place/* placeOfWebUrl */.sQ)(privateProxy);
+    if (privateProxy !== undefined && place !== undefined)
+        servers.set(new URL(privateProxy).origin, place);
     const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs };
     const answers = await Promise.all([...servers].map(async ([origin, place]) => {
         const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };

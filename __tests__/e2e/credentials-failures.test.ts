@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { startProxy } from '../../src/demo/proxy.ts'
 import { QUICK_POLICY } from '../support/action.ts'
+import { createAuthority } from '../support/certificates.ts'
 import type { StepResult } from '../support/fake-runner.mjs'
 import { faults } from '../support/faults.ts'
 import { addRepository, goImport, moduleFiles } from '../support/git-hosting.ts'
-import { startInternet } from '../support/internet.ts'
+import { startInternet, startSilence, startTlsServer } from '../support/internet.ts'
 import { createPrivateWorld, type PrivateWorld, pages, type WorldOptions } from '../support/private-world.ts'
 import { nameSshHosts } from '../support/runners.ts'
 import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
@@ -96,9 +98,14 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
       'an empty secret',
       'github.com/acme/lib',
       'github.com/acme x-access-token ',
-      ['github.com asks for credentials', 'line 1 of credentials) is empty', 'github.com TOKEN'],
+      ['github.com asks for credentials', 'line 1 of credentials) is empty', 'Fill the secret', 'CREDENTIALS_EMPTY'],
     ],
-    ['no credentials', 'github.com/acme/lib', '', ['github.com asks for credentials', 'no credentials are given']],
+    [
+      'no credentials',
+      'github.com/acme/lib',
+      '',
+      ['github.com asks for credentials', 'no credentials are given', 'Add a line `github.com TOKEN`'],
+    ],
     [
       'a host that does not exist',
       'no.corp.example/a/b',
@@ -155,6 +162,43 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     expect(world.proxies['proxy.golang.org']?.requests).toEqual([])
   })
 
+  test('a private proxy that nothing is given for asks for a token', async () => {
+    const world = await createWorld({ proxies: { [PROXY]: { fault: () => faults.status(401) } } })
+    const message = await fail(world, 'github.com/acme/lib', { 'private-proxy': `https://${PROXY}` })
+    expect(message).toContain(`${PROXY} asks for credentials`)
+    expect(message).toContain(`Add a line \`${PROXY} TOKEN\` to credentials. [CREDENTIALS_MISSING]`)
+  })
+
+  test('a private proxy over http gets no token, and both the warning and the error say why', async () => {
+    const proxy = await startProxy({ modules: [], fault: () => faults.status(401) })
+    closers.push(proxy.close)
+    const world = await createWorld()
+    world.require(['github.com/acme/lib@v1.0.0'])
+    const where = `127.0.0.1:${proxy.port}`
+    const inputs = { ...PRIVATE, 'private-proxy': `http://${where}`, credentials: `${where} ${TOKEN}` }
+    const main = await world.use(inputs)
+    expect(errorOf(main)).toContain(`${where} asks for credentials for `)
+    expect(errorOf(main)).toMatch(/Tried: nothing, for go sends no login over http\..*\[CREDENTIALS_OVER_HTTP\]$/s)
+    const warnings = main.annotations.filter(({ type }) => type === 'warning').map(({ message }) => message)
+    expect(warnings).toEqual([expect.stringContaining(`There are credentials for ${where}, a proxy that is asked`)])
+    expect(proxy.requests.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([])
+    expect(world.leaks()).toEqual([])
+  })
+
+  test.each([
+    ['pages', `${HOST}/team/lib`, HOST],
+    ['a repository alone', 'github.com/acme/lib', 'github.com'],
+  ])('a certificate that go or git does not trust, of %s', async (_, module, host) => {
+    const directory = mkdtempSync(join(shared, 'authority-'))
+    const stranger = await createAuthority(directory)
+    const server = await startTlsServer(await stranger.issue([host]), (_, res) => res.end())
+    closers.push(server.close)
+    const world = await createWorld({ routes: { [host]: server.port } })
+    const message = await fail(world, module, { credentials: `${host} ${TOKEN}` })
+    expect(message).toContain(`${host} shows a certificate that is not trusted here`)
+    expect(message).toMatch(/SSL_CERT_FILE for go, GIT_SSL_CAINFO .* for git\..*\[CREDENTIALS_CERTIFICATE\]/s)
+  })
+
   const withSsh = whyNoSshd === undefined ? test : test.skip
   withSsh.each([
     ['a host key that is not the one known', 'pinned', ['github.com shows an SSH host key', 'ssh-known-hosts']],
@@ -208,6 +252,12 @@ describe('as users have it, with nothing made quick for tests', () => {
     ],
     ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
     [
+      'the private proxy keeps silent over http',
+      'github.com/acme/lib',
+      { 'private-proxy': 'http://127.0.0.1:SILENT', credentials: '' },
+      'which private modules come from, gives no answer over http:',
+    ],
+    [
       'the page leads to another port, which keeps silent',
       `${HOST}/port/lib`,
       { credentials: `${HOST}:8443 ${TOKEN}` },
@@ -235,7 +285,10 @@ describe('as users have it, with nothing made quick for tests', () => {
       },
       env: { GO_PROXY_SETUP_POLICY: '' },
     })
-    const message = await fail(world, module, inputs, 30_000)
+    const silent = await startSilence()
+    closers.push(silent.close)
+    const given = Object.entries(inputs).map(([name, value]) => [name, value.replace('SILENT', String(silent.port))])
+    const message = await fail(world, module, Object.fromEntries(given), 30_000)
     expect(message).toContain(host)
     expect(message).toContain(inputs.credentials === '' ? 'Tried: nothing' : 'Tried: the token for')
   })
@@ -278,6 +331,17 @@ describe('a slow host is waited for, whoever else keeps silent', () => {
     world.require([`${module}@v1.0.0`])
     const main = await world.use({ 'private-domains': `${SLOW},github.com/team`, 'read-timeout': '300ms', ...inputs })
     expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
+  })
+
+  test('and a proxy of one’s own that keeps silent is no end where there is another', async () => {
+    const quick = JSON.stringify({ ...rest, download: { ...download, hostMs: 300 } })
+    const world = await createWorld({ proxies: { [PROXY]: {} }, env: { GO_PROXY_SETUP_POLICY: quick } })
+    world.require([])
+    const proxies = `https://far.corp.example https://${PROXY}`
+    const inputs = { proxies, selection: 'ordered', benchmark: 'off', gateway: 'off', 'read-timeout': '300ms' }
+    const main = await world.use(inputs)
+    expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
+    expect(main.log.join('\n')).toContain('Nothing moved any more.')
   })
 })
 
@@ -348,6 +412,11 @@ describe('runs without secrets, and runs that must not have them', () => {
     expect(codes(main).filter(code => code.startsWith('warning'))).toEqual(['warning CREDENTIALS_UNSAFE_EVENT'])
     expect(Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))).toEqual([])
     expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
+    world.require([`${HOST}/team/lib@v1.0.0`])
+    const failed = await world.use(inputs)
+    expect(errorOf(failed)).toContain('credentials are not used in this pull_request_target run')
+    expect(errorOf(failed)).toMatch(/allow-unsafe-pr-credentials.*\[CREDENTIALS_UNSAFE_EVENT\]/s)
+    world.require([])
     const allowed = await world.use({ ...inputs, 'allow-unsafe-pr-credentials': 'true' })
     expect(Object.keys(allowed.env).filter(name => /NETRC|GIT_/.test(name))).not.toEqual([])
     expect(world.secretFiles()).not.toEqual([])

@@ -64,6 +64,15 @@ export async function startTlsServer(certificate: Certificate, listener: Request
   return { port, close: () => close(server, sockets) }
 }
 
+/** Takes connections, and says nothing. */
+export async function startSilence(): Promise<LoopbackServer> {
+  const sockets = trackSockets()
+  const server = createHttpServer(() => {})
+  server.on('connection', sockets.add)
+  const port = await listen(server)
+  return { port, close: () => close(server, sockets) }
+}
+
 /** For a server that cannot tell which port it was given. */
 export async function findFreePort(): Promise<number> {
   const server = createHttpServer()

@@ -3,7 +3,7 @@ import { findArrivals } from '../download/arrivals.ts'
 import type { Repository, Waiting } from '../download/waiting.ts'
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { type Place, placeOfWebUrl } from '../place.ts'
+import { closest, type Place, placeOfWebUrl } from '../place.ts'
 import { fetchObject } from '../upstream/fetch.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
 import type { Chosen } from './behind-gateway.ts'
@@ -31,19 +31,26 @@ export async function findSilentHost(
   patienceMs: number,
   asking: Asking,
 ): Promise<Problem | undefined> {
-  const { job, chosen, gateway } = asking
+  const { job, prepared, chosen, gateway } = asking
   const { known } = chosen.credentials
   const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway))
   const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))]
   const onlyPrivate = await waitsForPrivateOnly(asking)
-  const { privateProxy } = job.inputs
-  const servers = new Map<string, Place>()
-  // While it has everything, go waits for it whoever else is asked, and may do so behind the gateway.
-  for (const url of privateProxy === undefined ? urls : [...urls, privateProxy]) {
-    const place = placeOfWebUrl(url)
-    if (place !== undefined && (onlyPrivate || url === privateProxy || isPrivate(place, known)))
-      servers.set(new URL(url).origin, place)
+  const alone = prepared.candidates.list.length === 1
+  const matters = (place: Place) => {
+    // Another proxy may have what this one does not give.
+    if (closest(known.own, place)) return onlyPrivate && alone
+    return onlyPrivate || isPrivate(place, known)
   }
+  const servers = new Map<string, Place>()
+  for (const url of urls) {
+    const place = placeOfWebUrl(url)
+    if (place !== undefined && matters(place)) servers.set(new URL(url).origin, place)
+  }
+  // It has everything, and go may wait for it behind the gateway.
+  const { privateProxy } = job.inputs
+  const place = privateProxy === undefined ? undefined : placeOfWebUrl(privateProxy)
+  if (privateProxy !== undefined && place !== undefined) servers.set(new URL(privateProxy).origin, place)
   const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs }
   const answers = await Promise.all(
     [...servers].map(async ([origin, place]) => {
