@@ -11,7 +11,7 @@ import { addRepository, goImport, moduleFiles } from '../support/git-hosting.ts'
 import { startInternet, startSilence, startTlsServer } from '../support/internet.ts'
 import { createPrivateWorld, type PrivateWorld, pages, type WorldOptions } from '../support/private-world.ts'
 import { nameSshHosts } from '../support/runners.ts'
-import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
+import { generateKey, startAgent, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -228,6 +228,28 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     for (const word of words) expect(message).toContain(word)
     expect(message).not.toContain('go-proxy-setup-')
   })
+})
+
+const withAgent = whyNoSshd === undefined ? test : test.skip
+withAgent('an agent is not asked, although it has a key that would open the repository', async () => {
+  const ssh = await startSshHosting({ known: { ...known, opens: ['acme/lib'] } })
+  closers.push(ssh.close)
+  addRepository(ssh.root, 'acme/lib', moduleFiles('github.com/acme/lib'))
+  const agent = await startAgent(known)
+  closers.push(agent.close)
+  const world = await createWorld({ env: { SSH_AUTH_SOCK: agent.socket } })
+  nameSshHosts(world, ssh, ['github.com'])
+  const message = await fail(world, 'github.com/acme/lib', {
+    'ssh-key': stranger.private,
+    'ssh-known-hosts': `github.com ${ssh.hostKey}`,
+  })
+  expect(message).toContain('github.com refuses the SSH key')
+  expect(agent.asked()).toBe(0)
+  // The user's own ssh does ask it.
+  const config = join(world.job.base['HOME'] ?? '', '.ssh', 'config')
+  const command = `ssh -F ${config} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null`
+  const own = await world.later('git', ['ls-remote', 'git@github.com:acme/lib.git'], { GIT_SSH_COMMAND: command })
+  expect([own.exitCode, agent.asked()]).toEqual([0, 1])
 })
 
 describe('as users have it, with nothing made quick for tests', () => {

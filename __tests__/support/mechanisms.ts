@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, expect } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import type { StepResult } from './fake-runner.mjs'
@@ -242,6 +242,11 @@ export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: s
     },
   })
   closers.push(world.close)
+  // Where `go env -w` writes; what is there is the user's.
+  const goEnv = join(world.job.base['HOME'] ?? '', GO_ENV)
+  mkdirSync(dirname(goEnv), { recursive: true })
+  writeFileSync(goEnv, 'GOVCS=*:all\n')
+  world.job.base['GOENV'] = goEnv
   mechanism.repositories?.forEach((repository, i) => {
     const [host = '', ...path] = repository.split('/')
     const root = host === 'ssh' ? ssh?.root : world.hosts[host]?.root
@@ -251,12 +256,15 @@ export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: s
   return world
 }
 
+const GO_ENV = join('.config', 'go', 'env')
+
 /** Main, a later `go build` that fetches more, a push with checkout's own credentials, and post. */
 export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism): Promise<StepResult> {
   const home = world.job.base['HOME'] ?? ''
   const caches = /^(\.cache\/go-build|go|\.config\/go\/telemetry)\//
   world.require([`${modules[0]}@v1.0.0`])
   const before = [snapshot(home, caches), snapshot(world.job.workspace)]
+  expect(Object.keys(before[0] ?? {})).toContain(GO_ENV)
   const main = await world.use(inputs)
   expect(main.log.filter(line => line.startsWith('##[error]'))).toEqual([])
   expect(main.outcome).toBe('success')

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from './internet.ts'
@@ -114,6 +114,43 @@ echo 'ERROR: Repository not found.' >&2; exit 1
     config: name => `Host ${name}\n  HostName 127.0.0.1\n  Port ${port}\n  HostKeyAlias ${name}\n`,
     async close() {
       server.kill()
+      await ended
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** An agent with one key, as a developer's session has it. */
+export interface Agent {
+  /** For SSH_AUTH_SOCK. */
+  readonly socket: string
+  /** How often somebody asked it. */
+  asked(): number
+  close(): Promise<void>
+}
+
+export async function startAgent({ private: pem }: KeyPair): Promise<Agent> {
+  const directory = mkdtempSync(join(tmpdir(), 'agent-'))
+  const [own, socket, file] = ['own', 'socket', 'key'].map(name => join(directory, name)) as [string, string, string]
+  writeFileSync(file, pem, { mode: 0o600 })
+  const agent = spawn('ssh-agent', ['-D', '-a', own], { stdio: 'ignore' })
+  const ended = new Promise<void>(resolve => agent.on('exit', () => resolve()))
+  while (!existsSync(own) && agent.exitCode === null) await new Promise(resolve => setTimeout(resolve, 20))
+  execFileSync('ssh-add', ['-q', file], { env: { PATH: process.env['PATH'], SSH_AUTH_SOCK: own } })
+  let asked = 0
+  const server = createServer(client => {
+    asked++
+    const behind = connect(own)
+    for (const one of [client, behind]) one.on('error', () => one.destroy())
+    client.pipe(behind).pipe(client)
+  })
+  await new Promise<void>(resolve => server.listen(socket, resolve))
+  return {
+    socket,
+    asked: () => asked,
+    async close() {
+      server.close()
+      agent.kill()
       await ended
       rmSync(directory, { recursive: true, force: true })
     },
