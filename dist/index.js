@@ -45648,7 +45648,7 @@ function isLoopback(hostname) {
 
 
 /**
- * PEM blocks, each optionally after a line `host[/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
+ * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
  * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 function parseSshKeys(given) {
@@ -45677,7 +45677,7 @@ function lineAt(text, index) {
     const start = index + (/^\s*/.exec(text.slice(index))?.[0].length ?? 0);
     return text.slice(0, start).split('\n').length;
 }
-/** The lines `host[/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
+/** The lines `host[:port][/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
 function readHeadings(text, from, to) {
     const headings = [];
     const first = text.slice(0, from).split('\n').length;
@@ -45686,7 +45686,7 @@ function readHeadings(text, from, to) {
         if (heading === '' || heading.startsWith('#'))
             continue;
         if (!heading.endsWith(':'))
-            return 'before a key only a line `host[/path]:` can stand';
+            return 'before a key only a line `host[:port][/path]:` can stand';
         const place = (0,src_place/* parsePlace */.De)(heading.slice(0, -1));
         if (typeof place === 'string')
             return `before a key: ${place}`;
@@ -46052,7 +46052,7 @@ const INPUTS = {
         kind: 'ssh-keys',
         default: '',
         secret: true,
-        description: 'Private keys for git over SSH, without passphrase; before each, a line `host[/path]:` can say what it is for.',
+        description: 'Private keys for git over SSH, without passphrase; before each, a line `host[:port][/path]:` can say what it is for.',
     },
     'ssh-known-hosts': {
         kind: 'known-hosts',
@@ -46230,7 +46230,7 @@ function describeAllowed(row) {
         case 'credentials':
             return 'lines `host[:port][/path] [user] token`';
         case 'ssh-keys':
-            return 'private keys without passphrase, each optionally after a line `host[/path]:`';
+            return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`';
         case 'known-hosts':
             return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them';
     }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import {
   createWorld,
@@ -36,6 +38,23 @@ describe.each(Object.entries(MECHANISMS))('%s', (_, mechanism) => {
     expect(pushes).toEqual([expect.stringMatching(/^checkout git-receive-pack/)])
     if (!mechanism.needsSsh) expect(ssh.hits().filter(hit => !hit.startsWith('checkout '))).toEqual([])
   })
+})
+
+withSsh(true)('a key for a host whose ssh has a port of its own', async () => {
+  const mechanism = MECHANISMS['an SSH key']
+  if (mechanism === undefined) throw new Error('no such mechanism')
+  const ssh = await startSsh()
+  const world = await createWorld(mechanism, ssh)
+  const config = join(world.job.base['HOME'] ?? '', '.ssh', 'config')
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^ {2}(Port|HostKeyAlias) .*\n/gm, ''))
+  world.require([`${mechanism.modules[0]}@v1.0.0`])
+  const main = await world.use({
+    ...mechanism.inputs,
+    'ssh-key': `${GIT_HOST}:${ssh.port}/team:\n${keys.one.private}`,
+    'ssh-known-hosts': `[${GIT_HOST}]:${ssh.port} ${ssh.hostKey}`,
+  })
+  expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
+  expect(ssh.hits().filter(hit => hit.startsWith('one git-upload-pack'))).not.toEqual([])
 })
 
 test('a gateway for the whole job asks the private proxy with its token, and keeps none of it', async () => {

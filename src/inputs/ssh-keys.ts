@@ -13,7 +13,7 @@ export interface SshKey {
 }
 
 /**
- * PEM blocks, each optionally after a line `host[/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
+ * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
  * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
@@ -43,14 +43,14 @@ function lineAt(text: string, index: number): number {
   return text.slice(0, start).split('\n').length
 }
 
-/** The lines `host[/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
+/** The lines `host[:port][/path]:` of a stretch, each as a place without a key: only the last before a key has one. */
 function readHeadings(text: string, from: number, to: number): readonly SshKey[] | string {
   const headings: SshKey[] = []
   const first = text.slice(0, from).split('\n').length
   for (const [i, raw] of text.slice(from, to).split('\n').entries()) {
     const heading = raw.trim()
     if (heading === '' || heading.startsWith('#')) continue
-    if (!heading.endsWith(':')) return 'before a key only a line `host[/path]:` can stand'
+    if (!heading.endsWith(':')) return 'before a key only a line `host[:port][/path]:` can stand'
     const place = parsePlace(heading.slice(0, -1))
     if (typeof place === 'string') return `before a key: ${place}`
     headings.push({ line: first + i, place, pem: '' })

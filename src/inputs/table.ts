@@ -62,7 +62,7 @@ export const INPUTS = {
     default: '',
     secret: true,
     description:
-      'Private keys for git over SSH, without passphrase; before each, a line `host[/path]:` can say what it is for.',
+      'Private keys for git over SSH, without passphrase; before each, a line `host[:port][/path]:` can say what it is for.',
   },
   'ssh-known-hosts': {
     kind: 'known-hosts',
@@ -258,7 +258,7 @@ export function describeAllowed(row: InputRow): string {
     case 'credentials':
       return 'lines `host[:port][/path] [user] token`'
     case 'ssh-keys':
-      return 'private keys without passphrase, each optionally after a line `host[/path]:`'
+      return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`'
     case 'known-hosts':
       return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them'
   }
