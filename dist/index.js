@@ -51276,7 +51276,7 @@ function digestOf(text) {
 /* harmony export */   VL: () => (/* binding */ showUser)
 /* harmony export */ });
 /** Names that hosts take beside a token: the words of a line of `credentials` that are surely no secret. */
-const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git'];
+const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'x-bitbucket-api-token-auth', 'gitlab-ci-token', 'git'];
 function isTokenUser(word) {
     return TOKEN_USERS.includes(word);
 }
@@ -51444,7 +51444,7 @@ function parsePlace(text) {
     const port = digits === undefined ? undefined : Number(digits);
     // A word without a dot is rather a token in the wrong place than a host that go could ask.
     if (host === '' || (!/[.[]/.test(host) && port === undefined))
-        return 'its first word is no host';
+        return 'its first word is no host; a name without a dot is one with its port, as in athens:443';
     if (port !== undefined && (port < 1 || port > 65_535))
         return 'there is no such port';
     const segments = rawPath

@@ -1,5 +1,5 @@
 /** Names that hosts take beside a token: the words of a line of `credentials` that are surely no secret. */
-const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'gitlab-ci-token', 'git']
+const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'x-bitbucket-api-token-auth', 'gitlab-ci-token', 'git']
 
 export function isTokenUser(word: string): boolean {
   return TOKEN_USERS.includes(word)

@@ -17,7 +17,8 @@ export function parsePlace(text: string): Place | string {
   const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? []
   const port = digits === undefined ? undefined : Number(digits)
   // A word without a dot is rather a token in the wrong place than a host that go could ask.
-  if (host === '' || (!/[.[]/.test(host) && port === undefined)) return 'its first word is no host'
+  if (host === '' || (!/[.[]/.test(host) && port === undefined))
+    return 'its first word is no host; a name without a dot is one with its port, as in athens:443'
   if (port !== undefined && (port < 1 || port > 65_535)) return 'there is no such port'
   const segments = rawPath
     .replace(/\.git$/, '')

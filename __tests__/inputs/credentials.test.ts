@@ -26,12 +26,14 @@ describe('parseCredentials', () => {
 github.com/acme ${CANARY}
 GitHub.com/Other/ x-access-token ${CANARY}
   git.corp.example:8443/group/sub.git	deploy ${CANARY}
-proxy.corp.example:443 ${CANARY}`
+proxy.corp.example:443 ${CANARY}
+athens:443 robot ${CANARY}`
     expect(linesOf(text)).toEqual([
       { line: 3, host: 'github.com', port: undefined, path: 'acme', user: undefined, token: CANARY },
       { line: 4, host: 'github.com', port: undefined, path: 'Other', user: 'x-access-token', token: CANARY },
       { line: 5, host: 'git.corp.example', port: 8443, path: 'group/sub', user: 'deploy', token: CANARY },
       { line: 6, host: 'proxy.corp.example', port: undefined, path: '', user: undefined, token: CANARY },
+      { line: 7, host: 'athens', port: undefined, path: '', user: 'robot', token: CANARY },
     ])
   })
 
@@ -59,6 +61,7 @@ proxy.corp.example:443 ${CANARY}`
   test.each([
     ['nothing after the host', 'github.com', ''],
     ['a known user and nothing after it', 'github.com x-access-token', ''],
+    ['the same of Bitbucket’s', 'bitbucket.org x-bitbucket-api-token-auth', ''],
     ['a token that looks like a comment', 'github.com #abcdef', '#abcdef'],
     ['a token full of marks', 'github.com -._%@:/', '-._%@:/'],
     ['a token in another alphabet', 'github.com жетон-ключ', 'жетон-ключ'],
@@ -71,6 +74,7 @@ proxy.corp.example:443 ${CANARY}`
     ['a URL with a password', `https://u:${CANARY}@github.com`, 'INPUT_CREDENTIAL_HOST', 'scheme'],
     ['user and host in one', `u:${CANARY}@github.com`, 'INPUT_CREDENTIAL_HOST', '@'],
     ['the token first', `${CANARY} github.com`, 'INPUT_CREDENTIAL_HOST', 'no host'],
+    ['a name without a dot', `athens ${CANARY}`, 'INPUT_CREDENTIAL_HOST', 'with its port, as in athens:443'],
     ['too many words', `github.com user ${CANARY} more`, 'INPUT_CREDENTIAL_WORDS', 'three words'],
     ['a path upwards', `github.com/a/../b ${CANARY}`, 'INPUT_CREDENTIAL_HOST', '..'],
     ['a port that is none', `github.com:99999 ${CANARY}`, 'INPUT_CREDENTIAL_HOST', 'port'],
@@ -79,6 +83,12 @@ proxy.corp.example:443 ${CANARY}`
       `github.com ${CANARY} x-access-token`,
       'INPUT_CREDENTIAL_SWAPPED',
       'user first',
+    ],
+    [
+      'the same with Bitbucket’s',
+      `bitbucket.org ${CANARY} x-bitbucket-api-token-auth`,
+      'INPUT_CREDENTIAL_SWAPPED',
+      'x-bitbucket-api-token-auth TOKEN',
     ],
     ['the same with a short name', `github.com ${CANARY} git`, 'INPUT_CREDENTIAL_SWAPPED', 'github.com'],
     ['a short token', 'github.com abcd', 'INPUT_CREDENTIAL_SHORT', 'github.com'],
