@@ -29,6 +29,8 @@ interface Row {
   readonly what: string
   /** The same where no secret was sent, which then is the reason; undefined: it is about something else. */
   readonly without?: string
+  /** What else it may mean then; undefined: nothing. */
+  readonly doubt?: string
   readonly hint: (where: string) => string
 }
 
@@ -70,6 +72,7 @@ const ROWS: readonly Row[] = [
     pattern: /error: 403\b|: 403\b/,
     what: 'knows the credentials but forbids this (403)',
     without: 'forbids this (403)',
+    doubt: 'A company’s proxy may forbid a module on purpose. If it wants to know who asks:',
     hint: () =>
       'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
   },
@@ -93,6 +96,7 @@ const ROWS: readonly Row[] = [
       /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
     what: 'says that there is no such module',
     without: 'says that there is no such module',
+    doubt: 'Check path and version. Hosts say the same of what may not be seen without credentials:',
     hint: () =>
       'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
   },
@@ -130,11 +134,13 @@ export function diagnose(words: string, said: string, known: Known): Problem | u
   return undefined
 }
 
-/** Where nothing was sent: that is the reason, but for “not found”, which may be true. */
-function withRemedy({ code, hint }: Row, where: string, remedy: Remedy): Omit<Problem, 'message'> {
-  if (code !== 'CREDENTIALS_NOT_VISIBLE') return { code: remedy.code, hint: remedy.hint(where) }
-  return { code, hint: `${hint(where)} ${remedy.hint(where)}` }
+/** Where nothing was sent, that is the reason, or may be. */
+function withRemedy({ code, doubt }: Row, where: string, remedy: Remedy): Omit<Problem, 'message'> {
+  const hint = remedy.hint(where)
+  return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` }
 }
+
+const lower = (letter: string) => letter.toLowerCase()
 
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
 export function unreachable(place: Place, over: 'http' | 'https', reason: string, known: Known): Problem {
