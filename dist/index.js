@@ -41141,6 +41141,8 @@ const LATER_GIT_CONFIG = 'git-later.config';
 const SSH_CONFIG = 'ssh.config';
 const NETRC = 'netrc';
 const KNOWN_HOSTS = 'known_hosts';
+/** go keeps its clones there and nobody else does. */
+const IN_CLONES_OF_GO = 'includeIf.gitdir:**/cache/vcs/**.path';
 /** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
 const MODERN_GO = 'go1.25';
 function planCredentials(unchecked) {
@@ -41163,8 +41165,10 @@ function planCredentials(unchecked) {
         rewrites: planRewrites(those, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
         sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
     });
-    // git asks nothing else where this is set. In later steps it is the user's, and their git works as before.
+    // git asks nothing else where this is set. In later steps it is the user's, and their git works as before; of a
+    // command that we start it is ours, which takes to the user's whatever is not for our keys.
     const overruled = aliases.length > 0 && Boolean(env['GIT_SSH_COMMAND']);
+    const overruledLater = overruled && facts.later === 'steps';
     const variables = {
         ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
         ...(aliases.length > 0 && !modern && sshProgram(env)),
@@ -41175,22 +41179,22 @@ function planCredentials(unchecked) {
             ...(logins.value.length > 0 && { [NETRC]: (0,netrc/* renderNetrc */.BB)(logins.value, facts.netrc) }),
             ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
             [GIT_CONFIG]: configOf(claims),
-            ...(overruled && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
+            ...(overruledLater && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
         },
         download: {
             ...variables,
             ...(overruled && { GIT_SSH_COMMAND: command }),
             ...appendGitConfig('include.path', path(GIT_CONFIG), env),
         },
-        // go keeps its clones there and nobody else does.
-        job: {
+        later: {
             ...variables,
-            ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(overruled ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+            ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
+            ...appendGitConfig(IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env),
         },
         places: claims,
         warnings: [
             ...unusedKeys(facts, placed),
-            ...(overruled ? [SSH_COMMAND_SET] : []),
+            ...(overruledLater ? [SSH_COMMAND_SET] : []),
             ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
             ...probedModules(facts, claims),
         ],
@@ -41226,14 +41230,17 @@ const GOAUTH_WITHOUT_NETRC = {
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
  */
-function probedModules({ modules }, claims) {
+function probedModules({ modules, later }, claims) {
     const probed = modules.filter(module => /\.git(\/|$)/.test(module) && claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...toPlace(module), port: place.port })));
-    if (probed.length === 0)
+    if (probed.length === 0 || later === 'nobody')
         return [];
+    const [who, what] = later === 'steps'
+        ? ['later steps have', 'This step downloads them; `go get` of another version in a later step will fail.']
+        : ['the command has', '`go-proxy-setup download` before it fetches them.'];
     return [
         {
             code: 'CREDENTIALS_GIT_SUFFIX',
-            message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
+            message: `go looks for modules with .git in their path outside its own clones, where ${who} no credentials: ${probed.slice(0, 3).join(', ')}. ${what}`,
             hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
         },
     ];
@@ -41335,7 +41342,7 @@ async function installCredentials(options, world) {
         patterns: options.patterns,
     };
     if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
-        return (0,errors.ok)({ download: {}, job: {}, known, warnings });
+        return (0,errors.ok)({ download: {}, later: {}, known, warnings });
     const { forGo, forGit } = await readNetrc(env, world);
     const machines = (0,netrc/* machinesIn */.Uz)(forGit);
     const hosts = credentials.map(({ host }) => host);
@@ -41351,6 +41358,7 @@ async function installCredentials(options, world) {
         goVersion: options.goVersion,
         goReadsNetrc: options.goReadsNetrc,
         env,
+        later: options.later,
         netrc: forGo,
         sshHosts: new Map(),
         usersGit: git.users,
@@ -41363,11 +41371,11 @@ async function installCredentials(options, world) {
         if (!plan.ok)
             return plan;
         await write(plan.value.files, options.directory, world.files);
-        const { download, job, places } = plan.value;
+        const { download, later, places } = plan.value;
         const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
         return (0,errors.ok)({
             download,
-            job,
+            later,
             known: { ...known, keys: keyPlaces, inNetrc },
             warnings: [
                 ...warnings,
@@ -46288,6 +46296,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
             .flatMap(({ list }) => list.entries.map(({ url }) => url)),
         goVersion: toolchain ?? settings.version,
         goReadsNetrc: (0,_candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__/* .usesNetrc */ .N)(settings),
+        later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
         directory: credentialsDirectory(job),
     }, { ...effects, timeoutMs: policy.goQueryMs });
 }
@@ -50974,7 +50983,7 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
             ...withoutOurs(settings.env),
             ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
             // As later steps of a job have them: for go's clones, and no other git notices.
-            ...chosen.credentials.job,
+            ...chosen.credentials.later,
             ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
         },
     }));
@@ -51080,7 +51089,7 @@ async function tellStory(job, opening) {
     const credentials = installed.value;
     warn(credentials.warnings);
     if ((0,job_credentials/* outlivesStep */.YT)(job))
-        told.credentials = credentials.job;
+        told.credentials = credentials.later;
     const cache = await openModuleCache(job, read.value, phases);
     // What the inputs have for a place goes before what the netrc file has: for go, too.
     const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] };

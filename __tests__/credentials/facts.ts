@@ -32,6 +32,7 @@ export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Re
     goVersion: 'go1.26.8',
     goReadsNetrc: true,
     env: {},
+    later: 'steps',
     netrc: '',
     sshHosts: new Map(),
     usersGit: NO_USERS_GIT,

@@ -8,6 +8,7 @@ import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
 import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
+import type { Facts } from '../../src/credentials/plan.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
 
@@ -19,8 +20,8 @@ rmSync(directory, { recursive: true })
 describe('the plan', () => {
   test('later steps get paths and no secret; what GIT_CONFIG_COUNT holds stays', () => {
     const env = { GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_KEY_1: 'c.d' }
-    const { job } = okValue(planOf(`gitlab.com/group ${TOKEN}`, '', { env }))
-    expect(job).toEqual({
+    const { later } = okValue(planOf(`gitlab.com/group ${TOKEN}`, '', { env }))
+    expect(later).toEqual({
       NETRC: '/tmp/ours/credentials/netrc',
       GIT_CONFIG_COUNT: '3',
       GIT_CONFIG_KEY_2: 'includeIf.gitdir:**/cache/vcs/**.path',
@@ -29,9 +30,9 @@ describe('the plan', () => {
   })
 
   test('github.com and bitbucket.org are in no netrc file; where nobody is, the user’s own stays in force', () => {
-    const { files, job } = okValue(planOf(`github.com ${TOKEN}\nbitbucket.org ${TOKEN}`))
+    const { files, later } = okValue(planOf(`github.com ${TOKEN}\nbitbucket.org ${TOKEN}`))
     expect(files['netrc']).toBeUndefined()
-    expect(Object.keys(job)).not.toContain('NETRC')
+    expect(Object.keys(later)).not.toContain('NETRC')
   })
 
   test('two tokens of one host for pages and proxies need Go 1.25; before it they are refused with that reason', () => {
@@ -73,6 +74,18 @@ describe('the plan', () => {
     )
     expect(warnings.map(({ code }) => code)).toEqual(['CREDENTIALS_GOAUTH', 'CREDENTIALS_GIT_SUFFIX'])
     expect(okValue(planOf(`git.corp.example ${TOKEN}`)).warnings).toEqual([])
+  })
+
+  test('what later steps lack is told of where there are any, and to a command in its own words', () => {
+    const warnings = (later: Facts['later']) => {
+      const change = { later, env: { GIT_SSH_COMMAND: 'ssh -y' }, modules: ['git.corp.example/a/b.git/c'] }
+      return okValue(planOf('', `git.corp.example:\n${KEY}`, change)).warnings
+    }
+    expect(warnings('steps').map(({ code }) => code)).toEqual(['CREDENTIALS_SSH_COMMAND', 'CREDENTIALS_GIT_SUFFIX'])
+    expect(warnings('command')).toMatchObject([
+      { code: 'CREDENTIALS_GIT_SUFFIX', message: expect.stringContaining('where the command has no credentials') },
+    ])
+    expect(warnings('nobody')).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
-import type { Plan } from '../../src/credentials/plan.ts'
+import type { Facts, Plan } from '../../src/credentials/plan.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -54,7 +54,7 @@ function started(args: readonly string[], env: Readonly<Record<string, string | 
   return stderr.split('\n').find(line => /^\S*ssh /.test(line)) ?? stderr
 }
 
-function install(user: User, goVersion: string): Plan {
+function install(user: User, goVersion: string, who: Facts['later'] = 'steps'): Plan {
   writeFileSync(join(home, '.gitconfig'), user.config)
   const configured = spawnSync('git', ['config', '--get', 'core.sshCommand'], { env: { HOME: home }, encoding: 'utf8' })
   const plan = okValue(
@@ -62,6 +62,7 @@ function install(user: User, goVersion: string): Plan {
       directory: ours,
       goVersion,
       env: user.env,
+      later: who,
       usersGit: { ...NO_USERS_GIT, sshCommand: configured.stdout.trim() || undefined },
     }),
   )
@@ -106,13 +107,13 @@ const STEPS: Readonly<Record<string, (env: Readonly<Record<string, string | unde
 describe.each(['go1.24.9', 'go1.26.8'])('with keys for %s', goVersion => {
   describe.each(Object.entries(USERS))('where the user %s', (_, user) => {
     test.each(Object.entries(STEPS))('another step’s git starts what it did without us: %s', (_, step) => {
-      const { job } = install(user, goVersion)
+      const { later } = install(user, goVersion)
       const without = step(user.env)
       expect(without).toMatch(/ssh /)
-      expect(step({ ...user.env, ...job })).toBe(without)
+      expect(step({ ...user.env, ...later })).toBe(without)
       // Variables outlive post, files do not.
       for (const name of readdirSync(ours)) rmSync(join(ours, name))
-      expect(step({ ...user.env, ...job })).toBe(without)
+      expect(step({ ...user.env, ...later })).toBe(without)
     })
 
     test('the step’s own go takes our key for its host, and the user’s program for every other', () => {
@@ -126,25 +127,38 @@ describe.each(['go1.24.9', 'go1.26.8'])('with keys for %s', goVersion => {
     })
 
     test('later steps’ go does the same in its clones', () => {
-      const { job, warnings } = install(user, goVersion)
-      const env = { ...user.env, ...job }
+      const { later, warnings } = install(user, goVersion)
+      const env = { ...user.env, ...later }
       const overruled = user.env['GIT_SSH_COMMAND'] !== undefined
       expect(warnings.map(({ code }) => code)).toEqual(overruled ? ['CREDENTIALS_SSH_COMMAND'] : [])
       const own = started(['ls-remote', `ssh://git@${PLACE}/a/b`], env, clone)
       expect(own).toMatch(overruled ? /^command-ssh -y .*git@git\.corp\.example / : /^ssh -F \S*ssh\.config/)
     })
 
+    test('a command that we run takes our key in go’s clones, and the user’s program for every other host', () => {
+      const { later, warnings } = install(user, goVersion, 'command')
+      const env = { ...user.env, ...later }
+      const own = started(['ls-remote', `https://${PLACE}/a/b`], env, clone)
+      expect(own).toMatch(/^ssh -F \S*ssh\.config .*git\.corp\.example\.go-proxy/)
+      for (const directory of [workspace, clone]) {
+        const other = started(['ls-remote', URL], env, directory)
+        const without = started(['ls-remote', URL], user.env, directory)
+        expect(other.replace(/ -F \S*ssh\.config -o BatchMode=yes -o ControlMaster=no/, '')).toBe(without)
+      }
+      expect(warnings).toEqual([])
+    })
+
     test('go before 1.25 finds a reason to leave GIT_SSH_COMMAND alone, and no other variable is exported', () => {
-      const { job } = install(user, goVersion)
-      const names = Object.keys(job).filter(name => !name.startsWith('GIT_CONFIG_'))
+      const { later } = install(user, goVersion)
+      const names = Object.keys(later).filter(name => !name.startsWith('GIT_CONFIG_'))
       const needed = goVersion !== 'go1.26.8' && Object.keys(user.env).length === 0
-      expect([names, job['GIT_SSH']]).toEqual(needed ? [['GIT_SSH'], 'ssh'] : [[], undefined])
+      expect([names, later['GIT_SSH']]).toEqual(needed ? [['GIT_SSH'], 'ssh'] : [[], undefined])
     })
   })
 })
 
 test('a second use in the job does not take the first’s GIT_SSH for the user’s', () => {
-  const { files, job } = install({ env: { GIT_SSH: 'ssh' }, config: '' }, 'go1.24.9')
-  expect(job['GIT_SSH']).toBeUndefined()
+  const { files, later } = install({ env: { GIT_SSH: 'ssh' }, config: '' }, 'go1.24.9')
+  expect(later['GIT_SSH']).toBeUndefined()
   expect(files['git.config']).not.toContain('case')
 })

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
@@ -6,6 +7,8 @@ import { DIST } from '../support/action.ts'
 import { faults } from '../support/faults.ts'
 import { addRepository, moduleFiles } from '../support/git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages, type Ran } from '../support/private-world.ts'
+import { nameSshHosts } from '../support/runners.ts'
+import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -101,6 +104,32 @@ describe('on a shell, with all that there is to say', () => {
     expect(ran.output).toContain(HOST)
     expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
   })
+})
+
+const withSsh = whyNoSshd === undefined ? test : test.skip
+withSsh('exec gives keys to the command’s go where GIT_SSH_COMMAND is set, and says nothing else', async () => {
+  const key = generateKey(mkdtempSync(join(tmpdir(), 'key-')), 'key')
+  const ssh = await startSshHosting({ key: { ...key, opens: ['team/lib'] } })
+  closers.push(ssh.close)
+  const world = await createPrivateWorld({
+    canaries: [key.private.split('\n')[2] ?? ''],
+    hosts: { [HOST]: { logins: { '/': [] }, goGet: pages(HOST, ['team/lib']) } },
+  })
+  closers.push(world.close)
+  addRepository(ssh.root, 'team/lib', moduleFiles(`${HOST}/team/lib`))
+  nameSshHosts(world, ssh, [HOST])
+  world.require([`${HOST}/team/lib@v1.0.0`])
+  const args = ['exec', '--private-domains', HOST, '--', 'go', 'mod', 'download', '-x']
+  const ran = await world.later(process.execPath, [DIST, ...args], {
+    GITHUB_ACTIONS: '',
+    GITHUB_WORKSPACE: '',
+    GO_PROXY_SETUP_SSH_KEY: key.private,
+    GO_PROXY_SETUP_SSH_KNOWN_HOSTS: `${HOST} ${ssh.hostKey}`,
+    GIT_SSH_COMMAND: 'ssh -o User=me',
+  })
+  expect([ran.exitCode, ran.output.match(/CREDENTIALS_\w+/g)]).toEqual([0, null])
+  expect(ssh.hits()).toContainEqual(expect.stringMatching(/^key git-upload-pack/))
+  expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
 })
 
 test('in a job with debug lines, an audit log and a report of its own: the canary is in none of them', async () => {

@@ -39,6 +39,7 @@ export interface CredentialsOptions {
   readonly goVersion: string
   /** Whether it looks for logins in the netrc file, too. */
   readonly goReadsNetrc: boolean
+  readonly later: Facts['later']
   /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
   readonly directory: string
 }
@@ -47,8 +48,8 @@ export interface CredentialsOptions {
 export interface Credentials {
   /** For our own go. */
   readonly download: Environment
-  /** For later steps. */
-  readonly job: Environment
+  /** For later steps, or the command that is run. */
+  readonly later: Environment
   /** For what we fetch ourselves, and to say what was tried. */
   readonly known: Known
   readonly warnings: readonly Problem[]
@@ -75,7 +76,7 @@ export async function installCredentials(
     patterns: options.patterns,
   }
   if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
-    return ok({ download: {}, job: {}, known, warnings })
+    return ok({ download: {}, later: {}, known, warnings })
   const { forGo, forGit } = await readNetrc(env, world)
   const machines = machinesIn(forGit)
   const hosts = credentials.map(({ host }) => host)
@@ -91,6 +92,7 @@ export async function installCredentials(
     goVersion: options.goVersion,
     goReadsNetrc: options.goReadsNetrc,
     env,
+    later: options.later,
     netrc: forGo,
     sshHosts: new Map(),
     usersGit: git.users,
@@ -102,11 +104,11 @@ export async function installCredentials(
     const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) })
     if (!plan.ok) return plan
     await write(plan.value.files, options.directory, world.files)
-    const { download, job, places } = plan.value
+    const { download, later, places } = plan.value
     const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
     return ok({
       download,
-      job,
+      later,
       known: { ...known, keys: keyPlaces, inNetrc },
       warnings: [
         ...warnings,

@@ -31,6 +31,8 @@ export interface Facts {
   readonly goReadsNetrc: boolean
   /** The environment of the job. */
   readonly env: Environment
+  /** Who uses the credentials beside our own go: later steps, the command that `exec` runs, or nobody. */
+  readonly later: 'steps' | 'command' | 'nobody'
   /** The text of the user's netrc file; empty: none. */
   readonly netrc: string
   /** What the user's configuration of ssh says, by host. */
@@ -46,8 +48,8 @@ export interface Plan {
   readonly files: Readonly<Record<string, string>>
   /** For our own go. */
   readonly download: Environment
-  /** For later steps: go's clones see it, and no other git does. */
-  readonly job: Environment
+  /** For who comes later: go's clones see it, and no other git does. */
+  readonly later: Environment
   readonly places: readonly Claim[]
   readonly warnings: readonly Problem[]
 }
@@ -58,6 +60,8 @@ const LATER_GIT_CONFIG = 'git-later.config'
 export const SSH_CONFIG = 'ssh.config'
 const NETRC = 'netrc'
 const KNOWN_HOSTS = 'known_hosts'
+/** go keeps its clones there and nobody else does. */
+const IN_CLONES_OF_GO = 'includeIf.gitdir:**/cache/vcs/**.path'
 
 /** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
 const MODERN_GO = 'go1.25'
@@ -86,8 +90,10 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
       ),
       sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
     })
-  // git asks nothing else where this is set. In later steps it is the user's, and their git works as before.
+  // git asks nothing else where this is set. In later steps it is the user's, and their git works as before; of a
+  // command that we start it is ours, which takes to the user's whatever is not for our keys.
   const overruled = aliases.length > 0 && Boolean(env['GIT_SSH_COMMAND'])
+  const overruledLater = overruled && facts.later === 'steps'
   const variables = {
     ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
     ...(aliases.length > 0 && !modern && sshProgram(env)),
@@ -98,22 +104,22 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
       ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
       ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
       [GIT_CONFIG]: configOf(claims),
-      ...(overruled && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
+      ...(overruledLater && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
     },
     download: {
       ...variables,
       ...(overruled && { GIT_SSH_COMMAND: command }),
       ...appendGitConfig('include.path', path(GIT_CONFIG), env),
     },
-    // go keeps its clones there and nobody else does.
-    job: {
+    later: {
       ...variables,
-      ...appendGitConfig('includeIf.gitdir:**/cache/vcs/**.path', path(overruled ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+      ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
+      ...appendGitConfig(IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env),
     },
     places: claims,
     warnings: [
       ...unusedKeys(facts, placed),
-      ...(overruled ? [SSH_COMMAND_SET] : []),
+      ...(overruledLater ? [SSH_COMMAND_SET] : []),
       ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
       ...probedModules(facts, claims),
     ],
@@ -155,16 +161,20 @@ const GOAUTH_WITHOUT_NETRC: Problem = {
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
  */
-function probedModules({ modules }: Facts, claims: readonly Claim[]): readonly Problem[] {
+function probedModules({ modules, later }: Facts, claims: readonly Claim[]): readonly Problem[] {
   const probed = modules.filter(
     module =>
       /\.git(\/|$)/.test(module) && claims.some(({ place }) => covers(place, { ...toPlace(module), port: place.port })),
   )
-  if (probed.length === 0) return []
+  if (probed.length === 0 || later === 'nobody') return []
+  const [who, what] =
+    later === 'steps'
+      ? ['later steps have', 'This step downloads them; `go get` of another version in a later step will fail.']
+      : ['the command has', '`go-proxy-setup download` before it fetches them.']
   return [
     {
       code: 'CREDENTIALS_GIT_SUFFIX',
-      message: `go looks for modules with .git in their path outside its own clones, where later steps have no credentials: ${probed.slice(0, 3).join(', ')}. This step downloads them; \`go get\` of another version in a later step will fail.`,
+      message: `go looks for modules with .git in their path outside its own clones, where ${who} no credentials: ${probed.slice(0, 3).join(', ')}. ${what}`,
       hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
     },
   ]

@@ -40,6 +40,7 @@ export async function installFor(
         .flatMap(({ list }) => list.entries.map(({ url }) => url)),
       goVersion: toolchain ?? settings.version,
       goReadsNetrc: usesNetrc(settings),
+      later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
       directory: credentialsDirectory(job),
     },
     { ...effects, timeoutMs: policy.goQueryMs },

@@ -33,7 +33,7 @@ export async function runCommand(
         ...withoutOurs(settings.env),
         ...Object.fromEntries(planExport(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
         // As later steps of a job have them: for go's clones, and no other git notices.
-        ...chosen.credentials.job,
+        ...chosen.credentials.later,
         ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
       },
     }),

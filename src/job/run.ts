@@ -71,7 +71,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
   if (!installed.ok) return failedWith(told, installed.problems)
   const credentials = installed.value
   warn(credentials.warnings)
-  if (outlivesStep(job)) told.credentials = credentials.job
+  if (outlivesStep(job)) told.credentials = credentials.later
 
   const cache = await openModuleCache(job, read.value, phases)
   // What the inputs have for a place goes before what the netrc file has: for go, too.
