@@ -40022,10 +40022,10 @@ function usesNetrc({ goauth }) {
 }
 /**
  * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
+ * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for proxies of the user's own: a public one has no business with a login.
  */
 function loginsFor(candidates, netrc, { version }) {
-    const paths = !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25');
+    const [schemes, paths] = [!(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'), !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25')];
     const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
     return urls.flatMap(url => {
         const place = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url);
@@ -40033,7 +40033,7 @@ function loginsFor(candidates, netrc, { version }) {
         if (place === undefined || host === undefined)
             return [];
         return netrc.flatMap(({ machine, login, password }) => {
-            const [name = '', ...path] = machine.split('/');
+            const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/');
             if (name !== host || (path.length > 0 && !paths))
                 return [];
             return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
@@ -40734,7 +40734,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 8256:
+/***/ 80:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40755,15 +40755,6 @@ var admit = __nccwpck_require__(1898);
 ;// CONCATENATED MODULE: ./src/credentials/git-config.ts
 
 const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
-/** Since this version git reads GIT_CONFIG_COUNT. Source: git's release notes, 2.31.0. */
-const OLDEST_GIT = [2, 31];
-/** @param printed by `git version`; of what that does not say nothing is assumed */
-function isTooOld(printed) {
-    const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(printed)?.map(Number) ?? [];
-    if (major === undefined || minor === undefined)
-        return false;
-    return major < OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor < OLDEST_GIT[1]);
-}
 /** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
 const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
 /** Reads what `git config --null --get-regexp` prints: a name, a line end, a value, NUL. */
@@ -40792,7 +40783,7 @@ function renderGitConfig({ helpers, rewrites, sshCommand }) {
  * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
  * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
  */
-function renderHelper({ place, file }) {
+function renderHelper({ place, file, http }) {
     const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`;
     const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
     return places.flatMap(each => {
@@ -40804,6 +40795,7 @@ function renderHelper({ place, file }) {
             // A header that the user's configuration adds for the host would be sent before ours, or beside it.
             section('http', url),
             variable('extraHeader', ''),
+            ...(http === undefined ? [] : [variable(...http)]),
         ];
     });
 }
@@ -40825,16 +40817,132 @@ function quote(text) {
     return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-// EXTERNAL MODULE: ./src/credentials/netrc.ts
-var netrc = __nccwpck_require__(5562);
+;// CONCATENATED MODULE: ./src/credentials/git-version.ts
+const UNKNOWN_GIT = { git: undefined, libcurl: undefined };
+/** @param printed by `git version --build-options` */
+function parseGitVersion(printed) {
+    const read = (pattern) => {
+        const [, major, minor] = pattern.exec(printed)?.map(Number) ?? [];
+        return major === undefined || minor === undefined ? undefined : [major, minor];
+    };
+    return { git: read(/^git version (\d+)\.(\d+)/), libcurl: read(/^libcurl: (\d+)\.(\d+)/m) };
+}
+function isAtLeast(version, [major, minor]) {
+    return version !== undefined && (version[0] > major || (version[0] === major && version[1] >= minor));
+}
+/** Since this version git reads GIT_CONFIG_COUNT. Source: git's release notes, 2.31.0. */
+const OLDEST_GIT = [2, 31];
+function whyTooOld({ git }) {
+    if (git === undefined || isAtLeast(git, OLDEST_GIT))
+        return undefined;
+    return {
+        code: 'CREDENTIALS_OLD_GIT',
+        message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
+        hint: 'Install a newer git.',
+    };
+}
+/** Whether git looks into the file that NETRC names. Source: libcurl, CURLOPT_NETRC, 8.16.0; git lets it look. */
+function readsNetrcVariable({ libcurl }) {
+    return isAtLeast(libcurl, [8, 16]);
+}
+/**
+ * What makes git ask a helper although a netrc file has a login for the host, which it would send first and which may
+ * see less. From 2.46 git asks before its first request. Before, an empty login keeps libcurl from looking for one: up
+ * to 8.12 at least, and newer ones are found with newer gits. Source: git-config(1), http.proactiveAuth, http.emptyAuth.
+ */
+function askBeforeNetrc({ git }) {
+    return isAtLeast(git, [2, 46]) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true'];
+}
+
+// EXTERNAL MODULE: ./src/go/version.ts
+var go_version = __nccwpck_require__(2054);
+// EXTERNAL MODULE: ./src/credentials/hosts.ts
+var hosts = __nccwpck_require__(1945);
+;// CONCATENATED MODULE: ./src/credentials/netrc.ts
+
+
+
+
+/** The oldest counts: the go that is installed may have to fetch the other from a private proxy. */
+function netrcFormOf(goVersion, installedGo) {
+    const urls = ![goVersion, installedGo].some(version => (0,go_version/* isOlder */.tW)(version, 'go1.24'));
+    return { urls, paths: !(0,go_version/* isOlder */.tW)(goVersion, 'go1.25') };
+}
+/**
+ * The logins that go needs for `?go-get=1` pages and private proxies; hosts that go only clones from have none. go
+ * compares a machine with the URL's host as written, port included. Nobody else shall find them: git, from libcurl
+ * 8.16, looks into the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
+ */
+function planNetrc(credentials, form) {
+    const asked = credentials.filter(({ host }) => (0,hosts/* needsDiscovery */._)(host));
+    const scheme = form.urls ? 'https://' : '';
+    const entries = (machines) => (0,errors.ok)(asked.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))));
+    if (form.paths)
+        return entries(machinesOf);
+    const problems = asked.flatMap((credential, i) => {
+        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
+        return first === undefined ? [] : [twoTokens(first, credential)];
+    });
+    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : entries(serversOf);
+}
+function entryOf(machine, { user, token }) {
+    return { machine, login: user, password: token };
+}
+function serverOf({ host, port }) {
+    return (0,src_place/* showPlace */.R3)({ host, port, path: '' });
+}
+/** A proxy's URL may name port 443 although it need not. */
+function serversOf(credential) {
+    return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
+}
+/** go cuts a URL at its slashes, so the page of the repository itself is found with its query alone. */
+function machinesOf(credential) {
+    const { path } = credential;
+    return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
+}
+function twoTokens(first, second) {
+    return {
+        code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
+        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+        hint: 'Use Go 1.25 or newer, or one token that reads both.',
+    };
+}
+/** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */
+function machinesIn(netrc) {
+    const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/);
+    return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
+}
+/** Ours first, for go takes the first match; then what the user had, as it was. */
+function renderNetrc(entries, users) {
+    const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
+    return lines.join('') + users;
+}
+/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
+const GOAUTH_WITHOUT_NETRC = {
+    code: 'CREDENTIALS_GOAUTH',
+    message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+    hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
+};
+/** Of a file whose lines a go before 1.24 needs, for a git that reads it. libcurl compares the name of the host alone. */
+function foundByGit(entries) {
+    const hosts = [...new Set(entries.map(({ machine }) => machine).filter(machine => !/[:/]/.test(machine)))];
+    if (hosts.length === 0)
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_NETRC',
+            message: `A Go before 1.24 finds logins only where this git finds them, too: other git commands send the token given here to ${hosts.join(', ')} before one of their own.`,
+            hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
+        },
+    ];
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var patterns = __nccwpck_require__(1615);
-// EXTERNAL MODULE: ./src/go/version.ts
-var version = __nccwpck_require__(2054);
 ;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
 
 /**
@@ -41135,6 +41243,7 @@ function namesProgram({ GIT_SSH }) {
 
 
 
+
 const GIT_CONFIG = 'git.config';
 /** For later steps, where it says less. */
 const LATER_GIT_CONFIG = 'git-later.config';
@@ -41148,8 +41257,8 @@ const MODERN_GO = 'go1.25';
 function planCredentials(unchecked) {
     const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape/* isModulePath */.WV) };
     const { credentials, directory, env } = facts;
-    const modern = !(0,version/* isOlder */.tW)(facts.goVersion, MODERN_GO);
-    const logins = (0,netrc/* planNetrc */.o0)(credentials, modern);
+    const modern = !(0,go_version/* isOlder */.tW)(facts.goVersion, MODERN_GO);
+    const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo));
     if (!logins.ok)
         return logins;
     const placed = placeKeys(facts);
@@ -41161,7 +41270,11 @@ function planCredentials(unchecked) {
     const path = (name) => `${directory}/${name}`;
     const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand));
     const configOf = (those) => renderGitConfig({
-        helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+        helpers: credentials.map((place, i) => ({
+            place,
+            file: path(`token-${i}`),
+            http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
+        })),
         rewrites: planRewrites(those, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
         sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
     });
@@ -41176,7 +41289,7 @@ function planCredentials(unchecked) {
     return (0,errors.ok)({
         files: {
             ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
-            ...(logins.value.length > 0 && { [NETRC]: (0,netrc/* renderNetrc */.BB)(logins.value, facts.netrc) }),
+            ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
             ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
             [GIT_CONFIG]: configOf(claims),
             ...(overruledLater && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
@@ -41196,6 +41309,7 @@ function planCredentials(unchecked) {
             ...unusedKeys(facts, placed),
             ...(overruledLater ? [SSH_COMMAND_SET] : []),
             ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
+            ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
             ...probedModules(facts, claims),
         ],
     });
@@ -41220,12 +41334,6 @@ function unusedKeys({ keys }, placed) {
         },
     ];
 }
-/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
-const GOAUTH_WITHOUT_NETRC = {
-    code: 'CREDENTIALS_GOAUTH',
-    message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
-    hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
-};
 /**
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
@@ -41323,6 +41431,7 @@ function appendGitConfig(key, value, env) {
 
 
 
+
 /** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
 async function installCredentials(options, world) {
     const { inputs, env } = options;
@@ -41336,7 +41445,6 @@ async function installCredentials(options, world) {
         logins: credentials,
         keys: [],
         empty: admitted.empty,
-        inNetrc: [],
         withheldIn: admitted.withheldIn,
         own: proxies,
         patterns: options.patterns,
@@ -41344,7 +41452,7 @@ async function installCredentials(options, world) {
     if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
         return (0,errors.ok)({ download: {}, later: {}, known, warnings });
     const { forGo, forGit } = await readNetrc(env, world);
-    const machines = (0,netrc/* machinesIn */.Uz)(forGit);
+    const machines = [...machinesIn(forGo), ...machinesIn(forGit)];
     const hosts = credentials.map(({ host }) => host);
     const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))];
     const git = await askGit(options, world);
@@ -41356,12 +41464,15 @@ async function installCredentials(options, world) {
         modules: options.modules.map(({ path }) => path),
         privatePatterns: options.patterns,
         goVersion: options.goVersion,
+        installedGo: options.installedGo,
         goReadsNetrc: options.goReadsNetrc,
         env,
         later: options.later,
         netrc: forGo,
         sshHosts: new Map(),
         usersGit: git.users,
+        git: git.version,
+        inNetrc,
         sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
     };
     try {
@@ -41372,17 +41483,13 @@ async function installCredentials(options, world) {
             return plan;
         await write(plan.value.files, options.directory, world.files);
         const { download, later, places } = plan.value;
+        const tooOld = whyTooOld(git.version);
         const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
         return (0,errors.ok)({
             download,
             later,
-            known: { ...known, keys: keyPlaces, inNetrc },
-            warnings: [
-                ...warnings,
-                ...plan.value.warnings,
-                ...git.warnings,
-                ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : []),
-            ],
+            known: { ...known, keys: keyPlaces },
+            warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
         });
     }
     catch (error) {
@@ -41419,7 +41526,10 @@ async function readPayload(env, files) {
         return undefined;
     }
 }
-/** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
+/**
+ * Go takes the one that NETRC names, or else the first in the home directory; git that one, and with libcurl from 8.16
+ * the same as go. Source: cmd/go/internal/auth, netrcPath; libcurl, CURLOPT_NETRC.
+ */
 async function readNetrc(env, { files, platform }) {
     const home = homeOf(env, platform);
     const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'];
@@ -41429,14 +41539,6 @@ async function readNetrc(env, { files, platform }) {
     };
     const forGit = await firstOf(home === undefined ? [] : names.map(name => (0,external_node_path_.join)(home, name)));
     return { forGo: env['NETRC'] ? await firstOf([env['NETRC']]) : forGit, forGit };
-}
-function otherLogin(hosts) {
-    const names = hosts.join(', ');
-    return {
-        code: 'CREDENTIALS_NETRC',
-        message: `${netrc/* NETRC_NAME */.vs} has an entry for ${names}: git sends it first, and takes the token given here only when that one is refused (401), not when the answer is “not found” (404).`,
-        hint: 'Remove the entry before this step, unless it may see the same modules.',
-    };
 }
 function homeOf(env, platform) {
     return (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || undefined;
@@ -41452,23 +41554,18 @@ function findSshFiles(env, platform) {
     const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
     return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
 }
-/** What the user's git is configured to do, and whether it can be told more. */
+/** What the user's git is configured to do, and what it can do. */
 async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
     const options = { cwd: (0,external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
     const [config, version] = await Promise.all([
         commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options),
-        commands.run('git', ['version'], options),
+        commands.run('git', ['version', '--build-options'], options),
     ]);
     return {
         users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
-        warnings: isTooOld(version.stdout) ? [GIT_TOO_OLD] : [],
+        version: parseGitVersion(version.stdout),
     };
 }
-const GIT_TOO_OLD = {
-    code: 'CREDENTIALS_OLD_GIT',
-    message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
-    hint: 'Install a newer git.',
-};
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
 async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
     const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
@@ -41477,76 +41574,6 @@ async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
         return exitCode === 0 ? [[host, parseSshHost(host, stdout)]] : [];
     }));
     return new Map(answers.flat());
-}
-
-
-/***/ }),
-
-/***/ 5562:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BB: () => (/* binding */ renderNetrc),
-/* harmony export */   Uz: () => (/* binding */ machinesIn),
-/* harmony export */   o0: () => (/* binding */ planNetrc),
-/* harmony export */   vs: () => (/* binding */ NETRC_NAME)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
-/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9252);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1945);
-
-
-
-/** As messages call the file in the home directory, which git reads whatever NETRC says. Source: git, http.c; curl. */
-const NETRC_NAME = '~/.netrc';
-/**
- * The logins that go needs for `?go-get=1` pages and private proxies; git does not read them, so hosts that go only
- * clones from have none. go compares a machine with the URL's host as written, port included.
- * @param paths whether this go looks for the longest beginning of a URL's path (from 1.25)
- */
-function planNetrc(credentials, paths) {
-    const asked = credentials.filter(({ host }) => (0,_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .needsDiscovery */ ._)(host));
-    if (paths)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(asked.flatMap(credential => machinesOf(credential).map(machine => entryOf(machine, credential))));
-    const problems = asked.flatMap((credential, i) => {
-        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
-        return first === undefined ? [] : [twoTokens(first, credential)];
-    });
-    if (problems.length > 0)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)(...problems);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(asked.flatMap(credential => serversOf(credential).map(machine => entryOf(machine, credential))));
-}
-function entryOf(machine, { user, token }) {
-    return { machine, login: user, password: token };
-}
-function serverOf({ host, port }) {
-    return (0,_place_js__WEBPACK_IMPORTED_MODULE_2__/* .showPlace */ .R3)({ host, port, path: '' });
-}
-/** A proxy's URL may name port 443 although it need not. */
-function serversOf(credential) {
-    return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
-}
-/** go cuts a URL at its slashes, so the page of the repository itself is found with its query alone. */
-function machinesOf(credential) {
-    const { path } = credential;
-    return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
-}
-function twoTokens(first, second) {
-    return {
-        code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
-        hint: 'Use Go 1.25 or newer, or one token that reads both.',
-    };
-}
-/** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */
-function machinesIn(netrc) {
-    const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/);
-    return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
-}
-/** Ours first, for go takes the first match; then what the user had, as it was. */
-function renderNetrc(entries, users) {
-    const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
-    return lines.join('') + users;
 }
 
 
@@ -46262,7 +46289,7 @@ function listWords(words) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8256);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(80);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
 
@@ -46295,6 +46322,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
             .filter(({ trust }) => trust === 'own')
             .flatMap(({ list }) => list.entries.map(({ url }) => url)),
         goVersion: toolchain ?? settings.version,
+        installedGo: settings.version,
         goReadsNetrc: (0,_candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__/* .usesNetrc */ .N)(settings),
         later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
         directory: credentialsDirectory(job),
@@ -48235,10 +48263,7 @@ function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
 var src_logins = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./src/place.ts
 var src_place = __nccwpck_require__(9252);
-// EXTERNAL MODULE: ./src/credentials/netrc.ts
-var netrc = __nccwpck_require__(5562);
 ;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
-
 
 
 
@@ -48397,7 +48422,7 @@ function keyFor(place, { keys }) {
     return (0,src_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
 }
 function attemptAt(place, known) {
-    const { empty, inNetrc, logins, own, withheldIn } = known;
+    const { empty, logins, own, withheldIn } = known;
     const not = (why, remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy });
     if (withheldIn !== undefined)
         return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
@@ -48410,7 +48435,6 @@ function attemptAt(place, known) {
         ...(login === undefined
             ? []
             : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,src_logins/* showUser */.VL)(login.user)}`]),
-        ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${netrc/* NETRC_NAME */.vs}, which git sends first`] : []),
     ];
     const add = proxy === undefined ? ADD : ADD_TOKEN;
     if (tried.length > 0)
@@ -50353,8 +50377,8 @@ function decoded(text) {
 
 // EXTERNAL MODULE: ./src/candidates/logins.ts
 var logins = __nccwpck_require__(8530);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 5 modules
-var install = __nccwpck_require__(8256);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 7 modules
+var install = __nccwpck_require__(80);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
 /**
  * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to

@@ -38,6 +38,13 @@ describe('the user’s netrc for a candidate', () => {
     expect(found(netrc, [url])).toEqual(expected)
   })
 
+  test.each([
+    ['go1.24.0', ['athens.corp.example u:p']],
+    ['go1.23.12', []],
+  ])('a URL for the machine means something from Go 1.24: %s', (version, expected) => {
+    expect(found(entry('https://athens.corp.example'), [CORP], version)).toEqual(expected)
+  })
+
   test('a path means nothing to a Go before 1.25', () => {
     expect(found(entry('athens.corp.example/team'), [`${CORP}/team`], 'go1.24.13')).toEqual([])
   })

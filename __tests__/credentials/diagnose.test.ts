@@ -11,7 +11,6 @@ const KNOWN: Known = {
   logins: [],
   keys: [],
   empty: [],
-  inNetrc: [],
   withheldIn: undefined,
   own: [
     { ...at(PROXY), overHttp: false },

@@ -1,5 +1,6 @@
 import { admitCredentials, type CredentialInputs } from '../../src/credentials/admit.ts'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
+import { UNKNOWN_GIT } from '../../src/credentials/git-version.ts'
 import { type Facts, type Plan, planCredentials } from '../../src/credentials/plan.ts'
 import type { Result } from '../../src/errors.ts'
 import { parseCredentials } from '../../src/inputs/credentials.ts'
@@ -30,12 +31,15 @@ export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Re
     modules: [],
     privatePatterns: '',
     goVersion: 'go1.26.8',
+    installedGo: change.goVersion ?? 'go1.26.8',
     goReadsNetrc: true,
     env: {},
     later: 'steps',
     netrc: '',
     sshHosts: new Map(),
     usersGit: NO_USERS_GIT,
+    git: UNKNOWN_GIT,
+    inNetrc: [],
     sshUsersFile: '/tmp/ours/credentials/ssh-users.config',
     ...change,
   })

@@ -40,7 +40,7 @@ describe('the plan', () => {
     const old = planOf(text, '', { goVersion: 'go1.24.9' })
     expect(old).toMatchObject({ ok: false, problems: [{ code: 'CREDENTIALS_PATHS_NEED_GO_1_25' }] })
     expect(JSON.stringify(old)).not.toContain(TOKEN)
-    expect(okValue(planOf(text)).files['netrc']).toContain('machine gitlab.com/a login oauth2')
+    expect(okValue(planOf(text)).files['netrc']).toContain('machine https://gitlab.com/a login oauth2')
     expect(planOf(`github.com/a ${TOKEN}1\ngithub.com/b ${TOKEN}2`, '', { goVersion: 'go1.22.12' }).ok).toBe(true)
   })
 
@@ -254,7 +254,6 @@ describe('what a failure is about', () => {
     logins: [],
     keys: [],
     empty: [],
-    inNetrc: [],
     withheldIn: undefined,
     own: [],
     patterns: 'git.corp.example',

@@ -122,7 +122,8 @@ func main() {
     env: { ...process.env, GOFLAGS: '', GOWORK: 'off' },
   })
   const read = JSON.parse(printed) as readonly (readonly [string, string, string])[]
-  const first = (machine: string) => read.find(([name]) => name === machine)?.slice(1)
+  // What go compares: cmd/go/internal/auth, storeCredential.
+  const first = (machine: string) => read.find(([name]) => name.replace(/^https:\/\//, '') === machine)?.slice(1)
   for (const line of lines) {
     for (const machine of line.place.includes('/')
       ? [line.place, `${line.place}?go-get=1`]

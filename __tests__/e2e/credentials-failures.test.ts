@@ -129,28 +129,6 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     for (const word of words) expect(message).toContain(word)
   })
 
-  test('another login in ~/.netrc, which may not see the module: git sends it first, and both are told of', async () => {
-    const world = await createWorld({
-      hosts: {
-        [HOST]: {
-          logins: { '/team/': [`oauth2:${TOKEN}`] },
-          hidden: { '/team/': 'narrow:another-secret' },
-          goGet: pages(HOST, ['team/lib']),
-        },
-      },
-    })
-    addRepository(world.hosts[HOST]?.root ?? '', 'team/lib', moduleFiles(`${HOST}/team/lib`))
-    const file = join(world.job.base['HOME'] ?? '', '.netrc')
-    writeFileSync(file, `machine ${HOST} login narrow password another-secret\n`, { mode: 0o600 })
-    world.require([`${HOST}/team/lib@v1.0.0`])
-    const main = await world.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}` })
-    expect(main.outcome).toBe('failure')
-    expect(errorOf(main)).toContain(`${HOST} says that there is no such module`)
-    expect(errorOf(main)).toContain(`before these the entry for it in ~/.netrc, which git sends first`)
-    expect(main.annotations.find(({ message }) => message?.includes('CREDENTIALS_NETRC'))?.message).toContain(HOST)
-    expect(world.leaks()).toEqual([])
-  })
-
   test('a private proxy that refuses the token; no public proxy hears of the module', async () => {
     const world = await createWorld({ proxies: { [PROXY]: { fault: () => faults.status(401) } } })
     const message = await fail(world, 'github.com/acme/lib', {

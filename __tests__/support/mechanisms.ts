@@ -7,7 +7,7 @@ import type { StepResult } from './fake-runner.mjs'
 import { faults } from './faults.ts'
 import { addRepository, goImport, moduleFiles } from './git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptions } from './private-world.ts'
-import { CHECKOUT_TOKEN, nameSshHosts, PROJECT } from './runners.ts'
+import { CHECKOUT_TOKEN, NARROW_LOGIN, nameSshHosts, PROJECT } from './runners.ts'
 import { generateKey, type SshHosting, startSshHosting } from './ssh-hosting.ts'
 
 const closers: (() => unknown)[] = []
@@ -223,7 +223,10 @@ export async function startSsh(): Promise<SshHosting> {
 
 /** @param go a directory to find `go` in; undefined: the one of this machine */
 export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: string): Promise<PrivateWorld> {
-  const { hosts = {}, ...options } = mechanism.options
+  const { hosts: open = {}, ...options } = mechanism.options
+  const hosts = Object.fromEntries(
+    Object.entries(open).map(([name, host]) => [name, { ...host, hidden: { '/': NARROW_LOGIN } }]),
+  )
   const github = hosts['github.com'] ?? { logins: {} }
   const world = await createPrivateWorld({
     canaries: [TOKEN, SECOND, keyCanary(keys.one), keyCanary(keys.two)],

@@ -50,6 +50,9 @@ export function nameSshHosts({ job }: PrivateWorld, ssh: SshHosting, names: read
   appendFileSync(join(directory, 'config'), names.map(ssh.config).join(''), { mode: 0o600 })
 }
 
+/** What its netrc file has for every host: a login that may see nothing, of which hosts say “not found”. */
+export const NARROW_LOGIN = 'narrow:narrow-netrc'
+
 /** A self-hosted runner that somebody set up for git by hand: everything that usually stands in the way. */
 export function makeHostile({ job }: PrivateWorld, hosts: readonly string[]): void {
   const home = job.base['HOME'] ?? ''
@@ -67,6 +70,7 @@ export function makeHostile({ job }: PrivateWorld, hosts: readonly string[]): vo
       `[http "https://${host}/"]\n\textraHeader = "AUTHORIZATION: basic ${Buffer.from('stale:stale-header').toString('base64')}"\n`,
   )
   writeFileSync(join(home, '.gitconfig'), [...rewrites, ...headers, helper].join(''))
-  const stale = hosts.map(host => `machine ${host}\nlogin stale\npassword stale-netrc\n`)
-  writeFileSync(join(home, '.netrc'), stale.join(''), { mode: 0o600 })
+  const [login, password] = NARROW_LOGIN.split(':')
+  const entries = hosts.map(host => `machine ${host}\nlogin ${login}\npassword ${password}\n`)
+  writeFileSync(join(home, '.netrc'), entries.join(''), { mode: 0o600 })
 }

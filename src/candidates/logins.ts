@@ -12,21 +12,21 @@ export function usesNetrc({ goauth }: Pick<GoSettings, 'goauth'>): boolean {
 
 /**
  * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included. Only for proxies of the user's own: a public one has no business with a login.
+ * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for proxies of the user's own: a public one has no business with a login.
  */
 export function loginsFor(
   candidates: readonly Candidate[],
   netrc: readonly NetrcLogin[],
   { version }: Pick<GoSettings, 'version'>,
 ): readonly Login[] {
-  const paths = !isOlder(version, 'go1.25')
+  const [schemes, paths] = [!isOlder(version, 'go1.24'), !isOlder(version, 'go1.25')]
   const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url))
   return urls.flatMap(url => {
     const place = placeOfUrl(url)
     const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1]
     if (place === undefined || host === undefined) return []
     return netrc.flatMap(({ machine, login, password }) => {
-      const [name = '', ...path] = machine.split('/')
+      const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/')
       if (name !== host || (path.length > 0 && !paths)) return []
       return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }]
     })

@@ -3,7 +3,6 @@ import { matchesPatterns } from '../go/patterns.ts'
 import { showUser } from '../logins.ts'
 import { closest, type Place, placeOfWebUrl, showPlace } from '../place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
-import { NETRC_NAME } from './netrc.ts'
 
 /** What could be tried for a private place, and what could not. */
 export interface Known {
@@ -12,8 +11,6 @@ export interface Known {
   readonly keys: readonly Place[]
   /** Lines of the inputs whose secret is empty. */
   readonly empty: readonly EmptySecret[]
-  /** Hosts with a token whose entry in HOME's netrc file git sends before it asks for ours. */
-  readonly inNetrc: readonly string[]
   /** The event for which credentials were withheld; undefined: they were not. */
   readonly withheldIn: string | undefined
   /** The user's own proxies. */
@@ -220,7 +217,7 @@ interface Attempt {
 }
 
 function attemptAt(place: Place, known: Known): Attempt {
-  const { empty, inNetrc, logins, own, withheldIn } = known
+  const { empty, logins, own, withheldIn } = known
   const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy })
   if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)
   const proxy = closest(own, place)
@@ -231,7 +228,6 @@ function attemptAt(place: Place, known: Known): Attempt {
     ...(login === undefined
       ? []
       : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as ${showUser(login.user)}`]),
-    ...(inNetrc.includes(place.host) ? [`before these the entry for it in ${NETRC_NAME}, which git sends first`] : []),
   ]
   const add = proxy === undefined ? ADD : ADD_TOKEN
   if (tried.length > 0) return { sent: true, tried: tried.join(', and '), remedy: add }

@@ -1,10 +1,13 @@
 import { httpsUrl, type Place } from '../place.ts'
+import type { HttpVariable } from './git-version.ts'
 
 /** A place whose user and password git finds in a file of ours. */
 export interface Helper {
   readonly place: Place
   /** Absolute path of a file in git's own form: see `renderAnswer`. */
   readonly file: string
+  /** What git has to be told so that it asks here first. */
+  readonly http?: HttpVariable | undefined
 }
 
 /** URLs that begin with one of `from` begin with `to` instead; git takes the longest of all that fit. */
@@ -29,16 +32,6 @@ export interface UsersGit {
 }
 
 export const NO_USERS_GIT: UsersGit = { sshCommand: undefined, rewrites: [] }
-
-/** Since this version git reads GIT_CONFIG_COUNT. Source: git's release notes, 2.31.0. */
-export const OLDEST_GIT = [2, 31] as const
-
-/** @param printed by `git version`; of what that does not say nothing is assumed */
-export function isTooOld(printed: string): boolean {
-  const [, major, minor] = /^git version (\d+)\.(\d+)/.exec(printed)?.map(Number) ?? []
-  if (major === undefined || minor === undefined) return false
-  return major < OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor < OLDEST_GIT[1])
-}
 
 /** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
 export const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$'
@@ -71,7 +64,7 @@ export function renderGitConfig({ helpers, rewrites, sshCommand }: GitConfig): s
  * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
  * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
  */
-function renderHelper({ place, file }: Helper): readonly string[] {
+function renderHelper({ place, file, http }: Helper): readonly string[] {
   const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`
   const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }]
   return places.flatMap(each => {
@@ -83,6 +76,7 @@ function renderHelper({ place, file }: Helper): readonly string[] {
       // A header that the user's configuration adds for the host would be sent before ours, or beside it.
       section('http', url),
       variable('extraHeader', ''),
+      ...(http === undefined ? [] : [variable(...http)]),
     ]
   })
 }

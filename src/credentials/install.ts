@@ -6,8 +6,9 @@ import { placeOfWebUrl } from '../place.ts'
 import { admitCredentials, type CredentialInputs } from './admit.ts'
 import type { OwnProxy } from './credential.ts'
 import type { Known } from './diagnose.ts'
-import { isTooOld, NO_USERS_GIT, OLDEST_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
-import { machinesIn, NETRC_NAME } from './netrc.ts'
+import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
+import { type GitVersion, parseGitVersion, whyTooOld } from './git-version.ts'
+import { machinesIn } from './netrc.ts'
 import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
 
@@ -37,6 +38,8 @@ export interface CredentialsOptions {
   readonly toFiles: boolean
   /** Of the go that will ask, as `go env GOVERSION` prints it. */
   readonly goVersion: string
+  /** The same of the go that is installed, which may have to fetch the other one. */
+  readonly installedGo: string
   /** Whether it looks for logins in the netrc file, too. */
   readonly goReadsNetrc: boolean
   readonly later: Facts['later']
@@ -70,7 +73,6 @@ export async function installCredentials(
     logins: credentials,
     keys: [],
     empty: admitted.empty,
-    inNetrc: [],
     withheldIn: admitted.withheldIn,
     own: proxies,
     patterns: options.patterns,
@@ -78,7 +80,7 @@ export async function installCredentials(
   if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
     return ok({ download: {}, later: {}, known, warnings })
   const { forGo, forGit } = await readNetrc(env, world)
-  const machines = machinesIn(forGit)
+  const machines = [...machinesIn(forGo), ...machinesIn(forGit)]
   const hosts = credentials.map(({ host }) => host)
   const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))]
   const git = await askGit(options, world)
@@ -90,12 +92,15 @@ export async function installCredentials(
     modules: options.modules.map(({ path }) => path),
     privatePatterns: options.patterns,
     goVersion: options.goVersion,
+    installedGo: options.installedGo,
     goReadsNetrc: options.goReadsNetrc,
     env,
     later: options.later,
     netrc: forGo,
     sshHosts: new Map(),
     usersGit: git.users,
+    git: git.version,
+    inNetrc,
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
   }
   try {
@@ -105,17 +110,13 @@ export async function installCredentials(
     if (!plan.ok) return plan
     await write(plan.value.files, options.directory, world.files)
     const { download, later, places } = plan.value
+    const tooOld = whyTooOld(git.version)
     const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
     return ok({
       download,
       later,
-      known: { ...known, keys: keyPlaces, inNetrc },
-      warnings: [
-        ...warnings,
-        ...plan.value.warnings,
-        ...git.warnings,
-        ...(inNetrc.length > 0 ? [otherLogin(inNetrc)] : []),
-      ],
+      known: { ...known, keys: keyPlaces },
+      warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
     })
   } catch (error) {
     await world.files.remove(options.directory)
@@ -154,7 +155,10 @@ async function readPayload(env: Environment, files: Files): Promise<unknown> {
   }
 }
 
-/** Go takes the first, git the first in the home directory. Source: cmd/go/internal/auth, netrcPath; curl, netrc.c. */
+/**
+ * Go takes the one that NETRC names, or else the first in the home directory; git that one, and with libcurl from 8.16
+ * the same as go. Source: cmd/go/internal/auth, netrcPath; libcurl, CURLOPT_NETRC.
+ */
 export async function readNetrc(
   env: Environment,
   { files, platform }: Pick<CredentialsWorld, 'files' | 'platform'>,
@@ -167,15 +171,6 @@ export async function readNetrc(
   }
   const forGit = await firstOf(home === undefined ? [] : names.map(name => join(home, name)))
   return { forGo: env['NETRC'] ? await firstOf([env['NETRC']]) : forGit, forGit }
-}
-
-function otherLogin(hosts: readonly string[]): Problem {
-  const names = hosts.join(', ')
-  return {
-    code: 'CREDENTIALS_NETRC',
-    message: `${NETRC_NAME} has an entry for ${names}: git sends it first, and takes the token given here only when that one is refused (401), not when the answer is “not found” (404).`,
-    hint: 'Remove the entry before this step, unless it may see the same modules.',
-  }
 }
 
 function homeOf(env: Environment, platform: NodeJS.Platform): string | undefined {
@@ -196,26 +191,20 @@ function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly str
   return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'))
 }
 
-/** What the user's git is configured to do, and whether it can be told more. */
+/** What the user's git is configured to do, and what it can do. */
 async function askGit(
   { childEnv, directory }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
-): Promise<{ readonly users: UsersGit; readonly warnings: readonly Problem[] }> {
+): Promise<{ readonly users: UsersGit; readonly version: GitVersion }> {
   const options = { cwd: dirname(directory), env: childEnv, timeoutMs }
   const [config, version] = await Promise.all([
     commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options),
-    commands.run('git', ['version'], options),
+    commands.run('git', ['version', '--build-options'], options),
   ])
   return {
     users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
-    warnings: isTooOld(version.stdout) ? [GIT_TOO_OLD] : [],
+    version: parseGitVersion(version.stdout),
   }
-}
-
-const GIT_TOO_OLD: Problem = {
-  code: 'CREDENTIALS_OLD_GIT',
-  message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
-  hint: 'Install a newer git.',
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

@@ -1,33 +1,47 @@
-import { failed, ok, type Result } from '../errors.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { isOlder } from '../go/version.ts'
 import { showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
 import { needsDiscovery } from './hosts.ts'
 
-/** As messages call the file in the home directory, which git reads whatever NETRC says. Source: git, http.c; curl. */
-export const NETRC_NAME = '~/.netrc'
-
 /** One login of a netrc file. None of the three holds white space. */
 export interface NetrcEntry {
-  /** `host`, `host:port`; from Go 1.25 also with a path, which counts for all below it. */
+  /** `host` or `host:port`, as this go reads it: see `NetrcForm`. */
   readonly machine: string
   readonly login: string
   readonly password: string
 }
 
+/** How a go finds a machine. Source: cmd/go/internal/auth. */
+export interface NetrcForm {
+  /** It drops `https://` before one, from 1.24. */
+  readonly urls: boolean
+  /** It looks for the longest beginning of a URL's path, from 1.25. */
+  readonly paths: boolean
+}
+
+/** The oldest counts: the go that is installed may have to fetch the other from a private proxy. */
+export function netrcFormOf(goVersion: string, installedGo: string): NetrcForm {
+  const urls = ![goVersion, installedGo].some(version => isOlder(version, 'go1.24'))
+  return { urls, paths: !isOlder(goVersion, 'go1.25') }
+}
+
 /**
- * The logins that go needs for `?go-get=1` pages and private proxies; git does not read them, so hosts that go only
- * clones from have none. go compares a machine with the URL's host as written, port included.
- * @param paths whether this go looks for the longest beginning of a URL's path (from 1.25)
+ * The logins that go needs for `?go-get=1` pages and private proxies; hosts that go only clones from have none. go
+ * compares a machine with the URL's host as written, port included. Nobody else shall find them: git, from libcurl
+ * 8.16, looks into the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
  */
-export function planNetrc(credentials: readonly Credential[], paths: boolean): Result<readonly NetrcEntry[]> {
+export function planNetrc(credentials: readonly Credential[], form: NetrcForm): Result<readonly NetrcEntry[]> {
   const asked = credentials.filter(({ host }) => needsDiscovery(host))
-  if (paths) return ok(asked.flatMap(credential => machinesOf(credential).map(machine => entryOf(machine, credential))))
+  const scheme = form.urls ? 'https://' : ''
+  const entries = (machines: (credential: Credential) => readonly string[]) =>
+    ok(asked.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))))
+  if (form.paths) return entries(machinesOf)
   const problems = asked.flatMap((credential, i) => {
     const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential))
     return first === undefined ? [] : [twoTokens(first, credential)]
   })
-  if (problems.length > 0) return failed(...problems)
-  return ok(asked.flatMap(credential => serversOf(credential).map(machine => entryOf(machine, credential))))
+  return problems.length > 0 ? failed(...problems) : entries(serversOf)
 }
 
 function entryOf(machine: string, { user, token }: Credential): NetrcEntry {
@@ -71,4 +85,25 @@ export function renderNetrc(entries: readonly NetrcEntry[], users: string): stri
     ({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`,
   )
   return lines.join('') + users
+}
+
+/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
+export const GOAUTH_WITHOUT_NETRC: Problem = {
+  code: 'CREDENTIALS_GOAUTH',
+  message:
+    'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+  hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
+}
+
+/** Of a file whose lines a go before 1.24 needs, for a git that reads it. libcurl compares the name of the host alone. */
+export function foundByGit(entries: readonly NetrcEntry[]): readonly Problem[] {
+  const hosts = [...new Set(entries.map(({ machine }) => machine).filter(machine => !/[:/]/.test(machine)))]
+  if (hosts.length === 0) return []
+  return [
+    {
+      code: 'CREDENTIALS_NETRC',
+      message: `A Go before 1.24 finds logins only where this git finds them, too: other git commands send the token given here to ${hosts.join(', ')} before one of their own.`,
+      hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
+    },
+  ]
 }

@@ -9,8 +9,9 @@ import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
 import { renderAnswer, renderGitConfig, type UsersGit } from './git-config.ts'
+import { askBeforeNetrc, type GitVersion, readsNetrcVariable } from './git-version.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
-import { planNetrc, renderNetrc } from './netrc.ts'
+import { foundByGit, GOAUTH_WITHOUT_NETRC, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
 import { type Claim, planRewrites } from './rewrites.ts'
 import { renderSshConfig, type SshAlias, type SshHost, sshCommand, sshProgram, usersSshCommand } from './ssh.ts'
 
@@ -27,6 +28,8 @@ export interface Facts {
   readonly privatePatterns: string
   /** As `go env GOVERSION` prints it. */
   readonly goVersion: string
+  /** The same of the go that is installed, which may have to fetch the other one. */
+  readonly installedGo: string
   /** Whether go looks for logins in the netrc file, too. */
   readonly goReadsNetrc: boolean
   /** The environment of the job. */
@@ -40,6 +43,9 @@ export interface Facts {
   /** A configuration file that stands for those that ssh would read by itself, and an earlier use's. Absolute. */
   readonly sshUsersFile: string
   readonly usersGit: UsersGit
+  readonly git: GitVersion
+  /** Hosts that the netrc files have a login for which git may find. */
+  readonly inNetrc: readonly string[]
 }
 
 /** What is to be written, and what tells go and git of it. */
@@ -70,7 +76,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
   const facts = { ...unchecked, modules: unchecked.modules.filter(isModulePath) }
   const { credentials, directory, env } = facts
   const modern = !isOlder(facts.goVersion, MODERN_GO)
-  const logins = planNetrc(credentials, modern)
+  const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo))
   if (!logins.ok) return logins
   const placed = placeKeys(facts)
   const aliases = planAliases(placed, facts)
@@ -82,7 +88,11 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
   const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand))
   const configOf = (those: readonly Claim[]) =>
     renderGitConfig({
-      helpers: credentials.map((place, i) => ({ place, file: path(`token-${i}`) })),
+      helpers: credentials.map((place, i) => ({
+        place,
+        file: path(`token-${i}`),
+        http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
+      })),
       rewrites: planRewrites(
         those,
         [...facts.modules, ...literalPatterns(facts.privatePatterns)],
@@ -121,6 +131,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
       ...unusedKeys(facts, placed),
       ...(overruledLater ? [SSH_COMMAND_SET] : []),
       ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
+      ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
       ...probedModules(facts, claims),
     ],
   })
@@ -147,14 +158,6 @@ function unusedKeys({ keys }: Facts, placed: readonly PlacedKey[]): readonly Pro
       hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
     },
   ]
-}
-
-/** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
-const GOAUTH_WITHOUT_NETRC: Problem = {
-  code: 'CREDENTIALS_GOAUTH',
-  message:
-    'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
-  hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
 }
 
 /**

@@ -1,6 +1,6 @@
 /** One login of a netrc file, as the go command reads it. */
 export interface NetrcLogin {
-  /** As written: `host` or `host:port`; from Go 1.25 also with a path. */
+  /** As written: `host` or `host:port`; from Go 1.24 also behind `https://`, from 1.25 also with a path. */
   readonly machine: string
   readonly login: string
   readonly password: string

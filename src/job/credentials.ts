@@ -39,6 +39,7 @@ export async function installFor(
         .filter(({ trust }) => trust === 'own')
         .flatMap(({ list }) => list.entries.map(({ url }) => url)),
       goVersion: toolchain ?? settings.version,
+      installedGo: settings.version,
       goReadsNetrc: usesNetrc(settings),
       later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
       directory: credentialsDirectory(job),
