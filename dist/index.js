@@ -40734,7 +40734,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 80:
+/***/ 6013:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40943,6 +40943,59 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var patterns = __nccwpck_require__(1615);
+// EXTERNAL MODULE: ./src/logins.ts
+var logins = __nccwpck_require__(2989);
+;// CONCATENATED MODULE: ./src/credentials/git-environment.ts
+
+/**
+ * One more entry of git's configuration behind those that the environment has, for a child that inherits it.
+ * Source: git-config(1), GIT_CONFIG_COUNT.
+ */
+function appendGitConfig(key, value, env) {
+    const next = countEntries(env);
+    return {
+        GIT_CONFIG_COUNT: String(next + 1),
+        [`GIT_CONFIG_KEY_${next}`]: key,
+        [`GIT_CONFIG_VALUE_${next}`]: value,
+    };
+}
+/**
+ * The same for later steps. Whether the entries that are there are the job's or this step's alone is not to be seen, and
+ * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
+ * changes. What may be a secret is not exported, and then nothing is.
+ */
+function exportGitConfig(key, value, env) {
+    const count = countEntries(env);
+    const entries = Object.entries(env).filter(([name]) => {
+        const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? [];
+        return index !== undefined && Number(index) < count;
+    });
+    const secret = entries.find(([, text = '']) => mayHoldSecret(text));
+    if (secret !== undefined)
+        return { variables: {}, warnings: [notExported(secret[0])] };
+    return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env) }, warnings: [] };
+}
+function countEntries(env) {
+    const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+    return Number.isInteger(count) && count > 0 ? count : 0;
+}
+/** A name or a value: of a header, of a password, or with a URL that carries more than a user whom everybody knows. */
+function mayHoldSecret(text) {
+    if (/\.(extraheader|cookie|\w*(pass|password|token|secret))$/i.test(text))
+        return true;
+    if (/\b(authorization|bearer)\b|password=/i.test(text))
+        return true;
+    const users = [...text.matchAll(/\b([\w+]+):\/\/([^\s/@]+)@/g)];
+    return users.some(([, scheme, user = '']) => user.includes(':') || (scheme !== 'ssh' && !(0,logins/* isTokenUser */.Pj)(user)));
+}
+function notExported(name) {
+    return {
+        code: 'CREDENTIALS_GIT_CONFIG',
+        message: `${name} may hold a secret, and git in later steps would need it beside ours: nothing for git is exported, and go in later steps clones without the credentials given here.`,
+        hint: 'Put that entry into a file of git’s configuration, or give the secret in `credentials` or `ssh-key` instead.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
 
 /**
@@ -41244,6 +41297,7 @@ function namesProgram({ GIT_SSH }) {
 
 
 
+
 const GIT_CONFIG = 'git.config';
 /** For later steps, where it says less. */
 const LATER_GIT_CONFIG = 'git-later.config';
@@ -41286,6 +41340,10 @@ function planCredentials(unchecked) {
         ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
         ...(aliases.length > 0 && !modern && sshProgram(env)),
     };
+    const laterConfig = [IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env];
+    const exported = facts.later === 'steps'
+        ? exportGitConfig(...laterConfig)
+        : { variables: appendGitConfig(...laterConfig), warnings: [] };
     return (0,errors.ok)({
         files: {
             ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
@@ -41302,7 +41360,7 @@ function planCredentials(unchecked) {
         later: {
             ...variables,
             ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
-            ...appendGitConfig(IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+            ...exported.variables,
         },
         places: claims,
         warnings: [
@@ -41310,6 +41368,7 @@ function planCredentials(unchecked) {
             ...(overruledLater ? [SSH_COMMAND_SET] : []),
             ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
             ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
+            ...exported.warnings,
             ...probedModules(facts, claims),
         ],
     });
@@ -41409,16 +41468,6 @@ function sshFiles(aliases, placed, { knownHosts, sshUsersFile }) {
         ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
         [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
         [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
-    };
-}
-/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
-function appendGitConfig(key, value, env) {
-    const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
-    const next = Number.isInteger(count) && count > 0 ? count : 0;
-    return {
-        GIT_CONFIG_COUNT: String(next + 1),
-        [`GIT_CONFIG_KEY_${next}`]: key,
-        [`GIT_CONFIG_VALUE_${next}`]: value,
     };
 }
 
@@ -46289,7 +46338,7 @@ function listWords(words) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(80);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6013);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
 
@@ -50377,8 +50426,8 @@ function decoded(text) {
 
 // EXTERNAL MODULE: ./src/candidates/logins.ts
 var logins = __nccwpck_require__(8530);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 7 modules
-var install = __nccwpck_require__(80);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 8 modules
+var install = __nccwpck_require__(6013);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
 /**
  * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to

@@ -22,6 +22,7 @@ describe('the plan', () => {
     const env = { GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'a.b', GIT_CONFIG_KEY_1: 'c.d' }
     const { later } = okValue(planOf(`gitlab.com/group ${TOKEN}`, '', { env }))
     expect(later).toEqual({
+      ...env,
       NETRC: '/tmp/ours/credentials/netrc',
       GIT_CONFIG_COUNT: '3',
       GIT_CONFIG_KEY_2: 'includeIf.gitdir:**/cache/vcs/**.path',

@@ -436,6 +436,30 @@ describe('runs without secrets, and runs that must not have them', () => {
     expect(world.leaks()).toEqual([])
   })
 
+  test.each([
+    ['no secret', 'http.lowSpeedLimit', '1', []],
+    ['a secret', 'http.https://elsewhere.example/.extraheader', `AUTHORIZATION: bearer ${TOKEN}`, ['NETRC']],
+  ])('GIT_CONFIG_COUNT in this step’s env, with %s: git works in later steps', async (what, key, value, exported) => {
+    const world = await createWorld({
+      hosts: { [HOST]: { logins: { '/team/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, ['team/lib']) } },
+    })
+    addRepository(world.hosts[HOST]?.root ?? '', 'team/lib', moduleFiles(`${HOST}/team/lib`))
+    world.require([`${HOST}/team/lib@v1.0.0`])
+    const stepEnv = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: key, GIT_CONFIG_VALUE_0: value }
+    Object.assign(world.job.base, stepEnv)
+    const main = await world.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}` })
+    for (const name of Object.keys(stepEnv)) delete world.job.base[name]
+    expect(main.outcome).toBe('success')
+    const names = Object.keys(main.env).filter(name => /NETRC|GIT_/.test(name))
+    if (what === 'a secret') expect(names).toEqual(exported)
+    expect(JSON.stringify(main.annotations).includes('[CREDENTIALS_GIT_CONFIG]')).toBe(what === 'a secret')
+    expect(await world.later('git', ['init', '-q', join(world.job.root, 'new')])).toMatchObject({ exitCode: 0 })
+    await world.later('go', ['clean', '-modcache'])
+    const { exitCode } = await world.later('go', ['mod', 'download', `${HOST}/team/lib@v1.0.0`])
+    expect(exitCode === 0).toBe(what === 'no secret')
+    expect(world.leaks()).toEqual([])
+  })
+
   test('a credential for a host that is not private is used with a warning', async () => {
     const world = await createWorld()
     world.require([])

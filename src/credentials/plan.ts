@@ -9,6 +9,7 @@ import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
 import { renderAnswer, renderGitConfig, type UsersGit } from './git-config.ts'
+import { appendGitConfig, exportGitConfig } from './git-environment.ts'
 import { askBeforeNetrc, type GitVersion, readsNetrcVariable } from './git-version.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
 import { foundByGit, GOAUTH_WITHOUT_NETRC, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
@@ -108,6 +109,11 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
     ...(aliases.length > 0 && !modern && sshProgram(env)),
   }
+  const laterConfig = [IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env] as const
+  const exported =
+    facts.later === 'steps'
+      ? exportGitConfig(...laterConfig)
+      : { variables: appendGitConfig(...laterConfig), warnings: [] }
   return ok({
     files: {
       ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
@@ -124,7 +130,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     later: {
       ...variables,
       ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
-      ...appendGitConfig(IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env),
+      ...exported.variables,
     },
     places: claims,
     warnings: [
@@ -132,6 +138,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
       ...(overruledLater ? [SSH_COMMAND_SET] : []),
       ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
       ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
+      ...exported.warnings,
       ...probedModules(facts, claims),
     ],
   })
@@ -260,16 +267,5 @@ function sshFiles(
     ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
     [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
     [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
-  }
-}
-
-/** One more entry behind those that are there. Source: git-config(1), GIT_CONFIG_COUNT. */
-function appendGitConfig(key: string, value: string, env: Environment): Environment {
-  const count = Number(env['GIT_CONFIG_COUNT'] ?? 0)
-  const next = Number.isInteger(count) && count > 0 ? count : 0
-  return {
-    GIT_CONFIG_COUNT: String(next + 1),
-    [`GIT_CONFIG_KEY_${next}`]: key,
-    [`GIT_CONFIG_VALUE_${next}`]: value,
   }
 }

@@ -1,0 +1,59 @@
+import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import { isTokenUser } from '../logins.ts'
+
+/**
+ * One more entry of git's configuration behind those that the environment has, for a child that inherits it.
+ * Source: git-config(1), GIT_CONFIG_COUNT.
+ */
+export function appendGitConfig(key: string, value: string, env: Environment): Environment {
+  const next = countEntries(env)
+  return {
+    GIT_CONFIG_COUNT: String(next + 1),
+    [`GIT_CONFIG_KEY_${next}`]: key,
+    [`GIT_CONFIG_VALUE_${next}`]: value,
+  }
+}
+
+/** What later steps are given of git's configuration. */
+export interface ExportedGitConfig {
+  readonly variables: Environment
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * The same for later steps. Whether the entries that are there are the job's or this step's alone is not to be seen, and
+ * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
+ * changes. What may be a secret is not exported, and then nothing is.
+ */
+export function exportGitConfig(key: string, value: string, env: Environment): ExportedGitConfig {
+  const count = countEntries(env)
+  const entries = Object.entries(env).filter(([name]) => {
+    const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? []
+    return index !== undefined && Number(index) < count
+  })
+  const secret = entries.find(([, text = '']) => mayHoldSecret(text))
+  if (secret !== undefined) return { variables: {}, warnings: [notExported(secret[0])] }
+  return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env) }, warnings: [] }
+}
+
+function countEntries(env: Environment): number {
+  const count = Number(env['GIT_CONFIG_COUNT'] ?? 0)
+  return Number.isInteger(count) && count > 0 ? count : 0
+}
+
+/** A name or a value: of a header, of a password, or with a URL that carries more than a user whom everybody knows. */
+function mayHoldSecret(text: string): boolean {
+  if (/\.(extraheader|cookie|\w*(pass|password|token|secret))$/i.test(text)) return true
+  if (/\b(authorization|bearer)\b|password=/i.test(text)) return true
+  const users = [...text.matchAll(/\b([\w+]+):\/\/([^\s/@]+)@/g)]
+  return users.some(([, scheme, user = '']) => user.includes(':') || (scheme !== 'ssh' && !isTokenUser(user)))
+}
+
+function notExported(name: string): Problem {
+  return {
+    code: 'CREDENTIALS_GIT_CONFIG',
+    message: `${name} may hold a secret, and git in later steps would need it beside ours: nothing for git is exported, and go in later steps clones without the credentials given here.`,
+    hint: 'Put that entry into a file of git’s configuration, or give the secret in `credentials` or `ssh-key` instead.',
+  }
+}
