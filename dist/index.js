@@ -41202,11 +41202,18 @@ function parseSshHost(host, printed) {
         return [name.toLowerCase(), value];
     }));
     const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
+    // They are printed without quotes, so a home directory with a space in its name is better left to ssh.
+    const files = (name) => {
+        const value = values.get(name);
+        return !value || /^(.*)known_hosts \1known_hosts2$/.test(value) ? undefined : value.replaceAll('%', '%%');
+    };
     const port = Number(read('port') ?? 22);
     return {
         hostName: read('hostname') ?? host,
         port: Number.isInteger(port) && port > 0 ? port : 22,
-        hostKeyAlias: read('hostkeyalias') ?? host,
+        hostKeyAlias: read('hostkeyalias'),
+        userKnownHosts: files('userknownhostsfile'),
+        globalKnownHosts: files('globalknownhostsfile'),
         proxyCommand: read('proxycommand'),
         proxyJump: read('proxyjump'),
     };
@@ -41226,12 +41233,13 @@ function renderSshConfig(aliases, usersFile) {
     return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n');
 }
 function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
+    const [users, globals] = knownHostsFile === undefined ? [host.userKnownHosts, host.globalKnownHosts] : [quotePath(knownHostsFile), 'none'];
     const options = [
         ['HostName', host.hostName],
         ['Port', String(host.port)],
         ['HostKeyAlias', host.hostKeyAlias],
-        host.proxyCommand === undefined ? undefined : ['ProxyCommand', host.proxyCommand],
-        host.proxyJump === undefined ? undefined : ['ProxyJump', host.proxyJump],
+        ['ProxyCommand', host.proxyCommand],
+        ['ProxyJump', host.proxyJump],
         ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
         ['IdentitiesOnly', 'yes'],
         ['IdentityAgent', 'none'],
@@ -41239,14 +41247,14 @@ function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
         ['BatchMode', 'yes'],
         ['StrictHostKeyChecking', 'yes'],
         ['UpdateHostKeys', 'no'],
-        knownHostsFile === undefined ? undefined : ['UserKnownHostsFile', quotePath(knownHostsFile)],
-        knownHostsFile === undefined ? undefined : ['GlobalKnownHostsFile', 'none'],
+        ['UserKnownHostsFile', users],
+        ['GlobalKnownHostsFile', globals],
         ['ControlMaster', 'no'],
         ['ControlPath', 'none'],
         ['ForwardAgent', 'no'],
         ['ConnectTimeout', String(CONNECT_SECONDS)],
     ];
-    return [`Host ${alias}`, ...options.flatMap(option => (option === undefined ? [] : [`  ${option.join(' ')}`]))];
+    return [`Host ${alias}`, ...options.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} ${value}`]))];
 }
 /** ssh replaces `%` and a letter in the names of files. */
 function quotePath(path) {
@@ -41443,20 +41451,19 @@ function planAliases(placed, facts) {
     const pems = [...new Set(placed.map(({ pem }) => pem))];
     return places.map((place, i) => {
         const keys = placed.filter(key => (0,src_place/* showPlace */.R3)(key.place) === (0,src_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
-        const host = sshHosts.get(place.host) ?? plainHost(place.host);
+        const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '');
+        const name = host.hostKeyAlias ?? place.host;
+        const known = isKnownHost(name, knownHosts);
         return {
             place,
             keys,
             // The host's name first, for ssh's messages show the alias.
             alias: `${place.host}.${tagOf(directory)}-${i}`,
-            host: place.port === undefined ? host : { ...host, port: place.port },
+            host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
             keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-            knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
+            knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
         };
     });
-}
-function plainHost(host) {
-    return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined };
 }
 /** In every alias of one use, and in no other's. */
 function tagOf(directory) {

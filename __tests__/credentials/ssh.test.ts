@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import type { Facts, Plan } from '../../src/credentials/plan.ts'
+import { parseSshHost } from '../../src/credentials/ssh.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -161,4 +162,48 @@ test('a second use in the job does not take the first’s GIT_SSH for the user�
   const { files, later } = install({ env: { GIT_SSH: 'ssh' }, config: '' }, 'go1.24.9')
   expect(later['GIT_SSH']).toBeUndefined()
   expect(files['git.config']).not.toContain('case')
+})
+
+describe('where a host’s key is looked up', () => {
+  /** What real ssh makes of our configuration, after the user's own was asked about the host. */
+  const lookUp = (users: string, knownHosts: Facts['knownHosts'] = [], place = PLACE) => {
+    const ask = (file: string, host: string) =>
+      execFileSync('ssh', ['-F', file, '-G', host], { encoding: 'utf8', stdio: 'pipe' })
+    writeFileSync(join(root, 'users'), users)
+    const sshHosts = new Map([[PLACE, parseSshHost(PLACE, ask(join(root, 'users'), PLACE))]])
+    const facts = { directory: ours, sshHosts, knownHosts, sshUsersFile: join(root, 'users') }
+    const { files, places } = okValue(planOf('', `${place}:\n${KEY}`, facts))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(ours, name), text, { mode: 0o600 })
+    const alias = places.flatMap(claim => (claim.kind === 'key' ? [claim.alias] : []))[0] ?? ''
+    const printed = ask(join(ours, 'ssh.config'), alias)
+    const read = (name: string) =>
+      new RegExp(`^${name} (.*)$`, 'm').exec(printed)?.[1]?.replace(/^(.*)known_hosts \1known_hosts2$/, 'ssh’s own')
+    return ['hostname', 'port', 'hostkeyalias', 'userknownhostsfile', 'globalknownhostsfile'].map(read)
+  }
+  const given = [{ marker: undefined, names: [PLACE], key: 'ssh-ed25519 AAAA', line: 1 }]
+
+  test.each<[string, string, readonly (string | undefined)[]]>([
+    ['by its name', '', [PLACE, '22', undefined, 'ssh’s own', 'ssh’s own']],
+    [
+      'by the name and port that the user’s configuration leads to, as ssh does',
+      `Host ${PLACE}\n  HostName ssh.corp.example\n  Port 2222\n`,
+      ['ssh.corp.example', '2222', undefined, 'ssh’s own', 'ssh’s own'],
+    ],
+    [
+      'by the alias and in the files that it names',
+      `Host ${PLACE}\n  HostKeyAlias corp\n  UserKnownHostsFile /k/%k-100%% /k/two\n  GlobalKnownHostsFile /k/all\n`,
+      [PLACE, '22', 'corp', '/k/corp-100% /k/two', '/k/all'],
+    ],
+  ])('%s', (_, users, expected) => {
+    expect(lookUp(users)).toEqual(expected)
+  })
+
+  test('a port given with the key goes before the configured one', () => {
+    expect(lookUp(`Host ${PLACE}\n  Port 2222\n`, [], `${PLACE}:2200`).slice(0, 3)).toEqual([PLACE, '2200', undefined])
+  })
+
+  test('in our file alone, by its name, where a key was given', () => {
+    const users = `Host ${PLACE}\n  HostName ssh.corp.example\n  Port 2222\n  UserKnownHostsFile /k/one\n`
+    expect(lookUp(users, given)).toEqual(['ssh.corp.example', '2222', PLACE, join(ours, 'known_hosts'), 'none'])
+  })
 })

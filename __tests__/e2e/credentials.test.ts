@@ -57,6 +57,23 @@ withSsh(true)('a key for a host whose ssh has a port of its own', async () => {
   expect(ssh.hits().filter(hit => hit.startsWith('one git-upload-pack'))).not.toEqual([])
 })
 
+withSsh(true)(
+  'without ssh-known-hosts a host’s key is looked up as ssh does it, in the machine’s own file',
+  async () => {
+    const mechanism = MECHANISMS['an SSH key']
+    if (mechanism === undefined) throw new Error('no such mechanism')
+    const ssh = await startSsh()
+    const world = await createWorld(mechanism, ssh)
+    await checkOutByToken(world)
+    const directory = join(world.job.base['HOME'] ?? '', '.ssh')
+    // As ssh itself writes it down on the first contact.
+    writeFileSync(join(directory, 'own-hosts'), `[127.0.0.1]:${ssh.port} ${ssh.hostKey}\n`, { mode: 0o600 })
+    const config = `Host ${GIT_HOST}\n  HostName 127.0.0.1\n  Port ${ssh.port}\n  UserKnownHostsFile ${directory}/own-hosts\n`
+    writeFileSync(join(directory, 'config'), config, { mode: 0o600 })
+    await runJob(world, mechanism)
+  },
+)
+
 test('a gateway for the whole job asks the private proxy with its token, and keeps none of it', async () => {
   const mechanism = MECHANISMS['a private proxy']
   if (mechanism === undefined) throw new Error('no such mechanism')

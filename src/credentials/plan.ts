@@ -14,7 +14,15 @@ import { askBeforeNetrc, type GitVersion, readsNetrcVariable } from './git-versi
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
 import { foundByGit, GOAUTH_WITHOUT_NETRC, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
 import { type Claim, planRewrites } from './rewrites.ts'
-import { renderSshConfig, type SshAlias, type SshHost, sshCommand, sshProgram, usersSshCommand } from './ssh.ts'
+import {
+  parseSshHost,
+  renderSshConfig,
+  type SshAlias,
+  type SshHost,
+  sshCommand,
+  sshProgram,
+  usersSshCommand,
+} from './ssh.ts'
 
 /** All that a plan is made from; nothing in it was written yet. */
 export interface Facts {
@@ -235,21 +243,19 @@ function planAliases(placed: readonly PlacedKey[], facts: Facts): readonly Place
   const pems = [...new Set(placed.map(({ pem }) => pem))]
   return places.map((place, i) => {
     const keys = placed.filter(key => showPlace(key.place) === showPlace(place)).map(({ pem }) => pem)
-    const host = sshHosts.get(place.host) ?? plainHost(place.host)
+    const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '')
+    const name = host.hostKeyAlias ?? place.host
+    const known = isKnownHost(name, knownHosts)
     return {
       place,
       keys,
       // The host's name first, for ssh's messages show the alias.
       alias: `${place.host}.${tagOf(directory)}-${i}`,
-      host: place.port === undefined ? host : { ...host, port: place.port },
+      host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
       keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-      knownHostsFile: isKnownHost(host.hostKeyAlias, knownHosts) ? `${directory}/${KNOWN_HOSTS}` : undefined,
+      knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
     }
   })
-}
-
-function plainHost(host: string): SshHost {
-  return { hostName: host, port: 22, hostKeyAlias: host, proxyCommand: undefined, proxyJump: undefined }
 }
 
 /** In every alias of one use, and in no other's. */

@@ -5,8 +5,11 @@ import { quoteForShell } from './git-config.ts'
 export interface SshHost {
   readonly hostName: string
   readonly port: number
-  /** Under which name its key is looked up. */
-  readonly hostKeyAlias: string
+  /** Under which name its key is looked up; undefined: `hostName`, with the port where it is not 22. */
+  readonly hostKeyAlias: string | undefined
+  /** Names of files, as a configuration has them; undefined: ssh's own. */
+  readonly userKnownHosts: string | undefined
+  readonly globalKnownHosts: string | undefined
   readonly proxyCommand: string | undefined
   readonly proxyJump: string | undefined
 }
@@ -17,7 +20,7 @@ export interface SshAlias {
   readonly host: SshHost
   /** Absolute paths. */
   readonly keyFiles: readonly string[]
-  /** undefined: the user's and the system's own files. */
+  /** undefined: those of `host`. */
   readonly knownHostsFile: string | undefined
 }
 
@@ -30,11 +33,18 @@ export function parseSshHost(host: string, printed: string): SshHost {
     }),
   )
   const read = (name: string) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined)
+  // They are printed without quotes, so a home directory with a space in its name is better left to ssh.
+  const files = (name: string) => {
+    const value = values.get(name)
+    return !value || /^(.*)known_hosts \1known_hosts2$/.test(value) ? undefined : value.replaceAll('%', '%%')
+  }
   const port = Number(read('port') ?? 22)
   return {
     hostName: read('hostname') ?? host,
     port: Number.isInteger(port) && port > 0 ? port : 22,
-    hostKeyAlias: read('hostkeyalias') ?? host,
+    hostKeyAlias: read('hostkeyalias'),
+    userKnownHosts: files('userknownhostsfile'),
+    globalKnownHosts: files('globalknownhostsfile'),
     proxyCommand: read('proxycommand'),
     proxyJump: read('proxyjump'),
   }
@@ -58,12 +68,14 @@ export function renderSshConfig(aliases: readonly SshAlias[], usersFile: string)
 }
 
 function renderAlias({ alias, host, keyFiles, knownHostsFile }: SshAlias): readonly string[] {
-  const options: readonly (readonly [string, string] | undefined)[] = [
+  const [users, globals] =
+    knownHostsFile === undefined ? [host.userKnownHosts, host.globalKnownHosts] : [quotePath(knownHostsFile), 'none']
+  const options: readonly (readonly [string, string | undefined])[] = [
     ['HostName', host.hostName],
     ['Port', String(host.port)],
     ['HostKeyAlias', host.hostKeyAlias],
-    host.proxyCommand === undefined ? undefined : ['ProxyCommand', host.proxyCommand],
-    host.proxyJump === undefined ? undefined : ['ProxyJump', host.proxyJump],
+    ['ProxyCommand', host.proxyCommand],
+    ['ProxyJump', host.proxyJump],
     ...keyFiles.map(path => ['IdentityFile', quotePath(path)] as const),
     ['IdentitiesOnly', 'yes'],
     ['IdentityAgent', 'none'],
@@ -71,14 +83,14 @@ function renderAlias({ alias, host, keyFiles, knownHostsFile }: SshAlias): reado
     ['BatchMode', 'yes'],
     ['StrictHostKeyChecking', 'yes'],
     ['UpdateHostKeys', 'no'],
-    knownHostsFile === undefined ? undefined : ['UserKnownHostsFile', quotePath(knownHostsFile)],
-    knownHostsFile === undefined ? undefined : ['GlobalKnownHostsFile', 'none'],
+    ['UserKnownHostsFile', users],
+    ['GlobalKnownHostsFile', globals],
     ['ControlMaster', 'no'],
     ['ControlPath', 'none'],
     ['ForwardAgent', 'no'],
     ['ConnectTimeout', String(CONNECT_SECONDS)],
   ]
-  return [`Host ${alias}`, ...options.flatMap(option => (option === undefined ? [] : [`  ${option.join(' ')}`]))]
+  return [`Host ${alias}`, ...options.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} ${value}`]))]
 }
 
 /** ssh replaces `%` and a letter in the names of files. */
