@@ -40734,7 +40734,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 6013:
+/***/ 9623:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40941,8 +40941,6 @@ function foundByGit(entries) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/go/patterns.ts
-var patterns = __nccwpck_require__(1615);
 // EXTERNAL MODULE: ./src/logins.ts
 var logins = __nccwpck_require__(2989);
 ;// CONCATENATED MODULE: ./src/credentials/git-environment.ts
@@ -40994,6 +40992,64 @@ function notExported(name) {
         message: `${name} may hold a secret, and git in later steps would need it beside ours: nothing for git is exported, and go in later steps clones without the credentials given here.`,
         hint: 'Put that entry into a file of git’s configuration, or give the secret in `credentials` or `ssh-key` instead.',
     };
+}
+
+// EXTERNAL MODULE: ./src/go/patterns.ts
+var patterns = __nccwpck_require__(1615);
+;// CONCATENATED MODULE: ./src/credentials/key-places.ts
+
+
+
+/**
+ * A key that names no place is for all that is private and has no token. A pattern with a wildcard in it names none: it
+ * is for what it matches in the modules that are known, never for the host that it begins with.
+ */
+function placeKeys({ keys, credentials, modules, privatePatterns }) {
+    const wild = wildPatterns(privatePatterns).flatMap(pattern => {
+        const segments = pattern.split('/').length;
+        const matching = modules.filter(path => (0,patterns/* matchesPatterns */.vZ)(pattern, path));
+        return matching.map(path => path.split('/').slice(0, segments).join('/'));
+    });
+    const privatePlaces = [...literalPatterns(privatePatterns), ...wild].map(src_place/* placeOfModule */.dI);
+    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
+    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
+    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
+}
+/** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */
+function literalPatterns(patterns) {
+    return splitPatterns(patterns).filter(go_escape/* isModulePath */.WV);
+}
+function wildPatterns(patterns) {
+    return splitPatterns(patterns).filter(pattern => WILDCARD.test(pattern));
+}
+const WILDCARD = /[*?[\\]/;
+/** Without a last element that any name fits. */
+function splitPatterns(patterns) {
+    return patterns.split(',').map(pattern => pattern.replace(/\/+$/, '').replace(/(\/\*)+$/, ''));
+}
+/** What is to be said of keys that are for nothing, or for less than they may seem to be. */
+function warnOfKeys(given, placed) {
+    const unused = given.keys.some(({ pem }) => !placed.some(key => key.pem === pem));
+    return [...(unused ? [KEY_UNUSED] : []), ...narrowed(given, placed)];
+}
+const KEY_UNUSED = {
+    code: 'CREDENTIALS_KEY_UNUSED',
+    message: 'ssh-key: there is no private host that the key could be for.',
+    hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
+};
+function narrowed({ keys, later, privatePatterns }, placed) {
+    const patterns = wildPatterns(privatePatterns);
+    const isUsed = ({ place, pem }) => place === undefined && placed.some(key => key.pem === pem);
+    if (patterns.length === 0 || later === 'nobody' || !keys.some(isUsed))
+        return [];
+    return [
+        {
+            code: 'CREDENTIALS_KEY_PATTERN',
+            message: `ssh-key: ${patterns.join(', ')} names no place, so the key is for those of its modules that go.mod names, and not for others that later commands may get.`,
+            hint: 'Name in a line before the key what it is for, such as `github.com/acme-tools:`.',
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
@@ -41123,8 +41179,8 @@ function knownEntries(owners, known) {
 /** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
 function expandKnown(known) {
     const all = known.flatMap(text => {
-        const [host = '', ...segments] = text.split('/');
-        return segments.map((_, i) => ({ host: host.toLowerCase(), port: undefined, path: segments.slice(0, i + 1).join('/') }));
+        const segments = text.split('/');
+        return segments.slice(1).map((_, i) => (0,src_place/* placeOfModule */.dI)(segments.slice(0, i + 2).join('/')));
     });
     return [...new Map(all.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
 }
@@ -41372,7 +41428,7 @@ function planCredentials(unchecked) {
         },
         places: claims,
         warnings: [
-            ...unusedKeys(facts, placed),
+            ...warnOfKeys(facts, placed),
             ...(overruledLater ? [SSH_COMMAND_SET] : []),
             ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
             ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
@@ -41390,23 +41446,13 @@ const SSH_COMMAND_SET = {
 function hostsOfKeys(facts) {
     return [...new Set(placeKeys(facts).map(({ place }) => place.host))];
 }
-function unusedKeys({ keys }, placed) {
-    if (keys.every(({ pem }) => placed.some(key => key.pem === pem)))
-        return [];
-    return [
-        {
-            code: 'CREDENTIALS_KEY_UNUSED',
-            message: 'ssh-key: there is no private host that the key could be for.',
-            hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
-        },
-    ];
-}
 /**
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
  */
 function probedModules({ modules, later }, claims) {
-    const probed = modules.filter(module => /\.git(\/|$)/.test(module) && claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...toPlace(module), port: place.port })));
+    const probed = modules.filter(module => /\.git(\/|$)/.test(module) &&
+        claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...(0,src_place/* placeOfModule */.dI)(module), port: place.port })));
     if (probed.length === 0 || later === 'nobody')
         return [];
     const [who, what] = later === 'steps'
@@ -41419,31 +41465,6 @@ function probedModules({ modules, later }, claims) {
             hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
         },
     ];
-}
-/** A key that names no place is for all that is private and has no token. */
-function placeKeys({ keys, credentials, modules, privatePatterns }) {
-    const isPrivate = (path) => (0,go_escape/* isModulePath */.WV)(path) && (0,patterns/* matchesPatterns */.vZ)(privatePatterns, path);
-    const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace);
-    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
-    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
-    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
-}
-/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
-function literalPatterns(patterns) {
-    return patterns.split(',').flatMap(pattern => {
-        const segments = pattern.split('/');
-        const wild = segments.findIndex(segment => /[*?[\\]/.test(segment));
-        const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '');
-        return literal.length > 0 && (0,go_escape/* isModulePath */.WV)(literal.join('/')) ? [literal.join('/')] : [];
-    });
-}
-function ownerOf(module) {
-    return module.split('/').slice(0, 2).join('/');
-}
-function toPlace(text) {
-    const [host = '', ...segments] = text.split('/');
-    return { host: host.toLowerCase(), port: undefined, path: segments.join('/') };
 }
 function planAliases(placed, facts) {
     const { directory, knownHosts, sshHosts } = facts;
@@ -46345,7 +46366,7 @@ function listWords(words) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6013);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9623);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
 
@@ -50433,8 +50454,8 @@ function decoded(text) {
 
 // EXTERNAL MODULE: ./src/candidates/logins.ts
 var logins = __nccwpck_require__(8530);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 8 modules
-var install = __nccwpck_require__(6013);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 9 modules
+var install = __nccwpck_require__(9623);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
 /**
  * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to
@@ -51520,6 +51541,7 @@ async function main_report(story, inputs, temporaryDirectory, { files, log }, ou
 /* harmony export */   N3: () => (/* binding */ httpsUrl),
 /* harmony export */   R3: () => (/* binding */ showPlace),
 /* harmony export */   Uw: () => (/* binding */ placeOfUrl),
+/* harmony export */   dI: () => (/* binding */ placeOfModule),
 /* harmony export */   hU: () => (/* binding */ covers),
 /* harmony export */   kp: () => (/* binding */ closest),
 /* harmony export */   sQ: () => (/* binding */ placeOfWebUrl)
@@ -51545,6 +51567,11 @@ function parsePlace(text) {
     if (segments.some(segment => segment === '.' || segment === '..'))
         return 'its path holds . or ..';
     return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') };
+}
+/** Where a module path or the beginning of one leads: go asks its host by https. */
+function placeOfModule(path) {
+    const [host = '', ...segments] = path.split('/');
+    return { host: host.toLowerCase(), port: undefined, path: segments.join('/') };
 }
 function showPlace({ host, port, path }) {
     return `${host}${port === undefined ? '' : `:${port}`}${path === '' ? '' : `/${path}`}`;

@@ -28,6 +28,12 @@ export function parsePlace(text: string): Place | string {
   return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') }
 }
 
+/** Where a module path or the beginning of one leads: go asks its host by https. */
+export function placeOfModule(path: string): Place {
+  const [host = '', ...segments] = path.split('/')
+  return { host: host.toLowerCase(), port: undefined, path: segments.join('/') }
+}
+
 export function showPlace({ host, port, path }: Place): string {
   return `${host}${port === undefined ? '' : `:${port}`}${path === '' ? '' : `/${path}`}`
 }

@@ -9,6 +9,7 @@ import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
 import type { Facts } from '../../src/credentials/plan.ts'
+import { showPlace } from '../../src/place.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
 
@@ -55,6 +56,39 @@ describe('the plan', () => {
       'key github.com/acme',
     ])
     expect(okValue(planOf('', KEY)).warnings).toMatchObject([{ code: 'CREDENTIALS_KEY_UNUSED' }])
+  })
+
+  describe('a key without a place, where private-domains has wildcards', () => {
+    const modules = [
+      'github.com/acme-x/lib/v2',
+      'github.com/other/public',
+      'github.com/b/private-lib',
+      'one.corp.example/a',
+    ]
+    const [PATTERN, UNUSED] = ['CREDENTIALS_KEY_PATTERN', 'CREDENTIALS_KEY_UNUSED']
+    test.each([
+      ['github.com/acme/*', ['github.com/acme'], []],
+      ['github.com/acme/*/*', ['github.com/acme'], []],
+      ['github.com/acme/', ['github.com/acme'], []],
+      ['github.com/b/private-lib', ['github.com/b/private-lib'], []],
+      ['github.com/acme-*', ['github.com/acme-x'], [PATTERN]],
+      ['github.com/acme*/*', ['github.com/acme-x'], [PATTERN]],
+      ['github.com/*/private-*', ['github.com/b/private-lib'], [PATTERN]],
+      ['*.corp.example', ['one.corp.example'], [PATTERN]],
+      ['git.corp.example/*/lib', [], [UNUSED]],
+    ])('%s: it is for %j', (privatePatterns, expected, codes) => {
+      const { places, warnings } = okValue(planOf('', KEY, { privatePatterns, modules }))
+      expect(places.map(({ place }) => showPlace(place))).toEqual(expected)
+      expect(warnings.map(({ code }) => code)).toEqual(codes)
+    })
+
+    test('a key that names its place needs no warning, nor does one that nobody uses later', () => {
+      const privatePatterns = 'github.com/acme-*'
+      const codes = (keys: string, change: Partial<Facts>) =>
+        okValue(planOf('', keys, { privatePatterns, modules, ...change })).warnings.map(({ code }) => code)
+      expect(codes(`github.com/acme-x:\n${KEY}`, {})).toEqual([])
+      expect(codes(KEY, { later: 'nobody' })).toEqual([])
+    })
   })
 
   test('a module path that is none gets into no file', () => {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Environment } from '../effects.ts'
 import { ok, type Problem, type Result } from '../errors.ts'
 import { isModulePath } from '../go/escape.ts'
-import { matchesPatterns } from '../go/patterns.ts'
 import { isOlder } from '../go/version.ts'
 import type { KnownHost } from '../inputs/known-hosts.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
-import { covers, type Place, showPlace } from '../place.ts'
+import { covers, type Place, placeOfModule, showPlace } from '../place.ts'
 import type { Credential } from './credential.ts'
 import { renderAnswer, renderGitConfig, type UsersGit } from './git-config.ts'
 import { appendGitConfig, exportGitConfig } from './git-environment.ts'
 import { askBeforeNetrc, type GitVersion, readsNetrcVariable } from './git-version.ts'
+import { literalPatterns, type PlacedKey, placeKeys, warnOfKeys } from './key-places.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
 import { foundByGit, GOAUTH_WITHOUT_NETRC, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
 import { type Claim, planRewrites } from './rewrites.ts'
@@ -142,7 +142,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     },
     places: claims,
     warnings: [
-      ...unusedKeys(facts, placed),
+      ...warnOfKeys(facts, placed),
       ...(overruledLater ? [SSH_COMMAND_SET] : []),
       ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
       ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
@@ -164,17 +164,6 @@ export function hostsOfKeys(facts: Facts): readonly string[] {
   return [...new Set(placeKeys(facts).map(({ place }) => place.host))]
 }
 
-function unusedKeys({ keys }: Facts, placed: readonly PlacedKey[]): readonly Problem[] {
-  if (keys.every(({ pem }) => placed.some(key => key.pem === pem))) return []
-  return [
-    {
-      code: 'CREDENTIALS_KEY_UNUSED',
-      message: 'ssh-key: there is no private host that the key could be for.',
-      hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
-    },
-  ]
-}
-
 /**
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
  * stands, which sees nothing of a configuration for go's clones alone. Source: cmd/go/internal/vcs, vcsPaths.
@@ -182,7 +171,8 @@ function unusedKeys({ keys }: Facts, placed: readonly PlacedKey[]): readonly Pro
 function probedModules({ modules, later }: Facts, claims: readonly Claim[]): readonly Problem[] {
   const probed = modules.filter(
     module =>
-      /\.git(\/|$)/.test(module) && claims.some(({ place }) => covers(place, { ...toPlace(module), port: place.port })),
+      /\.git(\/|$)/.test(module) &&
+      claims.some(({ place }) => covers(place, { ...placeOfModule(module), port: place.port })),
   )
   if (probed.length === 0 || later === 'nobody') return []
   const [who, what] =
@@ -196,43 +186,6 @@ function probedModules({ modules, later }: Facts, claims: readonly Claim[]): rea
       hint: 'Where the host serves go-get pages (GitLab, Gitea), leave .git out of the module path.',
     },
   ]
-}
-
-/** A key with every place it is for. */
-interface PlacedKey {
-  readonly pem: string
-  readonly place: Place
-}
-
-/** A key that names no place is for all that is private and has no token. */
-export function placeKeys({ keys, credentials, modules, privatePatterns }: Facts): readonly PlacedKey[] {
-  const isPrivate = (path: string) => isModulePath(path) && matchesPatterns(privatePatterns, path)
-  const privatePlaces = [...literalPatterns(privatePatterns), ...modules.filter(isPrivate).map(ownerOf)].map(toPlace)
-  const open = privatePlaces.filter(place => !credentials.some(credential => covers(credential, place)))
-  const unique = [...new Map(open.map(place => [showPlace(place), place])).values()]
-  const outermost = unique.filter(place => unique.every(other => other === place || !covers(other, place)))
-  return keys.flatMap(({ pem, place }) =>
-    (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })),
-  )
-}
-
-/** The beginnings of patterns that hold no wildcard: `github.com/acme` of `github.com/acme/*`. */
-function literalPatterns(patterns: string): readonly string[] {
-  return patterns.split(',').flatMap(pattern => {
-    const segments = pattern.split('/')
-    const wild = segments.findIndex(segment => /[*?[\\]/.test(segment))
-    const literal = (wild < 0 ? segments : segments.slice(0, wild)).filter(segment => segment !== '')
-    return literal.length > 0 && isModulePath(literal.join('/')) ? [literal.join('/')] : []
-  })
-}
-
-function ownerOf(module: string): string {
-  return module.split('/').slice(0, 2).join('/')
-}
-
-function toPlace(text: string): Place {
-  const [host = '', ...segments] = text.split('/')
-  return { host: host.toLowerCase(), port: undefined, path: segments.join('/') }
 }
 
 type PlacedAlias = SshAlias & { readonly place: Place; readonly keys: readonly string[] }

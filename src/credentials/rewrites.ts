@@ -1,4 +1,4 @@
-import { closest, httpsUrl, type Place, showPlace } from '../place.ts'
+import { closest, httpsUrl, type Place, placeOfModule, showPlace } from '../place.ts'
 import type { Rewrite } from './git-config.ts'
 
 /** A place that a token or a key was given for. */
@@ -84,10 +84,8 @@ function knownEntries(owners: readonly Owner[], known: readonly string[]): reado
 /** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
 function expandKnown(known: readonly string[]): readonly Place[] {
   const all = known.flatMap(text => {
-    const [host = '', ...segments] = text.split('/')
-    return segments.map(
-      (_, i): Place => ({ host: host.toLowerCase(), port: undefined, path: segments.slice(0, i + 1).join('/') }),
-    )
+    const segments = text.split('/')
+    return segments.slice(1).map((_, i) => placeOfModule(segments.slice(0, i + 2).join('/')))
   })
   return [...new Map(all.map(place => [showPlace(place), place])).values()]
 }

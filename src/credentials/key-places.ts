@@ -1,0 +1,74 @@
+import type { Problem } from '../errors.ts'
+import { isModulePath } from '../go/escape.ts'
+import { matchesPatterns } from '../go/patterns.ts'
+import type { SshKey } from '../inputs/ssh-keys.ts'
+import { covers, type Place, placeOfModule, showPlace } from '../place.ts'
+import type { Facts } from './plan.ts'
+
+/** A key with a place that it is for. */
+export interface PlacedKey {
+  readonly pem: string
+  readonly place: Place
+}
+
+type Given = Pick<Facts, 'keys' | 'credentials' | 'modules' | 'privatePatterns' | 'later'>
+
+/**
+ * A key that names no place is for all that is private and has no token. A pattern with a wildcard in it names none: it
+ * is for what it matches in the modules that are known, never for the host that it begins with.
+ */
+export function placeKeys({ keys, credentials, modules, privatePatterns }: Given): readonly PlacedKey[] {
+  const wild = wildPatterns(privatePatterns).flatMap(pattern => {
+    const segments = pattern.split('/').length
+    const matching = modules.filter(path => matchesPatterns(pattern, path))
+    return matching.map(path => path.split('/').slice(0, segments).join('/'))
+  })
+  const privatePlaces = [...literalPatterns(privatePatterns), ...wild].map(placeOfModule)
+  const open = privatePlaces.filter(place => !credentials.some(credential => covers(credential, place)))
+  const unique = [...new Map(open.map(place => [showPlace(place), place])).values()]
+  const outermost = unique.filter(place => unique.every(other => other === place || !covers(other, place)))
+  return keys.flatMap(({ pem, place }) =>
+    (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })),
+  )
+}
+
+/** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */
+export function literalPatterns(patterns: string): readonly string[] {
+  return splitPatterns(patterns).filter(isModulePath)
+}
+
+function wildPatterns(patterns: string): readonly string[] {
+  return splitPatterns(patterns).filter(pattern => WILDCARD.test(pattern))
+}
+
+const WILDCARD = /[*?[\\]/
+
+/** Without a last element that any name fits. */
+function splitPatterns(patterns: string): readonly string[] {
+  return patterns.split(',').map(pattern => pattern.replace(/\/+$/, '').replace(/(\/\*)+$/, ''))
+}
+
+/** What is to be said of keys that are for nothing, or for less than they may seem to be. */
+export function warnOfKeys(given: Given, placed: readonly PlacedKey[]): readonly Problem[] {
+  const unused = given.keys.some(({ pem }) => !placed.some(key => key.pem === pem))
+  return [...(unused ? [KEY_UNUSED] : []), ...narrowed(given, placed)]
+}
+
+const KEY_UNUSED: Problem = {
+  code: 'CREDENTIALS_KEY_UNUSED',
+  message: 'ssh-key: there is no private host that the key could be for.',
+  hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
+}
+
+function narrowed({ keys, later, privatePatterns }: Given, placed: readonly PlacedKey[]): readonly Problem[] {
+  const patterns = wildPatterns(privatePatterns)
+  const isUsed = ({ place, pem }: SshKey) => place === undefined && placed.some(key => key.pem === pem)
+  if (patterns.length === 0 || later === 'nobody' || !keys.some(isUsed)) return []
+  return [
+    {
+      code: 'CREDENTIALS_KEY_PATTERN',
+      message: `ssh-key: ${patterns.join(', ')} names no place, so the key is for those of its modules that go.mod names, and not for others that later commands may get.`,
+      hint: 'Name in a line before the key what it is for, such as `github.com/acme-tools:`.',
+    },
+  ]
+}
