@@ -40876,14 +40876,20 @@ function netrcFormOf(goVersion, installedGo) {
 function planNetrc(credentials, form) {
     const asked = credentials.filter(({ host }) => (0,hosts/* needsDiscovery */._)(host));
     const scheme = form.urls ? 'https://' : '';
-    const entries = (machines) => (0,errors.ok)(asked.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))));
+    const entries = (those, machines) => (0,errors.ok)(those.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))));
     if (form.paths)
-        return entries(machinesOf);
-    const problems = asked.flatMap((credential, i) => {
-        const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential));
-        return first === undefined ? [] : [twoTokens(first, credential)];
+        return entries(asked, machinesOf);
+    const firstOf = (credential) => asked.find(other => serverOf(other) === serverOf(credential));
+    const problems = asked.flatMap(credential => {
+        const first = firstOf(credential);
+        return first === undefined || sameLogin(first, credential) ? [] : [twoTokens(first, credential)];
     });
-    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : entries(serversOf);
+    if (problems.length > 0)
+        return (0,errors/* failed */.g)(...problems);
+    return entries(asked.filter(credential => firstOf(credential) === credential), serversOf);
+}
+function sameLogin(a, b) {
+    return a.user === b.user && a.token === b.token;
 }
 function entryOf(machine, { user, token }) {
     return { machine, login: user, password: token };
@@ -40903,8 +40909,8 @@ function machinesOf(credential) {
 function twoTokens(first, second) {
     return {
         code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-        message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
-        hint: 'Use Go 1.25 or newer, or one token that reads both.',
+        message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+        hint: 'Use Go 1.25 or newer, or one user and token that read both.',
     };
 }
 /** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */

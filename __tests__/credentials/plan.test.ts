@@ -43,6 +43,8 @@ describe('the plan', () => {
     expect(old).toMatchObject({ ok: false, problems: [{ code: 'CREDENTIALS_PATHS_NEED_GO_1_25' }] })
     expect(JSON.stringify(old)).not.toContain(TOKEN)
     expect(okValue(planOf(text)).files['netrc']).toContain('machine https://gitlab.com/a login oauth2')
+    const users = `gitlab.com/a one ${TOKEN}\ngitlab.com/b two ${TOKEN}`
+    expect(planOf(users, '', { goVersion: 'go1.24.9' }).ok).toBe(false)
     expect(planOf(`github.com/a ${TOKEN}1\ngithub.com/b ${TOKEN}2`, '', { goVersion: 'go1.22.12' }).ok).toBe(true)
   })
 
@@ -56,6 +58,14 @@ describe('the plan', () => {
       'key github.com/acme',
     ])
     expect(okValue(planOf('', KEY)).warnings).toMatchObject([{ code: 'CREDENTIALS_KEY_UNUSED' }])
+  })
+
+  test('one token for two paths of a host needs no Go 1.25: one line has it for the host', () => {
+    const { files } = okValue(planOf(`gitlab.com/a ${TOKEN}\ngitlab.com/b ${TOKEN}`, '', { goVersion: 'go1.24.9' }))
+    expect(files['netrc']?.match(/^machine \S+/gm)).toEqual([
+      'machine https://gitlab.com',
+      'machine https://gitlab.com:443',
+    ])
   })
 
   describe('a key without a place, where private-domains has wildcards', () => {

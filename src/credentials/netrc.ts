@@ -34,14 +34,23 @@ export function netrcFormOf(goVersion: string, installedGo: string): NetrcForm {
 export function planNetrc(credentials: readonly Credential[], form: NetrcForm): Result<readonly NetrcEntry[]> {
   const asked = credentials.filter(({ host }) => needsDiscovery(host))
   const scheme = form.urls ? 'https://' : ''
-  const entries = (machines: (credential: Credential) => readonly string[]) =>
-    ok(asked.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))))
-  if (form.paths) return entries(machinesOf)
-  const problems = asked.flatMap((credential, i) => {
-    const first = asked.slice(0, i).find(other => serverOf(other) === serverOf(credential))
-    return first === undefined ? [] : [twoTokens(first, credential)]
+  const entries = (those: readonly Credential[], machines: (credential: Credential) => readonly string[]) =>
+    ok(those.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))))
+  if (form.paths) return entries(asked, machinesOf)
+  const firstOf = (credential: Credential) => asked.find(other => serverOf(other) === serverOf(credential))
+  const problems = asked.flatMap(credential => {
+    const first = firstOf(credential)
+    return first === undefined || sameLogin(first, credential) ? [] : [twoTokens(first, credential)]
   })
-  return problems.length > 0 ? failed(...problems) : entries(serversOf)
+  if (problems.length > 0) return failed(...problems)
+  return entries(
+    asked.filter(credential => firstOf(credential) === credential),
+    serversOf,
+  )
+}
+
+function sameLogin(a: Credential, b: Credential): boolean {
+  return a.user === b.user && a.token === b.token
 }
 
 function entryOf(machine: string, { user, token }: Credential): NetrcEntry {
@@ -68,8 +77,8 @@ function machinesOf(credential: Credential): readonly string[] {
 function twoTokens(first: Credential, second: Credential) {
   return {
     code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-    message: `credentials: lines ${first.line} and ${second.line} give two tokens for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
-    hint: 'Use Go 1.25 or newer, or one token that reads both.',
+    message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+    hint: 'Use Go 1.25 or newer, or one user and token that read both.',
   }
 }
 
