@@ -41282,9 +41282,20 @@ function parseSshHost(host, printed) {
 }
 /** How long a connection may take to be made; ssh itself would wait for minutes. */
 const CONNECT_SECONDS = 10;
-/** @param paths the files that ssh would read by itself, and those of an earlier use in this job */
+/** @param paths the files that ssh would read by itself, and those of an earlier use in this job, with slashes */
 function renderUsersConfig(paths) {
-    return paths.map(path => `Include ${quotePath(path)}\n`).join('');
+    return paths
+        .flatMap(writings)
+        .map(path => `Include ${quotePath(path)}\n`)
+        .join('');
+}
+/**
+ * The ssh that comes with git for Windows takes a path that begins with neither `/` nor `~` as one below ~/.ssh, and
+ * calls drives `/d`; that of Windows knows `D:`. What either does not find is left out. Source: OpenSSH, readconf.c.
+ */
+function writings(path) {
+    const [, drive, rest] = /^([a-z]):(\/.*)$/i.exec(path) ?? [];
+    return drive === undefined ? [path] : [path, `/${drive.toLowerCase()}${rest}`];
 }
 /**
  * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
@@ -41292,7 +41303,7 @@ function renderUsersConfig(paths) {
  */
 function renderSshConfig(aliases, usersFile) {
     const except = aliases.map(({ alias }) => ` !${alias}`).join('');
-    return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n');
+    return [...aliases.flatMap(renderAlias), `Host *${except}`, renderUsersConfig([usersFile])].join('\n');
 }
 function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
     const [users, globals] = knownHostsFile === undefined ? [host.userKnownHosts, host.globalKnownHosts] : [quotePath(knownHostsFile), 'none'];
@@ -41629,13 +41640,14 @@ function homeOf(env, platform) {
 /** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
 function findSshFiles(env, platform) {
     const home = homeOf(env, platform);
-    const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh';
+    // Two programs on Windows: its own, and the one that comes with git.
+    const system = [...(platform === 'win32' ? [`${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh`] : []), '/etc/ssh'];
     const earlier = Object.entries(env).flatMap(([name, value]) => /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
         ? [value.replace(/[^/]+$/, SSH_CONFIG)]
         : []);
     // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
-    const users = [...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')]), '~/.ssh/config'];
-    return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'));
+    const users = ['~/.ssh/config', ...(home === undefined ? [] : [(0,external_node_path_.join)(home, '.ssh', 'config')])];
+    return [...earlier, ...users, ...system.map(directory => `${directory}/ssh_config`)].map(path => path.replaceAll('\\', '/'));
 }
 /** What the user's git is configured to do, and what it can do. */
 async function askGit({ childEnv, directory }, { commands, timeoutMs }) {

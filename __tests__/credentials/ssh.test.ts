@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import type { Facts, Plan } from '../../src/credentials/plan.ts'
-import { parseSshHost } from '../../src/credentials/ssh.ts'
+import { parseSshHost, renderUsersConfig } from '../../src/credentials/ssh.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -196,6 +196,14 @@ describe('where a host’s key is looked up', () => {
     ],
   ])('%s', (_, users, expected) => {
     expect(lookUp(users)).toEqual(expected)
+  })
+
+  test('through files whose names are of another system’s making, too', () => {
+    writeFileSync(join(root, 'real'), `Host ${PLACE}\n  Port 2222\n`)
+    expect(lookUp(renderUsersConfig(['D:/a b/config', '~/none', join(root, 'real')])).slice(0, 2)).toEqual([
+      PLACE,
+      '2222',
+    ])
   })
 
   test('a port given with the key goes before the configured one', () => {

@@ -180,15 +180,18 @@ function homeOf(env: Environment, platform: NodeJS.Platform): string | undefined
 /** What ssh reads when no -F is given, and what an earlier use in this job made. Source: ssh(1), FILES. */
 function findSshFiles(env: Environment, platform: NodeJS.Platform): readonly string[] {
   const home = homeOf(env, platform)
-  const system = platform === 'win32' ? `${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh` : '/etc/ssh'
+  // Two programs on Windows: its own, and the one that comes with git.
+  const system = [...(platform === 'win32' ? [`${env['PROGRAMDATA'] ?? 'C:/ProgramData'}/ssh`] : []), '/etc/ssh']
   const earlier = Object.entries(env).flatMap(([name, value]) =>
     /^GIT_CONFIG_VALUE_\d+$/.test(name) && value?.endsWith(`/credentials/${GIT_CONFIG}`)
       ? [value.replace(/[^/]+$/, SSH_CONFIG)]
       : [],
   )
   // ssh itself asks the system for the home directory, which in containers is another one than HOME says.
-  const users = [...(home === undefined ? [] : [join(home, '.ssh', 'config')]), '~/.ssh/config']
-  return [...earlier, ...users, `${system}/ssh_config`].map(path => path.replaceAll('\\', '/'))
+  const users = ['~/.ssh/config', ...(home === undefined ? [] : [join(home, '.ssh', 'config')])]
+  return [...earlier, ...users, ...system.map(directory => `${directory}/ssh_config`)].map(path =>
+    path.replaceAll('\\', '/'),
+  )
 }
 
 /** What the user's git is configured to do, and what it can do. */

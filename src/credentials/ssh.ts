@@ -53,9 +53,21 @@ export function parseSshHost(host: string, printed: string): SshHost {
 /** How long a connection may take to be made; ssh itself would wait for minutes. */
 const CONNECT_SECONDS = 10
 
-/** @param paths the files that ssh would read by itself, and those of an earlier use in this job */
+/** @param paths the files that ssh would read by itself, and those of an earlier use in this job, with slashes */
 export function renderUsersConfig(paths: readonly string[]): string {
-  return paths.map(path => `Include ${quotePath(path)}\n`).join('')
+  return paths
+    .flatMap(writings)
+    .map(path => `Include ${quotePath(path)}\n`)
+    .join('')
+}
+
+/**
+ * The ssh that comes with git for Windows takes a path that begins with neither `/` nor `~` as one below ~/.ssh, and
+ * calls drives `/d`; that of Windows knows `D:`. What either does not find is left out. Source: OpenSSH, readconf.c.
+ */
+function writings(path: string): readonly string[] {
+  const [, drive, rest] = /^([a-z]):(\/.*)$/i.exec(path) ?? []
+  return drive === undefined ? [path] : [path, `/${drive.toLowerCase()}${rest}`]
 }
 
 /**
@@ -64,7 +76,7 @@ export function renderUsersConfig(paths: readonly string[]): string {
  */
 export function renderSshConfig(aliases: readonly SshAlias[], usersFile: string): string {
   const except = aliases.map(({ alias }) => ` !${alias}`).join('')
-  return [...aliases.flatMap(renderAlias), `Host *${except}`, `  Include ${quotePath(usersFile)}`, ''].join('\n')
+  return [...aliases.flatMap(renderAlias), `Host *${except}`, renderUsersConfig([usersFile])].join('\n')
 }
 
 function renderAlias({ alias, host, keyFiles, knownHostsFile }: SshAlias): readonly string[] {

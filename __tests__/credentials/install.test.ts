@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { installCredentials } from '../../src/credentials/install.ts'
+import type { Commands, Files, Log } from '../../src/effects.ts'
+import { generateKey } from '../support/ssh-hosting.ts'
+import { inputsOf, okValue } from './facts.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'keys-'))
+const KEY = generateKey(directory, 'key').private
+rmSync(directory, { recursive: true })
+
+test('on Windows each ssh finds the user’s configuration: its own knows drives, the one of git begins at /', async () => {
+  const written = new Map<string, string>()
+  const files = {
+    readText: async () => undefined,
+    makeDirectory: async () => {},
+    write: async (path: string, text: string) => void written.set(path.replace(/^.*[\\/]/, ''), text),
+  } as unknown as Files
+  const commands = { run: async () => ({ exitCode: 1, stdout: '', stderr: '' }) } as unknown as Commands
+  const earlier = 'D:/a/_temp/one/credentials/git.config'
+  const env = { USERPROFILE: 'C:\\Users\\me', PROGRAMDATA: 'C:\\ProgramData', GIT_CONFIG_VALUE_0: earlier }
+  const options = {
+    inputs: inputsOf('', `git.corp.example:\n${KEY}`),
+    env,
+    childEnv: env,
+    patterns: 'git.corp.example',
+    modules: [],
+    ownProxies: [],
+    toFiles: true,
+    goVersion: 'go1.26.8',
+    installedGo: 'go1.26.8',
+    goReadsNetrc: true,
+    later: 'steps' as const,
+    directory: 'D:\\a\\_temp\\two\\credentials',
+  }
+  const world = { files, commands, log: {} as Log, platform: 'win32' as const, timeoutMs: 1 }
+  okValue(await installCredentials(options, world))
+  const includes = (name: string) =>
+    [...(written.get(name) ?? '').matchAll(/^Include "(.*)"$/gm)].map(([, path]) => path)
+  expect(includes('ssh-users.config')).toEqual([
+    'D:/a/_temp/one/credentials/ssh.config',
+    '/d/a/_temp/one/credentials/ssh.config',
+    '~/.ssh/config',
+    'C:/Users/me/.ssh/config',
+    '/c/Users/me/.ssh/config',
+    'C:/ProgramData/ssh/ssh_config',
+    '/c/ProgramData/ssh/ssh_config',
+    '/etc/ssh/ssh_config',
+  ])
+  expect(includes('ssh.config')).toEqual([
+    'D:/a/_temp/two/credentials/ssh-users.config',
+    '/d/a/_temp/two/credentials/ssh-users.config',
+  ])
+})
