@@ -40609,7 +40609,7 @@ function admitCredentials(inputs, env, payload, patterns, proxies) {
         keys,
         empty,
         warnings: [
-            ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+            ...(empty.length > 0 && !expected ? [emptySecrets(empty, inputs.credentials.filter(hasWordForToken))] : []),
             ...unsendable(credentials, proxies),
             ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
         ],
@@ -40627,13 +40627,17 @@ function noSecrets(where) {
 function secretsOf({ credentials, sshKeys }) {
     return [
         ...credentials.flatMap(({ user = '', token }) => [
-            ...(token === BESIDE_USER || (0,logins/* looksLikeToken */.NM)(user) ? [user] : []),
+            ...(token === BESIDE_USER || (0,logins/* looksLikeToken */.NM)(user) || hasWordForToken({ user, token }) ? [user] : []),
             token,
             // As it stands in a header, which is base64 of both.
             ...(user !== '' && token !== '' && !(0,logins/* isTokenUser */.Pj)(user) ? [`${user}:${token}`] : []),
         ]),
         ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
     ].filter(secret => secret !== '');
+}
+/** A word that was taken for a user, since a blank follows it, may be the token: then the blank is by mistake. */
+function hasWordForToken({ user = '', token }) {
+    return token === '' && user.length >= logins/* MINIMUM_TOKEN_LENGTH */.Kl && !(0,logins/* isTokenUser */.Pj)(user);
 }
 /** What GitHub takes for a password where the user is the token. */
 const BESIDE_USER = 'x-oauth-basic';
@@ -40686,16 +40690,21 @@ function unsafe(event) {
         hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
     };
 }
-function emptySecrets(empty) {
+/** @param words places with a word that may be the token after all */
+function emptySecrets(empty, words) {
     const of = (input) => empty.filter(one => one.input === input);
     const [tokens, keys] = [of('credentials'), of('ssh-key')];
     return {
         code: 'CREDENTIALS_EMPTY',
         message: [
             ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
+            ...(words.length > 0 ? [`The word behind ${listPlaces(words)} counts as a user, for a blank follows it.`] : []),
             ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
         ].join(' '),
-        hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
+        hint: [
+            ...(words.length > 0 ? ['Is that word the token? Then remove the blank at the end of its line.'] : []),
+            'Does the secret exist, is its name right, and may this repository or environment use it?',
+        ].join(' '),
     };
 }
 
@@ -45550,8 +45559,6 @@ function inputProblem(given, code, what, line, advice) {
 
 
 
-/** A shorter one could not be hidden in the log, and none is. */
-const MINIMUM_TOKEN_LENGTH = 5;
 /** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
 function parseCredentials(given) {
     const results = splitLines(given.text).map(word => parseLine(word, given));
@@ -45581,9 +45588,9 @@ function parseLine({ text, line, blankAfter }, given) {
         return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
     if (isUnfit(token))
         return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
-    if (token !== '' && token.length < MINIMUM_TOKEN_LENGTH) {
+    if (token !== '' && token.length < logins/* MINIMUM_TOKEN_LENGTH */.Kl) {
         const advice = 'Give the whole token. Is the secret filled, and its name right?';
-        return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_TOKEN_LENGTH} characters`, advice);
+        return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_TOKEN_LENGTH */.Kl} characters`, advice);
     }
     return (0,errors.ok)({ ...place, line, user, token });
 }
@@ -51401,6 +51408,7 @@ function digestOf(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kl: () => (/* binding */ MINIMUM_TOKEN_LENGTH),
 /* harmony export */   NM: () => (/* binding */ looksLikeToken),
 /* harmony export */   Pj: () => (/* binding */ isTokenUser),
 /* harmony export */   VL: () => (/* binding */ showUser)
@@ -51410,6 +51418,8 @@ const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'x-bitbucket-ap
 function isTokenUser(word) {
     return TOKEN_USERS.includes(word);
 }
+/** A shorter token could not be hidden in the log, and none is. */
+const MINIMUM_TOKEN_LENGTH = 5;
 /**
  * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the
  * names only GitLab's for its deploy tokens.

@@ -5,6 +5,9 @@ export function isTokenUser(word: string): boolean {
   return TOKEN_USERS.includes(word)
 }
 
+/** A shorter token could not be hidden in the log, and none is. */
+export const MINIMUM_TOKEN_LENGTH = 5
+
 /**
  * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the
  * names only GitLab's for its deploy tokens.

@@ -221,10 +221,25 @@ test('an empty key is told of as an empty token is; the others are used', () => 
   expect(warnings).toMatchObject([
     {
       code: 'CREDENTIALS_EMPTY',
-      message: 'The token for github.com/acme is empty. The SSH key for github.com/two is empty.',
+      message:
+        'The token for github.com/acme is empty. The word behind github.com/acme counts as a user, for a blank follows it. The SSH key for github.com/two is empty.',
     },
   ])
   expect(keys).toMatchObject([{ place: { path: 'one' }, pem: KEY }])
+})
+
+test('a word with a blank behind it may be the token: it is told of, and hidden', () => {
+  const inputs = inputsOf('git.corp.example hunter2hunter \ngithub.com x-access-token \ngitlab.com ci ')
+  const { warnings } = admitCredentials(inputs, {}, undefined, 'git.corp.example', [])
+  expect(warnings).toMatchObject([
+    {
+      code: 'CREDENTIALS_EMPTY',
+      message:
+        'The token for git.corp.example, github.com, gitlab.com is empty. The word behind git.corp.example counts as a user, for a blank follows it.',
+      hint: expect.stringContaining('remove the blank'),
+    },
+  ])
+  expect(secretsOf(inputs)).toEqual(['hunter2hunter'])
 })
 
 test('a token in the user’s place is a secret, and a name is none; header forms hold both', () => {

@@ -4,7 +4,7 @@ import { matchesPatterns } from '../go/patterns.ts'
 import type { CredentialLine } from '../inputs/credentials.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
-import { isTokenUser, looksLikeToken } from '../logins.ts'
+import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../logins.ts'
 import { covers, type Place, showPlace } from '../place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 import { getsNoSecrets, hasForeignHead } from './event.ts'
@@ -74,7 +74,7 @@ export function admitCredentials(
     keys,
     empty,
     warnings: [
-      ...(empty.length > 0 && !expected ? [emptySecrets(empty)] : []),
+      ...(empty.length > 0 && !expected ? [emptySecrets(empty, inputs.credentials.filter(hasWordForToken))] : []),
       ...unsendable(credentials, proxies),
       ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
     ],
@@ -94,13 +94,18 @@ function noSecrets(where: string): string {
 export function secretsOf({ credentials, sshKeys }: Pick<Inputs, 'credentials' | 'sshKeys'>): readonly string[] {
   return [
     ...credentials.flatMap(({ user = '', token }) => [
-      ...(token === BESIDE_USER || looksLikeToken(user) ? [user] : []),
+      ...(token === BESIDE_USER || looksLikeToken(user) || hasWordForToken({ user, token }) ? [user] : []),
       token,
       // As it stands in a header, which is base64 of both.
       ...(user !== '' && token !== '' && !isTokenUser(user) ? [`${user}:${token}`] : []),
     ]),
     ...sshKeys.flatMap(({ pem }) => [pem, pem.replace(/-----[^-]+-----|\s/g, '')]),
   ].filter(secret => secret !== '')
+}
+
+/** A word that was taken for a user, since a blank follows it, may be the token: then the blank is by mistake. */
+function hasWordForToken({ user = '', token }: Pick<CredentialLine, 'user' | 'token'>): boolean {
+  return token === '' && user.length >= MINIMUM_TOKEN_LENGTH && !isTokenUser(user)
 }
 
 /** What GitHub takes for a password where the user is the token. */
@@ -159,15 +164,20 @@ function unsafe(event: string | undefined): Problem {
   }
 }
 
-function emptySecrets(empty: readonly EmptySecret[]): Problem {
+/** @param words places with a word that may be the token after all */
+function emptySecrets(empty: readonly EmptySecret[], words: readonly Place[]): Problem {
   const of = (input: EmptySecret['input']) => empty.filter(one => one.input === input)
   const [tokens, keys] = [of('credentials'), of('ssh-key')]
   return {
     code: 'CREDENTIALS_EMPTY',
     message: [
       ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
+      ...(words.length > 0 ? [`The word behind ${listPlaces(words)} counts as a user, for a blank follows it.`] : []),
       ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
     ].join(' '),
-    hint: 'Does the secret exist, is its name right, and may this repository or environment use it?',
+    hint: [
+      ...(words.length > 0 ? ['Is that word the token? Then remove the blank at the end of its line.'] : []),
+      'Does the secret exist, is its name right, and may this repository or environment use it?',
+    ].join(' '),
   }
 }

@@ -1,5 +1,5 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { isTokenUser, looksLikeToken } from '../logins.ts'
+import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../logins.ts'
 import { type Place, parsePlace, showPlace } from '../place.ts'
 import { type Given, inputProblem, splitLines, type Word } from './given.ts'
 
@@ -12,9 +12,6 @@ export interface CredentialLine extends Place {
   /** Empty: the line has none, as in runs that get no secrets. */
   readonly token: string
 }
-
-/** A shorter one could not be hidden in the log, and none is. */
-const MINIMUM_TOKEN_LENGTH = 5
 
 /** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
 export function parseCredentials(given: Given): Result<readonly CredentialLine[]> {
