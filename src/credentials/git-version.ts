@@ -47,7 +47,7 @@ export type HttpVariable = readonly [name: string, value: string]
 /**
  * What makes git ask a helper although a netrc file has a login for the host, which it would send first and which may
  * see less. From 2.46 git asks before its first request. Before, an empty login keeps libcurl from looking for one: up
- * to 8.12 at least, and newer ones are found with newer gits. Source: git-config(1), http.proactiveAuth, http.emptyAuth.
+ * to 8.12 at least, and newer ones come with newer gits. Source: git-config(1), http.proactiveAuth, http.emptyAuth.
  */
 export function askBeforeNetrc({ git }: GitVersion): HttpVariable {
   return isAtLeast(git, [2, 46]) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true']
