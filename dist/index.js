@@ -284,6 +284,7 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
+var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -315,22 +316,22 @@ const RedirectHandler = __nccwpck_require__(8754)
 
 Object.assign(Dispatcher.prototype, api)
 
-module.exports.Dispatcher = Dispatcher
-module.exports.Client = Client
-module.exports.Pool = Pool
-module.exports.BalancedPool = BalancedPool
-module.exports.RoundRobinPool = RoundRobinPool
-module.exports.Agent = Agent
+__webpack_unused_export__ = Dispatcher
+__webpack_unused_export__ = Client
+__webpack_unused_export__ = Pool
+__webpack_unused_export__ = BalancedPool
+__webpack_unused_export__ = RoundRobinPool
+__webpack_unused_export__ = Agent
 module.exports.ProxyAgent = ProxyAgent
-module.exports.Socks5ProxyAgent = Socks5ProxyAgent
-module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
-module.exports.RetryAgent = RetryAgent
-module.exports.H2CClient = H2CClient
-module.exports.RetryHandler = RetryHandler
+__webpack_unused_export__ = Socks5ProxyAgent
+__webpack_unused_export__ = EnvHttpProxyAgent
+__webpack_unused_export__ = RetryAgent
+__webpack_unused_export__ = H2CClient
+__webpack_unused_export__ = RetryHandler
 
-module.exports.DecoratorHandler = DecoratorHandler
-module.exports.RedirectHandler = RedirectHandler
-module.exports.interceptors = {
+__webpack_unused_export__ = DecoratorHandler
+__webpack_unused_export__ = RedirectHandler
+__webpack_unused_export__ = {
   redirect: __nccwpck_require__(1514),
   responseError: __nccwpck_require__(8918),
   retry: __nccwpck_require__(2026),
@@ -341,16 +342,16 @@ module.exports.interceptors = {
   deduplicate: __nccwpck_require__(7240)
 }
 
-module.exports.cacheStores = {
+__webpack_unused_export__ = {
   MemoryCacheStore: __nccwpck_require__(4889)
 }
 
 const SqliteCacheStore = __nccwpck_require__(1522)
-module.exports.cacheStores.SqliteCacheStore = SqliteCacheStore
+__webpack_unused_export__ = SqliteCacheStore
 
-module.exports.buildConnector = buildConnector
-module.exports.errors = errors
-module.exports.util = {
+__webpack_unused_export__ = buildConnector
+__webpack_unused_export__ = errors
+__webpack_unused_export__ = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -404,8 +405,8 @@ function makeDispatcher (fn) {
   }
 }
 
-module.exports.setGlobalDispatcher = setGlobalDispatcher
-module.exports.getGlobalDispatcher = getGlobalDispatcher
+__webpack_unused_export__ = setGlobalDispatcher
+__webpack_unused_export__ = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
 
@@ -437,12 +438,12 @@ function appendFetchStackTrace (err, filename) {
   err.stack = stack ? `${stack}\n${captureLines}` : capture.stack
 }
 
-module.exports.fetch = function fetch (init, options = undefined) {
+module.exports.hd = function fetch (init, options = undefined) {
   return fetchImpl(init, options).catch(err => {
     if (currentFilename) {
       appendFetchStackTrace(err, currentFilename)
     } else if (err && typeof err === 'object') {
-      Error.captureStackTrace(err, module.exports.fetch)
+      Error.captureStackTrace(err, module.exports.hd)
     }
     throw err
   })
@@ -454,70 +455,70 @@ module.exports.FormData = __nccwpck_require__(5910).FormData
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-module.exports.setGlobalOrigin = setGlobalOrigin
-module.exports.getGlobalOrigin = getGlobalOrigin
+__webpack_unused_export__ = setGlobalOrigin
+__webpack_unused_export__ = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(6443)
 
-module.exports.caches = new CacheStorage(kConstruct)
+__webpack_unused_export__ = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(9061)
 
-module.exports.deleteCookie = deleteCookie
-module.exports.getCookies = getCookies
-module.exports.getSetCookies = getSetCookies
-module.exports.setCookie = setCookie
-module.exports.parseCookie = parseCookie
+__webpack_unused_export__ = deleteCookie
+__webpack_unused_export__ = getCookies
+__webpack_unused_export__ = getSetCookies
+__webpack_unused_export__ = setCookie
+__webpack_unused_export__ = parseCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-module.exports.parseMIMEType = parseMIMEType
-module.exports.serializeAMimeType = serializeAMimeType
+__webpack_unused_export__ = parseMIMEType
+__webpack_unused_export__ = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
 const { WebSocket, ping } = __nccwpck_require__(3726)
-module.exports.WebSocket = WebSocket
-module.exports.CloseEvent = CloseEvent
-module.exports.ErrorEvent = ErrorEvent
-module.exports.MessageEvent = MessageEvent
-module.exports.ping = ping
+module.exports.kb = WebSocket
+module.exports.rd = CloseEvent
+module.exports.NN = ErrorEvent
+module.exports.aM = MessageEvent
+__webpack_unused_export__ = ping
 
-module.exports.WebSocketStream = __nccwpck_require__(2873).WebSocketStream
-module.exports.WebSocketError = __nccwpck_require__(9300).WebSocketError
+/* unused reexport */ __nccwpck_require__(2873).WebSocketStream
+/* unused reexport */ __nccwpck_require__(9300).WebSocketError
 
-module.exports.request = makeDispatcher(api.request)
-module.exports.stream = makeDispatcher(api.stream)
-module.exports.pipeline = makeDispatcher(api.pipeline)
-module.exports.connect = makeDispatcher(api.connect)
-module.exports.upgrade = makeDispatcher(api.upgrade)
+__webpack_unused_export__ = makeDispatcher(api.request)
+__webpack_unused_export__ = makeDispatcher(api.stream)
+__webpack_unused_export__ = makeDispatcher(api.pipeline)
+__webpack_unused_export__ = makeDispatcher(api.connect)
+__webpack_unused_export__ = makeDispatcher(api.upgrade)
 
-module.exports.MockClient = MockClient
-module.exports.MockCallHistory = MockCallHistory
-module.exports.MockCallHistoryLog = MockCallHistoryLog
-module.exports.MockPool = MockPool
-module.exports.MockAgent = MockAgent
-module.exports.SnapshotAgent = SnapshotAgent
-module.exports.mockErrors = mockErrors
+__webpack_unused_export__ = MockClient
+__webpack_unused_export__ = MockCallHistory
+__webpack_unused_export__ = MockCallHistoryLog
+__webpack_unused_export__ = MockPool
+__webpack_unused_export__ = MockAgent
+__webpack_unused_export__ = SnapshotAgent
+__webpack_unused_export__ = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-module.exports.EventSource = EventSource
+module.exports.GD = EventSource
 
 function install () {
-  globalThis.fetch = module.exports.fetch
+  globalThis.fetch = module.exports.hd
   globalThis.Headers = module.exports.Headers
   globalThis.Response = module.exports.Response
   globalThis.Request = module.exports.Request
   globalThis.FormData = module.exports.FormData
-  globalThis.WebSocket = module.exports.WebSocket
-  globalThis.CloseEvent = module.exports.CloseEvent
-  globalThis.ErrorEvent = module.exports.ErrorEvent
-  globalThis.MessageEvent = module.exports.MessageEvent
-  globalThis.EventSource = module.exports.EventSource
+  globalThis.WebSocket = module.exports.kb
+  globalThis.CloseEvent = module.exports.rd
+  globalThis.ErrorEvent = module.exports.NN
+  globalThis.MessageEvent = module.exports.aM
+  globalThis.EventSource = module.exports.GD
 }
 
-module.exports.install = install
+__webpack_unused_export__ = install
 
 
 /***/ }),
@@ -42580,7 +42581,7 @@ var verification = __nccwpck_require__(7035);
 /** An upstream is given at least so long, even when the time for the object is over. */
 const LEAST_HEAD_MS = 1_000;
 /** Asks one upstream for one object, once, and looks at what came. Never rejects. */
-async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, world) {
+async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, onAnswer }, world) {
     const { clock, outage, pool, spool } = world;
     const sentMs = clock.now();
     const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
@@ -42617,8 +42618,10 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
         maxBytes: verification/* MAX_BYTES */.zx[route.kind],
         signal: request.signal,
         publicUpstream: upstream.trust !== 'own',
-        openBody: () => {
+        openBody: firstByteMs => {
             stopWaiting();
+            pool.answers(upstream, firstByteMs);
+            onAnswer();
             writer?.discard();
             store(() => {
                 writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
@@ -42658,7 +42661,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
         });
     }
     if (unstored !== undefined) {
-        pool.end(upstream, 'neutral', null, loadOf(route));
+        pool.end(upstream, 'neutral', loadOf(route));
         writer?.discard();
         return { kind: 'not stored', reason: unstored };
     }
@@ -42666,7 +42669,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
         const answer = await check(route, upstream, outcome.via, content, world);
         // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
         const good = answer.kind === 'found' || answer.kind === 'received';
-        pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route));
+        pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
         if (good)
             outage.answered();
         else
@@ -42676,7 +42679,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone }, 
     const { lostConnection } = outcome;
     const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
     const health = isNews ? healthOf(outcome) : 'neutral';
-    pool.end(upstream, health, null, loadOf(route));
+    pool.end(upstream, health, loadOf(route));
     if (health === 'good')
         outage.answered();
     else if (health !== 'neutral')
@@ -42931,7 +42934,7 @@ async function retrieve(route, ticket, turns, world) {
             if (upstream === 'nobody')
                 break;
             if (signal.aborted) {
-                pool.end(upstream, 'neutral', null, ticket.load);
+                pool.end(upstream, 'neutral', ticket.load);
                 turns.wake();
                 break;
             }
@@ -42939,7 +42942,7 @@ async function retrieve(route, ticket, turns, world) {
             begunMs ??= clock.now();
             const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
             const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one));
-            const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone }, world);
+            const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone, onAnswer: turns.wake }, world);
             turns.wake();
             const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
             if (answer.kind === 'found')
@@ -43361,10 +43364,15 @@ function createPool(candidates, policy) {
             if (load === 'zip')
                 state.zipsInFlight++;
         },
-        end(upstream, health, firstByteMs, load = 'small') {
+        answers(upstream, firstByteMs) {
             const state = stateOf(upstream);
             if (state !== undefined)
-                settle(state, health, firstByteMs ?? null, load, policy);
+                widen(state, firstByteMs, policy);
+        },
+        end(upstream, health, load = 'small') {
+            const state = stateOf(upstream);
+            if (state !== undefined)
+                settle(state, health, load, policy);
         },
         isNewLoss(connection) {
             const isNew = !lost.has(connection);
@@ -43438,8 +43446,16 @@ const ENOUGH_PER_MS = 3;
 function smooth(before, newest) {
     return before === undefined ? newest : before + (newest - before) / 8;
 }
-/** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
-function settle(state, health, firstByteMs, load, policy) {
+/**
+ * Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). One more for each: it doubles
+ * with every round trip, for which a zip's end would be too late.
+ */
+function widen(state, firstByteMs, policy) {
+    state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
+    if (state.window < firstByteMs * ENOUGH_PER_MS)
+        state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1);
+}
+function settle(state, health, load, policy) {
     state.inFlight--;
     if (load === 'zip')
         state.zipsInFlight--;
@@ -43452,12 +43468,6 @@ function settle(state, health, firstByteMs, load, policy) {
         return;
     state.answered = true;
     state.failuresInARow[load] = 0;
-    if (firstByteMs !== null)
-        state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
-    const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS;
-    // One more for each: it doubles with every round trip.
-    if (state.window < useful)
-        state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1);
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -54384,10 +54394,10 @@ function getOnce(request, transport) {
                     return settle('encoded');
                 if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes)
                     return settle('too large');
-                if (status === 200)
-                    body = options.openBody?.();
                 cancelStall();
                 movedAtMs = clock.now();
+                if (status === 200)
+                    body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs));
                 watchStall();
             },
             onResponseData(_controller, chunk) {
@@ -54785,6 +54795,9 @@ var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
+var dispatcher_pool = __nccwpck_require__(628);
+var pool_default = /*#__PURE__*/__nccwpck_require__.n(dispatcher_pool);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./src/go/http-proxy.ts
@@ -54951,6 +54964,7 @@ var upstream_shared = __nccwpck_require__(708);
 
 
 
+
 function openConnections(options) {
     const origins = new Map();
     // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
@@ -54999,8 +55013,6 @@ function openConnections(options) {
 function keyOf({ origin }, publicOnly) {
     return `${origin} ${publicOnly}`;
 }
-/** Starting it takes as long as all the rest of this program, and HTTP/2 does without. */
-const loadUndici = () => Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {
     headersTimeout: 0,
@@ -55013,7 +55025,8 @@ function behindProxy(proxy, target, options, secureContext) {
     const tls = secureContext === undefined ? {} : { secureContext };
     let opening;
     const open = async () => {
-        const { ProxyAgent } = await loadUndici();
+        // All of undici takes as long to start as the rest of this program, and nothing else needs it.
+        const { ProxyAgent } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
         return new ProxyAgent({
             ...POOL_OPTIONS,
             uri: proxy.href,
@@ -55042,11 +55055,10 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
     /** All there ever were: one that takes no new requests may still have some under way. */
     const all = [];
     /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-    const openPool = async (first) => {
-        const { Pool } = await loadUndici();
+    const openPool = (first) => {
         const more = timedConnector({ ...connectorOptions, offerHttp2: false });
         let spare = first;
-        return new Pool(url.origin, {
+        return new (pool_default())(url.origin, {
             ...POOL_OPTIONS,
             connections: connectionsPerOrigin,
             keepAliveTimeout: 60_000,
@@ -55095,7 +55107,7 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
             for (const connection of all)
                 connection.destroy();
             // destroy() rejects what is under way; nobody waits for it any more.
-            await (await pool)?.destroy();
+            await pool?.destroy();
         },
     };
 }

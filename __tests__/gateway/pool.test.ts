@@ -26,6 +26,7 @@ function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): numb
 function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health: Health, times: number): void {
   for (let i = 0; i < times; i++) {
     pool.begin(upstream)
+    if (health === 'good') pool.answers(upstream, 1_000)
     pool.end(upstream, health)
   }
 }
@@ -52,11 +53,19 @@ describe('how many requests are under way', () => {
       const pool = createPool([own], window)
       for (let i = 0; i < 1_000; i++) {
         pool.begin(own)
-        pool.end(own, 'good', firstByteMs)
+        pool.answers(own, firstByteMs)
+        pool.end(own, 'good')
       }
       return widthOf(pool, own)
     }
     expect([width(2), width(20), width(200)]).toEqual([window.initial, 60, window.maximumTrusted])
+  })
+
+  test('grows when an answer begins, and is not held up by what takes long to come', () => {
+    const pool = createPool([own], window)
+    for (let i = 0; i < window.initial; i++) pool.begin(own, 'zip')
+    for (let i = 0; i < window.initial; i++) pool.answers(own, 200)
+    expect(widthOf(pool, own)).toBe(window.initial)
   })
 
   test('is halved by each sign of too much, but never to nothing', () => {

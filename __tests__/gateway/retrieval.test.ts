@@ -123,7 +123,7 @@ function toOutcome(answer: Exclude<Answer, Silence>, options: FetchOptions): Out
   const body = Buffer.isBuffer(answer) ? answer : undefined
   const told =
     typeof answer === 'string' ? { kind: answer } : Buffer.isBuffer(answer) ? { kind: 'found' as const } : answer
-  if (body !== undefined) options.openBody?.().write(body)
+  if (body !== undefined) options.openBody?.(0).write(body)
   return {
     kind: told.kind,
     status: 'status' in told ? (told.status ?? null) : told.kind === 'found' ? 200 : null,

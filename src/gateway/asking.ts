@@ -80,6 +80,8 @@ export interface Ask {
   readonly begunMs: number
   /** There is nobody else who might have it. */
   readonly alone: boolean
+  /** A good answer begins, so there may be room for others. */
+  readonly onAnswer: () => void
 }
 
 /** An upstream is given at least so long, even when the time for the object is over. */
@@ -89,7 +91,7 @@ const LEAST_HEAD_MS = 1_000
 export async function askOnce(
   route: ModuleRoute,
   upstream: Candidate,
-  { attempt, mayGiveUp, begunMs, alone }: Ask,
+  { attempt, mayGiveUp, begunMs, alone, onAnswer }: Ask,
   world: RetrievalWorld,
 ): Promise<Answer> {
   const { clock, outage, pool, spool } = world
@@ -125,8 +127,10 @@ export async function askOnce(
     maxBytes: MAX_BYTES[route.kind],
     signal: request.signal,
     publicUpstream: upstream.trust !== 'own',
-    openBody: () => {
+    openBody: firstByteMs => {
       stopWaiting()
+      pool.answers(upstream, firstByteMs)
+      onAnswer()
       writer?.discard()
       store(() => {
         writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open()
@@ -166,7 +170,7 @@ export async function askOnce(
     })
   }
   if (unstored !== undefined) {
-    pool.end(upstream, 'neutral', null, loadOf(route))
+    pool.end(upstream, 'neutral', loadOf(route))
     writer?.discard()
     return { kind: 'not stored', reason: unstored }
   }
@@ -174,7 +178,7 @@ export async function askOnce(
     const answer = await check(route, upstream, outcome.via, content, world)
     // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
     const good = answer.kind === 'found' || answer.kind === 'received'
-    pool.end(upstream, good ? 'good' : 'failed', outcome.timings.firstByteMs, loadOf(route))
+    pool.end(upstream, good ? 'good' : 'failed', loadOf(route))
     if (good) outage.answered()
     else outage.failed(clock.now())
     return answer
@@ -182,7 +186,7 @@ export async function askOnce(
   const { lostConnection } = outcome
   const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection)
   const health = isNews ? healthOf(outcome) : 'neutral'
-  pool.end(upstream, health, null, loadOf(route))
+  pool.end(upstream, health, loadOf(route))
   if (health === 'good') outage.answered()
   else if (health !== 'neutral') outage.failed(clock.now())
   writer?.discard()

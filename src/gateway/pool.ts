@@ -60,8 +60,9 @@ export interface Pool {
     yielding?: boolean,
   ): Turn
   begin(upstream: Candidate, load?: Load): void
-  /** @param firstByteMs how long a good answer took to begin, if that is known */
-  end(upstream: Candidate, health: Health, firstByteMs?: number | null, load?: Load): void
+  /** A good answer begins: there is room for one more. @param firstByteMs how long it took to begin */
+  answers(upstream: Candidate, firstByteMs: number): void
+  end(upstream: Candidate, health: Health, load?: Load): void
   /** Whether this is the first to tell of the loss of a connection: however many shared it, it was lost once. */
   isNewLoss(connection: number): boolean
   /** A good answer turned out to be none. */
@@ -116,9 +117,13 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       state.inFlight++
       if (load === 'zip') state.zipsInFlight++
     },
-    end(upstream, health, firstByteMs, load = 'small') {
+    answers(upstream, firstByteMs) {
       const state = stateOf(upstream)
-      if (state !== undefined) settle(state, health, firstByteMs ?? null, load, policy)
+      if (state !== undefined) widen(state, firstByteMs, policy)
+    },
+    end(upstream, health, load = 'small') {
+      const state = stateOf(upstream)
+      if (state !== undefined) settle(state, health, load, policy)
     },
     isNewLoss(connection) {
       const isNew = !lost.has(connection)
@@ -198,8 +203,17 @@ function smooth(before: number | undefined, newest: number): number {
   return before === undefined ? newest : before + (newest - before) / 8
 }
 
-/** Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). */
-function settle(state: State, health: Health, firstByteMs: number | null, load: Load, policy: WindowPolicy): void {
+/**
+ * Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). One more for each: it doubles
+ * with every round trip, for which a zip's end would be too late.
+ */
+function widen(state: State, firstByteMs: number, policy: WindowPolicy): void {
+  state.firstByteMs = smooth(state.firstByteMs, firstByteMs)
+  if (state.window < firstByteMs * ENOUGH_PER_MS)
+    state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1)
+}
+
+function settle(state: State, health: Health, load: Load, policy: WindowPolicy): void {
   state.inFlight--
   if (load === 'zip') state.zipsInFlight--
   if (health === 'overloaded') {
@@ -209,8 +223,4 @@ function settle(state: State, health: Health, firstByteMs: number | null, load: 
   if (health !== 'good') return
   state.answered = true
   state.failuresInARow[load] = 0
-  if (firstByteMs !== null) state.firstByteMs = smooth(state.firstByteMs, firstByteMs)
-  const useful = firstByteMs === null ? Number.POSITIVE_INFINITY : firstByteMs * ENOUGH_PER_MS
-  // One more for each: it doubles with every round trip.
-  if (state.window < useful) state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1)
 }

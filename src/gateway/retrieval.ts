@@ -37,7 +37,7 @@ export async function retrieve(
       const upstream = await turns.next(ticket, tried, allowed)
       if (upstream === 'nobody') break
       if (signal.aborted) {
-        pool.end(upstream, 'neutral', null, ticket.load)
+        pool.end(upstream, 'neutral', ticket.load)
         turns.wake()
         break
       }
@@ -46,7 +46,12 @@ export async function retrieve(
       const mayGiveUp = () =>
         !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
       const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one))
-      const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone }, world)
+      const asked = await askOnce(
+        route,
+        upstream,
+        { attempt: attempt++, mayGiveUp, begunMs, alone, onAnswer: turns.wake },
+        world,
+      )
       turns.wake()
       const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked
       if (answer.kind === 'found') return answer

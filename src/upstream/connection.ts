@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Clock, Environment } from '../effects.ts'
 import { proxyFor } from '../go/http-proxy.ts'
 import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
@@ -98,9 +99,6 @@ interface Origin {
   close(): Promise<unknown>
 }
 
-/** Starting it takes as long as all the rest of this program, and HTTP/2 does without. */
-const loadUndici = () => import(/* webpackMode: "eager" */ 'undici')
-
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {
   headersTimeout: 0,
@@ -119,7 +117,8 @@ function behindProxy(
   const tls = secureContext === undefined ? {} : { secureContext }
   let opening: Promise<Dispatcher> | undefined
   const open = async () => {
-    const { ProxyAgent } = await loadUndici()
+    // All of undici takes as long to start as the rest of this program, and nothing else needs it.
+    const { ProxyAgent } = await import(/* webpackMode: "eager" */ 'undici')
     return new ProxyAgent({
       ...POOL_OPTIONS,
       uri: proxy.href,
@@ -147,7 +146,7 @@ function openOrigin(
   connectorOptions: Omit<ConnectorOptions, 'offerHttp2'>,
 ): Origin {
   const connect = timedConnector({ ...connectorOptions, offerHttp2: true })
-  let pool: Promise<Pool> | undefined
+  let pool: Pool | undefined
   let shared: SharedConnection | undefined
   let opening: Promise<Route> | undefined
   let closed = false
@@ -155,8 +154,7 @@ function openOrigin(
   const all: SharedConnection[] = []
 
   /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-  const openPool = async (first: Socket | undefined): Promise<Pool> => {
-    const { Pool } = await loadUndici()
+  const openPool = (first: Socket | undefined): Pool => {
     const more = timedConnector({ ...connectorOptions, offerHttp2: false })
     let spare = first
     return new Pool(url.origin, {
@@ -205,7 +203,7 @@ function openOrigin(
       closed = true
       for (const connection of all) connection.destroy()
       // destroy() rejects what is under way; nobody waits for it any more.
-      await (await pool)?.destroy()
+      await pool?.destroy()
     },
   }
 }

@@ -27,8 +27,11 @@ export interface FetchOptions {
   readonly publicUpstream: boolean
   /** Called with the bytes of the body so far. */
   readonly onProgress?: (bytes: number) => void
-  /** Takes the body of an answer with 200 instead of the outcome, anew for each such answer: the last one counts. */
-  readonly openBody?: () => { write(chunk: Buffer): void }
+  /**
+   * Takes the body of an answer with 200 instead of the outcome, anew for each such answer: the last one counts.
+   * @param firstByteMs how long the answer took to begin
+   */
+  readonly openBody?: (firstByteMs: number) => { write(chunk: Buffer): void }
 }
 
 /** What fetching needs of the world. */
@@ -210,9 +213,9 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
         if (location !== undefined) return settle('redirect refused')
         if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
         if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
-        if (status === 200) body = options.openBody?.()
         cancelStall()
         movedAtMs = clock.now()
+        if (status === 200) body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs))
         watchStall()
       },
       onResponseData(_controller, chunk) {
