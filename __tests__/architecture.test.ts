@@ -51,7 +51,7 @@ const STAGES = [
 ]
 /** What every room may use. */
 const GROUND = ['', 'go']
-const FACES = ['index.ts', 'main.ts', 'post.ts', 'cli.ts', 'cache-child.ts', 'hash-thread.ts']
+const FACES = ['index.ts', 'main.ts', 'post.ts', 'cli.ts', 'cache-child.ts', 'hash-thread.ts', 'hash-thread-alone.ts']
 
 /** Further values that a room may import, each with its reason. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {

@@ -42349,8 +42349,8 @@ function slowestOf(events) {
 /* harmony import */ var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
 
 
-/** What the thread is started for. */
-const HASH_TASK = 'hash zips';
+/** What the thread is started for, and the directory of its bundle. */
+const HASH_TASK = 'hash-thread';
 /** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
 const HANDED_OVER = 2;
 /** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
@@ -53898,15 +53898,24 @@ function effectsForTerminal(process) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ systemThreads)
 /* harmony export */ });
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_2__);
+
+
 
 /** What such work leaves behind are buffers outside of the heap: a small young generation lets go of them sooner. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
-/** Threads that run this program's own file, without its environment: they have no use for a secret. */
+/**
+ * Threads that run the bundle of their task alone, or where this program's file was copied without it, that whole file.
+ * They have no environment, for they have no use for a secret.
+ */
 const systemThreads = {
     start(task, onMessage, onGone) {
-        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.Worker(process.argv[1] ?? '', {
+        const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker(fileFor(task, process.argv[1] ?? ''), {
             workerData: task,
             env: {},
             argv: [],
@@ -53933,6 +53942,11 @@ const systemThreads = {
         };
     },
 };
+/** @param program as it was started, maybe by a link */
+function fileFor(task, program) {
+    const alone = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(program)), task, 'index.js');
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(alone) ? alone : program;
+}
 
 
 /***/ }),

@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { answerHash, type HashAnswer, type HashRequest, openHashing } from '../../src/gateway/hashing.ts'
+import { answerHash, HASH_TASK, type HashAnswer, type HashRequest, openHashing } from '../../src/gateway/hashing.ts'
 import { realFiles } from '../support/world.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(() => {
-  for (const close of closers.splice(0)) close()
+  for (const close of closers.splice(0).reverse()) close()
 })
 
 /** A thread that is answered for by the test. */
@@ -88,6 +90,15 @@ describe('what the thread answers', () => {
 
   test('the hash that go.sum has', async () => {
     const answer = await answerHash({ id: 7, path: file(module.zip), module }, realFiles)
+    expect(answer).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })
+  })
+
+  test('the same from the thread’s own bundle', async () => {
+    const bundle = fileURLToPath(new URL('../../dist/hash-thread/index.js', import.meta.url))
+    const worker = new Worker(bundle, { workerData: HASH_TASK, env: {} })
+    closers.push(() => worker.terminate())
+    worker.postMessage({ id: 7, path: file(module.zip), module } satisfies HashRequest)
+    const answer = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
     expect(answer).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })
   })
 

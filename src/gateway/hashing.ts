@@ -3,8 +3,8 @@ import { hashZip } from '../go/h1.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isPlainZip, readAhead } from '../go/zip.ts'
 
-/** What the thread is started for. */
-export const HASH_TASK = 'hash zips'
+/** What the thread is started for, and the directory of its bundle. */
+export const HASH_TASK = 'hash-thread'
 
 /** The hash of a module zip, or why it is none. */
 export type Hashed =

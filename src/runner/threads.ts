@@ -1,13 +1,18 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Threads } from '../effects.ts'
 
 /** What such work leaves behind are buffers outside of the heap: a small young generation lets go of them sooner. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 }
 
-/** Threads that run this program's own file, without its environment: they have no use for a secret. */
+/**
+ * Threads that run the bundle of their task alone, or where this program's file was copied without it, that whole file.
+ * They have no environment, for they have no use for a secret.
+ */
 export const systemThreads: Threads = {
   start(task, onMessage, onGone) {
-    const worker = new Worker(process.argv[1] ?? '', {
+    const worker = new Worker(fileFor(task, process.argv[1] ?? ''), {
       workerData: task,
       env: {},
       argv: [],
@@ -32,4 +37,10 @@ export const systemThreads: Threads = {
       },
     }
   },
+}
+
+/** @param program as it was started, maybe by a link */
+function fileFor(task: string, program: string): string {
+  const alone = join(dirname(realpathSync(program)), task, 'index.js')
+  return existsSync(alone) ? alone : program
 }

@@ -1,0 +1,908 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 830:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
+
+// The entry of a bundle for the thread alone: the whole program in every thread is 30 MB and half of its start.
+await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 877:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ hashThread)
+});
+
+;// CONCATENATED MODULE: external "node:worker_threads"
+const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./src/errors.ts
+function ok(value) {
+    return { ok: true, value };
+}
+function failed(...problems) {
+    return { ok: false, problems };
+}
+
+;// CONCATENATED MODULE: ./src/go/zip.ts
+
+function bufferSource(bytes) {
+    return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+}
+const READ_AHEAD_BYTES = 1 << 20;
+/** Reads in large pieces: whoever asks for small ones in their order looks at the file now and then only. */
+function readAhead(source) {
+    let from = 0;
+    let piece = Buffer.alloc(0);
+    return {
+        size: source.size,
+        async read(offset, length) {
+            const end = Math.min(offset + length, source.size);
+            if (offset < from || end > from + piece.length) {
+                if (length >= READ_AHEAD_BYTES)
+                    return source.read(offset, length);
+                from = offset;
+                piece = await source.read(offset, READ_AHEAD_BYTES);
+            }
+            return piece.subarray(offset - from, Math.max(offset, end) - from);
+        },
+    };
+}
+/** Limits of Go's module zips: go.dev/ref/mod#zip-path-size-constraints. */
+const MAX_ZIP_BYTES = 500 << 20;
+const MAX_ENTRIES = 1 << 20;
+const MAX_DIRECTORY_BYTES = 64 << 20;
+const END_SIZE = 22;
+const MAX_COMMENT = 0xffff;
+function zipFault(what) {
+    return {
+        ok: false,
+        problems: [
+            {
+                code: 'ZIP_INVALID',
+                message: `The module zip is not acceptable: ${what}.`,
+                hint: 'The proxy sent something else than the module; another proxy has to serve it.',
+            },
+        ],
+    };
+}
+/**
+ * Reads a zip's central directory, hostile input: every offset, size and name is checked against the file's real size.
+ * Refused: encryption, other methods than stored and deflated, several disks, an entry that begins or ends outside
+ * of the data, totals above Go's limit. Source: APPNOTE.TXT 6.3, archive/zip.
+ */
+async function readZipDirectory(source) {
+    if (source.size > MAX_ZIP_BYTES)
+        return zipFault('it is larger than 500 MiB');
+    const directory = await locateDirectory(source);
+    if (!directory.ok)
+        return directory;
+    const { offset, size, count } = directory.value;
+    const bytes = await source.read(offset, size);
+    if (bytes.length !== size)
+        return zipFault('it is cut');
+    const entries = [];
+    let total = 0;
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+        const entry = readEntry(bytes, at, offset);
+        if (!entry.ok)
+            return entry;
+        entries.push(entry.value.entry);
+        total += entry.value.entry.size;
+        if (total > MAX_ZIP_BYTES)
+            return zipFault('it unpacks to more than 500 MiB');
+        at = entry.value.next;
+    }
+    if (at !== size)
+        return zipFault('its directory has more entries than it says');
+    return ok(entries);
+}
+async function locateDirectory(source) {
+    const tailSize = Math.min(source.size, END_SIZE + MAX_COMMENT);
+    const tailOffset = source.size - tailSize;
+    const tail = await source.read(tailOffset, tailSize);
+    const end = findEnd(tail);
+    if (end < 0)
+        return zipFault('it has no end-of-directory record (cut, or no zip at all)');
+    let count = tail.readUInt16LE(end + 10);
+    let size = tail.readUInt32LE(end + 12);
+    let offset = tail.readUInt32LE(end + 16);
+    if (tail.readUInt16LE(end + 4) !== 0)
+        return zipFault('it has several disks');
+    let limit = tailOffset + end;
+    if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff) {
+        const wide = await readZip64End(source, limit);
+        if (!wide.ok)
+            return wide;
+        if (wide.value !== undefined)
+            ({ count, size, offset, limit } = wide.value);
+    }
+    if (count > MAX_ENTRIES || size > MAX_DIRECTORY_BYTES)
+        return zipFault('its directory is too large');
+    if (offset + size > limit || count * 46 > size)
+        return zipFault('its directory lies outside of the file');
+    return ok({ offset, size, count });
+}
+/**
+ * Whether every reader must find the same entries: nothing between the directory and the end record, nothing behind
+ * that, no second directory as zip64 has one. Where readers could disagree, a hash of ours says nothing of what go
+ * would unpack.
+ */
+async function isPlainZip(source) {
+    const end = await source.read(source.size - END_SIZE, END_SIZE);
+    if (end.length !== END_SIZE || end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0)
+        return false;
+    const [count, size, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)];
+    return count !== 0xffff && offset + size === source.size - END_SIZE;
+}
+/** The last end record whose comment ends with the file, as archive/zip looks for it. */
+function findEnd(tail) {
+    for (let i = tail.length - END_SIZE; i >= 0; i--) {
+        if (tail.readUInt32LE(i) === 0x06054b50 && i + END_SIZE + tail.readUInt16LE(i + 20) <= tail.length)
+            return i;
+    }
+    return -1;
+}
+async function readZip64End(source, end) {
+    if (end < 20)
+        return ok(undefined);
+    const locator = await source.read(end - 20, 20);
+    if (locator.readUInt32LE(0) !== 0x07064b50)
+        return ok(undefined);
+    const at = Number(locator.readBigUInt64LE(8));
+    if (!(at + 56 <= end - 20))
+        return zipFault('its zip64 record lies outside of the file');
+    const record = await source.read(at, 56);
+    if (record.length !== 56 || record.readUInt32LE(0) !== 0x06064b50)
+        return zipFault('its zip64 record is missing');
+    return ok({
+        count: Number(record.readBigUInt64LE(32)),
+        size: Number(record.readBigUInt64LE(40)),
+        offset: Number(record.readBigUInt64LE(48)),
+        limit: at,
+    });
+}
+function readEntry(bytes, at, dataEnd) {
+    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50)
+        return zipFault('its directory is damaged');
+    const flags = bytes.readUInt16LE(at + 8);
+    const method = bytes.readUInt16LE(at + 10);
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const extraLength = bytes.readUInt16LE(at + 30);
+    const next = at + 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);
+    if (next > bytes.length)
+        return zipFault('its directory is damaged');
+    const nameBytes = bytes.subarray(at + 46, at + 46 + nameLength);
+    const sizes = widen({
+        size: bytes.readUInt32LE(at + 24),
+        compressedSize: bytes.readUInt32LE(at + 20),
+        headerOffset: bytes.readUInt32LE(at + 42),
+    }, bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength));
+    if (flags & 1)
+        return zipFault('it is encrypted');
+    if (method !== 0 && method !== 8)
+        return zipFault(`it uses compression method ${method}`);
+    if (sizes === undefined || sizes.headerOffset + 30 + sizes.compressedSize > dataEnd)
+        return zipFault('an entry lies outside of the file');
+    if (method === 0 && sizes.size !== sizes.compressedSize)
+        return zipFault('the sizes of a stored entry contradict each other');
+    const entry = {
+        nameBytes,
+        name: nameBytes.toString('utf8'),
+        method: method === 0 ? 'stored' : 'deflated',
+        crc: bytes.readUInt32LE(at + 16),
+        descriptor: (flags & 8) !== 0,
+        ...sizes,
+    };
+    return ok({ entry, next });
+}
+/** Takes the 64-bit values of the extra field for those that do not fit 32 bits; undefined when they are missing. */
+function widen(sizes, extra) {
+    const wanted = ['size', 'compressedSize', 'headerOffset'].filter(name => sizes[name] === 0xffffffff);
+    if (wanted.length === 0)
+        return sizes;
+    const wide = { ...sizes };
+    for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+        if (extra.readUInt16LE(at) !== 1)
+            continue;
+        for (const [i, name] of wanted.entries()) {
+            const place = at + 4 + i * 8;
+            if (place + 8 > at + 4 + extra.readUInt16LE(at + 2) || place + 8 > extra.length)
+                return undefined;
+            wide[name] = Number(extra.readBigUInt64LE(place));
+        }
+        return wide;
+    }
+    return undefined;
+}
+/** Where an entry's data begins: behind its local header, whose name must be the directory's. */
+async function locateData(source, entry) {
+    const header = await source.read(entry.headerOffset, 30 + entry.nameBytes.length);
+    if (header.length !== 30 + entry.nameBytes.length || header.readUInt32LE(0) !== 0x04034b50)
+        return zipFault('an entry has no header');
+    if (header.readUInt16LE(26) !== entry.nameBytes.length || !header.subarray(30).equals(entry.nameBytes)) {
+        return zipFault('an entry has two names');
+    }
+    const offset = entry.headerOffset + header.length + header.readUInt16LE(28);
+    return offset + entry.compressedSize > source.size ? zipFault('an entry lies outside of the file') : ok(offset);
+}
+/**
+ * What is wrong with a content's CRC-32, judged as archive/zip does: against the directory's, which may be left 0, and
+ * the one behind the data where there is such.
+ */
+async function findCrcFault(source, entry, dataOffset, crc) {
+    if (entry.descriptor) {
+        const bytes = await source.read(dataOffset + entry.compressedSize, 16);
+        // The signature before it is usual, but may be missing.
+        const at = bytes.length >= 8 && bytes.readUInt32LE(0) === 0x08074b50 ? 4 : 0;
+        if (bytes.length < at + 12 || bytes.readUInt32LE(at) !== entry.crc)
+            return 'a file has two checksums';
+    }
+    else if (entry.crc === 0)
+        return undefined;
+    return crc === entry.crc ? undefined : 'a file’s checksum is wrong';
+}
+
+;// CONCATENATED MODULE: ./src/go/h1.ts
+
+
+
+
+
+/** The `h1:` hash of a go.mod file, as go.sum holds it. Source: golang.org/x/mod/sumdb/dirhash.Hash1. */
+function hashGoMod(bytes) {
+    return summarize([`${sha256(bytes)}  go.mod\n`]);
+}
+/**
+ * The `h1:` hash of a module zip as go computes it: SHA-256 over one line for each file, sorted by the bytes of its
+ * name. Input is hostile: every name must begin with `path@version/`, none may occur twice (also not in another case),
+ * none may leave the directory, and the sizes must be what the directory says.
+ */
+async function hashZip(source, module) {
+    const directory = await readModuleZip(source, module);
+    if (!directory.ok)
+        return directory;
+    const lines = [];
+    for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
+        const digest = await hashEntry(source, entry);
+        if (!digest.ok)
+            return digest;
+        lines.push(`${digest.value}  ${entry.name}\n`);
+    }
+    return ok(summarize(lines));
+}
+/** The entries of what has the shape of this module's zip; nothing is unpacked, and no content is checked. */
+async function readModuleZip(source, module) {
+    const directory = await readZipDirectory(source);
+    if (!directory.ok)
+        return directory;
+    const fault = findNameFault(directory.value, `${module.path}@${module.version}/`);
+    if (fault !== undefined)
+        return zipFault(fault);
+    return findOverlap(directory.value) ? zipFault('two entries share their data') : directory;
+}
+function summarize(lines) {
+    return `h1:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(lines.join('')).digest('base64')}`;
+}
+function sha256(bytes) {
+    return (0,external_node_crypto_namespaceObject.hash)('sha256', bytes, 'hex');
+}
+function findNameFault(entries, prefix) {
+    const seen = new Set();
+    for (const { name, nameBytes } of entries) {
+        if (Buffer.byteLength(name) !== nameBytes.length || !Buffer.from(name).equals(nameBytes))
+            return 'a file name is not UTF-8';
+        if (!name.startsWith(prefix))
+            return 'it holds files of something else than this module';
+        if (name.includes('\n'))
+            return 'a file name holds a line break';
+        if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
+            // A directory entry ends with a slash; module zips have none, and go refuses them too.
+            return 'a file name would leave its directory';
+        }
+        const folded = name.toLowerCase();
+        if (seen.has(folded))
+            return 'two files have the same name';
+        seen.add(folded);
+    }
+    return undefined;
+}
+/** Entries that share bytes are how a small zip unpacks to terabytes. */
+function findOverlap(entries) {
+    const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset);
+    return sorted.some((entry, i) => {
+        const before = sorted[i - 1];
+        return (before !== undefined &&
+            before.headerOffset + 30 + before.nameBytes.length + before.compressedSize > entry.headerOffset);
+    });
+}
+/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
+const STREAM_FROM_BYTES = 8 << 20;
+/** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
+const CHUNK_BYTES = 1 << 20;
+/** zlib's own limit. */
+const MINIMUM_CHUNK_BYTES = 64;
+async function hashEntry(source, entry) {
+    const offset = await locateData(source, entry);
+    if (!offset.ok)
+        return offset;
+    const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES;
+    const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value);
+    if (!digest.ok)
+        return digest;
+    const fault = await findCrcFault(source, entry, offset.value, digest.value.crc);
+    return fault === undefined ? ok(digest.value.sha256) : zipFault(fault);
+}
+async function digestSmall(source, entry, offset) {
+    const data = await source.read(offset, entry.compressedSize);
+    if (data.length !== entry.compressedSize)
+        return zipFault('it is cut');
+    if (entry.method === 'stored')
+        return ok({ sha256: sha256(data), crc: (0,external_node_zlib_namespaceObject.crc32)(data) });
+    try {
+        // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.
+        const room = entry.size + 1;
+        const content = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
+        return content.length === entry.size
+            ? ok({ sha256: sha256(content), crc: (0,external_node_zlib_namespaceObject.crc32)(content) })
+            : zipFault('a file is not as long as the directory says');
+    }
+    catch {
+        return zipFault('compressed data is damaged');
+    }
+}
+async function digestLarge(source, entry, offset) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let size = 0;
+    let crc = 0;
+    try {
+        for await (const chunk of contentOf(source, entry, offset)) {
+            size += chunk.length;
+            if (size > entry.size)
+                return zipFault('a file is longer than the directory says');
+            hash.update(chunk);
+            crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
+        }
+    }
+    catch {
+        return zipFault('compressed data is damaged');
+    }
+    return size === entry.size
+        ? ok({ sha256: hash.digest('hex'), crc })
+        : zipFault('a file is not as long as the directory says');
+}
+async function* contentOf(source, entry, offset) {
+    const raw = rawChunks(source, entry, offset);
+    if (entry.method === 'stored') {
+        yield* raw;
+        return;
+    }
+    const inflate = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: CHUNK_BYTES });
+    const input = external_node_stream_namespaceObject.Readable.from(raw);
+    input.on('error', error => inflate.destroy(error));
+    input.pipe(inflate);
+    try {
+        for await (const chunk of inflate)
+            yield chunk;
+    }
+    finally {
+        input.destroy();
+        inflate.destroy();
+    }
+}
+async function* rawChunks(source, entry, offset) {
+    for (let done = 0; done < entry.compressedSize;) {
+        const chunk = await source.read(offset + done, Math.min(CHUNK_BYTES, entry.compressedSize - done));
+        if (chunk.length === 0)
+            throw new Error('cut');
+        done += chunk.length;
+        yield chunk;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/gateway/hashing.ts
+
+
+/** What the thread is started for, and the directory of its bundle. */
+const HASH_TASK = 'hash-thread';
+/** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
+const HANDED_OVER = 2;
+/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
+function openHashing(threads, count) {
+    const waiting = new Set();
+    const handedOver = new Map();
+    const started = [];
+    let ids = 0;
+    let closed = false;
+    const giveUp = () => {
+        closed = true;
+        for (const { thread } of started)
+            thread.end();
+        for (const one of [...waiting, ...handedOver.values()])
+            one.settle(undefined);
+        waiting.clear();
+        handedOver.clear();
+    };
+    const startThread = () => {
+        const one = {
+            busy: 0,
+            thread: threads.start(HASH_TASK, message => {
+                const { id, hashed } = message;
+                one.busy--;
+                handedOver.get(id)?.settle(hashed);
+                handedOver.delete(id);
+                handOver();
+            }, giveUp),
+        };
+        started.push(one);
+    };
+    const handOver = () => {
+        for (;;) {
+            const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0];
+            const next = lastOf(waiting);
+            if (free === undefined || next === undefined)
+                return;
+            waiting.delete(next);
+            free.busy++;
+            const id = ids++;
+            handedOver.set(id, next);
+            free.thread.post({ id, ...next.zip });
+        }
+    };
+    for (let i = 0; i < count; i++)
+        startThread();
+    return {
+        hash(zip, order, unneeded) {
+            if (closed || unneeded?.aborted)
+                return Promise.resolve(undefined);
+            return new Promise(resolve => {
+                const one = { zip, order, settle: resolve };
+                unneeded?.addEventListener('abort', () => {
+                    waiting.delete(one);
+                    resolve(undefined);
+                });
+                waiting.add(one);
+                handOver();
+            });
+        },
+        close: giveUp,
+    };
+}
+function lastOf(waiting) {
+    let [last, at] = [undefined, Number.NEGATIVE_INFINITY];
+    for (const one of waiting) {
+        const order = one.order();
+        if (last === undefined || order > at)
+            [last, at] = [one, order];
+    }
+    return last;
+}
+/** What the thread does with each request. Never rejects. */
+async function answerHash({ id, path, module }, files) {
+    try {
+        const file = await files.open(path);
+        if (file === undefined)
+            return { id, hashed: { ok: false, what: 'it is gone' } };
+        try {
+            const source = readAhead(file);
+            const h1 = await hashZip(source, module);
+            return h1.ok
+                ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
+                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } };
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch (error) {
+        return { id, hashed: { ok: false, what: error instanceof Error ? error.message : String(error) } };
+    }
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./src/runner/named-files.ts
+
+
+
+/**
+ * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
+ * the user's own link to the file behind it. Everything else is a file that is replaced or added to.
+ */
+async function deliver(path, data, { append = false, confinedTo }, ways) {
+    const way = append ? ways.append : ways.replace;
+    const target = await findTarget(path, confinedTo);
+    if (target === undefined)
+        return way(path);
+    const stats = await (0,promises_namespaceObject.stat)(path).catch(() => undefined);
+    const exists = stats !== undefined && !stats.isDirectory();
+    return exists && (isOpened(path) || !stats.isFile()) ? writeInto(path, data, stats) : way(target);
+}
+/** The file behind a link, or the path itself; undefined where there is a link that must not be followed. */
+async function findTarget(path, confinedTo) {
+    const own = await (0,promises_namespaceObject.lstat)(path).catch(() => undefined);
+    if (own?.isSymbolicLink() !== true)
+        return path;
+    // What a dangling link names can still be made.
+    const target = await (0,promises_namespaceObject.realpath)(path).catch(async () => (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), await (0,promises_namespaceObject.readlink)(path)));
+    const limit = confinedTo && (await (0,promises_namespaceObject.realpath)(confinedTo).catch(() => confinedTo));
+    const home = await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path)).catch(() => (0,external_node_path_namespaceObject.dirname)(path));
+    return limit !== undefined && isWithin(home, limit) && !isWithin(target, limit) ? undefined : target;
+}
+function isWithin(path, directory) {
+    const way = (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.resolve)(path));
+    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
+}
+/** Names for what is open already: to cut or replace it would take it from whoever opened it. */
+function isOpened(path) {
+    return process.platform !== 'win32' && /^\/(dev|proc)\//.test((0,external_node_path_namespaceObject.resolve)(path));
+}
+/** Not defined on Windows, which has neither. */
+const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;
+async function writeInto(path, data, stats) {
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND;
+    // A FIFO that nobody reads is an error (ENXIO) this way, and no wait for ever.
+    const probe = await (0,promises_namespaceObject.open)(path, flags | AT_ONCE);
+    const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
+    try {
+        await file.writeFile(data);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** With a reader there opening does not wait, and writing then waits for the reader instead of failing. */
+async function openAgain(path, flags, probe) {
+    try {
+        return await (0,promises_namespaceObject.open)(path, flags);
+    }
+    finally {
+        await probe.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/runner/files.ts
+
+
+
+
+/** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
+function systemFiles(random) {
+    const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(absent);
+    return {
+        read,
+        readText: async (path) => (await read(path))?.toString('utf8'),
+        write: (path, data, mode) => replaceFile(path, data, mode, random),
+        append: appendToFile,
+        deliver: (path, data, how = {}) => deliver(path, data, how, {
+            replace: target => replaceFile(target, data, undefined, random),
+            append: target => appendToFile(target, data),
+        }),
+        // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
+        remove: path => (0,promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
+        makeDirectory: async (path, mode = 0o755) => void (await (0,promises_namespaceObject.mkdir)(path, { recursive: true, mode })),
+        makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
+        list: listDirectory,
+        kind: async (path) => {
+            const stats = await (0,promises_namespaceObject.stat)(path).catch(absent);
+            return stats === undefined ? undefined : kindOf(stats);
+        },
+        stat: async (paths) => paths.map(statFile),
+        realPath: path => (0,promises_namespaceObject.realpath)(path).catch(absent),
+        link: linkOrCopy,
+        move: (from, to) => moveFile(from, to, random),
+        open: openToRead,
+        create: createFile,
+    };
+}
+/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+function absent(error) {
+    if (ABSENT.includes(error.code))
+        return undefined;
+    throw error;
+}
+/** Not defined on Windows, where links need a privilege to be made. */
+const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+const DEFAULT_MODE = 0o644;
+/** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
+async function replaceFile(path, data, mode, random) {
+    const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.go-proxy-setup-${random.hex(8)}`);
+    const before = mode === undefined ? await (0,promises_namespaceObject.lstat)(path).catch(absent) : undefined;
+    const kept = before?.isFile() ? before.mode & 0o777 : undefined;
+    // The mode is set at creation, so a secret is never readable by others, and a planted link is never followed.
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const file = await (0,promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
+    try {
+        await file.writeFile(data);
+        if (kept !== undefined)
+            await file.chmod(kept);
+        await file.close();
+        await (0,promises_namespaceObject.rename)(temporary, path);
+    }
+    catch (error) {
+        // The first failure is the one to tell; whether the handle was closed by then does not matter.
+        await file.close().catch(() => undefined);
+        await (0,promises_namespaceObject.rm)(temporary, { force: true });
+        throw error;
+    }
+}
+/** A name as mkdtemp would find it, but known before the directory is made; what is there already is not taken. */
+async function makeUnique(parent, prefix, announce, random) {
+    for (let tries = 0;; tries++) {
+        const path = (0,external_node_path_namespaceObject.join)(parent, `${prefix}${random.hex(3)}`);
+        announce?.(path);
+        try {
+            await (0,promises_namespaceObject.mkdir)(path, { mode: 0o700 });
+            return path;
+        }
+        catch (error) {
+            if (error.code !== 'EEXIST' || tries >= MAX_TRIES)
+                throw error;
+        }
+    }
+}
+const MAX_TRIES = 20;
+async function appendToFile(path, data) {
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE);
+    try {
+        await file.writeFile(data);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** Another file system, or one without hard links, or a limit on them. */
+async function linkOrCopy(from, to) {
+    try {
+        await (0,promises_namespaceObject.link)(from, to);
+    }
+    catch (error) {
+        if (error.code === 'EEXIST')
+            throw error;
+        await (0,promises_namespaceObject.copyFile)(from, to, external_node_fs_namespaceObject.constants.COPYFILE_EXCL | external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
+    }
+}
+async function moveFile(from, to, random) {
+    try {
+        await (0,promises_namespaceObject.rename)(from, to);
+    }
+    catch (error) {
+        if (error.code !== 'EXDEV')
+            throw error;
+        const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
+        await (0,promises_namespaceObject.copyFile)(from, temporary, external_node_fs_namespaceObject.constants.COPYFILE_EXCL);
+        await (0,promises_namespaceObject.rename)(temporary, to);
+        await (0,promises_namespaceObject.rm)(from);
+    }
+}
+async function openToRead(path) {
+    const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
+    if (!stats?.isFile())
+        return undefined;
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(absent);
+    if (file === undefined)
+        return undefined;
+    const { size } = await file.stat();
+    return {
+        size,
+        read: async (offset, length) => {
+            const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
+            const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
+            return buffer.subarray(0, bytesRead);
+        },
+        close: () => file.close(),
+    };
+}
+async function createFile(path, mode = DEFAULT_MODE) {
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW, mode);
+    return { write: chunk => file.writeFile(chunk), close: () => file.close() };
+}
+async function listDirectory(path) {
+    const entries = (await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
+    const found = await Promise.all(entries.map(async (entry) => {
+        // A file may go between the listing and the look at it: then it is not there.
+        const stats = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(path, entry.name)).catch(absent);
+        return stats === undefined
+            ? []
+            : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }];
+    }));
+    return found.flat();
+}
+/** At once, for asked a thousand times a promise for each costs far more than the looks themselves. */
+function statFile(path) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+        return stats?.isFile() ? { bytes: stats.size, modifiedMs: stats.mtimeMs } : undefined;
+    }
+    catch (error) {
+        return absent(error);
+    }
+}
+function kindOf(what) {
+    return what.isFile() ? 'file' : what.isDirectory() ? 'directory' : 'other';
+}
+function withoutFinalSlash(path) {
+    return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
+}
+
+;// CONCATENATED MODULE: ./src/runner/random.ts
+
+const systemRandom = {
+    next: () => Math.random(),
+    hex: bytes => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('hex'),
+};
+
+;// CONCATENATED MODULE: ./src/hash-thread.ts
+
+
+
+
+/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
+async function hashThread() {
+    const port = external_node_worker_threads_namespaceObject.parentPort;
+    if (port === null)
+        return 1;
+    const files = systemFiles(systemRandom);
+    let before = Promise.resolve();
+    port.on('message', (request) => {
+        before = before.then(async () => port.postMessage(await answerHash(request, files)));
+    });
+    await new Promise(resolve => port.once('close', resolve));
+    return 0;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(830);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
