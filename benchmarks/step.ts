@@ -48,6 +48,7 @@ export async function timeStep(project: string, certificates: readonly string[],
     writeFileSync(certFile, certificates.join('\n'))
     const env: Record<string, string> = {
       ...environment(directory),
+      ...(process.env['GO_PROXY_SETUP_POLICY'] && { GO_PROXY_SETUP_POLICY: process.env['GO_PROXY_SETUP_POLICY'] }),
       SSL_CERT_FILE: certFile,
       SSL_CERT_DIR: '/nonexistent',
       ...command.env,
