@@ -76,6 +76,19 @@ describe('append', () => {
 })
 
 describe('deliver, to a path that the user named', () => {
+  const withMemory = existsSync('/dev/shm') ? test : test.skip
+  withMemory('a file below /dev is a file like any other', async () => {
+    const directory = mkdtempSync('/dev/shm/files-')
+    try {
+      const path = join(directory, 'report.json')
+      await files.deliver(path, 'a longer report')
+      await files.deliver(path, 'short')
+      expect(readFileSync(path, 'utf8')).toBe('short')
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  })
+
   test('is like write and append where there is a file or nothing', async () => {
     await files.deliver(join(root, 'a'), 'one')
     await files.deliver(join(root, 'a'), 'two')

@@ -556,7 +556,7 @@ function isWithin(path, directory) {
 }
 /** Names for what is open already: to cut or replace it would take it from whoever opened it. */
 function isOpened(path) {
-    return process.platform !== 'win32' && /^\/(dev|proc)\//.test((0,external_node_path_namespaceObject.resolve)(path));
+    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/)/.test((0,external_node_path_namespaceObject.resolve)(path));
 }
 /** Not defined on Windows, which has neither. */
 const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;

@@ -55,7 +55,7 @@ function isWithin(path: string, directory: string): boolean {
 
 /** Names for what is open already: to cut or replace it would take it from whoever opened it. */
 function isOpened(path: string): boolean {
-  return process.platform !== 'win32' && /^\/(dev|proc)\//.test(resolve(path))
+  return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/)/.test(resolve(path))
 }
 
 /** Not defined on Windows, which has neither. */
