@@ -40023,7 +40023,8 @@ function usesNetrc({ goauth }) {
 }
 /**
  * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for proxies of the user's own: a public one has no business with a login.
+ * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for
+ * proxies of the user's own: a public one has no business with a login.
  */
 function loginsFor(candidates, netrc, { version }) {
     const [schemes, paths] = [!(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'), !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25')];
@@ -47563,9 +47564,11 @@ function watchSilence(patienceMs, ask) {
         look(sinceMs, nowMs) {
             if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
                 askedSinceMs = sinceMs;
-                void ask().then(problem => {
+                ask().then(problem => {
                     found = { sinceMs, problem };
-                });
+                }, 
+                // Why it could not be asked says nothing of who keeps silent: go goes on.
+                () => { });
             }
             return found?.sinceMs === sinceMs ? found.problem : undefined;
         },
@@ -53944,8 +53947,14 @@ const systemThreads = {
 };
 /** @param program as it was started, maybe by a link */
 function fileFor(task, program) {
-    const alone = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(program)), task, 'index.js');
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(alone) ? alone : program;
+    try {
+        const alone = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(program)), task, 'index.js');
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(alone) ? alone : program;
+    }
+    catch {
+        // A place that may be run from and not be looked at.
+        return program;
+    }
 }
 
 

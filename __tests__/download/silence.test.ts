@@ -19,3 +19,10 @@ test('it is asked once in each silence, and what is found counts only while that
   await settled()
   expect([watch.look(1_500, 2_600), asked]).toEqual([problem, 2])
 })
+
+test('asking that fails ends nothing', async () => {
+  const watch = watchSilence(1_000, () => Promise.reject(new Error('no network')))
+  watch.look(0, 1_000)
+  await settled()
+  expect(watch.look(0, 2_000)).toBeUndefined()
+})

@@ -7,7 +7,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
 
-// The entry of a bundle for the thread alone: the whole program in every thread is 30 MB and half of its start.
+// The entry of a bundle for the thread alone, which need not read and compile the whole program.
 await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
 
 __webpack_async_result__();

@@ -12,7 +12,8 @@ export function usesNetrc({ goauth }: Pick<GoSettings, 'goauth'>): boolean {
 
 /**
  * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for proxies of the user's own: a public one has no business with a login.
+ * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for
+ * proxies of the user's own: a public one has no business with a login.
  */
 export function loginsFor(
   candidates: readonly Candidate[],

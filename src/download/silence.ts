@@ -17,9 +17,13 @@ export function watchSilence(patienceMs: number, ask: () => Promise<Problem | un
     look(sinceMs, nowMs) {
       if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
         askedSinceMs = sinceMs
-        void ask().then(problem => {
-          found = { sinceMs, problem }
-        })
+        ask().then(
+          problem => {
+            found = { sinceMs, problem }
+          },
+          // Why it could not be asked says nothing of who keeps silent: go goes on.
+          () => {},
+        )
       }
       return found?.sinceMs === sinceMs ? found.problem : undefined
     },

@@ -41,6 +41,11 @@ export const systemThreads: Threads = {
 
 /** @param program as it was started, maybe by a link */
 function fileFor(task: string, program: string): string {
-  const alone = join(dirname(realpathSync(program)), task, 'index.js')
-  return existsSync(alone) ? alone : program
+  try {
+    const alone = join(dirname(realpathSync(program)), task, 'index.js')
+    return existsSync(alone) ? alone : program
+  } catch {
+    // A place that may be run from and not be looked at.
+    return program
+  }
 }
