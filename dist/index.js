@@ -40143,8 +40143,8 @@ const FORMATS = {
 var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 14 modules
-var gateway_plan = __nccwpck_require__(7325);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 15 modules
+var gateway_plan = __nccwpck_require__(8672);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -42449,7 +42449,7 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 7325:
+/***/ 8672:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42483,38 +42483,6 @@ var list = __nccwpck_require__(2073);
 var gateway_events = __nccwpck_require__(3921);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
-;// CONCATENATED MODULE: ./src/gateway/meter.ts
-/** Below this a body would rather be fetched elsewhere. Bytes a second. */
-const MINIMUM_RATE = 4 << 10;
-/** The window moves in so many steps. */
-const STEPS = 4;
-/**
- * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
- * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
- */
-function startMeter(clock, windowMs, onSlow) {
-    const stepMs = windowMs / STEPS;
-    const steps = [];
-    let bytes = 0;
-    const step = () => {
-        steps.push(bytes);
-        bytes = 0;
-        if (steps.length > STEPS)
-            steps.shift();
-        cancel = clock.after(stepMs, step);
-        const received = steps.reduce((sum, one) => sum + one, 0);
-        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
-            onSlow();
-    };
-    let cancel = clock.after(stepMs, step);
-    return {
-        note(more) {
-            bytes += more;
-        },
-        stop: () => cancel(),
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/gateway/retry.ts
 const CONSEQUENCES = {
     found: 'serve',
@@ -42574,8 +42542,104 @@ function roundDelayMs(round, baseMs, maximumMs, random) {
 
 // EXTERNAL MODULE: ./src/gateway/verification.ts
 var verification = __nccwpck_require__(7035);
-;// CONCATENATED MODULE: ./src/gateway/asking.ts
+;// CONCATENATED MODULE: ./src/gateway/judging.ts
 
+
+
+/** What an answer says of whoever gave it. */
+function healthOf({ kind, status }) {
+    switch (consequenceOf(kind)) {
+        case 'serve':
+        case 'absent':
+            return 'good';
+        case 'embargo':
+            return 'overloaded';
+        case 'stopped':
+            return 'neutral';
+        default:
+            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
+            // networks do.
+            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
+    }
+}
+/** What an answer without content means for whom to ask next. */
+function judge(outcome, upstream, { pool, clock, random }) {
+    const consequence = consequenceOf(outcome.kind);
+    if (consequence === 'absent')
+        return { kind: 'absent' };
+    if (consequence === 'out')
+        pool.exclude(upstream, outcome.via);
+    if (consequence === 'embargo' || outcome.status === 503) {
+        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
+        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+            pool.embargo(upstream, clock.now() + ms);
+    }
+    return {
+        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
+        reason: outcome.reason,
+        final: isFinal(outcome.kind),
+    };
+}
+/** Looks at what came; a zip that a thread can hash is left to it. */
+async function check(route, from, via, content, world) {
+    if (canBeHashed(route, content, world))
+        return { kind: 'received', content, from, via };
+    const verified = await look(route, content, world.unpack(from), world);
+    if (verified.ok)
+        return { kind: 'found', content, from, via, proof: verified.proof };
+    return refuse(route, { content, from, via }, verified, world);
+}
+/** Whether it is what was asked for, as far as can be told here. Never rejects. */
+function look(route, content, unpack, { sums }) {
+    return (0,verification/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
+}
+/** Whether a thread can tell whether this is the right zip. */
+function canBeHashed(route, { path }, { hashing, sums }) {
+    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+/** Throws away what is not right, and says so. */
+function refuse(route, { content, from, via }, { fault, what }, { clock, emit, pool, startMs }) {
+    content.drop();
+    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs });
+    // Wrong content that is a whole module, or a page instead of one, is no accident.
+    if (fault === 'wrong')
+        pool.exclude(from, via);
+    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/meter.ts
+/** Below this a body would rather be fetched elsewhere. Bytes a second. */
+const MINIMUM_RATE = 4 << 10;
+/** The window moves in so many steps. */
+const STEPS = 4;
+/**
+ * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
+ * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
+ */
+function startMeter(clock, windowMs, onSlow) {
+    const stepMs = windowMs / STEPS;
+    const steps = [];
+    let bytes = 0;
+    const step = () => {
+        steps.push(bytes);
+        bytes = 0;
+        if (steps.length > STEPS)
+            steps.shift();
+        cancel = clock.after(stepMs, step);
+        const received = steps.reduce((sum, one) => sum + one, 0);
+        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
+            onSlow();
+    };
+    let cancel = clock.after(stepMs, step);
+    return {
+        note(more) {
+            bytes += more;
+        },
+        stop: () => cancel(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/asking.ts
 
 
 
@@ -42621,7 +42685,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
         publicUpstream: upstream.trust !== 'own',
         openBody: firstByteMs => {
             stopWaiting();
-            pool.answers(upstream, firstByteMs);
+            pool.noteAnswer(upstream, firstByteMs);
             onAnswer();
             writer?.discard();
             store(() => {
@@ -42716,62 +42780,6 @@ function waitForHead(patienceMs, onSilence, clock) {
     };
     again();
     return () => cancel();
-}
-function healthOf({ kind, status }) {
-    switch (consequenceOf(kind)) {
-        case 'serve':
-        case 'absent':
-            return 'good';
-        case 'embargo':
-            return 'overloaded';
-        case 'stopped':
-            return 'neutral';
-        default:
-            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
-            // networks do.
-            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
-    }
-}
-function judge(outcome, upstream, { pool, clock, random }) {
-    const consequence = consequenceOf(outcome.kind);
-    if (consequence === 'absent')
-        return { kind: 'absent' };
-    if (consequence === 'out')
-        pool.exclude(upstream, outcome.via);
-    if (consequence === 'embargo' || outcome.status === 503) {
-        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
-        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
-            pool.embargo(upstream, clock.now() + ms);
-    }
-    return {
-        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-        reason: outcome.reason,
-        final: isFinal(outcome.kind),
-    };
-}
-async function check(route, from, via, content, world) {
-    if (canBeHashed(route, content, world))
-        return { kind: 'received', content, from, via };
-    const verified = await look(route, content, world.unpack(from), world);
-    if (verified.ok)
-        return { kind: 'found', content, from, via, proof: verified.proof };
-    return refuse(route, { content, from, via }, verified, world);
-}
-function look(route, content, unpack, { sums }) {
-    return (0,verification/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
-}
-/** Whether a thread can tell whether this is the right zip. */
-function canBeHashed(route, { path }, { hashing, sums }) {
-    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
-}
-/** Throws away what is not right, and says so. */
-function refuse(route, { content, from, via }, { fault, what }, { clock, emit, pool, startMs }) {
-    content.drop();
-    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs });
-    // Wrong content that is a whole module, or a page instead of one, is no accident.
-    if (fault === 'wrong')
-        pool.exclude(from, via);
-    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) };
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/turns.ts
@@ -43365,7 +43373,7 @@ function createPool(candidates, policy) {
             if (load === 'zip')
                 state.zipsInFlight++;
         },
-        answers(upstream, firstByteMs) {
+        noteAnswer(upstream, firstByteMs) {
             const state = stateOf(upstream);
             if (state !== undefined)
                 widen(state, firstByteMs, policy);
@@ -47171,8 +47179,8 @@ var variables = __nccwpck_require__(144);
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var events = __nccwpck_require__(3921);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 14 modules
-var gateway_plan = __nccwpck_require__(7325);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 15 modules
+var gateway_plan = __nccwpck_require__(8672);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts

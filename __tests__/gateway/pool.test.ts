@@ -26,7 +26,7 @@ function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): numb
 function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health: Health, times: number): void {
   for (let i = 0; i < times; i++) {
     pool.begin(upstream)
-    if (health === 'good') pool.answers(upstream, 1_000)
+    if (health === 'good') pool.noteAnswer(upstream, 1_000)
     pool.end(upstream, health)
   }
 }
@@ -53,7 +53,7 @@ describe('how many requests are under way', () => {
       const pool = createPool([own], window)
       for (let i = 0; i < 1_000; i++) {
         pool.begin(own)
-        pool.answers(own, firstByteMs)
+        pool.noteAnswer(own, firstByteMs)
         pool.end(own, 'good')
       }
       return widthOf(pool, own)
@@ -64,7 +64,7 @@ describe('how many requests are under way', () => {
   test('grows when an answer begins, and is not held up by what takes long to come', () => {
     const pool = createPool([own], window)
     for (let i = 0; i < window.initial; i++) pool.begin(own, 'zip')
-    for (let i = 0; i < window.initial; i++) pool.answers(own, 200)
+    for (let i = 0; i < window.initial; i++) pool.noteAnswer(own, 200)
     expect(widthOf(pool, own)).toBe(window.initial)
   })
 

@@ -1,18 +1,17 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Clock, Random } from '../effects.ts'
-import { sumKey } from '../go/gosum.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, FetchOptions } from '../upstream/fetch.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { GatewayEvent } from './events.ts'
 import type { Hashing } from './hashing.ts'
+import { check, healthOf, judge } from './judging.ts'
 import { type Meter, startMeter } from './meter.ts'
 import type { Outage } from './outage.ts'
-import type { Health, Load, Pool } from './pool.ts'
-import { consequenceOf, embargoMs, isFinal } from './retry.ts'
-import type { ObjectKind, Route } from './route.ts'
+import type { Load, Pool } from './pool.ts'
+import type { Route } from './route.ts'
 import type { Spool, SpoolWriter, Stored } from './spool.ts'
-import { MAX_BYTES, type Proof, type Verified, verify } from './verification.ts'
+import { MAX_BYTES, type Proof } from './verification.ts'
 
 export type ModuleRoute = Exclude<Route, { kind: 'sumdb' }>
 
@@ -129,7 +128,7 @@ export async function askOnce(
     publicUpstream: upstream.trust !== 'own',
     openBody: firstByteMs => {
       stopWaiting()
-      pool.answers(upstream, firstByteMs)
+      pool.noteAnswer(upstream, firstByteMs)
       onAnswer()
       writer?.discard()
       store(() => {
@@ -227,82 +226,4 @@ function waitForHead(patienceMs: number, onSilence: () => void, clock: Clock): (
   }
   again()
   return () => cancel()
-}
-
-function healthOf({ kind, status }: Outcome): Health {
-  switch (consequenceOf(kind)) {
-    case 'serve':
-    case 'absent':
-      return 'good'
-    case 'embargo':
-      return 'overloaded'
-    case 'stopped':
-      return 'neutral'
-    default:
-      // A reset under load is how some servers say that it was too much, and silence towards new connections how some
-      // networks do.
-      return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed'
-  }
-}
-
-function judge(outcome: Outcome, upstream: Candidate, { pool, clock, random }: RetrievalWorld): Answer {
-  const consequence = consequenceOf(outcome.kind)
-  if (consequence === 'absent') return { kind: 'absent' }
-  if (consequence === 'out') pool.exclude(upstream, outcome.via)
-  if (consequence === 'embargo' || outcome.status === 503) {
-    const ms = embargoMs(outcome.retryAfter, clock.date(), random.next)
-    if (consequence === 'embargo' || outcome.retryAfter !== undefined) pool.embargo(upstream, clock.now() + ms)
-  }
-  return {
-    kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-    reason: outcome.reason,
-    final: isFinal(outcome.kind),
-  }
-}
-
-async function check(
-  route: ModuleRoute,
-  from: Candidate,
-  via: string | undefined,
-  content: Stored,
-  world: RetrievalWorld,
-): Promise<Answer> {
-  if (canBeHashed(route, content, world)) return { kind: 'received', content, from, via }
-  const verified = await look(route, content, world.unpack(from), world)
-  if (verified.ok) return { kind: 'found', content, from, via, proof: verified.proof }
-  return refuse(route, { content, from, via }, verified, world)
-}
-
-export function look(
-  route: ModuleRoute,
-  content: Stored,
-  unpack: boolean,
-  { sums }: Pick<RetrievalWorld, 'sums'>,
-): Promise<Verified> {
-  return verify(route, content, sums, unpack).catch(
-    error => ({ ok: false, fault: 'invalid', what: String(error) }) as const,
-  )
-}
-
-/** Whether a thread can tell whether this is the right zip. */
-export function canBeHashed(
-  route: ModuleRoute,
-  { path }: Stored,
-  { hashing, sums }: Pick<RetrievalWorld, 'hashing' | 'sums'>,
-): route is Extract<ModuleRoute, { kind: ObjectKind }> {
-  return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has(sumKey(route.module, 'zip'))
-}
-
-/** Throws away what is not right, and says so. */
-export function refuse(
-  route: ModuleRoute,
-  { content, from, via }: { readonly content: Stored; readonly from: Candidate; readonly via: string | undefined },
-  { fault, what }: { readonly fault: 'wrong' | 'invalid'; readonly what: string },
-  { clock, emit, pool, startMs }: RetrievalWorld,
-): Checked {
-  content.drop()
-  emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs })
-  // Wrong content that is a whole module, or a page instead of one, is no accident.
-  if (fault === 'wrong') pool.exclude(from, via)
-  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) }
 }

@@ -61,7 +61,7 @@ export interface Pool {
   ): Turn
   begin(upstream: Candidate, load?: Load): void
   /** A good answer begins: there is room for one more. @param firstByteMs how long it took to begin */
-  answers(upstream: Candidate, firstByteMs: number): void
+  noteAnswer(upstream: Candidate, firstByteMs: number): void
   end(upstream: Candidate, health: Health, load?: Load): void
   /** Whether this is the first to tell of the loss of a connection: however many shared it, it was lost once. */
   isNewLoss(connection: number): boolean
@@ -117,7 +117,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       state.inFlight++
       if (load === 'zip') state.zipsInFlight++
     },
-    answers(upstream, firstByteMs) {
+    noteAnswer(upstream, firstByteMs) {
       const state = stateOf(upstream)
       if (state !== undefined) widen(state, firstByteMs, policy)
     },

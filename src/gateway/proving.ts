@@ -1,13 +1,6 @@
 import { sumKey } from '../go/gosum.ts'
-import {
-  type Answer,
-  type Checked,
-  canBeHashed,
-  look,
-  type ModuleRoute,
-  type RetrievalWorld,
-  refuse,
-} from './asking.ts'
+import type { Answer, Checked, ModuleRoute, RetrievalWorld } from './asking.ts'
+import { canBeHashed, look, refuse } from './judging.ts'
 import { isUrgent, type Ticket } from './turns.ts'
 import { compareHash, type Verified } from './verification.ts'
 
