@@ -42475,8 +42475,8 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/upstream/fetch.ts
-var fetch = __nccwpck_require__(6649);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 1 modules
+var fetch = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./src/upstream/list.ts
 var list = __nccwpck_require__(2073);
 // EXTERNAL MODULE: ./src/gateway/events.ts
@@ -48588,8 +48588,8 @@ const ADD = {
     hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
 };
 
-// EXTERNAL MODULE: ./src/upstream/fetch.ts
-var fetch = __nccwpck_require__(6649);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 1 modules
+var fetch = __nccwpck_require__(9354);
 ;// CONCATENATED MODULE: ./src/job/silent-host.ts
 
 
@@ -54262,61 +54262,26 @@ function isPrivateHost(hostname) {
 
 /***/ }),
 
-/***/ 6649:
+/***/ 9354:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ fetchObject)
-/* harmony export */ });
-/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3297);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
-/* harmony import */ var _shared_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ fetchObject)
+});
+
+// EXTERNAL MODULE: ./src/upstream/address.ts
+var address = __nccwpck_require__(3297);
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
+// EXTERNAL MODULE: ./src/upstream/shared.ts
+var shared = __nccwpck_require__(708);
+;// CONCATENATED MODULE: ./src/upstream/request.ts
 
 
-
-const MAX_REDIRECTS = 5;
 /** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
 const ERROR_BODY_BYTES = 2048;
-/**
- * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
- * http; asks for no content encoding and takes none.
- */
-async function fetchObject(url, options, transport) {
-    const start = transport.clock.now();
-    const first = new URL(url);
-    let target = first;
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const request = {
-            url: target,
-            options,
-            endMs: start + options.deadlines.totalMs,
-            headers: target.origin === first.origin ? { ...options.headers } : {},
-            publicOnly: hop > 0 && options.publicUpstream && !(0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(first.hostname),
-        };
-        const answer = await getReplacingLost(request, transport);
-        if (answer.location === undefined)
-            return toOutcome(answer, start, transport.clock);
-        const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
-        if (next === undefined)
-            return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
-        target = next;
-    }
-    return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock);
-}
-/** Where a redirect may lead; undefined when it may not. */
-function nextHop(from, location, publicUpstream) {
-    if (!URL.canParse(location, from.href))
-        return undefined;
-    const to = new URL(location, from);
-    if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
-        return undefined;
-    if (to.username !== '' || to.password !== '')
-        return undefined;
-    // Whoever is reached at a private address may lead to other private ones; the public internet may not.
-    if (publicUpstream && (0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(to.hostname) && !(0,_address_js__WEBPACK_IMPORTED_MODULE_0__/* .isPrivateHost */ .S)(from.hostname))
-        return undefined;
-    return to;
-}
 const NOTHING = {
     kind: 'stopped',
     status: null,
@@ -54382,9 +54347,9 @@ function getOnce(request, transport) {
             resolve({ ...answer, bytes, kind });
         };
         const fail = (cause) => {
-            if (cause instanceof _shared_js__WEBPACK_IMPORTED_MODULE_1__/* .SharedFailure */ .C)
+            if (cause instanceof shared/* SharedFailure */.C)
                 answer = { ...answer, failure: cause };
-            settle(answer.headAtMs !== null && (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyError */ .fe)(cause) === 'unreachable' ? 'cut' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyError */ .fe)(cause));
+            settle(answer.headAtMs !== null && (0,outcome/* classifyError */.fe)(cause) === 'unreachable' ? 'cut' : (0,outcome/* classifyError */.fe)(cause));
         };
         const stop = () => settle('stopped');
         options.signal?.addEventListener('abort', stop);
@@ -54429,7 +54394,9 @@ function getOnce(request, transport) {
                 movedAtMs = clock.now();
                 if (status === 200)
                     body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs));
-                watchStall();
+                // Whoever takes the body may have called it off.
+                if (!settled)
+                    watchStall();
             },
             onResponseData(_controller, chunk) {
                 movedAtMs = clock.now();
@@ -54481,7 +54448,7 @@ function dispatch({ url, headers }, route, userAgent, handler, onError) {
     }
 }
 function errorKind(status, chunks) {
-    return status === null ? 'protocol error' : (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .classifyStatus */ .xo)(status, Buffer.concat(chunks).toString('latin1'));
+    return status === null ? 'protocol error' : (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'));
 }
 function header(headers, name) {
     const value = headers[name];
@@ -54489,6 +54456,52 @@ function header(headers, name) {
 }
 function isIdentity(encoding) {
     return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
+}
+
+;// CONCATENATED MODULE: ./src/upstream/fetch.ts
+
+
+
+const MAX_REDIRECTS = 5;
+/**
+ * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
+ * http; asks for no content encoding and takes none.
+ */
+async function fetchObject(url, options, transport) {
+    const start = transport.clock.now();
+    const first = new URL(url);
+    let target = first;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const request = {
+            url: target,
+            options,
+            endMs: start + options.deadlines.totalMs,
+            headers: target.origin === first.origin ? { ...options.headers } : {},
+            publicOnly: hop > 0 && options.publicUpstream && !(0,address/* isPrivateHost */.S)(first.hostname),
+        };
+        const answer = await getReplacingLost(request, transport);
+        if (answer.location === undefined)
+            return toOutcome(answer, start, transport.clock);
+        const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
+        if (next === undefined)
+            return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
+        target = next;
+    }
+    return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock);
+}
+/** Where a redirect may lead; undefined when it may not. */
+function nextHop(from, location, publicUpstream) {
+    if (!URL.canParse(location, from.href))
+        return undefined;
+    const to = new URL(location, from);
+    if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
+        return undefined;
+    if (to.username !== '' || to.password !== '')
+        return undefined;
+    // Whoever is reached at a private address may lead to other private ones; the public internet may not.
+    if (publicUpstream && (0,address/* isPrivateHost */.S)(to.hostname) && !(0,address/* isPrivateHost */.S)(from.hostname))
+        return undefined;
+    return to;
 }
 function toOutcome(answer, startMs, clock) {
     const end = clock.now();
@@ -54501,7 +54514,7 @@ function toOutcome(answer, startMs, clock) {
         reused,
         retryAfter,
         body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
-        reason: (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .describeOutcome */ .SS)(kind, status),
+        reason: (0,outcome/* describeOutcome */.SS)(kind, status),
         lostConnection: failure?.lostConnection,
         timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
     };
@@ -54517,7 +54530,7 @@ function toOutcome(answer, startMs, clock) {
 /* harmony export */   H: () => (/* binding */ fetchFromList)
 /* harmony export */ });
 /* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
-/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6649);
+/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
 
 
