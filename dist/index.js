@@ -40232,8 +40232,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 65 modules
-var run = __nccwpck_require__(2488);
+// EXTERNAL MODULE: ./src/job/run.ts + 66 modules
+var run = __nccwpck_require__(4562);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -46453,7 +46453,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 2488:
+/***/ 4562:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48770,390 +48770,6 @@ function openHeadStart(job, prepared, means) {
     };
 }
 
-// EXTERNAL MODULE: ./src/go/h1.ts
-var h1 = __nccwpck_require__(3123);
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: ./src/upstream/list.ts
-var list = __nccwpck_require__(2073);
-;// CONCATENATED MODULE: ./src/benchmark/probe.ts
-
-
-
-
-/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
-const POLITE = { 'disable-module-fetch': 'true' };
-const SMALL_BYTES = 4 << 20;
-/** The negative control, and the checksum database after it: a host gets two requests at a time, no more. */
-function probeAside(probing, signal) {
-    const aside = {
-        honest: true,
-        done: probeControl(probing, signal).then(answer => {
-            aside.honest = answer;
-            return answer ? probeSumdb(probing, signal) : undefined;
-        }),
-    };
-    return aside;
-}
-/**
- * Stage A of one candidate: the go.mod files one after the other over one warm connection.
- * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @returns whether every file came and was right.
- */
-async function probeLatency(probing, aside, signal) {
-    for (const object of probing.plan.mods) {
-        if (!(await probeObject(probing, object, 'latency', signal)))
-            return false;
-    }
-    return aside.honest && !signal.aborted;
-}
-/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
-async function probeRate(probing, bytesAllowed, signal) {
-    let left = bytesAllowed;
-    for (const object of probing.plan.zips) {
-        if (left <= 0 || signal.aborted)
-            break;
-        const enough = new AbortController();
-        const either = AbortSignal.any([signal, enough.signal]);
-        let firstByteMs;
-        let bytes = 0;
-        const good = await probeObject(probing, object, 'rate', either, soFar => {
-            bytes = soFar;
-            firstByteMs ??= probing.clock.now();
-            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
-            if (soFar > left)
-                enough.abort();
-        });
-        probing.onMoving(undefined);
-        left -= bytes;
-        if (!good)
-            return false;
-    }
-    return true;
-}
-async function probeObject(probing, object, purpose, signal, onProgress) {
-    const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
-    const outcome = await ask(probing, object.path, maxBytes, signal, onProgress);
-    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
-    const censored = outcome.kind === 'stopped' && signal.aborted;
-    probing.onSample(toSample(object.path, purpose, outcome, verified, censored));
-    if (verified)
-        probing.onVerified({ module: object.module, kind: object.kind, bytes: outcome.body, from: probing.candidate });
-    return verified === true || censored;
-}
-async function isRight(object, body) {
-    if (object.kind === 'mod')
-        return (0,h1/* hashGoMod */.hK)(body) === object.h1;
-    const hash = await (0,h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
-    return hash.ok && hash.value === object.h1;
-}
-async function probeControl(probing, signal) {
-    const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
-    return outcome.kind !== 'found';
-}
-/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
-async function probeSumdb(probing, signal) {
-    const { sumdb } = probing.plan;
-    if (sumdb === undefined || signal.aborted)
-        return;
-    const supportedPath = `sumdb/${sumdb.name}/supported`;
-    const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
-    if (supported.kind !== 'found')
-        return;
-    const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
-    const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
-    probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted));
-}
-function ask(probing, path, maxBytes, signal, onProgress) {
-    const { candidate, deadlines, transport } = probing;
-    return (0,list/* fetchFromList */.H)(candidate.list, path, {
-        deadlines,
-        maxBytes,
-        signal,
-        headers: POLITE,
-        publicUpstream: candidate.trust !== 'own',
-        ...(onProgress === undefined ? {} : { onProgress }),
-    }, transport);
-}
-function toSample(object, purpose, outcome, verified, censored) {
-    const { kind, status, timings, bytes, reused } = outcome;
-    return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/queue.ts
-function openQueue() {
-    const items = [];
-    let ended = false;
-    let wake = () => { };
-    return {
-        push: item => {
-            if (!ended)
-                items.push(item);
-            wake();
-        },
-        end: () => {
-            ended = true;
-            wake();
-        },
-        async *[Symbol.asyncIterator]() {
-            for (;;) {
-                const item = items.shift();
-                if (item !== undefined)
-                    yield item;
-                else if (ended)
-                    return;
-                else {
-                    await new Promise(resolve => {
-                        wake = resolve;
-                    });
-                }
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/sample.ts
-/** Median; undefined of nothing. */
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    if (sorted.length === 0)
-        return undefined;
-    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
-function latencyMs(samples) {
-    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
-    return median(answered.map(sample => sample.timings.firstByteMs));
-}
-/** Below this a transfer tells of round trips, not of a rate. */
-const MINIMUM_RATE_BYTES = 200_000;
-/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
-function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
-    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
-    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
-    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
-    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
-        return undefined;
-    return (bytes * 1000) / Math.max(ms, 1);
-}
-
-// EXTERNAL MODULE: ./src/upstream/outcome.ts
-var outcome = __nccwpck_require__(8053);
-;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
-
-const VERDICTS = {
-    absent: 'missing',
-    'absent for now': 'unhealthy',
-    unauthorized: 'blocked',
-    forbidden: 'blocked',
-    limited: 'blocked',
-    'server error': 'unhealthy',
-    'unexpected status': 'unhealthy',
-    'unknown host': 'unreachable',
-    unreachable: 'unreachable',
-    'bad certificate': 'unreachable',
-    'tls failed': 'unreachable',
-    silent: 'unreachable',
-    stopped: 'unreachable',
-    stalled: 'slow',
-    cut: 'unhealthy',
-    'too large': 'bogus',
-    encoded: 'bogus',
-    'redirect refused': 'bogus',
-    'protocol error': 'bogus',
-};
-/**
- * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
- * then the first needed object that it did not give.
- * @param pinned whether it was asked for the built-in set instead of what the project needs
- */
-function judge(samples, pinned = false) {
-    const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
-    const control = samples.find(sample => sample.purpose === 'control');
-    const wrong = needed.find(sample => sample.verified === false);
-    if (control?.kind === 'found')
-        return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' };
-    if (wrong !== undefined)
-        return {
-            verdict: 'tampered',
-            reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
-        };
-    const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored);
-    if (failure !== undefined)
-        return judgeFailure(failure, needed, pinned);
-    if (needed.some(sample => sample.verified))
-        return { verdict: 'ok', reason: 'content verified' };
-    if (needed.some(sample => sample.bytes > 0))
-        return { verdict: 'slow', reason: 'it gave no whole file in time' };
-    return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
-}
-function judgeFailure(failure, needed, pinned) {
-    const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
-    const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
-    const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
-    // Who answered others and was silent for one is slow, not unreachable.
-    if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
-        return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
-    }
-    const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
-    return { verdict, reason: verdict === 'missing' ? lacks : reason };
-}
-function connected(samples) {
-    return samples.some(sample => sample.timings.connectMs !== null);
-}
-/** A rate under this share of the best one is told as `slow`. */
-const SLOW_SHARE = 0.1;
-/** Whether a rate is so far behind the best that the candidate is called slow. */
-function isSlow(bytesPerSecond, best) {
-    return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/race.ts
-
-
-const FIRST_SURVIVORS = 4;
-const LAST_SURVIVORS = 2;
-/** This much of a zip, or this long a body, tells the rate. */
-const ENOUGH_BYTES = 3 << 20;
-const ENOUGH_BODY_MS = 200;
-/** While zips move, nothing but time tells that enough of them came. */
-const LOOK_AGAIN_MS = 25;
-/** A zip must have moved this long before it can be called hopeless beside another's. */
-const HOPELESS_AFTER_MS = 150;
-/** A zip must have moved this long before its rate can count against the official proxy. */
-const JUDGE_RATE_AFTER_MS = 300;
-/**
- * The rules of the race, without clock or network: two stages over all candidates at once, each ended as soon as the
- * answer is clear, and everything ended at the cap.
- */
-function nextStep(racers, nowMs, rules) {
-    if (nowMs >= rules.capMs)
-        return { kind: 'finish', capped: true };
-    const standby = racers.some(racer => racer.stage === 'standby');
-    const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined;
-    if (reason !== undefined)
-        return { kind: 'join', reason };
-    const rating = racers.filter(racer => racer.stage === 'rate');
-    const rated = racers.filter(racer => racer.stage === 'done' && racer.rateStartedMs !== undefined);
-    const step = rating.length > 0 ? duringRate(rating, rated, nowMs, rules) : betweenStages(racers, nowMs, rules);
-    const headStart = rules.policy.officialHeadStartMs;
-    return standby && step.kind === 'wait' && nowMs < headStart
-        ? { ...step, untilMs: Math.min(step.untilMs, headStart) }
-        : step;
-}
-/** Why the mirrors must join although nobody named them: the official proxy fails here. */
-function findJoinReason(racers, nowMs, policy) {
-    const official = racers.find(racer => racer.stage !== 'standby');
-    if (official === undefined)
-        return 'there is no official proxy';
-    if (official.stage === 'out')
-        return `the official proxy fails here: ${judge(official.samples).reason}`;
-    const verified = official.samples.some(sample => sample.verified === true);
-    if (!verified && nowMs - official.startedMs >= policy.officialHeadStartMs) {
-        return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`;
-    }
-    const rate = slowRate(official);
-    return rate !== undefined && rate < policy.officialMinimumRate
-        ? `the official proxy moves a zip at ${Math.round(rate / 1000)} kB/s only`
-        : undefined;
-}
-function slowRate(racer) {
-    if (racer.moving !== undefined) {
-        return racer.moving.ms >= JUDGE_RATE_AFTER_MS ? (racer.moving.bytes * 1000) / racer.moving.ms : undefined;
-    }
-    const long = racer.samples.filter(s => s.purpose === 'rate' && (s.timings.bodyMs ?? 0) >= JUDGE_RATE_AFTER_MS);
-    return long.length === 0 ? undefined : rateOf(long, 0);
-}
-function betweenStages(racers, nowMs, { capMs, policy }) {
-    const latency = racers.filter(racer => racer.stage === 'latency');
-    const ready = racers.filter(racer => racer.stage === 'ready');
-    const done = racers.filter(racer => racer.stage === 'done');
-    const waiting = ready.length + done.length > 0 ? stillWorthWaiting(latency, ready, nowMs, policy) : latency;
-    if (waiting.length > 0) {
-        const ends = Math.max(...waiting.map(racer => racer.startedMs)) + policy.latencyStageMs;
-        return {
-            kind: 'wait',
-            untilMs: ready.length + done.length > 0 ? Math.min(capMs, nextLook(latency, ready, ends, nowMs)) : capMs,
-        };
-    }
-    // The rate is measured once for those who began together, and once more for mirrors that joined late.
-    const unrated = ready.filter(racer => done.every(other => other.startedMs < racer.startedMs));
-    if (unrated.length > 0)
-        return { kind: 'start rate', racers: bySpeed(unrated).slice(0, FIRST_SURVIVORS) };
-    return { kind: 'finish', capped: false };
-}
-/** Those in the latency stage that could still win: not over time, and not behind twice the slowest that is ready. */
-function stillWorthWaiting(latency, ready, nowMs, policy) {
-    const limit = patienceMs(ready);
-    return latency.filter(racer => nowMs - racer.startedMs < Math.min(policy.latencyStageMs, ready.length > 1 ? limit : policy.latencyStageMs));
-}
-/** Twice what the slowest ready racer took, and never so little that noise decides. */
-function patienceMs(ready) {
-    return Math.max(150, 2 * Math.max(...ready.map(racer => (racer.readyMs ?? 0) - racer.startedMs)));
-}
-function nextLook(latency, ready, ends, nowMs) {
-    const patience = ready.length > 1 ? Math.min(...latency.map(racer => racer.startedMs)) + patienceMs(ready) : ends;
-    return Math.max(nowMs + 1, Math.min(ends, patience));
-}
-function bySpeed(racers) {
-    const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
-    return [...racers].sort((a, b) => worth(a) - worth(b));
-}
-/** @param rated those whose zips have all come */
-function duringRate(rating, rated, nowMs, { capMs, policy }) {
-    const began = Math.min(...rating.map(racer => racer.rateStartedMs ?? nowMs));
-    const told = rated.length > 0 || rating.some(hasSome);
-    const late = nowMs - began >= policy.rateStageMs;
-    if (rating.every(hasEnough) || (late && told))
-        return { kind: 'stop rate', racers: rating };
-    const hopeless = findHopeless(rating, rated);
-    if (hopeless.length > 0)
-        return { kind: 'stop rate', racers: hopeless };
-    if (nowMs - began >= policy.rateStageMs / 2 && rating.length > LAST_SURVIVORS) {
-        const best = [...rating].sort((a, b) => (currentRate(b) ?? 0) - (currentRate(a) ?? 0));
-        return { kind: 'stop rate', racers: best.slice(LAST_SURVIVORS) };
-    }
-    return { kind: 'wait', untilMs: Math.min(capMs, nowMs + LOOK_AGAIN_MS) };
-}
-/** Those whose zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
-function findHopeless(rating, rated) {
-    const best = Math.max(0, ...[...rating, ...rated].filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
-    return rating.filter(({ moving }) => {
-        if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
-            return false;
-        return isSlow((moving.bytes * 1000) / moving.ms, best);
-    });
-}
-/** So much that more would not change the order. */
-function hasEnough(racer) {
-    return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
-}
-/** So much that a rate can be told at all. */
-function hasSome(racer) {
-    return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
-}
-/** Whether a zip was right, and so many bytes came or came for so long. */
-/** Whether a zip was right, and so many bytes came or came for so long. */
-function hasRight(racer, bytes, ms) {
-    const { moving } = racer;
-    const zips = racer.samples.filter(sample => sample.purpose === 'rate');
-    const sum = (values) => values.reduce((total, value) => total + value, 0);
-    return (hasRightZip(racer) &&
-        (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
-            sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms));
-}
-function hasRightZip({ samples }) {
-    return samples.some(sample => sample.purpose === 'rate' && sample.verified);
-}
-function currentRate(racer) {
-    if (racer.moving !== undefined && racer.moving.ms > 50)
-        return (racer.moving.bytes * 1000) / racer.moving.ms;
-    return rateOf(racer.samples, 0);
-}
-
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
 
 /** Modules every public proxy has, for projects without go.sum lines of their own. Hashes as the checksum database has them. */
@@ -49303,6 +48919,116 @@ function estimateBytes(modules, measured) {
     return known + guessedRest * scale;
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/sample.ts
+/** Median; undefined of nothing. */
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    if (sorted.length === 0)
+        return undefined;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
+function latencyMs(samples) {
+    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
+    return median(answered.map(sample => sample.timings.firstByteMs));
+}
+/** Below this a transfer tells of round trips, not of a rate. */
+const MINIMUM_RATE_BYTES = 200_000;
+/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
+function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
+    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
+    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
+    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
+    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
+        return undefined;
+    return (bytes * 1000) / Math.max(ms, 1);
+}
+/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
+function connectMs(samples) {
+    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
+    return Math.max(0, ...all);
+}
+/** Bytes of the zips that came whole and right, by module path. */
+function measuredSizes(samples, plan) {
+    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
+    return new Map(samples.flatMap(({ object, verified, bytes }) => {
+        const path = paths.get(object);
+        return path !== undefined && verified ? [[path, bytes]] : [];
+    }));
+}
+
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
+;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
+
+const VERDICTS = {
+    absent: 'missing',
+    'absent for now': 'unhealthy',
+    unauthorized: 'blocked',
+    forbidden: 'blocked',
+    limited: 'blocked',
+    'server error': 'unhealthy',
+    'unexpected status': 'unhealthy',
+    'unknown host': 'unreachable',
+    unreachable: 'unreachable',
+    'bad certificate': 'unreachable',
+    'tls failed': 'unreachable',
+    silent: 'unreachable',
+    stopped: 'unreachable',
+    stalled: 'slow',
+    cut: 'unhealthy',
+    'too large': 'bogus',
+    encoded: 'bogus',
+    'redirect refused': 'bogus',
+    'protocol error': 'bogus',
+};
+/**
+ * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
+ * then the first needed object that it did not give.
+ * @param pinned whether it was asked for the built-in set instead of what the project needs
+ */
+function judge(samples, pinned = false) {
+    const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
+    const control = samples.find(sample => sample.purpose === 'control');
+    const wrong = needed.find(sample => sample.verified === false);
+    if (control?.kind === 'found')
+        return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' };
+    if (wrong !== undefined)
+        return {
+            verdict: 'tampered',
+            reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
+        };
+    const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored);
+    if (failure !== undefined)
+        return judgeFailure(failure, needed, pinned);
+    if (needed.some(sample => sample.verified))
+        return { verdict: 'ok', reason: 'content verified' };
+    if (needed.some(sample => sample.bytes > 0))
+        return { verdict: 'slow', reason: 'it gave no whole file in time' };
+    return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
+}
+function judgeFailure(failure, needed, pinned) {
+    const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
+    const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
+    const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
+    // Who answered others and was silent for one is slow, not unreachable.
+    if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
+        return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
+    }
+    const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
+    return { verdict, reason: verdict === 'missing' ? lacks : reason };
+}
+function connected(samples) {
+    return samples.some(sample => sample.timings.connectMs !== null);
+}
+/** A rate under this share of the best one is told as `slow`. */
+const SLOW_SHARE = 0.1;
+/** Whether a rate is so far behind the best that the candidate is called slow. */
+function isSlow(bytesPerSecond, best) {
+    return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
+}
+
 ;// CONCATENATED MODULE: ./src/benchmark/rank.ts
 
 
@@ -49314,7 +49040,8 @@ const rank_EQUAL_SHARE = 0.1;
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
  */
 function rank(measured, plan, mode) {
-    const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan)) + plan.work.otherBytes;
+    const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
+    const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
     const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
     const best = rates.length === 0 ? undefined : Math.max(...rates);
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
@@ -49347,28 +49074,15 @@ function measure(candidate, samples, context) {
     };
 }
 function predict(samples, latency, rate, context) {
-    const setup = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
     const slowest = partialRate(samples);
     const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
-    const speed = { connectMs: Math.max(0, ...setup), latencyMs: latency, bytesPerSecond, errorRate: 0 };
+    const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
     return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
 }
 /** What a body cut by the cap shows of the rate, if it shows anything. */
 function partialRate(samples) {
     const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
     return cut.length === 0 ? undefined : rateOf(cut, 0);
-}
-function measuredSizes(measured, plan) {
-    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
-    const sizes = new Map();
-    for (const { samples } of measured) {
-        for (const { object, verified, bytes } of samples) {
-            const path = paths.get(object);
-            if (path !== undefined && verified)
-                sizes.set(path, bytes);
-        }
-    }
-    return sizes;
 }
 function judgeSumdb(samples) {
     const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
@@ -49401,11 +49115,348 @@ function preferKnown(fastest, usable) {
         equals.find(other => other.candidate.trust === 'official') ??
         fastest);
 }
+/** Whether one is chosen before another that is as fast. */
+function isPreferred(one, other) {
+    if (isTrusted(one) !== isTrusted(other))
+        return isTrusted(one);
+    return (one.incumbent && !other.incumbent) || (one.trust === 'official' && other.trust !== 'official');
+}
 function isTrusted(candidate) {
     return candidate.trust !== 'mirror';
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/race.ts
+
+
+
+/** So many are asked for zips, and so many of them for longer than half of the stage. */
+const SURVIVORS = 4;
+const LAST_SURVIVORS = 2;
+/** This much of a zip, or this long a body, tells the rate. */
+const ENOUGH_BYTES = 3 << 20;
+const ENOUGH_BODY_MS = 200;
+/** Besides what happens, time alone tells that enough came, and that somebody is too late. */
+const LOOK_AGAIN_MS = 25;
+/** A zip must have moved this long before it can be called hopeless beside another's. */
+const HOPELESS_AFTER_MS = 150;
+/** A zip must have moved this long before its rate can count against the official proxy. */
+const JUDGE_RATE_AFTER_MS = 300;
+/**
+ * The rules of the race, without clock or network: each racer is asked for small files, then for zips, and no longer
+ * than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
+ */
+function nextStep(racers, nowMs, rules) {
+    if (nowMs >= rules.capMs)
+        return { kind: 'finish', capped: true };
+    const standby = racers.some(racer => racer.stage === 'standby');
+    const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined;
+    if (reason !== undefined)
+        return { kind: 'join', reason };
+    const forecast = rules.forecast(racers, nowMs);
+    const stops = findStops(racers, nowMs, rules, forecast);
+    if (stops.length > 0)
+        return { kind: 'stop rate', racers: stops };
+    const starts = findStarts(racers, rules);
+    if (starts.length > 0)
+        return { kind: 'start rate', racers: starts };
+    const contenders = findContenders(racers, nowMs, rules, forecast);
+    if (contenders.length === 0)
+        return { kind: 'finish', capped: false };
+    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
+}
+/** Why the mirrors must join although nobody named them: the official proxy fails here. */
+function findJoinReason(racers, nowMs, policy) {
+    const official = racers.find(racer => racer.stage !== 'standby');
+    if (official === undefined)
+        return 'there is no official proxy';
+    if (official.stage === 'out')
+        return `the official proxy fails here: ${judge(official.samples).reason}`;
+    const verified = official.samples.some(sample => sample.verified === true);
+    if (!verified && nowMs - official.startedMs >= policy.officialHeadStartMs) {
+        return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`;
+    }
+    const rate = slowRate(official);
+    return rate !== undefined && rate < policy.officialMinimumRate
+        ? `the official proxy moves a zip at ${Math.round(rate / 1000)} kB/s only`
+        : undefined;
+}
+function slowRate(racer) {
+    if (racer.moving !== undefined) {
+        return racer.moving.ms >= JUDGE_RATE_AFTER_MS ? (racer.moving.bytes * 1000) / racer.moving.ms : undefined;
+    }
+    const long = racer.samples.filter(s => s.purpose === 'rate' && (s.timings.bodyMs ?? 0) >= JUDGE_RATE_AFTER_MS);
+    return long.length === 0 ? undefined : rateOf(long, 0);
+}
+/** Racers whose zips are to be fetched no more: more of them would change nothing, or there is no time for more. */
+function findStops(racers, nowMs, { policy }, forecast) {
+    const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done');
+    const told = rated.some(hasSome);
+    const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
+    return rated.filter(racer => {
+        if (racer.stage !== 'rate')
+            return false;
+        const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs);
+        const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs);
+        const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)));
+        // Who came later has half of the time at least.
+        const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2;
+        const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0));
+        const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS;
+        return (hasEnough(racer) || (late && told) || beaten || isHopeless(racer, bestRate) || !canWin(racer, racers, forecast));
+    });
+}
+/** Those who go on to zips: whoever is ready in time, and no more of a group than are worth the bytes. */
+function findStarts(racers, { policy }) {
+    const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'));
+    const started = [];
+    for (const racer of ready) {
+        const rated = racers.filter(other => isRated(other) && other.startedMs === racer.startedMs).length;
+        const inTime = (racer.readyMs ?? 0) - racer.startedMs < policy.latencyStageMs || rated === 0;
+        if (inTime && rated + started.length < SURVIVORS)
+            started.push(racer);
+    }
+    return started;
+}
+/** Those worth waiting for: they are in time, and might turn out to be better than the best so far. */
+function findContenders(racers, nowMs, { policy }, forecast) {
+    const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer));
+    const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs;
+    return racers.filter(racer => {
+        if (racer.stage === 'rate')
+            return true;
+        if (racer.stage !== 'latency')
+            return false;
+        const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs;
+        return inTime && canWin(racer, racers, forecast);
+    });
+}
+/** Whether a racer could be chosen after all, should its zips come as fast as can be. */
+function canWin(racer, racers, forecast) {
+    return racers.every(other => {
+        const { expected } = forecast(other);
+        if (other === racer || expected === undefined || !isRated(other))
+            return true;
+        const equalShare = isPreferred(racer.candidate, other.candidate) ? rank_EQUAL_SHARE : 0;
+        return forecast(racer).atBest < expected * (1 + equalShare);
+    });
+}
+function isRated({ stage }) {
+    return stage === 'rate' || stage === 'done';
+}
+/** Twice what the slowest of those that are through took, and never so little that noise decides. */
+function patienceMs(through) {
+    return Math.max(150, 2 * Math.max(...through.map(racer => (racer.readyMs ?? 0) - racer.startedMs)));
+}
+function bySpeed(racers) {
+    const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
+    return [...racers].sort((a, b) => worth(a) - worth(b));
+}
+/** Its zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+function isHopeless({ moving }, bestRate) {
+    if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
+        return false;
+    return isSlow((moving.bytes * 1000) / moving.ms, bestRate);
+}
+/** So much that more would not change the order. */
+function hasEnough(racer) {
+    return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
+}
+/** So much that a rate can be told at all. */
+function hasSome(racer) {
+    return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
+}
+/** Whether a zip was right, and so many bytes came or came for so long. */
+function hasRight(racer, bytes, ms) {
+    const { moving } = racer;
+    const zips = racer.samples.filter(sample => sample.purpose === 'rate');
+    const sum = (values) => values.reduce((total, value) => total + value, 0);
+    return (hasRightZip(racer) &&
+        (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
+            sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms));
+}
+function hasRightZip({ samples }) {
+    return samples.some(sample => sample.purpose === 'rate' && sample.verified);
+}
+/** Bytes a second of the zip that is on its way, else of those that came. */
+function currentRate(racer) {
+    if (racer.moving !== undefined && racer.moving.ms > 50)
+        return (racer.moving.bytes * 1000) / racer.moving.ms;
+    return rateOf(racer.samples, 0);
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/forecast.ts
+
+
+
+/** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
+const FIRST_ROUND_TRIPS = 3;
+/** What the download would take through each racer, while they still run. @param nowMs since the race's start */
+function forecastOf(racers, nowMs, plan, mode) {
+    const sizes = measuredSizes(racers.flatMap(({ samples }) => samples), plan);
+    const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
+    return racer => {
+        const roundTrips = roundTripsOf(racer, nowMs);
+        const predict = (bytesPerSecond) => predictSeconds({ ...roundTrips, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
+        const rate = hasRightZip(racer) ? currentRate(racer) : undefined;
+        return { expected: rate === undefined ? undefined : predict(rate), atBest: predict(Number.POSITIVE_INFINITY) };
+    };
+}
+/** Whoever has said nothing yet is at least as far away as it has been silent. */
+function roundTripsOf({ samples, startedMs }, nowMs) {
+    const latency = latencyMs(samples);
+    if (latency !== undefined)
+        return { connectMs: connectMs(samples), latencyMs: latency };
+    const silentMs = Math.max(0, nowMs - startedMs);
+    const latencyAtBest = silentMs / FIRST_ROUND_TRIPS;
+    return { connectMs: silentMs - latencyAtBest, latencyMs: latencyAtBest };
+}
+
+// EXTERNAL MODULE: ./src/go/h1.ts
+var h1 = __nccwpck_require__(3123);
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var list = __nccwpck_require__(2073);
+;// CONCATENATED MODULE: ./src/benchmark/probe.ts
+
+
+
+
+/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
+const POLITE = { 'disable-module-fetch': 'true' };
+const SMALL_BYTES = 4 << 20;
+/** The negative control, and the checksum database after it: a host gets two requests at a time, no more. */
+function probeAside(probing, signal) {
+    const aside = {
+        honest: true,
+        done: probeControl(probing, signal).then(answer => {
+            aside.honest = answer;
+            return answer ? probeSumdb(probing, signal) : undefined;
+        }),
+    };
+    return aside;
+}
+/**
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection.
+ * @param aside not waited for: whoever is slow with what does not exist may be good at what does
+ * @returns whether every file came and was right.
+ */
+async function probeLatency(probing, aside, signal) {
+    for (const object of probing.plan.mods) {
+        if (!(await probeObject(probing, object, 'latency', signal)))
+            return false;
+    }
+    return aside.honest && !signal.aborted;
+}
+/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
+async function probeRate(probing, bytesAllowed, signal) {
+    let left = bytesAllowed;
+    for (const object of probing.plan.zips) {
+        if (left <= 0 || signal.aborted)
+            break;
+        const enough = new AbortController();
+        const either = AbortSignal.any([signal, enough.signal]);
+        let firstByteMs;
+        let bytes = 0;
+        const good = await probeObject(probing, object, 'rate', either, soFar => {
+            bytes = soFar;
+            firstByteMs ??= probing.clock.now();
+            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
+            if (soFar > left)
+                enough.abort();
+        });
+        probing.onMoving(undefined);
+        left -= bytes;
+        if (!good)
+            return false;
+    }
+    return true;
+}
+async function probeObject(probing, object, purpose, signal, onProgress) {
+    const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
+    const outcome = await ask(probing, object.path, maxBytes, signal, onProgress);
+    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
+    const censored = outcome.kind === 'stopped' && signal.aborted;
+    probing.onSample(toSample(object.path, purpose, outcome, verified, censored));
+    if (verified)
+        probing.onVerified({ module: object.module, kind: object.kind, bytes: outcome.body, from: probing.candidate });
+    return verified === true || censored;
+}
+async function isRight(object, body) {
+    if (object.kind === 'mod')
+        return (0,h1/* hashGoMod */.hK)(body) === object.h1;
+    const hash = await (0,h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
+    return hash.ok && hash.value === object.h1;
+}
+async function probeControl(probing, signal) {
+    const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
+    probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
+    return outcome.kind !== 'found';
+}
+/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
+async function probeSumdb(probing, signal) {
+    const { sumdb } = probing.plan;
+    if (sumdb === undefined || signal.aborted)
+        return;
+    const supportedPath = `sumdb/${sumdb.name}/supported`;
+    const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
+    probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
+    if (supported.kind !== 'found')
+        return;
+    const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
+    const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
+    probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted));
+}
+function ask(probing, path, maxBytes, signal, onProgress) {
+    const { candidate, deadlines, transport } = probing;
+    return (0,list/* fetchFromList */.H)(candidate.list, path, {
+        deadlines,
+        maxBytes,
+        signal,
+        headers: POLITE,
+        publicUpstream: candidate.trust !== 'own',
+        ...(onProgress === undefined ? {} : { onProgress }),
+    }, transport);
+}
+function toSample(object, purpose, outcome, verified, censored) {
+    const { kind, status, timings, bytes, reused } = outcome;
+    return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/queue.ts
+function openQueue() {
+    const items = [];
+    let ended = false;
+    let wake = () => { };
+    return {
+        push: item => {
+            if (!ended)
+                items.push(item);
+            wake();
+        },
+        end: () => {
+            ended = true;
+            wake();
+        },
+        async *[Symbol.asyncIterator]() {
+            for (;;) {
+                const item = items.shift();
+                if (item !== undefined)
+                    yield item;
+                else if (ended)
+                    return;
+                else {
+                    await new Promise(resolve => {
+                        wake = resolve;
+                    });
+                }
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/benchmark/benchmark.ts
+
 
 
 
@@ -49426,29 +49477,35 @@ async function race(options, onVerified) {
     const runners = options.candidates.map(newRunner);
     const changes = wakeUp();
     signal?.addEventListener('abort', changes.wake);
-    const begin = (runner) => {
+    const begin = (runner, atMs) => {
         runner.stage = 'latency';
-        runner.startedMs = now();
+        runner.startedMs = atMs;
         runner.work = runLatency(runner, probingOf(runner, options, onVerified, changes.wake), now).finally(changes.wake);
     };
     for (const runner of runners)
         if (runner.candidate.starts === 'at once')
-            begin(runner);
+            begin(runner, 0);
+    const rules = {
+        capMs,
+        policy,
+        forecast: (racers, nowMs) => forecastOf(racers, nowMs, options.plan, options.mode),
+    };
     let joined;
     let capped = false;
     for (;;) {
         const step = signal?.aborted
             ? { kind: 'finish', capped: true }
-            : nextStep(runners, now(), { capMs, policy });
+            : nextStep(runners, now(), rules);
         if (step.kind === 'finish') {
             capped = step.capped;
             break;
         }
         if (step.kind === 'join') {
             joined = step.reason;
+            const atMs = now();
             for (const runner of runners)
                 if (runner.stage === 'standby')
-                    begin(runner);
+                    begin(runner, atMs);
         }
         else if (step.kind === 'start rate') {
             const probing = (runner) => probingOf(runner, options, onVerified, changes.wake);
@@ -51481,8 +51538,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 65 modules
-var run = __nccwpck_require__(2488);
+// EXTERNAL MODULE: ./src/job/run.ts + 66 modules
+var run = __nccwpck_require__(4562);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

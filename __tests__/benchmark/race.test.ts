@@ -1,12 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findJoinReason, nextStep, type Racer } from '../../src/benchmark/race.ts'
+import { findJoinReason, nextStep, type RaceRules, type Racer, type Step } from '../../src/benchmark/race.ts'
 import type { Sample } from '../../src/benchmark/sample.ts'
 import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 
 const policy = defaultPolicy.benchmark
-const rules = { capMs: 2_000, policy }
+/** Nothing is known of what the download will take, unless a test says so. */
+const rules = { capMs: 2_000, policy, forecast: () => () => ({ expected: undefined, atBest: 0 }) }
+
+/** Seconds by the racer's name. */
+function forecasting(expected: Record<string, number>, atBest: Record<string, number>): RaceRules {
+  const forecast: RaceRules['forecast'] =
+    () =>
+    ({ candidate: { name } }) => ({ expected: expected[name], atBest: atBest[name] ?? 0 })
+  return { ...rules, forecast }
+}
 
 function racer(name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}): Racer {
   const { trust = 'mirror', ...rest } = options
@@ -95,17 +104,63 @@ describe('mirrors on standby join', () => {
 
 describe('the stages', () => {
   const near = racer('near', { stage: 'ready', readyMs: 50, samples: [sample()] })
+  const done = (name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}) =>
+    racer(name, { stage: 'done', readyMs: 50, rateStartedMs: 50, samples: [sample(), zip(4_000_000, 100)], ...options })
+  const namesOf = (step: Step) =>
+    step.kind === 'start rate' || step.kind === 'stop rate' ? step.racers.map(({ candidate }) => candidate.name) : []
 
-  test('whoever is alone ready is given company until the latency stage ends', () => {
+  test('whoever is ready goes on to zips at once', () => {
     const step = nextStep([near, racer('far')], 60, rules)
-    expect(step).toEqual({ kind: 'wait', untilMs: policy.latencyStageMs })
-    expect(nextStep([near, racer('far')], policy.latencyStageMs, rules).kind).toBe('start rate')
+    expect(step.kind).toBe('start rate')
+    expect(namesOf(step)).toEqual(['near'])
   })
 
-  test('once two are ready, nobody is waited for beyond twice the slower one', () => {
-    const other = racer('other', { stage: 'ready', readyMs: 100, samples: [sample()] })
-    expect(nextStep([near, other, racer('far')], 120, rules)).toEqual({ kind: 'wait', untilMs: 200 })
-    expect(nextStep([near, other, racer('far')], 200, rules).kind).toBe('start rate')
+  test('the others have the time of the latency stage, and not more', () => {
+    const all = [done('near'), racer('far')]
+    expect(nextStep(all, policy.latencyStageMs - 1, rules).kind).toBe('wait')
+    expect(nextStep(all, policy.latencyStageMs, rules)).toEqual({ kind: 'finish', capped: false })
+  })
+
+  test('once two are through, nobody is waited for beyond twice the slower one', () => {
+    const all = [done('near'), done('other', { readyMs: 100 }), racer('far')]
+    expect(nextStep(all, 199, rules).kind).toBe('wait')
+    expect(nextStep(all, 200, rules).kind).toBe('finish')
+  })
+
+  test('whoever is ready after that time is not asked for zips, unless there is nobody else', () => {
+    const late = racer('late', { stage: 'ready', readyMs: policy.latencyStageMs + 1, samples: [sample()] })
+    expect(nextStep([done('near'), late], policy.latencyStageMs + 2, rules).kind).toBe('finish')
+    expect(namesOf(nextStep([racer('near', { stage: 'out' }), late], policy.latencyStageMs + 2, rules))).toEqual(['late'])
+  })
+
+  test('nobody is waited for who could not be better than the best, however fast its zips may come', () => {
+    const all = [done('near'), racer('far')]
+    expect(nextStep(all, 100, forecasting({ near: 2 }, { far: 2 })).kind).toBe('finish')
+    expect(nextStep(all, 100, forecasting({ near: 2 }, { far: 1.9 })).kind).toBe('wait')
+  })
+
+  test('nor are zips asked of one', () => {
+    const far = racer('far', { stage: 'rate', readyMs: 100, rateStartedMs: 100 })
+    expect(namesOf(nextStep([done('near'), far], 120, forecasting({ near: 2 }, { far: 2 })))).toEqual(['far'])
+    expect(nextStep([done('near'), far], 120, forecasting({ near: 2 }, { far: 1.9 })).kind).toBe('wait')
+  })
+
+  test('whoever would be preferred among equals is waited for a little longer', () => {
+    const seconds = forecasting({ mirror: 2 }, { official: 2.1, own: 2.1, other: 2.1 })
+    const against = (name: string, trust: Trust) => nextStep([done('mirror'), racer(name, { trust })], 100, seconds).kind
+    expect(against('official', 'official')).toBe('wait')
+    expect(against('own', 'own')).toBe('wait')
+    expect(against('other', 'mirror')).toBe('finish')
+  })
+
+  test('all have half of the stage at least, whenever they began', () => {
+    const began = (name: string, rateStartedMs: number) =>
+      racer(name, { stage: 'rate', readyMs: rateStartedMs, rateStartedMs, samples: [zip(300_000, 50)] })
+    const end = 100 + policy.rateStageMs
+    const all = [began('first', 100), began('second', end - policy.rateStageMs / 4)]
+    expect(nextStep(all, end - 1, rules).kind).toBe('wait')
+    expect(namesOf(nextStep(all, end, rules))).toEqual(['first'])
+    expect(namesOf(nextStep(all, end + policy.rateStageMs / 4, rules))).toEqual(['first', 'second'])
   })
 
   test('the four nearest go on to zips', () => {
@@ -117,8 +172,12 @@ describe('the stages', () => {
       }),
     )
     const step = nextStep(ready, 100, rules)
-    const names = step.kind === 'start rate' ? step.racers.map(({ candidate }) => candidate.name) : []
-    expect(names).toEqual(['at 10', 'at 30', 'at 50', 'at 70'])
+    expect(namesOf(step)).toEqual(['at 10', 'at 30', 'at 50', 'at 70'])
+    // One that failed makes room.
+    const going = ready.map((one, i) => (i === 0 ? one : racer(`${i}`, { ...one, stage: 'done', rateStartedMs: 100 })))
+    expect(nextStep(going, 100, rules).kind).toBe('finish')
+    const oneOut = going.map((one, i) => (i === 1 ? racer('out', { stage: 'out' }) : one))
+    expect(namesOf(nextStep(oneOut, 100, rules))).toEqual(['at 90'])
   })
 
   test('a zip that moves at under a tenth of the best rate is given up at once, the others go on', () => {

@@ -2,11 +2,12 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { Clock } from '../effects.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
+import { forecastOf } from './forecast.ts'
 import type { Mode } from './prediction.ts'
 import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
-import { nextStep, type Racer } from './race.ts'
+import { nextStep, type RaceRules, type Racer } from './race.ts'
 import { rank } from './rank.ts'
 import type { Benchmark, Ranking, VerifiedObject } from './ranking.ts'
 import type { Sample } from './sample.ts'
@@ -57,26 +58,32 @@ async function race(options: BenchmarkOptions, onVerified: (object: VerifiedObje
   const runners = options.candidates.map(newRunner)
   const changes = wakeUp()
   signal?.addEventListener('abort', changes.wake)
-  const begin = (runner: Runner) => {
+  const begin = (runner: Runner, atMs: number) => {
     runner.stage = 'latency'
-    runner.startedMs = now()
+    runner.startedMs = atMs
     runner.work = runLatency(runner, probingOf(runner, options, onVerified, changes.wake), now).finally(changes.wake)
   }
-  for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner)
+  for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner, 0)
+  const rules: RaceRules = {
+    capMs,
+    policy,
+    forecast: (racers, nowMs) => forecastOf(racers, nowMs, options.plan, options.mode),
+  }
 
   let joined: string | undefined
   let capped = false
   for (;;) {
     const step = signal?.aborted
       ? ({ kind: 'finish', capped: true } as const)
-      : nextStep(runners, now(), { capMs, policy })
+      : nextStep(runners, now(), rules)
     if (step.kind === 'finish') {
       capped = step.capped
       break
     }
     if (step.kind === 'join') {
       joined = step.reason
-      for (const runner of runners) if (runner.stage === 'standby') begin(runner)
+      const atMs = now()
+      for (const runner of runners) if (runner.stage === 'standby') begin(runner, atMs)
     } else if (step.kind === 'start rate') {
       const probing = (runner: Runner) => probingOf(runner, options, onVerified, changes.wake)
       for (const runner of only(runners, step.racers)) {

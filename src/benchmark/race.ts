@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Policy } from '../policy.ts'
+import { EQUAL_SHARE, isPreferred } from './rank.ts'
 import { latencyMs, MINIMUM_RATE_BYTES, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
@@ -21,6 +22,15 @@ export interface Racer {
 export interface RaceRules {
   readonly capMs: number
   readonly policy: Policy['benchmark']
+  readonly forecast: (racers: readonly Racer[], nowMs: number) => Forecast
+}
+
+/** Seconds of the whole download through a racer, as far as can be told by now. */
+export type Forecast = (racer: Racer) => {
+  /** At the rate that its zips showed; undefined before a right one told. */
+  readonly expected: number | undefined
+  /** However fast its zips will come: what is known of its round trips takes so long. */
+  readonly atBest: number
 }
 
 /** What to do now. */
@@ -32,12 +42,13 @@ export type Step =
   /** Look again when something changed, or at this time. */
   | { readonly kind: 'wait'; readonly untilMs: number }
 
-const FIRST_SURVIVORS = 4
+/** So many are asked for zips, and so many of them for longer than half of the stage. */
+const SURVIVORS = 4
 const LAST_SURVIVORS = 2
 /** This much of a zip, or this long a body, tells the rate. */
 const ENOUGH_BYTES = 3 << 20
 const ENOUGH_BODY_MS = 200
-/** While zips move, nothing but time tells that enough of them came. */
+/** Besides what happens, time alone tells that enough came, and that somebody is too late. */
 const LOOK_AGAIN_MS = 25
 /** A zip must have moved this long before it can be called hopeless beside another's. */
 const HOPELESS_AFTER_MS = 150
@@ -45,21 +56,22 @@ const HOPELESS_AFTER_MS = 150
 const JUDGE_RATE_AFTER_MS = 300
 
 /**
- * The rules of the race, without clock or network: two stages over all candidates at once, each ended as soon as the
- * answer is clear, and everything ended at the cap.
+ * The rules of the race, without clock or network: each racer is asked for small files, then for zips, and no longer
+ * than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
  */
 export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRules): Step {
   if (nowMs >= rules.capMs) return { kind: 'finish', capped: true }
   const standby = racers.some(racer => racer.stage === 'standby')
   const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined
   if (reason !== undefined) return { kind: 'join', reason }
-  const rating = racers.filter(racer => racer.stage === 'rate')
-  const rated = racers.filter(racer => racer.stage === 'done' && racer.rateStartedMs !== undefined)
-  const step = rating.length > 0 ? duringRate(rating, rated, nowMs, rules) : betweenStages(racers, nowMs, rules)
-  const headStart = rules.policy.officialHeadStartMs
-  return standby && step.kind === 'wait' && nowMs < headStart
-    ? { ...step, untilMs: Math.min(step.untilMs, headStart) }
-    : step
+  const forecast = rules.forecast(racers, nowMs)
+  const stops = findStops(racers, nowMs, rules, forecast)
+  if (stops.length > 0) return { kind: 'stop rate', racers: stops }
+  const starts = findStarts(racers, rules)
+  if (starts.length > 0) return { kind: 'start rate', racers: starts }
+  const contenders = findContenders(racers, nowMs, rules, forecast)
+  if (contenders.length === 0) return { kind: 'finish', capped: false }
+  return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) }
 }
 
 /** Why the mirrors must join although nobody named them: the official proxy fails here. */
@@ -89,46 +101,72 @@ function slowRate(racer: Racer): number | undefined {
   return long.length === 0 ? undefined : rateOf(long, 0)
 }
 
-function betweenStages(racers: readonly Racer[], nowMs: number, { capMs, policy }: RaceRules): Step {
-  const latency = racers.filter(racer => racer.stage === 'latency')
-  const ready = racers.filter(racer => racer.stage === 'ready')
-  const done = racers.filter(racer => racer.stage === 'done')
-  const waiting = ready.length + done.length > 0 ? stillWorthWaiting(latency, ready, nowMs, policy) : latency
-  if (waiting.length > 0) {
-    const ends = Math.max(...waiting.map(racer => racer.startedMs)) + policy.latencyStageMs
-    return {
-      kind: 'wait',
-      untilMs: ready.length + done.length > 0 ? Math.min(capMs, nextLook(latency, ready, ends, nowMs)) : capMs,
-    }
+/** Racers whose zips are to be fetched no more: more of them would change nothing, or there is no time for more. */
+function findStops(racers: readonly Racer[], nowMs: number, { policy }: RaceRules, forecast: Forecast): readonly Racer[] {
+  const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done')
+  const told = rated.some(hasSome)
+  const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
+  return rated.filter(racer => {
+    if (racer.stage !== 'rate') return false
+    const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs)
+    const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs)
+    const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)))
+    // Who came later has half of the time at least.
+    const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2
+    const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0))
+    const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS
+    return (
+      hasEnough(racer) || (late && told) || beaten || isHopeless(racer, bestRate) || !canWin(racer, racers, forecast)
+    )
+  })
+}
+
+/** Those who go on to zips: whoever is ready in time, and no more of a group than are worth the bytes. */
+function findStarts(racers: readonly Racer[], { policy }: RaceRules): readonly Racer[] {
+  const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'))
+  const started: Racer[] = []
+  for (const racer of ready) {
+    const rated = racers.filter(other => isRated(other) && other.startedMs === racer.startedMs).length
+    const inTime = (racer.readyMs ?? 0) - racer.startedMs < policy.latencyStageMs || rated === 0
+    if (inTime && rated + started.length < SURVIVORS) started.push(racer)
   }
-  // The rate is measured once for those who began together, and once more for mirrors that joined late.
-  const unrated = ready.filter(racer => done.every(other => other.startedMs < racer.startedMs))
-  if (unrated.length > 0) return { kind: 'start rate', racers: bySpeed(unrated).slice(0, FIRST_SURVIVORS) }
-  return { kind: 'finish', capped: false }
+  return started
 }
 
-/** Those in the latency stage that could still win: not over time, and not behind twice the slowest that is ready. */
-function stillWorthWaiting(
-  latency: readonly Racer[],
-  ready: readonly Racer[],
+/** Those worth waiting for: they are in time, and might turn out to be better than the best so far. */
+function findContenders(
+  racers: readonly Racer[],
   nowMs: number,
-  policy: Policy['benchmark'],
+  { policy }: RaceRules,
+  forecast: Forecast,
 ): readonly Racer[] {
-  const limit = patienceMs(ready)
-  return latency.filter(
-    racer =>
-      nowMs - racer.startedMs < Math.min(policy.latencyStageMs, ready.length > 1 ? limit : policy.latencyStageMs),
-  )
+  const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer))
+  const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs
+  return racers.filter(racer => {
+    if (racer.stage === 'rate') return true
+    if (racer.stage !== 'latency') return false
+    const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs
+    return inTime && canWin(racer, racers, forecast)
+  })
 }
 
-/** Twice what the slowest ready racer took, and never so little that noise decides. */
-function patienceMs(ready: readonly Racer[]): number {
-  return Math.max(150, 2 * Math.max(...ready.map(racer => (racer.readyMs ?? 0) - racer.startedMs)))
+/** Whether a racer could be chosen after all, should its zips come as fast as can be. */
+function canWin(racer: Racer, racers: readonly Racer[], forecast: Forecast): boolean {
+  return racers.every(other => {
+    const { expected } = forecast(other)
+    if (other === racer || expected === undefined || !isRated(other)) return true
+    const equalShare = isPreferred(racer.candidate, other.candidate) ? EQUAL_SHARE : 0
+    return forecast(racer).atBest < expected * (1 + equalShare)
+  })
 }
 
-function nextLook(latency: readonly Racer[], ready: readonly Racer[], ends: number, nowMs: number): number {
-  const patience = ready.length > 1 ? Math.min(...latency.map(racer => racer.startedMs)) + patienceMs(ready) : ends
-  return Math.max(nowMs + 1, Math.min(ends, patience))
+function isRated({ stage }: Racer): boolean {
+  return stage === 'rate' || stage === 'done'
+}
+
+/** Twice what the slowest of those that are through took, and never so little that noise decides. */
+function patienceMs(through: readonly Racer[]): number {
+  return Math.max(150, 2 * Math.max(...through.map(racer => (racer.readyMs ?? 0) - racer.startedMs)))
 }
 
 function bySpeed(racers: readonly Racer[]): readonly Racer[] {
@@ -136,33 +174,10 @@ function bySpeed(racers: readonly Racer[]): readonly Racer[] {
   return [...racers].sort((a, b) => worth(a) - worth(b))
 }
 
-/** @param rated those whose zips have all come */
-function duringRate(
-  rating: readonly Racer[],
-  rated: readonly Racer[],
-  nowMs: number,
-  { capMs, policy }: RaceRules,
-): Step {
-  const began = Math.min(...rating.map(racer => racer.rateStartedMs ?? nowMs))
-  const told = rated.length > 0 || rating.some(hasSome)
-  const late = nowMs - began >= policy.rateStageMs
-  if (rating.every(hasEnough) || (late && told)) return { kind: 'stop rate', racers: rating }
-  const hopeless = findHopeless(rating, rated)
-  if (hopeless.length > 0) return { kind: 'stop rate', racers: hopeless }
-  if (nowMs - began >= policy.rateStageMs / 2 && rating.length > LAST_SURVIVORS) {
-    const best = [...rating].sort((a, b) => (currentRate(b) ?? 0) - (currentRate(a) ?? 0))
-    return { kind: 'stop rate', racers: best.slice(LAST_SURVIVORS) }
-  }
-  return { kind: 'wait', untilMs: Math.min(capMs, nowMs + LOOK_AGAIN_MS) }
-}
-
-/** Those whose zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
-function findHopeless(rating: readonly Racer[], rated: readonly Racer[]): readonly Racer[] {
-  const best = Math.max(0, ...[...rating, ...rated].filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
-  return rating.filter(({ moving }) => {
-    if (moving === undefined || moving.ms < HOPELESS_AFTER_MS) return false
-    return isSlow((moving.bytes * 1000) / moving.ms, best)
-  })
+/** Its zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+function isHopeless({ moving }: Racer, bestRate: number): boolean {
+  if (moving === undefined || moving.ms < HOPELESS_AFTER_MS) return false
+  return isSlow((moving.bytes * 1000) / moving.ms, bestRate)
 }
 
 /** So much that more would not change the order. */
@@ -176,7 +191,6 @@ function hasSome(racer: Racer): boolean {
 }
 
 /** Whether a zip was right, and so many bytes came or came for so long. */
-/** Whether a zip was right, and so many bytes came or came for so long. */
 function hasRight(racer: Racer, bytes: number, ms: number): boolean {
   const { moving } = racer
   const zips = racer.samples.filter(sample => sample.purpose === 'rate')
@@ -188,11 +202,12 @@ function hasRight(racer: Racer, bytes: number, ms: number): boolean {
   )
 }
 
-function hasRightZip({ samples }: Racer): boolean {
+export function hasRightZip({ samples }: Racer): boolean {
   return samples.some(sample => sample.purpose === 'rate' && sample.verified)
 }
 
-function currentRate(racer: Racer): number | undefined {
+/** Bytes a second of the zip that is on its way, else of those that came. */
+export function currentRate(racer: Racer): number | undefined {
   if (racer.moving !== undefined && racer.moving.ms > 50) return (racer.moving.bytes * 1000) / racer.moving.ms
   return rateOf(racer.samples, 0)
 }

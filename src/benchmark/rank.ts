@@ -2,7 +2,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
 import type { Measurement, Probe } from './ranking.ts'
-import { latencyMs, median, rateOf, type Sample } from './sample.ts'
+import { connectMs, latencyMs, measuredSizes, median, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
 /** One candidate with all that it answered. */
@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /** Within this share two predictions are equal: the measurement is no more exact. */
-const EQUAL_SHARE = 0.1
+export const EQUAL_SHARE = 0.1
 
 export interface Ranked {
   readonly measurements: readonly Measurement[]
@@ -25,7 +25,11 @@ export interface Ranked {
  * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
  */
 export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode): Ranked {
-  const expectedBytes = estimateBytes(plan.work.modules, measuredSizes(measured, plan)) + plan.work.otherBytes
+  const sizes = measuredSizes(
+    measured.flatMap(({ samples }) => samples),
+    plan,
+  )
+  const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes
   const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
@@ -71,10 +75,9 @@ function measure(candidate: Candidate, samples: readonly Sample[], context: Cont
 }
 
 function predict(samples: readonly Sample[], latency: number, rate: number | undefined, context: Context): number {
-  const setup = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0))
   const slowest = partialRate(samples)
   const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY)
-  const speed = { connectMs: Math.max(0, ...setup), latencyMs: latency, bytesPerSecond, errorRate: 0 }
+  const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 }
   return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode)
 }
 
@@ -84,18 +87,6 @@ function partialRate(samples: readonly Sample[]): number | undefined {
     sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50,
   )
   return cut.length === 0 ? undefined : rateOf(cut, 0)
-}
-
-function measuredSizes(measured: readonly Measured[], plan: ProbePlan): ReadonlyMap<string, number> {
-  const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]))
-  const sizes = new Map<string, number>()
-  for (const { samples } of measured) {
-    for (const { object, verified, bytes } of samples) {
-      const path = paths.get(object)
-      if (path !== undefined && verified) sizes.set(path, bytes)
-    }
-  }
-  return sizes
 }
 
 function judgeSumdb(samples: readonly Sample[]): Measurement['sumdb'] {
@@ -135,6 +126,12 @@ function preferKnown(fastest: Measurement, usable: readonly Measurement[]): Meas
     equals.find(other => other.candidate.trust === 'official') ??
     fastest
   )
+}
+
+/** Whether one is chosen before another that is as fast. */
+export function isPreferred(one: Candidate, other: Candidate): boolean {
+  if (isTrusted(one) !== isTrusted(other)) return isTrusted(one)
+  return (one.incumbent && !other.incumbent) || (one.trust === 'official' && other.trust !== 'official')
 }
 
 function isTrusted(candidate: Candidate): boolean {

@@ -1,4 +1,5 @@
 import type { OutcomeKind, Timings } from '../upstream/outcome.ts'
+import type { ProbePlan } from './probes.ts'
 
 /** One answer of one candidate to one probe, checked. */
 export interface Sample {
@@ -40,4 +41,21 @@ export function rateOf(samples: readonly Sample[], minimumBytes = MINIMUM_RATE_B
   const ms = bodies.reduce((sum, sample) => sum + (sample.timings.bodyMs as number), 0)
   if (bytes === 0 || (bytes < minimumBytes && ms < 100)) return undefined
   return (bytes * 1000) / Math.max(ms, 1)
+}
+
+/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
+export function connectMs(samples: readonly Sample[]): number {
+  const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0))
+  return Math.max(0, ...all)
+}
+
+/** Bytes of the zips that came whole and right, by module path. */
+export function measuredSizes(samples: readonly Sample[], plan: ProbePlan): ReadonlyMap<string, number> {
+  const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]))
+  return new Map(
+    samples.flatMap(({ object, verified, bytes }) => {
+      const path = paths.get(object)
+      return path !== undefined && verified ? [[path, bytes] as const] : []
+    }),
+  )
 }
