@@ -42673,6 +42673,10 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
             request.abort();
         }
     };
+    const forgetLeave = pool.onLeave(upstream, () => {
+        gaveUp ??= NOT_WANTED;
+        request.abort();
+    });
     const stop = () => request.abort();
     world.signal.addEventListener('abort', stop);
     const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
@@ -42696,7 +42700,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
             meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
             return {
                 write: chunk => {
-                    world.onReceived(chunk.length);
+                    world.onReceived(chunk.length, upstream, loadOf(route));
                     meter?.note(chunk.length);
                     store(() => writer?.write(chunk));
                 },
@@ -42706,6 +42710,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
     stopColdWait();
     stopWaiting();
     meter?.stop();
+    forgetLeave();
     world.signal.removeEventListener('abort', stop);
     const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp };
     world.emit({
@@ -42756,6 +42761,7 @@ function loadOf({ kind }) {
     return kind === 'zip' ? 'zip' : 'small';
 }
 const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
+const NOT_WANTED = { kind: 'stopped', reason: 'another proxy turned out to be much faster' };
 const TOO_LATE = { kind: 'silent', reason: 'it was silent while somebody else could be asked' };
 /** An upstream that is slow for everything is not silent; four times what is usual is. */
 const PATIENCE_FACTOR = 4;
@@ -43346,13 +43352,21 @@ function createPool(candidates, policy) {
         get upstreams() {
             return states.map(({ candidate }) => candidate);
         },
-        adopt(order) {
+        adopt(order, behind = []) {
             const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy));
             const gone = states.filter(({ candidate }) => !order.includes(candidate));
-            for (const { candidate, excluded } of gone)
-                for (const { url } of candidate.list.entries)
-                    excluded.add(url);
             states = [...known, ...gone];
+            for (const state of states) {
+                state.adopted = order.includes(state.candidate);
+                if (!state.adopted || behind.includes(state.candidate))
+                    for (const end of [...state.leaving])
+                        end();
+            }
+        },
+        onLeave(upstream, end) {
+            const leaving = stateOf(upstream)?.leaving;
+            leaving?.add(end);
+            return () => void leaving?.delete(end);
         },
         turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
             const left = states.filter(state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
@@ -43428,14 +43442,16 @@ function newState(candidate, policy) {
         zipsInFlight: 0,
         window: Math.min(policy.initial, maximumOf(candidate, policy)),
         embargoedUntilMs: 0,
+        adopted: true,
         excluded: new Set(),
+        leaving: new Set(),
         answered: false,
         failuresInARow: { small: 0, zip: 0 },
         firstByteMs: undefined,
     };
 }
-function isOut({ candidate, excluded }) {
-    return candidate.list.entries.every(({ url }) => excluded.has(url));
+function isOut({ candidate, adopted, excluded }) {
+    return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
 }
 /** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
 const SHARE_OF_ZIPS = 1 / 2;
@@ -43718,6 +43734,7 @@ async function startGateway(options) {
     const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
     const turns = openTurns(pool, clock, stop.signal);
     let receivedBytes = 0;
+    const zipBytes = new Map();
     let sumdb = options.sumdb;
     let strict = options.mends !== true;
     let coldWaits = 0;
@@ -43733,8 +43750,10 @@ async function startGateway(options) {
         deadlines: options.deadlines,
         signal: stop.signal,
         emit: (event) => void events.push(event),
-        onReceived: (bytes) => {
+        onReceived: (bytes, from, load) => {
             receivedBytes += bytes;
+            if (load === 'zip')
+                zipBytes.set(from, (zipBytes.get(from) ?? 0) + bytes);
         },
         fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport),
         onColdWait: () => {
@@ -43814,9 +43833,9 @@ async function startGateway(options) {
     return {
         url: server.url,
         events,
-        adopt(order, adopted) {
+        adopt(order, adopted, behind) {
             sumdb = adopted;
-            pool.adopt(order);
+            pool.adopt(order, behind);
             turns.wake();
         },
         accept: flights.accept,
@@ -43837,6 +43856,8 @@ async function startGateway(options) {
             return true;
         },
         receivedBytes: () => receivedBytes,
+        zipBytesFrom: upstream => zipBytes.get(upstream) ?? 0,
+        settled: flights.settled,
         activity: () => receivedBytes + events.length,
         isWaiting: () => coldWaits > 0,
         gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
@@ -47338,12 +47359,9 @@ async function startStepGateway(options) {
     }).filter(({ module }) => !isSheltered(module.path));
     return {
         ...gateway,
-        async fetchSmall(except) {
-            const small = wanted.filter(({ kind, target }) => kind !== 'zip' && !except.has(target));
-            gateway.prefetch(await withoutCached(small, settings.gomodcache, files));
-        },
-        async fetchAll() {
-            gateway.prefetch(fetchOrder(await withoutCached(wanted, settings.gomodcache, files)));
+        async fetchAhead(what, except = []) {
+            const those = wanted.filter(({ kind, target }) => (what === 'everything' || kind !== 'zip') && !except.includes(target));
+            gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)));
         },
     };
 }
@@ -47407,10 +47425,10 @@ async function openGateway(job, prepared, chosen) {
     try {
         const gateway = begun ?? (await startStepGateway(options));
         maskPath(gateway.url, job);
-        gateway.adopt(order.upstreams, (0,gateway_plan/* databaseOf */.zJ)(order.gosumdb));
+        gateway.adopt(order.upstreams, (0,gateway_plan/* databaseOf */.zJ)(order.gosumdb), leftBehind(chosen));
         for (const object of verified)
             gateway.accept(object);
-        await gateway.fetchAll();
+        await gateway.fetchAhead('everything');
         return gateway;
     }
     catch (error) {
@@ -47418,6 +47436,15 @@ async function openGateway(job, prepared, chosen) {
         await begun?.close();
         return undefined;
     }
+}
+/** What is on its way from less than half as fast a proxy comes sooner when it is asked of the winner. */
+const BEHIND_SHARE = 0.5;
+function leftBehind({ choice, ranking }) {
+    const measurements = ranking?.measurements ?? [];
+    const winner = measurements.find(({ candidate }) => candidate === choice.upstreams[0]);
+    return measurements
+        .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
+        .map(({ candidate }) => candidate);
 }
 /** What a gateway of this step is started with. */
 function stepOptions(job, prepared, { toolchain, transport, credentials }, order) {
@@ -48735,18 +48762,23 @@ function withReasons(failure, failures) {
 ;// CONCATENATED MODULE: ./src/job/head-start.ts
 
 
-function openHeadStart(job, prepared, means) {
+
+/** @param mayBegin whether it would be used without a ranking, too */
+function openHeadStart(job, prepared, means, mayBegin) {
+    const gosumdb = prepared.settings.GOSUMDB.value;
     const verified = [];
     let begun;
-    const begin = async ({ from }, { mods, zips }) => {
-        const order = { upstreams: [from], gosumdb: prepared.settings.GOSUMDB.value };
-        const options = stepOptions(job, prepared, means, order);
+    const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
+    const mayCome = ({ from }, { pinned }) => isWanted && !pinned && mayBegin(from);
+    // The benchmark brings these.
+    const ownOf = ({ mods }) => mods.map(({ path }) => path);
+    const start = async (from, plan) => {
+        const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb });
         if (whyNoGateway(options) !== undefined)
             return undefined;
         try {
             const gateway = await startStepGateway(options);
-            // Those come by the benchmark.
-            await gateway.fetchSmall(new Set([...mods, ...zips].map(({ path }) => path)));
+            await gateway.fetchAhead('small files', ownOf(plan));
             return gateway;
         }
         catch (error) {
@@ -48754,19 +48786,44 @@ function openHeadStart(job, prepared, means) {
             return undefined;
         }
     };
-    const wanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
+    // All candidates are asked for the same.
+    const noteOnce = (object) => {
+        const { path } = object.module;
+        if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
+            verified.push(object);
+    };
+    const startOnce = (object, plan) => {
+        begun ??= { from: object.from, gateway: start(object.from, plan) };
+        return begun;
+    };
     return {
         take(object, plan) {
-            verified.push(object);
-            if (wanted && !plan.pinned && object.from.trust !== 'mirror')
-                begun ??= begin(object, plan);
+            if (mayCome(object, plan))
+                startOnce(object, plan);
+            if (begun === undefined)
+                noteOnce(object);
+            else
+                void begun.gateway.then(gateway => gateway?.accept(object));
+        },
+        async begin(zip, plan) {
+            if (!mayCome(zip, plan))
+                return undefined;
+            const { from, gateway: starting } = startOnce(zip, plan);
+            const gateway = await starting;
+            if (gateway === undefined)
+                return undefined;
+            // A good go.mod file is less of a promise than a good zip.
+            gateway.adopt(from === zip.from ? [from] : [zip.from, from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
+            gateway.accept(zip);
+            await gateway.fetchAhead('everything', ownOf(plan));
+            return { zipBytes: () => gateway.zipBytesFrom(zip.from), settled: gateway.settled() };
         },
         async end() {
-            const gateway = await begun;
+            const gateway = await begun?.gateway;
             begun = undefined;
             return { begun: gateway, verified };
         },
-        close: async () => (await begun)?.close(),
+        close: async () => (await begun?.gateway)?.close(),
     };
 }
 
@@ -48957,6 +49014,29 @@ function measuredSizes(samples, plan) {
         return path !== undefined && verified ? [[path, bytes]] : [];
     }));
 }
+/** What came of zips without a request of the benchmark's own. */
+function sampleOfBody({ bytes, ms }) {
+    return { ...DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
+}
+/** Nothing came of zips for so long. */
+function sampleOfSilence(ms) {
+    return { ...DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+}
+const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
+const DOWNLOAD = {
+    object: 'download',
+    purpose: 'rate',
+    status: null,
+    reused: true,
+    verified: undefined,
+    censored: false,
+};
+/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
+const SILENT_MS = 150;
+/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
+function keptZipsBack(samples, latencyMs) {
+    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
+}
 
 // EXTERNAL MODULE: ./src/upstream/outcome.ts
 var outcome = __nccwpck_require__(8053);
@@ -49037,9 +49117,10 @@ function isSlow(bytesPerSecond, best) {
 const rank_EQUAL_SHARE = 0.1;
 /**
  * Judges and orders the candidates: by predicted seconds, where within 10 % of the best, among equals in trust, the
- * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
+ * incumbent comes first, then the official proxy, then the one that the download has begun with. Those that cannot do
+ * it come last, in the order given.
  */
-function rank(measured, plan, mode) {
+function rank(measured, plan, mode, begun) {
     const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
     const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
     const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
@@ -49047,7 +49128,15 @@ function rank(measured, plan, mode) {
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
     const usualRate = median(rates) ?? USUAL_RATE;
     const measurements = measured.map(({ candidate, samples }) => measure(candidate, samples, { plan, mode, expectedBytes, best, usualRate }));
-    return { measurements: order(measurements), expectedBytes };
+    return { measurements: order(measurements, begun), expectedBytes };
+}
+/** What was decided stays: whoever turned out to be usable since comes behind. */
+function keepOrder(decided, now) {
+    const placeOf = ({ candidate, usable }) => {
+        const place = decided.findIndex(one => one.usable && one.candidate === candidate);
+        return !usable ? decided.length + 1 : place < 0 ? decided.length : place;
+    };
+    return [...now].sort((a, b) => placeOf(a) - placeOf(b));
 }
 /** Bytes a second when nobody's rate is known. */
 const USUAL_RATE = 5_000_000;
@@ -49073,7 +49162,10 @@ function measure(candidate, samples, context) {
         probes: samples.map(toProbe),
     };
 }
+/** null for whom nothing can be said: it owes zips. */
 function predict(samples, latency, rate, context) {
+    if (rate === undefined && keptZipsBack(samples, latency))
+        return null;
     const slowest = partialRate(samples);
     const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
     const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
@@ -49098,21 +49190,22 @@ function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) 
     const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind;
     return { object, purpose, outcome, ms: timings.totalMs, bytes };
 }
-function order(measurements) {
+function order(measurements, begun) {
     const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => rank_seconds(a) - rank_seconds(b));
-    const winner = usable[0] && preferKnown(usable[0], usable);
+    const winner = usable[0] && preferKnown(usable[0], usable, begun);
     const rest = usable.filter(measurement => measurement !== winner);
     return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !measurement.usable)];
 }
 function rank_seconds(measurement) {
     return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
 }
-/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else the fastest. */
-function preferKnown(fastest, usable) {
+/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else whoever need not be left. */
+function preferKnown(fastest, usable, begun) {
     const equals = usable.filter(other => rank_seconds(other) <= rank_seconds(fastest) * (1 + rank_EQUAL_SHARE) &&
         isTrusted(other.candidate) === isTrusted(fastest.candidate));
     return (equals.find(other => other.candidate.incumbent) ??
         equals.find(other => other.candidate.trust === 'official') ??
+        equals.find(other => other.candidate === begun) ??
         fastest);
 }
 /** Whether one is chosen before another that is as fast. */
@@ -49142,8 +49235,8 @@ const HOPELESS_AFTER_MS = 150;
 /** A zip must have moved this long before its rate can count against the official proxy. */
 const JUDGE_RATE_AFTER_MS = 300;
 /**
- * The rules of the race, without clock or network: each racer is asked for small files, then for zips, and no longer
- * than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
+ * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
+ * zips, too, and no longer than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
  */
 function nextStep(racers, nowMs, rules) {
     if (nowMs >= rules.capMs)
@@ -49277,7 +49370,6 @@ function hasRight(racer, bytes, ms) {
 function hasRightZip({ samples }) {
     return samples.some(sample => sample.purpose === 'rate' && sample.verified);
 }
-/** Bytes a second of the zip that is on its way, else of those that came. */
 function currentRate(racer) {
     if (racer.moving !== undefined && racer.moving.ms > 50)
         return (racer.moving.bytes * 1000) / racer.moving.ms;
@@ -49295,20 +49387,25 @@ function forecastOf(racers, nowMs, plan, mode) {
     const sizes = measuredSizes(racers.flatMap(({ samples }) => samples), plan);
     const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
     return racer => {
-        const roundTrips = roundTripsOf(racer, nowMs);
-        const predict = (bytesPerSecond) => predictSeconds({ ...roundTrips, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
-        const rate = hasRightZip(racer) ? currentRate(racer) : undefined;
-        return { expected: rate === undefined ? undefined : predict(rate), atBest: predict(Number.POSITIVE_INFINITY) };
+        const predict = (latencyMs, bytesPerSecond) => predictSeconds({ connectMs: connectMs(racer.samples), latencyMs, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
+        const usual = latencyMs(racer.samples);
+        const rate = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined;
+        return {
+            expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
+            atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),
+        };
     };
 }
+/** This share of a download tells how fast the rest will come, however small it is. */
+const TELLING_SHARE = 0.25;
+function rateSoFar({ samples, moving }, downloadBytes) {
+    const onItsWay = moving === undefined ? [] : [sampleOfBody(moving)];
+    return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE));
+}
 /** Whoever has said nothing yet is at least as far away as it has been silent. */
-function roundTripsOf({ samples, startedMs }, nowMs) {
-    const latency = latencyMs(samples);
-    if (latency !== undefined)
-        return { connectMs: connectMs(samples), latencyMs: latency };
-    const silentMs = Math.max(0, nowMs - startedMs);
-    const latencyAtBest = silentMs / FIRST_ROUND_TRIPS;
-    return { connectMs: silentMs - latencyAtBest, latencyMs: latencyAtBest };
+function leastLatencyMs({ samples, startedMs }, nowMs) {
+    const firstBytes = samples.flatMap(({ purpose, timings }) => purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : []);
+    return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
 }
 
 // EXTERNAL MODULE: ./src/go/h1.ts
@@ -49322,10 +49419,11 @@ var list = __nccwpck_require__(2073);
 
 
 
+
 /** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
 const POLITE = { 'disable-module-fetch': 'true' };
 const SMALL_BYTES = 4 << 20;
-/** The negative control, and the checksum database after it: a host gets two requests at a time, no more. */
+/** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
 function probeAside(probing, signal) {
     const aside = {
         honest: true,
@@ -49339,12 +49437,16 @@ function probeAside(probing, signal) {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside not waited for: whoever is slow with what does not exist may be good at what does
+ * @param onRight called for each right file
  * @returns whether every file came and was right.
  */
-async function probeLatency(probing, aside, signal) {
+async function probeLatency(probing, aside, signal, onRight) {
     for (const object of probing.plan.mods) {
-        if (!(await probeObject(probing, object, 'latency', signal)))
+        const right = await probeObject(probing, object, 'latency', signal);
+        if (right === undefined)
             return false;
+        if (right !== 'stopped' && aside.honest)
+            onRight();
     }
     return aside.honest && !signal.aborted;
 }
@@ -49367,20 +49469,55 @@ async function probeRate(probing, bytesAllowed, signal) {
         });
         probing.onMoving(undefined);
         left -= bytes;
-        if (!good)
+        if (good === undefined)
             return false;
+        const download = good === 'stopped' ? undefined : await probing.beginDownload(good);
+        if (download !== undefined) {
+            await watchDownload(probing, download, signal);
+            break;
+        }
     }
     return true;
 }
+const probe_LOOK_AGAIN_MS = 10;
+/** The rate at which the download comes that has begun from here. */
+async function watchDownload(probing, { zipBytes, settled }, signal) {
+    const { clock, onMoving, onSample } = probing;
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    void settled.then(() => over.abort());
+    const beganMs = clock.now();
+    while (zipBytes() === 0 && !either.aborted)
+        await clock.sleep(probe_LOOK_AGAIN_MS, either);
+    // What came before a first look came in an unknown time.
+    const [first, firstMs] = [zipBytes(), clock.now()];
+    const moved = () => ({ bytes: zipBytes() - first, ms: clock.now() - firstMs });
+    while (!either.aborted) {
+        await clock.sleep(probe_LOOK_AGAIN_MS, either);
+        onMoving(moved());
+    }
+    onMoving(undefined);
+    const end = moved();
+    if (end.bytes > 0)
+        onSample(sampleOfBody(end));
+    else if (first > 0)
+        onSample(sampleOfBody({ bytes: first, ms: firstMs - beganMs }));
+    else
+        onSample(sampleOfSilence(clock.now() - beganMs));
+}
+/** @returns undefined unless it came and was right, or was stopped from here */
 async function probeObject(probing, object, purpose, signal, onProgress) {
     const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
     const outcome = await ask(probing, object.path, maxBytes, signal, onProgress);
     const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
     const censored = outcome.kind === 'stopped' && signal.aborted;
     probing.onSample(toSample(object.path, purpose, outcome, verified, censored));
-    if (verified)
-        probing.onVerified({ module: object.module, kind: object.kind, bytes: outcome.body, from: probing.candidate });
-    return verified === true || censored;
+    if (!verified || outcome.kind !== 'found')
+        return censored ? 'stopped' : undefined;
+    const { module, kind } = object;
+    const right = { module, kind, bytes: outcome.body, from: probing.candidate };
+    probing.onVerified(right);
+    return right;
 }
 async function isRight(object, body) {
     if (object.kind === 'mod')
@@ -49463,101 +49600,132 @@ function openQueue() {
 
 /**
  * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
- * neither the objects nor the ranking ever reject.
+ * neither the objects nor the rankings ever reject.
  */
 function runBenchmark(options) {
     const objects = openQueue();
-    const ranking = race(options, objects.push).finally(objects.end);
-    return { objects, ranking };
+    const race = openRace(options, objects.push);
+    const ranking = race.decide().finally(objects.end);
+    let complete;
+    return {
+        objects,
+        ranking,
+        complete: what => {
+            complete ??= ranking.then(decided => race.complete(decided, what));
+            return complete;
+        },
+    };
 }
-async function race(options, onVerified) {
+function openRace(options, onVerified) {
     const { clock, policy, capMs, signal } = options;
     const startMs = clock.now();
     const now = () => clock.now() - startMs;
     const runners = options.candidates.map(newRunner);
     const changes = wakeUp();
-    signal?.addEventListener('abort', changes.wake);
+    let begun;
+    const beginDownload = async (object) => {
+        if (begun !== undefined)
+            return undefined;
+        begun = object.from;
+        const download = await options.beginDownload?.(object);
+        if (download === undefined)
+            begun = undefined;
+        return download;
+    };
+    const probing = (runner) => probingOf(runner, { ...options, beginDownload }, { onVerified, wake: changes.wake });
     const begin = (runner, atMs) => {
         runner.stage = 'latency';
         runner.startedMs = atMs;
-        runner.work = runLatency(runner, probingOf(runner, options, onVerified, changes.wake), now).finally(changes.wake);
+        runner.latencyWork = runLatency(runner, probing(runner), now, changes.wake).finally(changes.wake);
     };
-    for (const runner of runners)
-        if (runner.candidate.starts === 'at once')
-            begin(runner, 0);
+    const unknown = () => ({ expected: undefined, atBest: 0 });
     const rules = {
         capMs,
         policy,
-        forecast: (racers, nowMs) => forecastOf(racers, nowMs, options.plan, options.mode),
+        forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
     };
     let joined;
-    let capped = false;
-    for (;;) {
-        const step = signal?.aborted
-            ? { kind: 'finish', capped: true }
-            : nextStep(runners, now(), rules);
-        if (step.kind === 'finish') {
-            capped = step.capped;
-            break;
-        }
-        if (step.kind === 'join') {
-            joined = step.reason;
-            const atMs = now();
-            for (const runner of runners)
-                if (runner.stage === 'standby')
-                    begin(runner, atMs);
-        }
-        else if (step.kind === 'start rate') {
-            const probing = (runner) => probingOf(runner, options, onVerified, changes.wake);
-            for (const runner of only(runners, step.racers)) {
-                runner.stage = 'rate';
-                runner.rateStartedMs = now();
-                runner.work = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake);
+    /** @returns whether the cap ended it */
+    const run = async () => {
+        for (const runner of runners)
+            if (runner.candidate.starts === 'at once')
+                begin(runner, 0);
+        for (;;) {
+            if (signal?.aborted)
+                return true;
+            const step = nextStep(runners, now(), rules);
+            if (step.kind === 'finish')
+                return step.capped;
+            if (step.kind === 'wait')
+                await changes.wait(clock, step.untilMs - now());
+            else if (step.kind === 'join') {
+                joined = step.reason;
+                const atMs = now();
+                for (const runner of runners)
+                    if (runner.stage === 'standby')
+                        begin(runner, atMs);
+            }
+            else if (step.kind === 'start rate') {
+                for (const runner of only(runners, step.racers)) {
+                    runner.stage = 'rate';
+                    runner.rateStartedMs = now();
+                    runner.rateWork = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake);
+                }
+            }
+            else {
+                for (const runner of only(runners, step.racers)) {
+                    runner.stage = 'done';
+                    runner.rateEnd.abort();
+                }
             }
         }
-        else if (step.kind === 'stop rate') {
-            for (const runner of only(runners, step.racers)) {
-                runner.stage = 'done';
-                runner.rateEnd.abort();
-            }
-        }
-        else
-            await changes.wait(clock, step.untilMs - now());
-    }
-    signal?.removeEventListener('abort', changes.wake);
-    if (!capped)
-        await hearOut(runners, policy.latencyStageMs - now(), options);
-    return finish(runners, options, { joined, capped, seconds: () => now() / 1000 });
-}
-/**
- * Near proxies are measured before they have said all: who may be chosen is heard out on the checksum database, for the
- * time that a stage may take.
- */
-async function hearOut(runners, ms, { clock, signal }) {
-    const enough = new AbortController();
-    const chosen = runners.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
-    const heard = Promise.all(chosen.map(({ aside }) => aside));
-    const either = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal]);
-    await Promise.race([heard, clock.sleep(Math.max(0, ms), either)]);
-    enough.abort();
-}
-async function finish(runners, options, end) {
-    for (const runner of runners) {
-        runner.latencyEnd.abort();
-        runner.rateEnd.abort();
-    }
-    await Promise.all(runners.map(runner => runner.work));
-    const asked = runners.filter(runner => runner.stage !== 'standby');
-    const ranked = rank(asked, options.plan, options.mode);
-    return {
-        measurements: ranked.measurements,
-        seconds: end.seconds(),
-        bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
-        joined: end.joined,
-        capped: end.capped,
-        pinned: options.plan.pinned,
-        expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
     };
+    const rankNow = () => {
+        const asked = runners.filter(({ stage }) => stage !== 'standby');
+        const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun);
+        return {
+            measurements,
+            bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
+            expectedBytes: options.plan.pinned ? undefined : expectedBytes,
+        };
+    };
+    return {
+        async decide() {
+            signal?.addEventListener('abort', changes.wake);
+            const capped = await run();
+            const seconds = now() / 1000;
+            for (const runner of runners)
+                runner.rateEnd.abort();
+            if (capped)
+                for (const runner of runners)
+                    runner.latencyEnd.abort();
+            await Promise.all(runners.map(({ rateWork }) => rateWork));
+            if (capped)
+                await Promise.all(runners.map(({ latencyWork }) => latencyWork));
+            return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned };
+        },
+        async complete(decided, what) {
+            while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
+                await changes.wait(clock, policy.latencyStageMs - now());
+            signal?.removeEventListener('abort', changes.wake);
+            for (const runner of runners)
+                runner.latencyEnd.abort();
+            await Promise.all(runners.map(({ latencyWork }) => latencyWork));
+            const all = rankNow();
+            return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) };
+        },
+    };
+}
+/** A chain of two survives the failure of one. */
+const ENOUGH_GOOD = 2;
+/** Whether nothing is left to be heard that would be worth waiting for. */
+function isHeard(runners, what) {
+    const asked = runners.filter(({ stage }) => stage !== 'standby');
+    if (what === 'all')
+        return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
+    const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
+    return (good.every(({ aside }) => aside === 'heard') &&
+        (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
 }
 function newRunner(candidate) {
     return {
@@ -49570,13 +49738,16 @@ function newRunner(candidate) {
         readyMs: undefined,
         rateStartedMs: undefined,
         moving: undefined,
-        work: Promise.resolve(),
-        aside: Promise.resolve(),
+        latencyWork: Promise.resolve(),
+        rateWork: Promise.resolve(),
+        files: 'awaited',
+        aside: 'awaited',
     };
 }
-function probingOf(runner, options, onVerified, wake) {
+function probingOf(runner, options, { onVerified, wake }) {
     const { plan, transport, deadlines, clock } = options;
     return {
+        beginDownload: options.beginDownload ?? (async () => undefined),
         candidate: runner.candidate,
         plan,
         transport,
@@ -49592,15 +49763,25 @@ function probingOf(runner, options, onVerified, wake) {
         },
     };
 }
-async function runLatency(runner, probing, now) {
+/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
+async function runLatency(runner, probing, now, wake) {
     const { signal } = runner.latencyEnd;
     const aside = probeAside(probing, signal);
-    runner.aside = aside.done;
-    const good = await probeLatency(probing, aside, signal);
-    if (runner.stage !== 'latency')
+    void aside.done.then(() => {
+        runner.aside = 'heard';
+        wake();
+    });
+    const good = await probeLatency(probing, aside, signal, () => {
+        if (runner.stage !== 'latency')
+            return;
+        runner.readyMs = now();
+        runner.stage = 'ready';
+    });
+    runner.files = 'heard';
+    if (good || signal.aborted)
         return;
-    runner.readyMs = now();
-    runner.stage = good ? 'ready' : signal.aborted ? 'latency' : 'out';
+    runner.stage = 'out';
+    runner.rateEnd.abort();
 }
 async function runRate(runner, probing, bytesAllowed) {
     const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
@@ -49681,12 +49862,11 @@ function whyNoBenchmark(job, prepared) {
 }
 /** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64;
-/** The ranking; undefined when measuring itself failed, which must not fail the job. */
-async function benchmark(job, prepared, transport, onVerified) {
+function startBenchmark(job, prepared, transport, headStart) {
     const { effects, inputs, policy } = job;
     const { settings, candidates } = prepared;
     const plan = planFor(job, prepared);
-    const { objects, ranking } = runBenchmark({
+    const { objects, ranking, complete } = runBenchmark({
         candidates: candidates.list,
         plan,
         capMs: inputs.benchmarkTimeoutMs,
@@ -49696,13 +49876,19 @@ async function benchmark(job, prepared, transport, onVerified) {
         transport,
         clock: effects.clock,
         signal: job.signal,
+        hearAll: inputs.selection === 'ordered',
+        beginDownload: object => headStart.begin(object, plan),
     });
-    for await (const object of objects)
-        onVerified(object, plan);
-    return ranking.catch(error => {
+    const handOn = async () => {
+        for await (const object of objects)
+            headStart.take(object, plan);
+        return ranking;
+    };
+    const failed = (error) => {
         effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
-    });
+    };
+    return { ranking: handOn().catch(failed), complete: what => complete(what).catch(failed) };
 }
 function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
     const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
@@ -49770,8 +49956,9 @@ function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { un
 }
 /** At the rate so far, once a part came that says something; before, as predicted. */
 function downloadLeftMs({ size = 0, download, predictedMs }) {
-    if (download !== undefined && download.bytes > size / 20) {
-        return (Math.max(0, size - download.bytes) * download.elapsedMs) / download.bytes;
+    const moved = download === undefined ? 0 : download.bytes - download.bytesBefore;
+    if (download !== undefined && moved > size / 20) {
+        return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved;
     }
     return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
 }
@@ -50243,14 +50430,16 @@ async function module_cache_open(job, prepared, phases) {
                 return work(await settle(now), () => { });
             const fromMs = effects.clock.now();
             let gateway;
+            let bytesBefore = 0;
             const racing = note(restore.race({
                 predictedSeconds: module_cache_predictSeconds(measured),
-                now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes() },
+                now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
                 onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
             }));
             try {
                 return await work(now, opened => {
                     gateway = opened;
+                    bytesBefore = opened.receivedBytes();
                 });
             }
             finally {
@@ -51298,43 +51487,57 @@ async function tellStory(job, opening) {
     // What the inputs have for a place goes before what the netrc file has: for go, too.
     const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] };
     let headStart;
+    let measuring;
     try {
         const prepared = await cache.beforeBenchmark(read.value);
         const { project } = prepared;
-        headStart = openHeadStart(job, prepared, { toolchain, transport, credentials });
-        const { take } = headStart;
-        told.benchmarkSkipped = whyNoBenchmark(job, prepared);
-        if (told.benchmarkSkipped === undefined) {
-            told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take));
-            if (told.ranking === undefined)
-                told.benchmarkSkipped = 'it failed; the order given counts';
-        }
-        const facts = {
+        const unranked = {
             inputs,
             settings,
             candidates,
             privacy,
-            ranking: told.ranking,
+            ranking: undefined,
             toolchain,
-            answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+            answeringSumdbs: undefined,
             excluded: [],
         };
+        headStart = openHeadStart(job, prepared, { toolchain, transport, credentials }, mayBegin(unranked));
+        const { take, begin } = headStart;
+        told.benchmarkSkipped = whyNoBenchmark(job, prepared);
+        const goesOn = job.command !== undefined || (inputs.download && project.directories.length > 0);
+        if (told.benchmarkSkipped === undefined) {
+            measuring = startBenchmark(job, prepared, transport, { take, begin });
+            const { ranking, complete } = measuring;
+            // With a gateway it is enough to know who is best; without one, go has nobody but those that it is told of.
+            const enough = !goesOn ? complete('all') : inputs.gateway === 'off' ? complete('enough') : ranking;
+            told.ranking = await phases.time('benchmark', () => enough);
+            if (told.ranking === undefined)
+                told.benchmarkSkipped = 'it failed; the order given counts';
+        }
+        const facts = {
+            ...unranked,
+            ranking: told.ranking,
+            answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+        };
         told.choice = choose(facts);
-        const chosen = { choice: told.choice, toolchain, transport, headStart, credentials };
+        const { choice, ranking } = told;
+        const chosen = { choice, ranking, toolchain, transport, headStart, credentials };
         const { command } = job;
         if (command !== undefined) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
             told.gateway = done.gateway;
+            told.ranking = await measuring?.complete('enough');
             told.exitCode = done.exitCode;
             told.failure = done.failure;
             warn(done.warnings);
         }
-        else if (inputs.download && project.directories.length > 0) {
-            const done = await phases.time('download', () => cache.beside(prepared, { ...chosen, ranking: told.ranking }, (rest, onGateway) => downloadModules(job, rest, chosen, onGateway)));
+        else if (goesOn) {
+            const done = await phases.time('download', () => cache.beside(prepared, chosen, (rest, onGateway) => downloadModules(job, rest, chosen, onGateway)));
             told.gateway = done.gateway;
             told.download = done.download;
             notePhases(told.download, phases);
-            told.choice = choose({ ...facts, excluded: misbehaved(candidates, told.download) });
+            told.ranking = await measuring?.complete('enough');
+            told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) });
             warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
             told.failure = told.download.failure;
         }
@@ -51348,6 +51551,7 @@ async function tellStory(job, opening) {
         return told;
     }
     finally {
+        await measuring?.complete('enough');
         await headStart?.close();
         await cache.close();
     }
@@ -51360,6 +51564,12 @@ async function connectAhead({ list }, opening) {
         if (starts === 'at once' && first?.url.startsWith('https:'))
             connections.openAhead(new URL(first.url));
     }
+}
+/** Who may begin the download before there is a ranking: where the order given counts, the first alone. */
+function mayBegin(unranked) {
+    const { upstreams } = choose(unranked);
+    const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
+    return candidate => able.includes(candidate);
 }
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
 function notePhases({ toolchain }, phases) {

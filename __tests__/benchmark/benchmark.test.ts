@@ -44,7 +44,7 @@ function candidate(url: string, options: Partial<Candidate> = {}): Candidate {
 async function run(
   candidates: readonly Candidate[],
   options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[] } = {},
-): Promise<{ ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
+): Promise<{ decided: Ranking; ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
   const built = options.built ?? modules
   const connections = openConnections({
     env: {},
@@ -77,9 +77,10 @@ async function run(
   })
   const objects: VerifiedObject[] = []
   for await (const object of benchmark.objects) objects.push(object)
-  const ranking = await benchmark.ranking
+  const decided = await benchmark.ranking
+  const ranking = await benchmark.complete('all')
   const verdicts = Object.fromEntries(ranking.measurements.map(m => [m.candidate.name, m.verdict]))
-  return { ranking, objects, verdicts }
+  return { decided, ranking, objects, verdicts }
 }
 
 async function silentPort(): Promise<string> {
@@ -259,5 +260,74 @@ describe('the race', () => {
     expect([ranking.capped, ranking.measurements[0]?.verdict]).toEqual([true, 'unreachable'])
     const stopped = await run([candidate(url)], { signal: AbortSignal.abort() })
     expect(stopped.ranking.capped).toBe(true)
+  })
+})
+
+describe('the end', () => {
+  test('comes when the best is known; who is farther away is heard out afterwards, and stays behind', async () => {
+    const [near, far] = [await proxy(), await proxy({ latencyMs: 120 })]
+    const { decided, ranking } = await run([candidate(far.url), candidate(near.url)])
+    const usable = ({ measurements }: Ranking) => measurements.filter(one => one.usable).map(one => one.candidate.name)
+    expect(usable(decided)).toEqual([near.url])
+    expect(usable(ranking)).toEqual([near.url, far.url])
+    expect(far.requests.filter(({ path }) => path.endsWith('.zip'))).toEqual([])
+  })
+
+  test('does not come early where others than the fastest may be wanted', async () => {
+    const [near, far] = [await proxy(), await proxy({ latencyMs: 120 })]
+    const { decided } = await run([candidate(far.url), candidate(near.url)], { hearAll: true })
+    expect(decided.measurements.map(({ usable }) => usable)).toEqual([true, true])
+  })
+})
+
+describe('a download that begins meanwhile', () => {
+  const zipsOf = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.endsWith('.zip')).length
+
+  test('begins with the first right zip, and tells the rate instead of more zips', async () => {
+    const near = await proxy()
+    const begun: string[] = []
+    const { ranking } = await run([candidate(near.url)], {
+      beginDownload: async ({ kind, from }) => {
+        begun.push(`${kind} ${from.name}`)
+        const fromMs = performance.now()
+        return { zipBytes: () => Math.round((performance.now() - fromMs) * 5_000), settled: new Promise(() => {}) }
+      },
+    })
+    expect([begun, zipsOf(near)]).toEqual([[`zip ${near.url}`], 1])
+    const [measured] = ranking.measurements
+    expect(measured?.bytesPerSecond).toBeGreaterThan(2_500_000)
+    expect(measured?.bytesPerSecond).toBeLessThan(10_000_000)
+  })
+
+  test('that gives nothing is worth no promise', async () => {
+    const [stuck, far] = [await proxy(), await proxy({ latencyMs: 60 })]
+    const { ranking } = await run([candidate(stuck.url), candidate(far.url)], {
+      beginDownload: async ({ from }) =>
+        from.name === stuck.url ? { zipBytes: () => 0, settled: new Promise(() => {}) } : undefined,
+    })
+    expect(ranking.measurements.map(({ candidate }) => candidate.name)).toEqual([far.url, stuck.url])
+    expect(ranking.measurements[1]?.predictedSeconds).toBeNull()
+  })
+
+  test('that is over at once lets the race go on to its end', async () => {
+    const near = await proxy()
+    const { decided } = await run([candidate(near.url)], {
+      beginDownload: async () => ({ zipBytes: () => 900_000, settled: Promise.resolve() }),
+    })
+    expect([decided.capped, decided.measurements[0]?.verdict]).toEqual([false, 'ok'])
+  })
+
+  test('is offered to the next one where it may not begin with the first', async () => {
+    const [first, second] = [await proxy(), await proxy({ latencyMs: 30 })]
+    const asked: string[] = []
+    await run([candidate(first.url), candidate(second.url)], {
+      hearAll: true,
+      beginDownload: async ({ from }) => {
+        asked.push(from.name)
+        return undefined
+      },
+    })
+    expect(new Set(asked)).toEqual(new Set([first.url, second.url]))
+    expect(zipsOf(first)).toBeGreaterThan(1)
   })
 })

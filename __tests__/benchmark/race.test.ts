@@ -130,7 +130,9 @@ describe('the stages', () => {
   test('whoever is ready after that time is not asked for zips, unless there is nobody else', () => {
     const late = racer('late', { stage: 'ready', readyMs: policy.latencyStageMs + 1, samples: [sample()] })
     expect(nextStep([done('near'), late], policy.latencyStageMs + 2, rules).kind).toBe('finish')
-    expect(namesOf(nextStep([racer('near', { stage: 'out' }), late], policy.latencyStageMs + 2, rules))).toEqual(['late'])
+    expect(namesOf(nextStep([racer('near', { stage: 'out' }), late], policy.latencyStageMs + 2, rules))).toEqual([
+      'late',
+    ])
   })
 
   test('nobody is waited for who could not be better than the best, however fast its zips may come', () => {
@@ -147,7 +149,8 @@ describe('the stages', () => {
 
   test('whoever would be preferred among equals is waited for a little longer', () => {
     const seconds = forecasting({ mirror: 2 }, { official: 2.1, own: 2.1, other: 2.1 })
-    const against = (name: string, trust: Trust) => nextStep([done('mirror'), racer(name, { trust })], 100, seconds).kind
+    const against = (name: string, trust: Trust) =>
+      nextStep([done('mirror'), racer(name, { trust })], 100, seconds).kind
     expect(against('official', 'official')).toBe('wait')
     expect(against('own', 'own')).toBe('wait')
     expect(against('other', 'mirror')).toBe('finish')

@@ -254,7 +254,7 @@ describe('the race', () => {
     bytes: 50_000_000,
     unpacked: false,
     verifiedBytes: 0,
-    download: { elapsedMs: 1_000, bytes: 10_000_000 },
+    download: { elapsedMs: 1_000, bytes: 10_000_000, bytesBefore: 0 },
     predictedMs: undefined,
     ...change,
   })
@@ -264,16 +264,20 @@ describe('the race', () => {
     ['half there, a tenth downloaded', {}, false],
     [
       'half there, half downloaded: the rest has to be unpacked',
-      { download: { elapsedMs: 1_000, bytes: 50_000_000 } },
+      { download: { elapsedMs: 1_000, bytes: 50_000_000, bytesBefore: 0 } },
       true,
     ],
     ['a twentieth there, a tenth downloaded', { bytes: 5_000_000 }, true],
     [
       'nearly checked',
-      { unpacked: true, verifiedBytes: 99_000_000, download: { elapsedMs: 1_000, bytes: 90_000_000 } },
+      { unpacked: true, verifiedBytes: 99_000_000, download: { elapsedMs: 1_000, bytes: 90_000_000, bytesBefore: 0 } },
       false,
     ],
-    ['no entry found yet', { size: undefined, download: { elapsedMs: 5_000, bytes: 90_000_000 } }, false],
+    [
+      'no entry found yet',
+      { size: undefined, download: { elapsedMs: 5_000, bytes: 90_000_000, bytesBefore: 0 } },
+      false,
+    ],
     [
       'nothing there, and unpacking alone takes longer than is predicted',
       { bytes: 0, download: undefined, predictedMs: 500 },
@@ -282,7 +286,12 @@ describe('the race', () => {
     ['nothing there, a long download predicted', { bytes: 0, download: undefined, predictedMs: 20_000 }, false],
     [
       'too little downloaded to say more than was predicted',
-      { download: { elapsedMs: 900, bytes: 1_000 }, predictedMs: 20_000 },
+      { download: { elapsedMs: 900, bytes: 1_000, bytesBefore: 0 }, predictedMs: 20_000 },
+      false,
+    ],
+    [
+      'what came before the time was counted says nothing of the rate',
+      { bytes: 25_000_000, download: { elapsedMs: 100, bytes: 60_000_000, bytesBefore: 59_000_000 } },
       false,
     ],
     ['nothing is known of the download', { bytes: 1, download: undefined }, false],
@@ -295,9 +304,10 @@ describe('the race', () => {
     fc.assert(
       fc.property(bytes, bytes, bytes, (a, b, downloaded) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)]
-        const download = { elapsedMs: 1_000, bytes: downloaded }
+        const download = { elapsedMs: 1_000, bytes: downloaded, bytesBefore: 0 }
         if (abandoned({ bytes: more, download })) expect(abandoned({ bytes: less, download })).toBe(true)
-        const beside = (n: number) => abandoned({ bytes: downloaded, download: { elapsedMs: 1_000, bytes: n } })
+        const beside = (n: number) =>
+          abandoned({ bytes: downloaded, download: { elapsedMs: 1_000, bytes: n, bytesBefore: 0 } })
         if (less > 5_000_000 && beside(less)) expect(beside(more)).toBe(true)
       }),
     )

@@ -6,7 +6,11 @@ import { defaultPolicy } from '../../src/policy.ts'
 import { goSettings } from '../support/settings.ts'
 
 /** The mirrors that nobody named join for these reasons only. */
-const rules = { capMs: 2_000, policy: defaultPolicy.benchmark, forecast: () => () => ({ expected: undefined, atBest: 0 }) }
+const rules = {
+  capMs: 2_000,
+  policy: defaultPolicy.benchmark,
+  forecast: () => () => ({ expected: undefined, atBest: 0 }),
+}
 const result = findCandidates({ proxies: [], privateProxy: undefined }, goSettings())
 const candidates = result.ok ? result.value.list : []
 

@@ -89,7 +89,7 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
     logins: [],
   })
   closers.push(() => gateway.close())
-  await gateway.fetchAll()
+  await gateway.fetchAhead('everything')
   return { gateway, proxy }
 }
 

@@ -29,8 +29,12 @@ interface Ran extends JobRun {
 }
 
 /** The whole story in this process, with the real go. */
-async function run(proxies: readonly string[], options: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const project = projectOf(modules)
+async function run(
+  proxies: readonly string[],
+  options: Readonly<Record<string, string>> = {},
+  needed = modules,
+): Promise<Ran> {
+  const project = projectOf(needed)
   closers.push(project.remove)
   const env = goEnvironment(project, { GONOSUMDB: '*' })
   const ran = await runStory(
@@ -77,8 +81,32 @@ describe('the step with a gateway', () => {
     expect(asked.filter(path => path.endsWith('.info'))).toHaveLength(modules.length)
     // Only what the benchmark asked of it.
     expect(far.requests.filter(({ path }) => path.endsWith('.info'))).toEqual([])
-    // Those that the benchmark fetched took no time of the download's.
-    expect(story.download?.slowest).toHaveLength(2)
+    // What the benchmark fetched to see whether it is right took no time of the download's.
+    expect(story.download?.slowest).toHaveLength(modules.length - 1)
+  })
+
+  test('moves to the winner when whoever it began with is slow', async () => {
+    const large = Array.from({ length: 6 }, (_, i) =>
+      // The middle one is what shows that a proxy's zips are right.
+      buildModule({ path: `example.com/large${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 100 : 3_000_000 }),
+    )
+    const slow = await proxy({ modules: large, bytesPerSecond: 100_000 })
+    const fast = await proxy({ modules: large, latencyMs: 60 })
+    const { story, zips } = await run([slow.url, fast.url], { benchmark: 'auto' }, large)
+    expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, large.length, fast.url])
+    const zipsOf = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.endsWith('.zip')).length
+    // It began there, and did not wait for what was on its way.
+    expect(zipsOf(slow)).toBe(large.length)
+    expect(zipsOf(fast)).toBeGreaterThanOrEqual(large.length)
+    expect(story.gateway?.failovers).toBeGreaterThan(0)
+    expect(story.gateway?.upstreams.find(({ name }) => name === slow.url)?.failures).toBe(0)
+  })
+
+  test('begins with nobody but the first where the order given counts', async () => {
+    const [first, near] = [await proxy({ latencyMs: 60 }), await proxy()]
+    const { story, zips } = await run([first.url, near.url], { benchmark: 'auto', selection: 'ordered' })
+    expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, modules.length, first.url])
+    expect(near.requests.filter(({ path }) => path.endsWith('.info'))).toEqual([])
   })
 
   test('fails in go’s words when all lie, and nothing wrong is in the module cache', async () => {

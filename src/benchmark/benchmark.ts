@@ -7,9 +7,9 @@ import type { Mode } from './prediction.ts'
 import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
-import { nextStep, type RaceRules, type Racer } from './race.ts'
-import { rank } from './rank.ts'
-import type { Benchmark, Ranking, VerifiedObject } from './ranking.ts'
+import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
+import { keepOrder, rank } from './rank.ts'
+import type { Benchmark, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
 import type { Sample } from './sample.ts'
 
 export interface BenchmarkOptions {
@@ -23,16 +23,32 @@ export interface BenchmarkOptions {
   readonly transport: Transport
   readonly clock: Clock
   readonly signal?: AbortSignal
+  /** The fastest alone is not what is wanted: nobody is left out for being slower than another. */
+  readonly hearAll?: boolean
+  /**
+   * Told of right zips until somebody begins the download with one: from where it came. What then comes from there
+   * tells the rate as the benchmark's own zips would, and is not fetched twice. undefined: it does not begin with this.
+   */
+  readonly beginDownload?: Probing['beginDownload']
 }
 
 /**
  * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
- * neither the objects nor the ranking ever reject.
+ * neither the objects nor the rankings ever reject.
  */
 export function runBenchmark(options: BenchmarkOptions): Benchmark {
   const objects = openQueue<VerifiedObject>()
-  const ranking = race(options, objects.push).finally(objects.end)
-  return { objects, ranking }
+  const race = openRace(options, objects.push)
+  const ranking = race.decide().finally(objects.end)
+  let complete: Promise<Ranking> | undefined
+  return {
+    objects,
+    ranking,
+    complete: what => {
+      complete ??= ranking.then(decided => race.complete(decided, what))
+      return complete
+    },
+  }
 }
 
 /** A racer with its own hands: what `Racer` shows of it is a view for the rules. */
@@ -46,97 +62,119 @@ interface Runner {
   readyMs: number | undefined
   rateStartedMs: number | undefined
   moving: Racer['moving']
-  work: Promise<void>
-  /** Ends when the negative control and the checksum database have answered. */
-  aside: Promise<void>
+  latencyWork: Promise<void>
+  rateWork: Promise<void>
+  /** Whether it has said all that it is asked for, go.mod files and what is beside them. */
+  files: 'awaited' | 'heard'
+  aside: 'awaited' | 'heard'
 }
 
-async function race(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Promise<Ranking> {
+interface Race {
+  /** Runs until the best is known. */
+  decide(): Promise<Ranking>
+  /** Ends it, with what the others have said in the meantime. */
+  complete(decided: Ranking, what: HeardOut): Promise<Ranking>
+}
+
+function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Race {
   const { clock, policy, capMs, signal } = options
   const startMs = clock.now()
   const now = () => clock.now() - startMs
   const runners = options.candidates.map(newRunner)
   const changes = wakeUp()
-  signal?.addEventListener('abort', changes.wake)
+  let begun: Candidate | undefined
+  const beginDownload = async (object: VerifiedObject) => {
+    if (begun !== undefined) return undefined
+    begun = object.from
+    const download = await options.beginDownload?.(object)
+    if (download === undefined) begun = undefined
+    return download
+  }
+  const probing = (runner: Runner) =>
+    probingOf(runner, { ...options, beginDownload }, { onVerified, wake: changes.wake })
   const begin = (runner: Runner, atMs: number) => {
     runner.stage = 'latency'
     runner.startedMs = atMs
-    runner.work = runLatency(runner, probingOf(runner, options, onVerified, changes.wake), now).finally(changes.wake)
+    runner.latencyWork = runLatency(runner, probing(runner), now, changes.wake).finally(changes.wake)
   }
-  for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner, 0)
+  const unknown: Forecast = () => ({ expected: undefined, atBest: 0 })
   const rules: RaceRules = {
     capMs,
     policy,
-    forecast: (racers, nowMs) => forecastOf(racers, nowMs, options.plan, options.mode),
+    forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
   }
-
   let joined: string | undefined
-  let capped = false
-  for (;;) {
-    const step = signal?.aborted
-      ? ({ kind: 'finish', capped: true } as const)
-      : nextStep(runners, now(), rules)
-    if (step.kind === 'finish') {
-      capped = step.capped
-      break
+
+  /** @returns whether the cap ended it */
+  const run = async (): Promise<boolean> => {
+    for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner, 0)
+    for (;;) {
+      if (signal?.aborted) return true
+      const step = nextStep(runners, now(), rules)
+      if (step.kind === 'finish') return step.capped
+      if (step.kind === 'wait') await changes.wait(clock, step.untilMs - now())
+      else if (step.kind === 'join') {
+        joined = step.reason
+        const atMs = now()
+        for (const runner of runners) if (runner.stage === 'standby') begin(runner, atMs)
+      } else if (step.kind === 'start rate') {
+        for (const runner of only(runners, step.racers)) {
+          runner.stage = 'rate'
+          runner.rateStartedMs = now()
+          runner.rateWork = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake)
+        }
+      } else {
+        for (const runner of only(runners, step.racers)) {
+          runner.stage = 'done'
+          runner.rateEnd.abort()
+        }
+      }
     }
-    if (step.kind === 'join') {
-      joined = step.reason
-      const atMs = now()
-      for (const runner of runners) if (runner.stage === 'standby') begin(runner, atMs)
-    } else if (step.kind === 'start rate') {
-      const probing = (runner: Runner) => probingOf(runner, options, onVerified, changes.wake)
-      for (const runner of only(runners, step.racers)) {
-        runner.stage = 'rate'
-        runner.rateStartedMs = now()
-        runner.work = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake)
-      }
-    } else if (step.kind === 'stop rate') {
-      for (const runner of only(runners, step.racers)) {
-        runner.stage = 'done'
-        runner.rateEnd.abort()
-      }
-    } else await changes.wait(clock, step.untilMs - now())
   }
-  signal?.removeEventListener('abort', changes.wake)
-  if (!capped) await hearOut(runners, policy.latencyStageMs - now(), options)
-  return finish(runners, options, { joined, capped, seconds: () => now() / 1000 })
-}
-
-/**
- * Near proxies are measured before they have said all: who may be chosen is heard out on the checksum database, for the
- * time that a stage may take.
- */
-async function hearOut(runners: readonly Runner[], ms: number, { clock, signal }: BenchmarkOptions): Promise<void> {
-  const enough = new AbortController()
-  const chosen = runners.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified))
-  const heard = Promise.all(chosen.map(({ aside }) => aside))
-  const either = signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal])
-  await Promise.race([heard, clock.sleep(Math.max(0, ms), either)])
-  enough.abort()
-}
-
-async function finish(
-  runners: readonly Runner[],
-  options: BenchmarkOptions,
-  end: { readonly joined: string | undefined; readonly capped: boolean; readonly seconds: () => number },
-): Promise<Ranking> {
-  for (const runner of runners) {
-    runner.latencyEnd.abort()
-    runner.rateEnd.abort()
+  const rankNow = (): Pick<Ranking, 'measurements' | 'bytes' | 'expectedBytes'> => {
+    const asked = runners.filter(({ stage }) => stage !== 'standby')
+    const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun)
+    return {
+      measurements,
+      bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
+      expectedBytes: options.plan.pinned ? undefined : expectedBytes,
+    }
   }
-  await Promise.all(runners.map(runner => runner.work))
-  const asked = runners.filter(runner => runner.stage !== 'standby')
-  const ranked = rank(asked, options.plan, options.mode)
   return {
-    measurements: ranked.measurements,
-    seconds: end.seconds(),
-    bytes: asked.reduce((sum, runner) => sum + runner.samples.reduce((bytes, sample) => bytes + sample.bytes, 0), 0),
-    joined: end.joined,
-    capped: end.capped,
-    pinned: options.plan.pinned,
-    expectedBytes: options.plan.pinned ? undefined : ranked.expectedBytes,
+    async decide() {
+      signal?.addEventListener('abort', changes.wake)
+      const capped = await run()
+      const seconds = now() / 1000
+      for (const runner of runners) runner.rateEnd.abort()
+      if (capped) for (const runner of runners) runner.latencyEnd.abort()
+      await Promise.all(runners.map(({ rateWork }) => rateWork))
+      if (capped) await Promise.all(runners.map(({ latencyWork }) => latencyWork))
+      return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned }
+    },
+    async complete(decided, what) {
+      while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
+        await changes.wait(clock, policy.latencyStageMs - now())
+      signal?.removeEventListener('abort', changes.wake)
+      for (const runner of runners) runner.latencyEnd.abort()
+      await Promise.all(runners.map(({ latencyWork }) => latencyWork))
+      const all = rankNow()
+      return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) }
+    },
   }
+}
+
+/** A chain of two survives the failure of one. */
+const ENOUGH_GOOD = 2
+
+/** Whether nothing is left to be heard that would be worth waiting for. */
+function isHeard(runners: readonly Runner[], what: HeardOut): boolean {
+  const asked = runners.filter(({ stage }) => stage !== 'standby')
+  if (what === 'all') return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard')
+  const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified))
+  return (
+    good.every(({ aside }) => aside === 'heard') &&
+    (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard'))
+  )
 }
 
 function newRunner(candidate: Candidate): Runner {
@@ -150,19 +188,21 @@ function newRunner(candidate: Candidate): Runner {
     readyMs: undefined,
     rateStartedMs: undefined,
     moving: undefined,
-    work: Promise.resolve(),
-    aside: Promise.resolve(),
+    latencyWork: Promise.resolve(),
+    rateWork: Promise.resolve(),
+    files: 'awaited',
+    aside: 'awaited',
   }
 }
 
 function probingOf(
   runner: Runner,
   options: BenchmarkOptions,
-  onVerified: (object: VerifiedObject) => void,
-  wake: () => void,
+  { onVerified, wake }: { readonly onVerified: Probing['onVerified']; readonly wake: () => void },
 ): Probing {
   const { plan, transport, deadlines, clock } = options
   return {
+    beginDownload: options.beginDownload ?? (async () => undefined),
     candidate: runner.candidate,
     plan,
     transport,
@@ -179,14 +219,23 @@ function probingOf(
   }
 }
 
-async function runLatency(runner: Runner, probing: Probing, now: () => number): Promise<void> {
+/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
+async function runLatency(runner: Runner, probing: Probing, now: () => number, wake: () => void): Promise<void> {
   const { signal } = runner.latencyEnd
   const aside = probeAside(probing, signal)
-  runner.aside = aside.done
-  const good = await probeLatency(probing, aside, signal)
-  if (runner.stage !== 'latency') return
-  runner.readyMs = now()
-  runner.stage = good ? 'ready' : signal.aborted ? 'latency' : 'out'
+  void aside.done.then(() => {
+    runner.aside = 'heard'
+    wake()
+  })
+  const good = await probeLatency(probing, aside, signal, () => {
+    if (runner.stage !== 'latency') return
+    runner.readyMs = now()
+    runner.stage = 'ready'
+  })
+  runner.files = 'heard'
+  if (good || signal.aborted) return
+  runner.stage = 'out'
+  runner.rateEnd.abort()
 }
 
 async function runRate(runner: Runner, probing: Probing, bytesAllowed: number): Promise<void> {

@@ -1,7 +1,7 @@
-import { estimateBytes, type Mode, predictSeconds, type Speed } from './prediction.ts'
+import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
-import { currentRate, type Forecast, hasRightZip, type Racer } from './race.ts'
-import { connectMs, latencyMs, measuredSizes } from './sample.ts'
+import { type Forecast, hasRightZip, type Racer } from './race.ts'
+import { connectMs, latencyMs, MINIMUM_RATE_BYTES, measuredSizes, rateOf, sampleOfBody } from './sample.ts'
 
 /** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
 const FIRST_ROUND_TRIPS = 3
@@ -14,19 +14,34 @@ export function forecastOf(racers: readonly Racer[], nowMs: number, plan: ProbeP
   )
   const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes
   return racer => {
-    const roundTrips = roundTripsOf(racer, nowMs)
-    const predict = (bytesPerSecond: number) =>
-      predictSeconds({ ...roundTrips, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode)
-    const rate = hasRightZip(racer) ? currentRate(racer) : undefined
-    return { expected: rate === undefined ? undefined : predict(rate), atBest: predict(Number.POSITIVE_INFINITY) }
+    const predict = (latencyMs: number, bytesPerSecond: number) =>
+      predictSeconds(
+        { connectMs: connectMs(racer.samples), latencyMs, bytesPerSecond, errorRate: 0 },
+        plan.work,
+        bytes,
+        mode,
+      )
+    const usual = latencyMs(racer.samples)
+    const rate = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined
+    return {
+      expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
+      atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),
+    }
   }
 }
 
+/** This share of a download tells how fast the rest will come, however small it is. */
+const TELLING_SHARE = 0.25
+
+function rateSoFar({ samples, moving }: Racer, downloadBytes: number): number | undefined {
+  const onItsWay = moving === undefined ? [] : [sampleOfBody(moving)]
+  return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE))
+}
+
 /** Whoever has said nothing yet is at least as far away as it has been silent. */
-function roundTripsOf({ samples, startedMs }: Racer, nowMs: number): Pick<Speed, 'connectMs' | 'latencyMs'> {
-  const latency = latencyMs(samples)
-  if (latency !== undefined) return { connectMs: connectMs(samples), latencyMs: latency }
-  const silentMs = Math.max(0, nowMs - startedMs)
-  const latencyAtBest = silentMs / FIRST_ROUND_TRIPS
-  return { connectMs: silentMs - latencyAtBest, latencyMs: latencyAtBest }
+function leastLatencyMs({ samples, startedMs }: Racer, nowMs: number): number {
+  const firstBytes = samples.flatMap(({ purpose, timings }) =>
+    purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : [],
+  )
+  return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS
 }

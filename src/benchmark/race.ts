@@ -7,10 +7,10 @@ import { isSlow, judge } from './verdict.ts'
 /** One candidate in the race, as the rules see it. Times are milliseconds since the race's start. */
 export interface Racer {
   readonly candidate: Candidate
-  /** `standby` not asked yet; `latency` small files; `ready` for zips; `rate` zips; `done` nothing more to ask; `out` failed. */
+  /** `standby` not asked yet; `latency` no right file yet; `ready` for zips; `rate` zips come; `done` enough of them; `out` failed. */
   readonly stage: 'standby' | 'latency' | 'ready' | 'rate' | 'done' | 'out'
   readonly startedMs: number
-  /** When it left the latency stage. */
+  /** When its first right file came. */
   readonly readyMs: number | undefined
   /** When it was sent to fetch zips. */
   readonly rateStartedMs: number | undefined
@@ -56,8 +56,8 @@ const HOPELESS_AFTER_MS = 150
 const JUDGE_RATE_AFTER_MS = 300
 
 /**
- * The rules of the race, without clock or network: each racer is asked for small files, then for zips, and no longer
- * than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
+ * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
+ * zips, too, and no longer than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
  */
 export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRules): Step {
   if (nowMs >= rules.capMs) return { kind: 'finish', capped: true }
@@ -102,7 +102,12 @@ function slowRate(racer: Racer): number | undefined {
 }
 
 /** Racers whose zips are to be fetched no more: more of them would change nothing, or there is no time for more. */
-function findStops(racers: readonly Racer[], nowMs: number, { policy }: RaceRules, forecast: Forecast): readonly Racer[] {
+function findStops(
+  racers: readonly Racer[],
+  nowMs: number,
+  { policy }: RaceRules,
+  forecast: Forecast,
+): readonly Racer[] {
   const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done')
   const told = rated.some(hasSome)
   const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
@@ -206,8 +211,7 @@ export function hasRightZip({ samples }: Racer): boolean {
   return samples.some(sample => sample.purpose === 'rate' && sample.verified)
 }
 
-/** Bytes a second of the zip that is on its way, else of those that came. */
-export function currentRate(racer: Racer): number | undefined {
+function currentRate(racer: Racer): number | undefined {
   if (racer.moving !== undefined && racer.moving.ms > 50) return (racer.moving.bytes * 1000) / racer.moving.ms
   return rateOf(racer.samples, 0)
 }

@@ -2,7 +2,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
 import type { Measurement, Probe } from './ranking.ts'
-import { connectMs, latencyMs, measuredSizes, median, rateOf, type Sample } from './sample.ts'
+import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
 /** One candidate with all that it answered. */
@@ -22,9 +22,10 @@ export interface Ranked {
 
 /**
  * Judges and orders the candidates: by predicted seconds, where within 10 % of the best, among equals in trust, the
- * incumbent comes first and then the official proxy. Those that cannot do it come last, in the order given.
+ * incumbent comes first, then the official proxy, then the one that the download has begun with. Those that cannot do
+ * it come last, in the order given.
  */
-export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode): Ranked {
+export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode, begun?: Candidate): Ranked {
   const sizes = measuredSizes(
     measured.flatMap(({ samples }) => samples),
     plan,
@@ -37,7 +38,16 @@ export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode)
   const measurements = measured.map(({ candidate, samples }) =>
     measure(candidate, samples, { plan, mode, expectedBytes, best, usualRate }),
   )
-  return { measurements: order(measurements), expectedBytes }
+  return { measurements: order(measurements, begun), expectedBytes }
+}
+
+/** What was decided stays: whoever turned out to be usable since comes behind. */
+export function keepOrder(decided: readonly Measurement[], now: readonly Measurement[]): readonly Measurement[] {
+  const placeOf = ({ candidate, usable }: Measurement) => {
+    const place = decided.findIndex(one => one.usable && one.candidate === candidate)
+    return !usable ? decided.length + 1 : place < 0 ? decided.length : place
+  }
+  return [...now].sort((a, b) => placeOf(a) - placeOf(b))
 }
 
 /** Bytes a second when nobody's rate is known. */
@@ -74,7 +84,14 @@ function measure(candidate: Candidate, samples: readonly Sample[], context: Cont
   }
 }
 
-function predict(samples: readonly Sample[], latency: number, rate: number | undefined, context: Context): number {
+/** null for whom nothing can be said: it owes zips. */
+function predict(
+  samples: readonly Sample[],
+  latency: number,
+  rate: number | undefined,
+  context: Context,
+): number | null {
+  if (rate === undefined && keptZipsBack(samples, latency)) return null
   const slowest = partialRate(samples)
   const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY)
   const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 }
@@ -103,9 +120,9 @@ function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: 
   return { object, purpose, outcome, ms: timings.totalMs, bytes }
 }
 
-function order(measurements: readonly Measurement[]): readonly Measurement[] {
+function order(measurements: readonly Measurement[], begun: Candidate | undefined): readonly Measurement[] {
   const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => seconds(a) - seconds(b))
-  const winner = usable[0] && preferKnown(usable[0], usable)
+  const winner = usable[0] && preferKnown(usable[0], usable, begun)
   const rest = usable.filter(measurement => measurement !== winner)
   return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !measurement.usable)]
 }
@@ -114,8 +131,8 @@ function seconds(measurement: Measurement): number {
   return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY
 }
 
-/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else the fastest. */
-function preferKnown(fastest: Measurement, usable: readonly Measurement[]): Measurement {
+/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else whoever need not be left. */
+function preferKnown(fastest: Measurement, usable: readonly Measurement[], begun: Candidate | undefined): Measurement {
   const equals = usable.filter(
     other =>
       seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE) &&
@@ -124,6 +141,7 @@ function preferKnown(fastest: Measurement, usable: readonly Measurement[]): Meas
   return (
     equals.find(other => other.candidate.incumbent) ??
     equals.find(other => other.candidate.trust === 'official') ??
+    equals.find(other => other.candidate === begun) ??
     fastest
   )
 }

@@ -18,7 +18,7 @@ export interface Measurement {
   /** Median from request sent to first byte, on a warm connection. */
   readonly firstByteMs: number | null
   readonly bytesPerSecond: number | null
-  /** This project's whole download through this candidate alone; null when it cannot do it. */
+  /** This project's whole download through this candidate alone; null when it cannot do it, or nothing of a zip came. */
   readonly predictedSeconds: number | null
   /** Whether its checksum-database mirror answered a real lookup rightly. */
   readonly sumdb: 'works' | 'absent' | 'broken' | 'unknown'
@@ -57,8 +57,18 @@ export interface VerifiedObject {
   readonly from: Candidate
 }
 
-/** The benchmark under way: objects as they are verified (ends with the ranking), and the ranking. Neither rejects. */
+/** `all`: everybody is waited for; `enough`: until two are known to be good, with what is asked of them beside files. */
+export type HeardOut = 'all' | 'enough'
+
+/** The benchmark under way. Nothing of it rejects. */
 export interface Benchmark {
+  /** As they are verified; ends with the ranking. */
   readonly objects: AsyncIterable<VerifiedObject>
+  /** As soon as it is clear who is best. */
   readonly ranking: Promise<Ranking>
+  /**
+   * The same winner, and what the others have said since; they have the time of a stage in all. Small files alone are
+   * asked for after the ranking. To be called once nothing more is to be asked, whatever came of the job.
+   */
+  complete(what: HeardOut): Promise<Ranking>
 }

@@ -59,3 +59,34 @@ export function measuredSizes(samples: readonly Sample[], plan: ProbePlan): Read
     }),
   )
 }
+
+/** What came of zips without a request of the benchmark's own. */
+export function sampleOfBody({ bytes, ms }: { readonly bytes: number; readonly ms: number }): Sample {
+  return { ...DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes }
+}
+
+/** Nothing came of zips for so long. */
+export function sampleOfSilence(ms: number): Sample {
+  return { ...DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true }
+}
+
+const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null }
+const DOWNLOAD = {
+  object: 'download',
+  purpose: 'rate',
+  status: null,
+  reused: true,
+  verified: undefined,
+  censored: false,
+} as const
+
+/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
+const SILENT_MS = 150
+
+/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
+export function keptZipsBack(samples: readonly Sample[], latencyMs: number): boolean {
+  return samples.some(
+    ({ purpose, censored, bytes, timings }) =>
+      purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS,
+  )
+}

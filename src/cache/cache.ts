@@ -5,7 +5,7 @@ import { isPlainZip } from '../go/zip.ts'
 import type { Policy } from '../policy.ts'
 import { bytesInKey, type CacheKeys } from './key.ts'
 import type { CacheMode } from './mode.ts'
-import { type RaceState, whyAbandon } from './race.ts'
+import { type DownloadSoFar, type RaceState, whyAbandon } from './race.ts'
 import type { SavePlan } from './save.ts'
 import type { CacheFile } from './select.ts'
 import { startTransfer, type Transfer, type TransferEnd } from './transfer.ts'
@@ -59,7 +59,7 @@ export interface Restore {
 export interface DownloadProgress {
   readonly predictedSeconds: number | undefined
   /** undefined while it has not begun, or nobody counts. */
-  now(): { readonly elapsedMs: number; readonly bytes: number } | undefined
+  now(): DownloadSoFar | undefined
   /** A file is in the module cache now, at `path`: nobody has to wait for it any more. */
   onTaken(target: string, path: string, bytes: number): void
 }

@@ -11,9 +11,16 @@ export interface RaceState {
   readonly unpacked: boolean
   readonly verifiedBytes: number
   /** undefined while it has not begun, or nobody counts. */
-  readonly download: { readonly elapsedMs: number; readonly bytes: number } | undefined
+  readonly download: DownloadSoFar | undefined
   /** What the benchmark says that the download takes; undefined when nothing was measured. */
   readonly predictedMs: number | undefined
+}
+
+export interface DownloadSoFar {
+  readonly elapsedMs: number
+  /** All that came, and what of it had come before the time was counted. */
+  readonly bytes: number
+  readonly bytesBefore: number
 }
 
 /** Why the restore shall end; undefined while it may be done before the download, or nothing is known. */
@@ -35,8 +42,9 @@ function restoreLeftMs(
 
 /** At the rate so far, once a part came that says something; before, as predicted. */
 function downloadLeftMs({ size = 0, download, predictedMs }: RaceState): number | undefined {
-  if (download !== undefined && download.bytes > size / 20) {
-    return (Math.max(0, size - download.bytes) * download.elapsedMs) / download.bytes
+  const moved = download === undefined ? 0 : download.bytes - download.bytesBefore
+  if (download !== undefined && moved > size / 20) {
+    return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved
   }
   return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0))
 }

@@ -49,7 +49,7 @@ export interface RetrievalWorld {
   readonly zipsToFiles: boolean
   /** Whether this upstream may hear of this object, and whether its word counts for it. */
   readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
-  readonly onReceived: (bytes: number) => void
+  readonly onReceived: (bytes: number, from: Candidate, load: Load) => void
   /** A long silence begins that is not to be taken for a standstill. @returns what ends it */
   readonly onColdWait: () => () => void
   readonly emit: (event: GatewayEvent) => void
@@ -116,6 +116,10 @@ export async function askOnce(
       request.abort()
     }
   }
+  const forgetLeave = pool.onLeave(upstream, () => {
+    gaveUp ??= NOT_WANTED
+    request.abort()
+  })
   const stop = () => request.abort()
   world.signal.addEventListener('abort', stop)
   const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock)
@@ -139,7 +143,7 @@ export async function askOnce(
       meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW))
       return {
         write: chunk => {
-          world.onReceived(chunk.length)
+          world.onReceived(chunk.length, upstream, loadOf(route))
           meter?.note(chunk.length)
           store(() => writer?.write(chunk))
         },
@@ -149,6 +153,7 @@ export async function askOnce(
   stopColdWait()
   stopWaiting()
   meter?.stop()
+  forgetLeave()
   world.signal.removeEventListener('abort', stop)
   const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp }
   world.emit({
@@ -199,6 +204,7 @@ export function loadOf({ kind }: ModuleRoute): Load {
 /** Why a request was ended before its deadlines, in favour of another upstream. */
 type GivenUp = Pick<Outcome, 'kind' | 'reason'>
 export const TOO_SLOW: GivenUp = { kind: 'stalled', reason: 'its answer came too slowly' }
+const NOT_WANTED: GivenUp = { kind: 'stopped', reason: 'another proxy turned out to be much faster' }
 export const TOO_LATE: GivenUp = { kind: 'silent', reason: 'it was silent while somebody else could be asked' }
 
 /** An upstream that is slow for everything is not silent; four times what is usual is. */

@@ -23,7 +23,7 @@ export interface Flights {
   forget(target: string): void
   /** What waits, and no hash has shown to be right, is fetched again. */
   forgetUnproven(): void
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when nothing that is on its way now is so any more. */
   settled(): Promise<void>
 }
 

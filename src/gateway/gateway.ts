@@ -15,7 +15,7 @@ import { openFlights } from './flights.ts'
 import type { Hashing } from './hashing.ts'
 import type { WantedObject } from './order.ts'
 import { watchOutage } from './outage.ts'
-import { createPool } from './pool.ts'
+import { createPool, type Load } from './pool.ts'
 import type { Prefill } from './prefill.ts'
 import { roundDelayMs } from './retry.ts'
 import { type Reply, serve } from './serve.ts'
@@ -52,8 +52,11 @@ export interface GatewayOptions {
 export interface Gateway {
   /** What to put first into GOPROXY. Holds a secret. */
   readonly url: string
-  /** From now on these are asked, in this order, and go asks this database. */
-  adopt(order: readonly Candidate[], sumdb: GatewayOptions['sumdb']): void
+  /**
+   * From now on these are asked, in this order, and go asks this database.
+   * @param behind those of them from whom what is on its way would better come from the first
+   */
+  adopt(order: readonly Candidate[], sumdb: GatewayOptions['sumdb'], behind?: readonly Candidate[]): void
   /** Takes over what was fetched and verified elsewhere. */
   accept(object: VerifiedObject): void
   /**
@@ -73,6 +76,10 @@ export interface Gateway {
   readonly events: readonly GatewayEvent[]
   /** Bytes that came from upstreams so far, those on their way included. */
   receivedBytes(): number
+  /** Those of zips that came from this one. */
+  zipBytesFrom(upstream: Candidate): number
+  /** Resolves when nothing that is on its way now is so any more. */
+  settled(): Promise<void>
   /** Grows with every byte that comes from an upstream, and with every event. */
   activity(): number
   /** A proxy that has answered before is given time for one that it has to fetch itself: silence is no standstill then. */
@@ -96,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
   const turns = openTurns(pool, clock, stop.signal)
   let receivedBytes = 0
+  const zipBytes = new Map<Candidate, number>()
   let sumdb = options.sumdb
   let strict = options.mends !== true
   let coldWaits = 0
@@ -111,8 +119,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     deadlines: options.deadlines,
     signal: stop.signal,
     emit: (event: GatewayEvent) => void events.push(event),
-    onReceived: (bytes: number) => {
+    onReceived: (bytes: number, from: Candidate, load: Load) => {
       receivedBytes += bytes
+      if (load === 'zip') zipBytes.set(from, (zipBytes.get(from) ?? 0) + bytes)
     },
     fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
       fetchFromList(pool.listOf(upstream), target, how, transport),
@@ -192,9 +201,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: server.url,
     events,
-    adopt(order, adopted) {
+    adopt(order, adopted, behind) {
       sumdb = adopted
-      pool.adopt(order)
+      pool.adopt(order, behind)
       turns.wake()
     },
     accept: flights.accept,
@@ -215,6 +224,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return true
     },
     receivedBytes: () => receivedBytes,
+    zipBytesFrom: upstream => zipBytes.get(upstream) ?? 0,
+    settled: flights.settled,
     activity: () => receivedBytes + events.length,
     isWaiting: () => coldWaits > 0,
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,

@@ -33,8 +33,12 @@ interface State {
   zipsInFlight: number
   window: number
   embargoedUntilMs: number
+  /** Whether it is one of those that are asked now. */
+  adopted: boolean
   /** URLs of its list that are asked no more. */
   readonly excluded: Set<string>
+  /** Ends what is on its way. */
+  readonly leaving: Set<() => void>
   answered: boolean
   readonly failuresInARow: { -readonly [Kind in Load]: number }
   firstByteMs: number | undefined
@@ -45,8 +49,13 @@ interface State {
  * but neither clock nor network: time is a parameter.
  */
 export interface Pool {
-  /** From now on these are asked in this order, and nobody else. */
-  adopt(order: readonly Candidate[]): void
+  /**
+   * From now on these are asked in this order, and nobody else: what is on its way from others is ended.
+   * @param behind from whom nothing is waited for any more either, for others of these are so much faster
+   */
+  adopt(order: readonly Candidate[], behind?: readonly Candidate[]): void
+  /** @param end what to do when nothing is wanted from this upstream any more  @returns what forgets it */
+  onLeave(upstream: Candidate, end: () => void): () => void
   /**
    * @param tried asked already in this round  @param urgent go waits for it: the window is no limit then
    * @param yielding small files wait, which go needs first: zips take a part of the window alone
@@ -93,11 +102,19 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     get upstreams() {
       return states.map(({ candidate }) => candidate)
     },
-    adopt(order) {
+    adopt(order, behind = []) {
       const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy))
       const gone = states.filter(({ candidate }) => !order.includes(candidate))
-      for (const { candidate, excluded } of gone) for (const { url } of candidate.list.entries) excluded.add(url)
       states = [...known, ...gone]
+      for (const state of states) {
+        state.adopted = order.includes(state.candidate)
+        if (!state.adopted || behind.includes(state.candidate)) for (const end of [...state.leaving]) end()
+      }
+    },
+    onLeave(upstream, end) {
+      const leaving = stateOf(upstream)?.leaving
+      leaving?.add(end)
+      return () => void leaving?.delete(end)
     },
     turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
       const left = states.filter(
@@ -168,15 +185,17 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     zipsInFlight: 0,
     window: Math.min(policy.initial, maximumOf(candidate, policy)),
     embargoedUntilMs: 0,
+    adopted: true,
     excluded: new Set(),
+    leaving: new Set(),
     answered: false,
     failuresInARow: { small: 0, zip: 0 },
     firstByteMs: undefined,
   }
 }
 
-function isOut({ candidate, excluded }: State): boolean {
-  return candidate.list.entries.every(({ url }) => excluded.has(url))
+function isOut({ candidate, adopted, excluded }: State): boolean {
+  return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url))
 }
 
 /** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */

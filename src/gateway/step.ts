@@ -39,10 +39,12 @@ const HASHING_THREADS = 1
 
 /** A gateway for this step's download. */
 export interface StepGateway extends Gateway {
-  /** Fetches ahead what go will ask for first, and is small. @param except targets that somebody else is fetching */
-  fetchSmall(except: ReadonlySet<string>): Promise<void>
-  /** Fetches ahead everything that is neither there nor on its way. */
-  fetchAll(): Promise<void>
+  /**
+   * Fetches ahead what is neither there nor on its way.
+   * @param what only small files, which go asks for first, or everything
+   * @param except targets that somebody else is fetching
+   */
+  fetchAhead(what: 'small files' | 'everything', except?: readonly string[]): Promise<void>
 }
 
 export async function startStepGateway(options: StepOptions): Promise<StepGateway> {
@@ -63,12 +65,11 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
   }).filter(({ module }) => !isSheltered(module.path))
   return {
     ...gateway,
-    async fetchSmall(except) {
-      const small = wanted.filter(({ kind, target }) => kind !== 'zip' && !except.has(target))
-      gateway.prefetch(await withoutCached(small, settings.gomodcache, files))
-    },
-    async fetchAll() {
-      gateway.prefetch(fetchOrder(await withoutCached(wanted, settings.gomodcache, files)))
+    async fetchAhead(what, except = []) {
+      const those = wanted.filter(
+        ({ kind, target }) => (what === 'everything' || kind !== 'zip') && !except.includes(target),
+      )
+      gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)))
     },
   }
 }

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import type { Ranking } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
 import type { Choice } from '../choice/choice.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import type { Credentials } from '../credentials/install.ts'
@@ -20,6 +22,8 @@ import type { Prepared } from './prepare.ts'
 /** What was decided before go runs. */
 export interface Chosen {
   readonly choice: Choice
+  /** undefined when nothing was measured. */
+  readonly ranking: Ranking | undefined
   /** The toolchain that go will switch to, such as `go1.27.3`. */
   readonly toolchain: string | undefined
   readonly transport: Transport
@@ -74,15 +78,26 @@ async function openGateway(job: Job, prepared: Prepared, chosen: Chosen): Promis
   try {
     const gateway = begun ?? (await startStepGateway(options))
     maskPath(gateway.url, job)
-    gateway.adopt(order.upstreams, databaseOf(order.gosumdb))
+    gateway.adopt(order.upstreams, databaseOf(order.gosumdb), leftBehind(chosen))
     for (const object of verified) gateway.accept(object)
-    await gateway.fetchAll()
+    await gateway.fetchAhead('everything')
     return gateway
   } catch (error) {
     log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`)
     await begun?.close()
     return undefined
   }
+}
+
+/** What is on its way from less than half as fast a proxy comes sooner when it is asked of the winner. */
+const BEHIND_SHARE = 0.5
+
+function leftBehind({ choice, ranking }: Pick<Chosen, 'choice' | 'ranking'>): readonly Candidate[] {
+  const measurements = ranking?.measurements ?? []
+  const winner = measurements.find(({ candidate }) => candidate === choice.upstreams[0])
+  return measurements
+    .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
+    .map(({ candidate }) => candidate)
 }
 
 type Order = Pick<PlanOptions, 'upstreams' | 'gosumdb'>

@@ -1,11 +1,12 @@
 import { runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probes.ts'
-import type { Ranking, VerifiedObject } from '../benchmark/ranking.ts'
+import type { HeardOut, Ranking } from '../benchmark/ranking.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import { findAnsweringSumdbs } from '../upstream/sumdb.ts'
+import type { HeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -28,17 +29,23 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
 /** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64
 
-/** The ranking; undefined when measuring itself failed, which must not fail the job. */
-export async function benchmark(
+/** The benchmark: rankings are undefined when measuring itself failed, which must not fail the job. */
+export interface Measuring {
+  readonly ranking: Promise<Ranking | undefined>
+  /** The same winner, and what the others have said since; nothing is asked any more afterwards. */
+  complete(what: HeardOut): Promise<Ranking | undefined>
+}
+
+export function startBenchmark(
   job: Job,
   prepared: Prepared,
   transport: Transport,
-  onVerified: (object: VerifiedObject, plan: ProbePlan) => void,
-): Promise<Ranking | undefined> {
+  headStart: Pick<HeadStart, 'take' | 'begin'>,
+): Measuring {
   const { effects, inputs, policy } = job
   const { settings, candidates } = prepared
   const plan = planFor(job, prepared)
-  const { objects, ranking } = runBenchmark({
+  const { objects, ranking, complete } = runBenchmark({
     candidates: candidates.list,
     plan,
     capMs: inputs.benchmarkTimeoutMs,
@@ -48,12 +55,18 @@ export async function benchmark(
     transport,
     clock: effects.clock,
     signal: job.signal,
+    hearAll: inputs.selection === 'ordered',
+    beginDownload: object => headStart.begin(object, plan),
   })
-  for await (const object of objects) onVerified(object, plan)
-  return ranking.catch(error => {
+  const handOn = async () => {
+    for await (const object of objects) headStart.take(object, plan)
+    return ranking
+  }
+  const failed = (error: unknown) => {
     effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
-  })
+  }
+  return { ranking: handOn().catch(failed), complete: what => complete(what).catch(failed) }
 }
 
 function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {

@@ -103,16 +103,19 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
         return work(await settle(now), () => {})
       const fromMs = effects.clock.now()
       let gateway: Gateway | undefined
+      let bytesBefore = 0
       const racing = note(
         restore.race({
           predictedSeconds: predictSeconds(measured),
-          now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes() },
+          now: () =>
+            gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
           onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
         }),
       )
       try {
         return await work(now, opened => {
           gateway = opened
+          bytesBefore = opened.receivedBytes()
         })
       } finally {
         restore.abandon('the download was done first')

@@ -1,4 +1,4 @@
-import type { Candidates } from '../candidates/candidate.ts'
+import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import type { Facts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
 import { secretsOf } from '../credentials/admit.ts'
@@ -16,7 +16,7 @@ import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import { downloadModules } from './download-modules.ts'
 import { type HeadStart, openHeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
-import { askSumdbs, benchmark, whyNoBenchmark } from './measure.ts'
+import { askSumdbs, type Measuring, startBenchmark, whyNoBenchmark } from './measure.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, toolchainOf } from './prepare.ts'
 import { runCommand } from './run-command.ts'
@@ -77,45 +77,57 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
   // What the inputs have for a place goes before what the netrc file has: for go, too.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] }
   let headStart: HeadStart | undefined
+  let measuring: Measuring | undefined
   try {
     const prepared = await cache.beforeBenchmark(read.value)
     const { project } = prepared
-    headStart = openHeadStart(job, prepared, { toolchain, transport, credentials })
-    const { take } = headStart
-    told.benchmarkSkipped = whyNoBenchmark(job, prepared)
-    if (told.benchmarkSkipped === undefined) {
-      told.ranking = await phases.time('benchmark', () => benchmark(job, prepared, transport, take))
-      if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
-    }
-    const facts: Facts = {
+    const unranked: Facts = {
       inputs,
       settings,
       candidates,
       privacy,
-      ranking: told.ranking,
+      ranking: undefined,
       toolchain,
-      answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+      answeringSumdbs: undefined,
       excluded: [],
     }
+    headStart = openHeadStart(job, prepared, { toolchain, transport, credentials }, mayBegin(unranked))
+    const { take, begin } = headStart
+    told.benchmarkSkipped = whyNoBenchmark(job, prepared)
+    const goesOn = job.command !== undefined || (inputs.download && project.directories.length > 0)
+    if (told.benchmarkSkipped === undefined) {
+      measuring = startBenchmark(job, prepared, transport, { take, begin })
+      const { ranking, complete } = measuring
+      // With a gateway it is enough to know who is best; without one, go has nobody but those that it is told of.
+      const enough = !goesOn ? complete('all') : inputs.gateway === 'off' ? complete('enough') : ranking
+      told.ranking = await phases.time('benchmark', () => enough)
+      if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
+    }
+    const facts: Facts = {
+      ...unranked,
+      ranking: told.ranking,
+      answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
+    }
     told.choice = choose(facts)
-    const chosen: Chosen = { choice: told.choice, toolchain, transport, headStart, credentials }
+    const { choice, ranking } = told
+    const chosen: Chosen = { choice, ranking, toolchain, transport, headStart, credentials }
     const { command } = job
     if (command !== undefined) {
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
       told.gateway = done.gateway
+      told.ranking = await measuring?.complete('enough')
       told.exitCode = done.exitCode
       told.failure = done.failure
       warn(done.warnings)
-    } else if (inputs.download && project.directories.length > 0) {
+    } else if (goesOn) {
       const done = await phases.time('download', () =>
-        cache.beside(prepared, { ...chosen, ranking: told.ranking }, (rest, onGateway) =>
-          downloadModules(job, rest, chosen, onGateway),
-        ),
+        cache.beside(prepared, chosen, (rest, onGateway) => downloadModules(job, rest, chosen, onGateway)),
       )
       told.gateway = done.gateway
       told.download = done.download
       notePhases(told.download, phases)
-      told.choice = choose({ ...facts, excluded: misbehaved(candidates, told.download) })
+      told.ranking = await measuring?.complete('enough')
+      told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) })
       warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
       told.failure = told.download.failure
     }
@@ -130,6 +142,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
     warn(told.cache.warnings)
     return told
   } finally {
+    await measuring?.complete('enough')
     await headStart?.close()
     await cache.close()
   }
@@ -142,6 +155,13 @@ async function connectAhead({ list }: Candidates, opening: Promise<Transport>): 
     const [first] = chain.entries
     if (starts === 'at once' && first?.url.startsWith('https:')) connections.openAhead(new URL(first.url))
   }
+}
+
+/** Who may begin the download before there is a ranking: where the order given counts, the first alone. */
+function mayBegin(unranked: Facts): (candidate: Candidate) => boolean {
+  const { upstreams } = choose(unranked)
+  const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams
+  return candidate => able.includes(candidate)
 }
 
 /** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
