@@ -48249,6 +48249,7 @@ var sums = __nccwpck_require__(7770);
 
 
 
+
 /**
  * `go mod download` in every directory, with rounds: what failed by the network's fault is tried again from the next
  * proxy, what no retry can mend fails at once. go.sum stays as it was. Never rejects for what go does.
@@ -48258,7 +48259,7 @@ async function runDownload(options, world) {
     const directories = options.project.directories.filter(directory => !directory.vendored);
     const record = newRecord();
     const deadlineMs = startMs + options.inputs.timeoutMs;
-    const before = new Set((await findArrivals(options.project.modules, options.gomodcache, world.files)).map(({ key }) => key));
+    const before = keysBefore(options.project);
     let failure;
     const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
     if (directories.some(directory => directory.kind === 'workspace'))
@@ -48276,6 +48277,12 @@ async function runDownload(options, world) {
         seconds: (world.clock.now() - startMs) / 1000,
         nothing: directories.length === 0 || options.project.modules.length === 0,
     });
+}
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then is an arrival, too. */
+function keysBefore({ modules, missing }) {
+    const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
+    const away = new Set(missing.map(keyOf));
+    return new Set(modules.map(keyOf).filter(key => !away.has(key)));
 }
 /** Runs `work` while go.sum is safe; without copies go is not started at all. */
 async function withSumsKept({ directory, record }, own, { files }, work) {
@@ -49253,9 +49260,14 @@ function nextStep(racers, nowMs, rules) {
     if (starts.length > 0)
         return { kind: 'start rate', racers: starts };
     const contenders = findContenders(racers, nowMs, rules, forecast);
-    if (contenders.length === 0)
+    // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
+    const isWon = contenders.length === 1 && contenders[0]?.downloads && !racers.some(isComparable);
+    if (contenders.length === 0 || isWon)
         return { kind: 'finish', capped: false };
     return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
+}
+function isComparable({ stage }) {
+    return stage === 'done' || stage === 'standby';
 }
 /** Why the mirrors must join although nobody named them: the official proxy fails here. */
 function findJoinReason(racers, nowMs, policy) {
@@ -49598,6 +49610,7 @@ function openQueue() {
 
 
 
+
 /**
  * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
  * neither the objects nor the rankings ever reject.
@@ -49628,8 +49641,12 @@ function openRace(options, onVerified) {
             return undefined;
         begun = object.from;
         const download = await options.beginDownload?.(object);
+        const runner = runners.find(({ candidate }) => candidate === object.from);
         if (download === undefined)
             begun = undefined;
+        else if (runner !== undefined)
+            runner.downloads = true;
+        changes.wake();
         return download;
     };
     const probing = (runner) => probingOf(runner, { ...options, beginDownload }, { onVerified, wake: changes.wake });
@@ -49681,7 +49698,7 @@ function openRace(options, onVerified) {
         }
     };
     const rankNow = () => {
-        const asked = runners.filter(({ stage }) => stage !== 'standby');
+        const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar);
         const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun);
         return {
             measurements,
@@ -49695,11 +49712,12 @@ function openRace(options, onVerified) {
             const capped = await run();
             const seconds = now() / 1000;
             for (const runner of runners)
-                runner.rateEnd.abort();
+                if (!runner.downloads)
+                    runner.rateEnd.abort();
             if (capped)
                 for (const runner of runners)
                     runner.latencyEnd.abort();
-            await Promise.all(runners.map(({ rateWork }) => rateWork));
+            await Promise.all(runners.filter(({ downloads }) => !downloads).map(({ rateWork }) => rateWork));
             if (capped)
                 await Promise.all(runners.map(({ latencyWork }) => latencyWork));
             return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned };
@@ -49708,9 +49726,10 @@ function openRace(options, onVerified) {
             while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
                 await changes.wait(clock, policy.latencyStageMs - now());
             signal?.removeEventListener('abort', changes.wake);
-            for (const runner of runners)
-                runner.latencyEnd.abort();
-            await Promise.all(runners.map(({ latencyWork }) => latencyWork));
+            for (const { latencyEnd, rateEnd } of runners)
+                for (const end of [latencyEnd, rateEnd])
+                    end.abort();
+            await Promise.all(runners.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]));
             const all = rankNow();
             return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) };
         },
@@ -49727,6 +49746,10 @@ function isHeard(runners, what) {
     return (good.every(({ aside }) => aside === 'heard') &&
         (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
 }
+/** With what has come of a download that still goes on. */
+function measuredSoFar({ candidate, samples, downloads, moving }) {
+    return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples };
+}
 function newRunner(candidate) {
     return {
         candidate,
@@ -49737,6 +49760,7 @@ function newRunner(candidate) {
         startedMs: 0,
         readyMs: undefined,
         rateStartedMs: undefined,
+        downloads: false,
         moving: undefined,
         latencyWork: Promise.resolve(),
         rateWork: Promise.resolve(),

@@ -35,6 +35,7 @@ function racer(name: string, options: Partial<Racer> & { readonly trust?: Trust 
     readyMs: undefined,
     rateStartedMs: undefined,
     samples: [],
+    downloads: false,
     moving: undefined,
     ...rest,
   }
@@ -154,6 +155,17 @@ describe('the stages', () => {
     expect(against('official', 'official')).toBe('wait')
     expect(against('own', 'own')).toBe('wait')
     expect(against('other', 'mirror')).toBe('finish')
+  })
+
+  test('of the last one left nothing is waited for once the download has begun with it', () => {
+    const last = racer('last', { stage: 'rate', readyMs: 50, rateStartedMs: 50, samples: [sample(), zip(100, 1)] })
+    const begun = { ...last, downloads: true }
+    const step = (...racers: Racer[]) => nextStep(racers, 100, rules).kind
+    expect(step(last, racer('out', { stage: 'out' }))).toBe('wait')
+    expect(step(begun, racer('out', { stage: 'out' }))).toBe('finish')
+    expect(step(begun, racer('other'))).toBe('wait')
+    expect(step(begun, racer('mirror', { stage: 'standby' }))).toBe('wait')
+    expect(step(begun, done('rated'))).toBe('wait')
   })
 
   test('all have half of the stage at least, whenever they began', () => {

@@ -22,6 +22,7 @@ function race(official: Partial<Racer>): readonly Racer[] {
     readyMs: undefined,
     rateStartedMs: undefined,
     samples: [],
+    downloads: false,
     moving: undefined,
     ...(candidate.starts === 'standby' ? {} : official),
   }))

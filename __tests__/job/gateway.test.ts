@@ -81,6 +81,7 @@ describe('the step with a gateway', () => {
     expect(asked.filter(path => path.endsWith('.info'))).toHaveLength(modules.length)
     // Only what the benchmark asked of it.
     expect(far.requests.filter(({ path }) => path.endsWith('.info'))).toEqual([])
+    expect(story.download?.modules).toBe(modules.length)
     // What the benchmark fetched to see whether it is right took no time of the download's.
     expect(story.download?.slowest).toHaveLength(modules.length - 1)
   })

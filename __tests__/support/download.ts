@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Choice } from '../../src/choice/choice.ts'
 import type { BuiltModule } from '../../src/demo/modules.ts'
+import { findArrivals } from '../../src/download/arrivals.ts'
 import type { Download } from '../../src/download/download.ts'
 import { type DownloadOptions, runDownload } from '../../src/download/run.ts'
 import type { ModuleDirectory } from '../../src/project/project.ts'
@@ -45,13 +46,15 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
   }
   const backups: string[] = []
   const temporaryDirectory = join(dirname(project.directory), 'temporary')
+  const gomodcache = goEnvironment(project)['GOMODCACHE'] ?? ''
+  const there = (await findArrivals(run.modules, gomodcache, files)).map(({ module }) => module)
   const result = await runDownload(
     {
       project: {
         directories: run.directories ?? [moduleIn(project.directory)],
         modules: run.modules,
         sums: new Map(),
-        missing: run.modules,
+        missing: run.modules.filter(module => !there.includes(module)),
         goLine: undefined,
         toolchainLine: undefined,
         vendored: false,
@@ -60,7 +63,7 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
       choice: { rounds: run.rounds, lastTry: run.lastTry ?? 'off' } as unknown as Choice,
       inputs: { timeoutMs: 60_000, retries: 5, retryDelayMs: 10, ...run.inputs },
       policy: { stallMs: 10_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 10_000, hostMs: 8_000, ...run.policy },
-      gomodcache: goEnvironment(project)['GOMODCACHE'] ?? '',
+      gomodcache,
       env,
       temporaryDirectory,
       signal: run.signal ?? new AbortController().signal,

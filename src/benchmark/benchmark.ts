@@ -8,9 +8,9 @@ import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
 import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
-import { keepOrder, rank } from './rank.ts'
+import { keepOrder, type Measured, rank } from './rank.ts'
 import type { Benchmark, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
-import type { Sample } from './sample.ts'
+import { type Sample, sampleOfBody } from './sample.ts'
 
 export interface BenchmarkOptions {
   readonly candidates: readonly Candidate[]
@@ -61,6 +61,7 @@ interface Runner {
   startedMs: number
   readyMs: number | undefined
   rateStartedMs: number | undefined
+  downloads: boolean
   moving: Racer['moving']
   latencyWork: Promise<void>
   rateWork: Promise<void>
@@ -87,7 +88,10 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     if (begun !== undefined) return undefined
     begun = object.from
     const download = await options.beginDownload?.(object)
+    const runner = runners.find(({ candidate }) => candidate === object.from)
     if (download === undefined) begun = undefined
+    else if (runner !== undefined) runner.downloads = true
+    changes.wake()
     return download
   }
   const probing = (runner: Runner) =>
@@ -132,7 +136,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     }
   }
   const rankNow = (): Pick<Ranking, 'measurements' | 'bytes' | 'expectedBytes'> => {
-    const asked = runners.filter(({ stage }) => stage !== 'standby')
+    const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar)
     const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun)
     return {
       measurements,
@@ -145,9 +149,9 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
       signal?.addEventListener('abort', changes.wake)
       const capped = await run()
       const seconds = now() / 1000
-      for (const runner of runners) runner.rateEnd.abort()
+      for (const runner of runners) if (!runner.downloads) runner.rateEnd.abort()
       if (capped) for (const runner of runners) runner.latencyEnd.abort()
-      await Promise.all(runners.map(({ rateWork }) => rateWork))
+      await Promise.all(runners.filter(({ downloads }) => !downloads).map(({ rateWork }) => rateWork))
       if (capped) await Promise.all(runners.map(({ latencyWork }) => latencyWork))
       return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned }
     },
@@ -155,8 +159,8 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
       while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
         await changes.wait(clock, policy.latencyStageMs - now())
       signal?.removeEventListener('abort', changes.wake)
-      for (const runner of runners) runner.latencyEnd.abort()
-      await Promise.all(runners.map(({ latencyWork }) => latencyWork))
+      for (const { latencyEnd, rateEnd } of runners) for (const end of [latencyEnd, rateEnd]) end.abort()
+      await Promise.all(runners.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]))
       const all = rankNow()
       return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) }
     },
@@ -177,6 +181,11 @@ function isHeard(runners: readonly Runner[], what: HeardOut): boolean {
   )
 }
 
+/** With what has come of a download that still goes on. */
+function measuredSoFar({ candidate, samples, downloads, moving }: Runner): Measured {
+  return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples }
+}
+
 function newRunner(candidate: Candidate): Runner {
   return {
     candidate,
@@ -187,6 +196,7 @@ function newRunner(candidate: Candidate): Runner {
     startedMs: 0,
     readyMs: undefined,
     rateStartedMs: undefined,
+    downloads: false,
     moving: undefined,
     latencyWork: Promise.resolve(),
     rateWork: Promise.resolve(),

@@ -15,6 +15,8 @@ export interface Racer {
   /** When it was sent to fetch zips. */
   readonly rateStartedMs: number | undefined
   readonly samples: readonly Sample[]
+  /** The download has begun with it, and goes on whatever becomes of the race. */
+  readonly downloads: boolean
   /** The zip that is on its way. */
   readonly moving: { readonly bytes: number; readonly ms: number } | undefined
 }
@@ -70,8 +72,14 @@ export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRul
   const starts = findStarts(racers, rules)
   if (starts.length > 0) return { kind: 'start rate', racers: starts }
   const contenders = findContenders(racers, nowMs, rules, forecast)
-  if (contenders.length === 0) return { kind: 'finish', capped: false }
+  // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
+  const isWon = contenders.length === 1 && contenders[0]?.downloads && !racers.some(isComparable)
+  if (contenders.length === 0 || isWon) return { kind: 'finish', capped: false }
   return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) }
+}
+
+function isComparable({ stage }: Racer): boolean {
+  return stage === 'done' || stage === 'standby'
 }
 
 /** Why the mirrors must join although nobody named them: the official proxy fails here. */

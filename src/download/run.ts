@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { Choice } from '../choice/choice.ts'
 import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { objectPath } from '../go/escape.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import type { ModuleDirectory, Project } from '../project/project.ts'
@@ -61,9 +63,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const directories = options.project.directories.filter(directory => !directory.vendored)
   const record = newRecord()
   const deadlineMs = startMs + options.inputs.timeoutMs
-  const before = new Set(
-    (await findArrivals(options.project.modules, options.gomodcache, world.files)).map(({ key }) => key),
-  )
+  const before = keysBefore(options.project)
   let failure: Problem | undefined
   const backups = join(options.temporaryDirectory, 'sums')
   if (directories.some(directory => directory.kind === 'workspace')) world.onBackup(backups)
@@ -81,6 +81,13 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
     seconds: (world.clock.now() - startMs) / 1000,
     nothing: directories.length === 0 || options.project.modules.length === 0,
   })
+}
+
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then is an arrival, too. */
+function keysBefore({ modules, missing }: Project): ReadonlySet<string> {
+  const keyOf = (module: ModuleVersion) => objectPath(module, 'zip') ?? ''
+  const away = new Set(missing.map(keyOf))
+  return new Set(modules.map(keyOf).filter(key => !away.has(key)))
 }
 
 /** Runs `work` while go.sum is safe; without copies go is not started at all. */
