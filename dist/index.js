@@ -47360,7 +47360,7 @@ async function startStepGateway(options) {
     return {
         ...gateway,
         async fetchAhead(what, except = []) {
-            const those = wanted.filter(({ kind, target }) => (what === 'everything' || kind !== 'zip') && !except.includes(target));
+            const those = wanted.filter(({ kind, target }) => (what === 'everything' || kind === 'mod') && !except.includes(target));
             gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)));
         },
     };
@@ -48785,7 +48785,7 @@ function openHeadStart(job, prepared, means, mayBegin) {
             return undefined;
         try {
             const gateway = await startStepGateway(options);
-            await gateway.fetchAhead('small files', ownOf(plan));
+            await gateway.fetchAhead('go.mod files', ownOf(plan));
             return gateway;
         }
         catch (error) {

@@ -41,10 +41,10 @@ const HASHING_THREADS = 1
 export interface StepGateway extends Gateway {
   /**
    * Fetches ahead what is neither there nor on its way.
-   * @param what only small files, which go asks for first, or everything
+   * @param what the go.mod files alone, of which nobody has to be believed, or everything
    * @param except targets that somebody else is fetching
    */
-  fetchAhead(what: 'small files' | 'everything', except?: readonly string[]): Promise<void>
+  fetchAhead(what: 'go.mod files' | 'everything', except?: readonly string[]): Promise<void>
 }
 
 export async function startStepGateway(options: StepOptions): Promise<StepGateway> {
@@ -67,7 +67,7 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
     ...gateway,
     async fetchAhead(what, except = []) {
       const those = wanted.filter(
-        ({ kind, target }) => (what === 'everything' || kind !== 'zip') && !except.includes(target),
+        ({ kind, target }) => (what === 'everything' || kind === 'mod') && !except.includes(target),
       )
       gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)))
     },

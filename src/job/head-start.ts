@@ -9,8 +9,8 @@ import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
 /**
- * A download that begins while the candidates are still being measured: small files come from the first of whom a
- * go.mod file was right, everything from the first of whom a zip was right, too. The ranking's end moves the rest of
+ * A download that begins while the candidates are still being measured: go.mod files come from the first of whom
+ * one was right, everything from the first of whom a zip was right, too. The ranking's end moves the rest of
  * the work to the winner.
  */
 export interface HeadStart {
@@ -44,7 +44,7 @@ export function openHeadStart(
     if (whyNoGateway(options) !== undefined) return undefined
     try {
       const gateway = await startStepGateway(options)
-      await gateway.fetchAhead('small files', ownOf(plan))
+      await gateway.fetchAhead('go.mod files', ownOf(plan))
       return gateway
     } catch (error) {
       job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`)
