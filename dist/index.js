@@ -40143,8 +40143,8 @@ const FORMATS = {
 var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 15 modules
-var gateway_plan = __nccwpck_require__(8672);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 16 modules
+var gateway_plan = __nccwpck_require__(920);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -42449,7 +42449,7 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 8672:
+/***/ 920:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42654,6 +42654,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
     const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs);
     let writer;
     let meter;
+    let flow;
     const request = new AbortController();
     let gaveUp;
     const giveUp = (why) => {
@@ -42695,12 +42696,15 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
             store(() => {
                 writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
             });
+            flow?.close();
+            flow = route.kind === 'zip' ? world.flows.open(upstream) : undefined;
             meter?.stop();
             // Where somebody else may have it, a trickle is as bad as silence.
             meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
             return {
                 write: chunk => {
-                    world.onReceived(chunk.length, upstream, loadOf(route));
+                    world.onReceived(chunk.length);
+                    flow?.note(chunk.length);
                     meter?.note(chunk.length);
                     store(() => writer?.write(chunk));
                 },
@@ -42710,6 +42714,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
     stopColdWait();
     stopWaiting();
     meter?.stop();
+    flow?.close();
     forgetLeave();
     world.signal.removeEventListener('abort', stop);
     const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp };
@@ -43214,6 +43219,7 @@ function openFlights(turns, prefill, world) {
         flights.set(route.target, flight);
         // What failed may come when it is asked for again.
         void result.then(retrieved => {
+            flight.came = retrieved;
             if (retrieved.kind !== 'found')
                 flights.delete(route.target);
             else if (ahead)
@@ -43238,7 +43244,8 @@ function openFlights(turns, prefill, world) {
             return;
         const content = storedElsewhere(placed, found.content.size);
         // go may have looked there just before.
-        flights.set(route.target, { ...flight, result: Promise.resolve({ ...found, content }) });
+        const came = { ...found, content };
+        flights.set(route.target, { ...flight, came, result: Promise.resolve(came) });
         found.content.drop();
         world.emit({
             kind: 'placed',
@@ -43300,6 +43307,17 @@ function openFlights(turns, prefill, world) {
             };
         },
         forget: target => void flights.delete(target),
+        forgetFrom(upstreams) {
+            for (const [target, { came }] of flights) {
+                if (came?.kind !== 'found' || came.proof === 'go.sum')
+                    continue;
+                if (came.from === undefined || !upstreams.includes(came.from))
+                    continue;
+                flights.delete(target);
+                prefill?.remove(target);
+                came.content.drop();
+            }
+        },
         forgetUnproven() {
             for (const [target, flight] of flights) {
                 // What is on its way will be checked when it is there.
@@ -43312,6 +43330,42 @@ function openFlights(turns, prefill, world) {
             }
         },
         settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/flow.ts
+function openFlows(clock) {
+    const states = new Map();
+    const stateOf = (upstream) => {
+        const state = states.get(upstream) ?? { bytes: 0, ms: 0, bodies: 0, sinceMs: 0 };
+        states.set(upstream, state);
+        return state;
+    };
+    return {
+        open(upstream) {
+            const state = stateOf(upstream);
+            if (state.bodies === 0)
+                state.sinceMs = clock.now();
+            state.bodies++;
+            let open = true;
+            return {
+                note(bytes) {
+                    state.bytes += bytes;
+                },
+                close() {
+                    if (!open)
+                        return;
+                    open = false;
+                    state.bodies--;
+                    if (state.bodies === 0)
+                        state.ms += clock.now() - state.sinceMs;
+                },
+            };
+        },
+        of(upstream) {
+            const { bytes, ms, bodies, sinceMs } = stateOf(upstream);
+            return { bytes, ms: bodies === 0 ? ms : ms + clock.now() - sinceMs };
+        },
     };
 }
 
@@ -43359,8 +43413,7 @@ function createPool(candidates, policy) {
             for (const state of states) {
                 state.adopted = order.includes(state.candidate);
                 if (!state.adopted || behind.includes(state.candidate))
-                    for (const end of [...state.leaving])
-                        end();
+                    leave(state);
             }
         },
         onLeave(upstream, end) {
@@ -43417,6 +43470,9 @@ function createPool(candidates, policy) {
                 if (entry === undefined || url === entry)
                     stateOf(upstream)?.excluded.add(url);
             }
+            const state = stateOf(upstream);
+            if (state !== undefined && isOut(state))
+                leave(state);
         },
         isOut: upstream => {
             const state = stateOf(upstream);
@@ -43449,6 +43505,10 @@ function newState(candidate, policy) {
         failuresInARow: { small: 0, zip: 0 },
         firstByteMs: undefined,
     };
+}
+function leave({ leaving }) {
+    for (const end of [...leaving])
+        end();
 }
 function isOut({ candidate, adopted, excluded }) {
     return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
@@ -43723,6 +43783,7 @@ function isAnswerTo(request, body, verifierKey) {
 
 
 
+
 async function startGateway(options) {
     const { clock, random, policy, transport } = options;
     const startMs = clock.now();
@@ -43734,7 +43795,7 @@ async function startGateway(options) {
     const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
     const turns = openTurns(pool, clock, stop.signal);
     let receivedBytes = 0;
-    const zipBytes = new Map();
+    const flows = openFlows(clock);
     let sumdb = options.sumdb;
     let strict = options.mends !== true;
     let coldWaits = 0;
@@ -43750,11 +43811,10 @@ async function startGateway(options) {
         deadlines: options.deadlines,
         signal: stop.signal,
         emit: (event) => void events.push(event),
-        onReceived: (bytes, from, load) => {
+        onReceived: (bytes) => {
             receivedBytes += bytes;
-            if (load === 'zip')
-                zipBytes.set(from, (zipBytes.get(from) ?? 0) + bytes);
         },
+        flows,
         fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport),
         onColdWait: () => {
             coldWaits++;
@@ -43835,7 +43895,9 @@ async function startGateway(options) {
         events,
         adopt(order, adopted, behind) {
             sumdb = adopted;
+            const gone = pool.upstreams.filter(one => !order.includes(one));
             pool.adopt(order, behind);
+            flights.forgetFrom(gone);
             turns.wake();
         },
         accept: flights.accept,
@@ -43856,7 +43918,7 @@ async function startGateway(options) {
             return true;
         },
         receivedBytes: () => receivedBytes,
-        zipBytesFrom: upstream => zipBytes.get(upstream) ?? 0,
+        flowFrom: flows.of,
         settled: flights.settled,
         activity: () => receivedBytes + events.length,
         isWaiting: () => coldWaits > 0,
@@ -47200,8 +47262,8 @@ var variables = __nccwpck_require__(144);
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var events = __nccwpck_require__(3921);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 15 modules
-var gateway_plan = __nccwpck_require__(8672);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 16 modules
+var gateway_plan = __nccwpck_require__(920);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
@@ -47266,6 +47328,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
  */
 function openPrefill(directory, suffix) {
     const made = new Set();
+    const placed = new Set();
     let works = true;
     const write = (path, data) => {
         const temporary = `${path}.${suffix}`;
@@ -47288,6 +47351,7 @@ function openPrefill(directory, suffix) {
                     write(path, content);
                 else
                     move(content.path, path, suffix);
+                placed.add(target);
                 return path;
             }
             catch {
@@ -47296,6 +47360,10 @@ function openPrefill(directory, suffix) {
                 removeQuietly(`${path}.${suffix}`);
                 return undefined;
             }
+        },
+        remove(target) {
+            if (placed.delete(target))
+                removeQuietly((0,external_node_path_.join)(directory, target));
         },
     };
 }
@@ -47359,11 +47427,21 @@ async function startStepGateway(options) {
     }).filter(({ module }) => !isSheltered(module.path));
     return {
         ...gateway,
-        async fetchAhead(what, except = []) {
-            const those = wanted.filter(({ kind, target }) => (what === 'everything' || kind === 'mod') && !except.includes(target));
-            gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)));
+        async fetchAhead(extent, except = []) {
+            const part = within(extent, wanted.filter(({ target }) => !except.includes(target)));
+            gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)));
         },
     };
+}
+/** About as many as a first round trip brings beside small files. */
+const FIRST_ZIPS = 16;
+function within(extent, objects) {
+    if (extent === 'everything')
+        return objects;
+    if (extent === 'go.mod files')
+        return objects.filter(({ kind }) => kind === 'mod');
+    const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS));
+    return objects.filter(one => one.kind !== 'zip' || first.has(one));
 }
 /** A module cache that is no absolute path is none for go either. */
 function prefillOf({ settings: { gomodcache }, world }) {
@@ -48770,23 +48848,22 @@ function withReasons(failure, failures) {
 
 
 
+/** What the benchmark brings: the small files, and the zip that shows whether zips are right. */
+function ownOf({ mods, zips }) {
+    return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
+}
 /** @param mayBegin whether it would be used without a ranking, too */
 function openHeadStart(job, prepared, means, mayBegin) {
     const gosumdb = prepared.settings.GOSUMDB.value;
     const verified = [];
-    let begun;
+    let starting;
     const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
-    const mayCome = ({ from }, { pinned }) => isWanted && !pinned && mayBegin(from);
-    // The benchmark brings these.
-    const ownOf = ({ mods }) => mods.map(({ path }) => path);
-    const start = async (from, plan) => {
+    const start = async (from) => {
         const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb });
         if (whyNoGateway(options) !== undefined)
             return undefined;
         try {
-            const gateway = await startStepGateway(options);
-            await gateway.fetchAhead('go.mod files', ownOf(plan));
-            return gateway;
+            return await startStepGateway(options);
         }
         catch (error) {
             job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
@@ -48799,38 +48876,32 @@ function openHeadStart(job, prepared, means, mayBegin) {
         if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
             verified.push(object);
     };
-    const startOnce = (object, plan) => {
-        begun ??= { from: object.from, gateway: start(object.from, plan) };
-        return begun;
-    };
     return {
-        take(object, plan) {
-            if (mayCome(object, plan))
-                startOnce(object, plan);
-            if (begun === undefined)
+        take(object) {
+            if (starting === undefined)
                 noteOnce(object);
             else
-                void begun.gateway.then(gateway => gateway?.accept(object));
+                void starting.then(gateway => gateway?.accept(object));
         },
-        async begin(zip, plan) {
-            if (!mayCome(zip, plan))
+        async begin({ from }, plan, extent) {
+            if (!isWanted || plan.pinned || !mayBegin(from))
                 return undefined;
-            const { from, gateway: starting } = startOnce(zip, plan);
+            starting ??= start(from);
             const gateway = await starting;
             if (gateway === undefined)
                 return undefined;
-            // A good go.mod file is less of a promise than a good zip.
-            gateway.adopt(from === zip.from ? [from] : [zip.from, from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
-            gateway.accept(zip);
-            await gateway.fetchAhead('everything', ownOf(plan));
-            return { zipBytes: () => gateway.zipBytesFrom(zip.from), settled: gateway.settled() };
+            gateway.adopt([from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
+            for (const object of verified.splice(0))
+                gateway.accept(object);
+            await gateway.fetchAhead(extent, ownOf(plan));
+            return { zips: () => gateway.flowFrom(from), settled: gateway.settled };
         },
         async end() {
-            const gateway = await begun?.gateway;
-            begun = undefined;
-            return { begun: gateway, verified };
+            const begun = await starting;
+            starting = undefined;
+            return { begun, verified };
         },
-        close: async () => (await begun?.gateway)?.close(),
+        close: async () => (await starting)?.close(),
     };
 }
 
@@ -49261,10 +49332,13 @@ function nextStep(racers, nowMs, rules) {
         return { kind: 'start rate', racers: starts };
     const contenders = findContenders(racers, nowMs, rules, forecast);
     // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
-    const isWon = contenders.length === 1 && contenders[0]?.downloads && !racers.some(isComparable);
+    const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable);
     if (contenders.length === 0 || isWon)
         return { kind: 'finish', capped: false };
     return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
+}
+function isUnderWay(racer) {
+    return racer.downloads && hasRightZip(racer);
 }
 function isComparable({ stage }) {
     return stage === 'done' || stage === 'standby';
@@ -49449,16 +49523,12 @@ function probeAside(probing, signal) {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @param onRight called for each right file
  * @returns whether every file came and was right.
  */
-async function probeLatency(probing, aside, signal, onRight) {
+async function probeLatency(probing, aside, signal) {
     for (const object of probing.plan.mods) {
-        const right = await probeObject(probing, object, 'latency', signal);
-        if (right === undefined)
+        if (!(await probeObject(probing, object, 'latency', signal)) || !aside.honest)
             return false;
-        if (right !== 'stopped' && aside.honest)
-            onRight();
     }
     return aside.honest && !signal.aborted;
 }
@@ -49481,55 +49551,44 @@ async function probeRate(probing, bytesAllowed, signal) {
         });
         probing.onMoving(undefined);
         left -= bytes;
-        if (good === undefined)
+        if (!good)
             return false;
-        const download = good === 'stopped' ? undefined : await probing.beginDownload(good);
-        if (download !== undefined) {
-            await watchDownload(probing, download, signal);
-            break;
-        }
+        const download = signal.aborted ? undefined : await probing.download();
+        if (download === undefined)
+            continue;
+        await watchDownload(probing, download, signal);
+        break;
     }
     return true;
 }
 const probe_LOOK_AGAIN_MS = 10;
 /** The rate at which the download comes that has begun from here. */
-async function watchDownload(probing, { zipBytes, settled }, signal) {
+async function watchDownload(probing, download, signal) {
     const { clock, onMoving, onSample } = probing;
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    void settled.then(() => over.abort());
+    void download.settled().then(() => over.abort());
     const beganMs = clock.now();
-    while (zipBytes() === 0 && !either.aborted)
-        await clock.sleep(probe_LOOK_AGAIN_MS, either);
-    // What came before a first look came in an unknown time.
-    const [first, firstMs] = [zipBytes(), clock.now()];
-    const moved = () => ({ bytes: zipBytes() - first, ms: clock.now() - firstMs });
     while (!either.aborted) {
         await clock.sleep(probe_LOOK_AGAIN_MS, either);
-        onMoving(moved());
+        onMoving(download.zips());
     }
     onMoving(undefined);
-    const end = moved();
-    if (end.bytes > 0)
-        onSample(sampleOfBody(end));
-    else if (first > 0)
-        onSample(sampleOfBody({ bytes: first, ms: firstMs - beganMs }));
-    else
-        onSample(sampleOfSilence(clock.now() - beganMs));
+    const zips = download.zips();
+    onSample(zips.bytes > 0 ? sampleOfBody(zips) : sampleOfSilence(clock.now() - beganMs));
 }
-/** @returns undefined unless it came and was right, or was stopped from here */
+/** @returns whether it came and was right, or was stopped from here */
 async function probeObject(probing, object, purpose, signal, onProgress) {
     const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
     const outcome = await ask(probing, object.path, maxBytes, signal, onProgress);
     const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
     const censored = outcome.kind === 'stopped' && signal.aborted;
     probing.onSample(toSample(object.path, purpose, outcome, verified, censored));
-    if (!verified || outcome.kind !== 'found')
-        return censored ? 'stopped' : undefined;
-    const { module, kind } = object;
-    const right = { module, kind, bytes: outcome.body, from: probing.candidate };
-    probing.onVerified(right);
-    return right;
+    if (verified && outcome.kind === 'found') {
+        const { module, kind } = object;
+        probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
+    }
+    return verified === true || censored;
 }
 async function isRight(object, body) {
     if (object.kind === 'mod')
@@ -49636,24 +49695,51 @@ function openRace(options, onVerified) {
     const runners = options.candidates.map(newRunner);
     const changes = wakeUp();
     let begun;
-    const beginDownload = async (object) => {
-        if (begun !== undefined)
-            return undefined;
-        begun = object.from;
-        const download = await options.beginDownload?.(object);
-        const runner = runners.find(({ candidate }) => candidate === object.from);
-        if (download === undefined)
-            begun = undefined;
-        else if (runner !== undefined)
-            runner.downloads = true;
-        changes.wake();
-        return download;
+    /** Whoever gives the first right file begins; the first right zip decides. */
+    const beginFrom = (runner, right) => {
+        const extent = extentFor(runner, right);
+        if (options.beginDownload === undefined || (begun !== undefined && extent !== 'everything'))
+            return;
+        if (begun?.extent === 'everything')
+            return;
+        const mine = { runner, extent, download: options.beginDownload(right, extent) };
+        begun = mine;
+        void mine.download.then(download => {
+            if (begun !== mine)
+                return;
+            if (download === undefined)
+                begun = undefined;
+            else
+                runner.downloads = extent === 'everything';
+            changes.wake();
+        });
     };
-    const probing = (runner) => probingOf(runner, { ...options, beginDownload }, { onVerified, wake: changes.wake });
+    const onRight = (runner, object) => {
+        onVerified(object);
+        beginFrom(runner, object);
+        if (runner.stage !== 'latency')
+            return;
+        runner.readyMs = now();
+        runner.stage = 'ready';
+    };
+    const fail = (runner) => {
+        runner.stage = 'out';
+        runner.downloads = false;
+        for (const end of [runner.latencyEnd, runner.rateEnd])
+            end.abort();
+        // The next right file of somebody else begins anew.
+        if (begun?.runner === runner)
+            begun = undefined;
+    };
+    const probing = (runner) => probingOf(runner, options, {
+        onRight: object => onRight(runner, object),
+        download: async () => (begun?.runner === runner && begun.extent === 'everything' ? begun.download : undefined),
+        wake: changes.wake,
+    });
     const begin = (runner, atMs) => {
         runner.stage = 'latency';
         runner.startedMs = atMs;
-        runner.latencyWork = runLatency(runner, probing(runner), now, changes.wake).finally(changes.wake);
+        runner.latencyWork = runLatency(runner, probing(runner), fail, changes.wake).finally(changes.wake);
     };
     const unknown = () => ({ expected: undefined, atBest: 0 });
     const rules = {
@@ -49686,7 +49772,7 @@ function openRace(options, onVerified) {
                 for (const runner of only(runners, step.racers)) {
                     runner.stage = 'rate';
                     runner.rateStartedMs = now();
-                    runner.rateWork = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake);
+                    runner.rateWork = runRate(runner, probing(runner), fail, policy.bytesPerHost).finally(changes.wake);
                 }
             }
             else {
@@ -49699,7 +49785,7 @@ function openRace(options, onVerified) {
     };
     const rankNow = () => {
         const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar);
-        const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun);
+        const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate);
         return {
             measurements,
             bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
@@ -49746,6 +49832,13 @@ function isHeard(runners, what) {
     return (good.every(({ aside }) => aside === 'heard') &&
         (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
 }
+/** From so far away a zip that shows whether zips are right is not waited for. */
+const FAR_MS = 150;
+function extentFor({ samples }, { kind }) {
+    if (kind === 'zip')
+        return 'everything';
+    return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files';
+}
 /** With what has come of a download that still goes on. */
 function measuredSoFar({ candidate, samples, downloads, moving }) {
     return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples };
@@ -49768,16 +49861,15 @@ function newRunner(candidate) {
         aside: 'awaited',
     };
 }
-function probingOf(runner, options, { onVerified, wake }) {
+function probingOf(runner, options, { wake, ...told }) {
     const { plan, transport, deadlines, clock } = options;
     return {
-        beginDownload: options.beginDownload ?? (async () => undefined),
         candidate: runner.candidate,
         plan,
         transport,
         deadlines,
         clock,
-        onVerified,
+        ...told,
         onSample: sample => {
             runner.samples.push(sample);
             wake();
@@ -49788,29 +49880,24 @@ function probingOf(runner, options, { onVerified, wake }) {
     };
 }
 /** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
-async function runLatency(runner, probing, now, wake) {
+async function runLatency(runner, probing, fail, wake) {
     const { signal } = runner.latencyEnd;
     const aside = probeAside(probing, signal);
     void aside.done.then(() => {
         runner.aside = 'heard';
         wake();
     });
-    const good = await probeLatency(probing, aside, signal, () => {
-        if (runner.stage !== 'latency')
-            return;
-        runner.readyMs = now();
-        runner.stage = 'ready';
-    });
+    const good = await probeLatency(probing, aside, signal);
     runner.files = 'heard';
-    if (good || signal.aborted)
-        return;
-    runner.stage = 'out';
-    runner.rateEnd.abort();
+    if (!good && !signal.aborted)
+        fail(runner);
 }
-async function runRate(runner, probing, bytesAllowed) {
+async function runRate(runner, probing, fail, bytesAllowed) {
     const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
-    if (runner.stage === 'rate')
-        runner.stage = good ? 'done' : 'out';
+    if (!good)
+        fail(runner);
+    else if (runner.stage === 'rate')
+        runner.stage = 'done';
 }
 function only(runners, racers) {
     return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate));
@@ -49901,11 +49988,11 @@ function startBenchmark(job, prepared, transport, headStart) {
         clock: effects.clock,
         signal: job.signal,
         hearAll: inputs.selection === 'ordered',
-        beginDownload: object => headStart.begin(object, plan),
+        beginDownload: (right, extent) => headStart.begin(right, plan, extent),
     });
     const handOn = async () => {
         for await (const object of objects)
-            headStart.take(object, plan);
+            headStart.take(object);
         return ranking;
     };
     const failed = (error) => {

@@ -282,28 +282,66 @@ describe('the end', () => {
 
 describe('a download that begins meanwhile', () => {
   const zipsOf = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.endsWith('.zip')).length
+  const never = () => new Promise<void>(() => {})
+  const nothing = { zips: () => ({ bytes: 0, ms: 0 }), settled: never }
 
-  test('begins with the first right zip, and tells the rate instead of more zips', async () => {
+  test('begins with what a go.mod file proves, goes on with the first right zip, and tells the rate instead of more', async () => {
     const [near, far] = [await proxy(), await proxy({ latencyMs: 60 })]
     const begun: string[] = []
     const { ranking } = await run([candidate(near.url), candidate(far.url)], {
-      beginDownload: async ({ kind, from }) => {
-        begun.push(`${kind} ${from.name}`)
+      beginDownload: async ({ kind, from }, extent) => {
+        begun.push(`${kind} of ${from.name}: ${extent}`)
         const fromMs = performance.now()
-        return { zipBytes: () => Math.round((performance.now() - fromMs) * 5_000), settled: new Promise(() => {}) }
+        const zips = () => {
+          const ms = performance.now() - fromMs
+          return { bytes: Math.round(ms * 5_000), ms }
+        }
+        return { zips, settled: never }
       },
     })
-    expect([begun, zipsOf(near)]).toEqual([[`zip ${near.url}`], 1])
+    expect(begun).toEqual([`mod of ${near.url}: go.mod files`, `zip of ${near.url}: everything`])
+    expect(zipsOf(near)).toBe(1)
     const measured = ranking.measurements.find(one => one.candidate.name === near.url)
-    expect(measured?.bytesPerSecond).toBeGreaterThan(2_500_000)
-    expect(measured?.bytesPerSecond).toBeLessThan(10_000_000)
+    expect(measured?.bytesPerSecond).toBeGreaterThan(4_000_000)
+    expect(measured?.bytesPerSecond).toBeLessThan(6_000_000)
+  })
+
+  test('goes further from far away, where a round trip is too long to wait for', async () => {
+    const far = await proxy({ latencyMs: 200 })
+    const extents: string[] = []
+    await run([candidate(far.url)], {
+      beginDownload: async ({ kind }, extent) => {
+        extents.push(`${kind}: ${extent}`)
+        return { ...nothing, settled: async () => {} }
+      },
+    })
+    expect(extents).toEqual(['mod: first zips', 'zip: everything'])
+  })
+
+  test('begins anew with another when the first turns out to be no good', async () => {
+    const wrong = new Map(modules.map(module => [module.path, tampered(module)]))
+    const liar = await proxy({
+      fault: r => {
+        const module = wrong.get(r.path.split('/@v/')[0] ?? '')
+        return module !== undefined && r.path.endsWith('.zip') ? faults.send(module.zip) : undefined
+      },
+    })
+    const good = await proxy({ latencyMs: 60 })
+    const begun: string[] = []
+    const { ranking } = await run([candidate(liar.url), candidate(good.url)], {
+      beginDownload: async ({ from }, extent) => {
+        begun.push(`${from.name === liar.url ? 'liar' : 'good'}: ${extent}`)
+        return { ...nothing, settled: async () => {} }
+      },
+    })
+    expect(begun).toEqual(['liar: go.mod files', 'good: go.mod files', 'good: everything'])
+    expect(ranking.measurements.map(({ verdict }) => verdict)).toEqual(['ok', 'tampered'])
   })
 
   test('that gives nothing is worth no promise', async () => {
     const [stuck, far] = [await proxy(), await proxy({ latencyMs: 60 })]
     const { ranking } = await run([candidate(stuck.url), candidate(far.url)], {
-      beginDownload: async ({ from }) =>
-        from.name === stuck.url ? { zipBytes: () => 0, settled: new Promise(() => {}) } : undefined,
+      beginDownload: async ({ from }) => (from.name === stuck.url ? nothing : undefined),
     })
     expect(ranking.measurements.map(({ candidate }) => candidate.name)).toEqual([far.url, stuck.url])
     expect(ranking.measurements[1]?.predictedSeconds).toBeNull()
@@ -312,12 +350,12 @@ describe('a download that begins meanwhile', () => {
   test('that is over at once lets the race go on to its end', async () => {
     const near = await proxy()
     const { decided } = await run([candidate(near.url), candidate('http://127.0.0.1:1')], {
-      beginDownload: async () => ({ zipBytes: () => 900_000, settled: Promise.resolve() }),
+      beginDownload: async () => ({ zips: () => ({ bytes: 900_000, ms: 9 }), settled: async () => {} }),
     })
     expect([decided.capped, decided.measurements[0]?.verdict]).toEqual([false, 'ok'])
   })
 
-  test('is offered to the next one where it may not begin with the first', async () => {
+  test('is offered to the next one where it may not come from the first, which is asked for zips then', async () => {
     const [first, second] = [await proxy(), await proxy({ latencyMs: 30 })]
     const asked: string[] = []
     await run([candidate(first.url), candidate(second.url)], {

@@ -115,6 +115,28 @@ describe('whose turn it is', () => {
     expect(pool.isOut(two)).toBe(true)
   })
 
+  test('what is on its way is ended where nobody is asked any more, and where another is so much faster', () => {
+    const ended: string[] = []
+    const pool = createPool([one, two, three], window)
+    for (const upstream of [one, two, three]) pool.onLeave(upstream, () => ended.push(upstream.name))
+    pool.onLeave(one, () => ended.push('forgotten'))()
+    pool.adopt([three, two], [two])
+    expect(ended).toEqual([two.name, one.name])
+    // It is behind, not out.
+    expect([one, two, three].map(pool.isOut)).toEqual([true, false, false])
+    pool.exclude(three)
+    expect(ended).toEqual([two.name, one.name, three.name])
+  })
+
+  test('whom one ranking leaves out the next may take in again, unless it lied', () => {
+    const pool = createPool([one, two], window)
+    pool.exclude(two)
+    pool.adopt([three])
+    expect([one, two, three].map(pool.isOut)).toEqual([true, true, false])
+    pool.adopt([one, two, three])
+    expect([one, two, three].map(pool.isOut)).toEqual([false, true, false])
+  })
+
   test('after three failures in a row an upstream comes last, until it answers well', () => {
     const pool = createPool([one, two], window)
     answer(pool, one, 'failed', 3)

@@ -93,6 +93,24 @@ describe('what was fetched ahead', () => {
     expect(good.requests).toHaveLength(3 * modules.length)
   })
 
+  test('of whoever is left nothing stays that nobody but itself speaks for', async () => {
+    const [left, taken] = [await proxy(), await proxy()]
+    const { gateway, download } = await start([left, taken])
+    await until(() => gateway.events.filter(isPlaced).length === 3 * modules.length)
+    const others = join(download, 'example.com/m0/@v/v1.0.0.info')
+    const contentOf = (kind: string) => existsSync(join(download, `example.com/m1/@v/v1.0.0.${kind}`))
+    gateway.adopt([upstreamAt(taken.url, 'own')], undefined)
+    expect([existsSync(others), contentOf('info'), contentOf('mod'), contentOf('zip')]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ])
+    const response = await fetch(`${gateway.url}/example.com/m1/@v/v1.0.0.info`)
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(modules[1]?.info)
+    expect(taken.requests.map(({ path }) => path)).toEqual(['example.com/m1/@v/v1.0.0.info'])
+  })
+
   test('wrong zips of a trusted proxy never get there: the next one is asked, and the liar is out', async () => {
     const lie = new Map(modules.map(module => [`${module.path}/@v/${module.version}.zip`, tampered(module).zip]))
     const bad = await proxy(path => (lie.has(path) ? faults.send(lie.get(path) as Buffer) : undefined))

@@ -6,6 +6,7 @@ import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import type { ModuleRoute, RetrievalWorld, Retrieved } from '../../src/gateway/asking.ts'
 import type { GatewayEvent } from '../../src/gateway/events.ts'
+import { openFlows } from '../../src/gateway/flow.ts'
 import { watchOutage } from '../../src/gateway/outage.ts'
 import { withRounds } from '../../src/gateway/plan.ts'
 import { createPool, type Pool } from '../../src/gateway/pool.ts'
@@ -106,6 +107,7 @@ async function play(
       await clock.sleep(patient ? told.silentMs : how.deadlines.headMs, how.signal)
       return toOutcome(how.signal?.aborted ? 'stopped' : patient ? told.atLast : 'silent', how)
     },
+    flows: openFlows(clock),
     unpack: () => true,
     hashing: undefined,
     zipsToFiles: false,

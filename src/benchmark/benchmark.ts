@@ -9,8 +9,8 @@ import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
 import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
 import { keepOrder, type Measured, rank } from './rank.ts'
-import type { Benchmark, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
-import { type Sample, sampleOfBody } from './sample.ts'
+import type { Begun, Benchmark, Extent, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
+import { latencyMs, type Sample, sampleOfBody } from './sample.ts'
 
 export interface BenchmarkOptions {
   readonly candidates: readonly Candidate[]
@@ -26,10 +26,10 @@ export interface BenchmarkOptions {
   /** The fastest alone is not what is wanted: nobody is left out for being slower than another. */
   readonly hearAll?: boolean
   /**
-   * Told of right zips until somebody begins the download with one: from where it came. What then comes from there
-   * tells the rate as the benchmark's own zips would, and is not fetched twice. undefined: it does not begin with this.
+   * Begins the download from where a right file came, or goes on from there. What then comes of zips tells the rate as
+   * the benchmark's own would, and is not fetched twice. undefined: it may not come from there.
    */
-  readonly beginDownload?: Probing['beginDownload']
+  readonly beginDownload?: (right: VerifiedObject, extent: Extent) => Promise<Begun | undefined>
 }
 
 /**
@@ -83,23 +83,47 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   const now = () => clock.now() - startMs
   const runners = options.candidates.map(newRunner)
   const changes = wakeUp()
-  let begun: Candidate | undefined
-  const beginDownload = async (object: VerifiedObject) => {
-    if (begun !== undefined) return undefined
-    begun = object.from
-    const download = await options.beginDownload?.(object)
-    const runner = runners.find(({ candidate }) => candidate === object.from)
-    if (download === undefined) begun = undefined
-    else if (runner !== undefined) runner.downloads = true
-    changes.wake()
-    return download
+  let begun:
+    | { readonly runner: Runner; readonly extent: Extent; readonly download: Promise<Begun | undefined> }
+    | undefined
+  /** Whoever gives the first right file begins; the first right zip decides. */
+  const beginFrom = (runner: Runner, right: VerifiedObject) => {
+    const extent = extentFor(runner, right)
+    if (options.beginDownload === undefined || (begun !== undefined && extent !== 'everything')) return
+    if (begun?.extent === 'everything') return
+    const mine = { runner, extent, download: options.beginDownload(right, extent) }
+    begun = mine
+    void mine.download.then(download => {
+      if (begun !== mine) return
+      if (download === undefined) begun = undefined
+      else runner.downloads = extent === 'everything'
+      changes.wake()
+    })
+  }
+  const onRight = (runner: Runner, object: VerifiedObject) => {
+    onVerified(object)
+    beginFrom(runner, object)
+    if (runner.stage !== 'latency') return
+    runner.readyMs = now()
+    runner.stage = 'ready'
+  }
+  const fail = (runner: Runner) => {
+    runner.stage = 'out'
+    runner.downloads = false
+    for (const end of [runner.latencyEnd, runner.rateEnd]) end.abort()
+    // The next right file of somebody else begins anew.
+    if (begun?.runner === runner) begun = undefined
   }
   const probing = (runner: Runner) =>
-    probingOf(runner, { ...options, beginDownload }, { onVerified, wake: changes.wake })
+    probingOf(runner, options, {
+      onRight: object => onRight(runner, object),
+      download: async () => (begun?.runner === runner && begun.extent === 'everything' ? begun.download : undefined),
+      wake: changes.wake,
+    })
   const begin = (runner: Runner, atMs: number) => {
     runner.stage = 'latency'
     runner.startedMs = atMs
-    runner.latencyWork = runLatency(runner, probing(runner), now, changes.wake).finally(changes.wake)
+    runner.latencyWork = runLatency(runner, probing(runner), fail, changes.wake).finally(changes.wake)
   }
   const unknown: Forecast = () => ({ expected: undefined, atBest: 0 })
   const rules: RaceRules = {
@@ -125,7 +149,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
         for (const runner of only(runners, step.racers)) {
           runner.stage = 'rate'
           runner.rateStartedMs = now()
-          runner.rateWork = runRate(runner, probing(runner), policy.bytesPerHost).finally(changes.wake)
+          runner.rateWork = runRate(runner, probing(runner), fail, policy.bytesPerHost).finally(changes.wake)
         }
       } else {
         for (const runner of only(runners, step.racers)) {
@@ -137,7 +161,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   }
   const rankNow = (): Pick<Ranking, 'measurements' | 'bytes' | 'expectedBytes'> => {
     const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar)
-    const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun)
+    const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate)
     return {
       measurements,
       bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
@@ -181,6 +205,14 @@ function isHeard(runners: readonly Runner[], what: HeardOut): boolean {
   )
 }
 
+/** From so far away a zip that shows whether zips are right is not waited for. */
+const FAR_MS = 150
+
+function extentFor({ samples }: Runner, { kind }: VerifiedObject): Extent {
+  if (kind === 'zip') return 'everything'
+  return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files'
+}
+
 /** With what has come of a download that still goes on. */
 function measuredSoFar({ candidate, samples, downloads, moving }: Runner): Measured {
   return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples }
@@ -208,17 +240,16 @@ function newRunner(candidate: Candidate): Runner {
 function probingOf(
   runner: Runner,
   options: BenchmarkOptions,
-  { onVerified, wake }: { readonly onVerified: Probing['onVerified']; readonly wake: () => void },
+  { wake, ...told }: Pick<Probing, 'onRight' | 'download'> & { readonly wake: () => void },
 ): Probing {
   const { plan, transport, deadlines, clock } = options
   return {
-    beginDownload: options.beginDownload ?? (async () => undefined),
     candidate: runner.candidate,
     plan,
     transport,
     deadlines,
     clock,
-    onVerified,
+    ...told,
     onSample: sample => {
       runner.samples.push(sample)
       wake()
@@ -230,27 +261,32 @@ function probingOf(
 }
 
 /** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
-async function runLatency(runner: Runner, probing: Probing, now: () => number, wake: () => void): Promise<void> {
+async function runLatency(
+  runner: Runner,
+  probing: Probing,
+  fail: (runner: Runner) => void,
+  wake: () => void,
+): Promise<void> {
   const { signal } = runner.latencyEnd
   const aside = probeAside(probing, signal)
   void aside.done.then(() => {
     runner.aside = 'heard'
     wake()
   })
-  const good = await probeLatency(probing, aside, signal, () => {
-    if (runner.stage !== 'latency') return
-    runner.readyMs = now()
-    runner.stage = 'ready'
-  })
+  const good = await probeLatency(probing, aside, signal)
   runner.files = 'heard'
-  if (good || signal.aborted) return
-  runner.stage = 'out'
-  runner.rateEnd.abort()
+  if (!good && !signal.aborted) fail(runner)
 }
 
-async function runRate(runner: Runner, probing: Probing, bytesAllowed: number): Promise<void> {
+async function runRate(
+  runner: Runner,
+  probing: Probing,
+  fail: (runner: Runner) => void,
+  bytesAllowed: number,
+): Promise<void> {
   const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal)
-  if (runner.stage === 'rate') runner.stage = good ? 'done' : 'out'
+  if (!good) fail(runner)
+  else if (runner.stage === 'rate') runner.stage = 'done'
 }
 
 function only(runners: readonly Runner[], racers: readonly Racer[]): readonly Runner[] {

@@ -7,7 +7,7 @@ import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { PlannedObject, ProbePlan } from './probes.ts'
-import type { VerifiedObject } from './ranking.ts'
+import type { Begun, VerifiedObject } from './ranking.ts'
 import { type Sample, sampleOfBody, sampleOfSilence } from './sample.ts'
 
 /** What asking one candidate needs, and where its answers go. */
@@ -18,19 +18,12 @@ export interface Probing {
   readonly deadlines: Deadlines
   readonly clock: Clock
   readonly onSample: (sample: Sample) => void
-  readonly onVerified: (object: VerifiedObject) => void
-  /** Begins the download with a right zip, from where it came; undefined where it does not. */
-  readonly beginDownload: (object: VerifiedObject) => Promise<Begun | undefined>
+  /** Told of each right file. */
+  readonly onRight: (object: VerifiedObject) => void
+  /** The download, if everything is asked of this candidate. */
+  readonly download: () => Promise<Begun | undefined>
   /** The zip on its way: bytes so far and milliseconds since its first byte; undefined when none is. */
   readonly onMoving: (moving: { readonly bytes: number; readonly ms: number } | undefined) => void
-}
-
-/** A download that has begun. */
-export interface Begun {
-  /** Bytes of zips that came so far from whoever it began with. */
-  readonly zipBytes: () => number
-  /** Resolves when nothing of it is on its way any more. */
-  readonly settled: Promise<void>
 }
 
 /** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
@@ -60,19 +53,11 @@ export function probeAside(probing: Probing, signal: AbortSignal): Aside {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @param onRight called for each right file
  * @returns whether every file came and was right.
  */
-export async function probeLatency(
-  probing: Probing,
-  aside: Aside,
-  signal: AbortSignal,
-  onRight: () => void,
-): Promise<boolean> {
+export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
   for (const object of probing.plan.mods) {
-    const right = await probeObject(probing, object, 'latency', signal)
-    if (right === undefined) return false
-    if (right !== 'stopped' && aside.honest) onRight()
+    if (!(await probeObject(probing, object, 'latency', signal)) || !aside.honest) return false
   }
   return aside.honest && !signal.aborted
 }
@@ -94,12 +79,11 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
     })
     probing.onMoving(undefined)
     left -= bytes
-    if (good === undefined) return false
-    const download = good === 'stopped' ? undefined : await probing.beginDownload(good)
-    if (download !== undefined) {
-      await watchDownload(probing, download, signal)
-      break
-    }
+    if (!good) return false
+    const download = signal.aborted ? undefined : await probing.download()
+    if (download === undefined) continue
+    await watchDownload(probing, download, signal)
+    break
   }
   return true
 }
@@ -107,45 +91,39 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
 const LOOK_AGAIN_MS = 10
 
 /** The rate at which the download comes that has begun from here. */
-async function watchDownload(probing: Probing, { zipBytes, settled }: Begun, signal: AbortSignal): Promise<void> {
+async function watchDownload(probing: Probing, download: Begun, signal: AbortSignal): Promise<void> {
   const { clock, onMoving, onSample } = probing
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
-  void settled.then(() => over.abort())
+  void download.settled().then(() => over.abort())
   const beganMs = clock.now()
-  while (zipBytes() === 0 && !either.aborted) await clock.sleep(LOOK_AGAIN_MS, either)
-  // What came before a first look came in an unknown time.
-  const [first, firstMs] = [zipBytes(), clock.now()]
-  const moved = () => ({ bytes: zipBytes() - first, ms: clock.now() - firstMs })
   while (!either.aborted) {
     await clock.sleep(LOOK_AGAIN_MS, either)
-    onMoving(moved())
+    onMoving(download.zips())
   }
   onMoving(undefined)
-  const end = moved()
-  if (end.bytes > 0) onSample(sampleOfBody(end))
-  else if (first > 0) onSample(sampleOfBody({ bytes: first, ms: firstMs - beganMs }))
-  else onSample(sampleOfSilence(clock.now() - beganMs))
+  const zips = download.zips()
+  onSample(zips.bytes > 0 ? sampleOfBody(zips) : sampleOfSilence(clock.now() - beganMs))
 }
 
-/** @returns undefined unless it came and was right, or was stopped from here */
+/** @returns whether it came and was right, or was stopped from here */
 async function probeObject(
   probing: Probing,
   object: PlannedObject,
   purpose: 'latency' | 'rate',
   signal: AbortSignal,
   onProgress?: (bytes: number) => void,
-): Promise<VerifiedObject | 'stopped' | undefined> {
+): Promise<boolean> {
   const maxBytes = object.kind === 'zip' ? MAX_ZIP_BYTES : SMALL_BYTES
   const outcome = await ask(probing, object.path, maxBytes, signal, onProgress)
   const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined
   const censored = outcome.kind === 'stopped' && signal.aborted
   probing.onSample(toSample(object.path, purpose, outcome, verified, censored))
-  if (!verified || outcome.kind !== 'found') return censored ? 'stopped' : undefined
-  const { module, kind } = object
-  const right = { module, kind, bytes: outcome.body, from: probing.candidate }
-  probing.onVerified(right)
-  return right
+  if (verified && outcome.kind === 'found') {
+    const { module, kind } = object
+    probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate })
+  }
+  return verified === true || censored
 }
 
 async function isRight(object: PlannedObject, body: Buffer): Promise<boolean> {

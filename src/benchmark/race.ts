@@ -73,9 +73,13 @@ export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRul
   if (starts.length > 0) return { kind: 'start rate', racers: starts }
   const contenders = findContenders(racers, nowMs, rules, forecast)
   // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
-  const isWon = contenders.length === 1 && contenders[0]?.downloads && !racers.some(isComparable)
+  const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable)
   if (contenders.length === 0 || isWon) return { kind: 'finish', capped: false }
   return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) }
+}
+
+function isUnderWay(racer: Racer): boolean {
+  return racer.downloads && hasRightZip(racer)
 }
 
 function isComparable({ stage }: Racer): boolean {

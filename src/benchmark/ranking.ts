@@ -57,6 +57,20 @@ export interface VerifiedObject {
   readonly from: Candidate
 }
 
+/**
+ * How far a download may go: files of which nobody has to be believed; besides, all other small files and what a first
+ * round trip brings of zips; everything.
+ */
+export type Extent = 'go.mod files' | 'first zips' | 'everything'
+
+/** A download that has begun from one candidate. */
+export interface Begun {
+  /** What came of its zips so far: bytes, and milliseconds in which any were coming. */
+  zips(): { readonly bytes: number; readonly ms: number }
+  /** Resolves when nothing of it is on its way any more. */
+  settled(): Promise<void>
+}
+
 /** `all`: everybody is waited for; `enough`: until two are known to be good, with what is asked of them beside files. */
 export type HeardOut = 'all' | 'enough'
 

@@ -4,6 +4,7 @@ import type { Policy } from '../policy.ts'
 import type { Deadlines, FetchOptions } from '../upstream/fetch.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { GatewayEvent } from './events.ts'
+import type { Flows } from './flow.ts'
 import type { Hashing } from './hashing.ts'
 import { check, healthOf, judge } from './judging.ts'
 import { type Meter, startMeter } from './meter.ts'
@@ -49,7 +50,8 @@ export interface RetrievalWorld {
   readonly zipsToFiles: boolean
   /** Whether this upstream may hear of this object, and whether its word counts for it. */
   readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
-  readonly onReceived: (bytes: number, from: Candidate, load: Load) => void
+  readonly onReceived: (bytes: number) => void
+  readonly flows: Flows
   /** A long silence begins that is not to be taken for a standstill. @returns what ends it */
   readonly onColdWait: () => () => void
   readonly emit: (event: GatewayEvent) => void
@@ -100,6 +102,7 @@ export async function askOnce(
   const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs)
   let writer: SpoolWriter | undefined
   let meter: Meter | undefined
+  let flow: ReturnType<Flows['open']> | undefined
   const request = new AbortController()
   let gaveUp: GivenUp | undefined
   const giveUp = (why: GivenUp) => {
@@ -138,12 +141,15 @@ export async function askOnce(
       store(() => {
         writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open()
       })
+      flow?.close()
+      flow = route.kind === 'zip' ? world.flows.open(upstream) : undefined
       meter?.stop()
       // Where somebody else may have it, a trickle is as bad as silence.
       meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW))
       return {
         write: chunk => {
-          world.onReceived(chunk.length, upstream, loadOf(route))
+          world.onReceived(chunk.length)
+          flow?.note(chunk.length)
           meter?.note(chunk.length)
           store(() => writer?.write(chunk))
         },
@@ -153,6 +159,7 @@ export async function askOnce(
   stopColdWait()
   stopWaiting()
   meter?.stop()
+  flow?.close()
   forgetLeave()
   world.signal.removeEventListener('abort', stop)
   const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp }

@@ -1,4 +1,5 @@
 import type { VerifiedObject } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
 import { objectPath } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import { isPlainZip } from '../go/zip.ts'
@@ -21,6 +22,8 @@ export interface Flights {
   ask(route: ModuleRoute): Promise<Delivery>
   /** The next who asks gets it from an upstream. */
   forget(target: string): void
+  /** What these gave and nothing but their word speaks for is fetched again: to be called while no go runs. */
+  forgetFrom(upstreams: readonly Candidate[]): void
   /** What waits, and no hash has shown to be right, is fetched again. */
   forgetUnproven(): void
   /** Resolves when nothing that is on its way now is so any more. */
@@ -38,6 +41,8 @@ export interface Delivery {
 interface Flight {
   readonly ticket: Ticket
   readonly result: Promise<Retrieved>
+  /** What came of it, once it is there. */
+  came?: Retrieved
   readonly ahead: boolean
   /** Ends it with what came from elsewhere; undefined where nothing is under way. */
   readonly supply?: (content: Stored) => void
@@ -65,10 +70,11 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     void Promise.all([result, retrieved]).then(([taken, late]) => {
       if (late !== taken && late.kind === 'found') late.content.drop()
     })
-    const flight = { ticket, ahead, users: 0, result, supply }
+    const flight: Flight = { ticket, ahead, users: 0, result, supply }
     flights.set(route.target, flight)
     // What failed may come when it is asked for again.
     void result.then(retrieved => {
+      flight.came = retrieved
       if (retrieved.kind !== 'found') flights.delete(route.target)
       else if (ahead) return placeModule(route, flight, retrieved)
     })
@@ -88,7 +94,8 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     if (placed === undefined) return
     const content = storedElsewhere(placed, found.content.size)
     // go may have looked there just before.
-    flights.set(route.target, { ...flight, result: Promise.resolve({ ...found, content }) })
+    const came = { ...found, content }
+    flights.set(route.target, { ...flight, came, result: Promise.resolve(came) })
     found.content.drop()
     world.emit({
       kind: 'placed',
@@ -145,6 +152,15 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
       }
     },
     forget: target => void flights.delete(target),
+    forgetFrom(upstreams) {
+      for (const [target, { came }] of flights) {
+        if (came?.kind !== 'found' || came.proof === 'go.sum') continue
+        if (came.from === undefined || !upstreams.includes(came.from)) continue
+        flights.delete(target)
+        prefill?.remove(target)
+        came.content.drop()
+      }
+    },
     forgetUnproven() {
       for (const [target, flight] of flights) {
         // What is on its way will be checked when it is there.

@@ -12,10 +12,11 @@ import { fetchFromList } from '../upstream/list.ts'
 import type { ModuleRoute, Retrieved } from './asking.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
+import { type Flow, openFlows } from './flow.ts'
 import type { Hashing } from './hashing.ts'
 import type { WantedObject } from './order.ts'
 import { watchOutage } from './outage.ts'
-import { createPool, type Load } from './pool.ts'
+import { createPool } from './pool.ts'
 import type { Prefill } from './prefill.ts'
 import { roundDelayMs } from './retry.ts'
 import { type Reply, serve } from './serve.ts'
@@ -53,7 +54,8 @@ export interface Gateway {
   /** What to put first into GOPROXY. Holds a secret. */
   readonly url: string
   /**
-   * From now on these are asked, in this order, and go asks this database.
+   * From now on these are asked, in this order, and go asks this database. What came from others and nothing but their
+   * word speaks for is fetched again: to be called while no go runs.
    * @param behind those of them from whom what is on its way would better come from the first
    */
   adopt(order: readonly Candidate[], sumdb: GatewayOptions['sumdb'], behind?: readonly Candidate[]): void
@@ -76,8 +78,8 @@ export interface Gateway {
   readonly events: readonly GatewayEvent[]
   /** Bytes that came from upstreams so far, those on their way included. */
   receivedBytes(): number
-  /** Those of zips that came from this one. */
-  zipBytesFrom(upstream: Candidate): number
+  /** How fast zips come from this one. */
+  flowFrom(upstream: Candidate): Flow
   /** Resolves when nothing that is on its way now is so any more. */
   settled(): Promise<void>
   /** Grows with every byte that comes from an upstream, and with every event. */
@@ -103,7 +105,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const spool = openSpool(options.temporaryDirectory, policy.memoryBytes)
   const turns = openTurns(pool, clock, stop.signal)
   let receivedBytes = 0
-  const zipBytes = new Map<Candidate, number>()
+  const flows = openFlows(clock)
   let sumdb = options.sumdb
   let strict = options.mends !== true
   let coldWaits = 0
@@ -119,10 +121,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     deadlines: options.deadlines,
     signal: stop.signal,
     emit: (event: GatewayEvent) => void events.push(event),
-    onReceived: (bytes: number, from: Candidate, load: Load) => {
+    onReceived: (bytes: number) => {
       receivedBytes += bytes
-      if (load === 'zip') zipBytes.set(from, (zipBytes.get(from) ?? 0) + bytes)
     },
+    flows,
     fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
       fetchFromList(pool.listOf(upstream), target, how, transport),
     onColdWait: () => {
@@ -203,7 +205,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     events,
     adopt(order, adopted, behind) {
       sumdb = adopted
+      const gone = pool.upstreams.filter(one => !order.includes(one))
       pool.adopt(order, behind)
+      flights.forgetFrom(gone)
       turns.wake()
     },
     accept: flights.accept,
@@ -224,7 +228,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return true
     },
     receivedBytes: () => receivedBytes,
-    zipBytesFrom: upstream => zipBytes.get(upstream) ?? 0,
+    flowFrom: flows.of,
     settled: flights.settled,
     activity: () => receivedBytes + events.length,
     isWaiting: () => coldWaits > 0,

@@ -77,7 +77,7 @@ export interface Pool {
   /** A good answer turned out to be none. */
   blame(upstream: Candidate, load: Load): void
   embargo(upstream: Candidate, untilMs: number): void
-  /** Never again in this job. @param entry the URL of its list that is meant; undefined: all of them */
+  /** Never again in this job; with the last of its list, what is on its way is ended. @param entry the URL of its list that is meant; undefined: all of them */
   exclude(upstream: Candidate, entry?: string): void
   isOut(upstream: Candidate): boolean
   /** Out, or to be left alone for longer than a job can wait. */
@@ -108,7 +108,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       states = [...known, ...gone]
       for (const state of states) {
         state.adopted = order.includes(state.candidate)
-        if (!state.adopted || behind.includes(state.candidate)) for (const end of [...state.leaving]) end()
+        if (!state.adopted || behind.includes(state.candidate)) leave(state)
       }
     },
     onLeave(upstream, end) {
@@ -159,6 +159,8 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       for (const { url } of upstream.list.entries) {
         if (entry === undefined || url === entry) stateOf(upstream)?.excluded.add(url)
       }
+      const state = stateOf(upstream)
+      if (state !== undefined && isOut(state)) leave(state)
     },
     isOut: upstream => {
       const state = stateOf(upstream)
@@ -192,6 +194,10 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     failuresInARow: { small: 0, zip: 0 },
     firstByteMs: undefined,
   }
+}
+
+function leave({ leaving }: State): void {
+  for (const end of [...leaving]) end()
 }
 
 function isOut({ candidate, adopted, excluded }: State): boolean {

@@ -9,6 +9,8 @@ export interface Prefill {
    * @returns where it is now; undefined when it could not be put there
    */
   put(target: string, content: Buffer | { readonly path: string }, h1?: string): string | undefined
+  /** Takes back what was put there; what somebody else put there stays. */
+  remove(target: string): void
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Prefill {
  */
 export function openPrefill(directory: string, suffix: string): Prefill {
   const made = new Set<string>()
+  const placed = new Set<string>()
   let works = true
   const write = (path: string, data: string | Buffer) => {
     const temporary = `${path}.${suffix}`
@@ -34,6 +37,7 @@ export function openPrefill(directory: string, suffix: string): Prefill {
         if (h1 !== undefined) write(`${path}hash`, h1)
         if (Buffer.isBuffer(content)) write(path, content)
         else move(content.path, path, suffix)
+        placed.add(target)
         return path
       } catch {
         // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
@@ -41,6 +45,9 @@ export function openPrefill(directory: string, suffix: string): Prefill {
         removeQuietly(`${path}.${suffix}`)
         return undefined
       }
+    },
+    remove(target) {
+      if (placed.delete(target)) removeQuietly(join(directory, target))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path'
+import type { Extent } from '../benchmark/ranking.ts'
 import type { Files, Threads } from '../effects.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -39,12 +40,8 @@ const HASHING_THREADS = 1
 
 /** A gateway for this step's download. */
 export interface StepGateway extends Gateway {
-  /**
-   * Fetches ahead what is neither there nor on its way.
-   * @param what the go.mod files alone, of which nobody has to be believed, or everything
-   * @param except targets that somebody else is fetching
-   */
-  fetchAhead(what: 'go.mod files' | 'everything', except?: readonly string[]): Promise<void>
+  /** Fetches ahead what is neither there nor on its way. @param except targets that somebody else is fetching */
+  fetchAhead(extent: Extent, except?: readonly string[]): Promise<void>
 }
 
 export async function startStepGateway(options: StepOptions): Promise<StepGateway> {
@@ -65,13 +62,24 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
   }).filter(({ module }) => !isSheltered(module.path))
   return {
     ...gateway,
-    async fetchAhead(what, except = []) {
-      const those = wanted.filter(
-        ({ kind, target }) => (what === 'everything' || kind === 'mod') && !except.includes(target),
+    async fetchAhead(extent, except = []) {
+      const part = within(
+        extent,
+        wanted.filter(({ target }) => !except.includes(target)),
       )
-      gateway.prefetch(fetchOrder(await withoutCached(those, settings.gomodcache, files)))
+      gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)))
     },
   }
+}
+
+/** About as many as a first round trip brings beside small files. */
+const FIRST_ZIPS = 16
+
+function within(extent: Extent, objects: readonly WantedObject[]): readonly WantedObject[] {
+  if (extent === 'everything') return objects
+  if (extent === 'go.mod files') return objects.filter(({ kind }) => kind === 'mod')
+  const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS))
+  return objects.filter(one => one.kind !== 'zip' || first.has(one))
 }
 
 /** A module cache that is no absolute path is none for go either. */

@@ -56,10 +56,10 @@ export function startBenchmark(
     clock: effects.clock,
     signal: job.signal,
     hearAll: inputs.selection === 'ordered',
-    beginDownload: object => headStart.begin(object, plan),
+    beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   })
   const handOn = async () => {
-    for await (const object of objects) headStart.take(object, plan)
+    for await (const object of objects) headStart.take(object)
     return ranking
   }
   const failed = (error: unknown) => {
