@@ -49092,17 +49092,19 @@ function measuredSizes(samples, plan) {
         return path !== undefined && verified ? [[path, bytes]] : [];
     }));
 }
+/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
+const DOWNLOAD = 'download';
 /** What came of zips without a request of the benchmark's own. */
 function sampleOfBody({ bytes, ms }) {
-    return { ...DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
+    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
 }
 /** Nothing came of zips for so long. */
 function sampleOfSilence(ms) {
-    return { ...DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
 }
 const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
-const DOWNLOAD = {
-    object: 'download',
+const OF_DOWNLOAD = {
+    object: DOWNLOAD,
     purpose: 'rate',
     status: null,
     reused: true,
@@ -49145,8 +49147,9 @@ const VERDICTS = {
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
+ * @param cut whether it was not given the time that an answer may take, since others were good
  */
-function judge(samples, pinned = false) {
+function judge(samples, pinned = false, cut = false) {
     const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
     const control = samples.find(sample => sample.purpose === 'control');
     const wrong = needed.find(sample => sample.verified === false);
@@ -49164,6 +49167,8 @@ function judge(samples, pinned = false) {
         return { verdict: 'ok', reason: 'content verified' };
     if (needed.some(sample => sample.bytes > 0))
         return { verdict: 'slow', reason: 'it gave no whole file in time' };
+    if (cut)
+        return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' };
     return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
 }
 function judgeFailure(failure, needed, pinned) {
@@ -49205,7 +49210,7 @@ function rank(measured, plan, mode, begun) {
     const best = rates.length === 0 ? undefined : Math.max(...rates);
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
     const usualRate = median(rates) ?? USUAL_RATE;
-    const measurements = measured.map(({ candidate, samples }) => measure(candidate, samples, { plan, mode, expectedBytes, best, usualRate }));
+    const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate }));
     return { measurements: order(measurements, begun), expectedBytes };
 }
 /** What was decided stays: whoever turned out to be usable since comes behind. */
@@ -49218,13 +49223,14 @@ function keepOrder(decided, now) {
 }
 /** Bytes a second when nobody's rate is known. */
 const USUAL_RATE = 5_000_000;
-function measure(candidate, samples, context) {
-    const judged = judge(samples, context.plan.pinned);
+function measure({ candidate, samples, cut }, context) {
+    const judged = judge(samples, context.plan.pinned, cut);
     const rate = rateOf(samples);
     const latency = latencyMs(samples);
     const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
     const slow = judged.verdict === 'ok' && isSlow(rate, context.best);
-    const usable = judged.verdict === 'ok' || judged.verdict === 'slow';
+    const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
+    const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
     return {
         candidate,
         verdict: slow ? 'slow' : judged.verdict,
@@ -49784,11 +49790,20 @@ function openRace(options, onVerified) {
         }
     };
     const rankNow = () => {
-        const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar);
+        const asked = runners
+            .filter(({ stage }) => stage !== 'standby')
+            .map(runner => ({
+            candidate: runner.candidate,
+            samples: samplesSoFar(runner),
+            cut: runner.files === 'awaited' && now() - runner.startedMs < policy.latencyStageMs,
+        }));
         const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate);
         return {
             measurements,
-            bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
+            // The rest is the download's.
+            bytes: asked
+                .flatMap(({ samples }) => samples.filter(({ object }) => object !== DOWNLOAD))
+                .reduce((sum, { bytes }) => sum + bytes, 0),
             expectedBytes: options.plan.pinned ? undefined : expectedBytes,
         };
     };
@@ -49840,8 +49855,8 @@ function extentFor({ samples }, { kind }) {
     return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files';
 }
 /** With what has come of a download that still goes on. */
-function measuredSoFar({ candidate, samples, downloads, moving }) {
-    return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples };
+function samplesSoFar({ samples, downloads, moving }) {
+    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
 }
 function newRunner(candidate) {
     return {
@@ -49888,8 +49903,10 @@ async function runLatency(runner, probing, fail, wake) {
         wake();
     });
     const good = await probeLatency(probing, aside, signal);
+    if (signal.aborted)
+        return;
     runner.files = 'heard';
-    if (!good && !signal.aborted)
+    if (!good)
         fail(runner);
 }
 async function runRate(runner, probing, fail, bytesAllowed) {
@@ -51637,7 +51654,7 @@ async function tellStory(job, opening) {
         if (command !== undefined) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
             told.gateway = done.gateway;
-            told.ranking = await measuring?.complete('enough');
+            told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
             told.exitCode = done.exitCode;
             told.failure = done.failure;
             warn(done.warnings);
@@ -51647,7 +51664,7 @@ async function tellStory(job, opening) {
             told.gateway = done.gateway;
             told.download = done.download;
             notePhases(told.download, phases);
-            told.ranking = await measuring?.complete('enough');
+            told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
             told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) });
             warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
             told.failure = told.download.failure;

@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
 import { planProbes } from '../../src/benchmark/probes.ts'
-import type { Ranking, VerifiedObject } from '../../src/benchmark/ranking.ts'
+import type { HeardOut, Ranking, VerifiedObject } from '../../src/benchmark/ranking.ts'
 import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
@@ -43,7 +43,7 @@ function candidate(url: string, options: Partial<Candidate> = {}): Candidate {
 
 async function run(
   candidates: readonly Candidate[],
-  options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[] } = {},
+  options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[]; readonly what?: HeardOut } = {},
 ): Promise<{ decided: Ranking; ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
   const built = options.built ?? modules
   const connections = openConnections({
@@ -78,7 +78,7 @@ async function run(
   const objects: VerifiedObject[] = []
   for await (const object of benchmark.objects) objects.push(object)
   const decided = await benchmark.ranking
-  const ranking = await benchmark.complete('all')
+  const ranking = await benchmark.complete(options.what ?? 'all')
   const verdicts = Object.fromEntries(ranking.measurements.map(m => [m.candidate.name, m.verdict]))
   return { decided, ranking, objects, verdicts }
 }
@@ -271,6 +271,17 @@ describe('the end', () => {
     expect(usable(decided)).toEqual([near.url])
     expect(usable(ranking)).toEqual([near.url, far.url])
     expect(far.requests.filter(({ path }) => path.endsWith('.zip'))).toEqual([])
+  })
+
+  test('whoever is not waited for is no fallback, and is not called unreachable', async () => {
+    const candidates = [await proxy(), await proxy(), await proxy({ latencyMs: 400 })].map(({ url }) => candidate(url))
+    const { ranking } = await run(candidates, { what: 'enough' })
+    expect(ranking.measurements.map(({ verdict, usable }) => [verdict, usable])).toEqual([
+      ['ok', true],
+      ['ok', true],
+      ['slow', false],
+    ])
+    expect(ranking.measurements[2]?.reason).toMatch(/not waited for/)
   })
 
   test('does not come early where others than the fastest may be wanted', async () => {

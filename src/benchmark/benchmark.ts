@@ -8,9 +8,9 @@ import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
 import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
-import { keepOrder, type Measured, rank } from './rank.ts'
+import { keepOrder, rank } from './rank.ts'
 import type { Begun, Benchmark, Extent, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
-import { latencyMs, type Sample, sampleOfBody } from './sample.ts'
+import { DOWNLOAD, latencyMs, type Sample, sampleOfBody } from './sample.ts'
 
 export interface BenchmarkOptions {
   readonly candidates: readonly Candidate[]
@@ -160,11 +160,20 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     }
   }
   const rankNow = (): Pick<Ranking, 'measurements' | 'bytes' | 'expectedBytes'> => {
-    const asked = runners.filter(({ stage }) => stage !== 'standby').map(measuredSoFar)
+    const asked = runners
+      .filter(({ stage }) => stage !== 'standby')
+      .map(runner => ({
+        candidate: runner.candidate,
+        samples: samplesSoFar(runner),
+        cut: runner.files === 'awaited' && now() - runner.startedMs < policy.latencyStageMs,
+      }))
     const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate)
     return {
       measurements,
-      bytes: asked.flatMap(({ samples }) => samples).reduce((sum, { bytes }) => sum + bytes, 0),
+      // The rest is the download's.
+      bytes: asked
+        .flatMap(({ samples }) => samples.filter(({ object }) => object !== DOWNLOAD))
+        .reduce((sum, { bytes }) => sum + bytes, 0),
       expectedBytes: options.plan.pinned ? undefined : expectedBytes,
     }
   }
@@ -214,8 +223,8 @@ function extentFor({ samples }: Runner, { kind }: VerifiedObject): Extent {
 }
 
 /** With what has come of a download that still goes on. */
-function measuredSoFar({ candidate, samples, downloads, moving }: Runner): Measured {
-  return { candidate, samples: downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples }
+function samplesSoFar({ samples, downloads, moving }: Runner): readonly Sample[] {
+  return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples
 }
 
 function newRunner(candidate: Candidate): Runner {
@@ -274,8 +283,9 @@ async function runLatency(
     wake()
   })
   const good = await probeLatency(probing, aside, signal)
+  if (signal.aborted) return
   runner.files = 'heard'
-  if (!good && !signal.aborted) fail(runner)
+  if (!good) fail(runner)
 }
 
 async function runRate(

@@ -9,6 +9,8 @@ import { isSlow, judge } from './verdict.ts'
 export interface Measured {
   readonly candidate: Candidate
   readonly samples: readonly Sample[]
+  /** It was not given the time that an answer may take, since others were good. */
+  readonly cut?: boolean
 }
 
 /** Within this share two predictions are equal: the measurement is no more exact. */
@@ -35,9 +37,7 @@ export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode,
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
   const usualRate = median(rates) ?? USUAL_RATE
-  const measurements = measured.map(({ candidate, samples }) =>
-    measure(candidate, samples, { plan, mode, expectedBytes, best, usualRate }),
-  )
+  const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate }))
   return { measurements: order(measurements, begun), expectedBytes }
 }
 
@@ -61,13 +61,14 @@ interface Context {
   readonly usualRate: number
 }
 
-function measure(candidate: Candidate, samples: readonly Sample[], context: Context): Measurement {
-  const judged = judge(samples, context.plan.pinned)
+function measure({ candidate, samples, cut }: Measured, context: Context): Measurement {
+  const judged = judge(samples, context.plan.pinned, cut)
   const rate = rateOf(samples)
   const latency = latencyMs(samples)
   const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings
   const slow = judged.verdict === 'ok' && isSlow(rate, context.best)
-  const usable = judged.verdict === 'ok' || judged.verdict === 'slow'
+  const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0)
+  const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave
   return {
     candidate,
     verdict: slow ? 'slow' : judged.verdict,

@@ -26,7 +26,7 @@ export interface Measurement {
 }
 
 export interface Probe {
-  /** Path below the proxy's base URL. */
+  /** Path below the proxy's base URL; `download`: the zips of the download that began meanwhile. */
   readonly object: string
   readonly purpose: 'latency' | 'rate' | 'control' | 'sumdb'
   readonly outcome: string

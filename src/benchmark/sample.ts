@@ -60,19 +60,22 @@ export function measuredSizes(samples: readonly Sample[], plan: ProbePlan): Read
   )
 }
 
+/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
+export const DOWNLOAD = 'download'
+
 /** What came of zips without a request of the benchmark's own. */
 export function sampleOfBody({ bytes, ms }: { readonly bytes: number; readonly ms: number }): Sample {
-  return { ...DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes }
+  return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes }
 }
 
 /** Nothing came of zips for so long. */
 export function sampleOfSilence(ms: number): Sample {
-  return { ...DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true }
+  return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true }
 }
 
 const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null }
-const DOWNLOAD = {
-  object: 'download',
+const OF_DOWNLOAD = {
+  object: DOWNLOAD,
   purpose: 'rate',
   status: null,
   reused: true,

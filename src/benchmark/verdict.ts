@@ -35,8 +35,9 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
+ * @param cut whether it was not given the time that an answer may take, since others were good
  */
-export function judge(samples: readonly Sample[], pinned = false): Judgement {
+export function judge(samples: readonly Sample[], pinned = false, cut = false): Judgement {
   const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
   const control = samples.find(sample => sample.purpose === 'control')
   const wrong = needed.find(sample => sample.verified === false)
@@ -50,6 +51,7 @@ export function judge(samples: readonly Sample[], pinned = false): Judgement {
   if (failure !== undefined) return judgeFailure(failure, needed, pinned)
   if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
   if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it gave no whole file in time' }
+  if (cut) return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' }
   return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' }
 }
 

@@ -115,7 +115,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
     if (command !== undefined) {
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
       told.gateway = done.gateway
-      told.ranking = await measuring?.complete('enough')
+      told.ranking = (await measuring?.complete('enough')) ?? told.ranking
       told.exitCode = done.exitCode
       told.failure = done.failure
       warn(done.warnings)
@@ -126,7 +126,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       told.gateway = done.gateway
       told.download = done.download
       notePhases(told.download, phases)
-      told.ranking = await measuring?.complete('enough')
+      told.ranking = (await measuring?.complete('enough')) ?? told.ranking
       told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) })
       warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
       told.failure = told.download.failure
