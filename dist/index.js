@@ -49092,6 +49092,11 @@ function measuredSizes(samples, plan) {
         return path !== undefined && verified ? [[path, bytes]] : [];
     }));
 }
+/**
+ * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
+ * than this tells of this machine's buffers and processors, not of a proxy.
+ */
+const PLENTY = 20_000_000;
 /** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
 const DOWNLOAD = 'download';
 /** What came of zips without a request of the benchmark's own. */
@@ -49210,7 +49215,7 @@ function rank(measured, plan, mode, begun) {
     const best = rates.length === 0 ? undefined : Math.max(...rates);
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
     const usualRate = median(rates) ?? USUAL_RATE;
-    const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate }));
+    const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
     return { measurements: order(measurements, begun), expectedBytes };
 }
 /** What was decided stays: whoever turned out to be usable since comes behind. */
@@ -49226,9 +49231,11 @@ const USUAL_RATE = 5_000_000;
 function measure({ candidate, samples, cut }, context) {
     const judged = judge(samples, context.plan.pinned, cut);
     const rate = rateOf(samples);
+    const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
+    const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
     const latency = latencyMs(samples);
     const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
-    const slow = judged.verdict === 'ok' && isSlow(rate, context.best);
+    const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
     const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
     const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
     return {
@@ -49241,7 +49248,7 @@ function measure({ candidate, samples, cut }, context) {
         tlsMs: connection?.tlsMs ?? null,
         firstByteMs: latency ?? null,
         bytesPerSecond: rate ?? null,
-        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, rate, context) : null,
+        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
         sumdb: judgeSumdb(samples),
         probes: samples.map(toProbe),
     };
@@ -49481,7 +49488,8 @@ function forecastOf(racers, nowMs, plan, mode) {
     return racer => {
         const predict = (latencyMs, bytesPerSecond) => predictSeconds({ connectMs: connectMs(racer.samples), latencyMs, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
         const usual = latencyMs(racer.samples);
-        const rate = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined;
+        const measured = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined;
+        const rate = racer.downloads && measured !== undefined && measured >= PLENTY ? Number.POSITIVE_INFINITY : measured;
         return {
             expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
             atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),

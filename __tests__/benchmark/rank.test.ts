@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { planProbes } from '../../src/benchmark/probes.ts'
-import { type Measured, rank } from '../../src/benchmark/rank.ts'
-import type { Sample } from '../../src/benchmark/sample.ts'
+import { keepOrder, type Measured, rank } from '../../src/benchmark/rank.ts'
+import { PLENTY, type Sample, sampleOfBody } from '../../src/benchmark/sample.ts'
 import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
@@ -77,5 +77,44 @@ describe('the order of the ranking', () => {
   ])('%s', (_, a, b, expected) => {
     expect(order(measured('a', a), measured('b', b))).toEqual(expected)
     expect(order(measured('b', b), measured('a', a))).toEqual(expected)
+  })
+})
+
+describe('whom the download has begun with', () => {
+  const begun = measured('begun', { firstByteMs: 20 })
+  const moved = (one: Measured, bytesPerSecond: number): Measured => ({
+    ...one,
+    samples: [...one.samples, sampleOfBody({ bytes: bytesPerSecond / 5, ms: 200 })],
+  })
+  const large = { ...plan, work: { ...plan.work, otherBytes: 100e6 } }
+  const orderOf = (...list: readonly Measured[]) =>
+    rank(list, large, { parallel: 2, prefetch: 64 }, begun.candidate).measurements.map(
+      ({ candidate }) => candidate.name,
+    )
+
+  test('comes first among equals', () => {
+    const equal = measured('equal', { firstByteMs: 19 })
+    expect(rank([equal, begun], plan, { parallel: 2, prefetch: 64 }).measurements[0]?.candidate.name).toBe('equal')
+    expect(orderOf(equal, begun)).toEqual(['begun', 'equal'])
+  })
+
+  test('is not left for the rate of another while it has plenty, and is where it has not', () => {
+    const far = moved(measured('far', { firstByteMs: 60 }), 10 * PLENTY)
+    expect(orderOf(far, moved(begun, PLENTY))).toEqual(['begun', 'far'])
+    expect(orderOf(far, moved(begun, PLENTY / 2))).toEqual(['far', 'begun'])
+  })
+
+  test('what was decided stays: whoever is found good since comes behind, and whoever is not, last', () => {
+    const [a, b, c] = rank(
+      [measured('a', { firstByteMs: 10 }), measured('b', { firstByteMs: 20 }), measured('c', { firstByteMs: 30 })],
+      plan,
+      { parallel: 2, prefetch: 64 },
+    ).measurements
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three were measured')
+    const names = (decided: readonly (typeof a)[], now: readonly (typeof a)[]) =>
+      keepOrder(decided, now).map(({ candidate }) => candidate.name)
+    const out = (one: typeof a) => ({ ...one, usable: false })
+    expect(names([b, out(a), out(c)], [a, b, c])).toEqual(['b', 'a', 'c'])
+    expect(names([b, a, out(c)], [a, out(b), c])).toEqual(['a', 'c', 'b'])
   })
 })

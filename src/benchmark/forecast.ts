@@ -1,7 +1,7 @@
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
 import { type Forecast, hasRightZip, type Racer } from './race.ts'
-import { connectMs, latencyMs, MINIMUM_RATE_BYTES, measuredSizes, rateOf, sampleOfBody } from './sample.ts'
+import { connectMs, latencyMs, MINIMUM_RATE_BYTES, measuredSizes, PLENTY, rateOf, sampleOfBody } from './sample.ts'
 
 /** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
 const FIRST_ROUND_TRIPS = 3
@@ -22,7 +22,8 @@ export function forecastOf(racers: readonly Racer[], nowMs: number, plan: ProbeP
         mode,
       )
     const usual = latencyMs(racer.samples)
-    const rate = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined
+    const measured = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined
+    const rate = racer.downloads && measured !== undefined && measured >= PLENTY ? Number.POSITIVE_INFINITY : measured
     return {
       expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
       atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),

@@ -2,7 +2,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probes.ts'
 import type { Measurement, Probe } from './ranking.ts'
-import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, rateOf, type Sample } from './sample.ts'
+import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, PLENTY, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
 /** One candidate with all that it answered. */
@@ -37,7 +37,7 @@ export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode,
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
   const usualRate = median(rates) ?? USUAL_RATE
-  const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate }))
+  const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }))
   return { measurements: order(measurements, begun), expectedBytes }
 }
 
@@ -59,14 +59,18 @@ interface Context {
   readonly expectedBytes: number
   readonly best: number | undefined
   readonly usualRate: number
+  /** Whom the download has begun with. */
+  readonly begun: Candidate | undefined
 }
 
 function measure({ candidate, samples, cut }: Measured, context: Context): Measurement {
   const judged = judge(samples, context.plan.pinned, cut)
   const rate = rateOf(samples)
+  const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY
+  const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate
   const latency = latencyMs(samples)
   const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings
-  const slow = judged.verdict === 'ok' && isSlow(rate, context.best)
+  const slow = judged.verdict === 'ok' && isSlow(comparable, context.best)
   const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0)
   const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave
   return {
@@ -79,7 +83,7 @@ function measure({ candidate, samples, cut }: Measured, context: Context): Measu
     tlsMs: connection?.tlsMs ?? null,
     firstByteMs: latency ?? null,
     bytesPerSecond: rate ?? null,
-    predictedSeconds: usable && latency !== undefined ? predict(samples, latency, rate, context) : null,
+    predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
     sumdb: judgeSumdb(samples),
     probes: samples.map(toProbe),
   }

@@ -60,6 +60,12 @@ export function measuredSizes(samples: readonly Sample[], plan: ProbePlan): Read
   )
 }
 
+/**
+ * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
+ * than this tells of this machine's buffers and processors, not of a proxy.
+ */
+export const PLENTY = 20_000_000
+
 /** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
 export const DOWNLOAD = 'download'
 
