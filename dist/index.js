@@ -43396,8 +43396,9 @@ function watchOutage(patienceMs, probeMs) {
 
 ;// CONCATENATED MODULE: ./src/gateway/pool.ts
 
-/** After so many failures in a row an upstream comes last, until it answers well again. */
+/** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3;
+const TIRED_SHARE = 0.2;
 function createPool(candidates, policy) {
     let states = candidates.map(candidate => newState(candidate, policy));
     const lost = new Set();
@@ -43424,7 +43425,7 @@ function createPool(candidates, policy) {
         turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
             const left = states.filter(state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
             const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
-            const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0];
+            const first = free.find(state => !isTired(state, load)) ?? free[0];
             if (first !== undefined) {
                 return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
             }
@@ -43458,7 +43459,7 @@ function createPool(candidates, policy) {
         blame(upstream, load) {
             const state = stateOf(upstream);
             if (state !== undefined)
-                state.failuresInARow[load]++;
+                noteFailure(state, load);
         },
         embargo(upstream, untilMs) {
             const state = stateOf(upstream);
@@ -43503,6 +43504,7 @@ function newState(candidate, policy) {
         leaving: new Set(),
         answered: false,
         failuresInARow: { small: 0, zip: 0 },
+        failureShare: { small: 0, zip: 0 },
         firstByteMs: undefined,
     };
 }
@@ -43548,11 +43550,21 @@ function settle(state, health, load, policy) {
         state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
     }
     if (health === 'overloaded' || health === 'failed')
-        state.failuresInARow[load]++;
+        noteFailure(state, load);
     if (health !== 'good')
         return;
     state.answered = true;
+    // After an outage one good answer is enough.
+    state.failureShare[load] = state.failuresInARow[load] < TIRED_AFTER ? smooth(state.failureShare[load], 0) : 0;
     state.failuresInARow[load] = 0;
+}
+function noteFailure({ failuresInARow, failureShare }, load) {
+    failuresInARow[load]++;
+    failureShare[load] = smooth(failureShare[load], 1);
+}
+/** Every fifth answer that fails is never three in a row, and yet keeps the window at its narrowest. */
+function isTired({ failuresInARow, failureShare }, load) {
+    return failuresInARow[load] >= TIRED_AFTER || failureShare[load] > TIRED_SHARE;
 }
 
 // EXTERNAL MODULE: external "node:http"

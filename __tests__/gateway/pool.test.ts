@@ -146,6 +146,28 @@ describe('whose turn it is', () => {
     expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
   })
 
+  test('nor is one preferred of whose answers every fifth fails, though never three in a row', () => {
+    const pool = createPool([one, two], window)
+    const turn = () => pool.turn(anyone, none, false, 0)
+    for (let i = 0; i < 2; i++) {
+      answer(pool, one, 'failed', 1)
+      answer(pool, one, 'good', 4)
+    }
+    answer(pool, one, 'failed', 1)
+    expect(turn()).toEqual({ kind: 'ask', upstream: two })
+    answer(pool, one, 'good', 4)
+    expect(turn()).toEqual({ kind: 'ask', upstream: one })
+  })
+
+  test('a failure now and then changes nothing', () => {
+    const pool = createPool([one, two], window)
+    for (let i = 0; i < 5; i++) {
+      answer(pool, one, 'failed', 1)
+      expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+      answer(pool, one, 'good', 19)
+    }
+  })
+
   test('who wants to be left alone is, until then', () => {
     const pool = createPool([one], window)
     pool.embargo(one, 5_000)

@@ -41,6 +41,8 @@ interface State {
   readonly leaving: Set<() => void>
   answered: boolean
   readonly failuresInARow: { -readonly [Kind in Load]: number }
+  /** Of its answers, the newest counting an eighth: 0 to 1. */
+  readonly failureShare: { -readonly [Kind in Load]: number }
   firstByteMs: number | undefined
 }
 
@@ -91,8 +93,9 @@ export interface Pool {
   readonly upstreams: readonly Candidate[]
 }
 
-/** After so many failures in a row an upstream comes last, until it answers well again. */
+/** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3
+const TIRED_SHARE = 0.2
 
 export function createPool(candidates: readonly Candidate[], policy: WindowPolicy): Pool {
   let states = candidates.map(candidate => newState(candidate, policy))
@@ -121,7 +124,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
         state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate),
       )
       const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs)
-      const first = free.find(({ failuresInARow }) => failuresInARow[load] < TIRED_AFTER) ?? free[0]
+      const first = free.find(state => !isTired(state, load)) ?? free[0]
       if (first !== undefined) {
         return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
       }
@@ -149,7 +152,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     },
     blame(upstream, load) {
       const state = stateOf(upstream)
-      if (state !== undefined) state.failuresInARow[load]++
+      if (state !== undefined) noteFailure(state, load)
     },
     embargo(upstream, untilMs) {
       const state = stateOf(upstream)
@@ -192,6 +195,7 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     leaving: new Set(),
     answered: false,
     failuresInARow: { small: 0, zip: 0 },
+    failureShare: { small: 0, zip: 0 },
     firstByteMs: undefined,
   }
 }
@@ -244,8 +248,20 @@ function settle(state: State, health: Health, load: Load, policy: WindowPolicy):
   if (health === 'overloaded') {
     state.window = Math.max(policy.minimum, Math.floor(state.window / 2))
   }
-  if (health === 'overloaded' || health === 'failed') state.failuresInARow[load]++
+  if (health === 'overloaded' || health === 'failed') noteFailure(state, load)
   if (health !== 'good') return
   state.answered = true
+  // After an outage one good answer is enough.
+  state.failureShare[load] = state.failuresInARow[load] < TIRED_AFTER ? smooth(state.failureShare[load], 0) : 0
   state.failuresInARow[load] = 0
+}
+
+function noteFailure({ failuresInARow, failureShare }: State, load: Load): void {
+  failuresInARow[load]++
+  failureShare[load] = smooth(failureShare[load], 1)
+}
+
+/** Every fifth answer that fails is never three in a row, and yet keeps the window at its narrowest. */
+function isTired({ failuresInARow, failureShare }: State, load: Load): boolean {
+  return failuresInARow[load] >= TIRED_AFTER || failureShare[load] > TIRED_SHARE
 }
