@@ -42674,7 +42674,9 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
             request.abort();
         }
     };
-    const forgetLeave = pool.onLeave(upstream, () => {
+    const forgetLeave = pool.onLeave(upstream, how => {
+        if (how === 'for others' && !mayGiveUp())
+            return;
         gaveUp ??= NOT_WANTED;
         request.abort();
     });
@@ -42959,14 +42961,25 @@ async function retrieve(route, ticket, turns, world) {
                 break;
             }
             tried.add(upstream);
+            // It was left between its turn and now.
+            if (pool.isOut(upstream)) {
+                pool.end(upstream, 'neutral', ticket.load);
+                turns.wake();
+                continue;
+            }
             begunMs ??= clock.now();
             const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
             const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one));
             const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone, onAnswer: turns.wake }, world);
             turns.wake();
             const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
-            if (answer.kind === 'found')
-                return answer;
+            if (answer.kind === 'found') {
+                if (answer.proof === 'go.sum' || !pool.isOut(upstream))
+                    return answer;
+                // It was left, perhaps as a liar, and nothing but its word speaks for this.
+                answer.content.drop();
+                continue;
+            }
             if (answer.kind === 'not stored')
                 return { kind: 'failed', reasons: [answer.reason] };
             if (answer.kind === 'absent') {
@@ -43398,7 +43411,7 @@ function watchOutage(patienceMs, probeMs) {
 
 /** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3;
-const TIRED_SHARE = 0.2;
+const TIRED_SHARE = 0.25;
 function createPool(candidates, policy) {
     let states = candidates.map(candidate => newState(candidate, policy));
     const lost = new Set();
@@ -43413,8 +43426,13 @@ function createPool(candidates, policy) {
             states = [...known, ...gone];
             for (const state of states) {
                 state.adopted = order.includes(state.candidate);
-                if (!state.adopted || behind.includes(state.candidate))
-                    leave(state);
+                if (!state.adopted)
+                    leave(state, 'for good');
+            }
+            for (const candidate of behind) {
+                const state = stateOf(candidate);
+                if (state?.adopted)
+                    leave(state, 'for others');
             }
         },
         onLeave(upstream, end) {
@@ -43473,7 +43491,7 @@ function createPool(candidates, policy) {
             }
             const state = stateOf(upstream);
             if (state !== undefined && isOut(state))
-                leave(state);
+                leave(state, 'for good');
         },
         isOut: upstream => {
             const state = stateOf(upstream);
@@ -43508,9 +43526,9 @@ function newState(candidate, policy) {
         firstByteMs: undefined,
     };
 }
-function leave({ leaving }) {
+function leave({ leaving }, how) {
     for (const end of [...leaving])
-        end();
+        end(how);
 }
 function isOut({ candidate, adopted, excluded }) {
     return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
@@ -46739,6 +46757,10 @@ function orderCandidates(facts, allows) {
         return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate));
     }
     const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
+    const { winner } = facts;
+    const kept = usable.filter(({ candidate }) => candidate === winner);
+    if (kept.length > 0)
+        return [...kept, ...usable.filter(one => !kept.includes(one))].map(({ candidate }) => candidate);
     if (facts.inputs.selection === 'ordered')
         return inGivenOrder(facts, usable);
     const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable);
@@ -48869,7 +48891,9 @@ function openHeadStart(job, prepared, means, mayBegin) {
     const gosumdb = prepared.settings.GOSUMDB.value;
     const verified = [];
     let starting;
+    let hasEnded = false;
     const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
+    const sayNoHeadStart = (error) => job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
     const start = async (from) => {
         const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb });
         if (whyNoGateway(options) !== undefined)
@@ -48878,7 +48902,7 @@ function openHeadStart(job, prepared, means, mayBegin) {
             return await startStepGateway(options);
         }
         catch (error) {
-            job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
+            sayNoHeadStart(error);
             return undefined;
         }
     };
@@ -48890,31 +48914,54 @@ function openHeadStart(job, prepared, means, mayBegin) {
     };
     return {
         take(object) {
+            if (hasEnded)
+                return;
             if (starting === undefined)
                 noteOnce(object);
             else
-                void starting.then(gateway => gateway?.accept(object));
+                void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart);
         },
         async begin({ from }, plan, extent) {
-            if (!isWanted || plan.pinned || !mayBegin(from))
+            if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
                 return undefined;
             starting ??= start(from);
             const gateway = await starting;
             if (gateway === undefined)
                 return undefined;
-            gateway.adopt([from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
-            for (const object of verified.splice(0))
-                gateway.accept(object);
-            await gateway.fetchAhead(extent, ownOf(plan));
-            return { zips: () => gateway.flowFrom(from), settled: gateway.settled };
+            try {
+                gateway.adopt([from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
+                for (const object of verified.splice(0))
+                    gateway.accept(object);
+                await gateway.fetchAhead(extent, ownOf(plan));
+            }
+            catch (error) {
+                sayNoHeadStart(error);
+                return undefined;
+            }
+            return {
+                zips: () => gateway.flowFrom(from),
+                failure: least => head_start_failureOf(from, least, gateway.events),
+                settled: gateway.settled,
+            };
         },
         async end() {
+            hasEnded = true;
             const begun = await starting;
             starting = undefined;
             return { begun, verified };
         },
-        close: async () => (await starting)?.close(),
+        async close() {
+            hasEnded = true;
+            await (await starting)?.close();
+        },
     };
+}
+/** How its zips fail, where not one came and so many were asked for in vain. */
+function head_start_failureOf(from, least, events) {
+    const outcomes = events.flatMap(event => event.kind === 'asked' && event.upstream === from && event.target.endsWith('.zip') && event.outcome !== 'stopped'
+        ? [event.outcome]
+        : []);
+    return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
@@ -49118,6 +49165,10 @@ function sampleOfBody({ bytes, ms }) {
 /** Nothing came of zips for so long. */
 function sampleOfSilence(ms) {
     return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+}
+/** Of the download's zips none came: how they fail. */
+function sampleOfFailure(kind, ms) {
+    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
 }
 const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
 const OF_DOWNLOAD = {
@@ -49582,26 +49633,33 @@ async function probeRate(probing, bytesAllowed, signal) {
         const download = signal.aborted ? undefined : await probing.download();
         if (download === undefined)
             continue;
-        await watchDownload(probing, download, signal);
-        break;
+        return watchDownload(probing, download, signal);
     }
     return true;
 }
 const probe_LOOK_AGAIN_MS = 10;
-/** The rate at which the download comes that has begun from here. */
+/** One zip may be missing anywhere. */
+const FAILURES = 3;
+/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
 async function watchDownload(probing, download, signal) {
     const { clock, onMoving, onSample } = probing;
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
     void download.settled().then(() => over.abort());
     const beganMs = clock.now();
-    while (!either.aborted) {
+    while (!either.aborted && download.failure(FAILURES) === undefined) {
         await clock.sleep(probe_LOOK_AGAIN_MS, either);
         onMoving(download.zips());
     }
     onMoving(undefined);
-    const zips = download.zips();
-    onSample(zips.bytes > 0 ? sampleOfBody(zips) : sampleOfSilence(clock.now() - beganMs));
+    const [zips, failure] = [download.zips(), download.failure(over.signal.aborted ? 1 : FAILURES)];
+    if (failure !== undefined)
+        onSample(sampleOfFailure(failure, clock.now() - beganMs));
+    else if (zips.bytes > 0)
+        onSample(sampleOfBody(zips));
+    else if (!over.signal.aborted)
+        onSample(sampleOfSilence(clock.now() - beganMs));
+    return failure === undefined;
 }
 /** @returns whether it came and was right, or was stopped from here */
 async function probeObject(probing, object, purpose, signal, onProgress) {
@@ -49721,17 +49779,22 @@ function openRace(options, onVerified) {
     const runners = options.candidates.map(newRunner);
     const changes = wakeUp();
     let begun;
+    let isDecided = false;
+    let hasMoved = false;
     /** Whoever gives the first right file begins; the first right zip decides. */
     const beginFrom = (runner, right) => {
         const extent = extentFor(runner, right);
-        if (options.beginDownload === undefined || (begun !== undefined && extent !== 'everything'))
+        if (isDecided || runner.stage === 'out' || options.beginDownload === undefined)
             return;
-        if (begun?.extent === 'everything')
+        if (begun?.extent === 'everything' || (begun !== undefined && extent !== 'everything'))
+            return;
+        // What was asked of one that failed would be asked of the next: only one that has proved itself is to have it.
+        if (hasMoved && extent !== 'everything')
             return;
         const mine = { runner, extent, download: options.beginDownload(right, extent) };
         begun = mine;
         void mine.download.then(download => {
-            if (begun !== mine)
+            if (begun !== mine || runner.stage === 'out')
                 return;
             if (download === undefined)
                 begun = undefined;
@@ -49753,9 +49816,11 @@ function openRace(options, onVerified) {
         runner.downloads = false;
         for (const end of [runner.latencyEnd, runner.rateEnd])
             end.abort();
+        if (begun?.runner !== runner)
+            return;
         // The next right file of somebody else begins anew.
-        if (begun?.runner === runner)
-            begun = undefined;
+        hasMoved ||= begun.extent !== 'go.mod files';
+        begun = undefined;
     };
     const probing = (runner) => probingOf(runner, options, {
         onRight: object => onRight(runner, object),
@@ -49773,6 +49838,8 @@ function openRace(options, onVerified) {
         policy,
         forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
     };
+    /** Mirrors that joined late have a stage of their own. */
+    const hearUntilMs = () => Math.min(capMs, Math.max(...runners.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
     let joined;
     /** @returns whether the cap ended it */
     const run = async () => {
@@ -49815,7 +49882,7 @@ function openRace(options, onVerified) {
             .map(runner => ({
             candidate: runner.candidate,
             samples: samplesSoFar(runner),
-            cut: runner.files === 'awaited' && now() - runner.startedMs < policy.latencyStageMs,
+            cut: runner.files === 'awaited' && now() < Math.min(capMs, runner.startedMs + policy.latencyStageMs),
         }));
         const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate);
         return {
@@ -49831,6 +49898,7 @@ function openRace(options, onVerified) {
         async decide() {
             signal?.addEventListener('abort', changes.wake);
             const capped = await run();
+            isDecided = true;
             const seconds = now() / 1000;
             for (const runner of runners)
                 if (!runner.downloads)
@@ -49844,8 +49912,8 @@ function openRace(options, onVerified) {
             return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned };
         },
         async complete(decided, what) {
-            while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
-                await changes.wait(clock, policy.latencyStageMs - now());
+            while (!isHeard(runners, what) && now() < hearUntilMs() && !signal?.aborted)
+                await changes.wait(clock, hearUntilMs() - now());
             signal?.removeEventListener('abort', changes.wake);
             for (const { latencyEnd, rateEnd } of runners)
                 for (const end of [latencyEnd, rateEnd])
@@ -49920,6 +49988,8 @@ async function runLatency(runner, probing, fail, wake) {
     const aside = probeAside(probing, signal);
     void aside.done.then(() => {
         runner.aside = 'heard';
+        if (!aside.honest && !signal.aborted)
+            fail(runner);
         wake();
     });
     const good = await probeLatency(probing, aside, signal);
@@ -51669,12 +51739,14 @@ async function tellStory(job, opening) {
         };
         told.choice = choose(facts);
         const { choice, ranking } = told;
+        const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined;
         const chosen = { choice, ranking, toolchain, transport, headStart, credentials };
         const { command } = job;
         if (command !== undefined) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
             told.gateway = done.gateway;
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
+            told.choice = choose({ ...facts, ranking: told.ranking, winner });
             told.exitCode = done.exitCode;
             told.failure = done.failure;
             warn(done.warnings);
@@ -51685,7 +51757,7 @@ async function tellStory(job, opening) {
             told.download = done.download;
             notePhases(told.download, phases);
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) });
+            told.choice = choose({ ...facts, ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) });
             warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
             told.failure = told.download.failure;
         }

@@ -294,7 +294,7 @@ describe('the end', () => {
 describe('a download that begins meanwhile', () => {
   const zipsOf = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.endsWith('.zip')).length
   const never = () => new Promise<void>(() => {})
-  const nothing = { zips: () => ({ bytes: 0, ms: 0 }), settled: never }
+  const nothing = { zips: () => ({ bytes: 0, ms: 0 }), failure: () => undefined, settled: never }
 
   test('begins with what a go.mod file proves, goes on with the first right zip, and tells the rate instead of more', async () => {
     const [near, far] = [await proxy(), await proxy({ latencyMs: 60 })]
@@ -307,7 +307,7 @@ describe('a download that begins meanwhile', () => {
           const ms = performance.now() - fromMs
           return { bytes: Math.round(ms * 5_000), ms }
         }
-        return { zips, settled: never }
+        return { ...nothing, zips }
       },
     })
     expect(begun).toEqual([`mod of ${near.url}: go.mod files`, `zip of ${near.url}: everything`])
@@ -358,10 +358,27 @@ describe('a download that begins meanwhile', () => {
     expect(ranking.measurements[1]?.predictedSeconds).toBeNull()
   })
 
+  test('of which all zips fail shows what the proxy is worth, and goes on with another', async () => {
+    const [lacking, far] = [await proxy(), await proxy({ latencyMs: 60 })]
+    const begun: string[] = []
+    const { ranking } = await run([candidate(lacking.url), candidate(far.url)], {
+      beginDownload: async ({ from }, extent) => {
+        begun.push(`${from.name === lacking.url ? 'lacking' : 'far'}: ${extent}`)
+        return from.name === lacking.url ? { ...nothing, failure: () => 'absent' } : nothing
+      },
+    })
+    expect(ranking.measurements.map(({ verdict, usable }) => [verdict, usable])).toEqual([
+      ['ok', true],
+      ['missing', false],
+    ])
+    // Its zips would be asked of the next one too, so that one has to prove itself first.
+    expect(begun).toEqual(['lacking: go.mod files', 'lacking: everything', 'far: everything'])
+  })
+
   test('that is over at once lets the race go on to its end', async () => {
     const near = await proxy()
     const { decided } = await run([candidate(near.url), candidate('http://127.0.0.1:1')], {
-      beginDownload: async () => ({ zips: () => ({ bytes: 900_000, ms: 9 }), settled: async () => {} }),
+      beginDownload: async () => ({ ...nothing, zips: () => ({ bytes: 900_000, ms: 9 }), settled: async () => {} }),
     })
     expect([decided.capped, decided.measurements[0]?.verdict]).toEqual([false, 'ok'])
   })

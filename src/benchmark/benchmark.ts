@@ -86,15 +86,19 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   let begun:
     | { readonly runner: Runner; readonly extent: Extent; readonly download: Promise<Begun | undefined> }
     | undefined
+  let isDecided = false
+  let hasMoved = false
   /** Whoever gives the first right file begins; the first right zip decides. */
   const beginFrom = (runner: Runner, right: VerifiedObject) => {
     const extent = extentFor(runner, right)
-    if (options.beginDownload === undefined || (begun !== undefined && extent !== 'everything')) return
-    if (begun?.extent === 'everything') return
+    if (isDecided || runner.stage === 'out' || options.beginDownload === undefined) return
+    if (begun?.extent === 'everything' || (begun !== undefined && extent !== 'everything')) return
+    // What was asked of one that failed would be asked of the next: only one that has proved itself is to have it.
+    if (hasMoved && extent !== 'everything') return
     const mine = { runner, extent, download: options.beginDownload(right, extent) }
     begun = mine
     void mine.download.then(download => {
-      if (begun !== mine) return
+      if (begun !== mine || runner.stage === 'out') return
       if (download === undefined) begun = undefined
       else runner.downloads = extent === 'everything'
       changes.wake()
@@ -111,8 +115,10 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     runner.stage = 'out'
     runner.downloads = false
     for (const end of [runner.latencyEnd, runner.rateEnd]) end.abort()
+    if (begun?.runner !== runner) return
     // The next right file of somebody else begins anew.
-    if (begun?.runner === runner) begun = undefined
+    hasMoved ||= begun.extent !== 'go.mod files'
+    begun = undefined
   }
   const probing = (runner: Runner) =>
     probingOf(runner, options, {
@@ -131,6 +137,9 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     policy,
     forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
   }
+  /** Mirrors that joined late have a stage of their own. */
+  const hearUntilMs = () =>
+    Math.min(capMs, Math.max(...runners.map(({ startedMs }) => startedMs)) + policy.latencyStageMs)
   let joined: string | undefined
 
   /** @returns whether the cap ended it */
@@ -165,7 +174,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
       .map(runner => ({
         candidate: runner.candidate,
         samples: samplesSoFar(runner),
-        cut: runner.files === 'awaited' && now() - runner.startedMs < policy.latencyStageMs,
+        cut: runner.files === 'awaited' && now() < Math.min(capMs, runner.startedMs + policy.latencyStageMs),
       }))
     const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate)
     return {
@@ -181,6 +190,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     async decide() {
       signal?.addEventListener('abort', changes.wake)
       const capped = await run()
+      isDecided = true
       const seconds = now() / 1000
       for (const runner of runners) if (!runner.downloads) runner.rateEnd.abort()
       if (capped) for (const runner of runners) runner.latencyEnd.abort()
@@ -189,8 +199,8 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
       return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned }
     },
     async complete(decided, what) {
-      while (!isHeard(runners, what) && now() < policy.latencyStageMs && !signal?.aborted)
-        await changes.wait(clock, policy.latencyStageMs - now())
+      while (!isHeard(runners, what) && now() < hearUntilMs() && !signal?.aborted)
+        await changes.wait(clock, hearUntilMs() - now())
       signal?.removeEventListener('abort', changes.wake)
       for (const { latencyEnd, rateEnd } of runners) for (const end of [latencyEnd, rateEnd]) end.abort()
       await Promise.all(runners.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]))
@@ -280,6 +290,7 @@ async function runLatency(
   const aside = probeAside(probing, signal)
   void aside.done.then(() => {
     runner.aside = 'heard'
+    if (!aside.honest && !signal.aborted) fail(runner)
     wake()
   })
   const good = await probeLatency(probing, aside, signal)

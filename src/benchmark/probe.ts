@@ -8,7 +8,7 @@ import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { PlannedObject, ProbePlan } from './probes.ts'
 import type { Begun, VerifiedObject } from './ranking.ts'
-import { type Sample, sampleOfBody, sampleOfSilence } from './sample.ts'
+import { type Sample, sampleOfBody, sampleOfFailure, sampleOfSilence } from './sample.ts'
 
 /** What asking one candidate needs, and where its answers go. */
 export interface Probing {
@@ -82,28 +82,32 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
     if (!good) return false
     const download = signal.aborted ? undefined : await probing.download()
     if (download === undefined) continue
-    await watchDownload(probing, download, signal)
-    break
+    return watchDownload(probing, download, signal)
   }
   return true
 }
 
 const LOOK_AGAIN_MS = 10
+/** One zip may be missing anywhere. */
+const FAILURES = 3
 
-/** The rate at which the download comes that has begun from here. */
-async function watchDownload(probing: Probing, download: Begun, signal: AbortSignal): Promise<void> {
+/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
+async function watchDownload(probing: Probing, download: Begun, signal: AbortSignal): Promise<boolean> {
   const { clock, onMoving, onSample } = probing
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
   void download.settled().then(() => over.abort())
   const beganMs = clock.now()
-  while (!either.aborted) {
+  while (!either.aborted && download.failure(FAILURES) === undefined) {
     await clock.sleep(LOOK_AGAIN_MS, either)
     onMoving(download.zips())
   }
   onMoving(undefined)
-  const zips = download.zips()
-  onSample(zips.bytes > 0 ? sampleOfBody(zips) : sampleOfSilence(clock.now() - beganMs))
+  const [zips, failure] = [download.zips(), download.failure(over.signal.aborted ? 1 : FAILURES)]
+  if (failure !== undefined) onSample(sampleOfFailure(failure, clock.now() - beganMs))
+  else if (zips.bytes > 0) onSample(sampleOfBody(zips))
+  else if (!over.signal.aborted) onSample(sampleOfSilence(clock.now() - beganMs))
+  return failure === undefined
 }
 
 /** @returns whether it came and was right, or was stopped from here */

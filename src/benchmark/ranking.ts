@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import type { OutcomeKind } from '../upstream/outcome.ts'
 
 export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
 
@@ -67,6 +68,8 @@ export type Extent = 'go.mod files' | 'first zips' | 'everything'
 export interface Begun {
   /** What came of its zips so far: bytes, and milliseconds in which any were coming. */
   zips(): { readonly bytes: number; readonly ms: number }
+  /** How its zips fail, where not one came and so many were asked for in vain. */
+  failure(least: number): OutcomeKind | undefined
   /** Resolves when nothing of it is on its way any more. */
   settled(): Promise<void>
 }

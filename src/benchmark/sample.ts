@@ -79,6 +79,11 @@ export function sampleOfSilence(ms: number): Sample {
   return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true }
 }
 
+/** Of the download's zips none came: how they fail. */
+export function sampleOfFailure(kind: OutcomeKind, ms: number): Sample {
+  return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 }
+}
+
 const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null }
 const OF_DOWNLOAD = {
   object: DOWNLOAD,

@@ -19,6 +19,8 @@ export interface Facts {
   readonly answeringSumdbs: readonly string[] | undefined
   /** Names of candidates that misbehaved since the ranking. */
   readonly excluded: readonly string[]
+  /** Whom the download came from: stays first, whoever was heard out since, unless it may not be used any more. */
+  readonly winner?: Candidate | undefined
 }
 
 export type SettingName = 'GOPROXY' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB' | 'GOSUMDB' | 'GO111MODULE'

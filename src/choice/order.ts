@@ -18,6 +18,9 @@ export function orderCandidates(facts: Facts, allows: (candidate: Candidate) => 
     return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate))
   }
   const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate))
+  const { winner } = facts
+  const kept = usable.filter(({ candidate }) => candidate === winner)
+  if (kept.length > 0) return [...kept, ...usable.filter(one => !kept.includes(one))].map(({ candidate }) => candidate)
   if (facts.inputs.selection === 'ordered') return inGivenOrder(facts, usable)
   const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable)
   return ordered.map(measurement => measurement.candidate)

@@ -119,7 +119,8 @@ export async function askOnce(
       request.abort()
     }
   }
-  const forgetLeave = pool.onLeave(upstream, () => {
+  const forgetLeave = pool.onLeave(upstream, how => {
+    if (how === 'for others' && !mayGiveUp()) return
     gaveUp ??= NOT_WANTED
     request.abort()
   })

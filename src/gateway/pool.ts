@@ -17,6 +17,9 @@ export type Health = 'good' | 'overloaded' | 'failed' | 'neutral'
 /** What may fail apart: zips often come from another place than the small files, by a redirect. */
 export type Load = 'small' | 'zip'
 
+/** An upstream is left for good, or where somebody else may be asked. */
+export type Leaving = 'for good' | 'for others'
+
 /** What to do with a request that waits. */
 export type Turn =
   | { readonly kind: 'ask'; readonly upstream: Candidate }
@@ -38,7 +41,7 @@ interface State {
   /** URLs of its list that are asked no more. */
   readonly excluded: Set<string>
   /** Ends what is on its way. */
-  readonly leaving: Set<() => void>
+  readonly leaving: Set<(how: Leaving) => void>
   answered: boolean
   readonly failuresInARow: { -readonly [Kind in Load]: number }
   /** Of its answers, the newest counting an eighth: 0 to 1. */
@@ -56,8 +59,8 @@ export interface Pool {
    * @param behind from whom nothing is waited for any more either, for others of these are so much faster
    */
   adopt(order: readonly Candidate[], behind?: readonly Candidate[]): void
-  /** @param end what to do when nothing is wanted from this upstream any more  @returns what forgets it */
-  onLeave(upstream: Candidate, end: () => void): () => void
+  /** @param end what to do when this upstream is left  @returns what forgets it */
+  onLeave(upstream: Candidate, end: (how: Leaving) => void): () => void
   /**
    * @param tried asked already in this round  @param urgent go waits for it: the window is no limit then
    * @param yielding small files wait, which go needs first: zips take a part of the window alone
@@ -95,7 +98,7 @@ export interface Pool {
 
 /** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3
-const TIRED_SHARE = 0.2
+const TIRED_SHARE = 0.25
 
 export function createPool(candidates: readonly Candidate[], policy: WindowPolicy): Pool {
   let states = candidates.map(candidate => newState(candidate, policy))
@@ -111,7 +114,11 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       states = [...known, ...gone]
       for (const state of states) {
         state.adopted = order.includes(state.candidate)
-        if (!state.adopted || behind.includes(state.candidate)) leave(state)
+        if (!state.adopted) leave(state, 'for good')
+      }
+      for (const candidate of behind) {
+        const state = stateOf(candidate)
+        if (state?.adopted) leave(state, 'for others')
       }
     },
     onLeave(upstream, end) {
@@ -163,7 +170,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
         if (entry === undefined || url === entry) stateOf(upstream)?.excluded.add(url)
       }
       const state = stateOf(upstream)
-      if (state !== undefined && isOut(state)) leave(state)
+      if (state !== undefined && isOut(state)) leave(state, 'for good')
     },
     isOut: upstream => {
       const state = stateOf(upstream)
@@ -200,8 +207,8 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
   }
 }
 
-function leave({ leaving }: State): void {
-  for (const end of [...leaving]) end()
+function leave({ leaving }: State, how: Leaving): void {
+  for (const end of [...leaving]) end(how)
 }
 
 function isOut({ candidate, adopted, excluded }: State): boolean {

@@ -42,6 +42,12 @@ export async function retrieve(
         break
       }
       tried.add(upstream)
+      // It was left between its turn and now.
+      if (pool.isOut(upstream)) {
+        pool.end(upstream, 'neutral', ticket.load)
+        turns.wake()
+        continue
+      }
       begunMs ??= clock.now()
       const mayGiveUp = () =>
         !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
@@ -54,7 +60,12 @@ export async function retrieve(
       )
       turns.wake()
       const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked
-      if (answer.kind === 'found') return answer
+      if (answer.kind === 'found') {
+        if (answer.proof === 'go.sum' || !pool.isOut(upstream)) return answer
+        // It was left, perhaps as a liar, and nothing but its word speaks for this.
+        answer.content.drop()
+        continue
+      }
       if (answer.kind === 'not stored') return { kind: 'failed', reasons: [answer.reason] }
       if (answer.kind === 'absent') {
         absences++

@@ -1,8 +1,10 @@
 import type { ProbePlan } from '../benchmark/probes.ts'
 import type { Begun, Extent, VerifiedObject } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
+import type { GatewayEvent } from '../gateway/events.ts'
 import { databaseOf } from '../gateway/plan.ts'
 import { type StepGateway, startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import type { OutcomeKind } from '../upstream/outcome.ts'
 import { type Chosen, stepOptions } from './behind-gateway.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
@@ -14,7 +16,7 @@ import type { Prepared } from './prepare.ts'
 export interface HeadStart {
   /** Takes note of what the benchmark verified. */
   take(object: VerifiedObject): void
-  /** Begins from where a right file came, if it may; again: goes on from there, and from nobody else. */
+  /** Begins from where a right file came, if it may; again: goes on from there, and from nobody else. Never rejects. */
   begin(right: VerifiedObject, plan: ProbePlan, extent: Extent): Promise<Begun | undefined>
   /** The gateway, if one began, which is the caller's now, and what was verified for whoever begins one now. */
   end(): Promise<{ readonly begun: StepGateway | undefined; readonly verified: readonly VerifiedObject[] }>
@@ -37,15 +39,18 @@ export function openHeadStart(
   const gosumdb = prepared.settings.GOSUMDB.value
   const verified: VerifiedObject[] = []
   let starting: Promise<StepGateway | undefined> | undefined
+  let hasEnded = false
   const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0)
 
+  const sayNoHeadStart = (error: unknown) =>
+    job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`)
   const start = async (from: Candidate): Promise<StepGateway | undefined> => {
     const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb })
     if (whyNoGateway(options) !== undefined) return undefined
     try {
       return await startStepGateway(options)
     } catch (error) {
-      job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`)
+      sayNoHeadStart(error)
       return undefined
     }
   }
@@ -56,24 +61,48 @@ export function openHeadStart(
   }
   return {
     take(object) {
+      if (hasEnded) return
       if (starting === undefined) noteOnce(object)
-      else void starting.then(gateway => gateway?.accept(object))
+      else void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart)
     },
     async begin({ from }, plan, extent) {
-      if (!isWanted || plan.pinned || !mayBegin(from)) return undefined
+      if (hasEnded || !isWanted || plan.pinned || !mayBegin(from)) return undefined
       starting ??= start(from)
       const gateway = await starting
       if (gateway === undefined) return undefined
-      gateway.adopt([from], databaseOf(gosumdb))
-      for (const object of verified.splice(0)) gateway.accept(object)
-      await gateway.fetchAhead(extent, ownOf(plan))
-      return { zips: () => gateway.flowFrom(from), settled: gateway.settled }
+      try {
+        gateway.adopt([from], databaseOf(gosumdb))
+        for (const object of verified.splice(0)) gateway.accept(object)
+        await gateway.fetchAhead(extent, ownOf(plan))
+      } catch (error) {
+        sayNoHeadStart(error)
+        return undefined
+      }
+      return {
+        zips: () => gateway.flowFrom(from),
+        failure: least => failureOf(from, least, gateway.events),
+        settled: gateway.settled,
+      }
     },
     async end() {
+      hasEnded = true
       const begun = await starting
       starting = undefined
       return { begun, verified }
     },
-    close: async () => (await starting)?.close(),
+    async close() {
+      hasEnded = true
+      await (await starting)?.close()
+    },
   }
+}
+
+/** How its zips fail, where not one came and so many were asked for in vain. */
+function failureOf(from: Candidate, least: number, events: readonly GatewayEvent[]): OutcomeKind | undefined {
+  const outcomes = events.flatMap(event =>
+    event.kind === 'asked' && event.upstream === from && event.target.endsWith('.zip') && event.outcome !== 'stopped'
+      ? [event.outcome]
+      : [],
+  )
+  return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0]
 }

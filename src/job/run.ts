@@ -110,12 +110,14 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
     }
     told.choice = choose(facts)
     const { choice, ranking } = told
+    const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined
     const chosen: Chosen = { choice, ranking, toolchain, transport, headStart, credentials }
     const { command } = job
     if (command !== undefined) {
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
       told.gateway = done.gateway
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
+      told.choice = choose({ ...facts, ranking: told.ranking, winner })
       told.exitCode = done.exitCode
       told.failure = done.failure
       warn(done.warnings)
@@ -127,7 +129,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       told.download = done.download
       notePhases(told.download, phases)
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
-      told.choice = choose({ ...facts, ranking: told.ranking, excluded: misbehaved(candidates, told.download) })
+      told.choice = choose({ ...facts, ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) })
       warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
       told.failure = told.download.failure
     }
