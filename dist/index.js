@@ -40232,8 +40232,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 66 modules
-var run = __nccwpck_require__(4562);
+// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
+var run = __nccwpck_require__(3813);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -46566,7 +46566,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 4562:
+/***/ 3813:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49571,6 +49571,38 @@ function leastLatencyMs({ samples, startedMs }, nowMs) {
     return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/queue.ts
+function openQueue() {
+    const items = [];
+    let ended = false;
+    let wake = () => { };
+    return {
+        push: item => {
+            if (!ended)
+                items.push(item);
+            wake();
+        },
+        end: () => {
+            ended = true;
+            wake();
+        },
+        async *[Symbol.asyncIterator]() {
+            for (;;) {
+                const item = items.shift();
+                if (item !== undefined)
+                    yield item;
+                else if (ended)
+                    return;
+                else {
+                    await new Promise(resolve => {
+                        wake = resolve;
+                    });
+                }
+            }
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./src/go/h1.ts
 var h1 = __nccwpck_require__(3123);
 // EXTERNAL MODULE: ./src/go/zip.ts
@@ -49715,39 +49747,108 @@ function toSample(object, purpose, outcome, verified, censored) {
     return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
 }
 
-;// CONCATENATED MODULE: ./src/benchmark/queue.ts
-function openQueue() {
-    const items = [];
-    let ended = false;
-    let wake = () => { };
+;// CONCATENATED MODULE: ./src/benchmark/runner.ts
+
+
+/** With what has come of a download that still goes on. */
+function samplesSoFar({ samples, downloads, moving }) {
+    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
+}
+function newRunner(candidate) {
     return {
-        push: item => {
-            if (!ended)
-                items.push(item);
+        candidate,
+        samples: [],
+        latencyEnd: new AbortController(),
+        rateEnd: new AbortController(),
+        stage: 'standby',
+        startedMs: 0,
+        readyMs: undefined,
+        rateStartedMs: undefined,
+        downloads: false,
+        moving: undefined,
+        latencyWork: Promise.resolve(),
+        rateWork: Promise.resolve(),
+        files: 'awaited',
+        aside: 'awaited',
+    };
+}
+function probingOf(runner, options, { wake, ...told }) {
+    const { plan, transport, deadlines, clock } = options;
+    return {
+        candidate: runner.candidate,
+        plan,
+        transport,
+        deadlines,
+        clock,
+        ...told,
+        onSample: sample => {
+            runner.samples.push(sample);
             wake();
         },
-        end: () => {
-            ended = true;
-            wake();
+        onMoving: moving => {
+            runner.moving = moving;
         },
-        async *[Symbol.asyncIterator]() {
-            for (;;) {
-                const item = items.shift();
-                if (item !== undefined)
-                    yield item;
-                else if (ended)
-                    return;
-                else {
-                    await new Promise(resolve => {
-                        wake = resolve;
-                    });
-                }
+    };
+}
+/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
+async function runLatency(runner, probing, fail, wake) {
+    const { signal } = runner.latencyEnd;
+    const aside = probeAside(probing, signal);
+    void aside.done.then(() => {
+        runner.aside = 'heard';
+        if (!aside.honest && !signal.aborted)
+            fail(runner);
+        wake();
+    });
+    const good = await probeLatency(probing, aside, signal);
+    if (signal.aborted)
+        return;
+    runner.files = 'heard';
+    if (!good)
+        fail(runner);
+}
+async function runRate(runner, probing, fail, bytesAllowed) {
+    const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
+    if (!good)
+        fail(runner);
+    else if (runner.stage === 'rate')
+        runner.stage = 'done';
+}
+/** A chain of two survives the failure of one. */
+const ENOUGH_GOOD = 2;
+/** Whether nothing is left to be heard that would be worth waiting for. */
+function isHeard(runners, what) {
+    const asked = runners.filter(({ stage }) => stage !== 'standby');
+    if (what === 'all')
+        return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
+    const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
+    return (good.every(({ aside }) => aside === 'heard') &&
+        (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/wake.ts
+/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
+function wakeUp() {
+    let pending = false;
+    let stop = () => { };
+    return {
+        wake: () => {
+            pending = true;
+            stop();
+        },
+        async wait(clock, ms) {
+            if (!pending) {
+                const sleeping = new AbortController();
+                stop = () => sleeping.abort();
+                await clock.sleep(Math.max(0, ms), sleeping.signal);
             }
+            pending = false;
         },
     };
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/benchmark.ts
+
 
 
 
@@ -49924,17 +50025,6 @@ function openRace(options, onVerified) {
         },
     };
 }
-/** A chain of two survives the failure of one. */
-const ENOUGH_GOOD = 2;
-/** Whether nothing is left to be heard that would be worth waiting for. */
-function isHeard(runners, what) {
-    const asked = runners.filter(({ stage }) => stage !== 'standby');
-    if (what === 'all')
-        return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
-    const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
-    return (good.every(({ aside }) => aside === 'heard') &&
-        (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
-}
 /** From so far away a zip that shows whether zips are right is not waited for. */
 const FAR_MS = 150;
 function extentFor({ samples }, { kind }) {
@@ -49942,91 +50032,8 @@ function extentFor({ samples }, { kind }) {
         return 'everything';
     return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files';
 }
-/** With what has come of a download that still goes on. */
-function samplesSoFar({ samples, downloads, moving }) {
-    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
-}
-function newRunner(candidate) {
-    return {
-        candidate,
-        samples: [],
-        latencyEnd: new AbortController(),
-        rateEnd: new AbortController(),
-        stage: 'standby',
-        startedMs: 0,
-        readyMs: undefined,
-        rateStartedMs: undefined,
-        downloads: false,
-        moving: undefined,
-        latencyWork: Promise.resolve(),
-        rateWork: Promise.resolve(),
-        files: 'awaited',
-        aside: 'awaited',
-    };
-}
-function probingOf(runner, options, { wake, ...told }) {
-    const { plan, transport, deadlines, clock } = options;
-    return {
-        candidate: runner.candidate,
-        plan,
-        transport,
-        deadlines,
-        clock,
-        ...told,
-        onSample: sample => {
-            runner.samples.push(sample);
-            wake();
-        },
-        onMoving: moving => {
-            runner.moving = moving;
-        },
-    };
-}
-/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
-async function runLatency(runner, probing, fail, wake) {
-    const { signal } = runner.latencyEnd;
-    const aside = probeAside(probing, signal);
-    void aside.done.then(() => {
-        runner.aside = 'heard';
-        if (!aside.honest && !signal.aborted)
-            fail(runner);
-        wake();
-    });
-    const good = await probeLatency(probing, aside, signal);
-    if (signal.aborted)
-        return;
-    runner.files = 'heard';
-    if (!good)
-        fail(runner);
-}
-async function runRate(runner, probing, fail, bytesAllowed) {
-    const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
-    if (!good)
-        fail(runner);
-    else if (runner.stage === 'rate')
-        runner.stage = 'done';
-}
 function only(runners, racers) {
     return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate));
-}
-/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
-function wakeUp() {
-    let pending = false;
-    let stop = () => { };
-    return {
-        wake: () => {
-            pending = true;
-            stop();
-        },
-        async wait(clock, ms) {
-            if (!pending) {
-                const sleeping = new AbortController();
-                stop = () => sleeping.abort();
-                await clock.sleep(Math.max(0, ms), sleeping.signal);
-            }
-            pending = false;
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/upstream/sumdb.ts
@@ -51968,8 +51975,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 66 modules
-var run = __nccwpck_require__(4562);
+// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
+var run = __nccwpck_require__(3813);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

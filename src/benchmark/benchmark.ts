@@ -4,13 +4,14 @@ import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { forecastOf } from './forecast.ts'
 import type { Mode } from './prediction.ts'
-import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { ProbePlan } from './probes.ts'
 import { openQueue } from './queue.ts'
 import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
 import { keepOrder, rank } from './rank.ts'
 import type { Begun, Benchmark, Extent, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
-import { DOWNLOAD, latencyMs, type Sample, sampleOfBody } from './sample.ts'
+import { isHeard, newRunner, probingOf, type Runner, runLatency, runRate, samplesSoFar } from './runner.ts'
+import { DOWNLOAD, latencyMs } from './sample.ts'
+import { wakeUp } from './wake.ts'
 
 export interface BenchmarkOptions {
   readonly candidates: readonly Candidate[]
@@ -49,25 +50,6 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
       return complete
     },
   }
-}
-
-/** A racer with its own hands: what `Racer` shows of it is a view for the rules. */
-interface Runner {
-  readonly candidate: Candidate
-  readonly samples: Sample[]
-  readonly latencyEnd: AbortController
-  readonly rateEnd: AbortController
-  stage: Racer['stage']
-  startedMs: number
-  readyMs: number | undefined
-  rateStartedMs: number | undefined
-  downloads: boolean
-  moving: Racer['moving']
-  latencyWork: Promise<void>
-  rateWork: Promise<void>
-  /** Whether it has said all that it is asked for, go.mod files and what is beside them. */
-  files: 'awaited' | 'heard'
-  aside: 'awaited' | 'heard'
 }
 
 interface Race {
@@ -210,20 +192,6 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   }
 }
 
-/** A chain of two survives the failure of one. */
-const ENOUGH_GOOD = 2
-
-/** Whether nothing is left to be heard that would be worth waiting for. */
-function isHeard(runners: readonly Runner[], what: HeardOut): boolean {
-  const asked = runners.filter(({ stage }) => stage !== 'standby')
-  if (what === 'all') return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard')
-  const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified))
-  return (
-    good.every(({ aside }) => aside === 'heard') &&
-    (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard'))
-  )
-}
-
 /** From so far away a zip that shows whether zips are right is not waited for. */
 const FAR_MS = 150
 
@@ -232,104 +200,6 @@ function extentFor({ samples }: Runner, { kind }: VerifiedObject): Extent {
   return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files'
 }
 
-/** With what has come of a download that still goes on. */
-function samplesSoFar({ samples, downloads, moving }: Runner): readonly Sample[] {
-  return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples
-}
-
-function newRunner(candidate: Candidate): Runner {
-  return {
-    candidate,
-    samples: [],
-    latencyEnd: new AbortController(),
-    rateEnd: new AbortController(),
-    stage: 'standby',
-    startedMs: 0,
-    readyMs: undefined,
-    rateStartedMs: undefined,
-    downloads: false,
-    moving: undefined,
-    latencyWork: Promise.resolve(),
-    rateWork: Promise.resolve(),
-    files: 'awaited',
-    aside: 'awaited',
-  }
-}
-
-function probingOf(
-  runner: Runner,
-  options: BenchmarkOptions,
-  { wake, ...told }: Pick<Probing, 'onRight' | 'download'> & { readonly wake: () => void },
-): Probing {
-  const { plan, transport, deadlines, clock } = options
-  return {
-    candidate: runner.candidate,
-    plan,
-    transport,
-    deadlines,
-    clock,
-    ...told,
-    onSample: sample => {
-      runner.samples.push(sample)
-      wake()
-    },
-    onMoving: moving => {
-      runner.moving = moving
-    },
-  }
-}
-
-/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
-async function runLatency(
-  runner: Runner,
-  probing: Probing,
-  fail: (runner: Runner) => void,
-  wake: () => void,
-): Promise<void> {
-  const { signal } = runner.latencyEnd
-  const aside = probeAside(probing, signal)
-  void aside.done.then(() => {
-    runner.aside = 'heard'
-    if (!aside.honest && !signal.aborted) fail(runner)
-    wake()
-  })
-  const good = await probeLatency(probing, aside, signal)
-  if (signal.aborted) return
-  runner.files = 'heard'
-  if (!good) fail(runner)
-}
-
-async function runRate(
-  runner: Runner,
-  probing: Probing,
-  fail: (runner: Runner) => void,
-  bytesAllowed: number,
-): Promise<void> {
-  const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal)
-  if (!good) fail(runner)
-  else if (runner.stage === 'rate') runner.stage = 'done'
-}
-
 function only(runners: readonly Runner[], racers: readonly Racer[]): readonly Runner[] {
   return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate))
-}
-
-/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
-function wakeUp() {
-  let pending = false
-  let stop = () => {}
-  return {
-    wake: () => {
-      pending = true
-      stop()
-    },
-    async wait(clock: Clock, ms: number): Promise<void> {
-      if (!pending) {
-        const sleeping = new AbortController()
-        stop = () => sleeping.abort()
-        await clock.sleep(Math.max(0, ms), sleeping.signal)
-      }
-      pending = false
-    },
-  }
 }

@@ -1,0 +1,21 @@
+import type { Clock } from '../effects.ts'
+
+/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
+export function wakeUp() {
+  let pending = false
+  let stop = () => {}
+  return {
+    wake: () => {
+      pending = true
+      stop()
+    },
+    async wait(clock: Clock, ms: number): Promise<void> {
+      if (!pending) {
+        const sleeping = new AbortController()
+        stop = () => sleeping.abort()
+        await clock.sleep(Math.max(0, ms), sleeping.signal)
+      }
+      pending = false
+    },
+  }
+}
