@@ -1,45 +1,65 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startFakeCache } from '../__tests__/support/fake-cache.mjs'
 import { Job } from '../__tests__/support/fake-runner.mjs'
 import { median } from '../src/benchmark/sample.ts'
+import { type Contest, openContest } from './contest.ts'
 import { fetchOnce, projects, store } from './modules.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { root } from './step.ts'
+import { acceptedOf, accepts, type Other, type Program } from './program.ts'
+import { root } from './root.ts'
+import { byName, inRound, pick } from './rounds.ts'
+import { each, type Sides } from './sides.ts'
 
-const DIST = join(root, 'dist', 'index.js')
 const MOST_BEHIND_SECONDS = 0.5
 /** Of the service: a usual one, and one that has a bad day. */
 const SERVICES = { quick: 150_000_000, slow: 10_000_000 }
 type Pace = keyof typeof SERVICES
 
+/** What `benchmarks/options.mjs` reads. */
+export interface Options {
+  readonly project: readonly string[]
+  readonly rtt: readonly number[]
+  readonly runs: number
+  /** What is stored, and nothing else. */
+  readonly sizes?: true
+}
+
 /**
  * The whole main step with an empty module cache: downloading through the gateway, restoring (`cache: true`), and
  * `cache: auto`, which has to be as good as the better of the two. Origin and service have the same round trip; in a
  * third world all connections to the origin share 100 Mbit/s.
- * @param args `--project act,helm,actionlint`, `--rtt 20,80`, `--runs 3`, `--sizes` for what is stored
  */
-export async function main(args: readonly string[]): Promise<number> {
-  const names = valueAfter('--project', args)?.split(',') ?? ['act', 'helm', 'actionlint']
-  if (args.includes('--sizes')) return compareSizes(names)
-  const rtts = (valueAfter('--rtt', args) ?? '20,80').split(',').map(Number)
+export async function main({ project, rtt, runs, sizes }: Options, other?: Other): Promise<number> {
+  if (sizes) return compareSizes(project)
+  const contest = openContest(other)
   const networks: readonly Network[] = [
-    ...rtts.map(rttMs => ({ name: `${rttMs} ms`, rttMs })),
+    ...rtt.map(rttMs => ({ name: `${rttMs} ms`, rttMs })),
     { name: '100 Mbit/s', rttMs: 80, bytesPerSecond: 100e6 / 8 },
   ]
-  const runs = Number(valueAfter('--runs', args) ?? 3)
   console.log(`Seconds of the main step, medians of ${runs}; an entry at 150 MB/s (quick) and 10 MB/s (slow)`)
   console.log('  project     proxy       service   download  restore     auto   auto behind the better one')
   let ok = true
-  for (const name of names) {
+  for (const name of project) {
     fetchOnce(name)
     for (const network of networks) {
-      for (const pace of Object.keys(SERVICES) as Pace[]) ok = (await compare(name, network, pace, runs)) && ok
+      for (const pace of Object.keys(SERVICES) as Pace[])
+        ok = (await compare({ name, network, pace, runs }, contest)) && ok
     }
   }
-  return ok ? 0 : 1
+  return contest.conclude(ok)
 }
 
 /** How the module proxy is reached. */
@@ -49,47 +69,116 @@ interface Network {
   readonly bytesPerSecond?: number
 }
 
-type Mode = 'false' | 'true' | 'auto'
+const MODES = ['false', 'true', 'auto'] as const
+type Mode = (typeof MODES)[number]
 
-async function compare(name: string, { name: network, ...far }: Network, pace: Pace, runs: number): Promise<boolean> {
+interface Situation {
+  readonly name: string
+  readonly network: Network
+  readonly pace: Pace
+  readonly runs: number
+}
+
+async function compare(situation: Situation, contest: Contest): Promise<boolean> {
+  const { name, network, pace } = situation
+  const measured = await measure(situation, contest.programs)
+  const seconds = new Map([...measured].map(([mode, done]) => [mode, pick(done, one => one.seconds)]))
+  const of = (mode: Mode) => median(seconds.get(mode)?.ours ?? []) ?? Number.NaN
+  const behind = of('auto') - Math.min(of('false'), of('true'))
+  // Not a number where one of the programs lacks a mode.
+  const holds = !(behind > MOST_BEHIND_SECONDS)
+  const cells = [of('false'), of('true'), of('auto'), behind].map(value => value.toFixed(2).padStart(8))
+  const used = new Set(measured.get('auto')?.ours.map(({ restore }) => restore))
+  console.log(
+    `${holds ? ' ' : '✗'} ${name.padEnd(11)} ${network.name.padEnd(11)} ${pace.padEnd(7)}  ${cells.join(' ')}   (${[...used].join(', ')})`,
+  )
+  for (const [mode, figures] of seconds) {
+    contest.compare(`${name}, ${network.name}, ${pace} service, cache ${mode}`, figures, 'seconds')
+  }
+  return holds
+}
+
+/** Each program has a runner and a service of its own: what one stores is nothing to the other. */
+async function measure(
+  { name, network: { name: _, ...far }, pace, runs }: Situation,
+  programs: Sides<Program>,
+): Promise<ReadonlyMap<Mode, Sides<readonly Done[]>>> {
+  const known = MODES.filter(mode => accepts(programs.ours, 'cache', mode))
+  // Without the input there is no cache, as with false.
+  const modes = known.length === 0 ? (['false'] as const) : known
   const origin = await startOrigin({ directory: join(store, 'cache', 'download'), ...far })
-  const service = await startFakeCache({ latencyMs: far.rttMs, bytesPerSecond: SERVICES[pace] })
-  const seconds: Record<Mode, number[]> = { false: [], true: [], auto: [] }
-  const used: string[] = []
-  const runner = openRunner(name, origin, service.env)
+  const open = (program: Program) => openRunner(program, name, origin, { ...far, bytesPerSecond: SERVICES[pace] })
+  const runners = await inRound(
+    0,
+    each(programs, program => () => open(program)),
+  )
   try {
-    await runner.run('true')
-    await runner.finish()
-    if (service.entries.size !== 1) throw new Error('the first job stored nothing')
-    for (let run = 0; run < runs; run++) {
-      for (const mode of Object.keys(seconds) as Mode[]) {
-        const done = await runner.run(mode)
-        seconds[mode].push(done.seconds)
-        if (mode === 'auto') used.push(done.cache.restore)
+    if (known.includes('true')) for (const runner of Object.values(runners)) await runner.fill()
+    const rounds = new Map<Mode, Sides<Done>[]>(modes.map(mode => [mode, []]))
+    for (let round = 0; round < runs; round++) {
+      for (const mode of modes) {
+        const works = each(runners, runner => () => runner.run(mode))
+        rounds.get(mode)?.push(await inRound(round, works))
       }
     }
+    return new Map([...rounds].map(([mode, done]) => [mode, byName(done)]))
   } finally {
-    runner.dispose()
-    await service.close()
+    for (const runner of Object.values(runners)) await runner.close()
     await origin.close()
   }
-  const of = (mode: Mode) => median(seconds[mode]) ?? 0
-  const behind = of('auto') - Math.min(of('false'), of('true'))
-  const holds = behind <= MOST_BEHIND_SECONDS
-  const cells = [of('false'), of('true'), of('auto'), behind].map(value => value.toFixed(2).padStart(8))
-  console.log(
-    `${holds ? ' ' : '✗'} ${name.padEnd(11)} ${network.padEnd(11)} ${pace.padEnd(7)}  ${cells.join(' ')}   (${[...new Set(used)].join(', ')})`,
-  )
-  return holds
 }
 
 interface Done {
   readonly seconds: number
-  readonly cache: { readonly restore: string; readonly reason: string | null }
+  /** Where the modules came from. */
+  readonly restore: string
+}
+
+interface Runner {
+  /** A first job, which stores what later ones restore. */
+  fill(): Promise<void>
+  run(cache: Mode): Promise<Done>
+  close(): Promise<void>
 }
 
 /** One runner, on which the module cache is empty before each job. */
-function openRunner(name: string, origin: Origin, service: Readonly<Record<string, string>>) {
+async function openRunner(
+  program: Program,
+  name: string,
+  origin: Origin,
+  { rttMs, bytesPerSecond }: { readonly rttMs: number; readonly bytesPerSecond: number },
+): Promise<Runner> {
+  const service = await startFakeCache({ latencyMs: rttMs, bytesPerSecond })
+  const job = openJob(name, origin, service.env)
+  const script = join(program.dist, 'index.js')
+  const run = async (cache: Mode): Promise<Done> => {
+    rmSync(join(job.root, 'modcache'), { recursive: true, force: true })
+    job.env = {}
+    const reportFile = join(job.root, 'report.json')
+    const wanted = { proxies: origin.url, cache, 'report-file': reportFile, summary: 'false' }
+    const inputs = Object.fromEntries(acceptedOf(program, wanted))
+    const done = await job.uses({ main: script, post: script, timeout: 120_000, inputs })
+    if (done.outcome !== 'success') throw new Error(`cache: ${cache} failed:\n${done.log.join('\n')}`)
+    if (cache !== 'true') await job.finish()
+    const report = JSON.parse(readFileSync(reportFile, 'utf8')) as { cache: { restore: string } | null }
+    return { seconds: done.ms / 1000, restore: report.cache?.restore ?? 'off' }
+  }
+  return {
+    run,
+    async fill() {
+      await run('true')
+      await job.finish()
+      if (service.entries.size !== 1) throw new Error('the first job stored nothing')
+    },
+    async close() {
+      job.dispose()
+      await service.close()
+    },
+  }
+}
+
+/** Its files are in memory, where there is such a place. */
+function openJob(name: string, origin: Origin, service: Readonly<Record<string, string>>): Job {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = memory
@@ -109,21 +198,7 @@ function openRunner(name: string, origin: Origin, service: Readonly<Record<strin
     GOENV: 'off',
     GOTELEMETRY: 'off',
   })
-  return {
-    finish: () => job.finish(),
-    dispose: () => job.dispose(),
-    async run(cache: Mode): Promise<Done> {
-      rmSync(join(job.root, 'modcache'), { recursive: true, force: true })
-      job.env = {}
-      const reportFile = join(job.root, 'report.json')
-      const inputs = { proxies: origin.url, cache, 'report-file': reportFile, summary: 'false' }
-      const done = await job.uses({ main: DIST, post: DIST, timeout: 120_000, inputs })
-      if (done.outcome !== 'success') throw new Error(`cache: ${cache} failed:\n${done.log.join('\n')}`)
-      if (cache !== 'true') await job.finish()
-      const { cache: told } = JSON.parse(execFileSync('cat', [reportFile], { encoding: 'utf8' }))
-      return { seconds: done.ms / 1000, cache: told }
-    },
-  }
+  return job
 }
 
 /**
@@ -190,9 +265,4 @@ function archiveBytes(directory: string, names: readonly string[]): number {
   const { size } = statSync(archive)
   rmSync(archive)
   return size
-}
-
-function valueAfter(option: string, args: readonly string[]): string | undefined {
-  const at = args.indexOf(option)
-  return at < 0 ? undefined : args[at + 1]
 }

@@ -1,9 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { median } from '../src/benchmark/sample.ts'
+import { type Contest, openContest } from './contest.ts'
 import { fetchOnce, projects, store } from './modules.ts'
 import { type Origin, type OriginOptions, startOrigin } from './origin.ts'
-import { type Command, plainGo, thisProgram, timeStep } from './step.ts'
+import type { Other } from './program.ts'
+import { inRounds, medians, pick } from './rounds.ts'
+import { each, type Like, type Sides } from './sides.ts'
+import { type Command, plainGo, programUnderTest, timeStep } from './step.ts'
 import { makeSynthetic } from './synthetic.ts'
 
 const served = join(store, 'cache', 'download')
@@ -23,61 +26,53 @@ const MOST_MEMORY_BYTES = 200e6
 
 const SECTIONS = { rtt, ranked, link, faults, memory } as const
 
-interface Options {
-  readonly names: readonly string[]
-  readonly rtts: readonly number[]
+/** What `benchmarks/options.mjs` reads. */
+export interface Options {
+  readonly only: readonly (keyof typeof SECTIONS)[]
+  readonly project: readonly string[]
+  readonly rtt: readonly number[]
   readonly runs: number
-  readonly origin: Pick<OriginOptions, 'http' | 'requestsPerConnection'>
+  readonly http: '1' | '2'
+  /** Of an HTTP/2 connection, before the origin ends it; 0: no end. */
+  readonly requestsPerConnection: number
 }
 
 /**
  * The whole step beside plain `go mod download` and the floor (`GOPROXY=file://`), from origins on loopback with a
- * simulated round trip. @param args `--only rtt,ranked,link,faults,memory`, `--project act`, `--rtt 1,20,80,200`, `--runs 3`,
- * `--http 1` for origins without HTTP/2, `--requests-per-connection 1000` for some that end a connection after so many
+ * simulated round trip.
  */
-export async function main(args: readonly string[]): Promise<number> {
-  const options: Options = {
-    names: valueAfter('--project', args)?.split(',') ?? ['act'],
-    rtts: (valueAfter('--rtt', args) ?? '1,20,80,200').split(',').map(Number),
-    runs: Number(valueAfter('--runs', args) ?? 3),
-    origin: {
-      http: valueAfter('--http', args) === '1' ? 1 : 2,
-      requestsPerConnection: Number(valueAfter('--requests-per-connection', args) ?? 0),
-    },
-  }
-  for (const name of options.names) {
-    if (!existsSync(join(projects, name))) throw new Error(`no project ${name}; there are ${readdirSync(projects)}`)
-    fetchOnce(name)
-  }
-  const wanted = valueAfter('--only', args)?.split(',') ?? Object.keys(SECTIONS)
+export async function main(options: Options, other?: Other): Promise<number> {
+  for (const name of options.project) fetchOnce(name)
+  const contest = openContest(other)
   let ok = true
-  for (const section of wanted) {
-    if (!(section in SECTIONS)) throw new Error(`no section ${section}; there are ${Object.keys(SECTIONS)}`)
-    ok = (await SECTIONS[section as keyof typeof SECTIONS](options)) && ok
-  }
-  return ok ? 0 : 1
+  for (const section of options.only) ok = (await SECTIONS[section](options, contest)) && ok
+  return contest.conclude(ok)
 }
 
-async function rtt({ names, rtts, runs, origin }: Options): Promise<boolean> {
+async function rtt(options: Options, contest: Contest): Promise<boolean> {
+  const { project, runs } = options
+  const origin = { http: options.http === '1' ? 1 : 2, requestsPerConnection: options.requestsPerConnection } as const
   let ok = true
-  for (const name of names) {
+  for (const name of project) {
     console.log(`\n${name}, one candidate: seconds of the whole step, medians of ${runs}`)
     console.log('  RTT      plain go   this   floor   times faster   above the floor')
-    for (const rttMs of rtts) {
+    for (const rttMs of options.rtt) {
       const promised = PROMISED[name]?.[rttMs]
-      const row = await withOrigins([{ ...origin, directory: served, rttMs }], async origins =>
-        sideBySide(name, origins, runs, {
+      const seconds = await withOrigins([{ ...origin, directory: served, rttMs }], async origins =>
+        secondsOf(name, origins, runs, {
           floor: plainGo(`file://${served}`),
           plain: plainGo(urlOf(origins)),
-          ours: thisProgram([urlOf(origins)]),
+          ...each(contest.programs, program => programUnderTest(program, [urlOf(origins)])),
         }),
       )
+      const row = medians(seconds)
       const times = row.plain / row.ours
       const holds = promised === undefined ? row.ours - row.plain <= MOST_BEHIND_SECONDS : times >= promised
       const note = promised === undefined ? `at most ${MOST_BEHIND_SECONDS} s behind` : `promised ${promised}`
       console.log(
         `${mark(holds)} ${`${rttMs} ms`.padEnd(8)} ${fixed(row.plain, 8)} ${fixed(row.ours, 6)} ${fixed(row.floor, 7)} ${times.toFixed(1).padStart(14)} ${fixed(row.ours - row.floor, 15)} s   (${note})`,
       )
+      contest.compare(`${name}, ${rttMs} ms`, seconds, 'seconds')
       ok &&= holds
     }
   }
@@ -85,54 +80,62 @@ async function rtt({ names, rtts, runs, origin }: Options): Promise<boolean> {
 }
 
 /** Ten candidates of which seven are of no use, ranked first. */
-async function ranked({ names: [name = ''], rtts, runs }: Options): Promise<boolean> {
+async function ranked({ project: [name = ''], rtt, runs }: Options, contest: Contest): Promise<boolean> {
   console.log(`\n${name}, ten candidates ranked first, medians of ${runs}`)
   console.log('  RTT      plain go   this   times faster')
   let ok = true
-  for (const rttMs of rtts.filter(rttMs => PROMISED_RANKED[rttMs] !== undefined)) {
+  for (const rttMs of rtt.filter(rttMs => PROMISED_RANKED[rttMs] !== undefined)) {
     const good = (times: number): OriginOptions => ({ directory: served, rttMs: rttMs * times })
     const bad = (['silent', 'tampering', 'absent', 'silent', 'absent'] as const).map(
       (fault): OriginOptions => ({ directory: served, rttMs: 5, fault }),
     )
-    const row = await withOrigins([good(1), good(1.5), good(2.5), ...bad], async origins => {
+    const seconds = await withOrigins([good(1), good(1.5), good(2.5), ...bad], async origins => {
       const closed = ['https://127.0.0.1:1', 'https://127.0.0.1:2']
       const urls = origins.map(({ url }) => url)
-      return sideBySide(name, origins, runs, {
+      const candidates = [...urls.slice(3), ...closed, ...urls.slice(0, 3)]
+      return secondsOf(name, origins, runs, {
         plain: plainGo(urlOf(origins)),
-        ours: thisProgram([...urls.slice(3), ...closed, ...urls.slice(0, 3)]),
+        ...each(contest.programs, program => programUnderTest(program, candidates)),
       })
     })
+    const row = medians(seconds)
     const times = row.plain / row.ours
     const holds = times >= (PROMISED_RANKED[rttMs] ?? 0)
     console.log(
       `${mark(holds)} ${`${rttMs} ms`.padEnd(8)} ${fixed(row.plain, 8)} ${fixed(row.ours, 6)} ${times.toFixed(1).padStart(14)}   (promised ${PROMISED_RANKED[rttMs]})`,
     )
+    contest.compare(`${name} ranked, ${rttMs} ms`, seconds, 'seconds')
     ok &&= holds
   }
   return ok
 }
 
 /** A link of 100 Mbit/s that all connections share. */
-async function link({ names: [name = ''], runs }: Options): Promise<boolean> {
+async function link({ project: [name = ''], runs }: Options, contest: Contest): Promise<boolean> {
   console.log(`\n${name} over a shared link of 100 Mbit/s at 80 ms, medians of ${runs}`)
   const options = { directory: served, rttMs: 80, bytesPerSecond: LINK_BYTES_PER_SECOND }
-  const measure = (command: (url: string) => Command) =>
+  const measure = (command: (url: string) => Command) => (): Promise<Measured> =>
     // An origin of its own each time: it counts from its first request to its last.
     withOrigins([options], async origins => {
       const { seconds } = await timeStep(join(projects, name), certificatesOf(origins), command(urlOf(origins)))
       const traffic = await (origins[0] as Origin).traffic()
       return { seconds, share: traffic.bytes / LINK_BYTES_PER_SECOND / traffic.seconds }
     })
-  const [plain, ours]: [Measured[], Measured[]] = [[], []]
-  for (let run = 0; run < runs; run++) {
-    plain.push(await measure(plainGo))
-    ours.push(await measure(url => thisProgram([url])))
-  }
-  const [plainSeconds, seconds] = [plain, ours].map(all => median(all.map(one => one.seconds)) ?? 0) as [number, number]
-  const share = median(ours.map(one => one.share)) ?? 0
+  const { plain, ...measured } = await inRounds(runs, {
+    plain: measure(plainGo),
+    ...each(contest.programs, program => measure(url => programUnderTest(program, [url]))),
+  })
+  const plainSeconds = median(plain.map(({ seconds }) => seconds)) ?? 0
+  const seconds = median(measured.ours.map(one => one.seconds)) ?? 0
+  const share = median(measured.ours.map(one => one.share)) ?? 0
   const holds = share >= LEAST_LINK_SHARE && seconds <= plainSeconds
   console.log(
     `${mark(holds)} plain go ${plainSeconds.toFixed(2)} s, this ${seconds.toFixed(2)} s; ${(share * 100).toFixed(0)} % of the link used while downloading (at least ${LEAST_LINK_SHARE * 100} %)`,
+  )
+  contest.compare(
+    `${name}, 100 Mbit/s`,
+    pick(measured, one => one.seconds),
+    'seconds',
   )
   return holds
 }
@@ -143,38 +146,57 @@ interface Measured {
   readonly share: number
 }
 
-async function faults({ names: [name = ''], runs }: Options): Promise<boolean> {
+async function faults({ project: [name = ''], runs }: Options, contest: Contest): Promise<boolean> {
   console.log(`\n${name} from three upstreams at 80 ms of which one fails, medians of ${runs}`)
   const good: OriginOptions = { directory: served, rttMs: 80 }
-  const timeOf = (fault: OriginOptions['fault'] | undefined) =>
+  const timeOf = async (fault: OriginOptions['fault'] | undefined) => {
     // The failing one is the nearest: what fails is what was chosen.
-    withOrigins([fault === undefined ? good : { ...good, rttMs: 60, fault }, good, good], async origins =>
-      sideBySide(name, origins, runs, { ours: thisProgram(origins.map(({ url }) => url)) }),
-    )
-  const without = (await timeOf(undefined)).ours
-  console.log(`  no fault                  ${fixed(without, 6)} s`)
+    const failing = fault === undefined ? good : { ...good, rttMs: 60, fault }
+    const seconds = await withOrigins([failing, good, good], origins => {
+      const urls = origins.map(({ url }) => url)
+      return secondsOf(
+        name,
+        origins,
+        runs,
+        each(contest.programs, program => programUnderTest(program, urls)),
+      )
+    })
+    return { seconds, median: medians(seconds).ours }
+  }
+  const without = await timeOf(undefined)
+  console.log(`  no fault                  ${fixed(without.median, 6)} s`)
+  contest.compare(`${name}, no fault`, without.seconds, 'seconds')
   let ok = true
   for (const fault of ['silent', 'falling silent', 'tampering', 'cutting every fifth body'] as const) {
-    const seconds = (await timeOf(fault)).ours
-    const holds = seconds <= MOST_WITH_FAULT * without
+    const { seconds, median } = await timeOf(fault)
+    const holds = median <= MOST_WITH_FAULT * without.median
     console.log(
-      `${mark(holds)} ${fault.padEnd(25)} ${fixed(seconds, 6)} s, ${(seconds / without).toFixed(2)} times (at most ${MOST_WITH_FAULT})`,
+      `${mark(holds)} ${fault.padEnd(25)} ${fixed(median, 6)} s, ${(median / without.median).toFixed(2)} times (at most ${MOST_WITH_FAULT})`,
     )
+    contest.compare(`${name}, ${fault}`, seconds, 'seconds')
     ok &&= holds
   }
   return ok
 }
 
-async function memory(): Promise<boolean> {
-  console.log('\n300 MB of zips: peak memory of the process')
+async function memory({ runs }: Options, contest: Contest): Promise<boolean> {
+  console.log(`\n300 MB of zips: peak memory of the process, median of ${runs}`)
   const synthetic = makeSynthetic(30, 10_000_000)
   try {
-    const peak = await withOrigins([{ directory: synthetic.store, rttMs: 20 }], async origins => {
-      const step = await timeStep(synthetic.project, certificatesOf(origins), thisProgram([urlOf(origins)]))
-      return step.peakBytes
-    })
+    const steps = await withOrigins([{ directory: synthetic.store, rttMs: 20 }], origins =>
+      inRounds(
+        runs,
+        each(contest.programs, program => {
+          const command = programUnderTest(program, [urlOf(origins)])
+          return () => timeStep(synthetic.project, certificatesOf(origins), command)
+        }),
+      ),
+    )
+    const peaks = pick(steps, ({ peakBytes }) => peakBytes)
+    const peak = median(peaks.ours) ?? 0
     const holds = peak > 0 && peak < MOST_MEMORY_BYTES
     console.log(`${mark(holds)} ${(peak / 1e6).toFixed(0)} MB (under ${MOST_MEMORY_BYTES / 1e6} MB)`)
+    contest.compare('peak memory', peaks, 'bytes')
     return holds
   } finally {
     synthetic.remove()
@@ -193,21 +215,16 @@ async function withOrigins<T>(
   }
 }
 
-/** Medians of the whole step, each command in turn so that a busy moment of the machine hits all of them. */
-async function sideBySide<Name extends string>(
+/** Seconds of the whole step, round by round. */
+async function secondsOf<R extends Sides<Command>>(
   name: string,
   origins: readonly Origin[],
   runs: number,
-  commands: Readonly<Record<Name, Command>>,
-): Promise<Record<Name, number>> {
-  const names = Object.keys(commands) as Name[]
-  const seconds = Object.fromEntries(names.map(one => [one, [] as number[]])) as Record<Name, number[]>
-  for (let run = 0; run < runs; run++) {
-    for (const one of names) {
-      seconds[one].push((await timeStep(join(projects, name), certificatesOf(origins), commands[one])).seconds)
-    }
-  }
-  return Object.fromEntries(names.map(one => [one, median(seconds[one]) ?? 0])) as Record<Name, number>
+  commands: R,
+): Promise<Like<R, readonly number[]>> {
+  const step = (command: Command) => async () =>
+    (await timeStep(join(projects, name), certificatesOf(origins), command)).seconds
+  return inRounds(runs, each(commands as Sides<Command>, step)) as Promise<Like<R, readonly number[]>>
 }
 
 function certificatesOf(origins: readonly Origin[]): readonly string[] {
@@ -224,9 +241,4 @@ function mark(holds: boolean): string {
 
 function fixed(seconds: number, width: number): string {
   return seconds.toFixed(2).padStart(width)
-}
-
-function valueAfter(name: string, args: readonly string[]): string | undefined {
-  const at = args.indexOf(name)
-  return at < 0 ? undefined : args[at + 1]
 }

@@ -15,7 +15,7 @@ import {
 } from '../__tests__/support/fault-world.ts'
 import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../__tests__/support/gateway.ts'
 import { goEnvironment, projectOf } from '../__tests__/support/project.ts'
-import { root } from './step.ts'
+import { root } from './root.ts'
 
 /** go itself has no deadline: what has not ended by then is taken to hang. */
 const HANGS_AFTER_MS = 15_000
@@ -29,9 +29,9 @@ const WAYS: readonly Way[] = ['plain go, `,`', 'plain go, `|`', 'through the gat
 
 /**
  * What becomes of `go mod download` when the first of two proxies fails in each way for one kind of file.
- * `--write` puts the table into docs/faults.md; without it the table there is compared. @returns 1 when ours fails
+ * With `write` the table is put into docs/faults.md, else the one there is compared. @returns 1 when ours fails
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main({ write }: { readonly write?: true }): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'faults-'))
   try {
     const authority = await createAuthority(directory)
@@ -49,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     await Promise.all(Array.from({ length: LANES }, lane))
     const text = render(wanted.map(row => rows.get(row) ?? ''))
-    if (args.includes('--write')) writeFileSync(document, text)
+    if (write) writeFileSync(document, text)
     else if (readFileSync(document, 'utf8') !== text)
       console.log('docs/faults.md differs: npm run benchmark -- faults --write')
     return ok ? 0 : 1

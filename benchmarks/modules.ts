@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from './step.ts'
+import { root } from './root.ts'
 
 /** go.mod and go.sum of real projects. */
 export const projects = join(root, 'benchmarks', 'projects')

@@ -1,33 +1,55 @@
-// `npm run benchmark -- NAME [ARGUMENTS]`: compiles src/ and benchmarks/ below .cache/ and runs benchmarks/NAME.ts,
-// whose `main(args)` prints figures and gives the exit code: 1 when one of them is not what the project promises.
+// `npm run benchmark -- NAME [OPTIONS]`: compiles src/ and benchmarks/ below .cache/ and runs benchmarks/NAME.ts, whose
+// `main(options, other)` prints figures and gives the exit code: 1 when one of them is not what the project promises, or,
+// with --against, when this dist/ is worse than the other.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { CommanderError } from 'commander'
+import { checkOutDist } from './checkout.mjs'
+import { describeBenchmarks } from './options.mjs'
 
+const WRONG_USAGE = 2
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const [name = '', ...args] = process.argv.slice(2)
-const names = readdirSync(join(root, 'benchmarks'))
-  .filter(file => file.endsWith('.ts'))
-  .map(file => file.slice(0, -3))
-const out = join(root, '.cache', 'benchmarks')
-const compiled = join(out, 'benchmarks', `${name}.js`)
+const projects = readdirSync(join(root, 'benchmarks', 'projects'))
 
-if (!names.includes(name)) {
-  console.error(`npm run benchmark -- NAME, where NAME is one of: ${names.join(', ')}`)
-  process.exit(2)
+try {
+  await describeBenchmarks(projects, act).parseAsync(process.argv.slice(2), { from: 'user' })
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // commander has said what is wrong, or printed the help that was asked for.
+  process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE)
 }
-rmSync(out, { recursive: true, force: true })
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json', '--noEmit', 'false', '--outDir', out], {
-  cwd: root,
-  stdio: 'inherit',
-})
-writeFileSync(join(out, 'package.json'), '{"type":"module"}\n')
-if (!existsSync(compiled)) throw new Error(`${compiled} was not compiled`)
-const { main } = await import(pathToFileURL(compiled).href)
-if (typeof main !== 'function') {
-  console.error(`benchmarks/${name}.ts is a part of other benchmarks and exports no main`)
-  process.exit(2)
+
+async function act(name, { against, ...options }) {
+  const other = against === undefined ? undefined : checkOut(against)
+  const { main } = await import(pathToFileURL(join(compile(), 'benchmarks', `${name}.js`)).href)
+  process.exit(await main(options, other))
 }
-process.exit(await main(args))
+
+function checkOut(ref) {
+  const checkout = checkOutDist(ref, root)
+  if (!checkout.ok) {
+    for (const { message, hint } of checkout.problems) console.error(`error: ${message}\n${hint}`)
+    process.exit(WRONG_USAGE)
+  }
+  const { remove, ...other } = checkout.value
+  process.once('exit', remove)
+  // Else a signal ends the process without its exit's handlers.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
+  return other
+}
+
+function compile() {
+  const out = join(root, '.cache', 'benchmarks')
+  rmSync(out, { recursive: true, force: true })
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json', '--noEmit', 'false', '--outDir', out], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  writeFileSync(join(out, 'package.json'), '{"type":"module"}\n')
+  return out
+}

@@ -1,44 +1,58 @@
 import { median } from '../src/benchmark/sample.ts'
+import { type Contest, openContest } from './contest.ts'
 import { startOrigin } from './origin.ts'
-import { thisProgram, timeStep } from './step.ts'
+import type { Other } from './program.ts'
+import { inRounds } from './rounds.ts'
+import { each, type Sides } from './sides.ts'
+import { programUnderTest, timeStep } from './step.ts'
 import { makeSynthetic } from './synthetic.ts'
 
-const COUNTS = [50, 150, 500, 1_500]
-const RUNS = 3
 /** Flat or falling, with room for a noisy machine. */
 const MOST_GROWTH = 1.15
 
-/** From 50 to 1,500 small modules at 20 ms: the time for each must not grow with their number. */
-export async function main(): Promise<number> {
+/** What `benchmarks/options.mjs` reads. */
+export interface Options {
+  /** How many modules, from few to many. */
+  readonly modules: readonly number[]
+  readonly runs: number
+}
+
+/** More and more small modules at 20 ms: the time for each must not grow with their number. */
+export async function main({ modules, runs }: Options, other?: Other): Promise<number> {
+  const contest = openContest(other)
   console.log(
-    `modules   seconds   ms per module   (medians of ${RUNS}; each at most ${MOST_GROWTH} times the one before)`,
+    `modules   seconds   ms per module   (medians of ${runs}; each at most ${MOST_GROWTH} times the one before)`,
   )
   let before = Number.POSITIVE_INFINITY
   let ok = true
-  for (const count of COUNTS) {
-    const seconds = await measure(count)
-    const each = (seconds * 1000) / count
-    const holds = each <= MOST_GROWTH * before
+  for (const count of modules) {
+    const measured = await measure(count, runs, contest)
+    const seconds = median(measured.ours) ?? 0
+    const eachMs = (seconds * 1000) / count
+    const holds = eachMs <= MOST_GROWTH * before
     console.log(
-      `${holds ? ' ' : '✗'} ${String(count).padStart(5)} ${seconds.toFixed(2).padStart(9)} ${each.toFixed(1).padStart(15)}`,
+      `${holds ? ' ' : '✗'} ${String(count).padStart(5)} ${seconds.toFixed(2).padStart(9)} ${eachMs.toFixed(1).padStart(15)}`,
     )
+    contest.compare(`${count} modules`, measured, 'seconds')
     ok &&= holds
-    before = each
+    before = eachMs
   }
-  return ok ? 0 : 1
+  return contest.conclude(ok)
 }
 
-async function measure(count: number): Promise<number> {
+async function measure(count: number, runs: number, { programs }: Contest): Promise<Sides<readonly number[]>> {
   const synthetic = makeSynthetic(count, 20_000)
   const origin = await startOrigin({ directory: synthetic.store, rttMs: 20 })
-  const seconds: number[] = []
   try {
-    for (let run = 0; run < RUNS; run++) {
-      seconds.push((await timeStep(synthetic.project, [origin.cert], thisProgram([origin.url]))).seconds)
-    }
+    return await inRounds(
+      runs,
+      each(programs, program => async () => {
+        const command = programUnderTest(program, [origin.url])
+        return (await timeStep(synthetic.project, [origin.cert], command)).seconds
+      }),
+    )
   } finally {
     await origin.close()
     synthetic.remove()
   }
-  return median(seconds) ?? 0
 }

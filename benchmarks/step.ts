@@ -2,9 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const root = fileURLToPath(new URL('../../../', import.meta.url))
+import { acceptedOf, type Program } from './program.ts'
 
 export interface Command {
   readonly file: string
@@ -16,16 +14,19 @@ export function plainGo(goproxy: string): Command {
   return { file: 'go', args: () => ['mod', 'download'], env: { GOPROXY: goproxy } }
 }
 
-export function thisProgram(urls: readonly string[], ...more: readonly string[]): Command {
+/** The whole step, or with `bench --json` the ranking alone. */
+export function programUnderTest(
+  program: Program,
+  urls: readonly string[],
+  ...[verb = 'run', ...more]: readonly string[]
+): Command {
+  const options = acceptedOf(program, { proxies: urls.join(' '), fallback: 'off' })
   const args = (directory: string) => [
-    join(root, 'dist', 'index.js'),
-    'run',
+    join(program.dist, 'index.js'),
+    verb,
     '-C',
     directory,
-    '--proxies',
-    urls.join(' '),
-    '--fallback',
-    'off',
+    ...options.flatMap(([name, value]) => [`--${name}`, value]),
     ...more,
   ]
   return { file: process.execPath, args, env: {} }
@@ -36,6 +37,8 @@ export interface Timed {
   readonly seconds: number
   /** The process's own, without go's; 0 where the system does not tell. */
   readonly peakBytes: number
+  /** What it wrote to standard output. */
+  readonly output: string
 }
 
 /** Runs it in a fresh copy of the project with an empty module cache in memory. @param certificates PEM, to be trusted */
@@ -59,8 +62,10 @@ export async function timeStep(project: string, certificates: readonly string[],
     const child = spawn(command.file, [...command.args(join(directory, 'project'))], {
       cwd: join(directory, 'project'),
       env,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
+    const output: Buffer[] = []
+    child.stdout.on('data', (data: Buffer) => output.push(data))
     let words = ''
     child.stderr.on('data', (data: Buffer) => {
       words = (words + data).slice(-3000)
@@ -73,7 +78,7 @@ export async function timeStep(project: string, certificates: readonly string[],
     const seconds = (performance.now() - start) / 1000
     clearInterval(look)
     if (code !== 0) throw new Error(`${command.file} ended with ${code}:\n${words}`)
-    return { seconds, peakBytes }
+    return { seconds, peakBytes, output: Buffer.concat(output).toString() }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

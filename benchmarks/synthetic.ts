@@ -20,10 +20,15 @@ export function makeSynthetic(count: number, bytesEach: number): Synthetic {
     buildModule({ path: `example.com/module${i}`, version: 'v1.0.0', paddingBytes: bytesEach }),
   )
   for (const module of modules) writeModule(module, store)
-  mkdirSync(project)
-  writeFileSync(join(project, 'go.mod'), goModOf('example.com/project', modules, '1.21'))
-  writeFileSync(join(project, 'go.sum'), goSumOf(modules))
+  writeProject(modules, project)
   return { project, store, remove: () => rmSync(directory, { recursive: true }) }
+}
+
+/** go.mod and go.sum of a project that needs these modules. */
+export function writeProject(modules: readonly BuiltModule[], directory: string): void {
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'go.mod'), goModOf('example.com/project', modules, '1.21'))
+  writeFileSync(join(directory, 'go.sum'), goSumOf(modules))
 }
 
 function writeModule(module: BuiltModule, store: string): void {

@@ -1,0 +1,118 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+
+/** The parts of `download`, each a table or a line of its own. */
+export const SECTIONS = ['rtt', 'ranked', 'link', 'faults', 'memory']
+
+/**
+ * The command line of `npm run benchmark`.
+ * @param {readonly string[]} projects the names of what there is to download
+ * @param {(name: string, options: Record<string, any>) => Promise<void> | void} act is told the benchmark and its options
+ */
+export function describeBenchmarks(projects, act) {
+  const program = new Command('npm run benchmark --')
+    .usage('NAME [options]')
+    .description(
+      'Measures what the README claims, beside plain go. Exit code 1: something is not as promised, or is worse.',
+    )
+    .exitOverride()
+    .showHelpAfterError('`npm run benchmark -- --help` lists the benchmarks and their options.')
+  /** @param {string} name @param {string} description @param {readonly Option[]} options */
+  const benchmark = (name, description, options) => {
+    const command = program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .allowExcessArguments(false)
+      .action(given => act(name, given))
+    for (const option of options) command.addOption(option)
+  }
+  benchmark('download', 'the whole step beside plain go mod download and the floor, GOPROXY=file://', [
+    new Option('--only <sections>', `of ${SECTIONS.join(', ')}`).argParser(listOf(SECTIONS)).default(SECTIONS, 'all'),
+    projectOption(projects, ['act']),
+    rttOption([1, 20, 80, 200]),
+    runsOption(3),
+    new Option('--http <version>', '1: the origins have no HTTP/2').choices(['1', '2']).default('2'),
+    new Option('--requests-per-connection <number>', 'after which an origin ends an HTTP/2 connection; 0: never')
+      .argParser(wholeFrom(0))
+      .default(0),
+    againstOption(),
+  ])
+  benchmark('ranking', 'ten candidates, seven of them broken: how long, how good; the start and size of dist/', [
+    runsOption(50),
+    new Option('--seed <number>', 'for the same worlds again').argParser(wholeFrom(0)),
+    againstOption(),
+  ])
+  benchmark('scale', 'the time for each of many small modules, which must not grow with their number', [
+    new Option('--modules <counts>', 'how many').argParser(numbers).default([50, 150, 500, 1500], '50,150,500,1500'),
+    runsOption(3),
+    againstOption(),
+  ])
+  benchmark('cache', 'the main step with cache false, true and auto, which has to be as good as the better one', [
+    projectOption(projects, projects),
+    rttOption([20, 80]),
+    runsOption(3),
+    new Option('--sizes', 'what is stored, beside what setup-go stores').conflicts('against'),
+    againstOption(),
+  ])
+  benchmark('faults', 'what becomes of a download when the first of two proxies fails: the table of docs/faults.md', [
+    new Option('--write', 'write the table, which is else compared'),
+  ])
+  return program.addHelpText('after', () => `\n${program.commands.map(renderOptions).join('\n')}`)
+}
+
+/** @param {Command} command */
+function renderOptions(command) {
+  const lines = command.options.map(option => {
+    const value = option.defaultValueDescription ?? option.defaultValue
+    const otherwise = value === undefined ? '' : ` (default: ${value})`
+    return `  ${option.flags.padEnd(36)} ${option.description}${otherwise}`
+  })
+  return `${command.name()}:\n${lines.join('\n')}`
+}
+
+function againstOption() {
+  return new Option(
+    '--against <ref>',
+    'measure the dist/ committed there in the same rounds; exit code 1: this one is worse',
+  )
+}
+
+/** @param {number} rounds */
+function runsOption(rounds) {
+  return new Option('--runs <number>', 'rounds; figures are medians').argParser(wholeFrom(1)).default(rounds)
+}
+
+/** @param {readonly string[]} projects @param {readonly string[]} chosen */
+function projectOption(projects, chosen) {
+  return new Option('--project <names>', `of ${projects.join(', ')}`)
+    .argParser(listOf(projects))
+    .default(chosen, chosen.join(','))
+}
+
+/** @param {readonly number[]} rtts */
+function rttOption(rtts) {
+  return new Option('--rtt <ms>', 'simulated round trips').argParser(numbers).default(rtts, rtts.join(','))
+}
+
+/** @param {readonly string[]} allowed */
+function listOf(allowed) {
+  return (/** @type {string} */ text) =>
+    text.split(',').map(one => {
+      if (!allowed.includes(one)) throw new InvalidArgumentError(`Allowed, separated by commas: ${allowed.join(', ')}.`)
+      return one
+    })
+}
+
+/** @param {string} text */
+function numbers(text) {
+  return text.split(',').map(wholeFrom(1))
+}
+
+/** @param {number} least */
+function wholeFrom(least) {
+  return (/** @type {string} */ text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+      throw new InvalidArgumentError(`A whole number from ${least} is needed.`)
+    return Number(text)
+  }
+}
