@@ -155,6 +155,8 @@ async function openRunner(
     rmSync(join(job.root, 'modcache'), { recursive: true, force: true })
     job.env = {}
     const reportFile = join(job.root, 'report.json')
+    // Some commits' programs add to a file that is there.
+    rmSync(reportFile, { force: true })
     const wanted = { proxies: origin.url, cache, 'report-file': reportFile, summary: 'false' }
     const inputs = Object.fromEntries(acceptedOf(program, wanted))
     const done = await job.uses({ main: script, post: script, timeout: 120_000, inputs })

@@ -20,14 +20,15 @@ export function checkOutDist(ref, root) {
       message: `--against ${ref}: git knows no such commit here.`,
       hint: 'Name a branch, a tag or a commit of this repository; in a shallow clone, `git fetch --unshallow` brings the older ones.',
     })
-  const name = `${ref} (${commit.slice(0, 7)})`
+  const short = commit.slice(0, 7)
+  const name = commit.startsWith(ref) ? short : `${ref} (${short})`
   const files = ['dist', 'package.json'].filter(
     path => find(root, ['cat-file', '-e', `${commit}:${path}`]) !== undefined,
   )
   if (find(root, ['cat-file', '-e', `${commit}:dist/index.js`]) === undefined)
     return failed({
       code: 'BENCHMARK_NO_DIST',
-      message: `--against ${ref}: no dist/index.js is committed at ${commit.slice(0, 7)}.`,
+      message: `--against ${ref}: no dist/index.js is committed at ${short}.`,
       hint: 'Name a commit that has one: `git log --oneline -- dist/index.js` lists those that changed it.',
     })
   mkdirSync(join(root, '.cache'), { recursive: true })

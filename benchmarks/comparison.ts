@@ -3,16 +3,23 @@ import { median } from '../src/benchmark/sample.ts'
 /** Less than this more is not called worse, however sure it is. */
 export const TOLERATED = 1.05
 
-/** How one figure of two programs compares; of all figures less is better. */
+/** What chance alone does more seldom than this is not put down to it. */
+const MOST_BY_CHANCE = 0.05
+/** Below it, even the other's winning each round is what chance does more often. */
+const LEAST_OUTCOMES = 5
+
+export const RULE = `Worse: the median of the rounds' ratios is over ${TOLERATED}, and chance alone would give the ratios less than once in 20 times (one-sided paired t-test of their logarithms). A size has no noise: its ratio decides. What a round gets right or not is compared by a sign test, once in 20 times, too.`
+
+export type Verdict = 'worse' | 'not worse beyond noise' | 'not judged'
+
+/** How one figure of two programs compares; less is better. */
 export interface Comparison {
   /** The median of the rounds' ratios, ours over theirs, and their extremes. */
   readonly ratio: number
   readonly lowest: number
   readonly highest: number
-  readonly verdict: 'worse' | 'not worse beyond noise' | 'not judged'
+  readonly verdict: Verdict
 }
-
-export const RULE = `Worse: the median of the rounds' ratios is over ${TOLERATED}, and a one-sided paired t-test of the ratios' logarithms finds that chance alone would give this less than once in 20 times. A size has no noise: there the ratio decides.`
 
 /**
  * A figure of both, round by round: what is measured in one round has met the same machine. Ratios are compared by
@@ -23,16 +30,40 @@ export function compareRounds(ours: readonly number[], theirs: readonly number[]
   const ratio = median(ratios) ?? Number.NaN
   const spread = { ratio, lowest: Math.min(...ratios), highest: Math.max(...ratios) }
   // One round tells nothing of noise; and what could not be measured is 0.
-  if (ratios.length < 2 || !ratios.every(one => Number.isFinite(one) && one > 0))
-    return { ...spread, verdict: 'not judged' }
-  const worse = ratio > TOLERATED && isAboveNoise(ratios.map(Math.log))
-  return { ...spread, verdict: worse ? 'worse' : 'not worse beyond noise' }
+  const judged = ratios.length > 1 && ratios.every(one => Number.isFinite(one) && one > 0)
+  if (!judged) return { ...spread, verdict: 'not judged' }
+  return { ...spread, verdict: verdictOf(ratio > TOLERATED && isAboveNoise(ratios.map(Math.log))) }
 }
 
 /** A figure without noise, such as a size. */
 export function compareExact(ours: number, theirs: number): Comparison {
   const ratio = ours / theirs
-  return { ratio, lowest: ratio, highest: ratio, verdict: ratio > TOLERATED ? 'worse' : 'not worse beyond noise' }
+  return { ratio, lowest: ratio, highest: ratio, verdict: verdictOf(ratio > TOLERATED) }
+}
+
+/** What each did right or not, round by round: only rounds in which the two differ tell something. */
+export function compareOutcomes(
+  ours: readonly boolean[],
+  theirs: readonly boolean[],
+): { readonly lost: number; readonly won: number; readonly verdict: Verdict } {
+  const lost = ours.filter((right, round) => !right && theirs[round]).length
+  const won = ours.filter((right, round) => right && !theirs[round]).length
+  if (ours.length < LEAST_OUTCOMES) return { lost, won, verdict: 'not judged' }
+  return { lost, won, verdict: verdictOf(chanceOf(lost, lost + won) < MOST_BY_CHANCE) }
+}
+
+function verdictOf(worse: boolean): Verdict {
+  return worse ? 'worse' : 'not worse beyond noise'
+}
+
+/** That so many or more of so many tosses of a coin are heads. */
+function chanceOf(heads: number, tosses: number): number {
+  let [chance, one] = [0, 0.5 ** tosses]
+  for (let k = 0; k <= tosses; k++) {
+    if (k >= heads) chance += one
+    one *= (tosses - k) / (k + 1)
+  }
+  return chance
 }
 
 /** One-sided paired t-test at 5 %: whether the differences' mean is above 0 by more than chance gives 1 time in 20. */

@@ -1,6 +1,6 @@
 import { median } from '../src/benchmark/sample.ts'
-import { type Comparison, compareExact, compareRounds, RULE } from './comparison.ts'
-import { type Other, openPrograms, type Program } from './program.ts'
+import { type Comparison, compareExact, compareOutcomes, compareRounds, RULE, type Verdict } from './comparison.ts'
+import { isSameBuild, type Other, openPrograms, type Program } from './program.ts'
 import type { Sides } from './sides.ts'
 
 /** How a figure is printed. */
@@ -18,44 +18,63 @@ export interface Contest {
   compare(what: string, figures: Sides<readonly number[]>, unit: Unit): void
   /** A figure without noise. */
   compareExact(what: string, figures: Sides<number>, unit: Unit): void
+  /** What each did right or not, round by round. */
+  compareOutcomes(what: string, right: Sides<readonly boolean[]>): void
   /** @returns the exit code: 1 for what is worse than the other program or, without one, for a broken promise */
   conclude(promisesHold: boolean): number
 }
 
 export function openContest(other: Other | undefined): Contest {
   const programs = openPrograms(other)
-  const told: { readonly what: string; readonly verdict: Comparison['verdict'] }[] = []
-  const tell = (what: string, { ours, theirs }: Required<Sides<number>>, unit: Unit, comparison: Comparison) => {
-    const { ratio, lowest, highest, verdict } = comparison
-    const show = UNITS[unit]
-    const spread = lowest === highest ? '' : ` (${lowest.toFixed(2)} to ${highest.toFixed(2)})`
-    console.log(
-      `${verdict === 'worse' ? '✗' : ' '}   ${what}: ${show(ours)} here, ${show(theirs)} at ${other?.name}; ratio ${ratio.toFixed(2)}${spread}, ${verdict}`,
-    )
+  if (programs.theirs !== undefined && isSameBuild(programs.ours.dist, programs.theirs.dist))
+    console.log(`dist/ is the same at ${programs.theirs.name}: what differs is noise.`)
+  const told: { readonly what: string; readonly verdict: Verdict }[] = []
+  const tell = (what: string, comparison: string, verdict: Verdict) => {
+    console.log(`${verdict === 'worse' ? '✗' : ' '}   ${what}: ${comparison}, ${verdict}`)
     told.push({ what, verdict })
   }
+  const beside = (ours: string, theirs: string) => `${ours} here, ${theirs} at ${other?.name}`
   return {
     programs,
     compare(what, { ours, theirs }, unit) {
       if (theirs === undefined) return
-      const medians = { ours: median(ours) ?? 0, theirs: median(theirs) ?? 0 }
-      tell(what, medians, unit, compareRounds(ours, theirs))
+      const [here, there] = [ours, theirs].map(figures => UNITS[unit](median(figures) ?? 0)) as [string, string]
+      const comparison = compareRounds(ours, theirs)
+      tell(what, `${beside(here, there)}; ratio ${renderRatio(comparison)}`, comparison.verdict)
     },
     compareExact(what, { ours, theirs }, unit) {
-      if (theirs !== undefined) tell(what, { ours, theirs }, unit, compareExact(ours, theirs))
+      if (theirs === undefined) return
+      const comparison = compareExact(ours, theirs)
+      const show = UNITS[unit]
+      tell(what, `${beside(show(ours), show(theirs))}; ratio ${renderRatio(comparison)}`, comparison.verdict)
+    },
+    compareOutcomes(what, { ours, theirs }) {
+      if (theirs === undefined) return
+      const [here, there] = [ours, theirs].map(rounds => `${rounds.filter(Boolean).length} of ${rounds.length}`) as [
+        string,
+        string,
+      ]
+      const { lost, won, verdict } = compareOutcomes(ours, theirs)
+      tell(what, `${beside(here, there)}; only there ${lost}, only here ${won}`, verdict)
     },
     conclude(promisesHold) {
       if (other === undefined) return promisesHold ? 0 : 1
-      const worse = told.filter(({ verdict }) => verdict === 'worse').map(({ what }) => what)
-      const unjudged = told.filter(({ verdict }) => verdict === 'not judged').length
-      console.log(`\nAgainst ${other.name}: ${summarize(told.length, worse, unjudged)}\n${RULE}`)
-      return worse.length === 0 ? 0 : 1
+      console.log(`\nAgainst ${other.name}: ${summarize(told)}\n${RULE}`)
+      return told.some(({ verdict }) => verdict === 'worse') ? 1 : 0
     },
   }
 }
 
-function summarize(all: number, worse: readonly string[], unjudged: number): string {
-  const note = unjudged === 0 ? '' : `; ${unjudged} not judged: noise shows in two rounds or more (--runs)`
-  if (worse.length > 0) return `worse in ${worse.length} of ${all} figures: ${worse.join('; ')}${note}`
-  return `none of ${all - unjudged} figures is worse beyond noise${note}`
+function renderRatio({ ratio, lowest, highest }: Comparison): string {
+  return lowest === highest ? ratio.toFixed(2) : `${ratio.toFixed(2)} (${lowest.toFixed(2)} to ${highest.toFixed(2)})`
+}
+
+function summarize(told: readonly { readonly what: string; readonly verdict: Verdict }[]): string {
+  const [worse, unjudged] = (['worse', 'not judged'] as const).map(verdict =>
+    told.filter(one => one.verdict === verdict).map(({ what }) => what),
+  ) as [string[], string[]]
+  const judged = told.length - unjudged.length
+  const note = unjudged.length === 0 ? '' : `; ${unjudged.length} not judged: too few rounds (--runs), or not measured`
+  if (worse.length > 0) return `worse in ${worse.length} of ${judged} figures: ${worse.join('; ')}${note}`
+  return judged === 0 ? `nothing is judged${note}` : `none of ${judged} figures is worse beyond noise${note}`
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { root } from './root.ts'
 import type { Sides } from './sides.ts'
 
@@ -24,6 +25,20 @@ export function openPrograms(other: Other | undefined): Sides<Program> {
   const options = commonOptions(all.map(({ dist }) => parseHelp(readHelp(dist))))
   const [ours, theirs] = all.map(program => ({ ...program, options })) as [Program, Program?]
   return theirs === undefined ? { ours } : { ours, theirs }
+}
+
+/** Whether two directories hold the same files. */
+export function isSameBuild(one: string, other: string): boolean {
+  const [ours, theirs] = [one, other].map(filesOf) as [string[], string[]]
+  return (
+    ours.join('\n') === theirs.join('\n') &&
+    ours.every(path => readFileSync(join(one, path)).equals(readFileSync(join(other, path))))
+  )
+}
+
+function filesOf(directory: string): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  return entries.map(({ parentPath, name }) => relative(directory, join(parentPath, name))).sort()
 }
 
 /** All verbs have the inputs as options, and the action has the same inputs. */
