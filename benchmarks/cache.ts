@@ -160,7 +160,8 @@ async function openRunner(
     const wanted = { proxies: origin.url, cache, 'report-file': reportFile, summary: 'false' }
     const inputs = Object.fromEntries(acceptedOf(program, wanted))
     const done = await job.uses({ main: script, post: script, timeout: 120_000, inputs })
-    if (done.outcome !== 'success') throw new Error(`cache: ${cache} failed:\n${done.log.join('\n')}`)
+    if (done.outcome !== 'success')
+      throw new Error(`dist/ of ${program.name} with cache: ${cache} failed:\n${done.log.join('\n')}`)
     if (cache !== 'true') await job.finish()
     const report = JSON.parse(readFileSync(reportFile, 'utf8')) as { cache: { restore: string } | null }
     return { seconds: done.ms / 1000, restore: report.cache?.restore ?? 'off' }
@@ -170,7 +171,7 @@ async function openRunner(
     async fill() {
       await run('true')
       await job.finish()
-      if (service.entries.size !== 1) throw new Error('the first job stored nothing')
+      if (service.entries.size !== 1) throw new Error(`dist/ of ${program.name} stored nothing`)
     },
     async close() {
       job.dispose()

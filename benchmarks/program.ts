@@ -6,7 +6,7 @@ import type { Sides } from './sides.ts'
 
 /** A build of this project that is measured. */
 export interface Program {
-  /** `this`, or the commit that it is committed at. */
+  /** `the work tree`, or the commit that it is committed at. */
   readonly name: string
   /** The directory of its index.js. */
   readonly dist: string
@@ -21,7 +21,7 @@ export type KnownOptions = ReadonlyMap<string, readonly string[]>
 export type Other = Pick<Program, 'name' | 'dist'>
 
 export function openPrograms(other: Other | undefined): Sides<Program> {
-  const all = [{ name: 'this', dist: join(root, 'dist') }, ...(other === undefined ? [] : [other])]
+  const all = [{ name: 'the work tree', dist: join(root, 'dist') }, ...(other === undefined ? [] : [other])]
   const options = commonOptions(all.map(({ dist }) => parseHelp(readHelp(dist))))
   const [ours, theirs] = all.map(program => ({ ...program, options })) as [Program, Program?]
   return theirs === undefined ? { ours } : { ours, theirs }

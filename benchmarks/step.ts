@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { acceptedOf, type Program } from './program.ts'
 
 export interface Command {
+  /** For errors. */
+  readonly name: string
   readonly file: string
   readonly args: (directory: string) => readonly string[]
   readonly env: Readonly<Record<string, string>>
 }
 
 export function plainGo(goproxy: string): Command {
-  return { file: 'go', args: () => ['mod', 'download'], env: { GOPROXY: goproxy } }
+  return { name: 'plain go', file: 'go', args: () => ['mod', 'download'], env: { GOPROXY: goproxy } }
 }
 
 /** The whole step, or with `bench --json` the ranking alone. */
@@ -29,7 +31,7 @@ export function programUnderTest(
     ...options.flatMap(([name, value]) => [`--${name}`, value]),
     ...more,
   ]
-  return { file: process.execPath, args, env: {} }
+  return { name: `dist/ of ${program.name}`, file: process.execPath, args, env: {} }
 }
 
 export interface Timed {
@@ -77,7 +79,7 @@ export async function timeStep(project: string, certificates: readonly string[],
     const code = await new Promise(resolve => child.on('close', resolve))
     const seconds = (performance.now() - start) / 1000
     clearInterval(look)
-    if (code !== 0) throw new Error(`${command.file} ended with ${code}:\n${words}`)
+    if (code !== 0) throw new Error(`${command.name} ended with ${code}:\n${words}`)
     return { seconds, peakBytes, output: Buffer.concat(output).toString() }
   } finally {
     rmSync(directory, { recursive: true, force: true })
