@@ -39317,8 +39317,8 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/gateway/verification.ts
-var verification = __nccwpck_require__(7035);
+// EXTERNAL MODULE: ./src/gateway/verification.ts + 1 modules
+var verification = __nccwpck_require__(8030);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/go/zip.ts
@@ -42540,8 +42540,8 @@ function roundDelayMs(round, baseMs, maximumMs, random) {
     return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
 }
 
-// EXTERNAL MODULE: ./src/gateway/verification.ts
-var verification = __nccwpck_require__(7035);
+// EXTERNAL MODULE: ./src/gateway/verification.ts + 1 modules
+var verification = __nccwpck_require__(8030);
 ;// CONCATENATED MODULE: ./src/gateway/judging.ts
 
 
@@ -42598,13 +42598,14 @@ function canBeHashed(route, { path }, { hashing, sums }) {
     return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
 }
 /** Throws away what is not right, and says so. */
-function refuse(route, { content, from, via }, { fault, what }, { clock, emit, pool, startMs }) {
+function refuse(route, { content, from, via }, { fault, what, settled = false }, { clock, emit, pool, startMs }) {
     content.drop();
     emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs });
     // Wrong content that is a whole module, or a page instead of one, is no accident.
     if (fault === 'wrong')
         pool.exclude(from, via);
-    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) };
+    const final = settled || (fault === 'wrong' && pool.isOut(from));
+    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final };
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/meter.ts
@@ -44156,17 +44157,120 @@ function isProblem(value) {
 
 /***/ }),
 
-/***/ 7035:
+/***/ 8030:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   MX: () => (/* binding */ verify),
-/* harmony export */   cp: () => (/* binding */ compareHash),
-/* harmony export */   zx: () => (/* binding */ MAX_BYTES)
-/* harmony export */ });
-/* harmony import */ var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
-/* harmony import */ var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3123);
-/* harmony import */ var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zx: () => (/* binding */ MAX_BYTES),
+  cp: () => (/* binding */ compareHash),
+  MX: () => (/* binding */ verify)
+});
+
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/go/h1.ts
+var h1 = __nccwpck_require__(3123);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+;// CONCATENATED MODULE: ./src/go/rev-info.ts
+
+/**
+ * @param query undefined for `@latest`, which go takes at its word
+ * @returns undefined when go takes it
+ */
+function faultOfRevInfo(json, modulePath, query) {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch {
+        return { fault: 'form', what: 'it is no JSON' };
+    }
+    const version = versionIn(value);
+    if (version === undefined)
+        return { fault: 'meaning', what: 'it is no information about a version' };
+    // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
+    if (query === undefined || version === query || !isOwnVersion(modulePath, query))
+        return undefined;
+    return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' };
+}
+const ORIGIN_FIELDS = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum'];
+/** Empty when it names none, which go itself allows; undefined where go's decoder fails. */
+function versionIn(value) {
+    if (value === null)
+        return '';
+    const fields = fieldsOf(value);
+    if (fields === undefined)
+        return undefined;
+    const [version, time, origin] = [fields('Version'), fields('Time'), fields('Origin')];
+    const originFields = fieldsOf(origin ?? {});
+    if (time !== undefined && !isTime(time))
+        return undefined;
+    if (originFields === undefined || !ORIGIN_FIELDS.every(name => isText(originFields(name))))
+        return undefined;
+    return isText(version) ? (version ?? '') : undefined;
+}
+/** Field names match whatever their case; null leaves a field as it is. */
+function fieldsOf(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return undefined;
+    const byName = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
+    return name => byName.get(name.toLowerCase()) ?? undefined;
+}
+function isText(value) {
+    return value === undefined || typeof value === 'string';
+}
+/** RFC 3339, as time.Time reads it from JSON. */
+function isTime(value) {
+    const [, year, month, day, hour, minute, second, offsetHours = '0', offsetMinutes = '0'] = (typeof value === 'string'
+        ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(value)
+        : null) ?? [];
+    if (year === undefined)
+        return false;
+    const lastDay = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
+    const isLeap = new Date(Date.UTC(Number(year) || 2000, 1, 29)).getUTCDate() === 29;
+    const days = Number(month) === 2 && !isLeap ? 28 : lastDay;
+    const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+    const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+    return isDate && isClock && Number(offsetHours) <= 24 && Number(offsetMinutes) < 60;
+}
+const NUMBER = '(?:0|[1-9]\\d*)';
+/** Nothing left out and no build metadata, but for what module.CanonicalVersion lets stand. */
+const CANONICAL = new RegExp(`^(v${NUMBER})\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+incompatible)?$`);
+/** Whether go means exactly this version when it asks for it: it is canonical, and the module's path may have it. */
+function isOwnVersion(modulePath, version) {
+    const [, major, prerelease = '', incompatible] = CANONICAL.exec(version) ?? [];
+    // No number in it may begin with a zero.
+    if (major === undefined || prerelease.split('.').some(part => /^0\d+$/.test(part)))
+        return false;
+    const required = majorIn(modulePath);
+    if (required === undefined)
+        return false;
+    if (required === 'v1' && version.startsWith('v0.0.0-'))
+        return true;
+    if (required !== '')
+        return major === required;
+    return major === 'v0' || major === 'v1' || incompatible !== undefined;
+}
+/** The major version that a module path calls for, empty for v0 and v1; undefined where it is no path that go knows. */
+function majorIn(modulePath) {
+    const [host = ''] = modulePath.split('/');
+    if (!(0,go_escape/* isModulePath */.WV)(modulePath) || !/^[a-z0-9][a-z0-9.-]*$/.test(host) || !host.includes('.'))
+        return undefined;
+    if (host === 'gopkg.in')
+        return /\.(v(?:0|[1-9]\d*))(?:-unstable)?$/.exec(modulePath)?.[1];
+    const [, major] = /\/(v[0-9.]+)$/.exec(modulePath) ?? [];
+    if (major === undefined)
+        return '';
+    return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
+}
+
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+;// CONCATENATED MODULE: ./src/gateway/verification.ts
+
 
 
 
@@ -44176,7 +44280,7 @@ const MAX_BYTES = {
     latest: 1 << 20,
     info: 1 << 20,
     mod: 16 << 20,
-    zip: _go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_ZIP_BYTES */ .j3,
+    zip: zip/* MAX_ZIP_BYTES */.j3,
     sumdb: 1 << 20,
 };
 /**
@@ -44187,29 +44291,29 @@ const MAX_BYTES = {
 async function verify(route, content, sums, unpack) {
     switch (route.kind) {
         case 'zip':
-            return verifyZip(route.module, content, unpack ? sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .sumKey */ .j6)(route.module, 'zip')) : undefined);
+            return verifyZip(route.module, content, unpack ? sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined);
         case 'mod':
-            return verifyGoMod(await content.whole(), sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .sumKey */ .j6)(route.module, 'mod')));
+            return verifyGoMod(await content.whole(), sums.get((0,gosum/* sumKey */.j6)(route.module, 'mod')));
         case 'info':
-            return verifyInfo(await content.whole(), route.module.version);
+            return verifyInfo(await content.whole(), route.module.path, route.module.version);
         case 'latest':
-            return verifyInfo(await content.whole(), undefined);
+            return verifyInfo(await content.whole(), route.path, undefined);
         case 'list':
             return verifyList(await content.whole());
     }
 }
 async function verifyZip(module, content, expected) {
-    const checked = expected === undefined ? await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .readModuleZip */ .iQ)(content, module) : await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)(content, module);
+    const checked = expected === undefined ? await (0,h1/* readModuleZip */.iQ)(content, module) : await (0,h1/* hashZip */.mk)(content, module);
     if (!checked.ok)
         return invalid(checked.problems[0]?.message ?? 'it is no module zip');
     return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE;
 }
 function verifyGoMod(bytes, expected) {
     const text = decodeUtf8(bytes);
-    const isGoMod = text !== undefined && /^\s*module\s/m.test(text) && !looksLikeHtml(text);
+    const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text);
     if (expected === undefined)
         return isGoMod ? STRUCTURE : invalid('it is no go.mod');
-    const compared = compareHash((0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashGoMod */ .hK)(bytes), expected);
+    const compared = compareHash((0,h1/* hashGoMod */.hK)(bytes), expected);
     // Half a file is an accident, which may happen to anybody.
     return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is no whole go.mod');
 }
@@ -44217,30 +44321,17 @@ function verifyGoMod(bytes, expected) {
 function isWhole(text) {
     return text.endsWith('\n') && text.split('(').length === text.split(')').length;
 }
-function verifyInfo(bytes, version) {
-    try {
-        const value = JSON.parse(bytes.toString('utf8'));
-        const named = typeof value === 'object' && value !== null && 'Version' in value ? value.Version : undefined;
-        if (typeof named !== 'string' || named === '')
-            return invalid('it names no version');
-        // A branch or a commit is asked for by its name, and answered with the version that it is.
-        if (version === undefined || !isCanonicalVersion(version))
-            return isCanonicalVersion(named) ? STRUCTURE : invalid('it names no version');
-        return named === version ? STRUCTURE : invalid('it names another version');
-    }
-    catch {
-        return invalid('it is no JSON');
-    }
+/** What go takes is right, for nothing else could be: go.sum knows of no query. */
+function verifyInfo(bytes, modulePath, query) {
+    const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query);
+    if (fault === undefined)
+        return STRUCTURE;
+    return { ...invalid(fault.what), settled: fault.fault === 'meaning' };
 }
-/** `v1.2.3`, with whatever may stand behind it: golang.org/x/mod/semver.Canonical. */
-function isCanonicalVersion(version) {
-    return /^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+incompatible)?$/.test(version);
-}
+/** go passes over lines that are no versions; a page in the list's place is another thing. */
 function verifyList(bytes) {
-    const lines = bytes.toString('latin1').split('\n');
-    return lines.every(line => /^(v\d[0-9A-Za-z.+-]*)?(\s.*)?$/.test(line))
-        ? STRUCTURE
-        : invalid('it is no list of versions');
+    const text = bytes.toString('latin1');
+    return looksLikeHtml(text) || text.includes('\0') ? invalid('it is no list of versions') : STRUCTURE;
 }
 const STRUCTURE = { ok: true, proof: 'structure' };
 /** @param expected what go.sum has; undefined: it has no line */

@@ -80,12 +80,13 @@ export function canBeHashed(
 export function refuse(
   route: ModuleRoute,
   { content, from, via }: { readonly content: Stored; readonly from: Candidate; readonly via: string | undefined },
-  { fault, what }: { readonly fault: 'wrong' | 'invalid'; readonly what: string },
+  { fault, what, settled = false }: Extract<Verified, { ok: false }>,
   { clock, emit, pool, startMs }: RetrievalWorld,
 ): Checked {
   content.drop()
   emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs })
   // Wrong content that is a whole module, or a page instead of one, is no accident.
   if (fault === 'wrong') pool.exclude(from, via)
-  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final: fault === 'wrong' && pool.isOut(from) }
+  const final = settled || (fault === 'wrong' && pool.isOut(from))
+  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final }
 }

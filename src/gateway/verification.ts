@@ -1,5 +1,6 @@
 import { sumKey } from '../go/gosum.ts'
 import { hashGoMod, hashZip, readModuleZip } from '../go/h1.ts'
+import { faultOfRevInfo } from '../go/rev-info.ts'
 import { MAX_ZIP_BYTES, type ZipSource } from '../go/zip.ts'
 import type { Route } from './route.ts'
 
@@ -19,7 +20,14 @@ export type Proof = 'go.sum' | 'structure'
 export type Verified =
   | { readonly ok: true; readonly proof: Proof }
   /** `wrong`: contradicts go.sum. `invalid`: no such object at all (a login page, half a file). */
-  | { readonly ok: false; readonly fault: 'wrong' | 'invalid'; readonly what: string; readonly digest?: string }
+  | {
+      readonly ok: false
+      readonly fault: 'wrong' | 'invalid'
+      readonly what: string
+      readonly digest?: string
+      /** No accident on the way: the same would be answered a moment later. */
+      readonly settled?: boolean
+    }
 
 /** Content, small or spooled. */
 export interface Content extends ZipSource {
@@ -44,9 +52,9 @@ export async function verify(
     case 'mod':
       return verifyGoMod(await content.whole(), sums.get(sumKey(route.module, 'mod')))
     case 'info':
-      return verifyInfo(await content.whole(), route.module.version)
+      return verifyInfo(await content.whole(), route.module.path, route.module.version)
     case 'latest':
-      return verifyInfo(await content.whole(), undefined)
+      return verifyInfo(await content.whole(), route.path, undefined)
     case 'list':
       return verifyList(await content.whole())
   }
@@ -64,7 +72,7 @@ async function verifyZip(
 
 function verifyGoMod(bytes: Buffer, expected: string | undefined): Verified {
   const text = decodeUtf8(bytes)
-  const isGoMod = text !== undefined && /^\s*module\s/m.test(text) && !looksLikeHtml(text)
+  const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text)
   if (expected === undefined) return isGoMod ? STRUCTURE : invalid('it is no go.mod')
   const compared = compareHash(hashGoMod(bytes), expected)
   // Half a file is an accident, which may happen to anybody.
@@ -76,30 +84,17 @@ function isWhole(text: string): boolean {
   return text.endsWith('\n') && text.split('(').length === text.split(')').length
 }
 
-function verifyInfo(bytes: Buffer, version: string | undefined): Verified {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
-    const named = typeof value === 'object' && value !== null && 'Version' in value ? value.Version : undefined
-    if (typeof named !== 'string' || named === '') return invalid('it names no version')
-    // A branch or a commit is asked for by its name, and answered with the version that it is.
-    if (version === undefined || !isCanonicalVersion(version))
-      return isCanonicalVersion(named) ? STRUCTURE : invalid('it names no version')
-    return named === version ? STRUCTURE : invalid('it names another version')
-  } catch {
-    return invalid('it is no JSON')
-  }
+/** What go takes is right, for nothing else could be: go.sum knows of no query. */
+function verifyInfo(bytes: Buffer, modulePath: string, query: string | undefined): Verified {
+  const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query)
+  if (fault === undefined) return STRUCTURE
+  return { ...invalid(fault.what), settled: fault.fault === 'meaning' }
 }
 
-/** `v1.2.3`, with whatever may stand behind it: golang.org/x/mod/semver.Canonical. */
-function isCanonicalVersion(version: string): boolean {
-  return /^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+incompatible)?$/.test(version)
-}
-
+/** go passes over lines that are no versions; a page in the list's place is another thing. */
 function verifyList(bytes: Buffer): Verified {
-  const lines = bytes.toString('latin1').split('\n')
-  return lines.every(line => /^(v\d[0-9A-Za-z.+-]*)?(\s.*)?$/.test(line))
-    ? STRUCTURE
-    : invalid('it is no list of versions')
+  const text = bytes.toString('latin1')
+  return looksLikeHtml(text) || text.includes('\0') ? invalid('it is no list of versions') : STRUCTURE
 }
 
 const STRUCTURE: Verified = { ok: true, proof: 'structure' }
@@ -111,7 +106,7 @@ export function compareHash(hash: string, expected: string | undefined): Verifie
   return { ok: false, fault: 'wrong', what: `its hash is ${hash}, go.sum has ${expected}`, digest: hash }
 }
 
-function invalid(what: string): Verified {
+function invalid(what: string): Extract<Verified, { ok: false }> {
   return { ok: false, fault: 'invalid', what }
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/httpproxy"
 	"golang.org/x/mod/module"
@@ -51,6 +52,17 @@ func answer(q question) string {
 		return valueOrFault(module.EscapeVersion(q.A))
 	case "unescapeVersion":
 		return valueOrFault(module.UnescapeVersion(q.A))
+	case "revInfo": // JSON, module path, query: as cmd/go/internal/modfetch/proxy.go
+		var info struct {
+			Version string
+			Time    time.Time
+			Origin  *struct{ VCS, URL, Subdir, Hash, TagPrefix, TagSum, Ref, RepoSum string }
+		}
+		if err := json.Unmarshal([]byte(q.A), &info); err != nil {
+			return "false"
+		}
+		own := q.C == module.CanonicalVersion(q.C) && module.Check(q.B, q.C) == nil
+		return fmt.Sprint(info.Version == q.C || !own)
 	case "httpProxy": // URL, HTTP_PROXY, HTTPS_PROXY, NO_PROXY
 		config := httpproxy.Config{HTTPProxy: q.B, HTTPSProxy: q.C, NoProxy: q.D}
 		target, err := url.Parse(q.A)
