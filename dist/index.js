@@ -44421,11 +44421,14 @@ function isModulePath(path) {
         .split('/')
         .every(element => /^[A-Za-z0-9._~-]+$/.test(element) && !element.startsWith('.') && isFileName(element));
 }
-/** Whether this can be a version in a request: one file name without surprises. */
+/**
+ * Whether this can be a version in a request, branches included: one file name without surprises, of the characters
+ * that module.EscapeVersion lets stand (but for percent and number signs, which mean something in a URL).
+ */
 function isVersionText(version) {
     if (version.length > 512 || version.includes('..'))
         return false;
-    return /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && isFileName(version);
+    return /^[A-Za-z0-9$&()+,=@[\]^_{}~-][A-Za-z0-9$&()+,.=@[\]^_{}~ -]*$/.test(version) && isFileName(version);
 }
 /** `github.com/!burnt!sushi/toml/@v/v1.4.0.zip`: the object's path below a proxy's URL; undefined for hostile names. */
 function objectPath(module, extension) {
@@ -55148,7 +55151,9 @@ function fetchFromEntry(entry, path, options, transport) {
     const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) };
     base.username = '';
     base.password = '';
-    return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchObject */ .i)(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport);
+    // A branch may have any name that a file may have.
+    const target = encodeURI(path);
+    return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchObject */ .i)(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport);
 }
 /**
  * As go would send them, over https only: credentials that GOPROXY itself carries before those that a netrc file has

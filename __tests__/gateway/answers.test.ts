@@ -28,6 +28,10 @@ const TAKEN: Readonly<Record<string, Row>> = {
   },
   'a branch': { ask: 'example.com/branch@main', answers: { '@v/main.info': info(PSEUDO) } },
   'a branch in capitals': { ask: 'example.com/caps@Dev', answers: { '@v/!dev.info': info(PSEUDO) } },
+  'a branch of other characters': {
+    ask: 'example.com/branches@fix-1[a]=(b)@{c} d',
+    answers: { '@v/fix-1[a]=(b)@{c} d.info': info(PSEUDO) },
+  },
   'a path in capitals': { ask: 'example.com/BurntSushi@v1.0.0', answers: { '@v/v1.0.0.info': info('v1.0.0') } },
   'a short commit': { ask: 'example.com/commit@abcdefabcdef', answers: { '@v/abcdefabcdef.info': info(PSEUDO) } },
   'a whole commit': {
@@ -134,7 +138,7 @@ const REFUSED: Readonly<Record<string, Row>> = {
 const requested: string[] = []
 const served = new Map<string, Buffer>()
 for (const { ask, answers } of [...Object.values(TAKEN), ...Object.values(REFUSED)]) {
-  const path = (ask.split('@')[0] ?? '').replace(/[A-Z]/g, capital => `!${capital.toLowerCase()}`)
+  const path = ask.slice(0, ask.indexOf('@')).replace(/[A-Z]/g, capital => `!${capital.toLowerCase()}`)
   for (const [file, text] of Object.entries(answers)) served.set(`/${path}/${file}`, Buffer.from(text))
 }
 let direct: string
@@ -143,7 +147,13 @@ let project: TestProject
 const closers: (() => unknown)[] = []
 
 beforeAll(async () => {
-  const upstream = await startProxy({ modules: [], extra: path => (requested.push(path), served.get(path)) })
+  const upstream = await startProxy({
+    modules: [],
+    extra: path => {
+      requested.push(path)
+      return served.get(path)
+    },
+  })
   const gateway = await gatewayFor([], [upstreamAt(upstream.url)])
   direct = upstream.url
   through = gateway.url

@@ -27,6 +27,7 @@ const path = fc.array(element, { minLength: 1, maxLength: 5 }).map(elements => e
 const version = fc.oneof(
   fc.stringMatching(/^v[0-9]{1,2}\.[0-9]\.[0-9](-[A-Za-z0-9.-]{1,6})?(\+incompatible)?$/),
   fc.stringMatching(/^[A-Za-z0-9._+~!-]{0,10}$/),
+  fc.stringMatching(/^[ -~]{0,6}$/),
   fc.constantFrom('con', 'nul.x', 'v1.', 'v1~1', '..', 'a/b', 'lpt1', '-x'),
 )
 

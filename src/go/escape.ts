@@ -55,10 +55,13 @@ export function isModulePath(path: string): boolean {
     .every(element => /^[A-Za-z0-9._~-]+$/.test(element) && !element.startsWith('.') && isFileName(element))
 }
 
-/** Whether this can be a version in a request: one file name without surprises. */
+/**
+ * Whether this can be a version in a request, branches included: one file name without surprises, of the characters
+ * that module.EscapeVersion lets stand (but for percent and number signs, which mean something in a URL).
+ */
 function isVersionText(version: string): boolean {
   if (version.length > 512 || version.includes('..')) return false
-  return /^[A-Za-z0-9_+~-][A-Za-z0-9._+~-]*$/.test(version) && isFileName(version)
+  return /^[A-Za-z0-9$&()+,=@[\]^_{}~-][A-Za-z0-9$&()+,.=@[\]^_{}~ -]*$/.test(version) && isFileName(version)
 }
 
 /** `github.com/!burnt!sushi/toml/@v/v1.4.0.zip`: the object's path below a proxy's URL; undefined for hostile names. */

@@ -40,7 +40,9 @@ function fetchFromEntry(
   const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) }
   base.username = ''
   base.password = ''
-  return fetchObject(`${base.href.replace(/\/$/, '')}/${path}`, { ...options, headers }, transport)
+  // A branch may have any name that a file may have.
+  const target = encodeURI(path)
+  return fetchObject(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport)
 }
 
 /**
