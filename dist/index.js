@@ -40046,6 +40046,66 @@ function loginsFor(candidates, netrc, { version }) {
 
 /***/ }),
 
+/***/ 6037:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ openPublicity)
+/* harmony export */ });
+function openPublicity(before = { served: [], refusals: [] }) {
+    const served = new Set(before.served);
+    const refused = new Map(before.refusals.map(({ path, status }) => [path, status]));
+    /** Asked of the official proxy, which answered that it failed. */
+    const failed = new Set();
+    let officialAnswers = false;
+    const refusals = () => [...refused].filter(([path]) => !served.has(path)).map(([path, status]) => ({ path, status }));
+    return {
+        note({ trust }, modulePath, { kind, status }) {
+            if (trust !== 'official' || kind === 'stopped')
+                return;
+            officialAnswers = status !== null;
+            if (kind === 'found')
+                served.add(modulePath);
+            else if (isRefusal(status))
+                refused.set(modulePath, refused.get(modulePath) ?? status);
+            else if (status !== null)
+                failed.add(modulePath);
+        },
+        noteWrong({ trust }, modulePath) {
+            if (trust !== 'official')
+                return;
+            served.delete(modulePath);
+            officialAnswers = false;
+        },
+        mayHear({ trust, from }, modulePath, officialFailed = false) {
+            if (trust !== 'mirror' || served.has(modulePath))
+                return true;
+            const status = refused.get(modulePath);
+            if (from !== 'default')
+                return status === undefined || !isAbsence(status);
+            return status === undefined && (officialFailed || !officialAnswers || failed.has(modulePath));
+        },
+        isAboutModule({ trust }, modulePath, { status }) {
+            if (!isRefusal(status) || served.has(modulePath))
+                return false;
+            return trust === 'official' || refused.has(modulePath);
+        },
+        refusals,
+        snapshot: () => ({ served: [...served], refusals: refusals() }),
+    };
+}
+/** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
+function isRefusal(status) {
+    return status === 403 || status === 451 || (status !== null && isAbsence(status));
+}
+/** What leads go on to the next proxy of a list, where that is the user's own. */
+function isAbsence(status) {
+    return status === 404 || status === 410;
+}
+
+
+/***/ }),
+
 /***/ 4329:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40097,6 +40157,8 @@ const {
   /* Help */ "_V": Help,
 } = commander;
 
+// EXTERNAL MODULE: ./src/candidates/publicity.ts
+var publicity = __nccwpck_require__(6037);
 ;// CONCATENATED MODULE: ./src/environment/formats/github.ts
 /** Lines for `>> "$GITHUB_ENV"`: `name=value`, or between marks where a value has lines that could pass for others. */
 function renderGithub(variables) {
@@ -40232,8 +40294,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
-var run = __nccwpck_require__(3813);
+// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
+var run = __nccwpck_require__(6821);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -40259,6 +40321,7 @@ var upstream_transport = __nccwpck_require__(9258);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
+
 
 
 
@@ -40425,7 +40488,7 @@ async function serve() {
             connectionsPerOrigin: plan.policy.window.maximumTrusted,
             logins: plan.logins,
         }, effects);
-        const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, { ...effects, transport, temporaryDirectory: directory });
+        const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, { ...effects, transport, temporaryDirectory: directory }, { publicity: (0,publicity/* openPublicity */.K)(plan.publicity) });
         process.stdout.on('error', () => { });
         process.stdout.write(`${gateway.url}\n`);
         await (0,resident/* reside */.ZD)(gateway, residence, effects, signal);
@@ -42935,12 +42998,12 @@ async function retrieve(route, ticket, turns, world) {
     const { clock, outage, policy, pool, random, signal } = world;
     // Counted from the first request on: to stand in the queue is nobody's failure.
     let begunMs;
+    const reasons = new Map();
     // go finds elsewhere what nobody may be asked for here.
-    if (!pool.upstreams.some(one => world.mayAsk(one, route)))
+    if (!pool.upstreams.some(one => world.mayAsk(one, route, reasons)))
         return { kind: 'absent' };
     if (!outage.mayAsk(clock.now()))
         return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] };
-    const reasons = new Map();
     const refused = new Set();
     let attempt = 0;
     let lateRetry = false;
@@ -42951,7 +43014,7 @@ async function retrieve(route, ticket, turns, world) {
         let waiting = false;
         // Mirrors do not hear of what the trusted ones do not know: it may be private.
         let absentAtTrusted = false;
-        const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
+        const allowed = (one) => world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror');
         for (;;) {
             const upstream = await turns.next(ticket, tried, allowed);
             if (upstream === 'nobody')
@@ -43816,7 +43879,7 @@ function isAnswerTo(request, body, verifierKey) {
 
 
 async function startGateway(options) {
-    const { clock, random, policy, transport } = options;
+    const { clock, random, policy, publicity, transport } = options;
     const startMs = clock.now();
     const stop = new AbortController();
     // One listener a request under way: no leak.
@@ -43841,12 +43904,20 @@ async function startGateway(options) {
         sums: options.sums,
         deadlines: options.deadlines,
         signal: stop.signal,
-        emit: (event) => void events.push(event),
+        emit: (event) => {
+            events.push(event);
+            if (event.kind === 'rejected')
+                publicity?.noteWrong(event.upstream, (0,go_escape/* requestedModule */.Hc)(event.target) ?? '');
+        },
         onReceived: (bytes) => {
             receivedBytes += bytes;
         },
         flows,
-        fetch: (upstream, target, how) => (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport),
+        fetch: async (upstream, target, how) => {
+            const outcome = await (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport);
+            publicity?.note(upstream, (0,go_escape/* requestedModule */.Hc)(target) ?? '', outcome);
+            return outcome;
+        },
         onColdWait: () => {
             coldWaits++;
             return () => {
@@ -43856,7 +43927,12 @@ async function startGateway(options) {
         unpack: (upstream) => strict || upstream.trust === 'mirror',
         hashing: options.hashing,
         zipsToFiles: options.hashing !== undefined,
-        mayAsk: (upstream, route) => mayAsk(upstream, route, options),
+        mayAsk: (upstream, route, failed) => {
+            const canBeAsked = (one) => one.trust === 'official' &&
+                !failed.has(one.name) &&
+                pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask';
+            return mayAsk(upstream, route, !pool.upstreams.some(canBeAsked), options);
+        },
     };
     const flights = openFlights(turns, options.prefill, world);
     const answerSumdb = openSumdb({
@@ -43976,8 +44052,9 @@ function zipTarget(module) {
  * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
  * trusted upstreams alone, for a list or an unlisted version can be steered.
  */
-function mayAsk(upstream, route, { sums, isSheltered }) {
-    if (isSheltered('module' in route ? route.module.path : route.path))
+function mayAsk(upstream, route, officialFailed, { sums, isSheltered, publicity }) {
+    const path = 'module' in route ? route.module.path : route.path;
+    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false)
         return false;
     if (upstream.trust !== 'mirror')
         return true;
@@ -44022,6 +44099,7 @@ function planGateway({ inputs, project, privacy, ...rest }) {
         upstreams: rest.upstreams,
         sums: [...project.sums],
         sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
+        publicity: rest.publicity?.snapshot(),
         gosumdb: rest.gosumdb,
         sumdbHosts: rest.sumdbHosts,
         policy,
@@ -44039,7 +44117,7 @@ function withRounds(policy, { retries, retryDelayMs }) {
 }
 /** A private proxy stands alone, and it may hear of everything. */
 function shelterOf({ sheltered }, env) {
-    return sheltered === undefined ? () => false : (0,privacy/* shelteredBy */.E)(sheltered.patterns, env);
+    return sheltered === undefined ? () => false : (0,privacy/* shelteredBy */.Ec)(sheltered.patterns, env);
 }
 /** The database that go asks; undefined when it asks none. */
 function databaseOf(gosumdb) {
@@ -44365,6 +44443,7 @@ function looksLikeHtml(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bt: () => (/* binding */ unescapeVersion),
+/* harmony export */   Hc: () => (/* binding */ requestedModule),
 /* harmony export */   WV: () => (/* binding */ isModulePath),
 /* harmony export */   aU: () => (/* binding */ parseObjectPath),
 /* harmony export */   av: () => (/* binding */ escapeVersion),
@@ -44435,6 +44514,10 @@ function objectPath(module, extension) {
     const path = escapeModulePath(module.path);
     const version = escapeVersion(module.version);
     return path === undefined || version === undefined ? undefined : `${path}/@v/${version}.${extension}`;
+}
+/** The path of the module that a request below a proxy's URL is for, lists included. */
+function requestedModule(target) {
+    return unescapeModulePath(target.replace(/\/@(v\/[^/]+|latest)$/, ''));
 }
 /** The module of an object's path below a proxy's URL, the other way round than `objectPath`. */
 function parseObjectPath(target) {
@@ -46660,7 +46743,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 3813:
+/***/ 6821:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47543,6 +47626,7 @@ async function startStepGateway(options) {
     const plan = (0,gateway_plan/* planGateway */.sJ)(options);
     const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
     const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world, {
+        publicity: options.publicity,
         prefill: prefillOf(options),
         hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
         // A command runs once.
@@ -47668,8 +47752,8 @@ function stepOptions(job, prepared, { toolchain, transport, credentials }, order
         world: { ...effects, transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
     };
 }
-function planOptions({ inputs, policy }, { project, privacy }, order, logins) {
-    return { inputs, project, privacy, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
+function planOptions({ inputs, policy }, { project, privacy, publicity }, order, logins) {
+    return { inputs, project, privacy, publicity, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
 }
 const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
 function gosumdbOf({ settings }, prepared) {
@@ -48976,6 +49060,7 @@ function withReasons(failure, failures) {
 
 
 
+
 /** What the benchmark brings: the small files, and the zip that shows whether zips are right. */
 function ownOf({ mods, zips }) {
     return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
@@ -49034,7 +49119,7 @@ function openHeadStart(job, prepared, means, mayBegin) {
             }
             return {
                 zips: () => gateway.flowFrom(from),
-                failure: least => head_start_failureOf(from, least, gateway.events),
+                failure: least => head_start_failureOf(from, least, gateway.events, prepared.publicity),
                 settled: gateway.settled,
             };
         },
@@ -49051,10 +49136,14 @@ function openHeadStart(job, prepared, means, mayBegin) {
     };
 }
 /** How its zips fail, where not one came and so many were asked for in vain. */
-function head_start_failureOf(from, least, events) {
-    const outcomes = events.flatMap(event => event.kind === 'asked' && event.upstream === from && event.target.endsWith('.zip') && event.outcome !== 'stopped'
-        ? [event.outcome]
-        : []);
+function head_start_failureOf(from, least, events, publicity) {
+    const outcomes = events.flatMap(event => {
+        if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
+            return [];
+        const { outcome: kind, status, target } = event;
+        const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0,go_escape/* requestedModule */.Hc)(target) ?? '', { kind, status });
+        return isFailure ? [kind] : [];
+    });
     return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
 }
 
@@ -49307,12 +49396,13 @@ const VERDICTS = {
 };
 /**
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
- * then the first needed object that it did not give.
+ * then the first needed object that it did not give. What it refuses since the module may be private does not count.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
  * @param cut whether it was not given the time that an answer may take, since others were good
  */
 function judge(samples, pinned = false, cut = false) {
-    const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
+    const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
+    const needed = asked.filter(({ aboutModule }) => !aboutModule);
     const control = samples.find(sample => sample.purpose === 'control');
     const wrong = needed.find(sample => sample.verified === false);
     if (control?.kind === 'found')
@@ -49329,6 +49419,8 @@ function judge(samples, pinned = false, cut = false) {
         return { verdict: 'ok', reason: 'content verified' };
     if (needed.some(sample => sample.bytes > 0))
         return { verdict: 'slow', reason: 'it gave no whole file in time' };
+    if (needed.length === 0 && asked.length > 0)
+        return { verdict: 'ok', reason: 'it answers, but it has none of the modules that it was asked for' };
     if (cut)
         return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' };
     return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
@@ -49368,12 +49460,21 @@ const rank_EQUAL_SHARE = 0.1;
 function rank(measured, plan, mode, begun) {
     const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
     const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
-    const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
+    const candidates = withProvenRefusals(measured);
+    const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
     const best = rates.length === 0 ? undefined : Math.max(...rates);
     // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
     const usualRate = median(rates) ?? USUAL_RATE;
-    const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
+    const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
     return { measurements: order(measurements, begun), expectedBytes };
+}
+/** What another gave, and was right, is public: whoever refuses that fails. */
+function withProvenRefusals(measured) {
+    const proven = new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
+    return measured.map(one => ({
+        ...one,
+        samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+    }));
 }
 /** What was decided stays: whoever turned out to be usable since comes behind. */
 function keepOrder(decided, now) {
@@ -49521,7 +49622,10 @@ function findJoinReason(racers, nowMs, policy) {
     if (official.stage === 'out')
         return `the official proxy fails here: ${judge(official.samples).reason}`;
     const verified = official.samples.some(sample => sample.verified === true);
-    if (!verified && nowMs - official.startedMs >= policy.officialHeadStartMs) {
+    // What it refuses since the module may be private is an answer, too.
+    const answeredMs = official.samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
+    const silentMs = nowMs - official.startedMs - answeredMs;
+    if (!verified && official.stage !== 'done' && silentMs >= policy.officialHeadStartMs) {
         return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`;
     }
     const rate = slowRate(official);
@@ -49726,14 +49830,18 @@ function probeAside(probing, signal) {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @returns whether every file came and was right.
+ * @returns whether every file came and was right, but for modules that are set aside
  */
 async function probeLatency(probing, aside, signal) {
+    let failed = false;
     for (const object of probing.plan.mods) {
-        if (!(await probeObject(probing, object, 'latency', signal)) || !aside.honest)
+        const came = await probeObject(probing, object, 'latency', signal);
+        // Whoever stands by for it may be asked only for what it did not refuse.
+        failed ||= came === 'failed' && isStoodByFor(probing);
+        if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
             return false;
     }
-    return aside.honest && !signal.aborted;
+    return aside.honest && !signal.aborted && !failed;
 }
 /** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
 async function probeRate(probing, bytesAllowed, signal) {
@@ -49745,7 +49853,7 @@ async function probeRate(probing, bytesAllowed, signal) {
         const either = AbortSignal.any([signal, enough.signal]);
         let firstByteMs;
         let bytes = 0;
-        const good = await probeObject(probing, object, 'rate', either, soFar => {
+        const came = await probeObject(probing, object, 'rate', either, soFar => {
             bytes = soFar;
             firstByteMs ??= probing.clock.now();
             probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
@@ -49754,8 +49862,10 @@ async function probeRate(probing, bytesAllowed, signal) {
         });
         probing.onMoving(undefined);
         left -= bytes;
-        if (!good)
+        if (came === 'bad' || came === 'failed')
             return false;
+        if (came === 'set aside')
+            continue;
         const download = signal.aborted ? undefined : await probing.download();
         if (download === undefined)
             continue;
@@ -49787,18 +49897,40 @@ async function watchDownload(probing, download, signal) {
         onSample(sampleOfSilence(clock.now() - beganMs));
     return failure === undefined;
 }
-/** @returns whether it came and was right, or was stopped from here */
+function isStoodByFor({ candidate, publicity }) {
+    return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
+}
+/**
+ * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
+ * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
+ */
 async function probeObject(probing, object, purpose, signal, onProgress) {
+    const { candidate, publicity } = probing;
+    const { path } = object.module;
+    if (publicity?.mayHear(candidate, path) === false)
+        return 'set aside';
     const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
-    const outcome = await ask(probing, object.path, maxBytes, signal, onProgress);
+    const outcome = await ask(probing, object.path, maxBytes, signal, bytes => {
+        publicity?.note(candidate, path, { kind: 'found', status: 200 });
+        onProgress?.(bytes);
+    });
+    publicity?.note(candidate, path, outcome);
+    const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
     const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
     const censored = outcome.kind === 'stopped' && signal.aborted;
-    probing.onSample(toSample(object.path, purpose, outcome, verified, censored));
+    if (verified === false)
+        publicity?.noteWrong(candidate, path);
+    const sample = toSample(object.path, purpose, outcome, verified, censored);
+    probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
+    if (aboutModule)
+        return 'set aside';
     if (verified && outcome.kind === 'found') {
         const { module, kind } = object;
         probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
     }
-    return verified === true || censored;
+    if (verified === true || censored)
+        return 'good';
+    return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
 }
 async function isRight(object, body) {
     if (object.kind === 'mod')
@@ -49819,7 +49951,7 @@ async function probeSumdb(probing, signal) {
     const supportedPath = `sumdb/${sumdb.name}/supported`;
     const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
     probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
-    if (supported.kind !== 'found')
+    if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
         return;
     const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
     const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
@@ -49867,13 +49999,14 @@ function newRunner(candidate) {
     };
 }
 function probingOf(runner, options, { wake, ...told }) {
-    const { plan, transport, deadlines, clock } = options;
+    const { plan, transport, deadlines, clock, publicity } = options;
     return {
         candidate: runner.candidate,
         plan,
         transport,
         deadlines,
         clock,
+        publicity,
         ...told,
         onSample: sample => {
             runner.samples.push(sample);
@@ -49900,6 +50033,9 @@ async function runLatency(runner, probing, fail, wake) {
     runner.files = 'heard';
     if (!good)
         fail(runner);
+    // All that it could be asked for was set aside: there is nothing to measure it with.
+    else if (runner.stage === 'latency')
+        runner.stage = 'done';
 }
 async function runRate(runner, probing, fail, bytesAllowed) {
     const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
@@ -50194,6 +50330,7 @@ function startBenchmark(job, prepared, transport, headStart) {
         mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
         transport,
         clock: effects.clock,
+        publicity: prepared.publicity,
         signal: job.signal,
         hearAll: inputs.selection === 'ordered',
         beginDownload: (right, extent) => headStart.begin(right, plan, extent),
@@ -51065,6 +51202,8 @@ function decoded(text) {
 
 // EXTERNAL MODULE: ./src/candidates/logins.ts
 var logins = __nccwpck_require__(8530);
+// EXTERNAL MODULE: ./src/candidates/publicity.ts
+var publicity = __nccwpck_require__(6037);
 // EXTERNAL MODULE: ./src/credentials/install.ts + 9 modules
 var install = __nccwpck_require__(9623);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
@@ -51601,6 +51740,7 @@ function tooOld(version) {
 
 
 
+
 /**
  * Everything that can be known, and refused, before a proxy hears of a module.
  * @param onCandidates told as soon as nothing in the inputs can be refused any more
@@ -51627,7 +51767,7 @@ async function prepare({ effects, inputs, policy, processors }, onCandidates) {
     const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs });
     if (!project.ok)
         return project;
-    const privacy = (0,project_privacy/* sortByPrivacy */.c)(project.value.modules, settings.value, inputs.privateDomains);
+    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains);
     const logins = await findLogins(settings.value, candidates.value, effects);
     for (const { token } of logins)
         log.mask(token);
@@ -51638,6 +51778,7 @@ async function prepare({ effects, inputs, policy, processors }, onCandidates) {
             project: project.value,
             candidates: candidates.value,
             privacy,
+            publicity: (0,publicity/* openPublicity */.K)(),
             toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
             logins,
         },
@@ -51678,6 +51819,71 @@ function sayProject(prepared, { log }) {
     const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
     if (names.length > 0)
         log.info(`Candidates: ${names.join(' ')}`);
+}
+
+;// CONCATENATED MODULE: ./src/project/refused.ts
+
+/** So many are named; more would only repeat it. */
+const SHOWN = 5;
+/**
+ * Names the modules of this project that the official proxy refused, each with its line.
+ * @param files go.mod files before go.sum files  @param refusals not of this project: go also asks for what may not exist
+ */
+function warnOfRefused(refusals, files, env) {
+    const found = refusals.flatMap(({ path, status }) => {
+        const place = findPlace(path, files);
+        return place === undefined ? [] : [{ path, words: `${place}: ${path} (${status})` }];
+    });
+    if (found.length === 0)
+        return [];
+    const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
+    const names = found.slice(0, SHOWN).map(({ words }) => words);
+    const patterns = [...new Set(found.map(({ path }) => (0,project_privacy/* coveringPattern */.O1)(path, env)))];
+    return [
+        {
+            code: 'PRIVATE_UNCOVERED',
+            message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; no mirror that you did not name hears of it.`,
+            hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
+        },
+    ];
+}
+/** `file:line` of the first line about a module. */
+function findPlace(path, files) {
+    for (const { name, text } of files) {
+        const at = text.split('\n').findIndex(line => isAbout(line, path));
+        if (at >= 0)
+            return `${name}:${at + 1}`;
+    }
+    return undefined;
+}
+/** Of `require (…)`, `replace … => …` and go.sum: the path is a word of the line, quoted or not. */
+function isAbout(line, path) {
+    const [code = ''] = line.split('//');
+    return code.split(/\s+/).some(word => word === path || word === `"${path}"` || word === `\`${path}\``);
+}
+
+;// CONCATENATED MODULE: ./src/job/refused.ts
+
+
+
+/** The facts as they are now that the official proxy refused some modules: those may be private. */
+function sparingRefused(facts, { publicity }) {
+    const paths = publicity.refusals().map(({ path }) => path);
+    return { ...facts, privacy: (0,project_privacy/* withRefused */.pP)(facts.privacy, paths, facts.settings.env) };
+}
+/** Tells of those modules, with the places that name them. */
+async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }) {
+    const refusals = publicity.refusals();
+    if (refusals.length === 0)
+        return [];
+    const { base } = inputs.workingDirectory;
+    const sums = project.directories.flatMap(({ sumFiles }) => sumFiles);
+    const files = await Promise.all([...sums.map(file => (0,external_node_path_.join)((0,external_node_path_.dirname)(file), 'go.mod')), ...sums].map(async (file) => {
+        // A file that is not there names nothing.
+        const text = await effects.files.readText(file).catch(() => undefined);
+        return { name: (0,external_node_path_.relative)(base, file), text: text ?? '' };
+    }));
+    return warnOfRefused(refusals, files, settings.env);
 }
 
 ;// CONCATENATED MODULE: ./src/job/run-command.ts
@@ -51738,6 +51944,7 @@ function withoutOurs(env) {
 }
 
 ;// CONCATENATED MODULE: ./src/job/run.ts
+
 
 
 
@@ -51838,7 +52045,8 @@ async function tellStory(job, opening) {
             ranking: told.ranking,
             answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
         };
-        told.choice = choose(facts);
+        const chooseNow = (learned) => choose(sparingRefused({ ...facts, ...learned }, prepared));
+        told.choice = chooseNow({});
         const { choice, ranking } = told;
         const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined;
         const chosen = { choice, ranking, toolchain, transport, headStart, credentials };
@@ -51847,7 +52055,7 @@ async function tellStory(job, opening) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
             told.gateway = done.gateway;
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = choose({ ...facts, ranking: told.ranking, winner });
+            told.choice = chooseNow({ ranking: told.ranking, winner });
             told.exitCode = done.exitCode;
             told.failure = done.failure;
             warn(done.warnings);
@@ -51858,11 +52066,11 @@ async function tellStory(job, opening) {
             told.download = done.download;
             notePhases(told.download, phases);
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = choose({ ...facts, ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) });
+            told.choice = chooseNow({ ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) });
             warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
             told.failure = told.download.failure;
         }
-        warn(told.choice.warnings);
+        warn([...told.choice.warnings, ...(await warnOfRefusedModules(job, prepared))]);
         if (inputs.gateway === 'job') {
             const choice = told.choice;
             told.residence = await phases.time('gateway for the job', () => startResidence(job, read.value, { choice, credentials }));
@@ -52069,8 +52277,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 68 modules
-var run = __nccwpck_require__(3813);
+// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
+var run = __nccwpck_require__(6821);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -52434,8 +52642,10 @@ async function attempt(what, act, { log }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ shelteredBy),
-/* harmony export */   c: () => (/* binding */ sortByPrivacy)
+/* harmony export */   Ec: () => (/* binding */ shelteredBy),
+/* harmony export */   O1: () => (/* binding */ coveringPattern),
+/* harmony export */   cf: () => (/* binding */ sortByPrivacy),
+/* harmony export */   pP: () => (/* binding */ withRefused)
 /* harmony export */ });
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1615);
 
@@ -52454,6 +52664,20 @@ function sortByPrivacy(modules, settings, privateDomains) {
         patterns,
         missingPatterns,
         warnings: looksPrivate.length === 0 ? [] : [warningOf(looksPrivate, missingPatterns)],
+    };
+}
+/** The same once some paths were refused by the official proxy, which might be since they are private. */
+function withRefused(privacy, refused, env) {
+    const isRefused = ({ path }) => refused.includes(path);
+    const more = privacy.public.filter(isRefused);
+    if (more.length === 0)
+        return privacy;
+    const patterns = more.map(({ path }) => coveringPattern(path, env));
+    return {
+        ...privacy,
+        looksPrivate: [...privacy.looksPrivate, ...more],
+        public: privacy.public.filter(module => !isRefused(module)),
+        missingPatterns: [...new Set([...privacy.missingPatterns, ...patterns])],
     };
 }
 /** Which module paths are private by these patterns, or look private in this environment. */
@@ -52488,6 +52712,21 @@ function patternFor(path, env) {
     if (owner && host === server && organisation?.toLowerCase() === owner.toLowerCase())
         return `${host}/${organisation}`;
     return undefined;
+}
+/** Where the first element behind the host is somebody's own. */
+const SHARED_HOSTS = [
+    'github.com',
+    'gitlab.com',
+    'bitbucket.org',
+    'codeberg.org',
+    'gitea.com',
+    'git.sr.ht',
+    'dev.azure.com',
+];
+/** The GOPRIVATE pattern that covers a path and what belongs with it, and as little else as can be told. */
+function coveringPattern(path, env) {
+    const [host = '', owner] = path.split('/');
+    return patternFor(path, env) ?? (SHARED_HOSTS.includes(host) && owner !== undefined ? `${host}/${owner}` : host);
 }
 function hostOfServer(env) {
     const url = env['GITHUB_SERVER_URL'] ?? '';

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Command, CommanderError, Option } from 'commander'
+import { openPublicity } from './candidates/publicity.ts'
 import type { Effects, Environment } from './effects.ts'
 import { FORMATS } from './environment/formats/format.ts'
 import { planExport } from './environment/variables.ts'
@@ -183,7 +184,11 @@ async function serve(): Promise<number> {
       },
       effects,
     )
-    const gateway = await startPlanned(plan, { ...effects, transport, temporaryDirectory: directory })
+    const gateway = await startPlanned(
+      plan,
+      { ...effects, transport, temporaryDirectory: directory },
+      { publicity: openPublicity(plan.publicity) },
+    )
     process.stdout.on('error', () => {})
     process.stdout.write(`${gateway.url}\n`)
     await reside(gateway, residence, effects, signal)

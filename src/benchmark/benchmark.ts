@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidates/candidate.ts'
+import type { Publicity } from '../candidates/publicity.ts'
 import type { Clock } from '../effects.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
@@ -24,6 +25,8 @@ export interface BenchmarkOptions {
   readonly transport: Transport
   readonly clock: Clock
   readonly signal?: AbortSignal
+  /** Who may hear of which module, and what is learned of that. */
+  readonly publicity?: Publicity
   /** The fastest alone is not what is wanted: nobody is left out for being slower than another. */
   readonly hearAll?: boolean
   /**

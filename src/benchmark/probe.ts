@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidates/candidate.ts'
+import type { Publicity } from '../candidates/publicity.ts'
 import type { Clock } from '../effects.ts'
 import { parseLookup } from '../go/gosumdb.ts'
 import { hashGoMod, hashZip } from '../go/h1.ts'
@@ -17,6 +18,8 @@ export interface Probing {
   readonly transport: Transport
   readonly deadlines: Deadlines
   readonly clock: Clock
+  /** Who may hear of which module; undefined: everybody of all that are planned. */
+  readonly publicity?: Publicity | undefined
   readonly onSample: (sample: Sample) => void
   /** Told of each right file. */
   readonly onRight: (object: VerifiedObject) => void
@@ -53,13 +56,17 @@ export function probeAside(probing: Probing, signal: AbortSignal): Aside {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @returns whether every file came and was right.
+ * @returns whether every file came and was right, but for modules that are set aside
  */
 export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
+  let failed = false
   for (const object of probing.plan.mods) {
-    if (!(await probeObject(probing, object, 'latency', signal)) || !aside.honest) return false
+    const came = await probeObject(probing, object, 'latency', signal)
+    // Whoever stands by for it may be asked only for what it did not refuse.
+    failed ||= came === 'failed' && isStoodByFor(probing)
+    if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest) return false
   }
-  return aside.honest && !signal.aborted
+  return aside.honest && !signal.aborted && !failed
 }
 
 /** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
@@ -71,7 +78,7 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
     const either = AbortSignal.any([signal, enough.signal])
     let firstByteMs: number | undefined
     let bytes = 0
-    const good = await probeObject(probing, object, 'rate', either, soFar => {
+    const came = await probeObject(probing, object, 'rate', either, soFar => {
       bytes = soFar
       firstByteMs ??= probing.clock.now()
       probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs })
@@ -79,7 +86,8 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
     })
     probing.onMoving(undefined)
     left -= bytes
-    if (!good) return false
+    if (came === 'bad' || came === 'failed') return false
+    if (came === 'set aside') continue
     const download = signal.aborted ? undefined : await probing.download()
     if (download === undefined) continue
     return watchDownload(probing, download, signal)
@@ -110,24 +118,43 @@ async function watchDownload(probing: Probing, download: Begun, signal: AbortSig
   return failure === undefined
 }
 
-/** @returns whether it came and was right, or was stopped from here */
+function isStoodByFor({ candidate, publicity }: Probing): boolean {
+  return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default'
+}
+
+/**
+ * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
+ * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
+ */
 async function probeObject(
   probing: Probing,
   object: PlannedObject,
   purpose: 'latency' | 'rate',
   signal: AbortSignal,
   onProgress?: (bytes: number) => void,
-): Promise<boolean> {
+): Promise<'good' | 'set aside' | 'failed' | 'bad'> {
+  const { candidate, publicity } = probing
+  const { path } = object.module
+  if (publicity?.mayHear(candidate, path) === false) return 'set aside'
   const maxBytes = object.kind === 'zip' ? MAX_ZIP_BYTES : SMALL_BYTES
-  const outcome = await ask(probing, object.path, maxBytes, signal, onProgress)
+  const outcome = await ask(probing, object.path, maxBytes, signal, bytes => {
+    publicity?.note(candidate, path, { kind: 'found', status: 200 })
+    onProgress?.(bytes)
+  })
+  publicity?.note(candidate, path, outcome)
+  const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false
   const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined
   const censored = outcome.kind === 'stopped' && signal.aborted
-  probing.onSample(toSample(object.path, purpose, outcome, verified, censored))
+  if (verified === false) publicity?.noteWrong(candidate, path)
+  const sample = toSample(object.path, purpose, outcome, verified, censored)
+  probing.onSample(aboutModule ? { ...sample, aboutModule } : sample)
+  if (aboutModule) return 'set aside'
   if (verified && outcome.kind === 'found') {
     const { module, kind } = object
     probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate })
   }
-  return verified === true || censored
+  if (verified === true || censored) return 'good'
+  return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad'
 }
 
 async function isRight(object: PlannedObject, body: Buffer): Promise<boolean> {
@@ -153,7 +180,7 @@ async function probeSumdb(probing: Probing, signal: AbortSignal): Promise<void> 
   probing.onSample(
     toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted),
   )
-  if (supported.kind !== 'found') return
+  if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false) return
   const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal)
   const right =
     lookup.kind === 'found' ? parseLookup(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined

@@ -33,12 +33,24 @@ export function rank(measured: readonly Measured[], plan: ProbePlan, mode: Mode,
     plan,
   )
   const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes
-  const rates = measured.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
+  const candidates = withProvenRefusals(measured)
+  const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
   const usualRate = median(rates) ?? USUAL_RATE
-  const measurements = measured.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }))
+  const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }))
   return { measurements: order(measurements, begun), expectedBytes }
+}
+
+/** What another gave, and was right, is public: whoever refuses that fails. */
+function withProvenRefusals(measured: readonly Measured[]): readonly Measured[] {
+  const proven = new Set(
+    measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))),
+  )
+  return measured.map(one => ({
+    ...one,
+    samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+  }))
 }
 
 /** What was decided stays: whoever turned out to be usable since comes behind. */

@@ -49,16 +49,17 @@ export function newRunner(candidate: Candidate): Runner {
 
 export function probingOf(
   runner: Runner,
-  options: Pick<Probing, 'plan' | 'transport' | 'deadlines' | 'clock'>,
+  options: Pick<Probing, 'plan' | 'transport' | 'deadlines' | 'clock' | 'publicity'>,
   { wake, ...told }: Pick<Probing, 'onRight' | 'download'> & { readonly wake: () => void },
 ): Probing {
-  const { plan, transport, deadlines, clock } = options
+  const { plan, transport, deadlines, clock, publicity } = options
   return {
     candidate: runner.candidate,
     plan,
     transport,
     deadlines,
     clock,
+    publicity,
     ...told,
     onSample: sample => {
       runner.samples.push(sample)
@@ -88,6 +89,8 @@ export async function runLatency(
   if (signal.aborted) return
   runner.files = 'heard'
   if (!good) fail(runner)
+  // All that it could be asked for was set aside: there is nothing to measure it with.
+  else if (runner.stage === 'latency') runner.stage = 'done'
 }
 
 export async function runRate(

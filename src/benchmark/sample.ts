@@ -15,6 +15,8 @@ export interface Sample {
   readonly verified: boolean | undefined
   /** The benchmark's own end cut it short: no fault of the candidate. */
   readonly censored: boolean
+  /** A refusal that is about the module, which may be private: no fault of the candidate, unless another has it. */
+  readonly aboutModule?: boolean
 }
 
 /** Median; undefined of nothing. */

@@ -33,12 +33,13 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
 
 /**
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
- * then the first needed object that it did not give.
+ * then the first needed object that it did not give. What it refuses since the module may be private does not count.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
  * @param cut whether it was not given the time that an answer may take, since others were good
  */
 export function judge(samples: readonly Sample[], pinned = false, cut = false): Judgement {
-  const needed = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
+  const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
+  const needed = asked.filter(({ aboutModule }) => !aboutModule)
   const control = samples.find(sample => sample.purpose === 'control')
   const wrong = needed.find(sample => sample.verified === false)
   if (control?.kind === 'found') return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' }
@@ -51,6 +52,8 @@ export function judge(samples: readonly Sample[], pinned = false, cut = false): 
   if (failure !== undefined) return judgeFailure(failure, needed, pinned)
   if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
   if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it gave no whole file in time' }
+  if (needed.length === 0 && asked.length > 0)
+    return { verdict: 'ok', reason: 'it answers, but it has none of the modules that it was asked for' }
   if (cut) return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' }
   return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' }
 }

@@ -2,14 +2,15 @@ import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import type { VerifiedObject } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
+import type { Publicity } from '../candidates/publicity.ts'
 import type { Clock, Random } from '../effects.ts'
-import { objectPath } from '../go/escape.ts'
+import { objectPath, requestedModule } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import type { Gosumdb } from '../go/gosumdb.ts'
 import type { Policy } from '../policy.ts'
 import { type Deadlines, fetchObject, type Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
-import type { ModuleRoute, Retrieved } from './asking.ts'
+import type { Failures, ModuleRoute, Retrieved } from './asking.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
 import { type Flow, openFlows } from './flow.ts'
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly sums: ReadonlyMap<string, string>
   /** Modules that no upstream shall hear of from us: go finds them behind the gateway, by the user's own GOPROXY. */
   readonly isSheltered: (modulePath: string) => boolean
+  /** Which modules mirrors may hear of, and what is learned of that; undefined: of all that are not sheltered. */
+  readonly publicity?: Publicity | undefined
   readonly sumdb: Extract<Gosumdb, { kind: 'database' }> | undefined
   /** Base URLs of the checksum database's own hosts. */
   readonly sumdbHosts: readonly string[]
@@ -95,7 +98,7 @@ export interface Gateway {
 }
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { clock, random, policy, transport } = options
+  const { clock, random, policy, publicity, transport } = options
   const startMs = clock.now()
   const stop = new AbortController()
   // One listener a request under way: no leak.
@@ -120,13 +123,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     sums: options.sums,
     deadlines: options.deadlines,
     signal: stop.signal,
-    emit: (event: GatewayEvent) => void events.push(event),
+    emit: (event: GatewayEvent) => {
+      events.push(event)
+      if (event.kind === 'rejected') publicity?.noteWrong(event.upstream, requestedModule(event.target) ?? '')
+    },
     onReceived: (bytes: number) => {
       receivedBytes += bytes
     },
     flows,
-    fetch: (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) =>
-      fetchFromList(pool.listOf(upstream), target, how, transport),
+    fetch: async (upstream: Candidate, target: string, how: Parameters<typeof fetchFromList>[2]) => {
+      const outcome = await fetchFromList(pool.listOf(upstream), target, how, transport)
+      publicity?.note(upstream, requestedModule(target) ?? '', outcome)
+      return outcome
+    },
     onColdWait: () => {
       coldWaits++
       return () => {
@@ -136,7 +145,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
     hashing: options.hashing,
     zipsToFiles: options.hashing !== undefined,
-    mayAsk: (upstream: Candidate, route: ModuleRoute) => mayAsk(upstream, route, options),
+    mayAsk: (upstream: Candidate, route: ModuleRoute, failed: Failures) => {
+      const canBeAsked = (one: Candidate) =>
+        one.trust === 'official' &&
+        !failed.has(one.name) &&
+        pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask'
+      return mayAsk(upstream, route, !pool.upstreams.some(canBeAsked), options)
+    },
   }
   const flights = openFlights(turns, options.prefill, world)
   const answerSumdb = openSumdb({
@@ -259,8 +274,14 @@ function zipTarget(module: string): string | undefined {
  * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
  * trusted upstreams alone, for a list or an unlisted version can be steered.
  */
-function mayAsk(upstream: Candidate, route: ModuleRoute, { sums, isSheltered }: GatewayOptions): boolean {
-  if (isSheltered('module' in route ? route.module.path : route.path)) return false
+function mayAsk(
+  upstream: Candidate,
+  route: ModuleRoute,
+  officialFailed: boolean,
+  { sums, isSheltered, publicity }: GatewayOptions,
+): boolean {
+  const path = 'module' in route ? route.module.path : route.path
+  if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false) return false
   if (upstream.trust !== 'mirror') return true
   // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
   if ('module' in route && route.module.path === 'golang.org/toolchain') return false

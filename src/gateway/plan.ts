@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidates/candidate.ts'
+import type { Publicity, PublicitySnapshot } from '../candidates/publicity.ts'
 import type { Clock, Environment, Random } from '../effects.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -16,6 +17,8 @@ export interface GatewayPlan {
   readonly sums: readonly (readonly [string, string])[]
   /** Modules that no upstream hears of from us; empty: a private proxy stands alone, and it may hear of everything. */
   readonly sheltered: { readonly patterns: string } | undefined
+  /** What the official proxy's answers told by then. */
+  readonly publicity?: PublicitySnapshot | undefined
   /** The GOSUMDB value in force. */
   readonly gosumdb: string
   /** Base URLs of the checksum database's own hosts. */
@@ -31,6 +34,7 @@ export interface PlanOptions {
   readonly inputs: Pick<Inputs, 'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'retries' | 'retryDelayMs'>
   readonly project: Pick<Project, 'sums'>
   readonly privacy: Pick<Privacy, 'patterns'>
+  readonly publicity?: Publicity | undefined
   /** Best first. */
   readonly upstreams: readonly Candidate[]
   /** The GOSUMDB value in force. */
@@ -46,6 +50,7 @@ export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions):
     upstreams: rest.upstreams,
     sums: [...project.sums],
     sheltered: inputs.privateProxy === undefined ? { patterns: privacy.patterns } : undefined,
+    publicity: rest.publicity?.snapshot(),
     gosumdb: rest.gosumdb,
     sumdbHosts: rest.sumdbHosts,
     policy,
@@ -90,7 +95,7 @@ export function databaseOf(gosumdb: string): GatewayOptions['sumdb'] {
 export function startPlanned(
   plan: GatewayPlan,
   world: GatewayWorld,
-  beside: Pick<GatewayOptions, 'prefill' | 'hashing' | 'mends'> = {},
+  beside: Pick<GatewayOptions, 'prefill' | 'hashing' | 'mends' | 'publicity'> = {},
 ): Promise<Gateway> {
   return startGateway({
     ...world,

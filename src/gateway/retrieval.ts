@@ -17,11 +17,11 @@ export async function retrieve(
   const { clock, outage, policy, pool, random, signal } = world
   // Counted from the first request on: to stand in the queue is nobody's failure.
   let begunMs: number | undefined
+  const reasons = new Map<string, string>()
   // go finds elsewhere what nobody may be asked for here.
-  if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
+  if (!pool.upstreams.some(one => world.mayAsk(one, route, reasons))) return { kind: 'absent' }
   if (!outage.mayAsk(clock.now()))
     return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] }
-  const reasons = new Map<string, string>()
   const refused = new Set<Candidate>()
   let attempt = 0
   let lateRetry = false
@@ -32,7 +32,8 @@ export async function retrieve(
     let waiting = false
     // Mirrors do not hear of what the trusted ones do not know: it may be private.
     let absentAtTrusted = false
-    const allowed = (one: Candidate) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror')
+    const allowed = (one: Candidate) =>
+      world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror')
     for (;;) {
       const upstream = await turns.next(ticket, tried, allowed)
       if (upstream === 'nobody') break

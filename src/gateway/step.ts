@@ -50,6 +50,7 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
   const plan = planGateway(options)
   const isSheltered = shelterOf(plan, world.env)
   const gateway = await startPlanned(plan, world, {
+    publicity: options.publicity,
     prefill: prefillOf(options),
     hashing: openHashing(options.threads, HASHING_THREADS),
     // A command runs once.

@@ -74,6 +74,11 @@ export function objectPath(
   return path === undefined || version === undefined ? undefined : `${path}/@v/${version}.${extension}`
 }
 
+/** The path of the module that a request below a proxy's URL is for, lists included. */
+export function requestedModule(target: string): string | undefined {
+  return unescapeModulePath(target.replace(/\/@(v\/[^/]+|latest)$/, ''))
+}
+
 /** The module of an object's path below a proxy's URL, the other way round than `objectPath`. */
 export function parseObjectPath(target: string): { readonly path: string; readonly version: string } | undefined {
   const [, escapedPath = '', escapedVersion = ''] = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(target) ?? []

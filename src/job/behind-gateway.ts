@@ -126,11 +126,11 @@ export function stepOptions(
 
 function planOptions(
   { inputs, policy }: Job,
-  { project, privacy }: Prepared,
+  { project, privacy, publicity }: Prepared,
   order: Order,
   logins: PlanOptions['logins'],
 ): PlanOptions {
-  return { inputs, project, privacy, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins }
+  return { inputs, project, privacy, publicity, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins }
 }
 
 const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]

@@ -4,6 +4,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { GatewayEvent } from '../gateway/events.ts'
 import { databaseOf } from '../gateway/plan.ts'
 import { type StepGateway, startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import { requestedModule } from '../go/escape.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
 import { type Chosen, stepOptions } from './behind-gateway.ts'
 import type { Job } from './job.ts'
@@ -80,7 +81,7 @@ export function openHeadStart(
       }
       return {
         zips: () => gateway.flowFrom(from),
-        failure: least => failureOf(from, least, gateway.events),
+        failure: least => failureOf(from, least, gateway.events, prepared.publicity),
         settled: gateway.settled,
       }
     },
@@ -98,11 +99,18 @@ export function openHeadStart(
 }
 
 /** How its zips fail, where not one came and so many were asked for in vain. */
-function failureOf(from: Candidate, least: number, events: readonly GatewayEvent[]): OutcomeKind | undefined {
-  const outcomes = events.flatMap(event =>
-    event.kind === 'asked' && event.upstream === from && event.target.endsWith('.zip') && event.outcome !== 'stopped'
-      ? [event.outcome]
-      : [],
-  )
+function failureOf(
+  from: Candidate,
+  least: number,
+  events: readonly GatewayEvent[],
+  publicity: Prepared['publicity'],
+): OutcomeKind | undefined {
+  const outcomes = events.flatMap(event => {
+    if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip')) return []
+    const { outcome: kind, status, target } = event
+    const isFailure =
+      kind !== 'stopped' && !publicity.isAboutModule(from, requestedModule(target) ?? '', { kind, status })
+    return isFailure ? [kind] : []
+  })
   return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0]
 }

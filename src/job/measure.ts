@@ -54,6 +54,7 @@ export function startBenchmark(
     mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
     transport,
     clock: effects.clock,
+    publicity: prepared.publicity,
     signal: job.signal,
     hearAll: inputs.selection === 'ordered',
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),

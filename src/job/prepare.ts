@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Candidates } from '../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
 import { loginsFor, usesNetrc } from '../candidates/logins.ts'
+import { openPublicity, type Publicity } from '../candidates/publicity.ts'
 import { readNetrc } from '../credentials/install.ts'
 import type { Effects, Files } from '../effects.ts'
 import type { Result } from '../errors.ts'
@@ -23,6 +24,8 @@ export interface Prepared {
   readonly project: Project
   readonly candidates: Candidates
   readonly privacy: Privacy
+  /** What this run learns of who may hear of which module; the one part that changes. */
+  readonly publicity: Publicity
   /** About what go will fetch to switch to the Go that go.mod asks for; 0 where it need not. */
   readonly toolchainBytes: number
   /** What the user's own netrc file has for the user's own proxies: go would send it. */
@@ -63,6 +66,7 @@ export async function prepare(
       project: project.value,
       candidates: candidates.value,
       privacy,
+      publicity: openPublicity(),
       toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
       logins,
     },

@@ -19,6 +19,7 @@ import type { Job } from './job.ts'
 import { askSumdbs, type Measuring, startBenchmark, whyNoBenchmark } from './measure.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, toolchainOf } from './prepare.ts'
+import { sparingRefused, warnOfRefusedModules } from './refused.ts'
 import { runCommand } from './run-command.ts'
 
 /**
@@ -108,7 +109,8 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       ranking: told.ranking,
       answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
     }
-    told.choice = choose(facts)
+    const chooseNow = (learned: Partial<Facts>) => choose(sparingRefused({ ...facts, ...learned }, prepared))
+    told.choice = chooseNow({})
     const { choice, ranking } = told
     const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined
     const chosen: Chosen = { choice, ranking, toolchain, transport, headStart, credentials }
@@ -117,7 +119,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
       told.gateway = done.gateway
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
-      told.choice = choose({ ...facts, ranking: told.ranking, winner })
+      told.choice = chooseNow({ ranking: told.ranking, winner })
       told.exitCode = done.exitCode
       told.failure = done.failure
       warn(done.warnings)
@@ -129,11 +131,11 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       told.download = done.download
       notePhases(told.download, phases)
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
-      told.choice = choose({ ...facts, ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) })
+      told.choice = chooseNow({ ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) })
       warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
       told.failure = told.download.failure
     }
-    warn(told.choice.warnings)
+    warn([...told.choice.warnings, ...(await warnOfRefusedModules(job, prepared))])
     if (inputs.gateway === 'job') {
       const choice = told.choice
       told.residence = await phases.time('gateway for the job', () =>

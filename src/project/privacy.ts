@@ -43,6 +43,20 @@ export function sortByPrivacy(
   }
 }
 
+/** The same once some paths were refused by the official proxy, which might be since they are private. */
+export function withRefused(privacy: Privacy, refused: readonly string[], env: Environment): Privacy {
+  const isRefused = ({ path }: ModuleVersion) => refused.includes(path)
+  const more = privacy.public.filter(isRefused)
+  if (more.length === 0) return privacy
+  const patterns = more.map(({ path }) => coveringPattern(path, env))
+  return {
+    ...privacy,
+    looksPrivate: [...privacy.looksPrivate, ...more],
+    public: privacy.public.filter(module => !isRefused(module)),
+    missingPatterns: [...new Set([...privacy.missingPatterns, ...patterns])],
+  }
+}
+
 /** Which module paths are private by these patterns, or look private in this environment. */
 export function shelteredBy(patterns: string, env: Environment): (modulePath: string) => boolean {
   return path => matchesPatterns(patterns, path) || patternFor(path, env) !== undefined
@@ -75,6 +89,23 @@ function patternFor(path: string, env: Environment): string | undefined {
   const organisation = path.split('/')[1]
   if (owner && host === server && organisation?.toLowerCase() === owner.toLowerCase()) return `${host}/${organisation}`
   return undefined
+}
+
+/** Where the first element behind the host is somebody's own. */
+const SHARED_HOSTS = [
+  'github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'codeberg.org',
+  'gitea.com',
+  'git.sr.ht',
+  'dev.azure.com',
+]
+
+/** The GOPRIVATE pattern that covers a path and what belongs with it, and as little else as can be told. */
+export function coveringPattern(path: string, env: Environment): string {
+  const [host = '', owner] = path.split('/')
+  return patternFor(path, env) ?? (SHARED_HOSTS.includes(host) && owner !== undefined ? `${host}/${owner}` : host)
 }
 
 function hostOfServer(env: Environment): string {

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type Fault, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
+import { type Authority, type Certificate, createAuthority } from '../support/certificates.ts'
+import { faults } from '../support/faults.ts'
+import { startInternet } from '../support/internet.ts'
+import { runStory } from '../support/job.ts'
+import { cachedFiles, createProject, goEnvironment } from '../support/project.ts'
+
+/** Stand-ins for all that may hear of a module: each one's requests are its log. */
+const HOSTS = ['proxy.golang.org', 'goproxy.cn', 'goproxy.io', 'sum.golang.org', 'sum.golang.google.cn'] as const
+const MIRRORS = ['goproxy.cn', 'goproxy.io'] as const
+const SECRET = 'github.com/acme/secret'
+
+const secret = buildModule({ path: SECRET, version: 'v1.0.0' })
+const publicModules = Array.from({ length: 4 }, (_, i) =>
+  buildModule({ path: `github.com/known/m${i}`, version: 'v1.0.0', paddingBytes: 2_000 }),
+)
+
+const directory = mkdtempSync(join(tmpdir(), 'private-name-'))
+let authority: Authority
+const certificates = new Map<string, Certificate>()
+beforeAll(async () => {
+  authority = await createAuthority(directory)
+  for (const host of HOSTS) certificates.set(host, await authority.issue([host]))
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+type Host = (typeof HOSTS)[number]
+
+/** The story with the inputs given, in a world where the mirrors have everything. */
+async function run(
+  official: Partial<ProxyOptions>,
+  inputs: Readonly<Record<string, string>> = {},
+  modules = [secret, ...publicModules],
+) {
+  const hosts = {} as Record<Host, DemoProxy>
+  for (const host of HOSTS) {
+    const tls = certificates.get(host)
+    const own = host === 'proxy.golang.org' ? { modules: publicModules, ...official } : { modules }
+    hosts[host] = await startProxy({ ...own, ...(tls && { tls }) })
+    closers.push(hosts[host].close)
+  }
+  const internet = await startInternet(Object.fromEntries(HOSTS.map(host => [host, hosts[host].port])))
+  const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) })
+  closers.push(internet.close, project.remove)
+  const env = goEnvironment(project, { ...internet.env, ...authority.env, GIT_TERMINAL_PROMPT: '0' })
+  const { story, log } = await runStory(project, { 'retry-delay': '10ms', ...inputs }, env)
+  const settings = Object.fromEntries((story.choice?.settings ?? []).map(({ name, value }) => [name, value]))
+  return {
+    story,
+    log,
+    settings,
+    zips: cachedFiles(env, '.zip').length,
+    asked: (host: Host) => hosts[host].requests.map(({ path }) => path),
+    /** Who heard of the private module. */
+    heard: HOSTS.filter(host => hosts[host].requests.some(({ path }) => path.includes('acme'))),
+  }
+}
+
+const forSecret =
+  (fault: Fault): ((request: ProxyRequest) => Fault | undefined) =>
+  ({ path }) =>
+    path.includes('acme') ? fault : undefined
+
+const refusals: readonly [string, Fault][] = [
+  ['404', faults.status(404, 'not found: invalid version: git ls-remote -q origin: exit status 128\n')],
+  ['404 since its host cannot be reached', faults.status(404, 'dial tcp 10.0.0.1:443: i/o timeout\n')],
+  ['403', faults.status(403)],
+  ['410', faults.status(410)],
+]
+
+describe('with default inputs, one module that the official proxy refuses is about that module:', () => {
+  test.each(refusals)('%s', async (_, fault) => {
+    const { story, settings, zips, asked, heard } = await run({ fault: forSecret(fault) })
+    expect(heard).toEqual(['proxy.golang.org'])
+    expect(MIRRORS.map(asked)).toEqual([[], []])
+    expect([story.ranking?.joined, settings['GOPROXY']]).toEqual([undefined, 'https://proxy.golang.org,direct'])
+    expect(story.ranking?.measurements.map(({ verdict, usable }) => [verdict, usable])).toEqual([['ok', true]])
+    expect(zips).toBe(publicModules.length)
+    const warning = story.warnings.find(({ code }) => code === 'PRIVATE_UNCOVERED')
+    expect(warning?.message).toContain(`go.mod:6: ${SECRET} (`)
+    expect(warning?.hint).toContain('private-domains: github.com/acme')
+  })
+
+  test('also where there is no other module', async () => {
+    const { story, asked, heard } = await run({ modules: [] }, {}, [secret])
+    expect(heard).toEqual(['proxy.golang.org'])
+    expect(MIRRORS.map(asked)).toEqual([[], []])
+    expect(story.ranking?.measurements.map(({ verdict }) => verdict)).toEqual(['ok'])
+  })
+
+  test('whatever go asks for by itself, without a gateway', async () => {
+    const { heard } = await run({}, { gateway: 'off' })
+    expect(heard).toEqual(['proxy.golang.org'])
+  })
+})
+
+describe('mirrors that join hear of public modules alone:', () => {
+  test('the official proxy fails for a module that it served before', async () => {
+    const fault: ProxyOptions['fault'] = ({ path }) => (path.endsWith('.zip') ? faults.status(404) : undefined)
+    const { story, heard, asked } = await run({ fault })
+    expect(story.ranking?.joined).toMatch(/official proxy fails/)
+    expect(heard).toEqual(['proxy.golang.org'])
+    expect(asked('goproxy.cn').some(path => path.endsWith('.zip'))).toBe(true)
+  })
+
+  test.each<[string, Fault]>([
+    ['500', faults.status(500)],
+    ['503', faults.status(503)],
+    ['429', faults.status(429)],
+  ])('the official proxy answers %s for the others, and 404 for the private one', async (_, failure) => {
+    const fault: ProxyOptions['fault'] = ({ path }) =>
+      path.startsWith('github.com/known/') ? failure : path.includes('acme') ? faults.status(404) : undefined
+    const { story, zips, heard, settings } = await run({ fault })
+    expect(story.ranking?.joined).toMatch(/official proxy fails/)
+    expect(heard).toEqual(['proxy.golang.org'])
+    expect(zips).toBe(publicModules.length)
+    // Nor in later steps.
+    expect([settings['GOPROXY'], settings['GONOPROXY']]).toEqual([expect.stringContaining('goproxy.'), SECRET])
+  })
+
+  test('the official proxy is slow', async () => {
+    const large = Array.from({ length: 3 }, (_, i) =>
+      buildModule({ path: `github.com/known/large${i}`, version: 'v1.0.0', paddingBytes: 400_000 }),
+    )
+    const { story, zips, heard } = await run({ modules: large, bytesPerSecond: 200_000 }, {}, [secret, ...large])
+    expect(story.ranking?.joined).toMatch(/kB\/s/)
+    expect(heard).toEqual(['proxy.golang.org'])
+    expect(zips).toBe(large.length)
+  })
+
+  test('the official proxy cannot be reached: then all that does not look private is asked of them', async () => {
+    const { story, zips, asked } = await run({ fault: () => req => void req.socket.destroy() })
+    expect(story.failure).toBeUndefined()
+    expect(zips).toBe(publicModules.length + 1)
+    expect(asked('goproxy.cn').length + asked('goproxy.io').length).toBeGreaterThan(0)
+  })
+})
+
+describe('mirrors that the user named', () => {
+  test('hear of what the official proxy does not have in the last try alone, which is go with the GOPROXY they stand in', async () => {
+    const { story, heard, log, zips } = await run({}, { proxies: 'official https://goproxy.cn', benchmark: 'off' })
+    expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
+    expect(heard).toEqual(['proxy.golang.org', 'goproxy.cn'])
+    const last = story.download?.attempts.at(-1)
+    expect(last?.goproxy).toBe('https://proxy.golang.org|https://goproxy.cn,direct')
+    expect(log).toContain('go')
+  })
+
+  test('go on where it refuses to serve anything: the user chose them', async () => {
+    const { story, zips } = await run(
+      { fault: () => faults.status(403) },
+      { proxies: 'official https://goproxy.cn', benchmark: 'off' },
+    )
+    expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
+  })
+})

@@ -1,0 +1,88 @@
+import type { Candidate } from './candidate.ts'
+
+/** What came of asking a candidate for a file of a module. */
+export interface Heard {
+  /** As an upstream's outcome is called. */
+  readonly kind: string
+  readonly status: number | null
+}
+
+/** A module that the official proxy does not serve. */
+export interface Refusal {
+  readonly path: string
+  readonly status: number
+}
+
+/** As plain data, for a gateway in another process. */
+export interface PublicitySnapshot {
+  readonly served: readonly string[]
+  readonly refusals: readonly Refusal[]
+}
+
+/**
+ * Which modules the world knows, as the official proxy's answers of this run tell. What it serves is public; what it
+ * refuses may be private, so that no mirror may hear the name. Holds state, but neither clock nor network.
+ */
+export interface Publicity {
+  /** A candidate answered, or failed to. */
+  note(candidate: Candidate, modulePath: string, heard: Heard): void
+  /** What it served of this module was not right. */
+  noteWrong(candidate: Candidate, modulePath: string): void
+  /**
+   * Whether a candidate may be asked for a module. A mirror that the user did not name is asked for what the official
+   * proxy served, and for what that was asked for and failed, or cannot be asked for.
+   * @param officialFailed the official proxy is out, or was asked for just this and failed
+   */
+  mayHear(candidate: Candidate, modulePath: string, officialFailed?: boolean): boolean
+  /** Whether such an answer is about the module, and says nothing of the candidate. */
+  isAboutModule(candidate: Candidate, modulePath: string, heard: Heard): boolean
+  /** In the order in which they were refused. */
+  refusals(): readonly Refusal[]
+  snapshot(): PublicitySnapshot
+}
+
+export function openPublicity(before: PublicitySnapshot = { served: [], refusals: [] }): Publicity {
+  const served = new Set(before.served)
+  const refused = new Map(before.refusals.map(({ path, status }) => [path, status]))
+  /** Asked of the official proxy, which answered that it failed. */
+  const failed = new Set<string>()
+  let officialAnswers = false
+  const refusals = () =>
+    [...refused].filter(([path]) => !served.has(path)).map(([path, status]): Refusal => ({ path, status }))
+  return {
+    note({ trust }, modulePath, { kind, status }) {
+      if (trust !== 'official' || kind === 'stopped') return
+      officialAnswers = status !== null
+      if (kind === 'found') served.add(modulePath)
+      else if (isRefusal(status)) refused.set(modulePath, refused.get(modulePath) ?? status)
+      else if (status !== null) failed.add(modulePath)
+    },
+    noteWrong({ trust }, modulePath) {
+      if (trust !== 'official') return
+      served.delete(modulePath)
+      officialAnswers = false
+    },
+    mayHear({ trust, from }, modulePath, officialFailed = false) {
+      if (trust !== 'mirror' || served.has(modulePath)) return true
+      const status = refused.get(modulePath)
+      if (from !== 'default') return status === undefined || !isAbsence(status)
+      return status === undefined && (officialFailed || !officialAnswers || failed.has(modulePath))
+    },
+    isAboutModule({ trust }, modulePath, { status }) {
+      if (!isRefusal(status) || served.has(modulePath)) return false
+      return trust === 'official' || refused.has(modulePath)
+    },
+    refusals,
+    snapshot: () => ({ served: [...served], refusals: refusals() }),
+  }
+}
+
+/** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
+function isRefusal(status: number | null): status is number {
+  return status === 403 || status === 451 || (status !== null && isAbsence(status))
+}
+
+/** What leads go on to the next proxy of a list, where that is the user's own. */
+function isAbsence(status: number): boolean {
+  return status === 404 || status === 410
+}

@@ -1,0 +1,32 @@
+import { dirname, join, relative } from 'node:path'
+import type { Facts } from '../choice/choice.ts'
+import type { Problem } from '../errors.ts'
+import { withRefused } from '../project/privacy.ts'
+import { type NamedText, warnOfRefused } from '../project/refused.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** The facts as they are now that the official proxy refused some modules: those may be private. */
+export function sparingRefused(facts: Facts, { publicity }: Prepared): Facts {
+  const paths = publicity.refusals().map(({ path }) => path)
+  return { ...facts, privacy: withRefused(facts.privacy, paths, facts.settings.env) }
+}
+
+/** Tells of those modules, with the places that name them. */
+export async function warnOfRefusedModules(
+  { effects, inputs }: Job,
+  { project, publicity, settings }: Prepared,
+): Promise<readonly Problem[]> {
+  const refusals = publicity.refusals()
+  if (refusals.length === 0) return []
+  const { base } = inputs.workingDirectory
+  const sums = project.directories.flatMap(({ sumFiles }) => sumFiles)
+  const files = await Promise.all(
+    [...sums.map(file => join(dirname(file), 'go.mod')), ...sums].map(async (file): Promise<NamedText> => {
+      // A file that is not there names nothing.
+      const text = await effects.files.readText(file).catch(() => undefined)
+      return { name: relative(base, file), text: text ?? '' }
+    }),
+  )
+  return warnOfRefused(refusals, files, settings.env)
+}
