@@ -40205,8 +40205,8 @@ const FORMATS = {
 var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 16 modules
-var gateway_plan = __nccwpck_require__(920);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 18 modules
+var gateway_plan = __nccwpck_require__(1736);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -42512,7 +42512,7 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 920:
+/***/ 1736:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42536,12 +42536,66 @@ var external_node_events_ = __nccwpck_require__(8474);
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var upstream_list = __nccwpck_require__(2073);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/upstream/fetch.ts + 1 modules
 var fetch = __nccwpck_require__(9354);
-// EXTERNAL MODULE: ./src/upstream/list.ts
-var list = __nccwpck_require__(2073);
+;// CONCATENATED MODULE: ./src/gateway/audience.ts
+
+
+
+/**
+ * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
+ * trusted upstreams alone, for a list or an unlisted version can be steered.
+ */
+function mayAsk(upstream, route, officialFailed, { sums, isSheltered, publicity }) {
+    const path = 'module' in route ? route.module.path : route.path;
+    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false)
+        return false;
+    if (upstream.trust !== 'mirror')
+        return true;
+    // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
+    if ('module' in route && route.module.path === 'golang.org/toolchain')
+        return false;
+    if (route.kind === 'mod' || route.kind === 'zip')
+        return sums.has((0,gosum/* sumKey */.j6)(route.module, route.kind));
+    // `.info` says nothing that go.sum does not: its version is the one asked for.
+    return route.kind === 'info' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+/** Of whom the checksum database may be asked, as the upstreams are now. */
+function sumdbAudience({ sumdbHosts }, upstreams) {
+    return {
+        proxies: () => upstreams()
+            .filter(({ trust, configured }) => trust === 'own' || configured)
+            .flatMap(upstream => upstream.list.entries.map(entry => ({ kind: 'proxy', upstream, entry }))),
+        sources: () => [
+            ...sumdbHosts.map((url) => ({ kind: 'host', url })),
+            ...upstreams()
+                .filter(({ trust, configured }) => trust === 'official' && !configured)
+                .map((upstream) => ({ kind: 'upstream', upstream })),
+        ],
+        // Whoever has none but proxies of their own has not said that the world may hear of their modules.
+        mayPassOn: () => upstreams().some(({ trust }) => trust !== 'own'),
+    };
+}
+/** Whether a proxy has the database is no more than a word; a named one that is silent is not waited for. */
+const SUPPORTED_MS = 3_000;
+/** Asks one source for one file of the database of this name. */
+function askSumdb(source, request, name, { deadlines, transport }, signal) {
+    const how = { deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
+    if (source.kind === 'host')
+        return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, transport);
+    const { upstream } = source;
+    const list = source.kind === 'proxy' ? { entries: [source.entry], ending: undefined } : upstream.list;
+    const publicUpstream = upstream.trust !== 'own';
+    const isAside = request === 'supported' && !upstream.configured;
+    const headMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs;
+    const options = { ...how, deadlines: { ...deadlines, headMs }, publicUpstream };
+    return (0,upstream_list/* fetchFromList */.H)(list, `sumdb/${name}/${request}`, options, transport);
+}
+
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var gateway_events = __nccwpck_require__(3921);
 // EXTERNAL MODULE: ./src/go/zip.ts
@@ -43768,7 +43822,7 @@ function serve_refuse(res, status) {
     res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n');
 }
 function send(req, res, reply, route) {
-    if (reply.status !== 200) {
+    if ('text' in reply) {
         return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`);
     }
     const type = route.kind in TYPES ? TYPES[route.kind] : 'application/octet-stream';
@@ -43786,15 +43840,33 @@ function send(req, res, reply, route) {
         .pipe(res);
 }
 
+;// CONCATENATED MODULE: ./src/gateway/words.ts
+const MAX_LINES = 8;
+const MAX_COLUMNS = 200;
+/**
+ * What a proxy of the user's own said, as it may go on to go, which prints it: lines of printable text, and none that a
+ * runner would take for a command.
+ */
+function cleanWords(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map(line => line.replace(/[^\P{C}\t]/gu, '').slice(0, MAX_COLUMNS))
+        .filter(line => line.trim() !== '' && !/^\s*(::|##\[)/.test(line))
+        .slice(0, MAX_LINES)
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/gateway/sumdb.ts
+
 
 
 const ROUNDS = 3;
 /** A new version may take the database half a minute, in which it says that its own source failed. */
 const WAITING_ROUNDS = 8;
 /**
- * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a source has shown a
- * signed tree head. A mirror is never a source.
+ * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a proxy of the user's
+ * own said so, which go would believe, too, or another source has shown a signed tree head. A mirror that the user did
+ * not configure is never a source.
  */
 function openSumdb(world) {
     let chosen;
@@ -43802,45 +43874,94 @@ function openSumdb(world) {
         const database = world.database();
         if (database === undefined || database.url !== undefined || route.name !== database.name)
             return { status: 404 };
-        chosen ??= findSource(database.verifierKey, world);
-        const source = await chosen;
-        if (source === undefined) {
+        chosen ??= bind(database.verifierKey, world);
+        const binding = await chosen;
+        if (binding === undefined || 'status' in binding) {
             // Another try later may find one: a resolver that was down, a network that changed.
             chosen = undefined;
-            return { status: 404 };
+            return binding ?? { status: 404 };
         }
         if (route.request === 'supported')
             return { status: 200, body: Buffer.alloc(0) };
-        return ask(route.request, source, database.verifierKey, world);
+        return ask(route.request, binding, database.verifierKey, world);
     };
 }
-async function findSource(verifierKey, world) {
+async function bind(verifierKey, world) {
+    const proxies = world.proxies?.() ?? [];
+    for (const [i, proxy] of proxies.entries()) {
+        const answer = await askSupported(proxy, world);
+        if (answer.kind === 'found')
+            return { first: proxy, others: () => othersThan(proxies.slice(i + 1), world) };
+        if (!mayLeadOn(proxy, answer))
+            return refusalOf(answer);
+    }
     for (const source of world.sources()) {
         const latest = await world.fetch(source, 'latest');
         if (latest.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
-            return source;
+            return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) };
     }
     return undefined;
 }
-async function ask(request, chosen, verifierKey, world) {
-    const sources = [chosen, ...world.sources().filter(source => keyOf(source) !== keyOf(chosen))];
+/** Of the other proxies nobody has said yet whether they have it: what they answer must prove itself. */
+function othersThan(rest, world) {
+    return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())];
+}
+async function askSupported(proxy, { fetch, sleepBetweenRounds }) {
+    for (let round = 0;; round++) {
+        const answer = await fetch(proxy, 'supported');
+        if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
+            return answer;
+        await sleepBetweenRounds(round);
+    }
+}
+/** As in go (TryProxies): not found leads on, and any failure before `|`. Of named ones no such sign was given. */
+function mayLeadOn({ upstream, entry }, { kind }) {
+    if (kind === 'absent' || kind === 'absent for now')
+        return true;
+    if (upstream.configured)
+        return entry.separator === '|';
+    return kind !== 'forbidden' && kind !== 'unauthorized' && kind !== 'stopped';
+}
+async function ask(request, { first, others }, verifierKey, world) {
+    let refusal = { status: 502 };
     let rounds = ROUNDS;
     for (let round = 0; round < rounds; round++) {
-        for (const source of sources) {
+        for (const source of [first, ...others()]) {
             const outcome = await world.fetch(source, request);
             if (outcome.kind === 'absent for now')
                 rounds = WAITING_ROUNDS;
             if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
                 return { status: 200, body: outcome.body };
-            if (outcome.kind === 'absent' && source === chosen)
-                return { status: 404 };
             if (outcome.kind === 'stopped')
                 return { status: 502 };
+            if (source !== first)
+                continue;
+            if (source.kind === 'proxy')
+                refusal = refusalOf(outcome);
+            if (outcome.kind === 'absent')
+                return source.kind === 'proxy' ? refusal : { status: 404 };
+            // Nobody else is told what the user's own proxy may keep to itself.
+            if (source.kind === 'proxy' && isRefusal(outcome)) {
+                if (outcome.kind !== 'absent for now')
+                    return refusal;
+                break;
+            }
         }
         if (round + 1 < rounds)
             await world.sleepBetweenRounds(round);
     }
-    return { status: 502 };
+    return refusal;
+}
+/** An answer that says no, whatever the reason; other failures may pass. */
+function isRefusal({ kind, status }) {
+    return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408;
+}
+/** go gets the status of the user's own proxy, and its words. */
+function refusalOf(outcome) {
+    const { status, words } = outcome;
+    if (status === null || status < 400)
+        return { status: 502 };
+    return words === undefined ? { status } : { status, words: cleanWords(words) };
 }
 function keyOf(source) {
     return source.kind === 'host' ? source.url : source.upstream.name;
@@ -43862,7 +43983,6 @@ function isAnswerTo(request, body, verifierKey) {
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/gateway.ts
-
 
 
 
@@ -43914,7 +44034,7 @@ async function startGateway(options) {
         },
         flows,
         fetch: async (upstream, target, how) => {
-            const outcome = await (0,list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport);
+            const outcome = await (0,upstream_list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport);
             publicity?.note(upstream, (0,go_escape/* requestedModule */.Hc)(target) ?? '', outcome);
             return outcome;
         },
@@ -43937,7 +44057,7 @@ async function startGateway(options) {
     const flights = openFlights(turns, options.prefill, world);
     const answerSumdb = openSumdb({
         database: () => sumdb,
-        sources: () => sumdbSources(options, pool.upstreams),
+        ...sumdbAudience(options, () => pool.upstreams.filter(one => !pool.isOut(one))),
         fetch: async (source, request) => {
             const sentMs = clock.now();
             const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal);
@@ -43988,14 +44108,16 @@ async function startGateway(options) {
             kind: 'served',
             target: route.target,
             status: answer.status,
-            bytes: answer.status === 200 ? answer.body.length : 0,
+            bytes: 'body' in answer ? answer.body.length : 0,
             atMs: askedMs - startMs,
             ms: clock.now() - askedMs,
             from: undefined,
             proof: undefined,
             ahead: false,
         });
-        return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' };
+        if ('body' in answer)
+            return replyWith(answer.body);
+        return { status: answer.status, text: answer.words ?? 'the checksum database' };
     });
     return {
         url: server.url,
@@ -44047,39 +44169,6 @@ async function startGateway(options) {
 function zipTarget(module) {
     const [path = '', version = ''] = module.split('@');
     return (0,go_escape/* objectPath */.du)({ path, version }, 'zip');
-}
-/**
- * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
- * trusted upstreams alone, for a list or an unlisted version can be steered.
- */
-function mayAsk(upstream, route, officialFailed, { sums, isSheltered, publicity }) {
-    const path = 'module' in route ? route.module.path : route.path;
-    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false)
-        return false;
-    if (upstream.trust !== 'mirror')
-        return true;
-    // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
-    if ('module' in route && route.module.path === 'golang.org/toolchain')
-        return false;
-    if (route.kind === 'mod' || route.kind === 'zip')
-        return sums.has((0,gosum/* sumKey */.j6)(route.module, route.kind));
-    // `.info` says nothing that go.sum does not: its version is the one asked for.
-    return route.kind === 'info' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
-}
-function sumdbSources({ sumdbHosts }, upstreams) {
-    return [
-        ...sumdbHosts.map((url) => ({ kind: 'host', url })),
-        ...upstreams
-            .filter(({ trust }) => trust !== 'mirror')
-            .map((upstream) => ({ kind: 'upstream', upstream })),
-    ];
-}
-function askSumdb(source, request, name, options, signal) {
-    const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
-    if (source.kind === 'host')
-        return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, options.transport);
-    const { upstream } = source;
-    return (0,list/* fetchFromList */.H)(upstream.list, `sumdb/${name}/${request}`, { ...how, publicUpstream: upstream.trust !== 'own' }, options.transport);
 }
 function replyWith(body) {
     return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
@@ -47473,8 +47562,8 @@ var variables = __nccwpck_require__(144);
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var events = __nccwpck_require__(3921);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 16 modules
-var gateway_plan = __nccwpck_require__(920);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 18 modules
+var gateway_plan = __nccwpck_require__(1736);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
@@ -49507,7 +49596,7 @@ function measure({ candidate, samples, cut }, context) {
         firstByteMs: latency ?? null,
         bytesPerSecond: rate ?? null,
         predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
-        sumdb: judgeSumdb(samples),
+        sumdb: judgeSumdb(samples, candidate),
         probes: samples.map(toProbe),
     };
 }
@@ -49525,9 +49614,12 @@ function partialRate(samples) {
     const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
     return cut.length === 0 ? undefined : rateOf(cut, 0);
 }
-function judgeSumdb(samples) {
+function judgeSumdb(samples, { trust }) {
     const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
     const lookup = asked.find(sample => sample.object.includes('/lookup/'));
+    // The user's own proxy may refuse what the world is not to hear of, and that is about the module.
+    if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
+        return 'unknown';
     if (lookup !== undefined)
         return lookup.verified ? 'works' : 'broken';
     const supported = asked[0];
@@ -55115,6 +55207,7 @@ const NOTHING = {
     location: undefined,
     retryAfter: undefined,
     chunks: [],
+    words: undefined,
     bytes: 0,
     reused: false,
     failure: undefined,
@@ -55158,6 +55251,7 @@ function getOnce(request, transport) {
         let answer = NOTHING;
         let bytes = 0;
         const error = [];
+        let isText = false;
         let controller;
         let settled = false;
         const settle = (kind) => {
@@ -55171,7 +55265,8 @@ function getOnce(request, transport) {
             controller?.abort(new Error(kind));
             if (kind === 'silent' || kind === 'stalled')
                 connections.suspect(url);
-            resolve({ ...answer, bytes, kind });
+            const words = isText ? Buffer.concat(error).toString('utf8') : undefined;
+            resolve({ ...answer, words, bytes, kind });
         };
         const fail = (cause) => {
             if (cause instanceof shared/* SharedFailure */.C)
@@ -55211,6 +55306,8 @@ function getOnce(request, transport) {
                     return;
                 const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
                 answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') };
+                // What go shows of an error is of this type, too.
+                isText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '');
                 if (location !== undefined)
                     return settle('redirect refused');
                 if (status === 200 && !isIdentity(header(headers, 'content-encoding')))
@@ -55332,13 +55429,14 @@ function nextHop(from, location, publicUpstream) {
 }
 function toOutcome(answer, startMs, clock) {
     const end = clock.now();
-    const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
+    const { kind, status, bytes, reused, words, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
     const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
     return {
         kind,
         status,
         bytes,
         reused,
+        words,
         retryAfter,
         body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
         reason: (0,outcome/* describeOutcome */.SS)(kind, status),

@@ -96,7 +96,7 @@ function measure({ candidate, samples, cut }: Measured, context: Context): Measu
     firstByteMs: latency ?? null,
     bytesPerSecond: rate ?? null,
     predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
-    sumdb: judgeSumdb(samples),
+    sumdb: judgeSumdb(samples, candidate),
     probes: samples.map(toProbe),
   }
 }
@@ -123,9 +123,11 @@ function partialRate(samples: readonly Sample[]): number | undefined {
   return cut.length === 0 ? undefined : rateOf(cut, 0)
 }
 
-function judgeSumdb(samples: readonly Sample[]): Measurement['sumdb'] {
+function judgeSumdb(samples: readonly Sample[], { trust }: Candidate): Measurement['sumdb'] {
   const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored)
   const lookup = asked.find(sample => sample.object.includes('/lookup/'))
+  // The user's own proxy may refuse what the world is not to hear of, and that is about the module.
+  if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent')) return 'unknown'
   if (lookup !== undefined) return lookup.verified ? 'works' : 'broken'
   const supported = asked[0]
   if (supported === undefined || supported.kind === 'found') return 'unknown'

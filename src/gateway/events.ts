@@ -29,7 +29,7 @@ export interface Asked {
 export interface Served {
   readonly kind: 'served'
   readonly target: string
-  readonly status: 200 | 404 | 502
+  readonly status: number
   readonly bytes: number
   readonly atMs: number
   /** How long go waited. */

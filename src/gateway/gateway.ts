@@ -5,12 +5,12 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity } from '../candidates/publicity.ts'
 import type { Clock, Random } from '../effects.ts'
 import { objectPath, requestedModule } from '../go/escape.ts'
-import { sumKey } from '../go/gosum.ts'
 import type { Gosumdb } from '../go/gosumdb.ts'
 import type { Policy } from '../policy.ts'
-import { type Deadlines, fetchObject, type Transport } from '../upstream/fetch.ts'
+import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import type { Failures, ModuleRoute, Retrieved } from './asking.ts'
+import { askSumdb, mayAsk, sumdbAudience } from './audience.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
 import { type Flow, openFlows } from './flow.ts'
@@ -22,7 +22,7 @@ import type { Prefill } from './prefill.ts'
 import { roundDelayMs } from './retry.ts'
 import { type Reply, serve } from './serve.ts'
 import { openSpool } from './spool.ts'
-import { openSumdb, type SumdbSource } from './sumdb.ts'
+import { openSumdb } from './sumdb.ts'
 import { openTurns } from './turns.ts'
 
 export interface GatewayOptions {
@@ -156,7 +156,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const flights = openFlights(turns, options.prefill, world)
   const answerSumdb = openSumdb({
     database: () => sumdb,
-    sources: () => sumdbSources(options, pool.upstreams),
+    ...sumdbAudience(options, () => pool.upstreams.filter(one => !pool.isOut(one))),
     fetch: async (source, request) => {
       const sentMs = clock.now()
       const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal)
@@ -206,14 +206,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       kind: 'served',
       target: route.target,
       status: answer.status,
-      bytes: answer.status === 200 ? answer.body.length : 0,
+      bytes: 'body' in answer ? answer.body.length : 0,
       atMs: askedMs - startMs,
       ms: clock.now() - askedMs,
       from: undefined,
       proof: undefined,
       ahead: false,
     })
-    return answer.status === 200 ? replyWith(answer.body) : { status: answer.status, text: 'the checksum database' }
+    if ('body' in answer) return replyWith(answer.body)
+    return { status: answer.status, text: answer.words ?? 'the checksum database' }
   })
   return {
     url: server.url,
@@ -268,47 +269,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 function zipTarget(module: string): string | undefined {
   const [path = '', version = ''] = module.split('@')
   return objectPath({ path, version }, 'zip')
-}
-
-/**
- * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
- * trusted upstreams alone, for a list or an unlisted version can be steered.
- */
-function mayAsk(
-  upstream: Candidate,
-  route: ModuleRoute,
-  officialFailed: boolean,
-  { sums, isSheltered, publicity }: GatewayOptions,
-): boolean {
-  const path = 'module' in route ? route.module.path : route.path
-  if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false) return false
-  if (upstream.trust !== 'mirror') return true
-  // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
-  if ('module' in route && route.module.path === 'golang.org/toolchain') return false
-  if (route.kind === 'mod' || route.kind === 'zip') return sums.has(sumKey(route.module, route.kind))
-  // `.info` says nothing that go.sum does not: its version is the one asked for.
-  return route.kind === 'info' && sums.has(sumKey(route.module, 'zip'))
-}
-
-function sumdbSources({ sumdbHosts }: GatewayOptions, upstreams: readonly Candidate[]): readonly SumdbSource[] {
-  return [
-    ...sumdbHosts.map((url): SumdbSource => ({ kind: 'host', url })),
-    ...upstreams
-      .filter(({ trust }) => trust !== 'mirror')
-      .map((upstream): SumdbSource => ({ kind: 'upstream', upstream })),
-  ]
-}
-
-function askSumdb(source: SumdbSource, request: string, name: string, options: GatewayOptions, signal: AbortSignal) {
-  const how = { deadlines: options.deadlines, maxBytes: 1 << 20, publicUpstream: true, signal }
-  if (source.kind === 'host') return fetchObject(`${source.url}/${request}`, how, options.transport)
-  const { upstream } = source
-  return fetchFromList(
-    upstream.list,
-    `sumdb/${name}/${request}`,
-    { ...how, publicUpstream: upstream.trust !== 'own' },
-    options.transport,
-  )
 }
 
 function replyWith(body: Buffer): Reply {

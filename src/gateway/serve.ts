@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { parseRoute, type Route } from './route.ts'
 
-/** What go gets. Bodies of failures are ours: nothing that an upstream said goes on. */
+/** What go gets. Words of failures are ours, or of the user's own proxy and cleaned. */
 export type Reply =
   | {
       readonly status: 200
@@ -12,7 +12,7 @@ export type Reply =
       /** Called once when the client has it, or is gone without it. */
       readonly done: (delivered: boolean) => void
     }
-  | { readonly status: 404 | 502; readonly text: string }
+  | { readonly status: number; readonly text: string }
 
 export interface Server {
   /** With the secret path and without a slash at the end. */
@@ -66,7 +66,7 @@ function refuse(res: ServerResponse, status: number): void {
 }
 
 function send(req: IncomingMessage, res: ServerResponse, reply: Reply, route: Route): void {
-  if (reply.status !== 200) {
+  if ('text' in reply) {
     return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`)
   }
   const type = route.kind in TYPES ? TYPES[route.kind as keyof typeof TYPES] : 'application/octet-stream'

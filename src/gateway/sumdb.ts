@@ -1,73 +1,145 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { unescapeModulePath, unescapeVersion } from '../go/escape.ts'
+import type { GoproxyEntry } from '../go/goproxy.ts'
 import { type Gosumdb, isSignedNote, parseLookup } from '../go/gosumdb.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { Route } from './route.ts'
+import { cleanWords } from './words.ts'
 
-/** Where the checksum database can be asked, best first: itself, its own alias, a trusted upstream that proved itself. */
+/** Where the checksum database can be asked. */
 export type SumdbSource =
+  /** Itself, or its own alias. */
   | { readonly kind: 'host'; readonly url: string }
+  /** A trusted upstream. */
   | { readonly kind: 'upstream'; readonly upstream: Candidate }
+  /** A proxy that the user owns or configured: one entry of its list. */
+  | { readonly kind: 'proxy'; readonly upstream: Candidate; readonly entry: GoproxyEntry }
+
+type Proxy = Extract<SumdbSource, { kind: 'proxy' }>
 
 export interface SumdbWorld {
   /** What GOSUMDB says; go asks a proxy only for this database, and only when no URL is named. */
   readonly database: () => Extract<Gosumdb, { kind: 'database' }> | undefined
+  /** The user's own proxies in go's order. Whichever says first that it has the database is asked, as by go. */
+  readonly proxies?: () => readonly Proxy[]
+  /** Where none of those has it, best first: the database, its alias, a trusted upstream that proved itself. */
   readonly sources: () => readonly SumdbSource[]
+  /** Whether those sources may be asked for what one of the user's own proxies failed to answer. */
+  readonly mayPassOn?: () => boolean
   readonly fetch: (source: SumdbSource, request: string) => Promise<Outcome>
   readonly sleepBetweenRounds: (round: number) => Promise<void>
 }
 
 /** How the gateway answers `/sumdb/`. */
-export type SumdbAnswer = { readonly status: 200; readonly body: Buffer } | { readonly status: 404 | 502 }
+export type SumdbAnswer =
+  | { readonly status: 200; readonly body: Buffer }
+  /** `words`: of the user's own proxy, cleaned. */
+  | { readonly status: number; readonly words?: string }
+
+/** Whom to ask: one first, and those that may be asked when it fails. */
+interface Binding {
+  readonly first: SumdbSource
+  readonly others: () => readonly SumdbSource[]
+}
 
 const ROUNDS = 3
 /** A new version may take the database half a minute, in which it says that its own source failed. */
 const WAITING_ROUNDS = 8
 
 /**
- * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a source has shown a
- * signed tree head. A mirror is never a source.
+ * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a proxy of the user's
+ * own said so, which go would believe, too, or another source has shown a signed tree head. A mirror that the user did
+ * not configure is never a source.
  */
 export function openSumdb(world: SumdbWorld): (route: Extract<Route, { kind: 'sumdb' }>) => Promise<SumdbAnswer> {
-  let chosen: Promise<SumdbSource | undefined> | undefined
+  let chosen: Promise<Binding | Refused | undefined> | undefined
   return async route => {
     const database = world.database()
     if (database === undefined || database.url !== undefined || route.name !== database.name) return { status: 404 }
-    chosen ??= findSource(database.verifierKey, world)
-    const source = await chosen
-    if (source === undefined) {
+    chosen ??= bind(database.verifierKey, world)
+    const binding = await chosen
+    if (binding === undefined || 'status' in binding) {
       // Another try later may find one: a resolver that was down, a network that changed.
       chosen = undefined
-      return { status: 404 }
+      return binding ?? { status: 404 }
     }
     if (route.request === 'supported') return { status: 200, body: Buffer.alloc(0) }
-    return ask(route.request, source, database.verifierKey, world)
+    return ask(route.request, binding, database.verifierKey, world)
   }
 }
 
-async function findSource(verifierKey: string, world: SumdbWorld): Promise<SumdbSource | undefined> {
+type Refused = Exclude<SumdbAnswer, { readonly status: 200 }>
+
+async function bind(verifierKey: string, world: SumdbWorld): Promise<Binding | Refused | undefined> {
+  const proxies = world.proxies?.() ?? []
+  for (const [i, proxy] of proxies.entries()) {
+    const answer = await askSupported(proxy, world)
+    if (answer.kind === 'found') return { first: proxy, others: () => othersThan(proxies.slice(i + 1), world) }
+    if (!mayLeadOn(proxy, answer)) return refusalOf(answer)
+  }
   for (const source of world.sources()) {
     const latest = await world.fetch(source, 'latest')
-    if (latest.kind === 'found' && isSignedNote(latest.body.toString('utf8'), verifierKey)) return source
+    if (latest.kind === 'found' && isSignedNote(latest.body.toString('utf8'), verifierKey))
+      return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) }
   }
   return undefined
 }
 
-async function ask(request: string, chosen: SumdbSource, verifierKey: string, world: SumdbWorld): Promise<SumdbAnswer> {
-  const sources = [chosen, ...world.sources().filter(source => keyOf(source) !== keyOf(chosen))]
+/** Of the other proxies nobody has said yet whether they have it: what they answer must prove itself. */
+function othersThan(rest: readonly Proxy[], world: SumdbWorld): readonly SumdbSource[] {
+  return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())]
+}
+
+async function askSupported(proxy: Proxy, { fetch, sleepBetweenRounds }: SumdbWorld): Promise<Outcome> {
+  for (let round = 0; ; round++) {
+    const answer = await fetch(proxy, 'supported')
+    if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
+      return answer
+    await sleepBetweenRounds(round)
+  }
+}
+
+/** As in go (TryProxies): not found leads on, and any failure before `|`. Of named ones no such sign was given. */
+function mayLeadOn({ upstream, entry }: Proxy, { kind }: Outcome): boolean {
+  if (kind === 'absent' || kind === 'absent for now') return true
+  if (upstream.configured) return entry.separator === '|'
+  return kind !== 'forbidden' && kind !== 'unauthorized' && kind !== 'stopped'
+}
+
+async function ask(request: string, { first, others }: Binding, verifierKey: string, world: SumdbWorld) {
+  let refusal: Refused = { status: 502 }
   let rounds = ROUNDS
   for (let round = 0; round < rounds; round++) {
-    for (const source of sources) {
+    for (const source of [first, ...others()]) {
       const outcome = await world.fetch(source, request)
       if (outcome.kind === 'absent for now') rounds = WAITING_ROUNDS
       if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
-        return { status: 200, body: outcome.body }
-      if (outcome.kind === 'absent' && source === chosen) return { status: 404 }
+        return { status: 200 as const, body: outcome.body }
       if (outcome.kind === 'stopped') return { status: 502 }
+      if (source !== first) continue
+      if (source.kind === 'proxy') refusal = refusalOf(outcome)
+      if (outcome.kind === 'absent') return source.kind === 'proxy' ? refusal : { status: 404 }
+      // Nobody else is told what the user's own proxy may keep to itself.
+      if (source.kind === 'proxy' && isRefusal(outcome)) {
+        if (outcome.kind !== 'absent for now') return refusal
+        break
+      }
     }
     if (round + 1 < rounds) await world.sleepBetweenRounds(round)
   }
-  return { status: 502 }
+  return refusal
+}
+
+/** An answer that says no, whatever the reason; other failures may pass. */
+function isRefusal({ kind, status }: Outcome): boolean {
+  return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408
+}
+
+/** go gets the status of the user's own proxy, and its words. */
+function refusalOf(outcome: Outcome): Refused {
+  const { status, words } = outcome
+  if (status === null || status < 400) return { status: 502 }
+  return words === undefined ? { status } : { status, words: cleanWords(words) }
 }
 
 function keyOf(source: SumdbSource): string {

@@ -87,13 +87,14 @@ function nextHop(from: URL, location: string, publicUpstream: boolean): URL | un
 
 function toOutcome(answer: Answer, startMs: number, clock: Clock): Outcome {
   const end = clock.now()
-  const { kind, status, bytes, reused, retryAfter, connection, sentAtMs, headAtMs, failure } = answer
+  const { kind, status, bytes, reused, words, retryAfter, connection, sentAtMs, headAtMs, failure } = answer
   const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs
   return {
     kind,
     status,
     bytes,
     reused,
+    words,
     retryAfter,
     body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
     reason: describeOutcome(kind, status),

@@ -48,6 +48,8 @@ export interface Outcome {
   readonly reused: boolean
   /** Plain words without anything that the upstream wrote. */
   readonly reason: string
+  /** What the upstream wrote with a failure, as it came: the beginning of a plain text, else nothing. */
+  readonly words?: string | undefined
   /** As the upstream wrote it: parse before use. */
   readonly retryAfter: string | undefined
   /** Of a GOPROXY list, the URL of the entry that answered. */

@@ -23,6 +23,8 @@ export interface Answer {
   readonly location: string | undefined
   readonly retryAfter: string | undefined
   readonly chunks: readonly Buffer[]
+  /** What came with a status other than 200, if it is plain text. */
+  readonly words: string | undefined
   readonly bytes: number
   readonly reused: boolean
   /** Set when it failed on a connection that others shared. */
@@ -42,6 +44,7 @@ export const NOTHING: Answer = {
   location: undefined,
   retryAfter: undefined,
   chunks: [],
+  words: undefined,
   bytes: 0,
   reused: false,
   failure: undefined,
@@ -83,6 +86,7 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
     let answer: Answer = NOTHING
     let bytes = 0
     const error: Buffer[] = []
+    let isText = false
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
     const settle = (kind: OutcomeKind) => {
@@ -93,7 +97,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       options.signal?.removeEventListener('abort', stop)
       controller?.abort(new Error(kind))
       if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
-      resolve({ ...answer, bytes, kind })
+      const words = isText ? Buffer.concat(error).toString('utf8') : undefined
+      resolve({ ...answer, words, bytes, kind })
     }
     const fail = (cause: unknown) => {
       if (cause instanceof SharedFailure) answer = { ...answer, failure: cause }
@@ -128,6 +133,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
         if (status < 200) return
         const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined
         answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') }
+        // What go shows of an error is of this type, too.
+        isText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '')
         if (location !== undefined) return settle('redirect refused')
         if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
         if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
