@@ -11,7 +11,14 @@ import { runStory } from '../support/job.ts'
 import { cachedFiles, createProject, goEnvironment } from '../support/project.ts'
 
 /** Stand-ins for all that may hear of a module: each one's requests are its log. */
-const HOSTS = ['proxy.golang.org', 'goproxy.cn', 'goproxy.io', 'sum.golang.org', 'sum.golang.google.cn'] as const
+const HOSTS = [
+  'proxy.golang.org',
+  'goproxy.cn',
+  'goproxy.io',
+  'sum.golang.org',
+  'sum.golang.google.cn',
+  'athens.corp.example',
+] as const
 const MIRRORS = ['goproxy.cn', 'goproxy.io'] as const
 const SECRET = 'github.com/acme/secret'
 
@@ -34,6 +41,12 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
+interface Extra {
+  readonly goSum?: string
+  readonly athens?: Partial<ProxyOptions>
+  readonly env?: Readonly<Record<string, string>>
+}
+
 type Host = (typeof HOSTS)[number]
 
 /** The story with the inputs given, in a world where the mirrors have everything. */
@@ -41,18 +54,22 @@ async function run(
   official: Partial<ProxyOptions>,
   inputs: Readonly<Record<string, string>> = {},
   modules = [secret, ...publicModules],
+  { goSum = goSumOf(modules), athens = {}, ...extra }: Extra = {},
 ) {
   const hosts = {} as Record<Host, DemoProxy>
   for (const host of HOSTS) {
     const tls = certificates.get(host)
-    const own = host === 'proxy.golang.org' ? { modules: publicModules, ...official } : { modules }
+    const own =
+      host === 'proxy.golang.org'
+        ? { modules: publicModules, ...official }
+        : { modules, ...(host === 'athens.corp.example' ? athens : {}) }
     hosts[host] = await startProxy({ ...own, ...(tls && { tls }) })
     closers.push(hosts[host].close)
   }
   const internet = await startInternet(Object.fromEntries(HOSTS.map(host => [host, hosts[host].port])))
-  const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) })
+  const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSum })
   closers.push(internet.close, project.remove)
-  const env = goEnvironment(project, { ...internet.env, ...authority.env, GIT_TERMINAL_PROMPT: '0' })
+  const env = goEnvironment(project, { ...internet.env, ...authority.env, GIT_TERMINAL_PROMPT: '0', ...extra.env })
   const { story, log } = await runStory(project, { 'retry-delay': '10ms', ...inputs }, env)
   const settings = Object.fromEntries((story.choice?.settings ?? []).map(({ name, value }) => [name, value]))
   return {
@@ -162,5 +179,30 @@ describe('mirrors that the user named', () => {
       { proxies: 'official https://goproxy.cn', benchmark: 'off' },
     )
     expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
+  })
+})
+
+describe('a look-up that the user’s own proxy refuses', () => {
+  const athens: Partial<ProxyOptions> = {
+    fault: ({ path }) =>
+      path.endsWith('/supported')
+        ? faults.status(200)
+        : path.includes('/lookup/')
+          ? faults.status(403, 'no sum for acme')
+          : undefined,
+  }
+  const GOPROXY = 'https://athens.corp.example'
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['configured', {}, { GOPROXY: `${GOPROXY},direct` }],
+    ['configured before the official one', {}, { GOPROXY: `${GOPROXY},https://proxy.golang.org,direct` }],
+    ['named', { proxies: GOPROXY, retries: '1' }, {}],
+    ['named before the official one', { proxies: `${GOPROXY} official`, benchmark: 'off', retries: '1' }, {}],
+    ['private', { 'private-proxy': GOPROXY, retries: '1' }, {}],
+  ])('reaches the database by no other way: %s', async (_, inputs, env) => {
+    const { story, heard, asked } = await run({}, inputs, [secret], { goSum: '', athens, env })
+    expect(story.failure?.message).toContain('403')
+    expect(heard).toEqual(['athens.corp.example'])
+    expect(asked('athens.corp.example').some(path => path.includes('/lookup/'))).toBe(true)
   })
 })
