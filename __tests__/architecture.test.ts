@@ -62,7 +62,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   candidates: ['inputs'],
   environment: ['settings'],
   // Who may hear of a module: a rule, and the gateway may run where the project is not known.
-  gateway: ['upstream', 'project/privacy.ts'],
+  gateway: ['upstream', 'project/privacy.ts', 'runner/sanitiser.ts'],
   // Which files there are for a go.sum, and whether one is right: asked of a proxy and of an archive alike.
   cache: ['gateway/order.ts', 'gateway/verification.ts'],
   // The one place that says what may appear in a line; pure.

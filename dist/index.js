@@ -337,7 +337,7 @@ __webpack_unused_export__ = {
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379),
-  cache: __nccwpck_require__(5542),
+  cache: __nccwpck_require__(3161),
   decompress: __nccwpck_require__(557),
   deduplicate: __nccwpck_require__(7240)
 }
@@ -15001,7 +15001,7 @@ function toRawHeaderValue (value) {
 
 /***/ }),
 
-/***/ 5542:
+/***/ 3161:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -40205,8 +40205,8 @@ const FORMATS = {
 var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 18 modules
-var gateway_plan = __nccwpck_require__(1736);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 19 modules
+var gateway_plan = __nccwpck_require__(9996);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -42512,7 +42512,74 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 1736:
+/***/ 5542:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ UNHEARD_FACTOR),
+/* harmony export */   n: () => (/* binding */ openHearing)
+/* harmony export */ });
+/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
+const UNHEARD_FACTOR = 4;
+/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
+function openHearing(unheardMs) {
+    const lives = new Map();
+    const lifeOf = (upstream) => {
+        const life = lives.get(upstream) ?? {
+            firstAskedMs: undefined,
+            alive: false,
+            slowestMs: undefined,
+            probed: false,
+            badParts: false,
+            waits: 0,
+        };
+        lives.set(upstream, life);
+        return life;
+    };
+    return {
+        noteAsked(upstream, nowMs) {
+            lifeOf(upstream).firstAskedMs ??= nowMs;
+        },
+        noteAnswer(upstream, firstByteMs) {
+            const life = lifeOf(upstream);
+            life.alive = true;
+            if (firstByteMs !== null)
+                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
+        },
+        isAlive: upstream => lifeOf(upstream).alive,
+        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
+        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
+        takeProbe(upstream) {
+            const life = lifeOf(upstream);
+            const first = !life.probed;
+            life.probed = true;
+            return first;
+        },
+        noteBadParts(upstream) {
+            lifeOf(upstream).badParts = true;
+        },
+        givesParts: upstream => !lifeOf(upstream).badParts,
+        beginWait(upstream) {
+            const life = lifeOf(upstream);
+            let open = true;
+            life.waits++;
+            return () => {
+                if (open)
+                    life.waits--;
+                open = false;
+            };
+        },
+        awaited() {
+            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
+            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42540,8 +42607,8 @@ var go_escape = __nccwpck_require__(6919);
 var upstream_list = __nccwpck_require__(2073);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 1 modules
-var fetch = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 3 modules
+var fetch = __nccwpck_require__(8950);
 ;// CONCATENATED MODULE: ./src/gateway/audience.ts
 
 
@@ -42600,6 +42667,8 @@ function askSumdb(source, request, name, { deadlines, transport }, signal) {
 var gateway_events = __nccwpck_require__(3921);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: ./src/runner/sanitiser.ts
+var sanitiser = __nccwpck_require__(490);
 ;// CONCATENATED MODULE: ./src/gateway/retry.ts
 const CONSEQUENCES = {
     found: 'serve',
@@ -42629,6 +42698,24 @@ function consequenceOf(kind) {
 /** Refusals and answers that would be the same a moment later: no reason for another round. */
 function isFinal(kind) {
     return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
+}
+function natureOf(kind) {
+    switch (kind) {
+        case 'unexpected status':
+        case 'too large':
+        case 'encoded':
+        case 'protocol error':
+            return 'lasting';
+        case 'server error':
+        case 'cut':
+            return 'flapping';
+        case 'unknown host':
+        case 'unreachable':
+        case 'tls failed':
+            return 'no connection';
+        default:
+            return 'away';
+    }
 }
 const MINIMUM_EMBARGO_MS = 1_000;
 /** Who asks for more is not waited for: a job has no such time. */
@@ -42663,6 +42750,7 @@ var verification = __nccwpck_require__(8030);
 
 
 
+
 /** What an answer says of whoever gave it. */
 function healthOf({ kind, status }) {
     switch (consequenceOf(kind)) {
@@ -42693,18 +42781,26 @@ function judge(outcome, upstream, { pool, clock, random }) {
     }
     return {
         kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-        reason: outcome.reason,
+        reason: reasonOf(outcome),
         final: isFinal(outcome.kind),
+        nature: natureOf(outcome.kind),
     };
 }
+const DETAIL_BYTES = 300;
+/** With what the upstream said of its failure, as go would show it: one harmless line. */
+function reasonOf({ reason, detail = '' }) {
+    const said = (0,sanitiser/* sanitizeLine */.g$)(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :');
+    return said === '' ? reason : `${reason}: ${said}`;
+}
 /** Looks at what came; a zip that a thread can hash is left to it. */
-async function check(route, from, via, content, world) {
+async function check(route, sent, world) {
+    const { content, from, via } = sent;
     if (canBeHashed(route, content, world))
-        return { kind: 'received', content, from, via };
+        return { kind: 'received', ...sent };
     const verified = await look(route, content, world.unpack(from), world);
     if (verified.ok)
         return { kind: 'found', content, from, via, proof: verified.proof };
-    return refuse(route, { content, from, via }, verified, world);
+    return refuse(route, sent, verified, world);
 }
 /** Whether it is what was asked for, as far as can be told here. Never rejects. */
 function look(route, content, unpack, { sums }) {
@@ -42715,14 +42811,22 @@ function canBeHashed(route, { path }, { hashing, sums }) {
     return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
 }
 /** Throws away what is not right, and says so. */
-function refuse(route, { content, from, via }, { fault, what, settled = false }, { clock, emit, pool, startMs }) {
+function refuse(route, { content, from, via, resumed }, { fault, what, settled = false }, { clock, emit, hearing, pool, startMs }) {
     content.drop();
-    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs });
+    const atMs = clock.now() - startMs;
+    const reason = `it sent what is not right: ${what}`;
+    if (resumed) {
+        // Its parts may not belong together, which says nothing of the whole.
+        hearing.noteBadParts(from);
+        emit({ kind: 'rejected', target: route.target, upstream: from, via, fault: 'invalid', what, atMs });
+        return { kind: 'failed', reason, final: false, nature: 'flapping' };
+    }
+    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs });
     // Wrong content that is a whole module, or a page instead of one, is no accident.
     if (fault === 'wrong')
         pool.exclude(from, via);
     const final = settled || (fault === 'wrong' && pool.isOut(from));
-    return { kind: 'failed', reason: `it sent what is not right: ${what}`, final };
+    return { kind: 'failed', reason, final, nature: 'lasting' };
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/meter.ts
@@ -42764,12 +42868,12 @@ function startMeter(clock, windowMs, onSlow) {
 /** An upstream is given at least so long, even when the time for the object is over. */
 const LEAST_HEAD_MS = 1_000;
 /** Asks one upstream for one object, once, and looks at what came. Never rejects. */
-async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, onAnswer }, world) {
-    const { clock, outage, pool, spool } = world;
+async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }, world) {
+    const { clock, hearing, outage, pool, spool } = world;
     const sentMs = clock.now();
     const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
-    const cold = alone && pool.hasAnswered(upstream);
-    const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs);
+    const sendMs = Math.min(world.deadlines.headMs, leftMs);
+    const headMs = alone ? world.deadlines.totalMs : sendMs;
     let writer;
     let meter;
     let flow;
@@ -42800,16 +42904,26 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
     });
     const stop = () => request.abort();
     world.signal.addEventListener('abort', stop);
+    const callOff = () => {
+        gaveUp ??= signal?.reason;
+        request.abort();
+    };
+    signal?.addEventListener('abort', callOff);
     const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
-    const stopColdWait = cold ? world.onColdWait() : () => { };
     const answered = await world.fetch(upstream, route.target, {
         // What has begun to come may take its time; silence may not.
-        deadlines: { ...world.deadlines, headMs },
+        deadlines: { ...world.deadlines, sendMs, headMs },
         maxBytes: verification/* MAX_BYTES */.zx[route.kind],
         signal: request.signal,
         publicUpstream: upstream.trust !== 'own',
+        fresh,
+        // Small files are sooner there anew. Where another may have it, silence is a reason to ask that one.
+        ...(route.kind === 'zip'
+            ? { resume: (silent) => hearing.givesParts(upstream) && (!silent || !mayGiveUp()) }
+            : {}),
         openBody: firstByteMs => {
             stopWaiting();
+            hearing.noteAnswer(upstream, firstByteMs);
             pool.noteAnswer(upstream, firstByteMs);
             onAnswer();
             writer?.discard();
@@ -42831,13 +42945,15 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
             };
         },
     });
-    stopColdWait();
     stopWaiting();
     meter?.stop();
     flow?.close();
     forgetLeave();
     world.signal.removeEventListener('abort', stop);
-    const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp };
+    signal?.removeEventListener('abort', callOff);
+    if (answered.status !== null)
+        hearing.noteAnswer(upstream, answered.timings.firstByteMs);
+    const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp };
     world.emit({
         kind: 'asked',
         target: route.target,
@@ -42861,7 +42977,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
         return { kind: 'not stored', reason: unstored };
     }
     if (content !== undefined) {
-        const answer = await check(route, upstream, outcome.via, content, world);
+        const answer = await check(route, { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false }, world);
         // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
         const good = answer.kind === 'found' || answer.kind === 'received';
         pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
@@ -42880,7 +42996,16 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, on
     else if (health !== 'neutral')
         outage.failed(clock.now());
     writer?.discard();
-    return judge(outcome, upstream, world);
+    const judged = judge(outcome, upstream, world);
+    return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
+}
+/** So much of a body is a sign of life, whatever ended it. */
+const MUCH_BYTES = 256 << 10;
+function flowedMs({ bytes, kind, status, timings }, { deadlines, outage }) {
+    if (status !== 200 || bytes < MUCH_BYTES)
+        return 0;
+    outage.answered();
+    return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
 }
 function loadOf({ kind }) {
     return kind === 'zip' ? 'zip' : 'small';
@@ -42913,6 +43038,8 @@ function waitForHead(patienceMs, onSilence, clock) {
     return () => cancel();
 }
 
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
 ;// CONCATENATED MODULE: ./src/gateway/turns.ts
 function newTicket(order, urgent, load = 'small') {
     const controller = new AbortController();
@@ -43002,6 +43129,123 @@ function openTurns(pool, clock, signal) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/gateway/hedging.ts
+
+
+
+/** A request that took twice as long as the slowest so far is taken for one that hangs. */
+const HANGS_FACTOR = 2;
+/** An upstream is asked at least so long, even when it should have been given up before. */
+const LEAST_MS = 1_000;
+const NOT_NEEDED = { kind: 'stopped', reason: 'another request for the same was answered first' };
+const UNHEARD = { kind: 'silent', reason: (0,outcome/* describeOutcome */.SS)('silent', null) };
+/**
+ * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
+ * deadline here either. As a request can hang, a second one begins beside it after a while, if go waits for the object,
+ * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
+ */
+function askOnly(route, upstream, ask, ticket, world) {
+    const { clock, hearing, pool } = world;
+    const startMs = clock.now();
+    hearing.noteAsked(upstream, startMs);
+    return new Promise(resolve => {
+        const open = new Set();
+        let [settled, answering, unheard] = [false, false, false];
+        /** By which the next one is measured. */
+        let begunMs = startMs;
+        let failure;
+        const cancels = { hedge: () => { }, unheard: () => { } };
+        const endWait = hearing.beginWait(upstream);
+        const endOthers = (own, why) => {
+            for (const other of open)
+                if (other !== own)
+                    other.abort(why);
+        };
+        const settle = (answer) => {
+            settled = true;
+            cancels.hedge();
+            cancels.unheard();
+            ticket.urgent.removeEventListener('abort', watch);
+            endWait();
+            resolve(unheard && answer.kind === 'failed' ? { ...answer, final: true } : answer);
+            endOthers(undefined, NOT_NEEDED);
+        };
+        const begin = async (attempt, fresh) => {
+            const own = new AbortController();
+            open.add(own);
+            begunMs = clock.now();
+            const onAnswer = () => {
+                answering = true;
+                cancels.hedge();
+                endWait();
+                endOthers(own, NOT_NEEDED);
+                ask.onAnswer();
+            };
+            const answer = await askOnce(route, upstream, { ...ask, attempt, fresh, onAnswer, signal: own.signal }, world);
+            open.delete(own);
+            if (settled)
+                return void ('content' in answer && answer.content.drop());
+            const failed = answer.kind === 'failed' || answer.kind === 'absent for now';
+            if (failed && own.signal.reason !== NOT_NEEDED)
+                failure = answer;
+            if (!failed || open.size === 0)
+                settle(failed ? (failure ?? answer) : answer);
+            else
+                watch();
+        };
+        const watch = () => {
+            cancels.hedge();
+            if (settled || answering || !isUrgent(ticket))
+                return;
+            const slowestMs = hearing.slowestFirstByteMs(upstream) ?? 0;
+            const atMs = begunMs + Math.max(world.deadlines.headMs, HANGS_FACTOR * slowestMs);
+            cancels.hedge = clock.after(Math.max(0, atMs - clock.now()), () => {
+                const grown = HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0);
+                if (clock.now() < begunMs + grown)
+                    return watch();
+                if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream))
+                    void probe(upstream, world);
+                if (open.size > 1)
+                    return;
+                pool.begin(upstream, loadOf(route));
+                void begin(ask.nextAttempt(), true);
+            });
+        };
+        const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs);
+        cancels.unheard = clock.after(giveUpMs, () => {
+            if (hearing.isAlive(upstream))
+                return;
+            unheard = true;
+            endOthers(undefined, UNHEARD);
+        });
+        ticket.urgent.addEventListener('abort', watch);
+        void begin(ask.attempt, false);
+        watch();
+    });
+}
+/** Asks for its root, which it need not fetch: any answer, an error too, tells that it is alive. */
+async function probe(upstream, world) {
+    const { clock, deadlines, emit, fetch, hearing, signal, startMs } = world;
+    const sentMs = clock.now();
+    const { kind, status, bytes, timings } = await fetch(upstream, '', {
+        deadlines: {
+            ...deadlines,
+            sendMs: deadlines.headMs,
+            headMs: Math.max(LEAST_MS, hearing.giveUpMs(upstream) - sentMs),
+        },
+        maxBytes: PROBE_BYTES,
+        publicUpstream: upstream.trust !== 'own',
+        fresh: true,
+        signal,
+    });
+    if (status !== null)
+        hearing.noteAnswer(upstream, timings.firstByteMs);
+    const ms = clock.now() - sentMs;
+    emit({ kind: 'asked', target: '/', upstream, outcome: kind, status, bytes, atMs: sentMs - startMs, ms, attempt: 0 });
+}
+/** A page that tells nothing more. */
+const PROBE_BYTES = 64 << 10;
+
 ;// CONCATENATED MODULE: ./src/gateway/proving.ts
 
 
@@ -43044,6 +43288,7 @@ async function verdictOn(route, { content, from }, ticket, world) {
 
 
 
+
 /**
  * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
  * failed, wrong content from nobody. Never rejects.
@@ -43059,7 +43304,9 @@ async function retrieve(route, ticket, turns, world) {
     if (!outage.mayAsk(clock.now()))
         return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] };
     const refused = new Set();
-    let attempt = 0;
+    const last = new Map();
+    let attempts = 0;
+    const nextAttempt = () => attempts++;
     let lateRetry = false;
     let gaveUp = false;
     for (let round = 0;; round++) {
@@ -43069,6 +43316,8 @@ async function retrieve(route, ticket, turns, world) {
         // Mirrors do not hear of what the trusted ones do not know: it may be private.
         let absentAtTrusted = false;
         const allowed = (one) => world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror');
+        /** For another that cannot even be reached, none is given up. */
+        const promising = (one) => allowed(one) && last.get(one)?.nature !== 'no connection';
         for (;;) {
             const upstream = await turns.next(ticket, tried, allowed);
             if (upstream === 'nobody')
@@ -43086,9 +43335,12 @@ async function retrieve(route, ticket, turns, world) {
                 continue;
             }
             begunMs ??= clock.now();
-            const mayGiveUp = () => !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
-            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one));
-            const asked = await askOnce(route, upstream, { attempt: attempt++, mayGiveUp, begunMs, alone, onAnswer: turns.wake }, world);
+            const mayGiveUp = () => !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
+            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
+            const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
+            const asked = alone
+                ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
+                : await askOnce(route, upstream, ask, world);
             turns.wake();
             const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
             if (answer.kind === 'found') {
@@ -43107,9 +43359,13 @@ async function retrieve(route, ticket, turns, world) {
                 continue;
             }
             reasons.set(upstream.name, answer.reason);
+            // From the same source what is wrong twice stays wrong.
+            const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
+            last.set(upstream, answer);
+            begunMs += answer.flowedMs ?? 0;
             // Once: where the others turn out worse, slow is better than never.
             gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
-            if (answer.final)
+            if (answer.final || again)
                 refused.add(upstream);
             if (answer.kind === 'absent for now')
                 waiting = true;
@@ -43121,7 +43377,10 @@ async function retrieve(route, ticket, turns, world) {
         if (left.length === 0)
             return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons);
         // No pause that nothing would follow.
-        const leftMs = outage.deadlineMs(begunMs ?? clock.now()) - clock.now();
+        begunMs ??= clock.now();
+        const flapping = left.every(one => last.get(one)?.nature === 'flapping');
+        const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
+        const leftMs = endMs - clock.now();
         if (round + 1 >= policy.rounds || leftMs <= 0)
             return failed(reasons);
         const late = waiting && left.every(one => reasons.has(one.name));
@@ -43500,6 +43759,8 @@ function openFlows(clock) {
     };
 }
 
+// EXTERNAL MODULE: ./src/gateway/hearing.ts
+var gateway_hearing = __nccwpck_require__(5542);
 ;// CONCATENATED MODULE: ./src/gateway/outage.ts
 /** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
 function watchOutage(patienceMs, probeMs) {
@@ -43624,7 +43885,6 @@ function createPool(candidates, policy) {
             const excluded = stateOf(upstream)?.excluded;
             return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) };
         },
-        hasAnswered: upstream => stateOf(upstream)?.answered ?? false,
         usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
     };
 }
@@ -43638,7 +43898,6 @@ function newState(candidate, policy) {
         adopted: true,
         excluded: new Set(),
         leaving: new Set(),
-        answered: false,
         failuresInARow: { small: 0, zip: 0 },
         failureShare: { small: 0, zip: 0 },
         firstByteMs: undefined,
@@ -43689,7 +43948,6 @@ function settle(state, health, load, policy) {
         noteFailure(state, load);
     if (health !== 'good')
         return;
-    state.answered = true;
     // After an outage one good answer is enough.
     state.failureShare[load] = state.failuresInARow[load] < TIRED_AFTER ? smooth(state.failureShare[load], 0) : 0;
     state.failuresInARow[load] = 0;
@@ -43958,10 +44216,10 @@ function isRefusal({ kind, status }) {
 }
 /** go gets the status of the user's own proxy, and its words. */
 function refusalOf(outcome) {
-    const { status, words } = outcome;
+    const { status, detail } = outcome;
     if (status === null || status < 400)
         return { status: 502 };
-    return words === undefined ? { status } : { status, words: cleanWords(words) };
+    return detail === undefined ? { status } : { status, words: cleanWords(detail) };
 }
 function keyOf(source) {
     return source.kind === 'host' ? source.url : source.upstream.name;
@@ -43998,6 +44256,7 @@ function isAnswerTo(request, body, verifierKey) {
 
 
 
+
 async function startGateway(options) {
     const { clock, random, policy, publicity, transport } = options;
     const startMs = clock.now();
@@ -44012,7 +44271,7 @@ async function startGateway(options) {
     const flows = openFlows(clock);
     let sumdb = options.sumdb;
     let strict = options.mends !== true;
-    let coldWaits = 0;
+    const hearing = (0,gateway_hearing/* openHearing */.n)(gateway_hearing/* UNHEARD_FACTOR */.m * options.deadlines.headMs);
     const world = {
         pool,
         outage: watchOutage(policy.objectMs, policy.probeMs),
@@ -44038,12 +44297,7 @@ async function startGateway(options) {
             publicity?.note(upstream, (0,go_escape/* requestedModule */.Hc)(target) ?? '', outcome);
             return outcome;
         },
-        onColdWait: () => {
-            coldWaits++;
-            return () => {
-                coldWaits--;
-            };
-        },
+        hearing,
         unpack: (upstream) => strict || upstream.trust === 'mirror',
         hashing: options.hashing,
         zipsToFiles: options.hashing !== undefined,
@@ -44150,7 +44404,7 @@ async function startGateway(options) {
         flowFrom: flows.of,
         settled: flights.settled,
         activity: () => receivedBytes + events.length,
-        isWaiting: () => coldWaits > 0,
+        awaited: hearing.awaited,
         gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
         figures: () => (0,gateway_events/* sumUp */.Bw)(events),
         quarantined: () => [
@@ -44173,7 +44427,7 @@ function zipTarget(module) {
 function replyWith(body) {
     return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
 }
-/** go prints this to the user, so it is in our own words, and names who failed how. */
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
 function wordsFor(retrieved) {
     return retrieved.kind !== 'failed' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`;
 }
@@ -44192,7 +44446,7 @@ function planGateway({ inputs, project, privacy, ...rest }) {
         gosumdb: rest.gosumdb,
         sumdbHosts: rest.sumdbHosts,
         policy,
-        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
+        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.timeoutMs },
         connectMs: inputs.connectTimeoutMs,
         logins: rest.logins,
     };
@@ -47562,8 +47816,8 @@ var variables = __nccwpck_require__(144);
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var events = __nccwpck_require__(3921);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 18 modules
-var gateway_plan = __nccwpck_require__(1736);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 19 modules
+var gateway_plan = __nccwpck_require__(9996);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
@@ -47935,9 +48189,11 @@ function watchAhead(movement, ahead) {
             activity = ahead.activity();
             bytes = ahead.receivedBytes();
             const moved = await movement.look(zips);
-            if (bytes > before.bytes || ahead.isWaiting())
+            const awaited = ahead.awaited();
+            if (bytes > before.bytes || awaited === 'alive')
                 return 'arriving';
-            return moved === 'nothing' && activity > before.activity ? 'trying' : moved;
+            const tries = activity > before.activity || awaited === 'unheard';
+            return moved === 'nothing' && tries ? 'trying' : moved;
         },
     };
 }
@@ -48738,7 +48994,9 @@ async function downloadDirectory(run, options, world) {
 }
 /** What another round could mend, if the rounds had not been already. */
 function notAgain(failure) {
-    return failure.retry === 'rounds' || failure.retry === 'once' ? { ...failure, retry: 'elsewhere' } : failure;
+    const { code, retry } = failure;
+    const spent = retry === 'rounds' || retry === 'once' || code === 'GO_BAD_CONTENT';
+    return spent ? { ...failure, retry: 'elsewhere' } : failure;
 }
 async function oneRound(run, rounds, options, world) {
     const { record } = run;
@@ -48795,6 +49053,8 @@ function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
     log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
 }
 
+// EXTERNAL MODULE: ./src/gateway/hearing.ts
+var hearing = __nccwpck_require__(5542);
 // EXTERNAL MODULE: ./src/logins.ts
 var src_logins = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./src/place.ts
@@ -49001,8 +49261,8 @@ const ADD = {
     hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
 };
 
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 1 modules
-var fetch = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 3 modules
+var fetch = __nccwpck_require__(8950);
 ;// CONCATENATED MODULE: ./src/job/silent-host.ts
 
 
@@ -49011,9 +49271,9 @@ var fetch = __nccwpck_require__(9354);
 /**
  * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
  * that has nothing to say, and that nobody waits for, is no reason to end a download.
- * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
+ * @returns about one that gives none; undefined where all do
  */
-async function findSilentHost(waiting, patienceMs, asking) {
+async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
     const { job, prepared, chosen, gateway } = asking;
     const { known } = chosen.credentials;
     const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
@@ -49035,10 +49295,12 @@ async function findSilentHost(waiting, patienceMs, asking) {
     // It has everything, and go may wait for it behind the gateway.
     const { privateProxy } = job.inputs;
     const place = privateProxy === undefined ? undefined : (0,src_place/* placeOfWebUrl */.sQ)(privateProxy);
-    if (privateProxy !== undefined && place !== undefined)
-        servers.set(new URL(privateProxy).origin, place);
-    const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs };
+    const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
+    if (proxyOrigin !== undefined && place !== undefined)
+        servers.set(proxyOrigin, place);
     const answers = await Promise.all([...servers].map(async ([origin, place]) => {
+        const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
+        const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
         const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };
         const { kind, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, chosen.transport);
         const over = origin.startsWith('https:') ? 'https' : 'http';
@@ -49082,10 +49344,12 @@ async function diagnoseFailure({ retry, text }, words, waiting, asking) {
     const said = diagnose(words, text, asking.chosen.credentials.known);
     if (said !== undefined || retry !== 'rounds')
         return said;
-    return findSilentHost(waiting, asking.job.inputs.connectTimeoutMs, asking);
+    const { connectTimeoutMs } = asking.job.inputs;
+    return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
 }
 
 ;// CONCATENATED MODULE: ./src/job/download-modules.ts
+
 
 
 
@@ -49113,6 +49377,8 @@ async function downloadModules(job, prepared, chosen, onGateway) {
             ...chosen.credentials.download,
         };
         const asking = { job, prepared, chosen, env, gateway: ahead?.url };
+        // As long as the gateway waits for its first sign of life, which began when go did.
+        const proxyMs = Math.max(inputs.readTimeoutMs, hearing/* UNHEARD_FACTOR */.m * inputs.readTimeoutMs - policy.download.hostMs);
         return runDownload({
             project,
             choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
@@ -49125,7 +49391,7 @@ async function downloadModules(job, prepared, chosen, onGateway) {
             ahead,
             diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
             // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-            findSilentHost: waiting => findSilentHost(waiting, inputs.readTimeoutMs, asking),
+            findSilentHost: waiting => findSilentHost(waiting, { patienceMs: inputs.readTimeoutMs, proxyMs }, asking),
         }, { ...effects, onBackup: job.onBackup });
     });
     return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
@@ -52565,12 +52831,11 @@ const defaultPolicy = {
     gateway: {
         window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
         memoryBytes: 16 << 20,
-        requestMs: 300_000,
         patienceMs: 1_000,
         zipPatienceMs: 2_000,
         objectMs: 25_000,
         probeMs: 5_000,
-        coldMs: 75_000,
+        flappingMs: 6_000,
         rounds: 6,
         roundDelayMs: 250,
         maximumDelayMs: 8_000,
@@ -55181,7 +55446,7 @@ function isPrivateHost(hostname) {
 
 /***/ }),
 
-/***/ 9354:
+/***/ 8950:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55194,9 +55459,61 @@ __nccwpck_require__.d(__webpack_exports__, {
 var address = __nccwpck_require__(3297);
 // EXTERNAL MODULE: ./src/upstream/outcome.ts
 var outcome = __nccwpck_require__(8053);
+;// CONCATENATED MODULE: ./src/upstream/partial.ts
+/** @returns undefined where the server says that it sends no parts. */
+function partialOf(headers, body) {
+    const ranges = header(headers, 'accept-ranges')?.toLowerCase();
+    if (ranges === 'none')
+        return undefined;
+    const length = header(headers, 'content-length');
+    const etag = header(headers, 'etag');
+    const lastModified = header(headers, 'last-modified');
+    return {
+        body,
+        received: 0,
+        total: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined,
+        etag,
+        lastModified,
+        announced: ranges === 'bytes' || etag !== undefined || lastModified !== undefined,
+    };
+}
+/** What asks for the rest, of the same content only. A weak tag does not vouch for bytes (RFC 9110, 13.1.5). */
+function rangeHeaders({ received, etag, lastModified }) {
+    const validator = etag?.startsWith('"') ? etag : lastModified;
+    return { range: `bytes=${received}-`, ...(validator === undefined ? {} : { 'if-range': validator }) };
+}
+/**
+ * Whether an answer is exactly the rest: from the next byte to the last one, of the same whole. Anything else (another
+ * range or total, several ranges, an encoding, a changed tag, the whole anew) is not. Source: RFC 9110, 14.4 and 15.3.7.
+ * @returns how many bytes come; undefined where it is not the rest
+ */
+function restOf({ received, total, etag }, status, headers) {
+    if (status !== 206 || !isIdentity(header(headers, 'content-encoding')))
+        return undefined;
+    const [, first, last, whole] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header(headers, 'content-range') ?? '') ?? [];
+    if (Number(first) !== received || Number(last) !== Number(whole) - 1)
+        return undefined;
+    if (total !== undefined && Number(whole) !== total)
+        return undefined;
+    const tag = header(headers, 'etag');
+    if (etag !== undefined && tag !== undefined && tag !== etag)
+        return undefined;
+    const bytes = Number(whole) - received;
+    const length = header(headers, 'content-length');
+    return bytes > 0 && (length === undefined || Number(length) === bytes) ? bytes : undefined;
+}
+function header(headers, name) {
+    const value = headers[name];
+    return typeof value === 'string' ? value : value?.join(',');
+}
+function isIdentity(encoding) {
+    return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
+}
+
 // EXTERNAL MODULE: ./src/upstream/shared.ts
 var shared = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./src/upstream/request.ts
+
 
 
 /** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
@@ -55206,10 +55523,11 @@ const NOTHING = {
     status: null,
     location: undefined,
     retryAfter: undefined,
+    detail: undefined,
     chunks: [],
-    words: undefined,
     bytes: 0,
     reused: false,
+    partial: undefined,
     failure: undefined,
     sentAtMs: null,
     headAtMs: null,
@@ -55240,18 +55558,20 @@ async function getReplacingLost(request, transport) {
     }
 }
 function getOnce(request, transport) {
-    const { url, options } = request;
+    const { url, options, rest } = request;
     const { clock, connections } = transport;
     const leftMs = request.endMs - clock.now();
     if (leftMs <= 0 || options.signal?.aborted)
         return Promise.resolve(NOTHING);
     return new Promise(resolve => {
-        let body;
+        let body = rest?.body;
+        /** Bytes that the rest may have. */
+        let missing = 0;
         const openedBefore = connections.openedTo(url.origin);
         let answer = NOTHING;
         let bytes = 0;
         const error = [];
-        let isText = false;
+        let isPlainText = false;
         let controller;
         let settled = false;
         const settle = (kind) => {
@@ -55265,8 +55585,8 @@ function getOnce(request, transport) {
             controller?.abort(new Error(kind));
             if (kind === 'silent' || kind === 'stalled')
                 connections.suspect(url);
-            const words = isText ? Buffer.concat(error).toString('utf8') : undefined;
-            resolve({ ...answer, words, bytes, kind });
+            const detail = isPlainText && error.length > 0 ? textOf(error) : undefined;
+            resolve({ ...answer, detail, bytes, kind });
         };
         const fail = (cause) => {
             if (cause instanceof shared/* SharedFailure */.C)
@@ -55280,6 +55600,10 @@ function getOnce(request, transport) {
             clock.after(options.deadlines.headMs, () => {
                 if (answer.headAtMs === null)
                     settle(answer.sentAtMs === null ? 'unreachable' : 'silent');
+            }),
+            clock.after(options.deadlines.sendMs ?? options.deadlines.headMs, () => {
+                if (answer.sentAtMs === null)
+                    settle('unreachable');
             }),
         ];
         let cancelStall = () => { };
@@ -55304,10 +55628,19 @@ function getOnce(request, transport) {
             onResponseStart(_controller, status, headers) {
                 if (status < 200)
                     return;
+                isPlainText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '');
                 const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
                 answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') };
-                // What go shows of an error is of this type, too.
-                isText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '');
+                if (rest !== undefined) {
+                    missing = restOf(rest, status, headers) ?? 0;
+                    if (missing === 0)
+                        return settle(status >= 500 ? 'server error' : 'protocol error');
+                    if (rest.received + missing > options.maxBytes)
+                        return settle('too large');
+                    cancelStall();
+                    movedAtMs = clock.now();
+                    return watchStall();
+                }
                 if (location !== undefined)
                     return settle('redirect refused');
                 if (status === 200 && !isIdentity(header(headers, 'content-encoding')))
@@ -55318,14 +55651,18 @@ function getOnce(request, transport) {
                 movedAtMs = clock.now();
                 if (status === 200)
                     body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs));
+                if (body !== undefined)
+                    answer = { ...answer, partial: partialOf(headers, body) };
                 // Whoever takes the body may have called it off.
                 if (!settled)
                     watchStall();
             },
             onResponseData(_controller, chunk) {
                 movedAtMs = clock.now();
+                if (rest !== undefined && bytes + chunk.length > missing)
+                    return settle('protocol error');
                 bytes += chunk.length;
-                if (answer.status !== 200) {
+                if (rest === undefined && answer.status !== 200) {
                     error.push(chunk);
                     if (bytes >= ERROR_BODY_BYTES)
                         settle(errorKind(answer.status, error));
@@ -55343,7 +55680,12 @@ function getOnce(request, transport) {
                 controller = undefined;
                 // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
                 // request would open a second connection beside it.
-                setImmediate(() => setImmediate(() => settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))));
+                setImmediate(() => setImmediate(() => {
+                    if (rest !== undefined)
+                        settle(bytes === missing ? 'found' : 'cut');
+                    else
+                        settle(answer.status === 200 ? 'found' : errorKind(answer.status, error));
+                }));
             },
             onResponseError(_controller, cause) {
                 controller = undefined;
@@ -55351,9 +55693,12 @@ function getOnce(request, transport) {
             },
         };
         answer = { ...NOTHING, chunks: [] };
+        if (options.fresh)
+            connections.suspect(url);
         connections.reach(url, request.publicOnly).then(route => {
+            const sent = rest === undefined ? request : { ...request, headers: { ...request.headers, ...rangeHeaders(rest) } };
             if (!settled)
-                dispatch(request, route, transport.userAgent, handler, fail);
+                dispatch(sent, route, transport.userAgent, handler, fail);
         }, fail);
     });
 }
@@ -55371,18 +55716,55 @@ function dispatch({ url, headers }, route, userAgent, handler, onError) {
         onError(cause);
     }
 }
+function textOf(chunks) {
+    return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8');
+}
 function errorKind(status, chunks) {
     return status === null ? 'protocol error' : (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'));
 }
-function header(headers, name) {
-    const value = headers[name];
-    return typeof value === 'string' ? value : value?.join(',');
+
+;// CONCATENATED MODULE: ./src/upstream/resume.ts
+
+/** Before each request for a rest that follows others which brought next to nothing, in milliseconds. */
+const PAUSES_MS = [0, 500, 2_000];
+/** One that brings less than this counts as none: a server could cut for ever, byte by byte. */
+const FRUITFUL_BYTES = 256 << 10;
+/**
+ * GETs, and where the body is cut asks for the rest of it (RFC 9110, 14) instead of beginning anew. Where the server
+ * does not give exactly the rest, the answer is the cut one: what to do then is the caller's to decide.
+ */
+async function getResuming(request, transport) {
+    const first = await getReplacingLost(request, transport);
+    const { options } = request;
+    const { stallMs } = options.deadlines;
+    const deadlines = { ...options.deadlines, headMs: stallMs, sendMs: stallMs };
+    let { bytes, kind } = first;
+    for (let fruitless = 0;;) {
+        const pauseMs = PAUSES_MS[fruitless];
+        const { partial } = first;
+        if (pauseMs === undefined || partial === undefined || !INTERRUPTED.includes(kind))
+            break;
+        // Where a server did not say that it sends parts, little is sooner there anew.
+        if (bytes < (partial.announced ? 1 : FRUITFUL_BYTES))
+            break;
+        if (!options.resume?.(kind === 'stalled' || kind === 'silent'))
+            break;
+        await transport.clock.sleep(pauseMs, options.signal);
+        const rest = { ...partial, received: bytes };
+        const more = await getOnce({ ...request, rest, options: { ...options, deadlines } }, transport);
+        bytes += more.bytes;
+        kind = more.kind;
+        if (kind === 'found' || kind === 'stopped')
+            return { ...first, kind, bytes, resumed: true };
+        fruitless = more.bytes >= FRUITFUL_BYTES ? 0 : fruitless + 1;
+    }
+    return { ...first, bytes };
 }
-function isIdentity(encoding) {
-    return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
-}
+/** What may pass: the server, or the way to it, is there again a moment later. */
+const INTERRUPTED = ['cut', 'stalled', 'silent', 'unreachable', 'server error'];
 
 ;// CONCATENATED MODULE: ./src/upstream/fetch.ts
+
 
 
 
@@ -55403,7 +55785,7 @@ async function fetchObject(url, options, transport) {
             headers: target.origin === first.origin ? { ...options.headers } : {},
             publicOnly: hop > 0 && options.publicUpstream && !(0,address/* isPrivateHost */.S)(first.hostname),
         };
-        const answer = await getReplacingLost(request, transport);
+        const answer = await getResuming(request, transport);
         if (answer.location === undefined)
             return toOutcome(answer, start, transport.clock);
         const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
@@ -55429,17 +55811,18 @@ function nextHop(from, location, publicUpstream) {
 }
 function toOutcome(answer, startMs, clock) {
     const end = clock.now();
-    const { kind, status, bytes, reused, words, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
+    const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
     const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
     return {
         kind,
         status,
         bytes,
         reused,
-        words,
+        detail,
         retryAfter,
         body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
         reason: (0,outcome/* describeOutcome */.SS)(kind, status),
+        resumed: answer.resumed ?? false,
         lostConnection: failure?.lostConnection,
         timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
     };
@@ -55455,7 +55838,7 @@ function toOutcome(answer, startMs, clock) {
 /* harmony export */   H: () => (/* binding */ fetchFromList)
 /* harmony export */ });
 /* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
-/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8950);
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
 
 

@@ -30,17 +30,15 @@ export interface Policy {
     }
     /** Bodies kept in memory; above it they go to files. */
     readonly memoryBytes: number
-    /** One request with its redirects. */
-    readonly requestMs: number
     /** Silence before the first byte after which somebody else is asked, if there is one: files of a few kB, and zips. */
     readonly patienceMs: number
     readonly zipPatienceMs: number
-    /** One object, over all upstreams and rounds. */
+    /** One object, over all upstreams and rounds; what flows does not count. */
     readonly objectMs: number
     /** While nobody answers at all: between two objects that are asked for nevertheless. */
     readonly probeMs: number
-    /** Silence before the first byte from the only upstream left, when it has answered before: it may have to fetch. */
-    readonly coldMs: number
+    /** One object of which each upstream answers, but fails: it may be over soon, and go would have told at once. */
+    readonly flappingMs: number
     /** Rounds over all upstreams. */
     readonly rounds: number
     /** Base and cap of the pause between two rounds, which doubles. */
@@ -87,12 +85,11 @@ export const defaultPolicy: Policy = {
   gateway: {
     window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
     memoryBytes: 16 << 20,
-    requestMs: 300_000,
     patienceMs: 1_000,
     zipPatienceMs: 2_000,
     objectMs: 25_000,
     probeMs: 5_000,
-    coldMs: 75_000,
+    flappingMs: 6_000,
     rounds: 6,
     roundDelayMs: 250,
     maximumDelayMs: 8_000,

@@ -7,6 +7,7 @@ import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import type { ModuleRoute, RetrievalWorld, Retrieved } from '../../src/gateway/asking.ts'
 import type { GatewayEvent } from '../../src/gateway/events.ts'
 import { openFlows } from '../../src/gateway/flow.ts'
+import { openHearing, UNHEARD_FACTOR } from '../../src/gateway/hearing.ts'
 import { watchOutage } from '../../src/gateway/outage.ts'
 import { withRounds } from '../../src/gateway/plan.ts'
 import { createPool, type Pool } from '../../src/gateway/pool.ts'
@@ -62,11 +63,15 @@ async function play(
     readonly path?: string
     readonly random?: number
     readonly policy?: Partial<RetrievalWorld['policy']>
-    /** Of the upstreams, those that have answered well before. */
-    readonly proven?: readonly string[]
+    /** Of the upstreams, those that have answered before, and how long that took. */
+    readonly proven?: readonly { readonly name: string; readonly firstByteMs: number }[]
     readonly mayAsk?: (upstream: Candidate) => boolean
     readonly signal?: AbortSignal
     readonly headMs?: number
+    /** When the root of an upstream answers; undefined: never. */
+    readonly rootMs?: number
+    /** go does not wait for it. */
+    readonly ahead?: boolean
   } = {},
 ): Promise<Played> {
   const clock = virtualClock()
@@ -76,9 +81,10 @@ async function play(
   const policy = { ...defaultPolicy.gateway, ...options.policy }
   const { signal = new AbortController().signal, proven = [], headMs = 1 } = options
   const pool = createPool(upstreams, policy.window)
-  for (const upstream of upstreams.filter(({ name }) => proven.includes(name))) {
-    pool.begin(upstream)
-    pool.end(upstream, 'good')
+  const hearing = openHearing(UNHEARD_FACTOR * headMs)
+  for (const { name, firstByteMs } of proven) {
+    const upstream = upstreams.find(one => one.name === name)
+    if (upstream !== undefined) hearing.noteAnswer(upstream, firstByteMs)
   }
   const events: GatewayEvent[] = []
   const asked: string[] = []
@@ -90,7 +96,7 @@ async function play(
     return (answers as readonly Answer[])[turn] ?? 'absent'
   }
   const route = parseRoute(`/s/${options.path ?? 'example.com/m/@v/v1.0.0.zip'}`, 's') as ModuleRoute
-  const result = await retrieve(route, newTicket(0, true), openTurns(pool, clock, signal), {
+  const result = await retrieve(route, newTicket(0, options.ahead !== true), openTurns(pool, clock, signal), {
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
     spool: openSpool(directory, 1 << 20),
@@ -98,8 +104,14 @@ async function play(
     clock,
     random: { next: () => options.random ?? 0.5, hex: () => '' },
     policy,
-    deadlines: { headMs, stallMs: 1, totalMs: 1 },
-    fetch: async (upstream, _, how) => {
+    deadlines: { headMs, stallMs: 1, totalMs: 600_000 },
+    fetch: async (upstream, target, how) => {
+      if (target === '') {
+        asked.push(`${upstream.name}/`)
+        const { rootMs = Number.POSITIVE_INFINITY } = options
+        await clock.sleep(Math.min(rootMs, how.deadlines.headMs), how.signal)
+        return toOutcome(rootMs <= how.deadlines.headMs ? { kind: 'absent', status: 404 } : 'silent', how)
+      }
       asked.push(upstream.name)
       const told = answer(upstream)
       if (typeof told !== 'object' || !('silentMs' in told)) return toOutcome(told, how)
@@ -113,7 +125,7 @@ async function play(
     zipsToFiles: false,
     mayAsk: options.mayAsk ?? (() => true),
     onReceived: () => {},
-    onColdWait: () => () => {},
+    hearing,
     emit: event => void events.push(event),
     startMs: 0,
     signal,
@@ -187,23 +199,65 @@ describe('silence', () => {
     expect(events.map(event => event.kind === 'asked' && event.outcome)).toEqual(['silent', 'found'])
   })
 
-  test('of the only one is waited for, for a proxy that fetches a module first may take its time', async () => {
-    const { result, ms, asked } = await play({ only: ['own', { silentMs: 9_000, atLast: module.zip }] })
-    expect([result.kind, ms, asked]).toEqual(['found', 9_000, ['only']])
+  const HEAD_MS = 10_000
+  const late = (silentMs: number) => ({ silentMs, atLast: module.zip })
+  const never = late(Number.POSITIVE_INFINITY)
+  const alive = [{ name: 'only', firstByteMs: 20 }]
+
+  test('of the only one is waited for: it may have to fetch the module first, and everything else, too', async () => {
+    const { result, ms, asked } = await play({ only: ['own', late(25_000), never] }, { headMs: HEAD_MS })
+    expect([result.kind, ms, asked]).toEqual(['found', 25_000, ['only', 'only/', 'only']])
   })
 
-  const cold: Script = ['own', { silentMs: 60_000, atLast: module.zip }]
-  test('of the only one that has answered before may last a minute: it has to fetch the module itself', async () => {
-    const { result, ms, asked } = await play({ only: cold }, { proven: ['only'], headMs: 10_000 })
-    expect([result.kind, ms, asked]).toEqual(['found', 60_000, ['only']])
+  test('of the only one lasts as long as the download may, once it has answered anything', async () => {
+    const slow: Script = ['own', late(500_000), never]
+    expect((await play({ only: slow }, { headMs: HEAD_MS, proven: alive })).ms).toBe(500_000)
+    expect((await play({ only: slow }, { headMs: HEAD_MS, rootMs: 100 })).ms).toBe(500_000)
+  })
+
+  test('of one that never answers anything ends after four read timeouts, and is final', async () => {
+    const { result, ms, events } = await play({ only: ['own', never] }, { headMs: HEAD_MS })
+    expect([result, ms]).toEqual([{ kind: 'failed', reasons: ['only: it does not answer'] }, 4 * HEAD_MS])
+    const outcomes = events.flatMap(event => (event.kind === 'asked' && event.target !== '/' ? [event.outcome] : []))
+    expect(outcomes).toEqual(['silent', 'silent'])
+  })
+
+  test('of a request that hangs is answered by a second one beside it', async () => {
+    const { result, ms, asked } = await play({ only: ['own', never, late(20)] }, { headMs: HEAD_MS, proven: alive })
+    expect([result.kind, ms, asked]).toEqual(['found', HEAD_MS + 20, ['only', 'only']])
+  })
+
+  test('is no sign of hanging before twice the slowest answer so far', async () => {
+    const proven = [{ name: 'only', firstByteMs: 25_000 }]
+    const { ms, asked } = await play({ only: ['own', never, late(20)] }, { headMs: HEAD_MS, proven })
+    expect([ms, asked]).toEqual([50_020, ['only', 'only']])
+  })
+
+  test('has one request beside it at most, and the next only when that one failed', async () => {
+    const script: Script = ['own', never, { silentMs: 500, atLast: 'cut' }, late(20)]
+    const { ms, asked } = await play({ only: script }, { headMs: HEAD_MS, proven: alive })
+    expect([ms, asked.length]).toEqual([2 * HEAD_MS + 20, 3])
+  })
+
+  test('of what go does not wait for yet costs no second request', async () => {
+    const options = { headMs: HEAD_MS, proven: alive, ahead: true }
+    const { ms, asked } = await play({ only: ['own', late(90_000)] }, options)
+    expect([ms, asked]).toEqual([90_000, ['only']])
   })
 
   test.each([
-    ['one that has never answered', { only: cold }, []],
-    ['one beside which there is another', { only: cold, other: ['own', 'server error'] as const }, ['only']],
-  ])('but not of %s', async (_, scripts, proven) => {
-    const { result } = await play(scripts, { proven, headMs: 10_000 })
-    expect(result.kind).toBe('failed')
+    ['refuses connections', 'unreachable'],
+    ['does not have it', 'absent'],
+  ] as const)('of the only one left is waited for, too, where the other %s', async (_, other) => {
+    const scripts: Record<string, Script> = { other: ['mirror', other], only: ['own', late(25_000), never] }
+    expect(await play(scripts, { headMs: HEAD_MS })).toMatchObject({ result: { kind: 'found' }, ms: 25_000 })
+  })
+
+  test('is bounded while there is another that fails', async () => {
+    const scripts: Record<string, Script> = { slow: ['own', never], other: ['own', 'server error'] }
+    expect((await play(scripts, { headMs: HEAD_MS, proven: [{ name: 'slow', firstByteMs: 20 }] })).result.kind).toBe(
+      'failed',
+    )
   })
 
   test('is given up once for an object: where the others have nothing, slow is better than never', async () => {
@@ -242,7 +296,8 @@ describe('when all fail', () => {
     const { result, ms, asked } = await play({ only: ['own', 'server error'] }, { random: 0.999_999 })
     const { rounds } = defaultPolicy.gateway
     expect([result.kind, asked.length]).toEqual(['failed', rounds])
-    expect(Math.round(ms)).toBe([250, 500, 1_000, 2_000, 4_000].slice(0, rounds - 1).reduce((sum, one) => sum + one, 0))
+    // The fifth pause would be 4 s.
+    expect(Math.round(ms)).toBe(defaultPolicy.gateway.flappingMs)
   })
 
   test.each([0, 0.5, 0.999])(
@@ -255,6 +310,31 @@ describe('when all fail', () => {
       expect([never.result.kind, never.ms < 30_000]).toEqual(['failed', true])
     },
   )
+
+  test.each(['cut', 'server error'] as const)(
+    '%s may pass: it is asked again for more than five seconds',
+    async kind => {
+      const policy = withRounds(defaultPolicy.gateway, { retries: 5, retryDelayMs: 1_000 })
+      const back: Script = ['own', nowMs => (nowMs < 5_000 ? kind : module.zip)]
+      expect((await play({ only: back }, { policy })).result.kind).toBe('found')
+      const never = await play({ only: ['own', kind] }, { policy })
+      expect([never.result.kind, never.ms <= 6_000]).toEqual(['failed', true])
+    },
+  )
+
+  const LASTING: Record<string, OutcomeKind | Buffer> = {
+    'no zip': Buffer.from('<html>'),
+    'an encoding': 'encoded',
+    'a status that makes no sense': 'unexpected status',
+  }
+  test.each(Object.entries(LASTING))('%s twice from the same upstream is final', async (_, bad) => {
+    const alone = await play({ only: ['own', bad] })
+    expect([alone.result.kind, alone.asked.length, alone.ms < 500]).toEqual(['failed', 2, true])
+    const both = await play({ one: ['own', bad], two: ['own', bad] })
+    expect([both.result.kind, both.asked]).toEqual(['failed', ['one', 'two', 'one', 'two']])
+    const other = await play({ one: ['own', bad], two: ['own', 'cut', 'cut', module.zip] })
+    expect([other.result.kind, other.asked]).toEqual(['found', ['one', 'two', 'one', 'two', 'two']])
+  })
 
   test('a refusal is final: nothing is asked twice', async () => {
     const { result, ms, asked } = await play({ one: ['own', 'forbidden'], two: ['own', 'unauthorized'] })

@@ -55,6 +55,7 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       gateway: 'step',
       privateProxy: undefined,
       connectTimeoutMs: 1_000,
+      timeoutMs: 60_000,
       readTimeoutMs: 1_000,
       retries: 2,
       retryDelayMs: 20,

@@ -16,13 +16,11 @@ import { goEnvironment, type TestProject } from './project.ts'
 /** Deadlines under which every fault shows within a second or two. */
 export const QUICK_GATEWAY: Policy['gateway'] = {
   ...defaultPolicy.gateway,
-  requestMs: 3_000,
   objectMs: 8_000,
   rounds: 4,
   roundDelayMs: 20,
   maximumDelayMs: 100,
   lateRetryMs: 100,
-  coldMs: 700,
 }
 
 export function upstreamAt(url: string, trust: Trust = 'own'): Candidate {
@@ -64,7 +62,7 @@ export async function gatewayFor(
     sumdb: undefined,
     sumdbHosts: [],
     policy,
-    deadlines: { headMs: 700, stallMs: 700, totalMs: policy.requestMs },
+    deadlines: { headMs: 700, stallMs: 700, totalMs: 3_000 },
     transport: { connections, clock: systemClock, userAgent: 'test' },
     clock: systemClock,
     random: systemRandom,

@@ -6,8 +6,8 @@ export interface Ahead {
   receivedBytes(): number
   /** Grows with every byte that reaches it, and with every request of its own that ends. */
   activity(): number
-  /** It waits for somebody who may take long. */
-  isWaiting(): boolean
+  /** It waits, within bounds of its own, for a proxy that has answered before (`alive`) or never (`unheard`). */
+  awaited(): 'alive' | 'unheard' | 'none'
   /** Requests of go's that it could not answer, so far. */
   gaveUp(): number
   /** Where go finds it in GOPROXY. */
@@ -35,8 +35,10 @@ export function watchAhead(movement: Movement, ahead: Ahead | undefined): Moveme
       activity = ahead.activity()
       bytes = ahead.receivedBytes()
       const moved = await movement.look(zips)
-      if (bytes > before.bytes || ahead.isWaiting()) return 'arriving'
-      return moved === 'nothing' && activity > before.activity ? 'trying' : moved
+      const awaited = ahead.awaited()
+      if (bytes > before.bytes || awaited === 'alive') return 'arriving'
+      const tries = activity > before.activity || awaited === 'unheard'
+      return moved === 'nothing' && tries ? 'trying' : moved
     },
   }
 }

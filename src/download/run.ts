@@ -178,7 +178,9 @@ async function downloadDirectory(
 
 /** What another round could mend, if the rounds had not been already. */
 function notAgain(failure: GoFailure): GoFailure {
-  return failure.retry === 'rounds' || failure.retry === 'once' ? { ...failure, retry: 'elsewhere' } : failure
+  const { code, retry } = failure
+  const spent = retry === 'rounds' || retry === 'once' || code === 'GO_BAD_CONTENT'
+  return spent ? { ...failure, retry: 'elsewhere' } : failure
 }
 
 async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, world: DownloadWorld): Promise<AttemptEnd> {

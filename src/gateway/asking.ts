@@ -6,10 +6,12 @@ import type { Outcome } from '../upstream/outcome.ts'
 import type { GatewayEvent } from './events.ts'
 import type { Flows } from './flow.ts'
 import type { Hashing } from './hashing.ts'
+import type { Hearing } from './hearing.ts'
 import { check, healthOf, judge } from './judging.ts'
 import { type Meter, startMeter } from './meter.ts'
 import type { Outage } from './outage.ts'
 import type { Load, Pool } from './pool.ts'
+import type { Nature } from './retry.ts'
 import type { Route } from './route.ts'
 import type { Spool, SpoolWriter, Stored } from './spool.ts'
 import { MAX_BYTES, type Proof } from './verification.ts'
@@ -55,8 +57,7 @@ export interface RetrievalWorld {
   readonly mayAsk: (upstream: Candidate, route: ModuleRoute, failed: Failures) => boolean
   readonly onReceived: (bytes: number) => void
   readonly flows: Flows
-  /** A long silence begins that is not to be taken for a standstill. @returns what ends it */
-  readonly onColdWait: () => () => void
+  readonly hearing: Hearing
   readonly emit: (event: GatewayEvent) => void
   readonly startMs: number
   readonly signal: AbortSignal
@@ -72,11 +73,31 @@ export type Checked = Exclude<Answer, { kind: 'received' }>
 export type Answer =
   | Extract<Retrieved, { kind: 'found' }>
   /** A zip that came whole, and is yet to be looked at. */
-  | { readonly kind: 'received'; readonly content: Stored; readonly from: Candidate; readonly via: string | undefined }
+  | ({ readonly kind: 'received' } & Sent)
   | { readonly kind: 'absent' }
-  | { readonly kind: 'absent for now' | 'failed'; readonly reason: string; readonly final: boolean }
+  | Failed
   /** Nobody's fault but this machine's: there is no room, or no file can be opened. */
   | { readonly kind: 'not stored'; readonly reason: string }
+
+/** What an upstream sent, before it is looked at. */
+export interface Sent {
+  readonly content: Stored
+  readonly from: Candidate
+  readonly via: string | undefined
+  /** It was cut, and put together from parts. */
+  readonly resumed: boolean
+}
+
+export interface Failed {
+  readonly kind: 'absent for now' | 'failed'
+  readonly reason: string
+  /** It would be the same a moment later. */
+  readonly final: boolean
+  /** What is likely to come of asking again. */
+  readonly nature: Nature
+  /** For so long a body came: that was no time lost. */
+  readonly flowedMs?: number
+}
 
 export interface Ask {
   /** 0 for the first request for this object. */
@@ -85,8 +106,12 @@ export interface Ask {
   readonly mayGiveUp: () => boolean
   /** When the object was first asked for. */
   readonly begunMs: number
-  /** There is nobody else who might have it. */
+  /** No other upstream might have it: the head may take as long as the whole. */
   readonly alone: boolean
+  /** Not over a connection on which something is silent. */
+  readonly fresh?: boolean
+  /** Aborts with the reason, a `GivenUp`. */
+  readonly signal?: AbortSignal
   /** A good answer begins, so there may be room for others. */
   readonly onAnswer: () => void
 }
@@ -98,14 +123,14 @@ const LEAST_HEAD_MS = 1_000
 export async function askOnce(
   route: ModuleRoute,
   upstream: Candidate,
-  { attempt, mayGiveUp, begunMs, alone, onAnswer }: Ask,
+  { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }: Ask,
   world: RetrievalWorld,
 ): Promise<Answer> {
-  const { clock, outage, pool, spool } = world
+  const { clock, hearing, outage, pool, spool } = world
   const sentMs = clock.now()
   const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs)
-  const cold = alone && pool.hasAnswered(upstream)
-  const headMs = cold ? world.policy.coldMs : Math.min(world.deadlines.headMs, leftMs)
+  const sendMs = Math.min(world.deadlines.headMs, leftMs)
+  const headMs = alone ? world.deadlines.totalMs : sendMs
   let writer: SpoolWriter | undefined
   let meter: Meter | undefined
   let flow: ReturnType<Flows['open']> | undefined
@@ -132,16 +157,26 @@ export async function askOnce(
   })
   const stop = () => request.abort()
   world.signal.addEventListener('abort', stop)
+  const callOff = () => {
+    gaveUp ??= signal?.reason
+    request.abort()
+  }
+  signal?.addEventListener('abort', callOff)
   const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock)
-  const stopColdWait = cold ? world.onColdWait() : () => {}
   const answered = await world.fetch(upstream, route.target, {
     // What has begun to come may take its time; silence may not.
-    deadlines: { ...world.deadlines, headMs },
+    deadlines: { ...world.deadlines, sendMs, headMs },
     maxBytes: MAX_BYTES[route.kind],
     signal: request.signal,
     publicUpstream: upstream.trust !== 'own',
+    fresh,
+    // Small files are sooner there anew. Where another may have it, silence is a reason to ask that one.
+    ...(route.kind === 'zip'
+      ? { resume: (silent: boolean) => hearing.givesParts(upstream) && (!silent || !mayGiveUp()) }
+      : {}),
     openBody: firstByteMs => {
       stopWaiting()
+      hearing.noteAnswer(upstream, firstByteMs)
       pool.noteAnswer(upstream, firstByteMs)
       onAnswer()
       writer?.discard()
@@ -163,13 +198,14 @@ export async function askOnce(
       }
     },
   })
-  stopColdWait()
   stopWaiting()
   meter?.stop()
   flow?.close()
   forgetLeave()
   world.signal.removeEventListener('abort', stop)
-  const outcome = gaveUp === undefined ? answered : { ...answered, ...gaveUp }
+  signal?.removeEventListener('abort', callOff)
+  if (answered.status !== null) hearing.noteAnswer(upstream, answered.timings.firstByteMs)
+  const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp }
   world.emit({
     kind: 'asked',
     target: route.target,
@@ -193,7 +229,11 @@ export async function askOnce(
     return { kind: 'not stored', reason: unstored }
   }
   if (content !== undefined) {
-    const answer = await check(route, upstream, outcome.via, content, world)
+    const answer = await check(
+      route,
+      { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false },
+      world,
+    )
     // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
     const good = answer.kind === 'found' || answer.kind === 'received'
     pool.end(upstream, good ? 'good' : 'failed', loadOf(route))
@@ -208,7 +248,17 @@ export async function askOnce(
   if (health === 'good') outage.answered()
   else if (health !== 'neutral') outage.failed(clock.now())
   writer?.discard()
-  return judge(outcome, upstream, world)
+  const judged = judge(outcome, upstream, world)
+  return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) }
+}
+
+/** So much of a body is a sign of life, whatever ended it. */
+const MUCH_BYTES = 256 << 10
+
+function flowedMs({ bytes, kind, status, timings }: Outcome, { deadlines, outage }: RetrievalWorld): number {
+  if (status !== 200 || bytes < MUCH_BYTES) return 0
+  outage.answered()
+  return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0))
 }
 
 export function loadOf({ kind }: ModuleRoute): Load {
@@ -216,7 +266,7 @@ export function loadOf({ kind }: ModuleRoute): Load {
 }
 
 /** Why a request was ended before its deadlines, in favour of another upstream. */
-type GivenUp = Pick<Outcome, 'kind' | 'reason'>
+export type GivenUp = Pick<Outcome, 'kind' | 'reason'>
 export const TOO_SLOW: GivenUp = { kind: 'stalled', reason: 'its answer came too slowly' }
 const NOT_WANTED: GivenUp = { kind: 'stopped', reason: 'another proxy turned out to be much faster' }
 export const TOO_LATE: GivenUp = { kind: 'silent', reason: 'it was silent while somebody else could be asked' }

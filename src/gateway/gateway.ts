@@ -15,6 +15,7 @@ import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './event
 import { openFlights } from './flights.ts'
 import { type Flow, openFlows } from './flow.ts'
 import type { Hashing } from './hashing.ts'
+import { type Awaited, openHearing, UNHEARD_FACTOR } from './hearing.ts'
 import type { WantedObject } from './order.ts'
 import { watchOutage } from './outage.ts'
 import { createPool } from './pool.ts'
@@ -87,8 +88,8 @@ export interface Gateway {
   settled(): Promise<void>
   /** Grows with every byte that comes from an upstream, and with every event. */
   activity(): number
-  /** A proxy that has answered before is given time for one that it has to fetch itself: silence is no standstill then. */
-  isWaiting(): boolean
+  /** For whom it waits longer than a silence may last elsewhere, within bounds of its own: that is no standstill. */
+  awaited(): Awaited
   /** Requests of go's that no upstream could answer, so far. */
   gaveUp(): number
   figures(): GatewayFigures
@@ -111,7 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const flows = openFlows(clock)
   let sumdb = options.sumdb
   let strict = options.mends !== true
-  let coldWaits = 0
+  const hearing = openHearing(UNHEARD_FACTOR * options.deadlines.headMs)
   const world = {
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
@@ -136,12 +137,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       publicity?.note(upstream, requestedModule(target) ?? '', outcome)
       return outcome
     },
-    onColdWait: () => {
-      coldWaits++
-      return () => {
-        coldWaits--
-      }
-    },
+    hearing,
     unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
     hashing: options.hashing,
     zipsToFiles: options.hashing !== undefined,
@@ -247,7 +243,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     flowFrom: flows.of,
     settled: flights.settled,
     activity: () => receivedBytes + events.length,
-    isWaiting: () => coldWaits > 0,
+    awaited: hearing.awaited,
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
     figures: () => sumUp(events),
     quarantined: () => [
@@ -275,7 +271,7 @@ function replyWith(body: Buffer): Reply {
   return { status: 200, size: body.length, stream: () => Readable.from([body]), done: () => {} }
 }
 
-/** go prints this to the user, so it is in our own words, and names who failed how. */
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
 function wordsFor(retrieved: Retrieved): string {
   return retrieved.kind !== 'failed' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`
 }

@@ -1,9 +1,10 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { sumKey } from '../go/gosum.ts'
+import { sanitizeLine } from '../runner/sanitiser.ts'
 import type { Outcome } from '../upstream/outcome.ts'
-import type { Answer, Checked, ModuleRoute, RetrievalWorld } from './asking.ts'
+import type { Answer, Checked, Failed, ModuleRoute, RetrievalWorld, Sent } from './asking.ts'
 import type { Health } from './pool.ts'
-import { consequenceOf, embargoMs, isFinal } from './retry.ts'
+import { consequenceOf, embargoMs, isFinal, natureOf } from './retry.ts'
 import type { ObjectKind } from './route.ts'
 import type { Stored } from './spool.ts'
 import { type Verified, verify } from './verification.ts'
@@ -26,7 +27,11 @@ export function healthOf({ kind, status }: Outcome): Health {
 }
 
 /** What an answer without content means for whom to ask next. */
-export function judge(outcome: Outcome, upstream: Candidate, { pool, clock, random }: RetrievalWorld): Answer {
+export function judge(
+  outcome: Outcome,
+  upstream: Candidate,
+  { pool, clock, random }: RetrievalWorld,
+): Failed | Extract<Answer, { kind: 'absent' }> {
   const consequence = consequenceOf(outcome.kind)
   if (consequence === 'absent') return { kind: 'absent' }
   if (consequence === 'out') pool.exclude(upstream, outcome.via)
@@ -36,23 +41,27 @@ export function judge(outcome: Outcome, upstream: Candidate, { pool, clock, rand
   }
   return {
     kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-    reason: outcome.reason,
+    reason: reasonOf(outcome),
     final: isFinal(outcome.kind),
+    nature: natureOf(outcome.kind),
   }
 }
 
+const DETAIL_BYTES = 300
+
+/** With what the upstream said of its failure, as go would show it: one harmless line. */
+function reasonOf({ reason, detail = '' }: Outcome): string {
+  const said = sanitizeLine(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :')
+  return said === '' ? reason : `${reason}: ${said}`
+}
+
 /** Looks at what came; a zip that a thread can hash is left to it. */
-export async function check(
-  route: ModuleRoute,
-  from: Candidate,
-  via: string | undefined,
-  content: Stored,
-  world: RetrievalWorld,
-): Promise<Answer> {
-  if (canBeHashed(route, content, world)) return { kind: 'received', content, from, via }
+export async function check(route: ModuleRoute, sent: Sent, world: RetrievalWorld): Promise<Answer> {
+  const { content, from, via } = sent
+  if (canBeHashed(route, content, world)) return { kind: 'received', ...sent }
   const verified = await look(route, content, world.unpack(from), world)
   if (verified.ok) return { kind: 'found', content, from, via, proof: verified.proof }
-  return refuse(route, { content, from, via }, verified, world)
+  return refuse(route, sent, verified, world)
 }
 
 /** Whether it is what was asked for, as far as can be told here. Never rejects. */
@@ -79,14 +88,22 @@ export function canBeHashed(
 /** Throws away what is not right, and says so. */
 export function refuse(
   route: ModuleRoute,
-  { content, from, via }: { readonly content: Stored; readonly from: Candidate; readonly via: string | undefined },
+  { content, from, via, resumed }: Sent,
   { fault, what, settled = false }: Extract<Verified, { ok: false }>,
-  { clock, emit, pool, startMs }: RetrievalWorld,
+  { clock, emit, hearing, pool, startMs }: RetrievalWorld,
 ): Checked {
   content.drop()
-  emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs: clock.now() - startMs })
+  const atMs = clock.now() - startMs
+  const reason = `it sent what is not right: ${what}`
+  if (resumed) {
+    // Its parts may not belong together, which says nothing of the whole.
+    hearing.noteBadParts(from)
+    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault: 'invalid', what, atMs })
+    return { kind: 'failed', reason, final: false, nature: 'flapping' }
+  }
+  emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs })
   // Wrong content that is a whole module, or a page instead of one, is no accident.
   if (fault === 'wrong') pool.exclude(from, via)
   const final = settled || (fault === 'wrong' && pool.isOut(from))
-  return { kind: 'failed', reason: `it sent what is not right: ${what}`, final }
+  return { kind: 'failed', reason, final, nature: 'lasting' }
 }

@@ -31,7 +31,10 @@ export interface GatewayPlan {
 }
 
 export interface PlanOptions {
-  readonly inputs: Pick<Inputs, 'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'retries' | 'retryDelayMs'>
+  readonly inputs: Pick<
+    Inputs,
+    'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'timeoutMs' | 'retries' | 'retryDelayMs'
+  >
   readonly project: Pick<Project, 'sums'>
   readonly privacy: Pick<Privacy, 'patterns'>
   readonly publicity?: Publicity | undefined
@@ -54,7 +57,7 @@ export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions):
     gosumdb: rest.gosumdb,
     sumdbHosts: rest.sumdbHosts,
     policy,
-    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: policy.requestMs },
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.timeoutMs },
     connectMs: inputs.connectTimeoutMs,
     logins: rest.logins,
   }

@@ -42,7 +42,6 @@ interface State {
   readonly excluded: Set<string>
   /** Ends what is on its way. */
   readonly leaving: Set<(how: Leaving) => void>
-  answered: boolean
   readonly failuresInARow: { -readonly [Kind in Load]: number }
   /** Of its answers, the newest counting an eighth: 0 to 1. */
   readonly failureShare: { -readonly [Kind in Load]: number }
@@ -89,8 +88,6 @@ export interface Pool {
   isAway(upstream: Candidate, nowMs: number): boolean
   /** Whom of its list to ask. */
   listOf(upstream: Candidate): GoproxyList
-  /** It has given something good. */
-  hasAnswered(upstream: Candidate): boolean
   /** How long its good answers take to begin, smoothed (RFC 6298); undefined before the first. */
   usualFirstByteMs(upstream: Candidate): number | undefined
   readonly upstreams: readonly Candidate[]
@@ -185,7 +182,6 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       const excluded = stateOf(upstream)?.excluded
       return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) }
     },
-    hasAnswered: upstream => stateOf(upstream)?.answered ?? false,
     usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
   }
 }
@@ -200,7 +196,6 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     adopted: true,
     excluded: new Set(),
     leaving: new Set(),
-    answered: false,
     failuresInARow: { small: 0, zip: 0 },
     failureShare: { small: 0, zip: 0 },
     firstByteMs: undefined,
@@ -257,7 +252,6 @@ function settle(state: State, health: Health, load: Load, policy: WindowPolicy):
   }
   if (health === 'overloaded' || health === 'failed') noteFailure(state, load)
   if (health !== 'good') return
-  state.answered = true
   // After an outage one good answer is enough.
   state.failureShare[load] = state.failuresInARow[load] < TIRED_AFTER ? smooth(state.failureShare[load], 0) : 0
   state.failuresInARow[load] = 0

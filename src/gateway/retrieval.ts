@@ -1,5 +1,14 @@
 import type { Candidate } from '../candidates/candidate.ts'
-import { askOnce, type ModuleRoute, type RetrievalWorld, type Retrieved, TOO_LATE, TOO_SLOW } from './asking.ts'
+import {
+  askOnce,
+  type Failed,
+  type ModuleRoute,
+  type RetrievalWorld,
+  type Retrieved,
+  TOO_LATE,
+  TOO_SLOW,
+} from './asking.ts'
+import { askOnly } from './hedging.ts'
 import { prove } from './proving.ts'
 import { roundDelayMs } from './retry.ts'
 import { isUrgent, type Ticket, type Turns } from './turns.ts'
@@ -23,7 +32,9 @@ export async function retrieve(
   if (!outage.mayAsk(clock.now()))
     return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] }
   const refused = new Set<Candidate>()
-  let attempt = 0
+  const last = new Map<Candidate, Failed>()
+  let attempts = 0
+  const nextAttempt = () => attempts++
   let lateRetry = false
   let gaveUp = false
   for (let round = 0; ; round++) {
@@ -34,6 +45,8 @@ export async function retrieve(
     let absentAtTrusted = false
     const allowed = (one: Candidate) =>
       world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror')
+    /** For another that cannot even be reached, none is given up. */
+    const promising = (one: Candidate) => allowed(one) && last.get(one)?.nature !== 'no connection'
     for (;;) {
       const upstream = await turns.next(ticket, tried, allowed)
       if (upstream === 'nobody') break
@@ -51,14 +64,14 @@ export async function retrieve(
       }
       begunMs ??= clock.now()
       const mayGiveUp = () =>
-        !gaveUp && pool.turn(allowed, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
-      const alone = !pool.upstreams.some(one => one !== upstream && !pool.isOut(one) && allowed(one))
-      const asked = await askOnce(
-        route,
-        upstream,
-        { attempt: attempt++, mayGiveUp, begunMs, alone, onAnswer: turns.wake },
-        world,
+        !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
+      const alone = !pool.upstreams.some(
+        one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one),
       )
+      const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake }
+      const asked = alone
+        ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
+        : await askOnce(route, upstream, ask, world)
       turns.wake()
       const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked
       if (answer.kind === 'found') {
@@ -75,9 +88,13 @@ export async function retrieve(
         continue
       }
       reasons.set(upstream.name, answer.reason)
+      // From the same source what is wrong twice stays wrong.
+      const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting'
+      last.set(upstream, answer)
+      begunMs += answer.flowedMs ?? 0
       // Once: where the others turn out worse, slow is better than never.
       gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason
-      if (answer.final) refused.add(upstream)
+      if (answer.final || again) refused.add(upstream)
       if (answer.kind === 'absent for now') waiting = true
     }
     if (absentAtTrusted) return { kind: 'absent' }
@@ -85,7 +102,13 @@ export async function retrieve(
     // Mirrors that agree that it is not there are believed when nobody else is left to ask.
     if (left.length === 0) return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons)
     // No pause that nothing would follow.
-    const leftMs = outage.deadlineMs(begunMs ?? clock.now()) - clock.now()
+    begunMs ??= clock.now()
+    const flapping = left.every(one => last.get(one)?.nature === 'flapping')
+    const endMs = Math.min(
+      outage.deadlineMs(begunMs),
+      flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY,
+    )
+    const leftMs = endMs - clock.now()
     if (round + 1 >= policy.rounds || leftMs <= 0) return failed(reasons)
     const late = waiting && left.every(one => reasons.has(one.name))
     if (late && lateRetry) return { kind: 'absent' }

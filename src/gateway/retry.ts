@@ -48,6 +48,32 @@ export function isFinal(kind: OutcomeKind): boolean {
   return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused'
 }
 
+/**
+ * What is likely to come of asking again: the same (`lasting`: wrong content, a status or encoding that makes no
+ * sense), something else in a few seconds (`flapping`: it answers, but fails), or something else when the upstream or
+ * the way to it is back (`away`).
+ */
+export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection'
+
+export function natureOf(kind: OutcomeKind): Nature {
+  switch (kind) {
+    case 'unexpected status':
+    case 'too large':
+    case 'encoded':
+    case 'protocol error':
+      return 'lasting'
+    case 'server error':
+    case 'cut':
+      return 'flapping'
+    case 'unknown host':
+    case 'unreachable':
+    case 'tls failed':
+      return 'no connection'
+    default:
+      return 'away'
+  }
+}
+
 const MINIMUM_EMBARGO_MS = 1_000
 /** Who asks for more is not waited for: a job has no such time. */
 export const MAXIMUM_EMBARGO_MS = 30_000

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { parseRoute, type Route } from './route.ts'
 
-/** What go gets. Words of failures are ours, or of the user's own proxy and cleaned. */
+/** What go gets. Bodies of failures are ours; what an upstream said stands in them sanitised. */
 export type Reply =
   | {
       readonly status: 200

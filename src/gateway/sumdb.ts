@@ -137,9 +137,9 @@ function isRefusal({ kind, status }: Outcome): boolean {
 
 /** go gets the status of the user's own proxy, and its words. */
 function refusalOf(outcome: Outcome): Refused {
-  const { status, words } = outcome
+  const { status, detail } = outcome
   if (status === null || status < 400) return { status: 502 }
-  return words === undefined ? { status } : { status, words: cleanWords(words) }
+  return detail === undefined ? { status } : { status, words: cleanWords(detail) }
 }
 
 function keyOf(source: SumdbSource): string {

@@ -13,5 +13,6 @@ export async function diagnoseFailure(
 ): Promise<Problem | undefined> {
   const said = diagnose(words, text, asking.chosen.credentials.known)
   if (said !== undefined || retry !== 'rounds') return said
-  return findSilentHost(waiting, asking.job.inputs.connectTimeoutMs, asking)
+  const { connectTimeoutMs } = asking.job.inputs
+  return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking)
 }

@@ -6,6 +6,7 @@ import { childEnvironment } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { UNHEARD_FACTOR } from '../gateway/hearing.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
 import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
@@ -46,6 +47,8 @@ export async function downloadModules(
       ...chosen.credentials.download,
     }
     const asking: Asking = { job, prepared, chosen, env, gateway: ahead?.url }
+    // As long as the gateway waits for its first sign of life, which began when go did.
+    const proxyMs = Math.max(inputs.readTimeoutMs, UNHEARD_FACTOR * inputs.readTimeoutMs - policy.download.hostMs)
     return runDownload(
       {
         project,
@@ -59,7 +62,7 @@ export async function downloadModules(
         ahead,
         diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
         // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-        findSilentHost: waiting => findSilentHost(waiting, inputs.readTimeoutMs, asking),
+        findSilentHost: waiting => findSilentHost(waiting, { patienceMs: inputs.readTimeoutMs, proxyMs }, asking),
       },
       { ...effects, onBackup: job.onBackup },
     )

@@ -21,14 +21,21 @@ export interface Asking {
   readonly gateway: string | undefined
 }
 
+export interface HostPatience {
+  /** For a connection, and for an answer. */
+  readonly patienceMs: number
+  /** For an answer of the private proxy, once it took the request: it may be slow with everything. */
+  readonly proxyMs: number
+}
+
 /**
  * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
  * that has nothing to say, and that nobody waits for, is no reason to end a download.
- * @param patienceMs for their answers  @returns about one that gives none; undefined where all do
+ * @returns about one that gives none; undefined where all do
  */
 export async function findSilentHost(
   waiting: Waiting,
-  patienceMs: number,
+  { patienceMs, proxyMs }: HostPatience,
   asking: Asking,
 ): Promise<Problem | undefined> {
   const { job, prepared, chosen, gateway } = asking
@@ -50,10 +57,12 @@ export async function findSilentHost(
   // It has everything, and go may wait for it behind the gateway.
   const { privateProxy } = job.inputs
   const place = privateProxy === undefined ? undefined : placeOfWebUrl(privateProxy)
-  if (privateProxy !== undefined && place !== undefined) servers.set(new URL(privateProxy).origin, place)
-  const deadlines = { headMs: patienceMs, stallMs: patienceMs, totalMs: patienceMs }
+  const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin
+  if (proxyOrigin !== undefined && place !== undefined) servers.set(proxyOrigin, place)
   const answers = await Promise.all(
     [...servers].map(async ([origin, place]) => {
+      const headMs = origin === proxyOrigin ? proxyMs : patienceMs
+      const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs }
       const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false }
       const { kind, reason } = await fetchObject(`${origin}/`, how, chosen.transport)
       const over = origin.startsWith('https:') ? 'https' : 'http'

@@ -3,10 +3,13 @@ import type { Place } from '../place.ts'
 import { isPrivateHost } from './address.ts'
 import type { Connections } from './connection.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'
-import { type Answer, getReplacingLost, NOTHING, type Request } from './request.ts'
+import { type Answer, NOTHING, type Request } from './request.ts'
+import { getResuming } from './resume.ts'
 
 /** How long each part of one request may take, in milliseconds. */
 export interface Deadlines {
+  /** From the request's start until it is sent, connecting included; undefined: as long as `headMs`. */
+  readonly sendMs?: number
   /** From the request's start to the first byte of the answer, connecting included. */
   readonly headMs: number
   /** Between two pieces of the body. */
@@ -31,6 +34,13 @@ export interface FetchOptions {
    * @param firstByteMs how long the answer took to begin
    */
   readonly openBody?: (firstByteMs: number) => { write(chunk: Buffer): void }
+  /**
+   * Whether to ask for the rest of a body that `openBody` took and that was cut; undefined: never.
+   * @param silent it was not cut, but fell silent
+   */
+  readonly resume?: (silent: boolean) => boolean
+  /** Not over a connection that others share: something on it is silent. */
+  readonly fresh?: boolean
 }
 
 /** What fetching needs of the world. */
@@ -65,7 +75,7 @@ export async function fetchObject(url: string, options: FetchOptions, transport:
       headers: target.origin === first.origin ? { ...options.headers } : {},
       publicOnly: hop > 0 && options.publicUpstream && !isPrivateHost(first.hostname),
     }
-    const answer = await getReplacingLost(request, transport)
+    const answer = await getResuming(request, transport)
     if (answer.location === undefined) return toOutcome(answer, start, transport.clock)
     const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream)
     if (next === undefined) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
@@ -87,17 +97,18 @@ function nextHop(from: URL, location: string, publicUpstream: boolean): URL | un
 
 function toOutcome(answer: Answer, startMs: number, clock: Clock): Outcome {
   const end = clock.now()
-  const { kind, status, bytes, reused, words, retryAfter, connection, sentAtMs, headAtMs, failure } = answer
+  const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = answer
   const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs
   return {
     kind,
     status,
     bytes,
     reused,
-    words,
+    detail,
     retryAfter,
     body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
     reason: describeOutcome(kind, status),
+    resumed: answer.resumed ?? false,
     lostConnection: failure?.lostConnection,
     timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
   }

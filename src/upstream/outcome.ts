@@ -48,8 +48,10 @@ export interface Outcome {
   readonly reused: boolean
   /** Plain words without anything that the upstream wrote. */
   readonly reason: string
-  /** What the upstream wrote with a failure, as it came: the beginning of a plain text, else nothing. */
-  readonly words?: string | undefined
+  /** What it wrote of its error, where that is plain text, at most 2 kB. Foreign: to be sanitised before it is shown. */
+  readonly detail?: string | undefined
+  /** The body was cut, and its rest asked for. */
+  readonly resumed?: boolean
   /** As the upstream wrote it: parse before use. */
   readonly retryAfter: string | undefined
   /** Of a GOPROXY list, the URL of the entry that answered. */

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { FetchOptions, Transport } from './fetch.ts'
 import { classifyError, classifyStatus, type OutcomeKind } from './outcome.ts'
+import { header, isIdentity, type PartialBody, partialOf, rangeHeaders, restOf } from './partial.ts'
 import { type Route, SharedFailure } from './shared.ts'
 
 /** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
@@ -14,6 +15,8 @@ export interface Request {
   readonly endMs: number
   readonly headers: Readonly<Record<string, string>>
   readonly publicOnly: boolean
+  /** The rest of what was cut is asked for; an answer that is not exactly that rest is a protocol error. */
+  readonly rest?: PartialBody
 }
 
 /** What came of one request, before redirects are followed. */
@@ -22,11 +25,14 @@ export interface Answer {
   readonly status: number | null
   readonly location: string | undefined
   readonly retryAfter: string | undefined
+  /** The beginning of an error's body in plain text. */
+  readonly detail: string | undefined
   readonly chunks: readonly Buffer[]
-  /** What came with a status other than 200, if it is plain text. */
-  readonly words: string | undefined
   readonly bytes: number
+  readonly resumed?: boolean
   readonly reused: boolean
+  /** Of a body that somebody takes: what asking for its rest needs, should it be cut. */
+  readonly partial: PartialBody | undefined
   /** Set when it failed on a connection that others shared. */
   readonly failure: SharedFailure | undefined
   readonly sentAtMs: number | null
@@ -43,10 +49,11 @@ export const NOTHING: Answer = {
   status: null,
   location: undefined,
   retryAfter: undefined,
+  detail: undefined,
   chunks: [],
-  words: undefined,
   bytes: 0,
   reused: false,
+  partial: undefined,
   failure: undefined,
   sentAtMs: null,
   headAtMs: null,
@@ -75,18 +82,20 @@ export async function getReplacingLost(request: Request, transport: Transport): 
   }
 }
 
-function getOnce(request: Request, transport: Transport): Promise<Answer> {
-  const { url, options } = request
+export function getOnce(request: Request, transport: Transport): Promise<Answer> {
+  const { url, options, rest } = request
   const { clock, connections } = transport
   const leftMs = request.endMs - clock.now()
   if (leftMs <= 0 || options.signal?.aborted) return Promise.resolve(NOTHING)
   return new Promise(resolve => {
-    let body: { write(chunk: Buffer): void } | undefined
+    let body: { write(chunk: Buffer): void } | undefined = rest?.body
+    /** Bytes that the rest may have. */
+    let missing = 0
     const openedBefore = connections.openedTo(url.origin)
     let answer: Answer = NOTHING
     let bytes = 0
     const error: Buffer[] = []
-    let isText = false
+    let isPlainText = false
     let controller: Dispatcher.DispatchController | undefined
     let settled = false
     const settle = (kind: OutcomeKind) => {
@@ -97,8 +106,8 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       options.signal?.removeEventListener('abort', stop)
       controller?.abort(new Error(kind))
       if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
-      const words = isText ? Buffer.concat(error).toString('utf8') : undefined
-      resolve({ ...answer, words, bytes, kind })
+      const detail = isPlainText && error.length > 0 ? textOf(error) : undefined
+      resolve({ ...answer, detail, bytes, kind })
     }
     const fail = (cause: unknown) => {
       if (cause instanceof SharedFailure) answer = { ...answer, failure: cause }
@@ -110,6 +119,9 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       clock.after(leftMs, stop),
       clock.after(options.deadlines.headMs, () => {
         if (answer.headAtMs === null) settle(answer.sentAtMs === null ? 'unreachable' : 'silent')
+      }),
+      clock.after(options.deadlines.sendMs ?? options.deadlines.headMs, () => {
+        if (answer.sentAtMs === null) settle('unreachable')
       }),
     ]
     let cancelStall = () => {}
@@ -131,23 +143,32 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       },
       onResponseStart(_controller, status, headers) {
         if (status < 200) return
+        isPlainText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '')
         const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined
         answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') }
-        // What go shows of an error is of this type, too.
-        isText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '')
+        if (rest !== undefined) {
+          missing = restOf(rest, status, headers) ?? 0
+          if (missing === 0) return settle(status >= 500 ? 'server error' : 'protocol error')
+          if (rest.received + missing > options.maxBytes) return settle('too large')
+          cancelStall()
+          movedAtMs = clock.now()
+          return watchStall()
+        }
         if (location !== undefined) return settle('redirect refused')
         if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
         if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
         cancelStall()
         movedAtMs = clock.now()
         if (status === 200) body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs))
+        if (body !== undefined) answer = { ...answer, partial: partialOf(headers, body) }
         // Whoever takes the body may have called it off.
         if (!settled) watchStall()
       },
       onResponseData(_controller, chunk) {
         movedAtMs = clock.now()
+        if (rest !== undefined && bytes + chunk.length > missing) return settle('protocol error')
         bytes += chunk.length
-        if (answer.status !== 200) {
+        if (rest === undefined && answer.status !== 200) {
           error.push(chunk)
           if (bytes >= ERROR_BODY_BYTES) settle(errorKind(answer.status, error))
           return
@@ -162,7 +183,10 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
         // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
         // request would open a second connection beside it.
         setImmediate(() =>
-          setImmediate(() => settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))),
+          setImmediate(() => {
+            if (rest !== undefined) settle(bytes === missing ? 'found' : 'cut')
+            else settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))
+          }),
         )
       },
       onResponseError(_controller, cause) {
@@ -171,8 +195,10 @@ function getOnce(request: Request, transport: Transport): Promise<Answer> {
       },
     }
     answer = { ...NOTHING, chunks: [] }
+    if (options.fresh) connections.suspect(url)
     connections.reach(url, request.publicOnly).then(route => {
-      if (!settled) dispatch(request, route, transport.userAgent, handler, fail)
+      const sent = rest === undefined ? request : { ...request, headers: { ...request.headers, ...rangeHeaders(rest) } }
+      if (!settled) dispatch(sent, route, transport.userAgent, handler, fail)
     }, fail)
   })
 }
@@ -200,15 +226,10 @@ function dispatch(
   }
 }
 
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8')
+}
+
 function errorKind(status: number | null, chunks: readonly Buffer[]): OutcomeKind {
   return status === null ? 'protocol error' : classifyStatus(status, Buffer.concat(chunks).toString('latin1'))
-}
-
-function header(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' ? value : value?.join(',')
-}
-
-function isIdentity(encoding: string | undefined): boolean {
-  return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity'
 }
