@@ -40294,8 +40294,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
-var run = __nccwpck_require__(6821);
+// EXTERNAL MODULE: ./src/job/run.ts + 73 modules
+var run = __nccwpck_require__(7259);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -47086,7 +47086,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 6821:
+/***/ 7259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48225,6 +48225,54 @@ async function removeCached(keys, gomodcache, files) {
 
 // EXTERNAL MODULE: ./src/go/trace.ts
 var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/download/patience.ts
+function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
+    let movedMs = startMs;
+    let arrivedMs = startMs;
+    return {
+        note(moved, nowMs) {
+            if (moved !== 'nothing')
+                movedMs = nowMs;
+            if (moved === 'arriving')
+                arrivedMs = nowMs;
+        },
+        arrivedMs: () => arrivedMs,
+        verdict(nowMs) {
+            if (nowMs >= deadlineMs)
+                return 'timed out';
+            if (nowMs >= softDeadlineMs && nowMs - arrivedMs >= quietMs)
+                return 'timed out';
+            return nowMs - movedMs >= stallMs ? 'stalled' : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/processor.ts
+/**
+ * Who works uses at least this share of one processor. A go that waits for a silent host uses a thousandth (its timers
+ * and collections of garbage, measured with Go 1.26); one that unpacks on a machine with fifty busy neighbours, a fiftieth.
+ */
+const WORKING_SHARE = 0.02;
+/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
+const LEAST_MS = 30;
+/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
+function watchProcessor(windowMs) {
+    const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs);
+    let from;
+    return {
+        look(usedMs, nowMs) {
+            if (usedMs === undefined)
+                return false;
+            const used = from === undefined ? 0 : usedMs - from.usedMs;
+            const worked = used >= leastMs;
+            // Less than before: a child has ended whose time no other process of the group has taken over.
+            if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs)
+                from = { usedMs, atMs: nowMs };
+            return worked;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/download/silence.ts
 /** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
 function watchSilence(patienceMs, ask) {
@@ -48246,7 +48294,7 @@ function watchSilence(patienceMs, ask) {
 }
 
 ;// CONCATENATED MODULE: ./src/download/waiting.ts
-const NOTHING_AWAITED = { urls: [], repositories: [] };
+const NOTHING_AWAITED = { urls: [], repositories: [], gitWorks: false };
 /** Follows what `-x` tells. */
 function followWaiting() {
     const urls = new Set();
@@ -48268,13 +48316,18 @@ function followWaiting() {
         read: () => ({
             urls: [...urls],
             repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+            gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
         }),
     };
 }
 /** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
 const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
+/** These read a clone, or make a module's files of it, which may take long in a great repository. */
+const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
 
 ;// CONCATENATED MODULE: ./src/download/attempt.ts
+
+
 
 
 
@@ -48285,35 +48338,27 @@ const TICK_MS = 1_000;
 const LOOKS_PER_STALL = 4;
 /** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
 async function runAttempt(options, world) {
-    const { clock, commands, log, movement } = world;
+    const { clock, commands, log } = world;
     const startMs = clock.now();
     const trace = traceRecorder(options.proxies, clock);
+    const awaited = followWaiting();
+    const patience = startPatience(options, startMs);
     let json = '';
     let words = '';
-    let lastMovedMs = startMs;
-    let lastArrivedMs = startMs;
-    const awaited = followWaiting();
-    const silence = watchSilence(options.hostMs, () => world.findSilentHost(awaited.read()));
+    let asked = false;
     const lines = (0,go_trace/* lineSplitter */.s1)(line => {
-        lastMovedMs = clock.now();
         const event = (0,go_trace/* parseTraceLine */.Fn)(line);
         trace.note(event);
         awaited.note(event);
-        if (event.kind === 'request answered')
-            lastArrivedMs = lastMovedMs;
+        patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now());
+        if (event.kind !== 'step')
+            asked = true;
         if (event.kind === 'words')
             words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
         else if (log.debugging)
             logRequest(event, log);
     });
-    const args = [
-        'mod',
-        'download',
-        '-x',
-        '-json',
-        ...(options.modfile === undefined ? [] : [`-modfile=${options.modfile}`]),
-    ];
-    const running = commands.start('go', args, {
+    const running = commands.start('go', argumentsOf(options), {
         cwd: options.directory,
         env: options.env,
         onStdout: chunk => {
@@ -48321,46 +48366,57 @@ async function runAttempt(options, world) {
         },
         onStderr: chunk => lines.push(chunk.toString('utf8')),
     });
-    let how;
-    let problem;
-    const finished = new AbortController();
-    const ended = running.ended.finally(() => finished.abort());
-    const stop = AbortSignal.any([options.signal, finished.signal]);
-    const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL);
-    while (!finished.signal.aborted && how === undefined) {
-        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
-        if (finished.signal.aborted)
-            break;
-        if (options.signal.aborted)
-            how = 'cancelled';
-        else if (clock.now() >= options.deadlineMs)
-            how = 'timed out';
-        else {
-            const moved = await movement.look(trace.inFlight());
-            if (moved !== 'nothing')
-                lastMovedMs = clock.now();
-            if (moved === 'arriving')
-                lastArrivedMs = clock.now();
-            problem = silence.look(lastArrivedMs, clock.now());
-            if (problem !== undefined || clock.now() - lastMovedMs >= options.stallMs)
-                how = 'stalled';
-            world.onTick(trace.read());
-        }
-    }
-    const waiting = how === undefined ? NOTHING_AWAITED : awaited.read();
-    if (how !== undefined)
+    const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
+    const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read();
+    if (stopped !== undefined)
         await running.end(options.graceMs);
-    const { exitCode, startError } = await ended;
+    const { exitCode, startError } = await running.ended;
     lines.end();
     return {
-        how: how ?? (exitCode === 0 ? 'done' : 'failed'),
+        how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
         exitCode,
-        problem,
+        problem: stopped?.problem,
         waiting,
         words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
         seconds: (clock.now() - startMs) / 1000,
         trace: trace.read(),
     };
+}
+function argumentsOf({ modfile }) {
+    return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
+}
+/** @returns why go is to be ended; undefined when it has ended by itself */
+async function watchOver(running, { trace, awaited, patience, hasAsked }, options, { clock, movement, findSilentHost, onTick }) {
+    const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()));
+    const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2);
+    const finished = new AbortController();
+    void running.ended.finally(() => finished.abort());
+    const stop = AbortSignal.any([options.signal, finished.signal]);
+    const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL);
+    for (;;) {
+        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
+        if (finished.signal.aborted)
+            return undefined;
+        if (options.signal.aborted)
+            return { how: 'cancelled', problem: undefined };
+        // All of them are asked, lest a look that was left out takes what is old for new.
+        const works = processor.look(await running.processorMs(), clock.now());
+        const moved = await movement.look(trace.inFlight());
+        patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
+        const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined;
+        if (finished.signal.aborted)
+            return undefined;
+        if (problem !== undefined)
+            return { how: 'stalled', problem };
+        const how = patience.verdict(clock.now());
+        if (how !== undefined)
+            return { how, problem: undefined };
+        onTick(trace.read());
+    }
+}
+/** A go that has asked for nothing waits for nobody: what it does may not show, on a machine that has no time for it. */
+function atLeastTrying(moved) {
+    return moved === 'nothing' ? 'trying' : moved;
 }
 /** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
 function errorsIn(json) {
@@ -48634,42 +48690,159 @@ function toProblem(failure, directory) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/download/unpacking.ts
+
+
+/**
+ * go makes `cache/download/M/@v/V.partial` before it unpacks into `M@V` and removes it afterwards. Source:
+ * cmd/go/internal/modfetch, fetch.go. A look costs two questions about each module that is not yet done.
+ */
+function watchUnpacking(modules, gomodcache, files) {
+    let left = modules.flatMap(module => treeOf(module, gomodcache) ?? []);
+    let total;
+    let seen = { done: 0, total: 0, open: [] };
+    return {
+        read: () => seen,
+        async look() {
+            const trees = await files.modified(left.map(({ tree }) => tree));
+            const begun = left.filter((_, i) => trees[i] !== undefined);
+            const marks = await files.modified(begun.map(({ mark }) => mark));
+            const open = begun.filter((_, i) => marks[i] !== undefined);
+            const done = new Set(begun.filter((_, i) => marks[i] === undefined));
+            left = left.filter(one => !done.has(one));
+            total ??= left.length;
+            seen = { done: total - left.length, total, open: open.map(({ tree }) => tree) };
+            return seen;
+        },
+    };
+}
+function treeOf(module, gomodcache) {
+    const [path, version] = [(0,go_escape/* escapeModulePath */.xk)(module.path), (0,go_escape/* escapeVersion */.av)(module.version)];
+    const key = (0,go_escape/* objectPath */.du)(module, 'zip');
+    if (path === undefined || version === undefined || key === undefined)
+        return undefined;
+    return {
+        tree: (0,external_node_path_.join)(gomodcache, `${path}@${version}`),
+        mark: (0,external_node_path_.join)(gomodcache, 'cache', 'download', partialOf(key)),
+    };
+}
+/** The mark beside a zip that says that it is being unpacked. */
+function partialOf(zip) {
+    return zip.replace(/\.zip$/, '.partial');
+}
+/** More entries than this are not looked at in one tree. */
+const MAX_ENTRIES = 1_000;
+/**
+ * What changes while a tree is filled. go unpacks file by file, so what grows is where something was made last: the
+ * directories changed last are looked into first.
+ */
+async function printOfTree(directory, list) {
+    const open = [{ path: directory, modifiedMs: 0 }];
+    let [entries, bytes, newest] = [0, 0, 0];
+    for (let next = open.pop(); next !== undefined && entries < MAX_ENTRIES; next = open.pop()) {
+        const { path } = next;
+        const found = await list(path);
+        entries += found.length;
+        for (const entry of found) {
+            newest = Math.max(newest, entry.modifiedMs);
+            if (entry.kind === 'directory')
+                open.push({ path: (0,external_node_path_.join)(path, entry.name), modifiedMs: entry.modifiedMs });
+            else
+                bytes += entry.bytes;
+        }
+        open.sort((a, b) => a.modifiedMs - b.modifiedMs);
+    }
+    return `${entries} ${bytes} ${newest}`;
+}
+
 ;// CONCATENATED MODULE: ./src/download/movement.ts
+
+
 
 /** More directories than this are never read in one look: go fetches a few zips at a time. */
 const MAX_LOOKED_AT = 64;
+/** Of modules whose zip go makes itself from a repository, that many. */
+const MAX_MADE = 16;
 /** Where toolchains lie, for which go prints no requests. */
 const TOOLCHAINS = (0,external_node_path_.join)('golang.org', 'toolchain', '@v');
 /**
  * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
- * git into a pack of its repository in `cache/vcs`. While go unpacks, `V.partial` stands beside `V.zip`: that may take
- * long and waits for nobody.
+ * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for nobody and may take
+ * long: of zips that it fetched, and of those that lay there before it began. What costs more is looked at only where
+ * what costs less shows nothing.
  */
-function watchMovement(gomodcache, files) {
+function watchMovement({ modules, gomodcache }, unpacking, files) {
     const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
     const list = (path) => files.list(path).catch(() => []);
+    const made = newestDirectories(modules, download, files);
     const complete = new Set();
-    let before = '';
+    const fetched = printWatch();
+    const appeared = printWatch();
+    const filled = printWatch();
     return {
         async look(zips) {
             const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT);
-            const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS])];
+            const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS, ...(await made())])];
             const listings = new Map(await Promise.all(directories.map(async (path) => [path, await list((0,external_node_path_.join)(download, path))])));
+            let unpacksFetched = false;
             for (const zip of open) {
-                const names = listings.get((0,external_node_path_.dirname)(zip))?.map(({ name }) => name) ?? [];
-                if (names.includes((0,external_node_path_.basename)(zip)) && !names.includes(partialOf((0,external_node_path_.basename)(zip))))
+                const names = new Set(listings.get((0,external_node_path_.dirname)(zip))?.map(({ name }) => name));
+                if (!names.has((0,external_node_path_.basename)(zip)))
+                    continue;
+                if (names.has(partialOf((0,external_node_path_.basename)(zip))))
+                    unpacksFetched = true;
+                else
                     complete.add(zip);
             }
-            const entries = [...listings.values()].flat();
-            const names = new Set(entries.map(({ name }) => name));
-            const unpacking = [...names].some(name => name.endsWith('.zip') && names.has(partialOf(name)));
-            const growing = entries.filter(({ name }) => name.endsWith('.tmp')).map(({ name, bytes }) => `${name} ${bytes}`);
-            const now = [...growing, ...(await fetchedByGit((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), list))].join('\n');
-            const changed = now !== before && now !== '';
-            before = now;
-            return changed || unpacking ? 'arriving' : 'nothing';
+            const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'));
+            const ofGit = await fetchedByGit((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), list);
+            const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit]);
+            const { done, open: trees } = await unpacking.look();
+            const more = appeared.differs([String(done), ...trees]);
+            if (moved || more || unpacksFetched)
+                return 'arriving';
+            const toolchains = toolchainTrees(listings.get(TOOLCHAINS)?.map(({ name }) => name) ?? [], gomodcache);
+            const prints = await Promise.all([...trees, ...toolchains].map(tree => printOfTree(tree, list)));
+            return filled.differs(prints) ? 'arriving' : 'nothing';
         },
     };
+}
+/** Compares what is seen with what was seen before. The first look has nothing to compare with. */
+function printWatch() {
+    let before;
+    return {
+        differs(seen) {
+            const now = seen.join('\n');
+            const changed = before !== undefined && now !== before;
+            before = now;
+            return changed;
+        },
+    };
+}
+/**
+ * The directories of modules in which something appeared last: also where go makes a zip from a repository, for which
+ * there is no request. @returns paths below cache/download
+ */
+function newestDirectories(modules, download, files) {
+    let open = [...new Set(modules.flatMap(module => (0,go_escape/* objectPath */.du)(module, 'zip') ?? []))];
+    return async () => {
+        const there = await files.modified(open.map(zip => (0,external_node_path_.join)(download, zip)));
+        open = open.filter((_, i) => there[i] === undefined);
+        const directories = [...new Set(open.map(external_node_path_.dirname))];
+        const times = await files.modified(directories.map(path => (0,external_node_path_.join)(download, path)));
+        return directories
+            .flatMap((path, i) => ({ path, modifiedMs: times[i] ?? 0 }))
+            .filter(({ modifiedMs }) => modifiedMs > 0)
+            .sort((a, b) => b.modifiedMs - a.modifiedMs)
+            .slice(0, MAX_MADE)
+            .map(({ path }) => path);
+    };
+}
+/** Where go unpacks a toolchain now. @param names what lies beside the toolchains' zips */
+function toolchainTrees(names, gomodcache) {
+    return names
+        .filter(name => name.endsWith('.zip') && names.includes(partialOf(name)))
+        .map(name => (0,external_node_path_.join)(gomodcache, 'golang.org', `toolchain@${name.replace(/\.zip$/, '')}`));
 }
 /** What changes while git fetches: a repository's directory when it begins, and then the pack that comes. */
 async function fetchedByGit(directory, list) {
@@ -48679,9 +48852,6 @@ async function fetchedByGit(directory, list) {
         ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
         ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
     ];
-}
-function partialOf(zip) {
-    return zip.replace(/\.zip$/, '.partial');
 }
 
 ;// CONCATENATED MODULE: ./src/download/record.ts
@@ -48885,6 +49055,7 @@ var sums = __nccwpck_require__(7770);
 
 
 
+
 /**
  * `go mod download` in every directory, with rounds: what failed by the network's fault is tried again from the next
  * proxy, what no retry can mend fails at once. go.sum stays as it was. Never rejects for what go does.
@@ -48895,12 +49066,14 @@ async function runDownload(options, world) {
     const record = newRecord();
     const deadlineMs = startMs + options.inputs.timeoutMs;
     const before = keysBefore(options.project);
+    const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files);
+    await unpacking.look();
     let failure;
     const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
     if (directories.some(directory => directory.kind === 'workspace'))
         world.onBackup(backups);
     for (const [i, directory] of directories.entries()) {
-        const run = { directory, deadlineMs, before, record };
+        const run = { directory, deadlineMs, before, record, unpacking };
         failure = await withSumsKept(run, (0,external_node_path_.join)(backups, String(i)), world, modfile => downloadDirectory({ ...run, modfile }, options, world));
         if (failure !== undefined)
             break;
@@ -49001,21 +49174,23 @@ function notAgain(failure) {
 async function oneRound(run, rounds, options, world) {
     const { record } = run;
     const { clock } = world;
-    const lastTryEnd = rounds.lastTry ? clock.now() + options.policy.lastTryMs : Number.POSITIVE_INFINITY;
+    const { policy } = options;
     const startMs = clock.now();
     const end = await runAttempt({
         directory: run.directory.path,
         modfile: run.modfile,
         env: { ...options.env, GOPROXY: rounds.goproxy },
         proxies: proxiesOf(rounds.goproxy),
-        deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
-        stallMs: options.policy.stallMs,
-        hostMs: options.policy.hostMs,
-        graceMs: options.policy.graceMs,
+        deadlineMs: run.deadlineMs,
+        softDeadlineMs: rounds.lastTry ? clock.now() + policy.lastTryMs : Number.POSITIVE_INFINITY,
+        quietMs: Math.min(policy.hostMs, policy.lastTryMs),
+        stallMs: policy.stallMs,
+        hostMs: policy.hostMs,
+        graceMs: policy.graceMs,
         signal: options.signal,
     }, {
         ...world,
-        movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
+        movement: watchAhead(watchMovement({ modules: options.project.modules, gomodcache: options.gomodcache }, run.unpacking, world.files), options.ahead),
         findSilentHost: options.findSilentHost ?? (async () => undefined),
         onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     });
@@ -49040,10 +49215,16 @@ async function oneRound(run, rounds, options, world) {
     return end;
 }
 async function showProgress(requests, startMs, run, options, world) {
-    const arrivals = (await findArrivals(options.project.modules, options.gomodcache, world.files)).filter(({ key }) => !run.before.has(key));
+    const all = await findArrivals(options.project.modules, options.gomodcache, world.files);
+    const seconds = Math.round((world.clock.now() - startMs) / 1000);
+    const { done, total: toUnpack } = run.unpacking.read();
+    // With the last zip nothing more comes over the network, and what is left may be most of the time.
+    if (all.length === options.project.modules.length && done < toUnpack) {
+        return world.log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack });
+    }
+    const arrivals = all.filter(({ key }) => !run.before.has(key));
     const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
     const total = options.project.modules.length - run.before.size;
-    const seconds = Math.round((world.clock.now() - startMs) / 1000);
     world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
 }
 function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
@@ -52635,8 +52816,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 70 modules
-var run = __nccwpck_require__(6821);
+// EXTERNAL MODULE: ./src/job/run.ts + 73 modules
+var run = __nccwpck_require__(7259);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -53991,8 +54172,8 @@ function actionsLog(clock) {
 var runner_children = __nccwpck_require__(8495);
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
-var commands = __nccwpck_require__(6211);
+// EXTERNAL MODULE: ./src/runner/commands.ts + 5 modules
+var commands = __nccwpck_require__(8016);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
@@ -54159,7 +54340,7 @@ function timerMs(ms) {
 
 /***/ }),
 
-/***/ 6211:
+/***/ 8016:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54227,7 +54408,74 @@ function isExecutable(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/runner/processor-time.ts
+
+
+/**
+ * Processor time that a process group has used so far, in milliseconds: that of its processes, and of their children
+ * that have ended. @param group its leader's process id
+ * @returns undefined where the system does not tell (Windows), or when nothing is left of the group
+ */
+async function processorTime(group, platform) {
+    if (platform === 'win32')
+        return undefined;
+    const times = platform === 'linux' ? timesInProc(group) : timesInList(await listProcesses(), group);
+    return times.length === 0 ? undefined : times.reduce((sum, ms) => sum + ms, 0);
+}
+/** The unit of every time in /proc, on all architectures (USER_HZ, proc_pid_stat(5)). */
+const MS_PER_TICK = 10;
+function timesInProc(group) {
+    return processIds().flatMap(id => parseProcStat(readStat(id), group) ?? []);
+}
+function processIds() {
+    try {
+        return (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name));
+    }
+    catch {
+        return [];
+    }
+}
+/** Empty for a process that has ended since it was listed, or that may not be seen. */
+function readStat(id) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${id}/stat`, 'latin1');
+    }
+    catch {
+        return '';
+    }
+}
+/**
+ * A line of /proc/PID/stat. The name in parentheses may hold anything, so what counts begins behind the last one.
+ * @returns the process's time and its ended children's; undefined when it belongs to another group
+ */
+function parseProcStat(line, group) {
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    if (Number(fields[2]) !== group)
+        return undefined;
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return Number.isFinite(ticks) ? ticks * MS_PER_TICK : undefined;
+}
+/** So long `ps` may take before there is no answer this time. */
+const LIST_MS = 2_000;
+function listProcesses() {
+    return new Promise(resolve => {
+        const options = { timeout: LIST_MS, env: { LC_ALL: 'C' } };
+        (0,external_node_child_process_.execFile)('/bin/ps', ['-A', '-o', 'pgid=,time='], options, (error, stdout) => resolve(error ? '' : stdout));
+    });
+}
+/** What `ps -A -o pgid=,time=` prints: `  501   0:01.23`, or, as POSIX has it, `501 1-02:03:04`. */
+function timesInList(list, group) {
+    return list.split('\n').flatMap(line => {
+        const [, id, days = '0', time = ''] = /^\s*(\d+)\s+(?:(\d+)-)?([\d:.]+)\s*$/.exec(line) ?? [];
+        if (Number(id) !== group)
+            return [];
+        const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+        return Number.isFinite(seconds) ? [Math.round((Number(days) * 86_400 + seconds) * 1000)] : [];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/runner/process-group.ts
+
 
 /** A process that left its output pipes to a stray descendant: they are given up this long after its end. */
 const PIPE_GRACE_MS = 2_000;
@@ -54238,7 +54486,7 @@ function startGroup(path, args, options, { clock, platform, children }) {
     const windows = platform === 'win32';
     const started = trySpawn(path, args, options, windows);
     if (typeof started === 'string') {
-        return { ended: Promise.resolve(failedStart(started)), end: async () => undefined };
+        return neverStarted(started);
     }
     started.stdout.on('data', options.onStdout);
     started.stderr.on('data', options.onStderr);
@@ -54248,7 +54496,8 @@ function startGroup(path, args, options, { clock, platform, children }) {
     const ended = whenEnded(started, clock);
     started.once('exit', forgetWhenGone);
     started.on('error', forgetWhenGone);
-    return { ended, end };
+    const processorMs = async () => (started.pid === undefined ? undefined : processorTime(started.pid, platform));
+    return { ended, end, processorMs };
     function forgetWhenGone() {
         if (!group.alive())
             children.delete(child);
@@ -54264,6 +54513,14 @@ function startGroup(path, args, options, { clock, platform, children }) {
         await Promise.race([ended.finally(() => settled.abort()), clock.sleep(2 * PIPE_GRACE_MS, settled.signal)]);
         children.delete(child);
     }
+}
+/** @param startError why */
+function neverStarted(startError) {
+    return {
+        ended: Promise.resolve(failedStart(startError)),
+        end: async () => undefined,
+        processorMs: async () => undefined,
+    };
 }
 /** The process, or why there is none: some failures are thrown, others come as an event. */
 function trySpawn(path, args, { cwd, env }, windows) {
@@ -54406,8 +54663,7 @@ function systemCommands(clock, platform, children) {
             if (path !== undefined) {
                 return startGroup(path, args, { ...options, env: definedOf(options.env) }, { clock, platform, children });
             }
-            const ended = Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) });
-            return { ended, end: async () => undefined };
+            return neverStarted(notFound(file));
         },
         attach: (file, args, options) => {
             const path = findExecutable(file, options, platform);
@@ -54569,6 +54825,7 @@ function systemFiles(random) {
             return stats === undefined ? undefined : kindOf(stats);
         },
         stat: async (paths) => paths.map(statFile),
+        modified: async (paths) => paths.map(modifiedMs),
         realPath: path => (0,promises_.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
@@ -54698,6 +54955,14 @@ function statFile(path) {
     }
     catch (error) {
         return absent(error);
+    }
+}
+function modifiedMs(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mtimeMs;
+    }
+    catch {
+        return undefined;
     }
 }
 function kindOf(what) {
@@ -54956,8 +55221,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var runner_children = __nccwpck_require__(8495);
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/commands.ts + 4 modules
-var commands = __nccwpck_require__(6211);
+// EXTERNAL MODULE: ./src/runner/commands.ts + 5 modules
+var commands = __nccwpck_require__(8016);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts + 1 modules

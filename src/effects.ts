@@ -67,6 +67,8 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
   /** Looks at many places at once. @returns for each the regular file there; undefined where there is none */
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
+  /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or none can see it. */
+  modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>
   /** The path with links resolved, or undefined when there is none. */
   realPath(path: string): Promise<string | undefined>
   /** Gives a file a second name, which must be free; where the file system cannot, a copy. */
@@ -167,6 +169,11 @@ export interface RunningCommand {
   }>
   /** Ends the whole group: SIGTERM, and SIGKILL `graceMs` later. Safe to call twice and after the end. */
   end(graceMs: number): Promise<void>
+  /**
+   * Processor time that the group has used so far, children that have ended included; milliseconds.
+   * @returns undefined where the system does not tell
+   */
+  processorMs(): Promise<number | undefined>
 }
 
 /** How much of something is done. */

@@ -609,6 +609,7 @@ function systemFiles(random) {
             return stats === undefined ? undefined : kindOf(stats);
         },
         stat: async (paths) => paths.map(statFile),
+        modified: async (paths) => paths.map(modifiedMs),
         realPath: path => (0,promises_namespaceObject.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
@@ -738,6 +739,14 @@ function statFile(path) {
     }
     catch (error) {
         return absent(error);
+    }
+}
+function modifiedMs(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.mtimeMs;
+    }
+    catch {
+        return undefined;
     }
 }
 function kindOf(what) {

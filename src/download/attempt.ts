@@ -1,20 +1,20 @@
-import type { Clock, Commands, Environment, Log } from '../effects.ts'
+import type { Clock, Commands, Environment, Log, RunningCommand } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { lineSplitter, parseObjectUrl, parseTraceLine, type TraceEvent } from '../go/trace.ts'
-import type { Movement } from './movement.ts'
+import type { Moved, Movement } from './movement.ts'
+import { type Patience, type PatienceRules, startPatience } from './patience.ts'
+import { watchProcessor } from './processor.ts'
 import { watchSilence } from './silence.ts'
 import { followWaiting, NOTHING_AWAITED, type Waiting } from './waiting.ts'
 
 /** One run of `go mod download`. */
-export interface AttemptOptions {
+export interface AttemptOptions extends PatienceRules {
   readonly directory: string
   /** A copy of go.mod to work on, beside which go keeps its go.sum; undefined in a workspace, where go refuses it. */
   readonly modfile: string | undefined
   readonly env: Environment
   /** The proxies of env's GOPROXY, to tell which one an object came from. */
   readonly proxies: readonly string[]
-  readonly deadlineMs: number
-  readonly stallMs: number
   /** After so long without a byte it is asked who keeps silent. */
   readonly hostMs: number
   readonly graceMs: number
@@ -61,32 +61,24 @@ const LOOKS_PER_STALL = 4
 
 /** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
 export async function runAttempt(options: AttemptOptions, world: AttemptWorld): Promise<AttemptEnd> {
-  const { clock, commands, log, movement } = world
+  const { clock, commands, log } = world
   const startMs = clock.now()
   const trace = traceRecorder(options.proxies, clock)
+  const awaited = followWaiting()
+  const patience = startPatience(options, startMs)
   let json = ''
   let words = ''
-  let lastMovedMs = startMs
-  let lastArrivedMs = startMs
-  const awaited = followWaiting()
-  const silence = watchSilence(options.hostMs, () => world.findSilentHost(awaited.read()))
+  let asked = false
   const lines = lineSplitter(line => {
-    lastMovedMs = clock.now()
     const event = parseTraceLine(line)
     trace.note(event)
     awaited.note(event)
-    if (event.kind === 'request answered') lastArrivedMs = lastMovedMs
+    patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now())
+    if (event.kind !== 'step') asked = true
     if (event.kind === 'words') words = `${words}${line}\n`.slice(-KEPT_CHARACTERS)
     else if (log.debugging) logRequest(event, log)
   })
-  const args = [
-    'mod',
-    'download',
-    '-x',
-    '-json',
-    ...(options.modfile === undefined ? [] : [`-modfile=${options.modfile}`]),
-  ]
-  const running = commands.start('go', args, {
+  const running = commands.start('go', argumentsOf(options), {
     cwd: options.directory,
     env: options.env,
     onStdout: chunk => {
@@ -94,39 +86,76 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     },
     onStderr: chunk => lines.push(chunk.toString('utf8')),
   })
-  let how: AttemptEnd['how'] | undefined
-  let problem: Problem | undefined
-  const finished = new AbortController()
-  const ended = running.ended.finally(() => finished.abort())
-  const stop = AbortSignal.any([options.signal, finished.signal])
-  const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL)
-  while (!finished.signal.aborted && how === undefined) {
-    await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop)
-    if (finished.signal.aborted) break
-    if (options.signal.aborted) how = 'cancelled'
-    else if (clock.now() >= options.deadlineMs) how = 'timed out'
-    else {
-      const moved = await movement.look(trace.inFlight())
-      if (moved !== 'nothing') lastMovedMs = clock.now()
-      if (moved === 'arriving') lastArrivedMs = clock.now()
-      problem = silence.look(lastArrivedMs, clock.now())
-      if (problem !== undefined || clock.now() - lastMovedMs >= options.stallMs) how = 'stalled'
-      world.onTick(trace.read())
-    }
-  }
-  const waiting = how === undefined ? NOTHING_AWAITED : awaited.read()
-  if (how !== undefined) await running.end(options.graceMs)
-  const { exitCode, startError } = await ended
+  const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world)
+  const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read()
+  if (stopped !== undefined) await running.end(options.graceMs)
+  const { exitCode, startError } = await running.ended
   lines.end()
   return {
-    how: how ?? (exitCode === 0 ? 'done' : 'failed'),
+    how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
     exitCode,
-    problem,
+    problem: stopped?.problem,
     waiting,
     words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),
   }
+}
+
+function argumentsOf({ modfile }: AttemptOptions): readonly string[] {
+  return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])]
+}
+
+/** What is known of a go that runs. */
+interface Watched {
+  readonly trace: ReturnType<typeof traceRecorder>
+  readonly awaited: ReturnType<typeof followWaiting>
+  readonly patience: Patience
+  /** Whether it has asked anything of the network: before that it cannot wait for it. */
+  readonly hasAsked: () => boolean
+}
+
+interface Stop {
+  readonly how: 'stalled' | 'timed out' | 'cancelled'
+  readonly problem: Problem | undefined
+}
+
+/** @returns why go is to be ended; undefined when it has ended by itself */
+async function watchOver(
+  running: RunningCommand,
+  { trace, awaited, patience, hasAsked }: Watched,
+  options: AttemptOptions,
+  { clock, movement, findSilentHost, onTick }: AttemptWorld,
+): Promise<Stop | undefined> {
+  const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()))
+  const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2)
+  const finished = new AbortController()
+  void running.ended.finally(() => finished.abort())
+  const stop = AbortSignal.any([options.signal, finished.signal])
+  const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL)
+  for (;;) {
+    await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop)
+    if (finished.signal.aborted) return undefined
+    if (options.signal.aborted) return { how: 'cancelled', problem: undefined }
+    // All of them are asked, lest a look that was left out takes what is old for new.
+    const works = processor.look(await running.processorMs(), clock.now())
+    const moved = await movement.look(trace.inFlight())
+    patience.note(
+      works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved),
+      clock.now(),
+    )
+    const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined
+    if (finished.signal.aborted) return undefined
+    if (problem !== undefined) return { how: 'stalled', problem }
+    const how = patience.verdict(clock.now())
+    if (how !== undefined) return { how, problem: undefined }
+    onTick(trace.read())
+  }
+}
+
+/** A go that has asked for nothing waits for nobody: what it does may not show, on a machine that has no time for it. */
+function atLeastTrying(moved: Moved): Moved {
+  return moved === 'nothing' ? 'trying' : moved
 }
 
 /** The `Error` members of `-json`, without parsing what may be cut at its beginning. */

@@ -1,5 +1,8 @@
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { partialOf, printOfTree, type UnpackingWatch } from './unpacking.ts'
 
 /** Looks into the module cache for signs that a download goes on although go prints nothing. */
 export interface Movement {
@@ -7,45 +10,106 @@ export interface Movement {
   look(zips: readonly string[]): Promise<Moved>
 }
 
-/** `arriving`: bytes come, or are on their way from somebody who may take long. `trying`: requests end without any. */
+/**
+ * `arriving`: bytes come, or are on their way from somebody who may take long, or go is at work with what it has.
+ * `trying`: requests end without any.
+ */
 export type Moved = 'arriving' | 'trying' | 'nothing'
 
 /** More directories than this are never read in one look: go fetches a few zips at a time. */
 const MAX_LOOKED_AT = 64
+/** Of modules whose zip go makes itself from a repository, that many. */
+const MAX_MADE = 16
 /** Where toolchains lie, for which go prints no requests. */
 const TOOLCHAINS = join('golang.org', 'toolchain', '@v')
 
 /**
  * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
- * git into a pack of its repository in `cache/vcs`. While go unpacks, `V.partial` stands beside `V.zip`: that may take
- * long and waits for nobody.
+ * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for nobody and may take
+ * long: of zips that it fetched, and of those that lay there before it began. What costs more is looked at only where
+ * what costs less shows nothing.
  */
-export function watchMovement(gomodcache: string, files: Files): Movement {
+export function watchMovement(
+  { modules, gomodcache }: { readonly modules: readonly ModuleVersion[]; readonly gomodcache: string },
+  unpacking: UnpackingWatch,
+  files: Files,
+): Movement {
   const download = join(gomodcache, 'cache', 'download')
   const list = (path: string) => files.list(path).catch(() => [])
+  const made = newestDirectories(modules, download, files)
   const complete = new Set<string>()
-  let before = ''
+  const fetched = printWatch()
+  const appeared = printWatch()
+  const filled = printWatch()
   return {
     async look(zips) {
       const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT)
-      const directories = [...new Set([...open.map(dirname), TOOLCHAINS])]
+      const directories = [...new Set([...open.map(dirname), TOOLCHAINS, ...(await made())])]
       const listings = new Map(
         await Promise.all(directories.map(async path => [path, await list(join(download, path))] as const)),
       )
+      let unpacksFetched = false
       for (const zip of open) {
-        const names = listings.get(dirname(zip))?.map(({ name }) => name) ?? []
-        if (names.includes(basename(zip)) && !names.includes(partialOf(basename(zip)))) complete.add(zip)
+        const names = new Set(listings.get(dirname(zip))?.map(({ name }) => name))
+        if (!names.has(basename(zip))) continue
+        if (names.has(partialOf(basename(zip)))) unpacksFetched = true
+        else complete.add(zip)
       }
-      const entries = [...listings.values()].flat()
-      const names = new Set(entries.map(({ name }) => name))
-      const unpacking = [...names].some(name => name.endsWith('.zip') && names.has(partialOf(name)))
-      const growing = entries.filter(({ name }) => name.endsWith('.tmp')).map(({ name, bytes }) => `${name} ${bytes}`)
-      const now = [...growing, ...(await fetchedByGit(join(gomodcache, 'cache', 'vcs'), list))].join('\n')
-      const changed = now !== before && now !== ''
-      before = now
-      return changed || unpacking ? 'arriving' : 'nothing'
+      const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'))
+      const ofGit = await fetchedByGit(join(gomodcache, 'cache', 'vcs'), list)
+      const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit])
+      const { done, open: trees } = await unpacking.look()
+      const more = appeared.differs([String(done), ...trees])
+      if (moved || more || unpacksFetched) return 'arriving'
+      const toolchains = toolchainTrees(listings.get(TOOLCHAINS)?.map(({ name }) => name) ?? [], gomodcache)
+      const prints = await Promise.all([...trees, ...toolchains].map(tree => printOfTree(tree, list)))
+      return filled.differs(prints) ? 'arriving' : 'nothing'
     },
   }
+}
+
+/** Compares what is seen with what was seen before. The first look has nothing to compare with. */
+function printWatch(): { differs(seen: readonly string[]): boolean } {
+  let before: string | undefined
+  return {
+    differs(seen) {
+      const now = seen.join('\n')
+      const changed = before !== undefined && now !== before
+      before = now
+      return changed
+    },
+  }
+}
+
+/**
+ * The directories of modules in which something appeared last: also where go makes a zip from a repository, for which
+ * there is no request. @returns paths below cache/download
+ */
+function newestDirectories(
+  modules: readonly ModuleVersion[],
+  download: string,
+  files: Pick<Files, 'modified'>,
+): () => Promise<readonly string[]> {
+  let open = [...new Set(modules.flatMap(module => objectPath(module, 'zip') ?? []))]
+  return async () => {
+    const there = await files.modified(open.map(zip => join(download, zip)))
+    open = open.filter((_, i) => there[i] === undefined)
+    const directories = [...new Set(open.map(dirname))]
+    const times = await files.modified(directories.map(path => join(download, path)))
+    return directories
+      .flatMap((path, i) => ({ path, modifiedMs: times[i] ?? 0 }))
+      .filter(({ modifiedMs }) => modifiedMs > 0)
+      .sort((a, b) => b.modifiedMs - a.modifiedMs)
+      .slice(0, MAX_MADE)
+      .map(({ path }) => path)
+  }
+}
+
+/** Where go unpacks a toolchain now. @param names what lies beside the toolchains' zips */
+function toolchainTrees(names: readonly string[], gomodcache: string): readonly string[] {
+  return names
+    .filter(name => name.endsWith('.zip') && names.includes(partialOf(name)))
+    .map(name => join(gomodcache, 'golang.org', `toolchain@${name.replace(/\.zip$/, '')}`))
 }
 
 /** What changes while git fetches: a repository's directory when it begins, and then the pack that comes. */
@@ -56,8 +120,4 @@ async function fetchedByGit(directory: string, list: Files['list']): Promise<rea
     ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
     ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
   ]
-}
-
-function partialOf(zip: string): string {
-  return zip.replace(/\.zip$/, '.partial')
 }

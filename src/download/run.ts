@@ -19,6 +19,7 @@ import { watchMovement } from './movement.ts'
 import { newRecord, type Record, summarize } from './record.ts'
 import { type Decision, decide, firstRound, type RoundRules, type Rounds } from './rounds.ts'
 import { keepSums, type SumKeeper } from './sums.ts'
+import { type UnpackingWatch, watchUnpacking } from './unpacking.ts'
 import type { Waiting } from './waiting.ts'
 
 export interface DownloadOptions {
@@ -64,11 +65,13 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const record = newRecord()
   const deadlineMs = startMs + options.inputs.timeoutMs
   const before = keysBefore(options.project)
+  const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files)
+  await unpacking.look()
   let failure: Problem | undefined
   const backups = join(options.temporaryDirectory, 'sums')
   if (directories.some(directory => directory.kind === 'workspace')) world.onBackup(backups)
   for (const [i, directory] of directories.entries()) {
-    const run = { directory, deadlineMs, before, record }
+    const run = { directory, deadlineMs, before, record, unpacking }
     failure = await withSumsKept(run, join(backups, String(i)), world, modfile =>
       downloadDirectory({ ...run, modfile }, options, world),
     )
@@ -126,6 +129,7 @@ interface Run {
   readonly deadlineMs: number
   readonly before: ReadonlySet<string>
   readonly record: Record
+  readonly unpacking: UnpackingWatch
 }
 
 async function downloadDirectory(
@@ -186,7 +190,7 @@ function notAgain(failure: GoFailure): GoFailure {
 async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, world: DownloadWorld): Promise<AttemptEnd> {
   const { record } = run
   const { clock } = world
-  const lastTryEnd = rounds.lastTry ? clock.now() + options.policy.lastTryMs : Number.POSITIVE_INFINITY
+  const { policy } = options
   const startMs = clock.now()
   const end = await runAttempt(
     {
@@ -194,15 +198,20 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
       modfile: run.modfile,
       env: { ...options.env, GOPROXY: rounds.goproxy },
       proxies: proxiesOf(rounds.goproxy),
-      deadlineMs: Math.min(run.deadlineMs, lastTryEnd),
-      stallMs: options.policy.stallMs,
-      hostMs: options.policy.hostMs,
-      graceMs: options.policy.graceMs,
+      deadlineMs: run.deadlineMs,
+      softDeadlineMs: rounds.lastTry ? clock.now() + policy.lastTryMs : Number.POSITIVE_INFINITY,
+      quietMs: Math.min(policy.hostMs, policy.lastTryMs),
+      stallMs: policy.stallMs,
+      hostMs: policy.hostMs,
+      graceMs: policy.graceMs,
       signal: options.signal,
     },
     {
       ...world,
-      movement: watchAhead(watchMovement(options.gomodcache, world.files), options.ahead),
+      movement: watchAhead(
+        watchMovement({ modules: options.project.modules, gomodcache: options.gomodcache }, run.unpacking, world.files),
+        options.ahead,
+      ),
       findSilentHost: options.findSilentHost ?? (async () => undefined),
       onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     },
@@ -233,12 +242,16 @@ async function showProgress(
   options: DownloadOptions,
   world: DownloadWorld,
 ): Promise<void> {
-  const arrivals = (await findArrivals(options.project.modules, options.gomodcache, world.files)).filter(
-    ({ key }) => !run.before.has(key),
-  )
+  const all = await findArrivals(options.project.modules, options.gomodcache, world.files)
+  const seconds = Math.round((world.clock.now() - startMs) / 1000)
+  const { done, total: toUnpack } = run.unpacking.read()
+  // With the last zip nothing more comes over the network, and what is left may be most of the time.
+  if (all.length === options.project.modules.length && done < toUnpack) {
+    return world.log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack })
+  }
+  const arrivals = all.filter(({ key }) => !run.before.has(key))
   const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0)
   const total = options.project.modules.length - run.before.size
-  const seconds = Math.round((world.clock.now() - startMs) / 1000)
   world.log.progress(
     `${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`,
     { of: arrivals.length, total },

@@ -6,6 +6,8 @@ export interface Waiting {
   readonly urls: readonly string[]
   /** Those that git is to fetch from. */
   readonly repositories: readonly Repository[]
+  /** Whether git works for it on what is there already. */
+  readonly gitWorks: boolean
 }
 
 export interface Repository {
@@ -15,7 +17,7 @@ export interface Repository {
   readonly directory: string
 }
 
-export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [] }
+export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [], gitWorks: false }
 
 /** Follows what `-x` tells. */
 export function followWaiting(): { note(event: TraceEvent): void; read(): Waiting } {
@@ -33,9 +35,13 @@ export function followWaiting(): { note(event: TraceEvent): void; read(): Waitin
     read: () => ({
       urls: [...urls],
       repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+      gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
     }),
   }
 }
 
 /** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
 const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /
+/** These read a clone, or make a module's files of it, which may take long in a great repository. */
+const LOCAL_COMMAND =
+  /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /

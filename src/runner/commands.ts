@@ -3,7 +3,7 @@ import type { Clock, CommandOptions, CommandResult, Commands, Environment } from
 import { runAttached } from './attached.ts'
 import type { Children } from './children.ts'
 import { findExecutable } from './executable.ts'
-import { startGroup } from './process-group.ts'
+import { neverStarted, startGroup } from './process-group.ts'
 import { isRunning, startResident } from './resident.ts'
 
 /**
@@ -29,8 +29,7 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
       if (path !== undefined) {
         return startGroup(path, args, { ...options, env: definedOf(options.env) }, { clock, platform, children })
       }
-      const ended = Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
-      return { ended, end: async () => undefined }
+      return neverStarted(notFound(file))
     },
     attach: (file, args, options) => {
       const path = findExecutable(file, options, platform)

@@ -27,6 +27,7 @@ export function systemFiles(random: Random): Files {
       return stats === undefined ? undefined : kindOf(stats)
     },
     stat: async paths => paths.map(statFile),
+    modified: async paths => paths.map(modifiedMs),
     realPath: path => realpath(path).catch(absent),
     link: linkOrCopy,
     move: (from, to) => moveFile(from, to, random),
@@ -168,6 +169,14 @@ function statFile(path: string): FileStat | undefined {
     return stats?.isFile() ? { bytes: stats.size, modifiedMs: stats.mtimeMs } : undefined
   } catch (error) {
     return absent(error as NodeJS.ErrnoException)
+  }
+}
+
+function modifiedMs(path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  } catch {
+    return undefined
   }
 }
 

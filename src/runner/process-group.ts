@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { Clock, RunningCommand, StartOptions } from '../effects.ts'
 import type { Child, Children } from './children.ts'
+import { processorTime } from './processor-time.ts'
 
 type Ended = Awaited<RunningCommand['ended']>
 type Process = ChildProcessByStdio<null, Readable, Readable>
@@ -28,7 +29,7 @@ export function startGroup(
   const windows = platform === 'win32'
   const started = trySpawn(path, args, options, windows)
   if (typeof started === 'string') {
-    return { ended: Promise.resolve(failedStart(started)), end: async () => undefined }
+    return neverStarted(started)
   }
   started.stdout.on('data', options.onStdout)
   started.stderr.on('data', options.onStderr)
@@ -38,7 +39,8 @@ export function startGroup(
   const ended = whenEnded(started, clock)
   started.once('exit', forgetWhenGone)
   started.on('error', forgetWhenGone)
-  return { ended, end }
+  const processorMs = async () => (started.pid === undefined ? undefined : processorTime(started.pid, platform))
+  return { ended, end, processorMs }
 
   function forgetWhenGone(): void {
     if (!group.alive()) children.delete(child)
@@ -53,6 +55,15 @@ export function startGroup(
     const settled = new AbortController()
     await Promise.race([ended.finally(() => settled.abort()), clock.sleep(2 * PIPE_GRACE_MS, settled.signal)])
     children.delete(child)
+  }
+}
+
+/** @param startError why */
+export function neverStarted(startError: string): RunningCommand {
+  return {
+    ended: Promise.resolve(failedStart(startError)),
+    end: async () => undefined,
+    processorMs: async () => undefined,
   }
 }
 

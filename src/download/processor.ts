@@ -1,0 +1,29 @@
+/** Tells from processor time whether a process group works or merely waits. */
+export interface ProcessorWatch {
+  /** @param usedMs processor time so far; undefined where the system does not tell, and then nothing is seen of it */
+  look(usedMs: number | undefined, nowMs: number): boolean
+}
+
+/**
+ * Who works uses at least this share of one processor. A go that waits for a silent host uses a thousandth (its timers
+ * and collections of garbage, measured with Go 1.26); one that unpacks on a machine with fifty busy neighbours, a fiftieth.
+ */
+const WORKING_SHARE = 0.02
+/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
+const LEAST_MS = 30
+
+/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
+export function watchProcessor(windowMs: number): ProcessorWatch {
+  const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs)
+  let from: { readonly usedMs: number; readonly atMs: number } | undefined
+  return {
+    look(usedMs, nowMs) {
+      if (usedMs === undefined) return false
+      const used = from === undefined ? 0 : usedMs - from.usedMs
+      const worked = used >= leastMs
+      // Less than before: a child has ended whose time no other process of the group has taken over.
+      if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs) from = { usedMs, atMs: nowMs }
+      return worked
+    },
+  }
+}
