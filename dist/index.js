@@ -46680,7 +46680,7 @@ function readInputs(source) {
         slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, table/* INPUTS */.mc['slow-after'])),
     });
     return mapResult(values, inputs => ({
-        inputs,
+        inputs: { ...inputs, timeoutGiven: source.isWritten('timeout') },
         warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
     }));
 }
@@ -46906,7 +46906,7 @@ const INPUTS = {
         minimum: '1s',
         maximum: '6h',
         default: '10m',
-        description: 'The longest that the download may take, with its retries.',
+        description: 'The longest that the download may take, with its retries. At the default it goes on while something moves.',
     },
     'connect-timeout': {
         kind: 'duration',
@@ -49064,7 +49064,7 @@ async function runDownload(options, world) {
     const startMs = world.clock.now();
     const directories = options.project.directories.filter(directory => !directory.vendored);
     const record = newRecord();
-    const deadlineMs = startMs + options.inputs.timeoutMs;
+    const deadlines = deadlinesFrom(startMs, options);
     const before = keysBefore(options.project);
     const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files);
     await unpacking.look();
@@ -49073,7 +49073,7 @@ async function runDownload(options, world) {
     if (directories.some(directory => directory.kind === 'workspace'))
         world.onBackup(backups);
     for (const [i, directory] of directories.entries()) {
-        const run = { directory, deadlineMs, before, record, unpacking };
+        const run = { directory, ...deadlines, before, record, unpacking };
         failure = await withSumsKept(run, (0,external_node_path_.join)(backups, String(i)), world, modfile => downloadDirectory({ ...run, modfile }, options, world));
         if (failure !== undefined)
             break;
@@ -49085,6 +49085,12 @@ async function runDownload(options, world) {
         seconds: (world.clock.now() - startMs) / 1000,
         nothing: directories.length === 0 || options.project.modules.length === 0,
     });
+}
+/** What the user set is final; a default of ours must not end what plain go would bring to its end. */
+function deadlinesFrom(startMs, { inputs: { timeoutMs, timeoutGiven }, policy }) {
+    if (timeoutGiven)
+        return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY };
+    return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs };
 }
 /** Zips that were in the module cache when the project was read: what was fetched ahead of go since then is an arrival, too. */
 function keysBefore({ modules, missing }) {
@@ -49142,7 +49148,8 @@ async function downloadDirectory(run, options, world) {
         const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
         for (const key of arrived)
             seen.add(key);
-        if (end.how === 'cancelled' || end.how === 'timed out')
+        const late = world.clock.now() >= run.softDeadlineMs && arrived.length === 0;
+        if (end.how === 'cancelled' || end.how === 'timed out' || late)
             return toProblem(failure, run.directory);
         const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY;
         const decision = decide(rounds, { failure: spent ? notAgain(failure) : failure, progress: arrived.length > 0, ...blame }, rules, world.random.next);
@@ -49182,7 +49189,9 @@ async function oneRound(run, rounds, options, world) {
         env: { ...options.env, GOPROXY: rounds.goproxy },
         proxies: proxiesOf(rounds.goproxy),
         deadlineMs: run.deadlineMs,
-        softDeadlineMs: rounds.lastTry ? clock.now() + policy.lastTryMs : Number.POSITIVE_INFINITY,
+        softDeadlineMs: rounds.lastTry
+            ? Math.min(run.softDeadlineMs, clock.now() + policy.lastTryMs)
+            : run.softDeadlineMs,
         quietMs: Math.min(policy.hostMs, policy.lastTryMs),
         stallMs: policy.stallMs,
         hostMs: policy.hostMs,
@@ -53022,7 +53031,14 @@ const defaultPolicy = {
         maximumDelayMs: 8_000,
         lateRetryMs: 5_000,
     },
-    download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000, hostMs: 8_000 },
+    download: {
+        stallMs: 20_000,
+        graceMs: 2_000,
+        maximumBackoffMs: 8_000,
+        lastTryMs: 30_000,
+        longestMs: 21_600_000,
+        hostMs: 8_000,
+    },
     cache: {
         stallMs: 10_000,
         minimumRate: 1_000_000,

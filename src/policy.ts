@@ -53,8 +53,10 @@ export interface Policy {
     /** Between SIGTERM and SIGKILL. */
     readonly graceMs: number
     readonly maximumBackoffMs: number
-    /** The unranked try when no candidate is usable. */
+    /** The unranked try when no candidate is usable; while something arrives it goes on. */
     readonly lastTryMs: number
+    /** All directories with all retries, where the user set no `timeout` and something arrives. GitHub's limit for a job. */
+    readonly longestMs: number
     /** After this long a private host that does not answer is not waited for any more. */
     readonly hostMs: number
   }
@@ -95,7 +97,14 @@ export const defaultPolicy: Policy = {
     maximumDelayMs: 8_000,
     lateRetryMs: 5_000,
   },
-  download: { stallMs: 20_000, graceMs: 2_000, maximumBackoffMs: 8_000, lastTryMs: 30_000, hostMs: 8_000 },
+  download: {
+    stallMs: 20_000,
+    graceMs: 2_000,
+    maximumBackoffMs: 8_000,
+    lastTryMs: 30_000,
+    longestMs: 21_600_000,
+    hostMs: 8_000,
+  },
   cache: {
     stallMs: 10_000,
     minimumRate: 1_000_000,

@@ -3,9 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { startProxy } from '../../src/demo/proxy.ts'
 import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
-import { faults } from '../support/faults.ts'
 import { goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
 const closers: (() => unknown)[] = []
@@ -24,8 +23,8 @@ const great = buildModule({
 })
 const modules = [great, ...small]
 
-async function proxy(options: Partial<ProxyOptions> = {}): Promise<string> {
-  const started = await startProxy({ modules, ...options })
+async function proxy(): Promise<string> {
+  const started = await startProxy({ modules })
   closers.push(started.close)
   return started.url
 }
@@ -155,25 +154,5 @@ ${script}
     const ticking = 'setInterval(() => burn(1), 100); setTimeout(() => {}, 60_000)'
     const result = await runWith(spin(ticking), target, stall)
     expect(new Set(outcomes(result))).toEqual(new Set(['stalled']))
-  })
-})
-
-describe('the last try', () => {
-  const lastTry = async (fault: ProxyOptions['fault']) =>
-    download(project(), {
-      modules,
-      rounds: [],
-      lastTry: await proxy(fault ? { fault } : {}),
-      policy: { lastTryMs: 800, stallMs: 5_000 },
-    })
-
-  test('is not ended while bytes come', async () => {
-    const result = await lastTry(r => (r.path.endsWith('/m0/@v/v1.0.0.zip') ? faults.trickle(1_000, 100) : undefined))
-    expect(outcomes(result)).toEqual(['done'])
-  })
-
-  test('ends soon when none do', async () => {
-    const result = await lastTry(r => (r.path.endsWith('/m0/@v/v1.0.0.zip') ? faults.silent : undefined))
-    expect(outcomes(result)).toEqual(['timed out'])
   })
 })

@@ -47,6 +47,7 @@ describe('readInputs', () => {
           benchmark: 'auto',
           benchmarkTimeoutMs: 2_000,
           timeoutMs: 600_000,
+          timeoutGiven: false,
           connectTimeoutMs: 3_000,
           readTimeoutMs: 10_000,
           retries: 5,

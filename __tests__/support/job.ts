@@ -17,7 +17,7 @@ import { realCommands, realFiles } from './world.ts'
 const POLICY: Policy = {
   ...defaultPolicy,
   gateway: QUICK_GATEWAY,
-  download: { stallMs: 5_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 5_000, hostMs: 8_000 },
+  download: { stallMs: 5_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 5_000, longestMs: 60_000, hostMs: 8_000 },
 }
 
 export interface JobRun {

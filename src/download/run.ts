@@ -25,7 +25,7 @@ import type { Waiting } from './waiting.ts'
 export interface DownloadOptions {
   readonly project: Project
   readonly choice: Choice
-  readonly inputs: Pick<Inputs, 'timeoutMs' | 'retries' | 'retryDelayMs'>
+  readonly inputs: Pick<Inputs, 'timeoutMs' | 'timeoutGiven' | 'retries' | 'retryDelayMs'>
   readonly policy: Policy['download']
   readonly gomodcache: string
   /** The go command's environment without GOPROXY. */
@@ -63,7 +63,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const startMs = world.clock.now()
   const directories = options.project.directories.filter(directory => !directory.vendored)
   const record = newRecord()
-  const deadlineMs = startMs + options.inputs.timeoutMs
+  const deadlines = deadlinesFrom(startMs, options)
   const before = keysBefore(options.project)
   const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files)
   await unpacking.look()
@@ -71,7 +71,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const backups = join(options.temporaryDirectory, 'sums')
   if (directories.some(directory => directory.kind === 'workspace')) world.onBackup(backups)
   for (const [i, directory] of directories.entries()) {
-    const run = { directory, deadlineMs, before, record, unpacking }
+    const run = { directory, ...deadlines, before, record, unpacking }
     failure = await withSumsKept(run, join(backups, String(i)), world, modfile =>
       downloadDirectory({ ...run, modfile }, options, world),
     )
@@ -84,6 +84,15 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
     seconds: (world.clock.now() - startMs) / 1000,
     nothing: directories.length === 0 || options.project.modules.length === 0,
   })
+}
+
+/** What the user set is final; a default of ours must not end what plain go would bring to its end. */
+function deadlinesFrom(
+  startMs: number,
+  { inputs: { timeoutMs, timeoutGiven }, policy }: DownloadOptions,
+): Pick<Run, 'deadlineMs' | 'softDeadlineMs'> {
+  if (timeoutGiven) return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY }
+  return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs }
 }
 
 /** Zips that were in the module cache when the project was read: what was fetched ahead of go since then is an arrival, too. */
@@ -126,7 +135,9 @@ function sumsProblem(code: string, what: string, error: unknown): Problem {
 interface Run {
   readonly directory: ModuleDirectory
   readonly modfile: string | undefined
+  /** Final, and the one past which go is waited for only while something arrives. */
   readonly deadlineMs: number
+  readonly softDeadlineMs: number
   readonly before: ReadonlySet<string>
   readonly record: Record
   readonly unpacking: UnpackingWatch
@@ -157,7 +168,8 @@ async function downloadDirectory(
     const failure = failureOf(end, options.ahead)
     const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key))
     for (const key of arrived) seen.add(key)
-    if (end.how === 'cancelled' || end.how === 'timed out') return toProblem(failure, run.directory)
+    const late = world.clock.now() >= run.softDeadlineMs && arrived.length === 0
+    if (end.how === 'cancelled' || end.how === 'timed out' || late) return toProblem(failure, run.directory)
     const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY
     const decision = decide(
       rounds,
@@ -199,7 +211,9 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
       env: { ...options.env, GOPROXY: rounds.goproxy },
       proxies: proxiesOf(rounds.goproxy),
       deadlineMs: run.deadlineMs,
-      softDeadlineMs: rounds.lastTry ? clock.now() + policy.lastTryMs : Number.POSITIVE_INFINITY,
+      softDeadlineMs: rounds.lastTry
+        ? Math.min(run.softDeadlineMs, clock.now() + policy.lastTryMs)
+        : run.softDeadlineMs,
       quietMs: Math.min(policy.hostMs, policy.lastTryMs),
       stallMs: policy.stallMs,
       hostMs: policy.hostMs,

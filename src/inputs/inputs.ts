@@ -30,6 +30,8 @@ export interface Inputs {
   readonly benchmark: 'auto' | 'off'
   readonly benchmarkTimeoutMs: number
   readonly timeoutMs: number
+  /** Whether the user set it. Then it is final; else what still moves goes on past it, as plain go would. */
+  readonly timeoutGiven: boolean
   readonly connectTimeoutMs: number
   readonly readTimeoutMs: number
   readonly retries: number

@@ -57,7 +57,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
   return mapResult(values, inputs => ({
-    inputs,
+    inputs: { ...inputs, timeoutGiven: source.isWritten('timeout') },
     warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
   }))
 }

@@ -131,7 +131,8 @@ export const INPUTS = {
     minimum: '1s',
     maximum: '6h',
     default: '10m',
-    description: 'The longest that the download may take, with its retries.',
+    description:
+      'The longest that the download may take, with its retries. At the default it goes on while something moves.',
   },
   'connect-timeout': {
     kind: 'duration',

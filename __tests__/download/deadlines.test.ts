@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { buildModule } from '../../src/demo/modules.ts'
+import { type Fault, startProxy } from '../../src/demo/proxy.ts'
+import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
+import { faults } from '../support/faults.ts'
+import { projectOf, type TestProject } from '../support/project.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+const modules = ['m0', 'm1', 'm2'].map(name =>
+  buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: 20_000 }),
+)
+
+/** A proxy that does this to one of the zips. */
+async function proxy(fault: () => Fault): Promise<string> {
+  const started = await startProxy({
+    modules,
+    fault: ({ path }) => (path.endsWith('/m0/@v/v1.0.0.zip') ? fault() : undefined),
+  })
+  closers.push(started.close)
+  return started.url
+}
+
+function project(): TestProject {
+  const created = projectOf(modules)
+  closers.push(created.remove)
+  return created
+}
+
+const outcomes = ({ download: { attempts } }: DownloadResult) => attempts.map(({ outcome }) => outcome)
+
+describe('a timeout that the user did not set', () => {
+  const run = async (fault: () => Fault, inputs: DownloadRun['inputs']) =>
+    download(project(), {
+      modules,
+      rounds: [await proxy(fault)],
+      inputs: { timeoutMs: 800, ...inputs },
+      policy: { hostMs: 800, stallMs: 5_000 },
+    })
+
+  test('does not end a download to which bytes come; one that he set does', async () => {
+    const trickles = () => faults.trickle(1_000, 100)
+    expect(outcomes(await run(trickles, { timeoutGiven: false }))).toEqual(['done'])
+    expect(outcomes(await run(trickles, { timeoutGiven: true }))).toEqual(['timed out'])
+  })
+
+  test('ends one to which none come, and one whose rounds bring nothing', async () => {
+    expect(outcomes(await run(() => faults.silent, { timeoutGiven: false }))).toEqual(['timed out'])
+    const slowly = (): Fault => (_, res) => void setTimeout(() => res.writeHead(503).end(), 300)
+    const { download: failing } = await run(slowly, { timeoutGiven: false, retries: 50 })
+    expect(failing.failure?.code).toBe('HTTP_SERVER_ERROR')
+    expect(failing.attempts.length).toBeLessThan(10)
+  })
+})
+
+describe('the last try', () => {
+  const lastTry = async (fault: Fault) => {
+    const policy = { lastTryMs: 800, stallMs: 5_000 }
+    return download(project(), { modules, rounds: [], lastTry: await proxy(() => fault), policy })
+  }
+
+  test('is not ended while bytes come', async () => {
+    expect(outcomes(await lastTry(faults.trickle(1_000, 100)))).toEqual(['done'])
+  })
+
+  test('ends soon when none do', async () => {
+    expect(outcomes(await lastTry(faults.silent))).toEqual(['timed out'])
+  })
+})
