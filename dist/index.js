@@ -40294,8 +40294,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 73 modules
-var run = __nccwpck_require__(7259);
+// EXTERNAL MODULE: ./src/job/run.ts + 75 modules
+var run = __nccwpck_require__(3679);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -47086,7 +47086,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 7259:
+/***/ 3679:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47131,7 +47131,11 @@ function warnOfLookups(order, broken, { exported }) {
     const names = found.map(({ name }) => name).join(', ');
     // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
     const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent);
-    const fate = stays ? 'Later steps keep it, for nothing better works here' : 'Later steps do not get it';
+    const fate = found.some(one => exported.includes(one))
+        ? 'Later steps get it all the same, for no other that was named works here'
+        : stays
+            ? 'Later steps keep it, for nothing better works here'
+            : 'Later steps do not get it';
     return [
         {
             code: 'SUMDB_MIRROR_BROKEN',
@@ -47273,10 +47277,16 @@ const SAVED_SECONDS = 2;
  */
 function orderCandidates(facts, allows) {
     const allowed = (candidate) => !facts.excluded.includes(candidate.name) && allows(candidate);
+    const { answered, candidates } = facts;
     if (facts.ranking === undefined) {
-        return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate));
+        return candidates.list.filter(one => one.starts === 'at once' && allowed(one) && (answered === undefined || answered.includes(one)));
     }
     const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
+    // Too slow or too ill to be measured, and modules came from it all the same.
+    if (usable.length === 0 && answered !== undefined) {
+        const liars = findLiars(facts);
+        return candidates.list.filter(one => answered.includes(one) && allowed(one) && !liars.includes(one));
+    }
     const { winner } = facts;
     const kept = usable.filter(({ candidate }) => candidate === winner);
     if (kept.length > 0)
@@ -47288,10 +47298,16 @@ function orderCandidates(facts, allows) {
 }
 /** Those that lack something or failed for a moment: of use for the rest, when nobody better has it. Never a liar. */
 function findReserve(facts, order, allows) {
+    const liars = findLiars(facts);
     return (facts.ranking?.measurements ?? [])
-        .filter(({ verdict }) => verdict !== 'tampered' && verdict !== 'bogus')
         .map(({ candidate }) => candidate)
-        .filter(one => !order.includes(one) && !facts.excluded.includes(one.name) && allows(one));
+        .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one));
+}
+/** Who was caught with wrong content. */
+function findLiars({ ranking }) {
+    return (ranking?.measurements ?? [])
+        .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
+        .map(({ candidate }) => candidate);
 }
 function inGivenOrder(facts, usable) {
     return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate));
@@ -47357,7 +47373,8 @@ function withoutRepeats(entries) {
 
 
 
-/** Measured proxies work: one for speed, one for the day it fails. More only make the end of a failure later. */
+
+/** Proxies that answered work: one for speed, one for the day it fails. More only make the end of a failure later. */
 const EXPORTED_MEASURED = 2;
 /**
  * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
@@ -47372,6 +47389,7 @@ function planRounds(facts, usable, ending) {
     const unchanged = {
         exported: [],
         goproxy: kept,
+        forLaterSteps: true,
         rounds: [kept],
         inRounds: [],
         lastResort: [],
@@ -47385,25 +47403,40 @@ function planRounds(facts, usable, ending) {
     // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
     const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0;
     const lastResort = mode === 'named' ? findLastResort(facts, usable, one => late || one.trust !== 'mirror') : [];
-    const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept;
+    const left = withoutNamed(facts, kept, ending);
+    const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : left.lastTry;
     const [first] = inRounds;
     if (first === undefined)
-        return { ...unchanged, rounds: [], lastResort, lastTry };
+        return { ...unchanged, ...left, rounds: [], lastResort, lastTry };
     // Nobody named a mirror and the official proxy is good: nothing changes.
     if (mode === 'default' && first.trust === 'official')
         return unchanged;
-    const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
+    const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
     const rounds = inRounds.map((_, i) => printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending));
-    const exported = sound.slice(0, length);
+    // Named ones that go may die of are still what was named: GOPROXY as it was is not.
+    const exported = (mode === 'named' ? inRounds : sound).slice(0, length);
     return {
         exported,
         goproxy: exported.length > 0 ? rounds[0] : kept,
+        forLaterSteps: true,
         rounds,
         inRounds,
         lastResort,
         lastTry,
         tail: mode === 'named' ? printTail(inRounds, ending) : kept,
     };
+}
+/**
+ * What is left where proxies were named and none of them can be used: GOPROXY where the user set it; else nothing that
+ * asks a proxy, for Go's default was not named either.
+ */
+function withoutNamed({ candidates, inputs, settings }, kept, ending) {
+    const isOwn = settings.GOPROXY.from !== 'default' || inputs.privateProxy !== undefined;
+    if (candidates.mode !== 'named' || isOwn)
+        return { goproxy: kept, forLaterSteps: true, lastTry: kept, tail: kept };
+    const goproxy = inputs.fallback === 'off' ? 'off' : kept;
+    const lastTry = ending === 'direct' ? 'direct' : 'off';
+    return { goproxy, forLaterSteps: goproxy === 'off', lastTry, tail: ending === 'direct' ? 'direct' : '' };
 }
 function printTail(order, ending) {
     const trusted = order.filter(({ trust }) => trust !== 'mirror');
@@ -47415,10 +47448,8 @@ function printTail(order, ending) {
 }
 /** The named ones unranked, without those of which go would die instead of moving on: who was caught with wrong content, and, if others are left, whose look-ups fail. */
 function findLastResort(facts, { allows, allowsInChain }, alsoAllows) {
-    const caught = (facts.ranking?.measurements ?? [])
-        .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
-        .map(({ candidate }) => candidate.name);
-    const left = facts.candidates.list.filter(one => allows(one) && alsoAllows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name));
+    const liars = findLiars(facts);
+    const left = facts.candidates.list.filter(one => allows(one) && alsoAllows(one) && !liars.includes(one) && !facts.excluded.includes(one.name));
     const sound = left.filter(allowsInChain);
     return sound.length > 0 ? sound : left;
 }
@@ -47502,6 +47533,8 @@ function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
     const [first] = exported;
     if (first !== undefined)
         return whyChosen(facts, first, inRounds);
+    if (goproxy === 'off' && facts.candidates.mode === 'named')
+        return 'no candidate can be used, and fallback is off';
     if (goproxy !== facts.settings.GOPROXY.value)
         return 'its ending as the input fallback says';
     switch (facts.candidates.mode) {
@@ -47529,6 +47562,8 @@ function whyChosen({ ranking, inputs }, first, mayBeFirst) {
     const name = hostOf(first) ?? first.name;
     if (ranking === undefined)
         return 'the candidates in the order given';
+    if (!ranking.measurements.some(({ usable }) => usable))
+        return `modules came from ${name}, although it failed when measured`;
     if (inputs.selection === 'ordered')
         return `${name} is the first that works`;
     const usable = ranking.measurements.filter(measurement => measurement.usable);
@@ -47595,6 +47630,7 @@ function choose(facts) {
             ...mirrors.warnings,
             ...warnOfLookups(order, broken, plan),
             ...officialFailed(facts, plan.exported),
+            ...namedFailed(facts, plan),
             ...toolchainWarning(facts),
         ],
     };
@@ -47626,7 +47662,7 @@ function goproxySetting(facts, plan) {
         from: changed ? 'go-proxy-setup' : from,
         why: whyGoproxy(facts, plan),
         changed,
-        scope: 'job',
+        scope: plan.forLaterSteps ? 'job' : 'download',
     };
 }
 function patternSettings(facts, patterns) {
@@ -47675,6 +47711,23 @@ function officialFailed(facts, exported) {
             code: 'MIRROR_INSTEAD_OF_OFFICIAL',
             message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
             hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
+        },
+    ];
+}
+/** Said where proxies were named and later steps get none of them. */
+function namedFailed({ candidates, answered, ranking }, plan) {
+    if (candidates.mode !== 'named' || plan.exported.length > 0)
+        return [];
+    const names = candidates.list.map(({ name }) => name).join(', ');
+    const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered';
+    const fate = plan.goproxy === 'off' && plan.forLaterSteps
+        ? 'Later steps get GOPROXY=off, as `fallback: off` asks for'
+        : 'GOPROXY stays as it was for later steps';
+    return [
+        {
+            code: 'NO_CANDIDATE_EXPORTED',
+            message: `None of the candidates ${failed}: ${names}. ${fate}.`,
+            hint: 'Name a proxy that this machine reaches; the table of candidates says what was wrong.',
         },
     ];
 }
@@ -47812,6 +47865,8 @@ var version = __nccwpck_require__(311);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/gateway/audit.ts
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
@@ -48027,6 +48082,7 @@ var job_credentials = __nccwpck_require__(3049);
 
 
 
+
 /**
  * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
  * not be what fails the job: where a gateway cannot help or does not start, there is none.
@@ -48136,15 +48192,18 @@ async function writeAudit(gateway, { workingDirectory }, path, files) {
 const START_MS = 10_000;
 /**
  * Starts a gateway that stays for the rest of the job, in a process of its own.
- * @returns its address, to stand before the exported GOPROXY; undefined when there is none
+ * @returns its address, to stand before the exported GOPROXY; why there is none
  */
 async function startResidence(job, prepared, { choice, credentials }) {
     const { effects, inputs, temporaryDirectory } = job;
     // What is for the download alone does not outlive it in a process of ours either.
     const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? credentials.known.logins : []), ...prepared.logins];
-    // Nobody would learn its address.
-    if (!inputs.export || !choice.usable || choice.upstreams.length === 0)
-        return undefined;
+    if (!inputs.export)
+        return (0,errors/* failed */.g)(noResidence('with `export: false` later steps would not learn its address'));
+    if (choice.upstreams.length === 0 && choice.usable)
+        return (0,errors/* failed */.g)(noResidence('GOPROXY asks no proxy'));
+    if (!choice.usable)
+        return (0,errors/* failed */.g)(noResidence('no candidate answered that may be used'));
     const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) };
     const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
     try {
@@ -48162,14 +48221,21 @@ async function startResidence(job, prepared, { choice, credentials }) {
             timeoutMs: START_MS,
         });
         if (url === undefined || !URL.canParse(url))
-            return undefined;
+            return (0,errors/* failed */.g)(noResidence('it did not start'));
         maskPath(url, job);
-        return url;
+        return (0,errors.ok)(url);
     }
     catch (error) {
         effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
+        return (0,errors/* failed */.g)(noResidence('it did not start'));
     }
+}
+function noResidence(why) {
+    return {
+        code: 'GATEWAY_NOT_FOR_JOB',
+        message: `gateway: job: there is no gateway for later steps, for ${why}.`,
+        hint: 'They ask the proxies in GOPROXY themselves.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/download/ahead.ts
@@ -48665,7 +48731,8 @@ function failureOf(end, ahead) {
             return {
                 ...base,
                 code: 'DOWNLOAD_TIMEOUT',
-                retry: 'never',
+                // Where there is still time, it was kept for the last try.
+                retry: 'rounds',
                 message: 'The download did not end in time.',
                 hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
             };
@@ -48867,6 +48934,8 @@ function newRecord() {
         retries: 0,
         failovers: 0,
         toolchain: undefined,
+        aheadEnded: false,
+        sources: new Set(),
     };
 }
 const SLOWEST = 10;
@@ -48889,6 +48958,7 @@ function summarize(record, arrivals, end) {
         failovers: record.failovers,
         slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
         quarantined: [...record.quarantined],
+        sources: [...record.sources],
         toolchain: record.toolchain,
         wantedSums: record.wantedSums,
         failure: end.failure,
@@ -48936,6 +49006,10 @@ function decide(rounds, end, rules, random) {
     const { failure } = end;
     if (rounds.lastTry)
         return { kind: 'give up' };
+    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
+    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
+    if (mayPass && (end.spent || isLate))
+        return tryLast(rounds, rules);
     switch (failure.retry) {
         case 'never':
             return { kind: 'give up' };
@@ -49001,12 +49075,16 @@ function tryUntried(rounds, rules) {
     const goproxy = candidates.find(chain => rounds_proxiesOf(chain).some(url => !asked.has(url)));
     return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
 }
-/** The one unranked try before failing, unless the same was tried. */
-function tryLast(rounds, rules) {
+/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
+function lastTryAfter(rounds, rules) {
     const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
-    if (goproxy === undefined || rounds.tried.includes(goproxy))
-        return { kind: 'give up' };
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
+    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
+}
+function tryLast(rounds, rules) {
+    const goproxy = lastTryAfter(rounds, rules);
+    return goproxy === undefined
+        ? { kind: 'give up' }
+        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
 }
 function moveTo(rounds, goproxy) {
     return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
@@ -49127,32 +49205,37 @@ function sumsProblem(code, what, error) {
 async function downloadDirectory(run, options, world) {
     const { choice, inputs, policy } = options;
     const rules = {
-        chains: choice.rounds,
+        // What fetched ahead was ended for the last try in another directory.
+        chains: run.record.aheadEnded ? [] : choice.rounds,
         lastTry: choice.lastTry,
         retries: inputs.retries,
         retryDelayMs: inputs.retryDelayMs,
         maximumBackoffMs: policy.maximumBackoffMs,
     };
+    // Kept for the last try, where what comes before it brings nothing.
+    const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4);
     const seen = new Set();
     const startMs = world.clock.now();
     for (let rounds = firstRound(rules, [...run.record.quarantined]);;) {
         const gaveUpBefore = options.ahead?.gaveUp() ?? 0;
-        const end = await oneRound(run, rounds, options, world);
+        const end = await oneRound(run, { ...rounds, reserveMs: lastTryAfter(rounds, rules) === undefined ? 0 : reserveMs }, options, world);
         if (end.how === 'done')
             return undefined;
         if (end.problem !== undefined)
             return end.problem;
-        // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
         const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
         const failure = failureOf(end, options.ahead);
         const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
         for (const key of arrived)
             seen.add(key);
-        const late = world.clock.now() >= run.softDeadlineMs && arrived.length === 0;
-        if (end.how === 'cancelled' || end.how === 'timed out' || late)
+        // What has arrived speaks for going on, past a default of ours too.
+        const endMs = arrived.length > 0 ? run.deadlineMs : dueMs(run);
+        const leftMs = endMs - world.clock.now();
+        if (end.how === 'cancelled' || leftMs <= 0)
             return toProblem(failure, run.directory);
         const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY;
-        const decision = decide(rounds, { failure: spent ? notAgain(failure) : failure, progress: arrived.length > 0, ...blame }, rules, world.random.next);
+        const roundEnd = { failure, progress: arrived.length > 0, ...blame, spent, late: false };
+        const decision = decideInTime(rounds, roundEnd, rules, { leftMs, reserveMs }, world.random.next);
         const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits;
         for (const proxy of excluded)
             if (proxy !== options.ahead?.url)
@@ -49168,15 +49251,25 @@ async function downloadDirectory(run, options, world) {
         sayAgain(failure, rounds, decision, options.ahead, world.log);
         if (decision.rounds.goproxy !== rounds.goproxy)
             run.record.failovers++;
+        if (decision.rounds.lastTry && options.ahead !== undefined) {
+            // The last try is go's alone: what still goes on elsewhere would take the proxies and the line from it.
+            run.record.aheadEnded = true;
+            await options.ahead.close();
+        }
         await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
         rounds = decision.rounds;
     }
 }
-/** What another round could mend, if the rounds had not been already. */
-function notAgain(failure) {
-    const { code, retry } = failure;
-    const spent = retry === 'rounds' || retry === 'once' || code === 'GO_BAD_CONTENT';
-    return spent ? { ...failure, retry: 'elsewhere' } : failure;
+/** When the inputs' time is up. */
+function dueMs({ deadlineMs, softDeadlineMs }) {
+    return Math.min(deadlineMs, softDeadlineMs);
+}
+/** As `decide` has it, and the last try at once where the time is up for others. */
+function decideInTime(rounds, end, rules, { leftMs, reserveMs }, random) {
+    const decision = decide(rounds, end, rules, random);
+    // A round that brings nothing takes as long as is kept for the last try until that is noticed.
+    const late = decision.kind === 'again' && leftMs - decision.delayMs <= 2 * reserveMs;
+    return late && !decision.rounds.lastTry ? decide(rounds, { ...end, late }, rules, random) : decision;
 }
 async function oneRound(run, rounds, options, world) {
     const { record } = run;
@@ -49189,11 +49282,10 @@ async function oneRound(run, rounds, options, world) {
         env: { ...options.env, GOPROXY: rounds.goproxy },
         proxies: proxiesOf(rounds.goproxy),
         deadlineMs: run.deadlineMs,
-        softDeadlineMs: rounds.lastTry
-            ? Math.min(run.softDeadlineMs, clock.now() + policy.lastTryMs)
-            : run.softDeadlineMs,
+        // Where a last try is left, there must be time for it, unless this one still brings something.
+        softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
         quietMs: Math.min(policy.hostMs, policy.lastTryMs),
-        stallMs: policy.stallMs,
+        stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
         hostMs: policy.hostMs,
         graceMs: policy.graceMs,
         signal: options.signal,
@@ -49203,7 +49295,9 @@ async function oneRound(run, rounds, options, world) {
         findSilentHost: options.findSilentHost ?? (async () => undefined),
         onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     });
-    for (const [key, { startedAt }] of end.trace.answered) {
+    for (const [key, { proxy, startedAt }] of end.trace.answered) {
+        if (proxy !== options.ahead?.url)
+            record.sources.add(proxy);
         if (key.endsWith('.zip') && !record.zipStarted.has(key))
             record.zipStarted.set(key, startedAt);
     }
@@ -49692,6 +49786,335 @@ function head_start_failureOf(from, least, events, publicity) {
     return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/again.ts
+/** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
+const PASSING = new Set([
+    'absent for now',
+    'limited',
+    'server error',
+    'unknown host',
+    'unreachable',
+    'tls failed',
+    'silent',
+    'stalled',
+    'cut',
+    'stopped',
+]);
+/** What no time mends: it lies, or does not have what is needed. */
+const LASTING = new Set(['tampered', 'bogus', 'missing']);
+/** Candidates to ask once more, where none can be used: those whose trouble may pass. Empty where one can be used. */
+function findPassing({ measurements }) {
+    if (measurements.some(({ usable }) => usable))
+        return [];
+    return measurements.filter(mayPass).map(({ candidate }) => candidate);
+}
+function mayPass({ verdict, probes }) {
+    if (LASTING.has(verdict))
+        return false;
+    return probes
+        .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
+        .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
+}
+/** The newer word on each candidate; of those that were not asked again, the older. */
+function joinRankings(before, now) {
+    const again = new Set(now.measurements.map(({ candidate }) => candidate));
+    return {
+        ...now,
+        measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
+        seconds: before.seconds + now.seconds,
+        bytes: before.bytes + now.bytes,
+        joined: now.joined ?? before.joined,
+    };
+}
+
+// EXTERNAL MODULE: ./src/go/h1.ts
+var go_h1 = __nccwpck_require__(3123);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var list = __nccwpck_require__(2073);
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+;// CONCATENATED MODULE: ./src/benchmark/sample.ts
+/** Median; undefined of nothing. */
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    if (sorted.length === 0)
+        return undefined;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
+function latencyMs(samples) {
+    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
+    return median(answered.map(sample => sample.timings.firstByteMs));
+}
+/** Below this a transfer tells of round trips, not of a rate. */
+const MINIMUM_RATE_BYTES = 200_000;
+/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
+function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
+    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
+    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
+    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
+    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
+        return undefined;
+    return (bytes * 1000) / Math.max(ms, 1);
+}
+/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
+function connectMs(samples) {
+    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
+    return Math.max(0, ...all);
+}
+/** Bytes of the zips that came whole and right, by module path. */
+function measuredSizes(samples, plan) {
+    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
+    return new Map(samples.flatMap(({ object, verified, bytes }) => {
+        const path = paths.get(object);
+        return path !== undefined && verified ? [[path, bytes]] : [];
+    }));
+}
+/**
+ * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
+ * than this tells of this machine's buffers and processors, not of a proxy.
+ */
+const PLENTY = 20_000_000;
+/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
+const DOWNLOAD = 'download';
+/** What came of zips without a request of the benchmark's own. */
+function sampleOfBody({ bytes, ms }) {
+    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
+}
+/** Nothing came of zips for so long. */
+function sampleOfSilence(ms) {
+    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+}
+/** Of the download's zips none came: how they fail. */
+function sampleOfFailure(kind, ms) {
+    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
+}
+const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
+const OF_DOWNLOAD = {
+    object: DOWNLOAD,
+    purpose: 'rate',
+    status: null,
+    reused: true,
+    verified: undefined,
+    censored: false,
+};
+/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
+const SILENT_MS = 150;
+/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
+function keptZipsBack(samples, latencyMs) {
+    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/probe.ts
+
+
+
+
+
+/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
+const POLITE = { 'disable-module-fetch': 'true' };
+const SMALL_BYTES = 4 << 20;
+/** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
+function probeAside(probing, signal) {
+    const aside = {
+        honest: true,
+        done: probeControl(probing, signal).then(answer => {
+            aside.honest = answer;
+            return answer ? probeSumdb(probing, signal) : undefined;
+        }),
+    };
+    return aside;
+}
+/**
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection.
+ * @param aside not waited for: whoever is slow with what does not exist may be good at what does
+ * @returns whether every file came and was right, but for modules that are set aside
+ */
+async function probeLatency(probing, aside, signal) {
+    let failed = false;
+    for (const object of probing.plan.mods) {
+        const came = await probeObject(probing, object, 'latency', signal);
+        // Whoever stands by for it may be asked only for what it did not refuse.
+        failed ||= came === 'failed' && isStoodByFor(probing);
+        if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
+            return false;
+    }
+    return aside.honest && !signal.aborted && !failed;
+}
+/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
+async function probeRate(probing, bytesAllowed, signal) {
+    let left = bytesAllowed;
+    for (const object of probing.plan.zips) {
+        if (left <= 0 || signal.aborted)
+            break;
+        const enough = new AbortController();
+        const either = AbortSignal.any([signal, enough.signal]);
+        let firstByteMs;
+        let bytes = 0;
+        const came = await probeObject(probing, object, 'rate', either, soFar => {
+            bytes = soFar;
+            firstByteMs ??= probing.clock.now();
+            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
+            if (soFar > left)
+                enough.abort();
+        });
+        probing.onMoving(undefined);
+        left -= bytes;
+        if (came === 'bad' || came === 'failed')
+            return false;
+        if (came === 'set aside')
+            continue;
+        const download = signal.aborted ? undefined : await probing.download();
+        if (download === undefined)
+            continue;
+        return watchDownload(probing, download, signal);
+    }
+    return true;
+}
+const LOOK_AGAIN_MS = 10;
+/** One zip may be missing anywhere. */
+const FAILURES = 3;
+/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
+async function watchDownload(probing, download, signal) {
+    const { clock, onMoving, onSample } = probing;
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    void download.settled().then(() => over.abort());
+    const beganMs = clock.now();
+    while (!either.aborted && download.failure(FAILURES) === undefined) {
+        await clock.sleep(LOOK_AGAIN_MS, either);
+        onMoving(download.zips());
+    }
+    onMoving(undefined);
+    const [zips, failure] = [download.zips(), download.failure(over.signal.aborted ? 1 : FAILURES)];
+    if (failure !== undefined)
+        onSample(sampleOfFailure(failure, clock.now() - beganMs));
+    else if (zips.bytes > 0)
+        onSample(sampleOfBody(zips));
+    else if (!over.signal.aborted)
+        onSample(sampleOfSilence(clock.now() - beganMs));
+    return failure === undefined;
+}
+function isStoodByFor({ candidate, publicity }) {
+    return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
+}
+/**
+ * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
+ * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
+ */
+async function probeObject(probing, object, purpose, signal, onProgress) {
+    const { candidate, publicity } = probing;
+    const { path } = object.module;
+    if (publicity?.mayHear(candidate, path) === false)
+        return 'set aside';
+    const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
+    const outcome = await ask(probing, object.path, maxBytes, signal, bytes => {
+        publicity?.note(candidate, path, { kind: 'found', status: 200 });
+        onProgress?.(bytes);
+    });
+    publicity?.note(candidate, path, outcome);
+    const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
+    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
+    const censored = outcome.kind === 'stopped' && signal.aborted;
+    if (verified === false)
+        publicity?.noteWrong(candidate, path);
+    const sample = toSample(object.path, purpose, outcome, verified, censored);
+    probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
+    if (aboutModule)
+        return 'set aside';
+    if (verified && outcome.kind === 'found') {
+        const { module, kind } = object;
+        probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
+    }
+    if (verified === true || censored)
+        return 'good';
+    return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
+}
+async function isRight(object, body) {
+    if (object.kind === 'mod')
+        return (0,go_h1/* hashGoMod */.hK)(body) === object.h1;
+    const hash = await (0,go_h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
+    return hash.ok && hash.value === object.h1;
+}
+async function probeControl(probing, signal) {
+    const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
+    probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
+    return outcome.kind !== 'found';
+}
+/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
+async function probeSumdb(probing, signal) {
+    const { sumdb } = probing.plan;
+    if (sumdb === undefined || signal.aborted)
+        return;
+    const supportedPath = `sumdb/${sumdb.name}/supported`;
+    const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
+    probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
+    if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
+        return;
+    const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
+    const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
+    probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted));
+}
+function ask(probing, path, maxBytes, signal, onProgress) {
+    const { candidate, deadlines, transport } = probing;
+    return (0,list/* fetchFromList */.H)(candidate.list, path, {
+        deadlines,
+        maxBytes,
+        signal,
+        headers: POLITE,
+        publicUpstream: candidate.trust !== 'own',
+        ...(onProgress === undefined ? {} : { onProgress }),
+    }, transport);
+}
+function toSample(object, purpose, outcome, verified, censored) {
+    const { kind, status, timings, bytes, reused } = outcome;
+    return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/answer.ts
+
+
+
+/** A chain of two survives the failure of one. */
+const ENOUGH = 2;
+/** Who answers as a live module proxy does, asked for one small file, all at once. Never rejects. */
+async function findAnswering(question) {
+    const { candidates, clock, graceMs } = question;
+    const answering = [];
+    const over = new AbortController();
+    const signal = AbortSignal.any([question.signal, over.signal]);
+    const enough = new AbortController();
+    const grace = clock.sleep(graceMs, signal);
+    const asked = candidates.map(async (candidate) => {
+        if (isAlive(candidate, question.object, await answer_ask(candidate, question, signal)))
+            answering.push(candidate);
+        if (answering.length >= ENOUGH)
+            enough.abort();
+    });
+    const all = Promise.all(asked);
+    const whenEnough = new Promise(resolve => enough.signal.addEventListener('abort', () => resolve()));
+    await Promise.race([all, Promise.all([grace, whenEnough])]);
+    over.abort();
+    await all;
+    return candidates.filter(candidate => answering.includes(candidate));
+}
+function answer_ask(candidate, { object, timeoutMs, transport }, signal) {
+    const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+    const publicUpstream = candidate.trust !== 'own';
+    const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream };
+    return (0,list/* fetchFromList */.H)(candidate.list, object.path, options, transport);
+}
+/**
+ * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
+ * want a login that go knows and we do not, or have too much to do, and serve the user's modules all the same.
+ */
+function isAlive({ trust }, { h1 }, { kind, body }) {
+    if (kind === 'found')
+        return (0,go_h1/* hashGoMod */.hK)(body) === h1;
+    return trust === 'own' && ['absent', 'unauthorized', 'forbidden', 'limited'].includes(kind);
+}
+
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
 
 /** Modules every public proxy has, for projects without go.sum lines of their own. Hashes as the checksum database has them. */
@@ -49839,79 +50262,6 @@ function estimateBytes(modules, measured) {
     }
     const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
     return known + guessedRest * scale;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/sample.ts
-/** Median; undefined of nothing. */
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    if (sorted.length === 0)
-        return undefined;
-    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
-function latencyMs(samples) {
-    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
-    return median(answered.map(sample => sample.timings.firstByteMs));
-}
-/** Below this a transfer tells of round trips, not of a rate. */
-const MINIMUM_RATE_BYTES = 200_000;
-/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
-function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
-    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
-    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
-    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
-    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
-        return undefined;
-    return (bytes * 1000) / Math.max(ms, 1);
-}
-/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
-function connectMs(samples) {
-    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
-    return Math.max(0, ...all);
-}
-/** Bytes of the zips that came whole and right, by module path. */
-function measuredSizes(samples, plan) {
-    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
-    return new Map(samples.flatMap(({ object, verified, bytes }) => {
-        const path = paths.get(object);
-        return path !== undefined && verified ? [[path, bytes]] : [];
-    }));
-}
-/**
- * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
- * than this tells of this machine's buffers and processors, not of a proxy.
- */
-const PLENTY = 20_000_000;
-/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
-const DOWNLOAD = 'download';
-/** What came of zips without a request of the benchmark's own. */
-function sampleOfBody({ bytes, ms }) {
-    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
-}
-/** Nothing came of zips for so long. */
-function sampleOfSilence(ms) {
-    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
-}
-/** Of the download's zips none came: how they fail. */
-function sampleOfFailure(kind, ms) {
-    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
-}
-const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
-const OF_DOWNLOAD = {
-    object: DOWNLOAD,
-    purpose: 'rate',
-    status: null,
-    reused: true,
-    verified: undefined,
-    censored: false,
-};
-/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
-const SILENT_MS = 150;
-/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
-function keptZipsBack(samples, latencyMs) {
-    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
 }
 
 // EXTERNAL MODULE: ./src/upstream/outcome.ts
@@ -50126,7 +50476,7 @@ const LAST_SURVIVORS = 2;
 const ENOUGH_BYTES = 3 << 20;
 const ENOUGH_BODY_MS = 200;
 /** Besides what happens, time alone tells that enough came, and that somebody is too late. */
-const LOOK_AGAIN_MS = 25;
+const race_LOOK_AGAIN_MS = 25;
 /** A zip must have moved this long before it can be called hopeless beside another's. */
 const HOPELESS_AFTER_MS = 150;
 /** A zip must have moved this long before its rate can count against the official proxy. */
@@ -50154,7 +50504,7 @@ function nextStep(racers, nowMs, rules) {
     const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable);
     if (contenders.length === 0 || isWon)
         return { kind: 'finish', capped: false };
-    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
+    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + race_LOOK_AGAIN_MS) };
 }
 function isUnderWay(racer) {
     return racer.downloads && hasRightZip(racer);
@@ -50347,178 +50697,6 @@ function openQueue() {
             }
         },
     };
-}
-
-// EXTERNAL MODULE: ./src/go/h1.ts
-var h1 = __nccwpck_require__(3123);
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: ./src/upstream/list.ts
-var list = __nccwpck_require__(2073);
-;// CONCATENATED MODULE: ./src/benchmark/probe.ts
-
-
-
-
-
-/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
-const POLITE = { 'disable-module-fetch': 'true' };
-const SMALL_BYTES = 4 << 20;
-/** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
-function probeAside(probing, signal) {
-    const aside = {
-        honest: true,
-        done: probeControl(probing, signal).then(answer => {
-            aside.honest = answer;
-            return answer ? probeSumdb(probing, signal) : undefined;
-        }),
-    };
-    return aside;
-}
-/**
- * Stage A of one candidate: the go.mod files one after the other over one warm connection.
- * @param aside not waited for: whoever is slow with what does not exist may be good at what does
- * @returns whether every file came and was right, but for modules that are set aside
- */
-async function probeLatency(probing, aside, signal) {
-    let failed = false;
-    for (const object of probing.plan.mods) {
-        const came = await probeObject(probing, object, 'latency', signal);
-        // Whoever stands by for it may be asked only for what it did not refuse.
-        failed ||= came === 'failed' && isStoodByFor(probing);
-        if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
-            return false;
-    }
-    return aside.honest && !signal.aborted && !failed;
-}
-/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
-async function probeRate(probing, bytesAllowed, signal) {
-    let left = bytesAllowed;
-    for (const object of probing.plan.zips) {
-        if (left <= 0 || signal.aborted)
-            break;
-        const enough = new AbortController();
-        const either = AbortSignal.any([signal, enough.signal]);
-        let firstByteMs;
-        let bytes = 0;
-        const came = await probeObject(probing, object, 'rate', either, soFar => {
-            bytes = soFar;
-            firstByteMs ??= probing.clock.now();
-            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
-            if (soFar > left)
-                enough.abort();
-        });
-        probing.onMoving(undefined);
-        left -= bytes;
-        if (came === 'bad' || came === 'failed')
-            return false;
-        if (came === 'set aside')
-            continue;
-        const download = signal.aborted ? undefined : await probing.download();
-        if (download === undefined)
-            continue;
-        return watchDownload(probing, download, signal);
-    }
-    return true;
-}
-const probe_LOOK_AGAIN_MS = 10;
-/** One zip may be missing anywhere. */
-const FAILURES = 3;
-/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
-async function watchDownload(probing, download, signal) {
-    const { clock, onMoving, onSample } = probing;
-    const over = new AbortController();
-    const either = AbortSignal.any([signal, over.signal]);
-    void download.settled().then(() => over.abort());
-    const beganMs = clock.now();
-    while (!either.aborted && download.failure(FAILURES) === undefined) {
-        await clock.sleep(probe_LOOK_AGAIN_MS, either);
-        onMoving(download.zips());
-    }
-    onMoving(undefined);
-    const [zips, failure] = [download.zips(), download.failure(over.signal.aborted ? 1 : FAILURES)];
-    if (failure !== undefined)
-        onSample(sampleOfFailure(failure, clock.now() - beganMs));
-    else if (zips.bytes > 0)
-        onSample(sampleOfBody(zips));
-    else if (!over.signal.aborted)
-        onSample(sampleOfSilence(clock.now() - beganMs));
-    return failure === undefined;
-}
-function isStoodByFor({ candidate, publicity }) {
-    return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
-}
-/**
- * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
- * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
- */
-async function probeObject(probing, object, purpose, signal, onProgress) {
-    const { candidate, publicity } = probing;
-    const { path } = object.module;
-    if (publicity?.mayHear(candidate, path) === false)
-        return 'set aside';
-    const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
-    const outcome = await ask(probing, object.path, maxBytes, signal, bytes => {
-        publicity?.note(candidate, path, { kind: 'found', status: 200 });
-        onProgress?.(bytes);
-    });
-    publicity?.note(candidate, path, outcome);
-    const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
-    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
-    const censored = outcome.kind === 'stopped' && signal.aborted;
-    if (verified === false)
-        publicity?.noteWrong(candidate, path);
-    const sample = toSample(object.path, purpose, outcome, verified, censored);
-    probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
-    if (aboutModule)
-        return 'set aside';
-    if (verified && outcome.kind === 'found') {
-        const { module, kind } = object;
-        probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
-    }
-    if (verified === true || censored)
-        return 'good';
-    return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
-}
-async function isRight(object, body) {
-    if (object.kind === 'mod')
-        return (0,h1/* hashGoMod */.hK)(body) === object.h1;
-    const hash = await (0,h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
-    return hash.ok && hash.value === object.h1;
-}
-async function probeControl(probing, signal) {
-    const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
-    return outcome.kind !== 'found';
-}
-/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
-async function probeSumdb(probing, signal) {
-    const { sumdb } = probing.plan;
-    if (sumdb === undefined || signal.aborted)
-        return;
-    const supportedPath = `sumdb/${sumdb.name}/supported`;
-    const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
-    if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
-        return;
-    const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
-    const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
-    probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted));
-}
-function ask(probing, path, maxBytes, signal, onProgress) {
-    const { candidate, deadlines, transport } = probing;
-    return (0,list/* fetchFromList */.H)(candidate.list, path, {
-        deadlines,
-        maxBytes,
-        signal,
-        headers: POLITE,
-        publicUpstream: candidate.trust !== 'own',
-        ...(onProgress === undefined ? {} : { onProgress }),
-    }, transport);
-}
-function toSample(object, purpose, outcome, verified, censored) {
-    const { kind, status, timings, bytes, reused } = outcome;
-    return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/runner.ts
@@ -50842,6 +51020,9 @@ async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
 
 
 
+
+
+
 /** Why there is nothing to measure, in plain words. */
 function whyNoBenchmark(job, prepared) {
     const { inputs } = job;
@@ -50865,17 +51046,69 @@ function whyNoBenchmark(job, prepared) {
 }
 /** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64;
+/** Where no candidate can be used, all whose trouble may pass are asked again, until one can be or time is up. */
 function startBenchmark(job, prepared, transport, headStart) {
+    const { effects, inputs, policy, signal } = job;
+    const { clock, log } = effects;
+    const { againForMs, againMs, maximumAgainMs } = policy.benchmark;
+    const failed = (error) => {
+        log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+    };
+    const race = (candidates) => startRace(job, prepared, transport, headStart, candidates);
+    let current = race(prepared.candidates.list);
+    let earlier;
+    const join = (now) => (earlier && now ? joinRankings(earlier, now) : now);
+    const ride = async () => {
+        let ranking = await handOn(current, headStart);
+        const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs);
+        for (let times = 1;; times++) {
+            const passing = inputs.retries === 0 ? [] : findPassing(ranking);
+            const leftMs = endMs - clock.now();
+            if (passing.length === 0 || leftMs <= 0 || signal.aborted)
+                return ranking;
+            if (times === 1)
+                measure_sayAgain(ranking, againForMs, log);
+            earlier = join(await current.complete('enough'));
+            const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs };
+            await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal);
+            if (signal.aborted)
+                return ranking;
+            current = race(passing);
+            ranking = joinRankings(ranking, await handOn(current, headStart));
+        }
+    };
+    const ranking = ride().catch(failed);
+    return {
+        ranking,
+        complete: async (what) => {
+            await ranking;
+            return current.complete(what).then(join).catch(failed);
+        },
+    };
+}
+function measure_sayAgain({ measurements }, forMs, log) {
+    const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ');
+    log.info(`No candidate can be used (${reasons}). They are asked again for up to ${Math.round(forMs / 1000)} s.`);
+}
+async function handOn({ objects, ranking }, headStart) {
+    for await (const object of objects)
+        headStart.take(object);
+    return ranking;
+}
+function startRace(job, prepared, transport, headStart, candidates) {
     const { effects, inputs, policy } = job;
-    const { settings, candidates } = prepared;
     const plan = planFor(job, prepared);
-    const { objects, ranking, complete } = runBenchmark({
-        candidates: candidates.list,
+    return runBenchmark({
+        candidates,
         plan,
         capMs: inputs.benchmarkTimeoutMs,
         policy: policy.benchmark,
         deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
-        mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
+        mode: {
+            parallel: prepared.settings.gomaxprocs,
+            prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
+        },
         transport,
         clock: effects.clock,
         publicity: prepared.publicity,
@@ -50883,16 +51116,6 @@ function startBenchmark(job, prepared, transport, headStart) {
         hearAll: inputs.selection === 'ordered',
         beginDownload: (right, extent) => headStart.begin(right, plan, extent),
     });
-    const handOn = async () => {
-        for await (const object of objects)
-            headStart.take(object);
-        return ranking;
-    };
-    const failed = (error) => {
-        effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
-    };
-    return { ranking: handOn().catch(failed), complete: what => complete(what).catch(failed) };
 }
 function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
     const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
@@ -50905,6 +51128,26 @@ function planFor({ effects, inputs }, { project, settings, privacy, toolchainByt
         isUnchecked: path => (0,go_patterns/* matchesPatterns */.vZ)(settings.GONOSUMDB.value, path),
         otherBytes: toolchainBytes,
         nonce: effects.random.hex(8),
+    });
+}
+/**
+ * Who answers at all, where proxies were named and nothing is measured: a file that all may hear of is asked of each.
+ * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, or no such file
+ */
+function askCandidates(job, prepared, transport) {
+    const { effects, inputs, policy, signal } = job;
+    const { list, mode } = prepared.candidates;
+    const [object] = planFor(job, prepared).mods;
+    if (mode !== 'named' || list.length < 2 || object === undefined)
+        return undefined;
+    return findAnswering({
+        candidates: list,
+        object,
+        timeoutMs: inputs.connectTimeoutMs,
+        graceMs: policy.benchmark.latencyStageMs,
+        transport,
+        clock: effects.clock,
+        signal,
     });
 }
 /** Which official database answers is only asked where it decides something: when a mirror is in the race. */
@@ -51585,8 +51828,6 @@ function module_cache_warningsOf({ how, what, rejected }) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/inputs/presets.ts
 var presets = __nccwpck_require__(6485);
 ;// CONCATENATED MODULE: ./src/candidates/find.ts
@@ -52450,7 +52691,7 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
             ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
             // As later steps of a job have them: for go's clones, and no other git notices.
             ...chosen.credentials.later,
-            ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
+            ...goproxyFor(goproxy, chosen.choice),
         },
     }));
     const failure = result.startError === undefined ? undefined : notStarted(file, result.startError);
@@ -52460,6 +52701,12 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
         warnings: gateway?.warnings ?? [],
         failure,
     };
+}
+/** A command runs once: where no candidate can be used, that is the last try. */
+function goproxyFor(goproxy, { usable, lastTry }) {
+    if (goproxy !== undefined)
+        return { GOPROXY: goproxy };
+    return usable ? {} : { GOPROXY: lastTry };
 }
 /** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */
 function placeOf({ base, named, patterns }, { project }) {
@@ -52588,9 +52835,12 @@ async function tellStory(job, opening) {
             if (told.ranking === undefined)
                 told.benchmarkSkipped = 'it failed; the order given counts';
         }
+        // Beside the download, which needs no answer where the order given counts.
+        const asking = told.ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
         const facts = {
             ...unranked,
             ranking: told.ranking,
+            answered: goesOn || asking === undefined ? undefined : await phases.time('candidates', () => asking),
             answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
         };
         const chooseNow = (learned) => choose(sparingRefused({ ...facts, ...learned }, prepared));
@@ -52598,12 +52848,19 @@ async function tellStory(job, opening) {
         const { choice, ranking } = told;
         const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined;
         const chosen = { choice, ranking, toolchain, transport, headStart, credentials };
+        /** What the time of the download has brought. */
+        const found = async (download) => ({
+            ranking: told.ranking,
+            answered: asking === undefined && told.ranking === undefined
+                ? undefined
+                : [...((await asking) ?? []), ...sourcesIn(candidates, download, told.gateway)],
+        });
         const { command } = job;
         if (command !== undefined) {
             const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
             told.gateway = done.gateway;
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = chooseNow({ ranking: told.ranking, winner });
+            told.choice = chooseNow({ ...(await found(undefined)), winner });
             told.exitCode = done.exitCode;
             told.failure = done.failure;
             warn(done.warnings);
@@ -52614,14 +52871,19 @@ async function tellStory(job, opening) {
             told.download = done.download;
             notePhases(told.download, phases);
             told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = chooseNow({ ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) });
+            const excluded = misbehaved(candidates, told.download);
+            told.choice = chooseNow({ ...(await found(told.download)), winner, excluded });
             warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
             told.failure = told.download.failure;
         }
         warn([...told.choice.warnings, ...(await warnOfRefusedModules(job, prepared))]);
         if (inputs.gateway === 'job') {
             const choice = told.choice;
-            told.residence = await phases.time('gateway for the job', () => startResidence(job, read.value, { choice, credentials }));
+            const residence = await phases.time('gateway for the job', () => startResidence(job, read.value, { choice, credentials }));
+            if (residence.ok)
+                told.residence = residence.value;
+            else
+                warn(residence.problems);
         }
         told.cache = await cache.finish(told.download);
         warn(told.cache.warnings);
@@ -52659,6 +52921,13 @@ function misbehaved({ list }, { quarantined }) {
     return list
         .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
         .map(({ name }) => name);
+}
+/** Who gave modules, to the gateway or to go itself. */
+function sourcesIn({ list }, download, gateway) {
+    const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures);
+    const names = new Set(given.map(({ name }) => name));
+    const urls = new Set(download?.sources ?? []);
+    return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
 }
 function slowDownload({ seconds }, { slowAfterMs }) {
     if (slowAfterMs === undefined || seconds * 1000 <= slowAfterMs)
@@ -52825,8 +53094,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 73 modules
-var run = __nccwpck_require__(7259);
+// EXTERNAL MODULE: ./src/job/run.ts + 75 modules
+var run = __nccwpck_require__(3679);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -53017,6 +53286,9 @@ const defaultPolicy = {
         officialMinimumRate: 500_000,
         requestsPerHost: 10,
         bytesPerHost: 16 << 20,
+        againForMs: 10_000,
+        againMs: 250,
+        maximumAgainMs: 2_000,
     },
     gateway: {
         window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
@@ -53035,7 +53307,7 @@ const defaultPolicy = {
         stallMs: 20_000,
         graceMs: 2_000,
         maximumBackoffMs: 8_000,
-        lastTryMs: 30_000,
+        lastTryMs: 35_000,
         longestMs: 21_600_000,
         hostMs: 8_000,
     },
@@ -53362,10 +53634,18 @@ function headline(report) {
     return [sourceOf(report), downloadOf(report)].filter(part => part !== undefined).join(', ');
 }
 function sourceOf(report) {
-    const best = report.choice?.proxy;
+    const best = usedIn(report) ?? report.choice?.proxy;
     if (best)
         return shortName(best);
     return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`;
+}
+/** Where the chosen one gave nothing of the download: who gave most of it. */
+function usedIn({ choice, download, upstreams }) {
+    const gave = (name) => upstreams.find(one => one.name === name)?.bytes ?? 0;
+    if (!download?.modules || (choice?.proxy && gave(choice.proxy) > 0))
+        return undefined;
+    const [most] = [...upstreams].sort((a, b) => b.bytes - a.bytes);
+    return most !== undefined && most.bytes > 0 ? most.name : undefined;
 }
 function downloadOf(report) {
     const { download, project } = report;

@@ -18,6 +18,11 @@ export interface Policy {
     readonly requestsPerHost: number
     /** Most bytes asked of one host in stage B. */
     readonly bytesPerHost: number
+    /** Where no candidate can be used, they are asked again for this long. */
+    readonly againForMs: number
+    /** First pause before they are asked again, and its cap; it doubles. */
+    readonly againMs: number
+    readonly maximumAgainMs: number
   }
   readonly gateway: {
     /** Requests under way to one upstream: doubled by good answers, halved by signs of too much. */
@@ -53,7 +58,7 @@ export interface Policy {
     /** Between SIGTERM and SIGKILL. */
     readonly graceMs: number
     readonly maximumBackoffMs: number
-    /** The unranked try when no candidate is usable; while something arrives it goes on. */
+    /** The last try ends when nothing moves for this long: longer than go's own patience with a host that is not there (30 s). */
     readonly lastTryMs: number
     /** All directories with all retries, where the user set no `timeout` and something arrives. GitHub's limit for a job. */
     readonly longestMs: number
@@ -83,6 +88,9 @@ export const defaultPolicy: Policy = {
     officialMinimumRate: 500_000,
     requestsPerHost: 10,
     bytesPerHost: 16 << 20,
+    againForMs: 10_000,
+    againMs: 250,
+    maximumAgainMs: 2_000,
   },
   gateway: {
     window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
@@ -101,7 +109,7 @@ export const defaultPolicy: Policy = {
     stallMs: 20_000,
     graceMs: 2_000,
     maximumBackoffMs: 8_000,
-    lastTryMs: 30_000,
+    lastTryMs: 35_000,
     longestMs: 21_600_000,
     hostMs: 8_000,
   },

@@ -30,8 +30,8 @@ export interface Probing {
 }
 
 /** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
-const POLITE = { 'disable-module-fetch': 'true' }
-const SMALL_BYTES = 4 << 20
+export const POLITE = { 'disable-module-fetch': 'true' }
+export const SMALL_BYTES = 4 << 20
 
 /** What is asked of a candidate beside its files. */
 export interface Aside {

@@ -17,6 +17,11 @@ export interface Facts {
   readonly toolchain: string | undefined
   /** URLs of checksum databases that answered just now; undefined when nobody asked. */
   readonly answeringSumdbs: readonly string[] | undefined
+  /**
+   * Who answered besides: where nothing was measured, those that gave one file when asked for it; after the download,
+   * those that modules came from. undefined: nobody was asked.
+   */
+  readonly answered?: readonly Candidate[] | undefined
   /** Names of candidates that misbehaved since the ranking. */
   readonly excluded: readonly string[]
   /** Whom the download came from: stays first, whoever was heard out since, unless it may not be used any more. */

@@ -43,6 +43,7 @@ export function choose(facts: Facts): Choice {
       ...mirrors.warnings,
       ...warnOfLookups(order, broken, plan),
       ...officialFailed(facts, plan.exported),
+      ...namedFailed(facts, plan),
       ...toolchainWarning(facts),
     ],
   }
@@ -75,7 +76,7 @@ function goproxySetting(facts: Facts, plan: Plan): Setting {
     from: changed ? 'go-proxy-setup' : from,
     why: whyGoproxy(facts, plan),
     changed,
-    scope: 'job',
+    scope: plan.forLaterSteps ? 'job' : 'download',
   }
 }
 
@@ -132,6 +133,24 @@ function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly 
       code: 'MIRROR_INSTEAD_OF_OFFICIAL',
       message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
       hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
+    },
+  ]
+}
+
+/** Said where proxies were named and later steps get none of them. */
+function namedFailed({ candidates, answered, ranking }: Facts, plan: Plan): readonly Problem[] {
+  if (candidates.mode !== 'named' || plan.exported.length > 0) return []
+  const names = candidates.list.map(({ name }) => name).join(', ')
+  const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered'
+  const fate =
+    plan.goproxy === 'off' && plan.forLaterSteps
+      ? 'Later steps get GOPROXY=off, as `fallback: off` asks for'
+      : 'GOPROXY stays as it was for later steps'
+  return [
+    {
+      code: 'NO_CANDIDATE_EXPORTED',
+      message: `None of the candidates ${failed}: ${names}. ${fate}.`,
+      hint: 'Name a proxy that this machine reaches; the table of candidates says what was wrong.',
     },
   ]
 }

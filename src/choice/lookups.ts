@@ -26,7 +26,11 @@ export function warnOfLookups(
   const names = found.map(({ name }) => name).join(', ')
   // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
   const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent)
-  const fate = stays ? 'Later steps keep it, for nothing better works here' : 'Later steps do not get it'
+  const fate = found.some(one => exported.includes(one))
+    ? 'Later steps get it all the same, for no other that was named works here'
+    : stays
+      ? 'Later steps keep it, for nothing better works here'
+      : 'Later steps do not get it'
   return [
     {
       code: 'SUMDB_MIRROR_BROKEN',

@@ -14,10 +14,18 @@ const SAVED_SECONDS = 2
  */
 export function orderCandidates(facts: Facts, allows: (candidate: Candidate) => boolean): readonly Candidate[] {
   const allowed = (candidate: Candidate) => !facts.excluded.includes(candidate.name) && allows(candidate)
+  const { answered, candidates } = facts
   if (facts.ranking === undefined) {
-    return facts.candidates.list.filter(candidate => candidate.starts === 'at once' && allowed(candidate))
+    return candidates.list.filter(
+      one => one.starts === 'at once' && allowed(one) && (answered === undefined || answered.includes(one)),
+    )
   }
   const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate))
+  // Too slow or too ill to be measured, and modules came from it all the same.
+  if (usable.length === 0 && answered !== undefined) {
+    const liars = findLiars(facts)
+    return candidates.list.filter(one => answered.includes(one) && allowed(one) && !liars.includes(one))
+  }
   const { winner } = facts
   const kept = usable.filter(({ candidate }) => candidate === winner)
   if (kept.length > 0) return [...kept, ...usable.filter(one => !kept.includes(one))].map(({ candidate }) => candidate)
@@ -32,10 +40,17 @@ export function findReserve(
   order: readonly Candidate[],
   allows: (candidate: Candidate) => boolean,
 ): readonly Candidate[] {
+  const liars = findLiars(facts)
   return (facts.ranking?.measurements ?? [])
-    .filter(({ verdict }) => verdict !== 'tampered' && verdict !== 'bogus')
     .map(({ candidate }) => candidate)
-    .filter(one => !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
+    .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
+}
+
+/** Who was caught with wrong content. */
+export function findLiars({ ranking }: Facts): readonly Candidate[] {
+  return (ranking?.measurements ?? [])
+    .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
+    .map(({ candidate }) => candidate)
 }
 
 function inGivenOrder(facts: Facts, usable: readonly Measurement[]): readonly Candidate[] {

@@ -3,12 +3,15 @@ import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
 import { type Ending, printChain } from './chain.ts'
 import type { Facts } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
+import { findLiars } from './order.ts'
 
 /** Every GOPROXY that the choice comes down to. */
 export interface Plan {
   /** Candidates of the exported chain; empty when GOPROXY stays as it was. */
   readonly exported: readonly Candidate[]
   readonly goproxy: string
+  /** Whether later steps get it. Not where they would only be told what go's default is, and none of it was named. */
+  readonly forLaterSteps: boolean
   readonly rounds: readonly string[]
   /** Everyone who stands in a round. */
   readonly inRounds: readonly Candidate[]
@@ -18,7 +21,7 @@ export interface Plan {
   readonly tail: string
 }
 
-/** Measured proxies work: one for speed, one for the day it fails. More only make the end of a failure later. */
+/** Proxies that answered work: one for speed, one for the day it fails. More only make the end of a failure later. */
 const EXPORTED_MEASURED = 2
 /**
  * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
@@ -45,6 +48,7 @@ export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
   const unchanged = {
     exported: [],
     goproxy: kept,
+    forLaterSteps: true,
     rounds: [kept],
     inRounds: [],
     lastResort: [],
@@ -57,25 +61,44 @@ export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
   // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
   const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0
   const lastResort = mode === 'named' ? findLastResort(facts, usable, one => late || one.trust !== 'mirror') : []
-  const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : kept
+  const left = withoutNamed(facts, kept, ending)
+  const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : left.lastTry
   const [first] = inRounds
-  if (first === undefined) return { ...unchanged, rounds: [], lastResort, lastTry }
+  if (first === undefined) return { ...unchanged, ...left, rounds: [], lastResort, lastTry }
   // Nobody named a mirror and the official proxy is good: nothing changes.
   if (mode === 'default' && first.trust === 'official') return unchanged
-  const length = facts.ranking === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
+  const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
   const rounds = inRounds.map((_, i) =>
     printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending),
   )
-  const exported = sound.slice(0, length)
+  // Named ones that go may die of are still what was named: GOPROXY as it was is not.
+  const exported = (mode === 'named' ? inRounds : sound).slice(0, length)
   return {
     exported,
     goproxy: exported.length > 0 ? (rounds[0] as string) : kept,
+    forLaterSteps: true,
     rounds,
     inRounds,
     lastResort,
     lastTry,
     tail: mode === 'named' ? printTail(inRounds, ending) : kept,
   }
+}
+
+/**
+ * What is left where proxies were named and none of them can be used: GOPROXY where the user set it; else nothing that
+ * asks a proxy, for Go's default was not named either.
+ */
+function withoutNamed(
+  { candidates, inputs, settings }: Facts,
+  kept: string,
+  ending: Ending,
+): Pick<Plan, 'goproxy' | 'forLaterSteps' | 'lastTry' | 'tail'> {
+  const isOwn = settings.GOPROXY.from !== 'default' || inputs.privateProxy !== undefined
+  if (candidates.mode !== 'named' || isOwn) return { goproxy: kept, forLaterSteps: true, lastTry: kept, tail: kept }
+  const goproxy = inputs.fallback === 'off' ? 'off' : kept
+  const lastTry = ending === 'direct' ? 'direct' : 'off'
+  return { goproxy, forLaterSteps: goproxy === 'off', lastTry, tail: ending === 'direct' ? 'direct' : '' }
 }
 
 function printTail(order: readonly Candidate[], ending: Ending): string {
@@ -93,11 +116,9 @@ function findLastResort(
   { allows, allowsInChain }: Usable,
   alsoAllows: (candidate: Candidate) => boolean,
 ): readonly Candidate[] {
-  const caught = (facts.ranking?.measurements ?? [])
-    .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
-    .map(({ candidate }) => candidate.name)
+  const liars = findLiars(facts)
   const left = facts.candidates.list.filter(
-    one => allows(one) && alsoAllows(one) && !caught.includes(one.name) && !facts.excluded.includes(one.name),
+    one => allows(one) && alsoAllows(one) && !liars.includes(one) && !facts.excluded.includes(one.name),
   )
   const sound = left.filter(allowsInChain)
   return sound.length > 0 ? sound : left

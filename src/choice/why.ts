@@ -7,6 +7,7 @@ import type { Plan } from './rounds.ts'
 export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }: Plan): string {
   const [first] = exported
   if (first !== undefined) return whyChosen(facts, first, inRounds)
+  if (goproxy === 'off' && facts.candidates.mode === 'named') return 'no candidate can be used, and fallback is off'
   if (goproxy !== facts.settings.GOPROXY.value) return 'its ending as the input fallback says'
   switch (facts.candidates.mode) {
     case 'none':
@@ -32,6 +33,8 @@ function whyOfficial({ ranking }: Facts): string {
 function whyChosen({ ranking, inputs }: Facts, first: Candidate, mayBeFirst: readonly Candidate[]): string {
   const name = hostOf(first) ?? first.name
   if (ranking === undefined) return 'the candidates in the order given'
+  if (!ranking.measurements.some(({ usable }) => usable))
+    return `modules came from ${name}, although it failed when measured`
   if (inputs.selection === 'ordered') return `${name} is the first that works`
   const usable = ranking.measurements.filter(measurement => measurement.usable)
   if (usable.length === 1) return `${name} is the only one that works`

@@ -17,6 +17,8 @@ export interface Ahead {
    * @returns whether asking it again can help
    */
   distrust(module: string, what: string): boolean
+  /** Fetches nothing any more, and answers nobody. */
+  close(): Promise<void>
 }
 
 /** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */

@@ -18,6 +18,8 @@ export interface Download {
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
   readonly quarantined: readonly string[]
+  /** Proxies that gave go files of modules without a gateway between, by entry of the GOPROXY list. */
+  readonly sources: readonly string[]
   /** Set when go switched to another toolchain for this. */
   readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
   /** Lines that go wanted to add to go.sum or go.work.sum, by file: these files are as they were. */

@@ -22,7 +22,8 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
       return {
         ...base,
         code: 'DOWNLOAD_TIMEOUT',
-        retry: 'never',
+        // Where there is still time, it was kept for the last try.
+        retry: 'rounds',
         message: 'The download did not end in time.',
         hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
       }

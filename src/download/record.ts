@@ -16,6 +16,10 @@ export interface Record {
   retries: number
   failovers: number
   toolchain: Download['toolchain']
+  /** What fetched ahead was ended, for the last try. */
+  aheadEnded: boolean
+  /** Proxies that gave go modules' files themselves, by entry of the GOPROXY list. */
+  readonly sources: Set<string>
 }
 
 export function newRecord(): Record {
@@ -29,6 +33,8 @@ export function newRecord(): Record {
     retries: 0,
     failovers: 0,
     toolchain: undefined,
+    aheadEnded: false,
+    sources: new Set(),
   }
 }
 
@@ -62,6 +68,7 @@ export function summarize(
     failovers: record.failovers,
     slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
     quarantined: [...record.quarantined],
+    sources: [...record.sources],
     toolchain: record.toolchain,
     wantedSums: record.wantedSums,
     failure: end.failure,

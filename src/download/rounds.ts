@@ -41,6 +41,10 @@ export interface RoundEnd {
   readonly culprits: readonly string[]
   /** The wrong content lay in the module cache before, and is gone: nobody who was asked is to blame. */
   readonly mended: boolean
+  /** What fetches ahead had rounds of its own over all proxies, in vain: more of them would only make the end later. */
+  readonly spent: boolean
+  /** There is no time for more than the last try. */
+  readonly late: boolean
 }
 
 export type Decision =
@@ -71,6 +75,9 @@ export function firstRound(rules: RoundRules, excluded: readonly string[] = []):
 export function decide(rounds: Rounds, end: RoundEnd, rules: RoundRules, random: () => number): Decision {
   const { failure } = end
   if (rounds.lastTry) return { kind: 'give up' }
+  const mayPass = failure.retry === 'rounds' || failure.retry === 'once'
+  const isLate = end.late && lastTryAfter(rounds, rules) !== undefined
+  if (mayPass && (end.spent || isLate)) return tryLast(rounds, rules)
   switch (failure.retry) {
     case 'never':
       return { kind: 'give up' }
@@ -151,11 +158,17 @@ function tryUntried(rounds: Rounds, rules: RoundRules): Decision {
   return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy)
 }
 
-/** The one unranked try before failing, unless the same was tried. */
-function tryLast(rounds: Rounds, rules: RoundRules): Decision {
+/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
+export function lastTryAfter(rounds: Rounds, rules: RoundRules): string | undefined {
   const goproxy = withoutExcluded(rules.lastTry, rounds.excluded)
-  if (goproxy === undefined || rounds.tried.includes(goproxy)) return { kind: 'give up' }
-  return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } }
+  return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy
+}
+
+function tryLast(rounds: Rounds, rules: RoundRules): Decision {
+  const goproxy = lastTryAfter(rounds, rules)
+  return goproxy === undefined
+    ? { kind: 'give up' }
+    : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } }
 }
 
 function moveTo(rounds: Rounds, goproxy: string): Rounds {

@@ -17,7 +17,15 @@ import type { Download } from './download.ts'
 import { failureOf, toProblem } from './failure.ts'
 import { watchMovement } from './movement.ts'
 import { newRecord, type Record, summarize } from './record.ts'
-import { type Decision, decide, firstRound, type RoundRules, type Rounds } from './rounds.ts'
+import {
+  type Decision,
+  decide,
+  firstRound,
+  lastTryAfter,
+  type RoundEnd,
+  type RoundRules,
+  type Rounds,
+} from './rounds.ts'
 import { keepSums, type SumKeeper } from './sums.ts'
 import { type UnpackingWatch, watchUnpacking } from './unpacking.ts'
 import type { Waiting } from './waiting.ts'
@@ -150,33 +158,38 @@ async function downloadDirectory(
 ): Promise<Problem | undefined> {
   const { choice, inputs, policy } = options
   const rules: RoundRules = {
-    chains: choice.rounds,
+    // What fetched ahead was ended for the last try in another directory.
+    chains: run.record.aheadEnded ? [] : choice.rounds,
     lastTry: choice.lastTry,
     retries: inputs.retries,
     retryDelayMs: inputs.retryDelayMs,
     maximumBackoffMs: policy.maximumBackoffMs,
   }
+  // Kept for the last try, where what comes before it brings nothing.
+  const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4)
   const seen = new Set<string>()
   const startMs = world.clock.now()
   for (let rounds = firstRound(rules, [...run.record.quarantined]); ; ) {
     const gaveUpBefore = options.ahead?.gaveUp() ?? 0
-    const end = await oneRound(run, rounds, options, world)
+    const end = await oneRound(
+      run,
+      { ...rounds, reserveMs: lastTryAfter(rounds, rules) === undefined ? 0 : reserveMs },
+      options,
+      world,
+    )
     if (end.how === 'done') return undefined
     if (end.problem !== undefined) return end.problem
-    // It had rounds of its own over all proxies: to ask the same once more would only make the end later.
     const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore
     const failure = failureOf(end, options.ahead)
     const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key))
     for (const key of arrived) seen.add(key)
-    const late = world.clock.now() >= run.softDeadlineMs && arrived.length === 0
-    if (end.how === 'cancelled' || end.how === 'timed out' || late) return toProblem(failure, run.directory)
+    // What has arrived speaks for going on, past a default of ours too.
+    const endMs = arrived.length > 0 ? run.deadlineMs : dueMs(run)
+    const leftMs = endMs - world.clock.now()
+    if (end.how === 'cancelled' || leftMs <= 0) return toProblem(failure, run.directory)
     const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY
-    const decision = decide(
-      rounds,
-      { failure: spent ? notAgain(failure) : failure, progress: arrived.length > 0, ...blame },
-      rules,
-      world.random.next,
-    )
+    const roundEnd: RoundEnd = { failure, progress: arrived.length > 0, ...blame, spent, late: false }
+    const decision = decideInTime(rounds, roundEnd, rules, { leftMs, reserveMs }, world.random.next)
     const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits
     for (const proxy of excluded) if (proxy !== options.ahead?.url) run.record.quarantined.add(proxy)
     const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs
@@ -187,19 +200,41 @@ async function downloadDirectory(
     if (decision.kind === 'give up') return toProblem(failure, run.directory)
     sayAgain(failure, rounds, decision, options.ahead, world.log)
     if (decision.rounds.goproxy !== rounds.goproxy) run.record.failovers++
+    if (decision.rounds.lastTry && options.ahead !== undefined) {
+      // The last try is go's alone: what still goes on elsewhere would take the proxies and the line from it.
+      run.record.aheadEnded = true
+      await options.ahead.close()
+    }
     await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal)
     rounds = decision.rounds
   }
 }
 
-/** What another round could mend, if the rounds had not been already. */
-function notAgain(failure: GoFailure): GoFailure {
-  const { code, retry } = failure
-  const spent = retry === 'rounds' || retry === 'once' || code === 'GO_BAD_CONTENT'
-  return spent ? { ...failure, retry: 'elsewhere' } : failure
+/** When the inputs' time is up. */
+function dueMs({ deadlineMs, softDeadlineMs }: Pick<Run, 'deadlineMs' | 'softDeadlineMs'>): number {
+  return Math.min(deadlineMs, softDeadlineMs)
 }
 
-async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, world: DownloadWorld): Promise<AttemptEnd> {
+/** As `decide` has it, and the last try at once where the time is up for others. */
+function decideInTime(
+  rounds: Rounds,
+  end: RoundEnd,
+  rules: RoundRules,
+  { leftMs, reserveMs }: { readonly leftMs: number; readonly reserveMs: number },
+  random: () => number,
+): Decision {
+  const decision = decide(rounds, end, rules, random)
+  // A round that brings nothing takes as long as is kept for the last try until that is noticed.
+  const late = decision.kind === 'again' && leftMs - decision.delayMs <= 2 * reserveMs
+  return late && !decision.rounds.lastTry ? decide(rounds, { ...end, late }, rules, random) : decision
+}
+
+async function oneRound(
+  run: Run,
+  rounds: Rounds & { readonly reserveMs: number },
+  options: DownloadOptions,
+  world: DownloadWorld,
+): Promise<AttemptEnd> {
   const { record } = run
   const { clock } = world
   const { policy } = options
@@ -211,11 +246,10 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
       env: { ...options.env, GOPROXY: rounds.goproxy },
       proxies: proxiesOf(rounds.goproxy),
       deadlineMs: run.deadlineMs,
-      softDeadlineMs: rounds.lastTry
-        ? Math.min(run.softDeadlineMs, clock.now() + policy.lastTryMs)
-        : run.softDeadlineMs,
+      // Where a last try is left, there must be time for it, unless this one still brings something.
+      softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
       quietMs: Math.min(policy.hostMs, policy.lastTryMs),
-      stallMs: policy.stallMs,
+      stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
       hostMs: policy.hostMs,
       graceMs: policy.graceMs,
       signal: options.signal,
@@ -230,7 +264,8 @@ async function oneRound(run: Run, rounds: Rounds, options: DownloadOptions, worl
       onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
     },
   )
-  for (const [key, { startedAt }] of end.trace.answered) {
+  for (const [key, { proxy, startedAt }] of end.trace.answered) {
+    if (proxy !== options.ahead?.url) record.sources.add(proxy)
     if (key.endsWith('.zip') && !record.zipStarted.has(key)) record.zipStarted.set(key, startedAt)
   }
   record.requests += end.trace.requests

@@ -6,7 +6,7 @@ import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import type { Credentials } from '../credentials/install.ts'
 import type { Download } from '../download/download.ts'
 import { childEnvironment } from '../environment/variables.ts'
-import type { Problem } from '../errors.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { renderAudit } from '../gateway/audit.ts'
 import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -181,18 +181,19 @@ const START_MS = 10_000
 
 /**
  * Starts a gateway that stays for the rest of the job, in a process of its own.
- * @returns its address, to stand before the exported GOPROXY; undefined when there is none
+ * @returns its address, to stand before the exported GOPROXY; why there is none
  */
 export async function startResidence(
   job: Job,
   prepared: Prepared,
   { choice, credentials }: Pick<Chosen, 'choice' | 'credentials'>,
-): Promise<string | undefined> {
+): Promise<Result<string>> {
   const { effects, inputs, temporaryDirectory } = job
   // What is for the download alone does not outlive it in a process of ours either.
   const logins = [...(outlivesStep(job) ? credentials.known.logins : []), ...prepared.logins]
-  // Nobody would learn its address.
-  if (!inputs.export || !choice.usable || choice.upstreams.length === 0) return undefined
+  if (!inputs.export) return failed(noResidence('with `export: false` later steps would not learn its address'))
+  if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY asks no proxy'))
+  if (!choice.usable) return failed(noResidence('no candidate answered that may be used'))
   const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) }
   const directory = residenceDirectory(temporaryDirectory)
   try {
@@ -209,11 +210,19 @@ export async function startResidence(
       input: JSON.stringify(residence),
       timeoutMs: START_MS,
     })
-    if (url === undefined || !URL.canParse(url)) return undefined
+    if (url === undefined || !URL.canParse(url)) return failed(noResidence('it did not start'))
     maskPath(url, job)
-    return url
+    return ok(url)
   } catch (error) {
     effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`)
-    return undefined
+    return failed(noResidence('it did not start'))
+  }
+}
+
+function noResidence(why: string): Problem {
+  return {
+    code: 'GATEWAY_NOT_FOR_JOB',
+    message: `gateway: job: there is no gateway for later steps, for ${why}.`,
+    hint: 'They ask the proxies in GOPROXY themselves.',
   }
 }

@@ -1,7 +1,11 @@
+import { findPassing, joinRankings } from '../benchmark/again.ts'
+import { findAnswering } from '../benchmark/answer.ts'
 import { runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probes.ts'
-import type { HeardOut, Ranking } from '../benchmark/ranking.ts'
+import type { Benchmark, HeardOut, Ranking } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
+import { backoffMs } from '../download/rounds.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { Transport } from '../upstream/fetch.ts'
@@ -36,22 +40,77 @@ export interface Measuring {
   complete(what: HeardOut): Promise<Ranking | undefined>
 }
 
-export function startBenchmark(
+type Start = Pick<HeadStart, 'take' | 'begin'>
+
+/** Where no candidate can be used, all whose trouble may pass are asked again, until one can be or time is up. */
+export function startBenchmark(job: Job, prepared: Prepared, transport: Transport, headStart: Start): Measuring {
+  const { effects, inputs, policy, signal } = job
+  const { clock, log } = effects
+  const { againForMs, againMs, maximumAgainMs } = policy.benchmark
+  const failed = (error: unknown) => {
+    log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+  const race = (candidates: readonly Candidate[]) => startRace(job, prepared, transport, headStart, candidates)
+  let current = race(prepared.candidates.list)
+  let earlier: Ranking | undefined
+  const join = (now: Ranking | undefined) => (earlier && now ? joinRankings(earlier, now) : now)
+
+  const ride = async (): Promise<Ranking | undefined> => {
+    let ranking = await handOn(current, headStart)
+    const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs)
+    for (let times = 1; ; times++) {
+      const passing = inputs.retries === 0 ? [] : findPassing(ranking)
+      const leftMs = endMs - clock.now()
+      if (passing.length === 0 || leftMs <= 0 || signal.aborted) return ranking
+      if (times === 1) sayAgain(ranking, againForMs, log)
+      earlier = join(await current.complete('enough'))
+      const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs }
+      await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal)
+      if (signal.aborted) return ranking
+      current = race(passing)
+      ranking = joinRankings(ranking, await handOn(current, headStart))
+    }
+  }
+  const ranking = ride().catch(failed)
+  return {
+    ranking,
+    complete: async what => {
+      await ranking
+      return current.complete(what).then(join).catch(failed)
+    },
+  }
+}
+
+function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects']['log']): void {
+  const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ')
+  log.info(`No candidate can be used (${reasons}). They are asked again for up to ${Math.round(forMs / 1000)} s.`)
+}
+
+async function handOn({ objects, ranking }: Benchmark, headStart: Start): Promise<Ranking> {
+  for await (const object of objects) headStart.take(object)
+  return ranking
+}
+
+function startRace(
   job: Job,
   prepared: Prepared,
   transport: Transport,
-  headStart: Pick<HeadStart, 'take' | 'begin'>,
-): Measuring {
+  headStart: Start,
+  candidates: readonly Candidate[],
+): Benchmark {
   const { effects, inputs, policy } = job
-  const { settings, candidates } = prepared
   const plan = planFor(job, prepared)
-  const { objects, ranking, complete } = runBenchmark({
-    candidates: candidates.list,
+  return runBenchmark({
+    candidates,
     plan,
     capMs: inputs.benchmarkTimeoutMs,
     policy: policy.benchmark,
     deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
-    mode: { parallel: settings.gomaxprocs, prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT },
+    mode: {
+      parallel: prepared.settings.gomaxprocs,
+      prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
+    },
     transport,
     clock: effects.clock,
     publicity: prepared.publicity,
@@ -59,15 +118,6 @@ export function startBenchmark(
     hearAll: inputs.selection === 'ordered',
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   })
-  const handOn = async () => {
-    for await (const object of objects) headStart.take(object)
-    return ranking
-  }
-  const failed = (error: unknown) => {
-    effects.log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
-    return undefined
-  }
-  return { ranking: handOn().catch(failed), complete: what => complete(what).catch(failed) }
 }
 
 function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {
@@ -81,6 +131,30 @@ function planFor({ effects, inputs }: Job, { project, settings, privacy, toolcha
     isUnchecked: path => matchesPatterns(settings.GONOSUMDB.value, path),
     otherBytes: toolchainBytes,
     nonce: effects.random.hex(8),
+  })
+}
+
+/**
+ * Who answers at all, where proxies were named and nothing is measured: a file that all may hear of is asked of each.
+ * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, or no such file
+ */
+export function askCandidates(
+  job: Job,
+  prepared: Prepared,
+  transport: Transport,
+): Promise<readonly Candidate[]> | undefined {
+  const { effects, inputs, policy, signal } = job
+  const { list, mode } = prepared.candidates
+  const [object] = planFor(job, prepared).mods
+  if (mode !== 'named' || list.length < 2 || object === undefined) return undefined
+  return findAnswering({
+    candidates: list,
+    object,
+    timeoutMs: inputs.connectTimeoutMs,
+    graceMs: policy.benchmark.latencyStageMs,
+    transport,
+    clock: effects.clock,
+    signal,
   })
 }
 

@@ -34,7 +34,7 @@ export async function runCommand(
         ...Object.fromEntries(planExport(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
         // As later steps of a job have them: for go's clones, and no other git notices.
         ...chosen.credentials.later,
-        ...(goproxy === undefined ? {} : { GOPROXY: goproxy }),
+        ...goproxyFor(goproxy, chosen.choice),
       },
     }),
   )
@@ -45,6 +45,15 @@ export async function runCommand(
     warnings: gateway?.warnings ?? [],
     failure,
   }
+}
+
+/** A command runs once: where no candidate can be used, that is the last try. */
+function goproxyFor(
+  goproxy: string | undefined,
+  { usable, lastTry }: Chosen['choice'],
+): Readonly<Record<string, string>> {
+  if (goproxy !== undefined) return { GOPROXY: goproxy }
+  return usable ? {} : { GOPROXY: lastTry }
 }
 
 /** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */

@@ -4,6 +4,7 @@ import { choose } from '../choice/choose.ts'
 import { secretsOf } from '../credentials/admit.ts'
 import type { Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
+import type { GatewayFigures } from '../gateway/events.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { startPhases } from '../phases.ts'
 import { type Story, untoldStory } from '../report/report.ts'
@@ -16,7 +17,7 @@ import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import { downloadModules } from './download-modules.ts'
 import { type HeadStart, openHeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
-import { askSumdbs, type Measuring, startBenchmark, whyNoBenchmark } from './measure.ts'
+import { askCandidates, askSumdbs, type Measuring, startBenchmark, whyNoBenchmark } from './measure.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, toolchainOf } from './prepare.ts'
 import { sparingRefused, warnOfRefusedModules } from './refused.ts'
@@ -104,9 +105,12 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       told.ranking = await phases.time('benchmark', () => enough)
       if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
     }
+    // Beside the download, which needs no answer where the order given counts.
+    const asking = told.ranking === undefined ? askCandidates(job, prepared, transport) : undefined
     const facts: Facts = {
       ...unranked,
       ranking: told.ranking,
+      answered: goesOn || asking === undefined ? undefined : await phases.time('candidates', () => asking),
       answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
     }
     const chooseNow = (learned: Partial<Facts>) => choose(sparingRefused({ ...facts, ...learned }, prepared))
@@ -114,12 +118,20 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
     const { choice, ranking } = told
     const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined
     const chosen: Chosen = { choice, ranking, toolchain, transport, headStart, credentials }
+    /** What the time of the download has brought. */
+    const found = async (download: Download | undefined): Promise<Pick<Facts, 'ranking' | 'answered'>> => ({
+      ranking: told.ranking,
+      answered:
+        asking === undefined && told.ranking === undefined
+          ? undefined
+          : [...((await asking) ?? []), ...sourcesIn(candidates, download, told.gateway)],
+    })
     const { command } = job
     if (command !== undefined) {
       const done = await phases.time('command', () => runCommand(job, prepared, chosen, command))
       told.gateway = done.gateway
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
-      told.choice = chooseNow({ ranking: told.ranking, winner })
+      told.choice = chooseNow({ ...(await found(undefined)), winner })
       told.exitCode = done.exitCode
       told.failure = done.failure
       warn(done.warnings)
@@ -131,16 +143,19 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       told.download = done.download
       notePhases(told.download, phases)
       told.ranking = (await measuring?.complete('enough')) ?? told.ranking
-      told.choice = chooseNow({ ranking: told.ranking, winner, excluded: misbehaved(candidates, told.download) })
+      const excluded = misbehaved(candidates, told.download)
+      told.choice = chooseNow({ ...(await found(told.download)), winner, excluded })
       warn([...told.download.warnings, ...slowDownload(told.download, inputs)])
       told.failure = told.download.failure
     }
     warn([...told.choice.warnings, ...(await warnOfRefusedModules(job, prepared))])
     if (inputs.gateway === 'job') {
       const choice = told.choice
-      told.residence = await phases.time('gateway for the job', () =>
+      const residence = await phases.time('gateway for the job', () =>
         startResidence(job, read.value, { choice, credentials }),
       )
+      if (residence.ok) told.residence = residence.value
+      else warn(residence.problems)
     }
     told.cache = await cache.finish(told.download)
     warn(told.cache.warnings)
@@ -180,6 +195,18 @@ function misbehaved({ list }: Candidates, { quarantined }: Download): readonly s
   return list
     .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
     .map(({ name }) => name)
+}
+
+/** Who gave modules, to the gateway or to go itself. */
+function sourcesIn(
+  { list }: Candidates,
+  download: Download | undefined,
+  gateway: GatewayFigures | undefined,
+): readonly Candidate[] {
+  const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures)
+  const names = new Set(given.map(({ name }) => name))
+  const urls = new Set(download?.sources ?? [])
+  return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)))
 }
 
 function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly Problem[] {

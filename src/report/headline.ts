@@ -8,9 +8,17 @@ export function headline(report: Report): string {
 }
 
 function sourceOf(report: Report): string {
-  const best = report.choice?.proxy
+  const best = usedIn(report) ?? report.choice?.proxy
   if (best) return shortName(best)
   return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`
+}
+
+/** Where the chosen one gave nothing of the download: who gave most of it. */
+function usedIn({ choice, download, upstreams }: Report): string | undefined {
+  const gave = (name: string) => upstreams.find(one => one.name === name)?.bytes ?? 0
+  if (!download?.modules || (choice?.proxy && gave(choice.proxy) > 0)) return undefined
+  const [most] = [...upstreams].sort((a, b) => b.bytes - a.bytes)
+  return most !== undefined && most.bytes > 0 ? most.name : undefined
 }
 
 function downloadOf(report: Report): string | undefined {

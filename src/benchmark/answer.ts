@@ -1,0 +1,64 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Clock } from '../effects.ts'
+import { hashGoMod } from '../go/h1.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { fetchFromList } from '../upstream/list.ts'
+import type { Outcome } from '../upstream/outcome.ts'
+import { POLITE, SMALL_BYTES } from './probe.ts'
+import type { PlannedObject } from './probes.ts'
+
+export interface Question {
+  readonly candidates: readonly Candidate[]
+  /** A file that all of them may hear of, with its right hash. */
+  readonly object: PlannedObject
+  /** For each answer. */
+  readonly timeoutMs: number
+  /** So long all are waited for, even when enough have answered. */
+  readonly graceMs: number
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** A chain of two survives the failure of one. */
+const ENOUGH = 2
+
+/** Who answers as a live module proxy does, asked for one small file, all at once. Never rejects. */
+export async function findAnswering(question: Question): Promise<readonly Candidate[]> {
+  const { candidates, clock, graceMs } = question
+  const answering: Candidate[] = []
+  const over = new AbortController()
+  const signal = AbortSignal.any([question.signal, over.signal])
+  const enough = new AbortController()
+  const grace = clock.sleep(graceMs, signal)
+  const asked = candidates.map(async candidate => {
+    if (isAlive(candidate, question.object, await ask(candidate, question, signal))) answering.push(candidate)
+    if (answering.length >= ENOUGH) enough.abort()
+  })
+  const all = Promise.all(asked)
+  const whenEnough = new Promise<void>(resolve => enough.signal.addEventListener('abort', () => resolve()))
+  await Promise.race([all, Promise.all([grace, whenEnough])])
+  over.abort()
+  await all
+  return candidates.filter(candidate => answering.includes(candidate))
+}
+
+function ask(candidate: Candidate, { object, timeoutMs, transport }: Question, signal: AbortSignal): Promise<Outcome> {
+  const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs }
+  const publicUpstream = candidate.trust !== 'own'
+  const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream }
+  return fetchFromList(candidate.list, object.path, options, transport)
+}
+
+/**
+ * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
+ * want a login that go knows and we do not, or have too much to do, and serve the user's modules all the same.
+ */
+export function isAlive(
+  { trust }: Pick<Candidate, 'trust'>,
+  { h1 }: Pick<PlannedObject, 'h1'>,
+  { kind, body }: Pick<Outcome, 'kind' | 'body'>,
+): boolean {
+  if (kind === 'found') return hashGoMod(body) === h1
+  return trust === 'own' && ['absent', 'unauthorized', 'forbidden', 'limited'].includes(kind)
+}
