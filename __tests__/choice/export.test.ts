@@ -143,6 +143,46 @@ const rows: readonly Row[] = [
     when: 'named: none can do it: what the user had',
     given: { proxies: [CN, IO], ranking: {} },
     goproxy: DEFAULT_GOPROXY,
+    warnings: ['NO_CANDIDATE_EXPORTED'],
+  },
+  {
+    when: 'named, and none can do it, but GOPROXY is the user’s own: it stays',
+    given: { proxies: [CN, IO], ranking: {}, settings: { GOPROXY: `${CORP},direct` }, fallback: 'off' },
+    goproxy: CORP,
+    warnings: ['NO_CANDIDATE_EXPORTED'],
+  },
+  {
+    when: 'named, and none can do it: `off` where the input says so',
+    given: { proxies: [CN, IO], ranking: {}, fallback: 'off' },
+    goproxy: 'off',
+    warnings: ['NO_CANDIDATE_EXPORTED'],
+  },
+  {
+    when: 'named: none could be measured, and modules came from one all the same',
+    given: { proxies: [CN, IO], ranking: {}, fallback: 'off', answered: [IO] },
+    goproxy: IO,
+  },
+  {
+    when: 'named: who lied is not exported although modules came from it',
+    given: { proxies: [CN, IO], ranking: { [CN]: 'tampered' }, answered: [CN, IO] },
+    goproxy: `${IO},direct`,
+  },
+  {
+    when: 'not measured: who answered, in the order given, two at most',
+    given: { proxies: [CN, IO, ALIYUN, OFFICIAL, CORP], answered: [OFFICIAL, IO, CORP] },
+    goproxy: `${IO}|${OFFICIAL},direct`,
+  },
+  {
+    when: 'not measured, and none answered: what the user had',
+    given: { proxies: [CN, IO], answered: [] },
+    goproxy: DEFAULT_GOPROXY,
+    warnings: ['NO_CANDIDATE_EXPORTED'],
+  },
+  {
+    when: 'not measured, and none answered: `off` where the input says so',
+    given: { proxies: [CN, IO], answered: [], fallback: 'off' },
+    goproxy: 'off',
+    warnings: ['NO_CANDIDATE_EXPORTED'],
   },
   {
     when: 'ordered: the order given, without what does not work',
@@ -204,9 +244,9 @@ const rows: readonly Row[] = [
     warnings: ['SUMDB_OFF'],
   },
   {
-    when: 'all have a broken one: what the user had',
+    when: 'all have a broken one: the named ones, for nothing else was named',
     given: { proxies: [CORP, CN], ranking: { [CORP]: 1, [CN]: 5 }, brokenSumdbs: [CORP, CN] },
-    goproxy: DEFAULT_GOPROXY,
+    goproxy: `${CORP},${CN},direct`,
     warnings: ['SUMDB_MIRROR_BROKEN'],
   },
   {
@@ -370,7 +410,7 @@ const rows: readonly Row[] = [
     when: 'a Go that a proxy can deceive, and nobody asked a database: no mirror',
     given: { proxies: [CN], settings: { version: DECEIVABLE_GO }, ranking: { [CN]: 1 } },
     goproxy: DEFAULT_GOPROXY,
-    warnings: ['MIRROR_VULNERABLE_GO'],
+    warnings: ['MIRROR_VULNERABLE_GO', 'NO_CANDIDATE_EXPORTED'],
   },
   {
     when: 'a Go that a proxy can deceive, and the database answers: the mirror may',
@@ -452,16 +492,25 @@ describe('a proxy whose mirror of the checksum database fails', () => {
     expect(choice.warnings[0]?.message).toMatch(new RegExp(`^${CORP}: .*Later steps do not get it`))
   })
 
-  test('is used for this download where there is nobody else, and not exported', () => {
+  test('is used and exported where no other was named, and that is said', () => {
     const alone = choiceOf({ proxies: [CORP], ranking: { [CORP]: 1 }, brokenSumdbs: [CORP] })
     expect([alone.usable, alone.rounds]).toEqual([true, [`${CORP},direct`]])
-    expect(settingValue(alone, 'GOPROXY')).toBe(DEFAULT_GOPROXY)
+    expect(settingValue(alone, 'GOPROXY')).toBe(`${CORP},direct`)
+    expect(alone.warnings[0]?.message).toMatch(/Later steps get it all the same/)
   })
 
   test('stays, and that is said, where GOPROXY is not changed', () => {
     const kept = choiceOf({ ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] })
     expect(kept.warnings[0]?.message).toMatch(/Later steps keep it/)
   })
+})
+
+test('Go’s default is not handed to later steps as if it had been named', () => {
+  const scope = (one: Case) => choiceOf(one).settings.find(({ name }) => name === 'GOPROXY')?.scope
+  expect(scope({ proxies: [CN, IO], answered: [] })).toBe('download')
+  expect(scope({ proxies: [CN, IO], answered: [], fallback: 'off' })).toBe('job')
+  expect(scope({ proxies: [CN, IO], answered: [], settings: { GOPROXY: CORP } })).toBe('job')
+  expect(scope({ ranking: { [OFFICIAL]: 1 } })).toBe('job')
 })
 
 describe('why', () => {
@@ -494,10 +543,11 @@ describe('why', () => {
       /^goproxy\.io is the fastest that later steps may use$/,
     ],
     [
-      'none may be exported',
-      { proxies: [CN], ranking: { [CN]: 1 }, brokenSumdbs: [CN] },
-      /no candidate .* later steps$/,
+      'none could be measured',
+      { proxies: [CN], ranking: {}, answered: [CN] },
+      /^modules came from goproxy\.cn, although it failed when measured$/,
     ],
+    ['`off`, where none answered', { proxies: [CN], ranking: {}, fallback: 'off' }, /fallback is off$/],
     ['nobody named any, and nothing was measured', {}, /nothing was measured$/],
     [
       'a mirror joined and is not worth it',
@@ -560,6 +610,12 @@ describe('rounds', () => {
       excluded: [CORP],
     })
     expect(choice.lastTry).toBe(`${OFFICIAL},direct`)
+  })
+
+  test('the last try with nobody left asks no proxy, and so does what stands behind a gateway', () => {
+    const one: Case = { proxies: [IO], ranking: { [IO]: 'tampered' } }
+    const [direct, off] = [choiceOf(one), choiceOf({ ...one, fallback: 'off' })]
+    expect([direct.lastTry, direct.tail, off.lastTry, off.tail]).toEqual(['direct', 'direct', 'off', ''])
   })
 
   test('the last try with nobody left is what the user had', () => {

@@ -39,6 +39,8 @@ export interface Case {
   readonly toolchain?: string
   readonly answering?: readonly string[]
   readonly excluded?: readonly string[]
+  /** Who answered besides, by URL. */
+  readonly answered?: readonly string[]
 }
 
 export function candidatesOf(one: Case): Candidates {
@@ -72,6 +74,7 @@ export function factsOf(one: Case): Facts {
     toolchain: one.toolchain,
     answeringSumdbs: one.answering,
     excluded: one.excluded ?? [],
+    answered: one.answered && candidates.list.filter(({ name }) => one.answered?.includes(name)),
   }
 }
 

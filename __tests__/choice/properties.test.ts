@@ -185,7 +185,7 @@ describe('whatever the user, the network and the candidates do', () => {
             if (trustOfProxy(entry.url) === 'own' && !(written && entry.url === CORP))
               expect(entry.separator).not.toBe('|')
           }
-          if (ending === 'direct') expect(entries.at(-1)?.separator).toBe(',')
+          if (ending === 'direct' && entries.length > 0) expect(entries.at(-1)?.separator).toBe(',')
         }
       }),
       runs,
@@ -198,7 +198,8 @@ describe('whatever the user, the network and the candidates do', () => {
         const choice = choiceOf(given)
         for (const goproxy of ours(given, choice).filter(one => !one.includes(CORP))) {
           const { entries, ending } = listOf(goproxy)
-          expect(ending).not.toBe('off')
+          // Alone it stands for nothing that was named and can be used.
+          if (ending === 'off') expect(goproxy).toBe('off')
           expect(new Set(entries.map(entry => entry.url)).size).toBe(entries.length)
           const isPublic = (i: number) => trustOfProxy(entries[i]?.url ?? '') !== 'own'
           if (given.proxies?.includes('current')) continue
@@ -244,6 +245,26 @@ describe('whatever the user, the network and the candidates do', () => {
         if (mirrorsIn(ours(weak, choice)).length === 0) return
         const noProxy = settingValue(choice, 'GONOPROXY') ?? settingValue(choice, 'GOPRIVATE') ?? ''
         expect(matchesPatterns(noProxy, 'golang.org/toolchain')).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  test('where proxies are named, none is exported nor tried that was neither named nor set by the user', () => {
+    fc.assert(
+      fc.property(cases, given => {
+        if (given.proxies === undefined || given.proxies.length === 0 || given.proxies.includes('current')) return
+        const { GOPROXY: _, ...settings } = given.settings ?? {}
+        const choice = choiceOf({ ...given, settings })
+        const goproxy = choice.settings.find(({ name }) => name === 'GOPROXY')
+        const used = [
+          ...(goproxy?.scope === 'job' ? [goproxy.value] : []),
+          ...choice.rounds,
+          choice.lastTry,
+          choice.tail,
+        ]
+        for (const text of used.filter(Boolean))
+          for (const { url } of listOf(text).entries) expect(given.proxies).toContain(url)
       }),
       runs,
     )

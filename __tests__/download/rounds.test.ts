@@ -22,7 +22,15 @@ const RULES: RoundRules = {
 const ENDS = ['never', 'once', 'rounds', 'elsewhere', 'without proxy'] as const
 
 function end(retry: RoundEnd['failure']['retry'], change: Partial<RoundEnd> = {}): RoundEnd {
-  return { failure: { code: 'X', retry }, progress: false, culprits: [], mended: false, ...change }
+  return {
+    failure: { code: 'X', retry },
+    progress: false,
+    culprits: [],
+    mended: false,
+    spent: false,
+    late: false,
+    ...change,
+  }
 }
 
 /** GOPROXY of each round while every one of them ends so; at most twenty. */
@@ -117,6 +125,8 @@ test('whatever happens: it ends, who lied is never asked again, and nobody is as
       progress: fc.constant(false),
       culprits: fc.subarray([A, B, C] as string[]),
       mended: fc.boolean(),
+      spent: fc.boolean(),
+      late: fc.boolean(),
     }),
     { minLength: 60, maxLength: 60 },
   )
@@ -166,6 +176,8 @@ describe('a lone proxy that is silent', () => {
     progress: false,
     culprits: [],
     mended: false,
+    spent: false,
+    late: false,
   } as const
   test('gets a second chance and no third: each costs the whole patience', () => {
     const second = decide(firstRound(lone), stalled, lone, () => 0.5)

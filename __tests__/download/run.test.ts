@@ -184,10 +184,10 @@ describe('silence', () => {
     expect(stopped.download.attempts.map(({ outcome }) => outcome)).toEqual(['cancelled'])
   })
 
-  test('no usable candidate: only the last try, under its own deadline', async () => {
+  test('no usable candidate: only the last try, with a patience of its own', async () => {
     const { url } = await proxy({ fault: () => faults.silent })
     const { download } = await run(project(), { rounds: [], lastTry: url, policy: { lastTryMs: 500 } })
-    expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([[url, 'timed out']])
+    expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([[url, 'stalled']])
   })
 })
 

@@ -104,6 +104,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       failovers: 0,
       slowest: [{ path: 'example.com/a', version: 'v1.0.0', seconds: 0.9, bytes: 9_000_000 }],
       quarantined: [],
+      sources: [],
       toolchain: undefined,
       wantedSums: [],
       failure: undefined,
