@@ -40316,8 +40316,8 @@ var terminal = __nccwpck_require__(2048);
 var tell = __nccwpck_require__(44);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 5 modules
-var upstream_transport = __nccwpck_require__(9258);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 6 modules
+var upstream_transport = __nccwpck_require__(2744);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
@@ -47857,8 +47857,8 @@ function hasFlag({ value }, flag) {
     return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`);
 }
 
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 5 modules
-var transport = __nccwpck_require__(9258);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 6 modules
+var transport = __nccwpck_require__(2744);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:path"
@@ -56696,7 +56696,7 @@ function relay(stream, handler, failure) {
 
 /***/ }),
 
-/***/ 9258:
+/***/ 2744:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56785,8 +56785,6 @@ function inRange(host, network, prefix) {
     return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-// EXTERNAL MODULE: external "node:dns"
-var external_node_dns_ = __nccwpck_require__(610);
 // EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
 var core_connect = __nccwpck_require__(9136);
 var connect_default = /*#__PURE__*/__nccwpck_require__.n(core_connect);
@@ -56795,20 +56793,19 @@ var upstream_address = __nccwpck_require__(3297);
 ;// CONCATENATED MODULE: ./src/upstream/connector.ts
 
 
-
 /** No answer to a connection attempt in time; the code is undici's own for it. */
 class ConnectTimeout extends Error {
     code = 'UND_ERR_CONNECT_TIMEOUT';
 }
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
 function timedConnector(options) {
-    const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options;
+    const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options;
     const connect = connect_default()({
         timeout: 0,
         autoSelectFamily: true,
         allowH2: offerHttp2,
         ...(secureContext === undefined ? {} : { secureContext }),
-        ...(publicOnly ? { lookup: publicLookup } : {}),
+        lookup: publicOnly ? publicLookup(lookup) : lookup,
     });
     return (target, callback) => {
         const at = {};
@@ -56859,9 +56856,9 @@ function timingsFrom(start, at, now) {
         tlsMs: at.secure === undefined ? null : at.secure - connected,
     };
 }
-/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
-const publicLookup = (hostname, options, callback) => {
-    (0,external_node_dns_.lookup)(hostname, { ...options, all: true }, (error, addresses) => {
+/** Resolves as `lookup` does and then forgets every address that is not public, so that a name cannot lead inside. */
+const publicLookup = (lookup) => (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
         if (error)
             return callback(error, []);
         const open = addresses.filter(({ address }) => !(0,upstream_address/* isPrivateAddress */.C)(address));
@@ -56872,9 +56869,125 @@ const publicLookup = (hostname, options, callback) => {
     });
 };
 
+// EXTERNAL MODULE: external "node:dns"
+var external_node_dns_ = __nccwpck_require__(610);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/upstream/lookup.ts
+
+
+
+/**
+ * Node looks names up in threads, and keeps no more than half of its four for that (libuv, UV_THREADPOOL_SIZE). One
+ * name whose servers are silent holds one for 5 s and more.
+ */
+const SLOTS = 2;
+/** So long a name waits for its turn before it is looked for elsewhere. */
+const HESITATE_MS = 50;
+/**
+ * Lookups of names that do not wait for one another: while names without an answer hold all threads, the others are
+ * looked for in the hosts file and asked of the DNS servers directly. What neither knows waits for its turn.
+ */
+function openLookups({ system, aside }, clock) {
+    const flights = new Map();
+    const waiting = [];
+    let underWay = 0;
+    const leave = (flight) => {
+        const place = waiting.indexOf(flight);
+        if (place >= 0)
+            waiting.splice(place, 1);
+        return place >= 0;
+    };
+    const next = () => {
+        while (underWay < SLOTS && waiting.length > 0)
+            waiting.shift()?.start();
+    };
+    const begin = (name) => {
+        let resolve = () => { };
+        const result = new Promise(settle => {
+            resolve = settle;
+        }).finally(() => flights.delete(name));
+        const flight = {
+            result,
+            start: () => {
+                underWay++;
+                const answer = system(name);
+                resolve(answer);
+                answer
+                    .catch(() => { })
+                    .finally(() => {
+                    underWay--;
+                    next();
+                });
+            },
+        };
+        flights.set(name, flight);
+        waiting.push(flight);
+        next();
+        if (waiting.includes(flight)) {
+            clock.after(HESITATE_MS, () => {
+                if (!waiting.includes(flight))
+                    return;
+                aside(name).then(addresses => void (addresses.length > 0 && leave(flight) && resolve(addresses)), () => { });
+            });
+        }
+        return flight;
+    };
+    return (hostname, options, callback) => {
+        const { result } = flights.get(hostname) ?? begin(hostname);
+        result.then(addresses => answer(addresses, options, callback), (error) => callback(error, []));
+    };
+}
+function answer(addresses, options, callback) {
+    const family = typeof options.family === 'number' ? options.family : Number(options.family?.slice(-1) ?? 0);
+    const fitting = family === 0 ? addresses : addresses.filter(one => one.family === family);
+    const [first] = fitting;
+    if (first === undefined)
+        callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), []);
+    else if (options.all)
+        callback(null, [...fitting]);
+    else
+        callback(null, first.address, first.family);
+}
+/** This machine's. @param readHosts the text of its hosts file  @param timeoutMs for one DNS server */
+function nameSources(readHosts, timeoutMs) {
+    return {
+        system: name => new Promise((resolve, reject) => {
+            (0,external_node_dns_.lookup)(name, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
+        }),
+        aside: async (name) => {
+            const known = findInHosts((await readHosts().catch(() => undefined)) ?? '', name);
+            return known.length > 0 ? known : askServers(new external_node_dns_.Resolver({ timeout: timeoutMs, tries: 2 }), name);
+        },
+    };
+}
+/** Where the system keeps names of its own. */
+function hostsFile({ env, platform }) {
+    return platform === 'win32'
+        ? external_node_path_.win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts')
+        : '/etc/hosts';
+}
+/** Addresses that a hosts file has for a name (hosts(5)). */
+function findInHosts(text, name) {
+    return text.split('\n').flatMap(line => {
+        const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+        const isMeant = names.some(one => one.toLowerCase() === name.toLowerCase());
+        return isMeant && (0,external_node_net_.isIP)(address) > 0 ? [{ address, family: (0,external_node_net_.isIP)(address) }] : [];
+    });
+}
+/** Asks DNS servers for both families, and takes IPv4 first, as most networks have it. */
+async function askServers(resolver, name) {
+    const ask = (how, family) => new Promise(resolve => {
+        resolver[how](name, (_error, addresses) => resolve((addresses ?? []).map(address => ({ address: String(address), family }))));
+    });
+    const [four, six] = await Promise.all([ask('resolve4', 4), ask('resolve6', 6)]);
+    return [...four, ...six];
+}
+
 // EXTERNAL MODULE: ./src/upstream/shared.ts
 var upstream_shared = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./src/upstream/connection.ts
+
 
 
 
@@ -56884,6 +56997,7 @@ function openConnections(options) {
     const origins = new Map();
     // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
     const secureContext = options.trustedRoots && (0,external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
+    const lookup = openLookups(nameSources(options.readHosts ?? (async () => undefined), options.connectMs), options.clock);
     const newest = new Map();
     const opened = new Map();
     const openedAhead = new Set();
@@ -56896,6 +57010,7 @@ function openConnections(options) {
     const direct = (url, publicOnly) => openOrigin(url, options, () => ++numbered, {
         clock: options.clock,
         connectMs: options.connectMs,
+        lookup,
         secureContext,
         publicOnly,
         onConnected(timings) {
@@ -57038,8 +57153,6 @@ function connectTo(url, connect) {
     });
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./src/go/root-certificates.ts
 /** SSL_CERT_FILE replaces the list of files and SSL_CERT_DIR (split at `:`) the directories; not on macOS and Windows. */
 function planRootCertificates(env, platform) {
@@ -57122,11 +57235,18 @@ function systemStore(platform) {
 
 
 
+
 /** Connections that trust what go trusts and take the proxies that go takes. The caller closes them. */
 async function openTransport(options, { clock, env, files, platform }) {
     const trustedRoots = await readTrustedRoots(env, platform, files);
     return {
-        connections: openConnections({ ...options, env, trustedRoots, clock }),
+        connections: openConnections({
+            ...options,
+            env,
+            trustedRoots,
+            clock,
+            readHosts: () => files.readText(hostsFile({ env, platform })),
+        }),
         clock,
         userAgent: version/* USER_AGENT */._,
         logins: options.logins,

@@ -5,6 +5,7 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Clock, Environment } from '../effects.ts'
 import { proxyFor } from '../go/http-proxy.ts'
 import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
+import { nameSources, openLookups } from './lookup.ts'
 import { type Route, type SharedConnection, shareConnection } from './shared.ts'
 
 export interface ConnectionOptions {
@@ -16,6 +17,8 @@ export interface ConnectionOptions {
   /** Most connections to one origin that speaks HTTP/1.1. */
   readonly connectionsPerOrigin: number
   readonly clock: Clock
+  /** The text of this machine's hosts file. */
+  readonly readHosts?: () => Promise<string | undefined>
 }
 
 /** Connections to origins, opened when first needed; the timings of the newest to each. */
@@ -42,6 +45,10 @@ export function openConnections(options: ConnectionOptions): Connections {
   const origins = new Map<string, Origin>()
   // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
   const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
+  const lookup = openLookups(
+    nameSources(options.readHosts ?? (async () => undefined), options.connectMs),
+    options.clock,
+  )
   const newest = new Map<string, ConnectionTimings>()
   const opened = new Map<string, number>()
   const openedAhead = new Set<string>()
@@ -55,6 +62,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     openOrigin(url, options, () => ++numbered, {
       clock: options.clock,
       connectMs: options.connectMs,
+      lookup,
       secureContext,
       publicOnly,
       onConnected(timings) {

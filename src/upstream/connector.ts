@@ -1,4 +1,4 @@
-import { lookup as systemLookup } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import type { LookupFunction, Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import buildConnector from 'undici/lib/core/connect.js'
@@ -17,6 +17,7 @@ export interface ConnectorOptions {
   readonly connectMs: number
   readonly clock: Clock
   readonly secureContext: SecureContext | undefined
+  readonly lookup: LookupFunction
   /** Refuses addresses that are not of the public internet, whatever the name resolves to. */
   readonly publicOnly: boolean
   /** Offers HTTP/2; the socket's `alpnProtocol` tells what the other side took. */
@@ -31,13 +32,13 @@ class ConnectTimeout extends Error {
 
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
 export function timedConnector(options: ConnectorOptions): ReturnType<typeof buildConnector> {
-  const { clock, connectMs, secureContext, publicOnly, offerHttp2, onConnected } = options
+  const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options
   const connect = buildConnector({
     timeout: 0,
     autoSelectFamily: true,
     allowH2: offerHttp2,
     ...(secureContext === undefined ? {} : { secureContext }),
-    ...(publicOnly ? { lookup: publicLookup } : {}),
+    lookup: publicOnly ? publicLookup(lookup) : lookup,
   })
   return (target, callback) => {
     const at: { lookup?: number; connect?: number; secure?: number } = {}
@@ -91,13 +92,15 @@ function timingsFrom(
   }
 }
 
-/** Resolves like the system and then forgets every address that is not public, so that a name cannot lead inside. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, [])
-    const open = addresses.filter(({ address }) => !isPrivateAddress(address))
-    const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' })
-    if (options.all) return callback(refusal, open)
-    callback(refusal, open[0]?.address ?? '', open[0]?.family)
-  })
-}
+/** Resolves as `lookup` does and then forgets every address that is not public, so that a name cannot lead inside. */
+const publicLookup =
+  (lookup: LookupFunction): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, [])
+      const open = (addresses as LookupAddress[]).filter(({ address }) => !isPrivateAddress(address))
+      const refusal = open.length > 0 ? null : Object.assign(new Error('no public address'), { code: 'ENETUNREACH' })
+      if (options.all) return callback(refusal, open)
+      callback(refusal, open[0]?.address ?? '', open[0]?.family)
+    })
+  }

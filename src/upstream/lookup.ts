@@ -1,0 +1,148 @@
+import { Resolver, lookup as systemLookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { win32 } from 'node:path'
+import type { Clock, Effects } from '../effects.ts'
+
+/** An address of a name. */
+export interface Address {
+  readonly address: string
+  readonly family: number
+}
+
+/** Who knows the addresses of a name. Both reject with the code that Node has for it, such as ENOTFOUND. */
+export interface NameSources {
+  /** As every program on this machine resolves names. */
+  readonly system: (name: string) => Promise<readonly Address[]>
+  /** The hosts file, and the DNS servers themselves. */
+  readonly aside: (name: string) => Promise<readonly Address[]>
+}
+
+/**
+ * Node looks names up in threads, and keeps no more than half of its four for that (libuv, UV_THREADPOOL_SIZE). One
+ * name whose servers are silent holds one for 5 s and more.
+ */
+const SLOTS = 2
+/** So long a name waits for its turn before it is looked for elsewhere. */
+const HESITATE_MS = 50
+
+interface Flight {
+  readonly result: Promise<readonly Address[]>
+  /** Asks the system. */
+  readonly start: () => void
+}
+
+/**
+ * Lookups of names that do not wait for one another: while names without an answer hold all threads, the others are
+ * looked for in the hosts file and asked of the DNS servers directly. What neither knows waits for its turn.
+ */
+export function openLookups({ system, aside }: NameSources, clock: Clock): LookupFunction {
+  const flights = new Map<string, Flight>()
+  const waiting: Flight[] = []
+  let underWay = 0
+  const leave = (flight: Flight) => {
+    const place = waiting.indexOf(flight)
+    if (place >= 0) waiting.splice(place, 1)
+    return place >= 0
+  }
+  const next = () => {
+    while (underWay < SLOTS && waiting.length > 0) waiting.shift()?.start()
+  }
+  const begin = (name: string): Flight => {
+    let resolve: (answer: readonly Address[] | Promise<readonly Address[]>) => void = () => {}
+    const result = new Promise<readonly Address[]>(settle => {
+      resolve = settle
+    }).finally(() => flights.delete(name))
+    const flight: Flight = {
+      result,
+      start: () => {
+        underWay++
+        const answer = system(name)
+        resolve(answer)
+        answer
+          .catch(() => {})
+          .finally(() => {
+            underWay--
+            next()
+          })
+      },
+    }
+    flights.set(name, flight)
+    waiting.push(flight)
+    next()
+    if (waiting.includes(flight)) {
+      clock.after(HESITATE_MS, () => {
+        if (!waiting.includes(flight)) return
+        aside(name).then(
+          addresses => void (addresses.length > 0 && leave(flight) && resolve(addresses)),
+          () => {},
+        )
+      })
+    }
+    return flight
+  }
+  return (hostname, options, callback) => {
+    const { result } = flights.get(hostname) ?? begin(hostname)
+    result.then(
+      addresses => answer(addresses, options, callback),
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    )
+  }
+}
+
+function answer(
+  addresses: readonly Address[],
+  options: Parameters<LookupFunction>[1],
+  callback: Parameters<LookupFunction>[2],
+): void {
+  const family = typeof options.family === 'number' ? options.family : Number(options.family?.slice(-1) ?? 0)
+  const fitting = family === 0 ? addresses : addresses.filter(one => one.family === family)
+  const [first] = fitting
+  if (first === undefined) callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), [])
+  else if (options.all) callback(null, [...fitting])
+  else callback(null, first.address, first.family)
+}
+
+/** This machine's. @param readHosts the text of its hosts file  @param timeoutMs for one DNS server */
+export function nameSources(readHosts: () => Promise<string | undefined>, timeoutMs: number): NameSources {
+  return {
+    system: name =>
+      new Promise((resolve, reject) => {
+        systemLookup(name, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
+      }),
+    aside: async name => {
+      const known = findInHosts((await readHosts().catch(() => undefined)) ?? '', name)
+      return known.length > 0 ? known : askServers(new Resolver({ timeout: timeoutMs, tries: 2 }), name)
+    },
+  }
+}
+
+/** Where the system keeps names of its own. */
+export function hostsFile({ env, platform }: Pick<Effects, 'env' | 'platform'>): string {
+  return platform === 'win32'
+    ? win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'drivers', 'etc', 'hosts')
+    : '/etc/hosts'
+}
+
+/** Addresses that a hosts file has for a name (hosts(5)). */
+export function findInHosts(text: string, name: string): readonly Address[] {
+  return text.split('\n').flatMap(line => {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    const isMeant = names.some(one => one.toLowerCase() === name.toLowerCase())
+    return isMeant && isIP(address) > 0 ? [{ address, family: isIP(address) }] : []
+  })
+}
+
+/** Asks DNS servers for both families, and takes IPv4 first, as most networks have it. */
+export async function askServers(
+  resolver: Pick<Resolver, 'resolve4' | 'resolve6'>,
+  name: string,
+): Promise<readonly Address[]> {
+  const ask = (how: 'resolve4' | 'resolve6', family: number) =>
+    new Promise<readonly Address[]>(resolve => {
+      resolver[how](name, (_error, addresses) =>
+        resolve((addresses ?? []).map(address => ({ address: String(address), family }))),
+      )
+    })
+  const [four, six] = await Promise.all([ask('resolve4', 4), ask('resolve6', 6)])
+  return [...four, ...six]
+}
