@@ -49229,7 +49229,7 @@ async function downloadDirectory(run, options, world) {
         for (const key of arrived)
             seen.add(key);
         // What has arrived speaks for going on, past a default of ours too.
-        const endMs = arrived.length > 0 ? run.deadlineMs : dueMs(run);
+        const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run);
         const leftMs = endMs - world.clock.now();
         if (end.how === 'cancelled' || leftMs <= 0)
             return toProblem(failure, run.directory);

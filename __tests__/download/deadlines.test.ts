@@ -67,6 +67,6 @@ describe('the last try', () => {
   })
 
   test('ends soon when none do', async () => {
-    expect(outcomes(await lastTry(faults.silent))).toEqual(['timed out'])
+    expect(outcomes(await lastTry(faults.silent))).toEqual(['stalled'])
   })
 })

@@ -184,7 +184,7 @@ async function downloadDirectory(
     const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key))
     for (const key of arrived) seen.add(key)
     // What has arrived speaks for going on, past a default of ours too.
-    const endMs = arrived.length > 0 ? run.deadlineMs : dueMs(run)
+    const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run)
     const leftMs = endMs - world.clock.now()
     if (end.how === 'cancelled' || leftMs <= 0) return toProblem(failure, run.directory)
     const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY
