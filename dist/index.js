@@ -44305,7 +44305,8 @@ async function startGateway(options) {
             const canBeAsked = (one) => one.trust === 'official' &&
                 !failed.has(one.name) &&
                 pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask';
-            return mayAsk(upstream, route, !pool.upstreams.some(canBeAsked), options);
+            // Only of mirrors it matters.
+            return mayAsk(upstream, route, upstream.trust === 'mirror' && !pool.upstreams.some(canBeAsked), options);
         },
     };
     const flights = openFlights(turns, options.prefill, world);
