@@ -337,7 +337,7 @@ __webpack_unused_export__ = {
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379),
-  cache: __nccwpck_require__(3161),
+  cache: __nccwpck_require__(5542),
   decompress: __nccwpck_require__(557),
   deduplicate: __nccwpck_require__(7240)
 }
@@ -15001,7 +15001,7 @@ function toRawHeaderValue (value) {
 
 /***/ }),
 
-/***/ 3161:
+/***/ 5542:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -40205,8 +40205,8 @@ const FORMATS = {
 var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 19 modules
-var gateway_plan = __nccwpck_require__(9996);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
+var gateway_plan = __nccwpck_require__(7215);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -42351,13 +42351,14 @@ function sumUp(events) {
     const served = events.filter(event => event.kind === 'served');
     const rejected = events.filter(event => event.kind === 'rejected');
     const names = [...new Set(asked.map(({ upstream }) => upstream.name))];
-    const again = asked.filter(({ attempt }) => attempt > 0);
+    const again = asked.filter(({ attempt, hedge }) => attempt > 0 && !hedge);
     const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]));
     return {
         requests: asked.length,
         bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
         retries: again.length,
         failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+        hedges: asked.filter(({ hedge }) => hedge).length,
         rejected: rejected.length,
         served: served.length,
         servedAhead: served.filter(({ ahead }) => ahead).length,
@@ -42512,74 +42513,7 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 5542:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ UNHEARD_FACTOR),
-/* harmony export */   n: () => (/* binding */ openHearing)
-/* harmony export */ });
-/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
-const UNHEARD_FACTOR = 4;
-/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
-function openHearing(unheardMs) {
-    const lives = new Map();
-    const lifeOf = (upstream) => {
-        const life = lives.get(upstream) ?? {
-            firstAskedMs: undefined,
-            alive: false,
-            slowestMs: undefined,
-            probed: false,
-            badParts: false,
-            waits: 0,
-        };
-        lives.set(upstream, life);
-        return life;
-    };
-    return {
-        noteAsked(upstream, nowMs) {
-            lifeOf(upstream).firstAskedMs ??= nowMs;
-        },
-        noteAnswer(upstream, firstByteMs) {
-            const life = lifeOf(upstream);
-            life.alive = true;
-            if (firstByteMs !== null)
-                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
-        },
-        isAlive: upstream => lifeOf(upstream).alive,
-        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
-        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
-        takeProbe(upstream) {
-            const life = lifeOf(upstream);
-            const first = !life.probed;
-            life.probed = true;
-            return first;
-        },
-        noteBadParts(upstream) {
-            lifeOf(upstream).badParts = true;
-        },
-        givesParts: upstream => !lifeOf(upstream).badParts,
-        beginWait(upstream) {
-            const life = lifeOf(upstream);
-            let open = true;
-            life.waits++;
-            return () => {
-                if (open)
-                    life.waits--;
-                open = false;
-            };
-        },
-        awaited() {
-            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
-            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 9996:
+/***/ 7215:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42786,7 +42720,7 @@ function judge(outcome, upstream, { pool, clock, random }) {
         nature: natureOf(outcome.kind),
     };
 }
-const DETAIL_BYTES = 300;
+const DETAIL_BYTES = 200;
 /** With what the upstream said of its failure, as go would show it: one harmless line. */
 function reasonOf({ reason, detail = '' }) {
     const said = (0,sanitiser/* sanitizeLine */.g$)(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :');
@@ -42964,6 +42898,7 @@ async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, fr
         atMs: sentMs - world.startMs,
         ms: clock.now() - sentMs,
         attempt,
+        hedge: fresh,
     });
     let content;
     if (outcome.kind === 'found') {
@@ -43289,6 +43224,7 @@ async function verdictOn(route, { content, from }, ticket, world) {
 
 
 
+
 /**
  * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
  * failed, wrong content from nobody. Never rejects.
@@ -43309,6 +43245,7 @@ async function retrieve(route, ticket, turns, world) {
     const nextAttempt = () => attempts++;
     let lateRetry = false;
     let gaveUp = false;
+    let askedLong = false;
     for (let round = 0;; round++) {
         const tried = new Set(refused);
         let absences = 0;
@@ -43337,6 +43274,7 @@ async function retrieve(route, ticket, turns, world) {
             begunMs ??= clock.now();
             const mayGiveUp = () => !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
             const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
+            const askedMs = clock.now();
             const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
             const asked = alone
                 ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
@@ -43363,6 +43301,11 @@ async function retrieve(route, ticket, turns, world) {
             const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
             last.set(upstream, answer);
             begunMs += answer.flowedMs ?? 0;
+            // What something on the way cut while the proxy was fetching, that may have by now.
+            if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
+                askedLong = true;
+                begunMs = clock.now();
+            }
             // Once: where the others turn out worse, slow is better than never.
             gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
             if (answer.final || again)
@@ -43375,7 +43318,7 @@ async function retrieve(route, ticket, turns, world) {
         const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
         // Mirrors that agree that it is not there are believed when nobody else is left to ask.
         if (left.length === 0)
-            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons);
+            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true };
         // No pause that nothing would follow.
         begunMs ??= clock.now();
         const flapping = left.every(one => last.get(one)?.nature === 'flapping');
@@ -43398,6 +43341,14 @@ async function retrieve(route, ticket, turns, world) {
 }
 function failed(reasons) {
     return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
+}
+/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
+const WORDS_BYTES = 640;
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
+function wordsFor(retrieved) {
+    if (retrieved.kind !== 'failed')
+        return 'not found';
+    return (0,sanitiser/* sanitizeLine */.g$)(`no proxy could give it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -43607,12 +43558,13 @@ function openFlights(turns, prefill, world) {
         });
         const flight = { ticket, ahead, users: 0, result, supply };
         flights.set(route.target, flight);
-        // What failed may come when it is asked for again.
+        // What failed may come when it is asked for again; what is final is told to go first, without asking for it once more.
         void result.then(retrieved => {
             flight.came = retrieved;
-            if (retrieved.kind !== 'found')
+            const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true;
+            if (retrieved.kind !== 'found' && !untold)
                 flights.delete(route.target);
-            else if (ahead)
+            else if (retrieved.kind === 'found' && ahead)
                 return placeModule(route, flight, retrieved);
         });
         return flight;
@@ -43683,6 +43635,8 @@ function openFlights(turns, prefill, world) {
             const flight = known ?? launch(route, false);
             flight.users++;
             const retrieved = await flight.result;
+            if (retrieved.kind !== 'found' && flights.get(route.target) === flight)
+                flights.delete(route.target);
             return {
                 retrieved,
                 ahead: flight.ahead,
@@ -43699,6 +43653,9 @@ function openFlights(turns, prefill, world) {
         forget: target => void flights.delete(target),
         forgetFrom(upstreams) {
             for (const [target, { came }] of flights) {
+                // Others may be asked now.
+                if (came?.kind === 'failed')
+                    flights.delete(target);
                 if (came?.kind !== 'found' || came.proof === 'go.sum')
                     continue;
                 if (came.from === undefined || !upstreams.includes(came.from))
@@ -43759,8 +43716,64 @@ function openFlows(clock) {
     };
 }
 
-// EXTERNAL MODULE: ./src/gateway/hearing.ts
-var gateway_hearing = __nccwpck_require__(5542);
+;// CONCATENATED MODULE: ./src/gateway/hearing.ts
+/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
+const UNHEARD_FACTOR = 4;
+/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
+function openHearing(unheardMs) {
+    const lives = new Map();
+    const lifeOf = (upstream) => {
+        const life = lives.get(upstream) ?? {
+            firstAskedMs: undefined,
+            alive: false,
+            slowestMs: undefined,
+            probed: false,
+            badParts: false,
+            waits: 0,
+        };
+        lives.set(upstream, life);
+        return life;
+    };
+    return {
+        noteAsked(upstream, nowMs) {
+            lifeOf(upstream).firstAskedMs ??= nowMs;
+        },
+        noteAnswer(upstream, firstByteMs) {
+            const life = lifeOf(upstream);
+            life.alive = true;
+            if (firstByteMs !== null)
+                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
+        },
+        isAlive: upstream => lifeOf(upstream).alive,
+        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
+        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
+        takeProbe(upstream) {
+            const life = lifeOf(upstream);
+            const first = !life.probed;
+            life.probed = true;
+            return first;
+        },
+        noteBadParts(upstream) {
+            lifeOf(upstream).badParts = true;
+        },
+        givesParts: upstream => !lifeOf(upstream).badParts,
+        beginWait(upstream) {
+            const life = lifeOf(upstream);
+            let open = true;
+            life.waits++;
+            return () => {
+                if (open)
+                    life.waits--;
+                open = false;
+            };
+        },
+        awaited() {
+            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
+            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/gateway/outage.ts
 /** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
 function watchOutage(patienceMs, probeMs) {
@@ -44257,6 +44270,7 @@ function isAnswerTo(request, body, verifierKey) {
 
 
 
+
 async function startGateway(options) {
     const { clock, random, policy, publicity, transport } = options;
     const startMs = clock.now();
@@ -44271,7 +44285,7 @@ async function startGateway(options) {
     const flows = openFlows(clock);
     let sumdb = options.sumdb;
     let strict = options.mends !== true;
-    const hearing = (0,gateway_hearing/* openHearing */.n)(gateway_hearing/* UNHEARD_FACTOR */.m * options.deadlines.headMs);
+    const hearing = openHearing(UNHEARD_FACTOR * options.deadlines.headMs);
     const world = {
         pool,
         outage: watchOutage(policy.objectMs, policy.probeMs),
@@ -44428,10 +44442,6 @@ function zipTarget(module) {
 function replyWith(body) {
     return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
 }
-/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
-function wordsFor(retrieved) {
-    return retrieved.kind !== 'failed' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`;
-}
 
 ;// CONCATENATED MODULE: ./src/gateway/plan.ts
 
@@ -44557,7 +44567,17 @@ function parseEnd(text) {
         return undefined;
     }
 }
-const SUMS = ['requests', 'bytes', 'retries', 'failovers', 'rejected', 'served', 'servedAhead', 'placed'];
+const SUMS = [
+    'requests',
+    'bytes',
+    'retries',
+    'failovers',
+    'hedges',
+    'rejected',
+    'served',
+    'servedAhead',
+    'placed',
+];
 const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'];
 function isFigures(value) {
     if (!areCounts(value, SUMS))
@@ -47872,8 +47892,8 @@ var errors = __nccwpck_require__(3916);
 var audit = __nccwpck_require__(4973);
 // EXTERNAL MODULE: ./src/gateway/events.ts
 var events = __nccwpck_require__(3921);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 19 modules
-var gateway_plan = __nccwpck_require__(9996);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
+var gateway_plan = __nccwpck_require__(7215);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/gateway/hashing.ts
@@ -49338,8 +49358,6 @@ function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
     log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
 }
 
-// EXTERNAL MODULE: ./src/gateway/hearing.ts
-var hearing = __nccwpck_require__(5542);
 // EXTERNAL MODULE: ./src/logins.ts
 var src_logins = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./src/place.ts
@@ -49641,12 +49659,16 @@ async function diagnoseFailure({ retry, text }, words, waiting, asking) {
 
 
 
-
 /**
  * go spends a sixth of a download on collecting garbage in a heap of 20 MB (docs/decisions/gogc.md): with 45 MB it does
  * not. Where the user set it, that stays.
  */
 const FEWER_COLLECTIONS = { GOGC: '400' };
+/**
+ * A private proxy may need so many read timeouts for everything, its root too, before it is called silent: 26 s with
+ * the defaults, since some need 25 s for what they fetch, and a step whose proxy is dead is to end within 30 s.
+ */
+const SLOW_PROXY_FACTOR = 2.6;
 /** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
 async function downloadModules(job, prepared, chosen, onGateway) {
     const { choice } = chosen;
@@ -49662,8 +49684,8 @@ async function downloadModules(job, prepared, chosen, onGateway) {
             ...chosen.credentials.download,
         };
         const asking = { job, prepared, chosen, env, gateway: ahead?.url };
-        // As long as the gateway waits for its first sign of life, which began when go did.
-        const proxyMs = Math.max(inputs.readTimeoutMs, hearing/* UNHEARD_FACTOR */.m * inputs.readTimeoutMs - policy.download.hostMs);
+        const { readTimeoutMs } = inputs;
+        const proxyMs = Math.max(readTimeoutMs, SLOW_PROXY_FACTOR * readTimeoutMs - policy.download.hostMs);
         return runDownload({
             project,
             choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
@@ -49676,7 +49698,7 @@ async function downloadModules(job, prepared, chosen, onGateway) {
             ahead,
             diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
             // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-            findSilentHost: waiting => findSilentHost(waiting, { patienceMs: inputs.readTimeoutMs, proxyMs }, asking),
+            findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
         }, { ...effects, onBackup: job.onBackup });
     });
     return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
@@ -53880,7 +53902,7 @@ function downloadReport(download, gateway) {
         requests: gateway?.requests ?? download.requests,
         retries: gateway?.retries ?? download.retries,
         failovers: (gateway?.failovers ?? 0) + download.failovers,
-        hedges: 0,
+        hedges: gateway?.hedges ?? 0,
         rejected: gateway?.rejected ?? quarantined.length,
         toolchain: toolchain ?? null,
     };

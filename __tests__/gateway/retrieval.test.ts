@@ -217,9 +217,18 @@ describe('silence', () => {
 
   test('of one that never answers anything ends after four read timeouts, and is final', async () => {
     const { result, ms, events } = await play({ only: ['own', never] }, { headMs: HEAD_MS })
-    expect([result, ms]).toEqual([{ kind: 'failed', reasons: ['only: it does not answer'] }, 4 * HEAD_MS])
+    expect([result, ms]).toEqual([{ kind: 'failed', reasons: ['only: it does not answer'], final: true }, 4 * HEAD_MS])
     const outcomes = events.flatMap(event => (event.kind === 'asked' && event.target !== '/' ? [event.outcome] : []))
     expect(outcomes).toEqual(['silent', 'silent'])
+  })
+
+  test('that something on the way cuts is asked for once more: the proxy may have it by now', async () => {
+    const script: Script = ['own', { silentMs: 60_000, atLast: 'cut' }, late(20)]
+    const { result, asked } = await play(
+      { only: script },
+      { headMs: HEAD_MS, proven: [{ name: 'only', firstByteMs: 55_000 }] },
+    )
+    expect([result.kind, asked]).toEqual(['found', ['only', 'only']])
   })
 
   test('of a request that hangs is answered by a second one beside it', async () => {

@@ -115,6 +115,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       bytes: 12_400_000,
       retries: 2,
       failovers: 1,
+      hedges: 0,
       rejected: 1,
       served: 9,
       servedAhead: 8,

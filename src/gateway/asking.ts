@@ -31,7 +31,8 @@ export type Retrieved =
     }
   /** Really not there: whoever may be believed says so. */
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly reasons: readonly string[] }
+  /** `final`: it would be the same a moment later. */
+  | { readonly kind: 'failed'; readonly reasons: readonly string[]; readonly final?: boolean }
 
 export interface RetrievalWorld {
   readonly pool: Pool
@@ -216,6 +217,7 @@ export async function askOnce(
     atMs: sentMs - world.startMs,
     ms: clock.now() - sentMs,
     attempt,
+    hedge: fresh,
   })
   let content: Stored | undefined
   if (outcome.kind === 'found') {

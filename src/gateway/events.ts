@@ -23,6 +23,8 @@ export interface Asked {
   readonly ms: number
   /** 0 for the first request for this object. */
   readonly attempt: number
+  /** It began beside one that seemed to hang. */
+  readonly hedge?: boolean
 }
 
 /** go got an answer. */
@@ -97,6 +99,8 @@ export interface GatewayFigures {
   /** Requests for what one upstream failed to give, to another one or again. */
   readonly retries: number
   readonly failovers: number
+  /** Requests beside one that seemed to hang. */
+  readonly hedges: number
   readonly rejected: number
   /** Answers to go, and how many of them were there or under way before it asked. */
   readonly served: number
@@ -119,13 +123,14 @@ export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
   const served = events.filter(event => event.kind === 'served')
   const rejected = events.filter(event => event.kind === 'rejected')
   const names = [...new Set(asked.map(({ upstream }) => upstream.name))]
-  const again = asked.filter(({ attempt }) => attempt > 0)
+  const again = asked.filter(({ attempt, hedge }) => attempt > 0 && !hedge)
   const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]))
   return {
     requests: asked.length,
     bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
     retries: again.length,
     failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+    hedges: asked.filter(({ hedge }) => hedge).length,
     rejected: rejected.length,
     served: served.length,
     servedAhead: served.filter(({ ahead }) => ahead).length,

@@ -72,11 +72,12 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     })
     const flight: Flight = { ticket, ahead, users: 0, result, supply }
     flights.set(route.target, flight)
-    // What failed may come when it is asked for again.
+    // What failed may come when it is asked for again; what is final is told to go first, without asking for it once more.
     void result.then(retrieved => {
       flight.came = retrieved
-      if (retrieved.kind !== 'found') flights.delete(route.target)
-      else if (ahead) return placeModule(route, flight, retrieved)
+      const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true
+      if (retrieved.kind !== 'found' && !untold) flights.delete(route.target)
+      else if (retrieved.kind === 'found' && ahead) return placeModule(route, flight, retrieved)
     })
     return flight
   }
@@ -139,6 +140,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
       const flight = known ?? launch(route, false)
       flight.users++
       const retrieved = await flight.result
+      if (retrieved.kind !== 'found' && flights.get(route.target) === flight) flights.delete(route.target)
       return {
         retrieved,
         ahead: flight.ahead,
@@ -154,6 +156,8 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     forget: target => void flights.delete(target),
     forgetFrom(upstreams) {
       for (const [target, { came }] of flights) {
+        // Others may be asked now.
+        if (came?.kind === 'failed') flights.delete(target)
         if (came?.kind !== 'found' || came.proof === 'go.sum') continue
         if (came.from === undefined || !upstreams.includes(came.from)) continue
         flights.delete(target)

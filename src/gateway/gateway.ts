@@ -9,7 +9,7 @@ import type { Gosumdb } from '../go/gosumdb.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
-import type { Failures, ModuleRoute, Retrieved } from './asking.ts'
+import type { Failures, ModuleRoute } from './asking.ts'
 import { askSumdb, mayAsk, sumdbAudience } from './audience.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
@@ -20,6 +20,7 @@ import type { WantedObject } from './order.ts'
 import { watchOutage } from './outage.ts'
 import { createPool } from './pool.ts'
 import type { Prefill } from './prefill.ts'
+import { wordsFor } from './retrieval.ts'
 import { roundDelayMs } from './retry.ts'
 import { type Reply, serve } from './serve.ts'
 import { openSpool } from './spool.ts'
@@ -270,9 +271,4 @@ function zipTarget(module: string): string | undefined {
 
 function replyWith(body: Buffer): Reply {
   return { status: 200, size: body.length, stream: () => Readable.from([body]), done: () => {} }
-}
-
-/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
-function wordsFor(retrieved: Retrieved): string {
-  return retrieved.kind !== 'failed' ? 'not found' : `no proxy could give it: ${retrieved.reasons.join('; ')}`
 }

@@ -47,7 +47,7 @@ export function judge(
   }
 }
 
-const DETAIL_BYTES = 300
+const DETAIL_BYTES = 200
 
 /** With what the upstream said of its failure, as go would show it: one harmless line. */
 function reasonOf({ reason, detail = '' }: Outcome): string {

@@ -85,7 +85,17 @@ export function parseEnd(text: string): ResidenceEnd | undefined {
   }
 }
 
-const SUMS = ['requests', 'bytes', 'retries', 'failovers', 'rejected', 'served', 'servedAhead', 'placed'] as const
+const SUMS = [
+  'requests',
+  'bytes',
+  'retries',
+  'failovers',
+  'hedges',
+  'rejected',
+  'served',
+  'servedAhead',
+  'placed',
+] as const
 const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'] as const
 
 function isFigures(value: unknown): value is GatewayFigures {

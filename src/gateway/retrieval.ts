@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidates/candidate.ts'
+import { sanitizeLine } from '../runner/sanitiser.ts'
 import {
   askOnce,
   type Failed,
@@ -37,6 +38,7 @@ export async function retrieve(
   const nextAttempt = () => attempts++
   let lateRetry = false
   let gaveUp = false
+  let askedLong = false
   for (let round = 0; ; round++) {
     const tried = new Set<Candidate>(refused)
     let absences = 0
@@ -68,6 +70,7 @@ export async function retrieve(
       const alone = !pool.upstreams.some(
         one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one),
       )
+      const askedMs = clock.now()
       const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake }
       const asked = alone
         ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
@@ -92,6 +95,11 @@ export async function retrieve(
       const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting'
       last.set(upstream, answer)
       begunMs += answer.flowedMs ?? 0
+      // What something on the way cut while the proxy was fetching, that may have by now.
+      if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
+        askedLong = true
+        begunMs = clock.now()
+      }
       // Once: where the others turn out worse, slow is better than never.
       gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason
       if (answer.final || again) refused.add(upstream)
@@ -100,7 +108,8 @@ export async function retrieve(
     if (absentAtTrusted) return { kind: 'absent' }
     const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one))
     // Mirrors that agree that it is not there are believed when nobody else is left to ask.
-    if (left.length === 0) return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : failed(reasons)
+    if (left.length === 0)
+      return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true }
     // No pause that nothing would follow.
     begunMs ??= clock.now()
     const flapping = left.every(one => last.get(one)?.nature === 'flapping')
@@ -122,6 +131,15 @@ export async function retrieve(
   }
 }
 
-function failed(reasons: ReadonlyMap<string, string>): Retrieved {
+function failed(reasons: ReadonlyMap<string, string>): Extract<Retrieved, { kind: 'failed' }> {
   return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) }
+}
+
+/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
+const WORDS_BYTES = 640
+
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
+export function wordsFor(retrieved: Retrieved): string {
+  if (retrieved.kind !== 'failed') return 'not found'
+  return sanitizeLine(`no proxy could give it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES)
 }

@@ -6,7 +6,6 @@ import { childEnvironment } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { UNHEARD_FACTOR } from '../gateway/hearing.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
 import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
@@ -25,6 +24,12 @@ export interface Downloaded {
  * not. Where the user set it, that stays.
  */
 const FEWER_COLLECTIONS = { GOGC: '400' }
+
+/**
+ * A private proxy may need so many read timeouts for everything, its root too, before it is called silent: 26 s with
+ * the defaults, since some need 25 s for what they fetch, and a step whose proxy is dead is to end within 30 s.
+ */
+const SLOW_PROXY_FACTOR = 2.6
 
 /** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
 export async function downloadModules(
@@ -47,8 +52,8 @@ export async function downloadModules(
       ...chosen.credentials.download,
     }
     const asking: Asking = { job, prepared, chosen, env, gateway: ahead?.url }
-    // As long as the gateway waits for its first sign of life, which began when go did.
-    const proxyMs = Math.max(inputs.readTimeoutMs, UNHEARD_FACTOR * inputs.readTimeoutMs - policy.download.hostMs)
+    const { readTimeoutMs } = inputs
+    const proxyMs = Math.max(readTimeoutMs, SLOW_PROXY_FACTOR * readTimeoutMs - policy.download.hostMs)
     return runDownload(
       {
         project,
@@ -62,7 +67,7 @@ export async function downloadModules(
         ahead,
         diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
         // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-        findSilentHost: waiting => findSilentHost(waiting, { patienceMs: inputs.readTimeoutMs, proxyMs }, asking),
+        findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
       },
       { ...effects, onBackup: job.onBackup },
     )

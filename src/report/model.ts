@@ -107,8 +107,7 @@ export interface DownloadReport {
   readonly requests: number
   readonly retries: number
   readonly failovers: number
-  /** None are made: docs/decisions/early-failover.md. */
-  readonly hedges: 0
+  readonly hedges: number
   readonly rejected: number
   readonly toolchain: { readonly version: string; readonly seconds: number } | null
 }
@@ -243,7 +242,7 @@ function downloadReport(download: Download, gateway: GatewayFigures | undefined)
     requests: gateway?.requests ?? download.requests,
     retries: gateway?.retries ?? download.retries,
     failovers: (gateway?.failovers ?? 0) + download.failovers,
-    hedges: 0,
+    hedges: gateway?.hedges ?? 0,
     rejected: gateway?.rejected ?? quarantined.length,
     toolchain: toolchain ?? null,
   }
