@@ -90,6 +90,25 @@ describe('what is done after a failure', () => {
     expect([goproxies, delays]).toEqual([[RULES.chains[0], `${B},direct`], [0]])
   })
 
+  test.each([
+    ['what fetches ahead had its rounds in vain', { spent: true }],
+    ['there is no time for more', { late: true }],
+  ])('%s: the last try at once, and no more', (_, change) => {
+    const { goproxies, delays } = play(RULES, () => end('rounds', change))
+    expect([goproxies, delays]).toEqual([[RULES.chains[0], RULES.lastTry], [0]])
+    // What a proxy said is as true without a gateway.
+    expect(play(RULES, () => end('never', change)).goproxies).toEqual([RULES.chains[0]])
+  })
+
+  test('where nothing else is left to try, what time there is is for the same again', () => {
+    const lone = { ...RULES, chains: [RULES.lastTry] }
+    expect(play(lone, () => end('rounds', { late: true })).goproxies).toEqual([
+      RULES.lastTry,
+      RULES.lastTry,
+      RULES.lastTry,
+    ])
+  })
+
   test('the last try is one try', () => {
     const none = { ...RULES, chains: [] }
     for (const retry of ENDS) expect(play(none, () => end(retry)).goproxies).toEqual([RULES.lastTry])

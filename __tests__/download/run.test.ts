@@ -191,6 +191,34 @@ describe('silence', () => {
   })
 })
 
+describe('time for the last try is kept', () => {
+  test('where nothing arrives until the time is nearly over', async () => {
+    const [silent, good] = [await proxy({ fault: () => faults.silent }), await proxy()]
+    const { download } = await run(project(), {
+      rounds: [silent.url],
+      lastTry: good.url,
+      inputs: { timeoutMs: 6_000 },
+    })
+    expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([
+      [silent.url, 'timed out'],
+      [good.url, 'done'],
+    ])
+    expect([download.failure, download.sources]).toEqual([undefined, [good.url]])
+  })
+
+  test('instead of further rounds, where these would take it', async () => {
+    const [bad, good] = [await proxy({ fault: () => faults.status(500) }), await proxy()]
+    const { download } = await run(project(), {
+      rounds: [bad.url],
+      lastTry: good.url,
+      inputs: { timeoutMs: 20_000, retries: 50, retryDelayMs: 60_000 },
+      policy: { maximumBackoffMs: 60_000 },
+    })
+    expect(download.attempts.map(({ goproxy }) => goproxy)).toEqual([bad.url, good.url])
+    expect(download.failure).toBeUndefined()
+  })
+})
+
 describe('wrong content', () => {
   const lies = (module: BuiltModule): Partial<ProxyOptions> => ({
     fault: r => (r.path === `${module.path}/@v/v1.0.0.zip` ? faults.send(tampered(module).zip) : undefined),

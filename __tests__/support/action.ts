@@ -10,6 +10,7 @@ export const DIST = fileURLToPath(new URL('../../dist/index.js', import.meta.url
 
 /** A policy for `GO_PROXY_SETUP_POLICY` under which faults show within seconds. */
 export const QUICK_POLICY = JSON.stringify({
+  benchmark: { againForMs: 1_000, againMs: 20, maximumAgainMs: 100 },
   download: { stallMs: 2_000, graceMs: 500, maximumBackoffMs: 100, lastTryMs: 5_000 },
 })
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Files } from '../../src/effects.ts'
 import { readInputs } from '../../src/inputs/read.ts'
 import { commandSource } from '../../src/inputs/sources.ts'
+import type { Job } from '../../src/job/job.ts'
 import { runJob } from '../../src/job/run.ts'
 import { defaultPolicy, type Policy } from '../../src/policy.ts'
 import type { Story } from '../../src/report/report.ts'
@@ -16,6 +17,7 @@ import { realCommands, realFiles } from './world.ts'
 
 const POLICY: Policy = {
   ...defaultPolicy,
+  benchmark: { ...defaultPolicy.benchmark, againForMs: 1_000, againMs: 20, maximumAgainMs: 50 },
   gateway: QUICK_GATEWAY,
   download: { stallMs: 5_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 5_000, longestMs: 60_000, hostMs: 8_000 },
 }
@@ -32,6 +34,7 @@ export async function runStory(
   options: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
   files: Files = realFiles,
+  face: Partial<Pick<Job, 'command' | 'signal'>> = {},
 ): Promise<JobRun> {
   const inputs = readInputs(commandSource(options, env, project.directory))
   if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
@@ -61,6 +64,7 @@ export async function runStory(
     processors: 2,
     onBackup: () => {},
     signal: new AbortController().signal,
+    ...face,
   })
   return { story, log }
 }
