@@ -39365,6 +39365,11 @@ function plainInfo(text) {
 ;// CONCATENATED MODULE: ./src/cache/child.ts
 
 
+/**
+ * What is stored, as the library is told: the child's working directory. The library hashes the path as it is given into
+ * an entry's version, so it must be the same text on every runner, wherever its directories lie. (`..` it refuses.)
+ */
+const STORED = ['.'];
 /** The work of the child: what may hang, print or be killed. All that came of it is told by messages. */
 async function performTask(task, service, world, emit) {
     try {
@@ -39380,12 +39385,12 @@ async function performTask(task, service, world, emit) {
     }
 }
 async function restore({ directory, files: wanted }, { keys, pauseMs }, service, { files, clock }, emit) {
-    const key = await service.restoreCache([directory], keys.exact, [keys.exact, keys.prefix], { lookupOnly: true });
+    const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true });
     if (key === undefined)
         return emit({ kind: 'missed' });
     emit({ kind: 'found', key });
     await clock.sleep(pauseMs);
-    if ((await service.restoreCache([directory], key)) === undefined) {
+    if ((await service.restoreCache(STORED, key)) === undefined) {
         return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
     }
     emit({ kind: 'unpacked' });
@@ -39418,7 +39423,7 @@ async function save({ directory, files: wanted }, { key, from }, service, { file
         }
         emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
     }
-    const id = await service.saveCache([directory], key);
+    const id = await service.saveCache(STORED, key);
     emit(id === -1 ? { kind: 'failed', what: 'the service did not take it' } : { kind: 'finished' });
 }
 
@@ -39726,9 +39731,12 @@ function readWarning(line) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ CACHE_CHILD),
-  E: () => (/* binding */ startTransfer)
+  Yt: () => (/* binding */ CACHE_CHILD),
+  ED: () => (/* binding */ startTransfer),
+  FO: () => (/* binding */ storedDirectory)
 });
+
+// UNUSED EXPORTS: PLACES
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -39811,6 +39819,14 @@ function formatSeconds(ms) {
 /** The first argument that makes a run of this program the child that carries a task out. */
 const CACHE_CHILD = 'cache-child';
 const TICK_MS = 50;
+/** Below the temporary directory: where the library keeps an archive, in a directory of a random name. */
+const ARCHIVES = ['cache', 'temp'];
+/** Likewise: what is packed, or was unpacked. As deep as an archive: see `childEnvironment`. */
+const STORED = ['module-cache', 'cache', 'download'];
+/** Where what is stored lies while it is packed, and where it is unpacked. Emptied first; the caller removes it. */
+function storedDirectory(temporaryDirectory) {
+    return (0,external_node_path_.join)(temporaryDirectory, ...STORED);
+}
 /**
  * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
  * ended when nothing moves, or so little that waiting is no help.
@@ -39848,13 +39864,17 @@ async function run(options, world, state, signal) {
     const { policy, program } = options;
     const { clock, commands, files } = world;
     const work = (0,external_node_path_.join)(options.temporaryDirectory, 'cache');
+    const archives = (0,external_node_path_.join)(options.temporaryDirectory, ...ARCHIVES);
+    const directory = storedDirectory(options.temporaryDirectory);
     try {
-        await files.remove(work);
-        await files.makeDirectory((0,external_node_path_.join)(work, 'temp'), 0o700);
+        for (const path of [work, directory])
+            await files.remove(path);
+        for (const path of [archives, directory])
+            await files.makeDirectory(path, 0o700);
         const taskFile = await writeTask(options, work, world);
         const lines = (0,trace/* lineSplitter */.s1)(line => hear(line, taskFile.mark, state, options, world));
         const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
-            cwd: work,
+            cwd: directory,
             env: childEnvironment(options, work),
             onStdout: chunk => lines.push(chunk.toString('utf8')),
             onStderr: chunk => world.log.debug(chunk.toString('utf8')),
@@ -39869,7 +39889,7 @@ async function run(options, world, state, signal) {
             await Promise.race([ended, clock.sleep(TICK_MS, signal)]);
             if (gone)
                 break;
-            await lookAtArchive((0,external_node_path_.join)(work, 'temp'), options, state, world);
+            await lookAtArchive(archives, options, state, world);
             await lookAtUnpacked(options, state, world);
             const why = whyEnd(state.movement, policy, clock.now());
             if (signal.aborted)
@@ -39961,21 +39981,22 @@ async function lookAtArchive(directory, { task }, state, { clock, files }) {
     move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now());
 }
 /** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
-async function lookAtUnpacked({ task, policy }, state, { clock, files }) {
+async function lookAtUnpacked({ task, policy, temporaryDirectory }, state, { clock, files }) {
     const { counted, progress } = state.movement;
     if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked)
         return;
     if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8)
         return;
-    const stats = await files.stat(task.files.map(({ target }) => (0,external_node_path_.join)(task.directory, target)));
+    const directory = storedDirectory(temporaryDirectory);
+    const stats = await files.stat(task.files.map(({ target }) => (0,external_node_path_.join)(directory, target)));
     const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0);
     state.lookedMs = clock.now();
     move(state, 'unpacking', { bytes }, clock.now());
 }
-async function writeTask({ task, program, platform }, work, { files, random }) {
+async function writeTask({ task, program, platform, temporaryDirectory }, work, { files, random }) {
     const mark = `${random.hex(16)} `;
     const path = (0,external_node_path_.join)(work, 'task.json');
-    await files.write(path, JSON.stringify({ ...task, mark }), 0o600);
+    await files.write(path, JSON.stringify({ ...task, directory: storedDirectory(temporaryDirectory), mark }), 0o600);
     if (platform !== 'win32') {
         await files.makeDirectory((0,external_node_path_.join)(work, 'bin'), 0o700);
         const script = ownTarScript([...program, CACHE_CHILD, path, 'extract']);
@@ -39986,17 +40007,26 @@ async function writeTask({ task, program, platform }, work, { files, random }) {
     }
     return { path, mark };
 }
-/** Nothing of the job's secrets but what the service asks for; and places of ours for all that is written. */
+/** Nothing of the job's secrets but what the service asks for. */
 const PASSED_ON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i;
-function childEnvironment({ env, task, platform }, work) {
+/**
+ * Places of ours for all that is written. They are relative, for the library tells `tar` of them without quotes, and a
+ * runner's directory may have a space in its path. It starts `tar` in its own working directory or in the archive's;
+ * both lie equally deep, so that each path leads from both to the same place.
+ */
+const UP = STORED.map(() => '..');
+const PLACES = {
+    RUNNER_TEMP: (0,external_node_path_.join)(...UP, ...ARCHIVES),
+    // Names in the archive are relative to it.
+    GITHUB_WORKSPACE: (0,external_node_path_.join)(...UP, ...STORED),
+};
+function childEnvironment({ env, platform }, work) {
     const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
     const path = platform === 'win32' ? env['PATH'] : `${(0,external_node_path_.join)(work, 'bin')}${external_node_path_.delimiter}${env['PATH'] ?? ''}`;
     return {
         ...passed,
         PATH: path,
-        RUNNER_TEMP: (0,external_node_path_.join)(work, 'temp'),
-        // Names in the archive are relative to it.
-        GITHUB_WORKSPACE: task.directory,
+        ...PLACES,
         NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
         // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
         CACHE_UPLOAD_CHUNK_SIZE: '1',
@@ -46033,7 +46063,7 @@ async function face(args, env) {
         const { hashThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9836));
         return hashThread();
     }
-    if (args[0] === _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__/* .CACHE_CHILD */ .Y) {
+    if (args[0] === _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__/* .CACHE_CHILD */ .Yt) {
         const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8446));
         return cacheChild(args.slice(1));
     }
@@ -51244,14 +51274,13 @@ var cache_transfer = __nccwpck_require__(856);
 
 
 
-async function startRestore(options, effects) {
-    const { directory, keys, files } = options;
-    await effects.files.remove(directory);
-    await effects.files.makeDirectory(directory, 0o700);
+function startRestore(options, effects) {
+    const { keys, files } = options;
+    const directory = (0,cache_transfer/* storedDirectory */.FO)(options.temporaryDirectory);
     const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0;
-    const transfer = (0,cache_transfer/* startTransfer */.E)({
+    const transfer = (0,cache_transfer/* startTransfer */.ED)({
         ...options,
-        task: { kind: 'restore', directory, files, keys, pauseMs },
+        task: { kind: 'restore', files, keys, pauseMs },
         env: effects.env,
         platform: effects.platform,
     }, effects);
@@ -51265,7 +51294,7 @@ async function startRestore(options, effects) {
         let end = fetched;
         try {
             // What was verified before it was given up is as good as the rest.
-            await takeOver(fetched, options, effects, (target, path, bytes) => {
+            await takeOver(fetched, directory, options, effects, (target, path, bytes) => {
                 taken.add(target);
                 download?.onTaken(target, path, bytes);
             });
@@ -51307,7 +51336,7 @@ function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
     };
 }
 /** Moves verified files into the module cache; what is there already stays. */
-async function takeOver({ verified }, { directory, files, gomodcache }, world, onTaken) {
+async function takeOver({ verified }, directory, { files, gomodcache }, world, onTaken) {
     for (const { target, kind, hash } of files) {
         const to = (0,external_node_path_.join)(gomodcache, 'cache', 'download', target);
         const bytes = verified.get(target);
@@ -51628,10 +51657,7 @@ function isWithin(path, directory) {
     return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
 }
 
-// EXTERNAL MODULE: ./src/job/saved-cache.ts
-var saved_cache = __nccwpck_require__(8755);
 ;// CONCATENATED MODULE: ./src/job/module-cache.ts
-
 
 
 
@@ -51666,17 +51692,15 @@ async function module_cache_open(job, prepared, phases) {
     const warnings = [];
     const { keys, files, problems } = await describe(job, prepared);
     warnings.push(...problems);
-    const directory = (0,saved_cache/* cacheDirectory */.o3)(effects.env);
     const { gomodcache } = prepared.settings;
     let restore;
     let restored;
     if (mode.restore !== 'no' && job.program !== undefined) {
-        restore = await startRestore({
+        restore = startRestore({
             mode,
             keys,
             files,
             gomodcache,
-            directory,
             program: job.program,
             policy: job.policy.cache,
             temporaryDirectory: job.temporaryDirectory,
@@ -51727,7 +51751,7 @@ async function module_cache_open(job, prepared, phases) {
                 if (decision.save !== 'planned')
                     return { ...told, save: decision.save, plan: undefined };
                 const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
-                const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache, directory };
+                const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache };
                 return { ...told, save: 'planned', plan: { ...plan, summary: job.inputs.summary } };
             }
             catch (error) {
@@ -52978,7 +53002,6 @@ function failedWith(told, problems) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Io: () => (/* binding */ saveCache),
 /* harmony export */   m3: () => (/* binding */ readPlan),
-/* harmony export */   o3: () => (/* binding */ cacheDirectory),
 /* harmony export */   vk: () => (/* binding */ keepPlan)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -53000,10 +53023,6 @@ function failedWith(told, problems) {
 
 
 const PLAN_FILE = 'cache-plan.json';
-/** What is stored and restored. Always the same path: it is a part of an entry's identity. */
-function cacheDirectory(env) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .temporaryRoot */ .is)(env), 'go-proxy-setup-cache');
-}
 /** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
 async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outputs) {
     if (cache?.plan === undefined || failure !== undefined)
@@ -53023,15 +53042,12 @@ async function readPlan(temporaryDirectory, digest, { files, log }) {
 /** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
 async function saveCache(plan, signal, effects, outputs) {
     const { env, files, log, platform } = effects;
-    const { directory, key } = plan;
     const made = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .makeTemporary */ .ww)(env, files, process.pid, 'command');
     if (!made.ok)
         return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
     const temporaryDirectory = made.value;
-    await files.remove(directory);
-    await files.makeDirectory(directory, 0o700);
-    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .E)({
-        task: { kind: 'save', directory, files: plan.files, key, from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(plan.gomodcache, 'cache', 'download') },
+    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .ED)({
+        task: { kind: 'save', files: plan.files, key: plan.key, from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(plan.gomodcache, 'cache', 'download') },
         program: [process.execPath, process.argv[1] ?? ''],
         policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePolicy */ .O)(env).cache,
         temporaryDirectory,
@@ -53044,7 +53060,7 @@ async function saveCache(plan, signal, effects, outputs) {
     else
         signal.addEventListener('abort', stop);
     const end = await transfer.ended;
-    await Promise.all([files.remove(directory), (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files)]);
+    await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files);
     const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
     const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(plan.bytes)})`;
     const line = end.how === 'done'
@@ -53434,9 +53450,6 @@ async function undo(signal, effects, outputs) {
         const save = plan;
         await attempt('The module cache could not be saved', () => (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .saveCache */ .Io)(save, signal, effects, outputs), effects);
     }
-    // A main step that was killed while it restored leaves it.
-    const cache = (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .cacheDirectory */ .o3)(env);
-    await attempt(`${cache} could not be removed`, () => files.remove(cache), effects);
     return 0;
 }
 /** Past this the gateway is left to find its directory gone. */
@@ -55874,9 +55887,9 @@ async function group(title, lines, log) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   cF: () => (/* binding */ removeTemporary),
 /* harmony export */   ir: () => (/* binding */ sweepTemporary),
-/* harmony export */   is: () => (/* binding */ temporaryRoot),
 /* harmony export */   ww: () => (/* binding */ makeTemporary)
 /* harmony export */ });
+/* unused harmony export temporaryRoot */
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);

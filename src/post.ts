@@ -4,7 +4,7 @@ import { restoreSums } from './download/sums.ts'
 import type { Effects, Outputs } from './effects.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
-import { cacheDirectory, readPlan, saveCache } from './job/saved-cache.ts'
+import { readPlan, saveCache } from './job/saved-cache.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
 import { REPORT_FILE } from './report/report.ts'
 import { effectsForActions } from './runner/actions.ts'
@@ -53,9 +53,6 @@ async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Pr
     const save = plan
     await attempt('The module cache could not be saved', () => saveCache(save, signal, effects, outputs), effects)
   }
-  // A main step that was killed while it restored leaves it.
-  const cache = cacheDirectory(env)
-  await attempt(`${cache} could not be removed`, () => files.remove(cache), effects)
   return 0
 }
 

@@ -57,7 +57,7 @@ const silence = () => new Promise(resolve => setTimeout(resolve, 60_000))
 ${script}
 `,
   )
-  const own = { directory: join(directory, 'unpacked'), files }
+  const own = { files }
   const running = startTransfer(
     {
       task:

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
@@ -206,6 +206,49 @@ describe('cache: true', () => {
     expect(post?.outcome).toBe('success')
     expect(shown(post)).toContain('not what go.sum says')
     expect(service.requests.map(({ name }) => name)).not.toContain('CreateCacheEntry')
+  })
+})
+
+describe('another runner', () => {
+  /** Its directories have nothing in common with those of `newJob`. @param temp RUNNER_TEMP, below its own root */
+  const anotherRunner = (service: Service, temp: (root: string) => string): Job => {
+    const job = newJob(service)
+    job.temp = temp(job.root)
+    Object.assign(job.base, { RUNNER_TEMP: job.temp })
+    return job
+  }
+  const made = (path: string): string => {
+    mkdirSync(path, { recursive: true })
+    return path
+  }
+
+  test.each<[string, (root: string) => string]>([
+    ['elsewhere', root => made(join(root, 'elsewhere', '_temp'))],
+    [
+      'behind a link, with a space and characters of a pattern',
+      root => {
+        const link = join(root, 'my link')
+        symlinkSync(made(join(root, 'My Runner', '[a]{b}!#*')), link)
+        return link
+      },
+    ],
+  ])('RUNNER_TEMP lies %s: what one job stored, the other finds, and the other way round', async (_name, temp) => {
+    const proxy = await origin()
+    for (const order of [0, 1]) {
+      const service = await cacheService()
+      const runners = [newJob(service), anotherRunner(service, temp)]
+      const [first, second] = (order === 0 ? runners : runners.reverse()) as [Job, Job]
+      await useAction(first, { proxies: proxy.url, cache: 'true' })
+      const [post] = await first.finish()
+      expect(shown(post)).toContain('Saved the module cache')
+      const before = proxy.requests.length
+      const main = await useAction(second, { proxies: proxy.url, cache: 'true' })
+      expect([main.outcome, main.outputs['cache-hit']]).toEqual(['success', 'true'])
+      expect(reportOf(main).cache).toMatchObject({ restore: 'exact', save: 'unchanged', files: 18 })
+      expect(moduleRequests(proxy, before)).toEqual([])
+      await second.finish()
+      expect([first, second].flatMap(job => readdirSync(job.temp))).toEqual([])
+    }
   })
 })
 

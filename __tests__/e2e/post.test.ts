@@ -53,10 +53,11 @@ describe('the post step after a main step that was killed', () => {
   test('removes what a restore left, though nothing is to be saved', async () => {
     const job = createJob()
     closers.push(() => job.dispose())
-    const cache = join(job.temp, 'go-proxy-setup-cache', 'example.com', 'm', '@v')
+    const directory = join(job.temp, 'go-proxy-setup-killed')
+    const cache = join(directory, 'module-cache', 'cache', 'download', 'example.com', 'm', '@v')
     mkdirSync(cache, { recursive: true })
     writeFileSync(join(cache, 'v1.0.0.zip'), 'half')
-    await post(job, { directory: join(job.temp, 'go-proxy-setup-killed') })
+    await post(job, { directory })
     await post(job, {})
     expect(readdirSync(job.temp)).toEqual([])
   })

@@ -8,7 +8,7 @@ import type { CacheMode } from './mode.ts'
 import { type DownloadSoFar, type RaceState, whyAbandon } from './race.ts'
 import type { SavePlan } from './save.ts'
 import type { CacheFile } from './select.ts'
-import { startTransfer, type Transfer, type TransferEnd } from './transfer.ts'
+import { startTransfer, storedDirectory, type Transfer, type TransferEnd } from './transfer.ts'
 
 /** The cache's part of a run, as the report tells it. */
 export interface CacheStory {
@@ -36,10 +36,9 @@ export interface RestoreOptions {
   readonly keys: CacheKeys
   readonly files: readonly CacheFile[]
   readonly gomodcache: string
-  /** Where the archive is unpacked: the same path in every job. */
-  readonly directory: string
   readonly program: readonly [string, string]
   readonly policy: Policy['cache']
+  /** Ours. */
   readonly temporaryDirectory: string
 }
 
@@ -64,15 +63,14 @@ export interface DownloadProgress {
   onTaken(target: string, path: string, bytes: number): void
 }
 
-export async function startRestore(options: RestoreOptions, effects: Effects): Promise<Restore> {
-  const { directory, keys, files } = options
-  await effects.files.remove(directory)
-  await effects.files.makeDirectory(directory, 0o700)
+export function startRestore(options: RestoreOptions, effects: Effects): Restore {
+  const { keys, files } = options
+  const directory = storedDirectory(options.temporaryDirectory)
   const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0
   const transfer = startTransfer(
     {
       ...options,
-      task: { kind: 'restore', directory, files, keys, pauseMs },
+      task: { kind: 'restore', files, keys, pauseMs },
       env: effects.env,
       platform: effects.platform,
     },
@@ -88,7 +86,7 @@ export async function startRestore(options: RestoreOptions, effects: Effects): P
     let end: TransferEnd = fetched
     try {
       // What was verified before it was given up is as good as the rest.
-      await takeOver(fetched, options, effects, (target, path, bytes) => {
+      await takeOver(fetched, directory, options, effects, (target, path, bytes) => {
         taken.add(target)
         download?.onTaken(target, path, bytes)
       })
@@ -138,7 +136,8 @@ function raceState(
 /** Moves verified files into the module cache; what is there already stays. */
 async function takeOver(
   { verified }: TransferEnd,
-  { directory, files, gomodcache }: RestoreOptions,
+  directory: string,
+  { files, gomodcache }: RestoreOptions,
   world: Effects,
   onTaken: DownloadProgress['onTaken'],
 ): Promise<void> {

@@ -22,6 +22,12 @@ export interface Service {
   saveCache(paths: string[], key: string): Promise<number>
 }
 
+/**
+ * What is stored, as the library is told: the child's working directory. The library hashes the path as it is given into
+ * an entry's version, so it must be the same text on every runner, wherever its directories lie. (`..` it refuses.)
+ */
+const STORED = ['.']
+
 /** The work of the child: what may hang, print or be killed. All that came of it is told by messages. */
 export async function performTask(task: CacheTask, service: Service, world: World, emit: Emit): Promise<void> {
   try {
@@ -40,11 +46,11 @@ async function restore(
   { files, clock }: World,
   emit: Emit,
 ): Promise<void> {
-  const key = await service.restoreCache([directory], keys.exact, [keys.exact, keys.prefix], { lookupOnly: true })
+  const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true })
   if (key === undefined) return emit({ kind: 'missed' })
   emit({ kind: 'found', key })
   await clock.sleep(pauseMs)
-  if ((await service.restoreCache([directory], key)) === undefined) {
+  if ((await service.restoreCache(STORED, key)) === undefined) {
     return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' })
   }
   emit({ kind: 'unpacked' })
@@ -82,6 +88,6 @@ async function save(
     }
     emit({ kind: 'verified', target: file.target, bytes: checked.bytes })
   }
-  const id = await service.saveCache([directory], key)
+  const id = await service.saveCache(STORED, key)
   emit(id === -1 ? { kind: 'failed', what: 'the service did not take it' } : { kind: 'finished' })
 }

@@ -5,7 +5,7 @@ import type { CacheFile } from './select.ts'
 export type CacheTask = {
   /** Begins each line that is a message: the library prints what a service says, raw, to the same output. */
   readonly mark: string
-  /** What is stored and restored: always the same path, for a path is a part of an entry's identity. */
+  /** What is stored, and where it is unpacked: ours, and the child's working directory. */
   readonly directory: string
   readonly files: readonly CacheFile[]
 } & (

@@ -6,8 +6,6 @@ export interface SavePlan {
   readonly files: readonly CacheFile[]
   readonly bytes: number
   readonly gomodcache: string
-  /** What is stored: always the same path. */
-  readonly directory: string
   /** Whether the job's summary is wanted. */
   readonly summary: boolean
 }

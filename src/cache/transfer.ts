@@ -12,13 +12,13 @@ export const CACHE_CHILD = 'cache-child'
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
 
 export interface TransferOptions {
-  readonly task: Without<CacheTask, 'mark'>
+  readonly task: Without<CacheTask, 'mark' | 'directory'>
   /** Starts this program: the runtime, and the file it runs. */
   readonly program: readonly [string, string]
   readonly env: Environment
   readonly platform: NodeJS.Platform
   readonly policy: Policy['cache']
-  /** Ours; what is in its `cache` belongs to this transfer. */
+  /** Ours; what is in its `cache` belongs to this transfer, and so does `storedDirectory`, until it has ended. */
   readonly temporaryDirectory: string
 }
 
@@ -52,6 +52,16 @@ export interface Transfer {
 }
 
 const TICK_MS = 50
+
+/** Below the temporary directory: where the library keeps an archive, in a directory of a random name. */
+const ARCHIVES = ['cache', 'temp'] as const
+/** Likewise: what is packed, or was unpacked. As deep as an archive: see `childEnvironment`. */
+const STORED = ['module-cache', 'cache', 'download'] as const
+
+/** Where what is stored lies while it is packed, and where it is unpacked. Emptied first; the caller removes it. */
+export function storedDirectory(temporaryDirectory: string): string {
+  return join(temporaryDirectory, ...STORED)
+}
 
 /**
  * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
@@ -105,13 +115,15 @@ async function run(options: TransferOptions, world: TransferWorld, state: State,
   const { policy, program } = options
   const { clock, commands, files } = world
   const work = join(options.temporaryDirectory, 'cache')
+  const archives = join(options.temporaryDirectory, ...ARCHIVES)
+  const directory = storedDirectory(options.temporaryDirectory)
   try {
-    await files.remove(work)
-    await files.makeDirectory(join(work, 'temp'), 0o700)
+    for (const path of [work, directory]) await files.remove(path)
+    for (const path of [archives, directory]) await files.makeDirectory(path, 0o700)
     const taskFile = await writeTask(options, work, world)
     const lines = lineSplitter(line => hear(line, taskFile.mark, state, options, world))
     const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
-      cwd: work,
+      cwd: directory,
       env: childEnvironment(options, work),
       onStdout: chunk => lines.push(chunk.toString('utf8')),
       onStderr: chunk => world.log.debug(chunk.toString('utf8')),
@@ -125,7 +137,7 @@ async function run(options: TransferOptions, world: TransferWorld, state: State,
     while (!gone && verdict === undefined) {
       await Promise.race([ended, clock.sleep(TICK_MS, signal)])
       if (gone) break
-      await lookAtArchive(join(work, 'temp'), options, state, world)
+      await lookAtArchive(archives, options, state, world)
       await lookAtUnpacked(options, state, world)
       const why = whyEnd(state.movement, policy, clock.now())
       if (signal.aborted) verdict = { how: 'abandoned', what: String(signal.reason) }
@@ -224,27 +236,28 @@ async function lookAtArchive(
 
 /** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
 async function lookAtUnpacked(
-  { task, policy }: TransferOptions,
+  { task, policy, temporaryDirectory }: TransferOptions,
   state: State,
   { clock, files }: TransferWorld,
 ): Promise<void> {
   const { counted, progress } = state.movement
   if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked) return
   if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8) return
-  const stats = await files.stat(task.files.map(({ target }) => join(task.directory, target)))
+  const directory = storedDirectory(temporaryDirectory)
+  const stats = await files.stat(task.files.map(({ target }) => join(directory, target)))
   const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0)
   state.lookedMs = clock.now()
   move(state, 'unpacking', { bytes }, clock.now())
 }
 
 async function writeTask(
-  { task, program, platform }: TransferOptions,
+  { task, program, platform, temporaryDirectory }: TransferOptions,
   work: string,
   { files, random }: TransferWorld,
 ): Promise<{ readonly path: string; readonly mark: string }> {
   const mark = `${random.hex(16)} `
   const path = join(work, 'task.json')
-  await files.write(path, JSON.stringify({ ...task, mark }), 0o600)
+  await files.write(path, JSON.stringify({ ...task, directory: storedDirectory(temporaryDirectory), mark }), 0o600)
   if (platform !== 'win32') {
     await files.makeDirectory(join(work, 'bin'), 0o700)
     const script = ownTarScript([...program, CACHE_CHILD, path, 'extract'])
@@ -256,19 +269,29 @@ async function writeTask(
   return { path, mark }
 }
 
-/** Nothing of the job's secrets but what the service asks for; and places of ours for all that is written. */
+/** Nothing of the job's secrets but what the service asks for. */
 const PASSED_ON =
   /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i
 
-function childEnvironment({ env, task, platform }: TransferOptions, work: string): Environment {
+/**
+ * Places of ours for all that is written. They are relative, for the library tells `tar` of them without quotes, and a
+ * runner's directory may have a space in its path. It starts `tar` in its own working directory or in the archive's;
+ * both lie equally deep, so that each path leads from both to the same place.
+ */
+const UP = STORED.map(() => '..')
+export const PLACES: Environment = {
+  RUNNER_TEMP: join(...UP, ...ARCHIVES),
+  // Names in the archive are relative to it.
+  GITHUB_WORKSPACE: join(...UP, ...STORED),
+}
+
+function childEnvironment({ env, platform }: TransferOptions, work: string): Environment {
   const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)))
   const path = platform === 'win32' ? env['PATH'] : `${join(work, 'bin')}${delimiter}${env['PATH'] ?? ''}`
   return {
     ...passed,
     PATH: path,
-    RUNNER_TEMP: join(work, 'temp'),
-    // Names in the archive are relative to it.
-    GITHUB_WORKSPACE: task.directory,
+    ...PLACES,
     NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
     // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
     CACHE_UPLOAD_CHUNK_SIZE: '1',

@@ -15,7 +15,6 @@ import { findDependencyFiles } from '../inputs/dependency-files.ts'
 import type { Phases } from '../phases.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
-import { cacheDirectory } from './saved-cache.ts'
 
 /** The module cache around the story: nothing of it can fail the job. */
 export interface ModuleCache {
@@ -67,18 +66,16 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
   const warnings: Problem[] = []
   const { keys, files, problems } = await describe(job, prepared)
   warnings.push(...problems)
-  const directory = cacheDirectory(effects.env)
   const { gomodcache } = prepared.settings
   let restore: Restore | undefined
   let restored: Restored | undefined
   if (mode.restore !== 'no' && job.program !== undefined) {
-    restore = await startRestore(
+    restore = startRestore(
       {
         mode,
         keys,
         files,
         gomodcache,
-        directory,
         program: job.program,
         policy: job.policy.cache,
         temporaryDirectory: job.temporaryDirectory,
@@ -130,7 +127,7 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
         const decision = decideSave(facts)
         if (decision.save !== 'planned') return { ...told, save: decision.save, plan: undefined }
         const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined)
-        const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache, directory }
+        const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache }
         return { ...told, save: 'planned', plan: { ...plan, summary: job.inputs.summary } }
       } catch (error) {
         effects.log.debug(`Cache: ${reasonOf(error)}`)

@@ -2,20 +2,15 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { SavePlan } from '../cache/save.ts'
 import { startTransfer } from '../cache/transfer.ts'
-import type { Effects, Environment, Outputs } from '../effects.ts'
+import type { Effects, Outputs } from '../effects.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import type { Story } from '../report/report.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { STATE_CACHE_PLAN } from '../state.ts'
-import { makeTemporary, removeTemporary, temporaryRoot } from '../temporary.ts'
+import { makeTemporary, removeTemporary } from '../temporary.ts'
 
 const PLAN_FILE = 'cache-plan.json'
-
-/** What is stored and restored. Always the same path: it is a part of an entry's identity. */
-export function cacheDirectory(env: Environment): string {
-  return join(temporaryRoot(env), 'go-proxy-setup-cache')
-}
 
 /** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
 export async function keepPlan(
@@ -50,15 +45,12 @@ export async function saveCache(
   outputs: Outputs,
 ): Promise<void> {
   const { env, files, log, platform } = effects
-  const { directory, key } = plan
   const made = await makeTemporary(env, files, process.pid, 'command')
   if (!made.ok) return log.info(`The module cache was not saved: ${made.problems[0]?.message}`)
   const temporaryDirectory = made.value
-  await files.remove(directory)
-  await files.makeDirectory(directory, 0o700)
   const transfer = startTransfer(
     {
-      task: { kind: 'save', directory, files: plan.files, key, from: join(plan.gomodcache, 'cache', 'download') },
+      task: { kind: 'save', files: plan.files, key: plan.key, from: join(plan.gomodcache, 'cache', 'download') },
       program: [process.execPath, process.argv[1] ?? ''],
       policy: parsePolicy(env).cache,
       temporaryDirectory,
@@ -71,7 +63,7 @@ export async function saveCache(
   if (signal.aborted) stop()
   else signal.addEventListener('abort', stop)
   const end = await transfer.ended
-  await Promise.all([files.remove(directory), removeTemporary(temporaryDirectory, env, files)])
+  await removeTemporary(temporaryDirectory, env, files)
   const modules = plan.files.filter(({ kind }) => kind === 'zip').length
   const what = `${count(modules, 'module')} (${formatBytes(plan.bytes)})`
   const line =
