@@ -40324,8 +40324,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 75 modules
-var run = __nccwpck_require__(3679);
+// EXTERNAL MODULE: ./src/job/run.ts + 78 modules
+var run = __nccwpck_require__(5880);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -47137,7 +47137,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 3679:
+/***/ 5880:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48981,12 +48981,12 @@ function newRecord() {
         wantedSums: [],
         warnings: [],
         zipStarted: new Map(),
+        answered: new Map(),
         requests: 0,
         retries: 0,
         failovers: 0,
         toolchain: undefined,
         aheadEnded: false,
-        sources: new Set(),
     };
 }
 const SLOWEST = 10;
@@ -49009,9 +49009,9 @@ function summarize(record, arrivals, end) {
         failovers: record.failovers,
         slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
         quarantined: [...record.quarantined],
-        sources: [...record.sources],
         toolchain: record.toolchain,
         wantedSums: record.wantedSums,
+        answered: record.answered,
         failure: end.failure,
         warnings: warningsOf(record),
     };
@@ -49348,7 +49348,7 @@ async function oneRound(run, rounds, options, world) {
     });
     for (const [key, { proxy, startedAt }] of end.trace.answered) {
         if (proxy !== options.ahead?.url)
-            record.sources.add(proxy);
+            record.answered.set(key, proxy);
         if (key.endsWith('.zip') && !record.zipStarted.has(key))
             record.zipStarted.set(key, startedAt);
     }
@@ -49763,6 +49763,7 @@ function openHeadStart(job, prepared, means, mayBegin) {
     const verified = [];
     let starting;
     let hasEnded = false;
+    let events = [];
     const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
     const sayNoHeadStart = (error) => job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
     const start = async (from) => {
@@ -49770,7 +49771,9 @@ function openHeadStart(job, prepared, means, mayBegin) {
         if (whyNoGateway(options) !== undefined)
             return undefined;
         try {
-            return await startStepGateway(options);
+            const gateway = await startStepGateway(options);
+            events = gateway.events;
+            return gateway;
         }
         catch (error) {
             sayNoHeadStart(error);
@@ -49821,6 +49824,7 @@ function openHeadStart(job, prepared, means, mayBegin) {
             starting = undefined;
             return { begun, verified };
         },
+        events: () => events,
         async close() {
             hasEnded = true;
             await (await starting)?.close();
@@ -51444,29 +51448,6 @@ function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/cache/save.ts
-/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
-function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
-    const set = downloadDone ? completeSet(files, sizes) : undefined;
-    if (set === undefined)
-        return { save: 'incomplete' };
-    if (restored?.exact && !restored.spoiled) {
-        if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
-            return { save: 'unchanged' };
-    }
-    // All was there, and not by us: whoever keeps it needs no cache.
-    if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
-        return { save: 'unchanged' };
-    const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
-    return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
-}
-/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
-function completeSet(files, sizes) {
-    const there = files.filter(({ target }) => sizes.has(target));
-    const complete = files.every(({ target, required }) => !required || sizes.has(target));
-    return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/cache/select.ts
 
 
@@ -51657,6 +51638,254 @@ function isWithin(path, directory) {
     return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
 }
 
+;// CONCATENATED MODULE: ./src/cache/provenance.ts
+
+
+
+function moduleKey({ path, version }) {
+    return `${path}@${version}`;
+}
+/**
+ * Parts what may be stored from modules that may be private though no pattern says so: a public name can lead to a
+ * repository that only this job's credentials open. What comes from a repository itself, or from a proxy that wants a
+ * login, is public only if somebody else says so.
+ * @param files those that lie in the module cache
+ */
+function partByProvenance(files, evidence) {
+    // go asks for an `.info` that nothing but `go mod download` needs, long after it has the rest.
+    const fresh = new Set(files
+        .filter(({ kind, target }) => kind !== 'info' && !evidence.before.has(target))
+        .map(({ module }) => moduleKey(module)));
+    const unvouched = new Set(files
+        .map(({ module }) => moduleKey(module))
+        .filter(key => !isVouchedFor(key, evidence) && (fresh.has(key) || !cameFromProxy(key, evidence))));
+    return { open: files.filter(({ module }) => !unvouched.has(moduleKey(module))), unvouched };
+}
+function isVouchedFor(key, { given, restored, recorded }) {
+    return given.has(key) || restored.has(key) || recorded.has(key);
+}
+/** Whether what was there before is no repository's: go clones each one that it takes a module from, and keeps it. */
+function cameFromProxy(key, { closedProxy, repositories, origins }) {
+    if (closedProxy)
+        return false;
+    if (repositories.urls.size === 0)
+        return true;
+    const origin = origins.get(key);
+    if (origin === undefined)
+        return false;
+    return origin === null ? repositories.toldInInfo : !repositories.urls.has(origin);
+}
+/** Whether a proxy gives what it has to everybody who reaches it. @param url as in GOPROXY */
+function isOpenProxy(url, { privateProxy, logins, otherLogins, isPublic }) {
+    if (!URL.canParse(url))
+        return false;
+    const { protocol, username, password } = new URL(url);
+    if (username !== '' || password !== '')
+        return false;
+    if (privateProxy !== undefined && (0,go_goproxy/* normalizeProxyUrl */.zP)(url) === (0,go_goproxy/* normalizeProxyUrl */.zP)(privateProxy))
+        return false;
+    if (isPublic(url))
+        return true;
+    const place = (0,src_place/* placeOfUrl */.Uw)(url);
+    const hasLogin = place !== undefined && logins.some(login => (0,src_place/* covers */.hU)(login, place) || (0,src_place/* covers */.hU)(place, login));
+    return !hasLogin && !(otherLogins && protocol === 'https:');
+}
+/** Whether a record of the checksum database is about just this content. Source: golang.org/design/25530-sumdb, lookup. */
+function isRecordOf(record, file) {
+    return (file.hash !== undefined &&
+        record.split('\n').includes(`${(0,gosum/* sumKey */.j6)(file.module, file.kind === 'zip' ? 'zip' : 'mod')} ${file.hash}`));
+}
+/** `git3:https://host/repository`: what go writes beside a clone in `cache/vcs`. Source: modfetch/codehost.WorkDir. */
+function readRepositories(infos) {
+    const parts = infos.map(info => /^([a-z]+)\d*:(.+)$/s.exec(info.trim()));
+    return {
+        urls: new Set(parts.map((match, i) => match?.[2] ?? infos[i] ?? '')),
+        toldInInfo: parts.every(match => match?.[1] === 'git'),
+    };
+}
+/** The repository that an `.info` names; null: it names none; undefined: it is no `.info`. */
+function readOrigin(info) {
+    try {
+        const { Origin } = JSON.parse(info);
+        return typeof Origin?.URL === 'string' ? Origin.URL : null;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cache/find-evidence.ts
+
+
+
+/** Modules of which an open proxy gave what go.sum vouches for. */
+function findGiven({ events, answered, isOpen, liars }) {
+    const fromGateway = events.flatMap(event => {
+        const served = event.kind === 'placed' || (event.kind === 'served' && event.status === 200);
+        return served ? [[event.target, find_evidence_proxiesOf(event)]] : [];
+    });
+    const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]]);
+    return new Set([...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
+        // What an `.info` says nothing verifies.
+        const module = target.endsWith('.info') ? undefined : (0,go_escape/* parseObjectPath */.aU)(target);
+        const open = proxies.length > 0 && proxies.every(proxy => isOpen(proxy) && !liars.includes(proxy));
+        return module !== undefined && open ? [moduleKey(module)] : [];
+    }));
+}
+/** Whom it came from; of a list, each that it may have been. */
+function find_evidence_proxiesOf({ from, via }) {
+    return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url);
+}
+/** The public checksum database, by all its addresses. Others say nothing of who may read a module. */
+const PUBLIC_DATABASE = 'sum.golang.org';
+/**
+ * Looks into the module cache for what the run itself does not tell, as far as that matters.
+ * @param files those that lie in the module cache
+ */
+async function findEvidence(files, known, gomodcache, world) {
+    const nothing = { ...known, recorded: new Set(), origins: new Map(), repositories: readRepositories([]) };
+    const open = files.filter(({ module }) => !isVouchedFor(moduleKey(module), nothing));
+    if (open.length === 0)
+        return nothing;
+    const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
+    const recorded = new Set();
+    const origins = new Map();
+    const repositories = await findRepositories((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), world);
+    for (const file of open) {
+        const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target);
+        const key = moduleKey(file.module);
+        if (file.kind === 'info') {
+            const origin = readOrigin((await read((0,external_node_path_.join)(download, file.target), world)) ?? '');
+            if (origin !== undefined)
+                origins.set(key, origin);
+        }
+        else if (base !== null && !recorded.has(key)) {
+            const record = await read((0,external_node_path_.join)(download, 'sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`), world);
+            if (record !== undefined && isRecordOf(record, file))
+                recorded.add(key);
+        }
+    }
+    return { ...known, recorded, repositories, origins };
+}
+async function findRepositories(directory, world) {
+    const clones = (await world.list(directory)).filter(({ kind }) => kind === 'directory');
+    // A clone without its file could be any module's.
+    return readRepositories(await Promise.all(clones.map(async ({ name }) => (await read((0,external_node_path_.join)(directory, `${name}.info`), world)) ?? '')));
+}
+/** What cannot be read says nothing. */
+function read(path, { readText }) {
+    return readText(path).catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./src/cache/save.ts
+/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
+function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
+    const set = downloadDone ? completeSet(files, sizes) : undefined;
+    if (set === undefined)
+        return { save: 'incomplete' };
+    if (restored?.exact && !restored.spoiled) {
+        if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
+            return { save: 'unchanged' };
+    }
+    // All was there, and not by us: whoever keeps it needs no cache.
+    if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
+        return { save: 'unchanged' };
+    const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
+    return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
+}
+/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
+function completeSet(files, sizes) {
+    const there = files.filter(({ target }) => sizes.has(target));
+    const complete = files.every(({ target, required }) => !required || sizes.has(target));
+    return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
+}
+
+// EXTERNAL MODULE: ./src/inputs/presets.ts
+var presets = __nccwpck_require__(6485);
+;// CONCATENATED MODULE: ./src/job/plan-save.ts
+
+
+
+
+
+
+
+/** What the post step is to store of what is in the module cache now. */
+async function planSave(job, prepared, known) {
+    const { effects, inputs } = job;
+    const { keys } = known;
+    const { gomodcache } = prepared.settings;
+    const sizes = await sizesIn(gomodcache, known.files, effects.files);
+    const unvouched = inputs.cachePrivate ? new Set() : await findUnvouched(job, prepared, known, sizes);
+    const files = known.files.filter(({ module }) => !unvouched.has(moduleKey(module)));
+    if (unvouched.size > 0)
+        sayUnvouched([...unvouched], effects.log);
+    if (known.files.length > 0 && files.length === 0)
+        return { save: 'no', plan: undefined };
+    const decision = decideSave(factsOf(known, files, sizes));
+    if (decision.save !== 'planned')
+        return { save: decision.save, plan: undefined };
+    const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
+    const { bytes } = decision;
+    return { save: 'planned', plan: { key, files: decision.files, bytes, gomodcache, summary: inputs.summary } };
+}
+function factsOf({ download, restored }, files, sizes) {
+    return {
+        files,
+        sizes,
+        downloadDone: download?.outcome === 'done' && download.failure === undefined,
+        downloaded: download?.modules ?? 0,
+        restored: restored && {
+            exact: restored.exact,
+            unknown: restored.how !== 'done',
+            spoiled: restored.refused || restored.rejected.length > 0,
+            verified: restored.verified,
+        },
+    };
+}
+/** Sizes of those files that lie in the module cache, by target. */
+async function sizesIn(gomodcache, wanted, files) {
+    const stats = await files.stat(wanted.map(({ target }) => (0,external_node_path_.join)(gomodcache, 'cache', 'download', target)));
+    return new Map(wanted.flatMap(({ target }, i) => {
+        const bytes = stats[i]?.bytes;
+        return bytes === undefined ? [] : [[target, bytes]];
+    }));
+}
+/** Modules of which it is not known that everybody may read them. */
+async function findUnvouched({ effects, inputs }, { candidates, settings }, { files, before, restored, download, events, logins }, sizes) {
+    const access = {
+        privateProxy: inputs.privateProxy,
+        logins,
+        otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
+        isPublic: url => (0,presets/* trustOfProxy */.kD)(url) !== 'own',
+    };
+    const isOpen = (url) => isOpenProxy(url, access);
+    const configured = (0,go_goproxy/* parseGoproxy */.Ms)(settings.GOPROXY.value);
+    const proxies = [
+        ...candidates.list.flatMap(({ list }) => list.entries),
+        ...(configured.ok ? configured.value.entries : []),
+    ];
+    const there = files.filter(({ target }) => sizes.has(target));
+    const taken = there.filter(({ target }) => restored?.verified.has(target));
+    const evidence = await findEvidence(there, {
+        before: new Set(before.keys()),
+        given: findGiven({
+            events,
+            answered: download?.answered ?? new Map(),
+            isOpen,
+            liars: download?.quarantined ?? [],
+        }),
+        restored: new Set(taken.map(({ module }) => moduleKey(module))),
+        closedProxy: proxies.some(({ url }) => !isOpen(url)),
+    }, settings.gomodcache, effects.files);
+    return partByProvenance(there, evidence).unvouched;
+}
+const SHOWN = 3;
+function sayUnvouched(modules, log) {
+    const more = modules.length > SHOWN ? ` and ${modules.length - SHOWN} more` : '';
+    log.info(`Not stored in the module cache, for no open proxy gave it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`);
+}
+
 ;// CONCATENATED MODULE: ./src/job/module-cache.ts
 
 
@@ -51693,6 +51922,9 @@ async function module_cache_open(job, prepared, phases) {
     const { keys, files, problems } = await describe(job, prepared);
     warnings.push(...problems);
     const { gomodcache } = prepared.settings;
+    const before = mode.save ? await sizesIn(gomodcache, files, effects.files) : new Map();
+    let gateway;
+    let measured;
     let restore;
     let restored;
     if (mode.restore !== 'no' && job.program !== undefined) {
@@ -51719,22 +51951,23 @@ async function module_cache_open(job, prepared, phases) {
     };
     return {
         beforeBenchmark: now => (mode.restore === 'wait' ? settle(now) : Promise.resolve(now)),
-        beside: async (now, measured, work) => {
-            if (restore === undefined || restored !== undefined || restore.hasEnded())
-                return work(await settle(now), () => { });
-            const fromMs = effects.clock.now();
-            let gateway;
+        beside: async (now, found, work) => {
+            measured = found;
             let bytesBefore = 0;
+            const onGateway = (opened) => {
+                gateway = opened;
+                bytesBefore = opened.receivedBytes();
+            };
+            if (restore === undefined || restored !== undefined || restore.hasEnded())
+                return work(await settle(now), onGateway);
+            const fromMs = effects.clock.now();
             const racing = note(restore.race({
-                predictedSeconds: module_cache_predictSeconds(measured),
+                predictedSeconds: module_cache_predictSeconds(found),
                 now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
                 onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
             }));
             try {
-                return await work(now, opened => {
-                    gateway = opened;
-                    bytesBefore = opened.receivedBytes();
-                });
+                return await work(now, onGateway);
             }
             finally {
                 restore.abandon('the download was done first');
@@ -51746,13 +51979,10 @@ async function module_cache_open(job, prepared, phases) {
             if (!mode.save)
                 return { ...told, save: 'no', plan: undefined };
             try {
-                const facts = await findSaveFacts(files, gomodcache, download, restored, effects.files);
-                const decision = decideSave(facts);
-                if (decision.save !== 'planned')
-                    return { ...told, save: decision.save, plan: undefined };
-                const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
-                const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache };
-                return { ...told, save: 'planned', plan: { ...plan, summary: job.inputs.summary } };
+                const events = [...(measured?.headStart.events() ?? []), ...(gateway?.events ?? [])];
+                const logins = measured?.transport.logins ?? [];
+                const known = { keys, files, before, restored, download, events, logins };
+                return { ...told, ...(await planSave(job, prepared, known)) };
             }
             catch (error) {
                 effects.log.debug(`Cache: ${reasonOf(error)}`);
@@ -51764,20 +51994,6 @@ async function module_cache_open(job, prepared, phases) {
                 return;
             restore.abandon('it is not needed any more');
             restored = await restore.settle();
-        },
-    };
-}
-async function findSaveFacts(wanted, gomodcache, download, restored, files) {
-    return {
-        files: wanted,
-        sizes: await sizesOf(wanted, (0,external_node_path_.join)(gomodcache, 'cache', 'download'), files),
-        downloadDone: download?.outcome === 'done' && download.failure === undefined,
-        downloaded: download?.modules ?? 0,
-        restored: restored && {
-            exact: restored.exact,
-            unknown: restored.how !== 'done',
-            spoiled: restored.refused || restored.rejected.length > 0,
-            verified: restored.verified,
         },
     };
 }
@@ -51844,13 +52060,6 @@ const NOTHING_MATCHES = {
     message: 'cache-dependency-path matches no file in the workspace; the go.sum files count instead.',
     hint: 'Check the pattern; it is relative to the workspace.',
 };
-async function sizesOf(wanted, directory, files) {
-    const stats = await files.stat(wanted.map(({ target }) => (0,external_node_path_.join)(directory, target)));
-    return new Map(wanted.flatMap(({ target }, i) => {
-        const bytes = stats[i]?.bytes;
-        return bytes === undefined ? [] : [[target, bytes]];
-    }));
-}
 function module_cache_warningsOf({ how, what, rejected }) {
     const bad = rejected.slice(0, 5).map(({ target, what }) => `${target} (${what})`);
     return [
@@ -51875,8 +52084,6 @@ function module_cache_warningsOf({ how, what, rejected }) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/inputs/presets.ts
-var presets = __nccwpck_require__(6485);
 ;// CONCATENATED MODULE: ./src/candidates/find.ts
 
 
@@ -52660,7 +52867,7 @@ function sayProject(prepared, { log }) {
 ;// CONCATENATED MODULE: ./src/project/refused.ts
 
 /** So many are named; more would only repeat it. */
-const SHOWN = 5;
+const refused_SHOWN = 5;
 /**
  * Names the modules of this project that the official proxy refused, each with its line.
  * @param files go.mod files before go.sum files  @param refusals not of this project: go also asks for what may not exist
@@ -52672,8 +52879,8 @@ function warnOfRefused(refusals, files, env) {
     });
     if (found.length === 0)
         return [];
-    const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
-    const names = found.slice(0, SHOWN).map(({ words }) => words);
+    const more = found.length > refused_SHOWN ? `, and ${found.length - refused_SHOWN} more` : '';
+    const names = found.slice(0, refused_SHOWN).map(({ words }) => words);
     const patterns = [...new Set(found.map(({ path }) => (0,project_privacy/* coveringPattern */.O1)(path, env)))];
     return [
         {
@@ -52973,7 +53180,7 @@ function misbehaved({ list }, { quarantined }) {
 function sourcesIn({ list }, download, gateway) {
     const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures);
     const names = new Set(given.map(({ name }) => name));
-    const urls = new Set(download?.sources ?? []);
+    const urls = new Set(download?.answered.values());
     return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
 }
 function slowDownload({ seconds }, { slowAfterMs }) {
@@ -53133,8 +53340,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(3937);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 75 modules
-var run = __nccwpck_require__(3679);
+// EXTERNAL MODULE: ./src/job/run.ts + 78 modules
+var run = __nccwpck_require__(5880);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

@@ -18,12 +18,15 @@ export interface Download {
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
   readonly quarantined: readonly string[]
-  /** Proxies that gave go files of modules without a gateway between, by entry of the GOPROXY list. */
-  readonly sources: readonly string[]
   /** Set when go switched to another toolchain for this. */
   readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
   /** Lines that go wanted to add to go.sum or go.work.sum, by file: these files are as they were. */
   readonly wantedSums: readonly { readonly file: string; readonly lines: readonly string[] }[]
+  /**
+   * Objects that a proxy gave go itself, by path below it, with its entry of GOPROXY. What came through the gateway or
+   * from a module's own repository is not in it.
+   */
+  readonly answered: ReadonlyMap<string, string>
   readonly failure: Problem | undefined
   readonly warnings: readonly Problem[]
 }

@@ -12,14 +12,14 @@ export interface Record {
   readonly warnings: Problem[]
   /** When each zip was first asked for, by object path. */
   readonly zipStarted: Map<string, Date>
+  /** Objects that a proxy gave go itself, with its entry of GOPROXY. */
+  readonly answered: Map<string, string>
   requests: number
   retries: number
   failovers: number
   toolchain: Download['toolchain']
   /** What fetched ahead was ended, for the last try. */
   aheadEnded: boolean
-  /** Proxies that gave go modules' files themselves, by entry of the GOPROXY list. */
-  readonly sources: Set<string>
 }
 
 export function newRecord(): Record {
@@ -29,12 +29,12 @@ export function newRecord(): Record {
     wantedSums: [],
     warnings: [],
     zipStarted: new Map(),
+    answered: new Map(),
     requests: 0,
     retries: 0,
     failovers: 0,
     toolchain: undefined,
     aheadEnded: false,
-    sources: new Set(),
   }
 }
 
@@ -68,9 +68,9 @@ export function summarize(
     failovers: record.failovers,
     slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
     quarantined: [...record.quarantined],
-    sources: [...record.sources],
     toolchain: record.toolchain,
     wantedSums: record.wantedSums,
+    answered: record.answered,
     failure: end.failure,
     warnings: warningsOf(record),
   }

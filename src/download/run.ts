@@ -265,7 +265,7 @@ async function oneRound(
     },
   )
   for (const [key, { proxy, startedAt }] of end.trace.answered) {
-    if (proxy !== options.ahead?.url) record.sources.add(proxy)
+    if (proxy !== options.ahead?.url) record.answered.set(key, proxy)
     if (key.endsWith('.zip') && !record.zipStarted.has(key)) record.zipStarted.set(key, startedAt)
   }
   record.requests += end.trace.requests

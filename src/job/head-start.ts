@@ -21,6 +21,8 @@ export interface HeadStart {
   begin(right: VerifiedObject, plan: ProbePlan, extent: Extent): Promise<Begun | undefined>
   /** The gateway, if one began, which is the caller's now, and what was verified for whoever begins one now. */
   end(): Promise<{ readonly begun: StepGateway | undefined; readonly verified: readonly VerifiedObject[] }>
+  /** What its gateway did, if there was one, whatever became of it: files may be in the module cache from it. */
+  events(): readonly GatewayEvent[]
   /** Ends what nobody asked for. */
   close(): Promise<void>
 }
@@ -41,6 +43,7 @@ export function openHeadStart(
   const verified: VerifiedObject[] = []
   let starting: Promise<StepGateway | undefined> | undefined
   let hasEnded = false
+  let events: readonly GatewayEvent[] = []
   const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0)
 
   const sayNoHeadStart = (error: unknown) =>
@@ -49,7 +52,9 @@ export function openHeadStart(
     const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb })
     if (whyNoGateway(options) !== undefined) return undefined
     try {
-      return await startStepGateway(options)
+      const gateway = await startStepGateway(options)
+      events = gateway.events
+      return gateway
     } catch (error) {
       sayNoHeadStart(error)
       return undefined
@@ -91,6 +96,7 @@ export function openHeadStart(
       starting = undefined
       return { begun, verified }
     },
+    events: () => events,
     async close() {
       hasEnded = true
       await (await starting)?.close()

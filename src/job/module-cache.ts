@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { Ranking } from '../benchmark/ranking.ts'
 import { type CacheStory, type Restore, type Restored, startRestore } from '../cache/cache.ts'
-import { type CacheKeys, cacheKeys, entryKey } from '../cache/key.ts'
+import { type CacheKeys, cacheKeys } from '../cache/key.ts'
 import { type CacheMode, decideMode } from '../cache/mode.ts'
-import { decideSave, type SaveFacts } from '../cache/save.ts'
 import { type CacheFile, selectFiles } from '../cache/select.ts'
 import { cachesWithSetupGo, workflowPath } from '../cache/setup-go.ts'
 import type { Choice } from '../choice/choice.ts'
@@ -13,7 +12,10 @@ import type { Problem } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { findDependencyFiles } from '../inputs/dependency-files.ts'
 import type { Phases } from '../phases.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import type { HeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
+import { planSave, sizesIn } from './plan-save.ts'
 import type { Prepared } from './prepare.ts'
 
 /** The module cache around the story: nothing of it can fail the job. */
@@ -38,6 +40,8 @@ export interface ModuleCache {
 export interface Measured {
   readonly ranking: Ranking | undefined
   readonly choice: Choice
+  readonly transport: Pick<Transport, 'logins'>
+  readonly headStart: Pick<HeadStart, 'events'>
 }
 
 function predictSeconds({ ranking, choice }: Measured): number | undefined {
@@ -67,6 +71,9 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
   const { keys, files, problems } = await describe(job, prepared)
   warnings.push(...problems)
   const { gomodcache } = prepared.settings
+  const before = mode.save ? await sizesIn(gomodcache, files, effects.files) : new Map<string, number>()
+  let gateway: Gateway | undefined
+  let measured: Measured | undefined
   let restore: Restore | undefined
   let restored: Restored | undefined
   if (mode.restore !== 'no' && job.program !== undefined) {
@@ -95,25 +102,26 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
   }
   return {
     beforeBenchmark: now => (mode.restore === 'wait' ? settle(now) : Promise.resolve(now)),
-    beside: async (now, measured, work) => {
-      if (restore === undefined || restored !== undefined || restore.hasEnded())
-        return work(await settle(now), () => {})
-      const fromMs = effects.clock.now()
-      let gateway: Gateway | undefined
+    beside: async (now, found, work) => {
+      measured = found
       let bytesBefore = 0
+      const onGateway = (opened: Gateway) => {
+        gateway = opened
+        bytesBefore = opened.receivedBytes()
+      }
+      if (restore === undefined || restored !== undefined || restore.hasEnded())
+        return work(await settle(now), onGateway)
+      const fromMs = effects.clock.now()
       const racing = note(
         restore.race({
-          predictedSeconds: predictSeconds(measured),
+          predictedSeconds: predictSeconds(found),
           now: () =>
             gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
           onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
         }),
       )
       try {
-        return await work(now, opened => {
-          gateway = opened
-          bytesBefore = opened.receivedBytes()
-        })
+        return await work(now, onGateway)
       } finally {
         restore.abandon('the download was done first')
         await racing
@@ -123,12 +131,10 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
       const told = { mode, keys, restored, warnings }
       if (!mode.save) return { ...told, save: 'no', plan: undefined }
       try {
-        const facts = await findSaveFacts(files, gomodcache, download, restored, effects.files)
-        const decision = decideSave(facts)
-        if (decision.save !== 'planned') return { ...told, save: decision.save, plan: undefined }
-        const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined)
-        const plan = { key, files: decision.files, bytes: decision.bytes, gomodcache }
-        return { ...told, save: 'planned', plan: { ...plan, summary: job.inputs.summary } }
+        const events = [...(measured?.headStart.events() ?? []), ...(gateway?.events ?? [])]
+        const logins = measured?.transport.logins ?? []
+        const known = { keys, files, before, restored, download, events, logins }
+        return { ...told, ...(await planSave(job, prepared, known)) }
       } catch (error) {
         effects.log.debug(`Cache: ${reasonOf(error)}`)
         return { ...told, save: 'no', plan: undefined }
@@ -138,27 +144,6 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
       if (restore === undefined || restored !== undefined) return
       restore.abandon('it is not needed any more')
       restored = await restore.settle()
-    },
-  }
-}
-
-async function findSaveFacts(
-  wanted: readonly CacheFile[],
-  gomodcache: string,
-  download: Download | undefined,
-  restored: Restored | undefined,
-  files: Files,
-): Promise<SaveFacts> {
-  return {
-    files: wanted,
-    sizes: await sizesOf(wanted, join(gomodcache, 'cache', 'download'), files),
-    downloadDone: download?.outcome === 'done' && download.failure === undefined,
-    downloaded: download?.modules ?? 0,
-    restored: restored && {
-      exact: restored.exact,
-      unknown: restored.how !== 'done',
-      spoiled: restored.refused || restored.rejected.length > 0,
-      verified: restored.verified,
     },
   }
 }
@@ -235,20 +220,6 @@ const NOTHING_MATCHES: Problem = {
   code: 'CACHE_DEPENDENCY_PATH',
   message: 'cache-dependency-path matches no file in the workspace; the go.sum files count instead.',
   hint: 'Check the pattern; it is relative to the workspace.',
-}
-
-async function sizesOf(
-  wanted: readonly CacheFile[],
-  directory: string,
-  files: Files,
-): Promise<ReadonlyMap<string, number>> {
-  const stats = await files.stat(wanted.map(({ target }) => join(directory, target)))
-  return new Map(
-    wanted.flatMap(({ target }, i) => {
-      const bytes = stats[i]?.bytes
-      return bytes === undefined ? [] : [[target, bytes] as const]
-    }),
-  )
 }
 
 function warningsOf({ how, what, rejected }: Restored): readonly Problem[] {

@@ -205,7 +205,7 @@ function sourcesIn(
 ): readonly Candidate[] {
   const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures)
   const names = new Set(given.map(({ name }) => name))
-  const urls = new Set(download?.sources ?? [])
+  const urls = new Set(download?.answered.values())
   return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)))
 }
 

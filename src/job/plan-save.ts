@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type { CacheStory, Restored } from '../cache/cache.ts'
+import { findEvidence, findGiven } from '../cache/find-evidence.ts'
+import { type CacheKeys, entryKey } from '../cache/key.ts'
+import { type Access, isOpenProxy, moduleKey, partByProvenance } from '../cache/provenance.ts'
+import { decideSave, type SaveFacts } from '../cache/save.ts'
+import type { CacheFile } from '../cache/select.ts'
+import type { Download } from '../download/download.ts'
+import type { Files, Log } from '../effects.ts'
+import type { GatewayEvent } from '../gateway/events.ts'
+import { parseGoproxy } from '../go/goproxy.ts'
+import { trustOfProxy } from '../inputs/presets.ts'
+import type { Place } from '../place.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** What is known when the download has ended. */
+export interface Known {
+  readonly keys: CacheKeys
+  /** What could be stored. */
+  readonly files: readonly CacheFile[]
+  /** What of it lay in the module cache before this step, by target. */
+  readonly before: ReadonlyMap<string, number>
+  readonly restored: Restored | undefined
+  readonly download: Download | undefined
+  readonly events: readonly GatewayEvent[]
+  /** Places that this job has a secret for. */
+  readonly logins: readonly Place[]
+}
+
+/** What the post step is to store of what is in the module cache now. */
+export async function planSave(job: Job, prepared: Prepared, known: Known): Promise<Pick<CacheStory, 'save' | 'plan'>> {
+  const { effects, inputs } = job
+  const { keys } = known
+  const { gomodcache } = prepared.settings
+  const sizes = await sizesIn(gomodcache, known.files, effects.files)
+  const unvouched = inputs.cachePrivate ? new Set<string>() : await findUnvouched(job, prepared, known, sizes)
+  const files = known.files.filter(({ module }) => !unvouched.has(moduleKey(module)))
+  if (unvouched.size > 0) sayUnvouched([...unvouched], effects.log)
+  if (known.files.length > 0 && files.length === 0) return { save: 'no', plan: undefined }
+  const decision = decideSave(factsOf(known, files, sizes))
+  if (decision.save !== 'planned') return { save: decision.save, plan: undefined }
+  const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined)
+  const { bytes } = decision
+  return { save: 'planned', plan: { key, files: decision.files, bytes, gomodcache, summary: inputs.summary } }
+}
+
+function factsOf(
+  { download, restored }: Known,
+  files: readonly CacheFile[],
+  sizes: ReadonlyMap<string, number>,
+): SaveFacts {
+  return {
+    files,
+    sizes,
+    downloadDone: download?.outcome === 'done' && download.failure === undefined,
+    downloaded: download?.modules ?? 0,
+    restored: restored && {
+      exact: restored.exact,
+      unknown: restored.how !== 'done',
+      spoiled: restored.refused || restored.rejected.length > 0,
+      verified: restored.verified,
+    },
+  }
+}
+
+/** Sizes of those files that lie in the module cache, by target. */
+export async function sizesIn(
+  gomodcache: string,
+  wanted: readonly CacheFile[],
+  files: Pick<Files, 'stat'>,
+): Promise<ReadonlyMap<string, number>> {
+  const stats = await files.stat(wanted.map(({ target }) => join(gomodcache, 'cache', 'download', target)))
+  return new Map(
+    wanted.flatMap(({ target }, i) => {
+      const bytes = stats[i]?.bytes
+      return bytes === undefined ? [] : [[target, bytes] as const]
+    }),
+  )
+}
+
+/** Modules of which it is not known that everybody may read them. */
+async function findUnvouched(
+  { effects, inputs }: Job,
+  { candidates, settings }: Prepared,
+  { files, before, restored, download, events, logins }: Known,
+  sizes: ReadonlyMap<string, number>,
+): Promise<ReadonlySet<string>> {
+  const access: Access = {
+    privateProxy: inputs.privateProxy,
+    logins,
+    otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
+    isPublic: url => trustOfProxy(url) !== 'own',
+  }
+  const isOpen = (url: string) => isOpenProxy(url, access)
+  const configured = parseGoproxy(settings.GOPROXY.value)
+  const proxies = [
+    ...candidates.list.flatMap(({ list }) => list.entries),
+    ...(configured.ok ? configured.value.entries : []),
+  ]
+  const there = files.filter(({ target }) => sizes.has(target))
+  const taken = there.filter(({ target }) => restored?.verified.has(target))
+  const evidence = await findEvidence(
+    there,
+    {
+      before: new Set(before.keys()),
+      given: findGiven({
+        events,
+        answered: download?.answered ?? new Map(),
+        isOpen,
+        liars: download?.quarantined ?? [],
+      }),
+      restored: new Set(taken.map(({ module }) => moduleKey(module))),
+      closedProxy: proxies.some(({ url }) => !isOpen(url)),
+    },
+    settings.gomodcache,
+    effects.files,
+  )
+  return partByProvenance(there, evidence).unvouched
+}
+
+const SHOWN = 3
+
+function sayUnvouched(modules: readonly string[], log: Log): void {
+  const more = modules.length > SHOWN ? ` and ${modules.length - SHOWN} more` : ''
+  log.info(
+    `Not stored in the module cache, for no open proxy gave it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`,
+  )
+}
