@@ -40320,12 +40320,12 @@ function camelCase(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
-// EXTERNAL MODULE: ./src/inputs/read.ts + 7 modules
-var inputs_read = __nccwpck_require__(3937);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 3 modules
+var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 78 modules
-var run = __nccwpck_require__(5880);
+// EXTERNAL MODULE: ./src/job/run.ts + 80 modules
+var run = __nccwpck_require__(2781);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -40554,7 +40554,7 @@ function publishOptions({ reportFile, summary, workingDirectory }) {
 function printResult(verb, options, story, report, env) {
     const json = options['json'] === true;
     if (verb === 'env') {
-        const variables = (0,environment_variables/* planExport */.i)(story.choice?.settings ?? [], env);
+        const variables = story.choice === undefined ? [] : (0,environment_variables/* planExport */.i)(story.choice, env);
         process.stdout.write((FORMATS[json ? 'json' : String(options['format'])] ?? FORMATS['shell'])?.(variables) ?? '');
     }
     else if (json) {
@@ -41660,7 +41660,7 @@ async function installCredentials(options, world) {
         keys,
         knownHosts: inputs.sshKnownHosts,
         modules: options.modules.map(({ path }) => path),
-        privatePatterns: options.patterns,
+        privatePatterns: options.keyPatterns,
         goVersion: options.goVersion,
         installedGo: options.installedGo,
         goReadsNetrc: options.goReadsNetrc,
@@ -42197,7 +42197,7 @@ const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
  * @param env as it is, with what an earlier use exported
  * @param gateway address of one that stays for later steps: stands before all proxies
  */
-function planExport(settings, env, gateway) {
+function planExport({ settings, carried }, env, gateway) {
     const original = (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreOriginals */ .l3)(env);
     const exported = settings
         .filter(({ name, value, scope, changed }) => scope === 'job' && (changed || (ALWAYS.includes(name) && value !== '')))
@@ -42213,7 +42213,7 @@ function planExport(settings, env, gateway) {
     if (all.length === 0)
         return [];
     const originals = Object.fromEntries(all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
-    return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je, value: (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .renderOriginals */ .VZ)(originals) }];
+    return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je, value: (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .renderOriginals */ .VZ)(originals, carried) }];
 }
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */
 function childEnvironment(env, settings) {
@@ -46099,6 +46099,78 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 2604:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   au: () => (/* binding */ didYouMean),
+/* harmony export */   oi: () => (/* binding */ inputProblem),
+/* harmony export */   uz: () => (/* binding */ splitLines),
+/* harmony export */   vP: () => (/* binding */ showGiven),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5541);
+
+/**
+ * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
+ * its line a comment.
+ */
+function splitWords(text) {
+    return splitAt(text, /[^\s,]+/g, /(?<=^|[\s,])#.*$/);
+}
+/** The lines that are neither empty nor comments, trimmed; `#` begins a comment only at a line's start. */
+function splitLines(text) {
+    return splitAt(text, /\S.*(?<=\S)/g, /^\s*#.*$/);
+}
+function splitAt(text, pattern, comment) {
+    return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
+        const line = raw.replace(comment, '');
+        return [...line.matchAll(pattern)].map(match => ({
+            text: match[0],
+            line: index + 1,
+            blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
+            shown: show(raw, match.index, match.index + match[0].length),
+        }));
+    });
+}
+const SHOWN_LENGTH = 120;
+/**
+ * A stretch of a line for a message. A password may hold what parts words, so all between the scheme (or the line's
+ * beginning, where a `:` or `@` comes before it) and the last `@` of the line is taken for one and hidden; so is a
+ * query, which may be a signature.
+ */
+function show(line, start, end) {
+    const secretStart = /^[^:@]*:\/\//.exec(line)?.[0].length ?? 0;
+    const secretEnd = line.lastIndexOf('@');
+    const before = line.slice(start, Math.min(end, secretStart));
+    const after = line.slice(Math.max(start, secretEnd), end);
+    const hidden = start < secretEnd && end > secretStart;
+    const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***');
+    return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown;
+}
+/** The value of a whole input for a message. */
+function showGiven(given) {
+    const [first, second] = splitLines(given.text);
+    return (first?.shown ?? '') + (second === undefined ? '' : ' …');
+}
+/** Advice for a word that is not known. */
+function didYouMean({ name }, nearest) {
+    return nearest && `Did you mean ${nearest}? Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .rowOf */ .OB)(name))}.`;
+}
+/** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
+function inputProblem(given, code, what, line, advice) {
+    const several = /[\r\n]/.test(given.text);
+    const where = line !== undefined && several ? `${given.label}, line ${line}` : given.label;
+    return {
+        code: `INPUT_${code}`,
+        message: `${where}: ${what}.`,
+        hint: advice ?? `Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .rowOf */ .OB)(given.name))}.`,
+    };
+}
+
+
+/***/ }),
+
 /***/ 3915:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46181,192 +46253,58 @@ function hostOf(url) {
 
 /***/ }),
 
-/***/ 3937:
+/***/ 4342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  K: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/logins.ts
-var logins = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
-// EXTERNAL MODULE: ./src/inputs/table.ts
-var table = __nccwpck_require__(5541);
-;// CONCATENATED MODULE: ./src/inputs/given.ts
-
-/**
- * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
- * its line a comment.
- */
-function splitWords(text) {
-    return splitAt(text, /[^\s,]+/g, /(?<=^|[\s,])#.*$/);
-}
-/** The lines that are neither empty nor comments, trimmed; `#` begins a comment only at a line's start. */
-function splitLines(text) {
-    return splitAt(text, /\S.*(?<=\S)/g, /^\s*#.*$/);
-}
-function splitAt(text, pattern, comment) {
-    return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
-        const line = raw.replace(comment, '');
-        return [...line.matchAll(pattern)].map(match => ({
-            text: match[0],
-            line: index + 1,
-            blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
-            shown: show(raw, match.index, match.index + match[0].length),
-        }));
-    });
-}
-const SHOWN_LENGTH = 120;
-/**
- * A stretch of a line for a message. A password may hold what parts words, so all between the scheme (or the line's
- * beginning, where a `:` or `@` comes before it) and the last `@` of the line is taken for one and hidden; so is a
- * query, which may be a signature.
- */
-function show(line, start, end) {
-    const secretStart = /^[^:@]*:\/\//.exec(line)?.[0].length ?? 0;
-    const secretEnd = line.lastIndexOf('@');
-    const before = line.slice(start, Math.min(end, secretStart));
-    const after = line.slice(Math.max(start, secretEnd), end);
-    const hidden = start < secretEnd && end > secretStart;
-    const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***');
-    return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown;
-}
-/** The value of a whole input for a message. */
-function showGiven(given) {
-    const [first, second] = splitLines(given.text);
-    return (first?.shown ?? '') + (second === undefined ? '' : ' …');
-}
-/** Advice for a word that is not known. */
-function didYouMean({ name }, nearest) {
-    return nearest && `Did you mean ${nearest}? Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(name))}.`;
-}
-/** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
-function inputProblem(given, code, what, line, advice) {
-    const several = /[\r\n]/.test(given.text);
-    const where = line !== undefined && several ? `${given.label}, line ${line}` : given.label;
-    return {
-        code: `INPUT_${code}`,
-        message: `${where}: ${what}.`,
-        hint: advice ?? `Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name))}.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/inputs/credentials.ts
-
-
-
-
-/** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
-function parseCredentials(given) {
-    const results = splitLines(given.text).map(word => parseLine(word, given));
-    const problems = results.flatMap(result => (result.ok ? [] : result.problems));
-    const lines = results.flatMap(result => (result.ok ? [result.value] : []));
-    const all = [...problems, ...findRepeats(lines, given)];
-    return all.length > 0 ? (0,errors/* failed */.g)(...all) : (0,errors.ok)(lines);
-}
-function parseLine({ text, line, blankAfter }, given) {
-    const problem = (code, what, advice) => (0,errors/* failed */.g)(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
-    const words = text.split(/[ \t]+/);
-    const [first = '', second = ''] = words;
-    if (words.length > 3)
-        return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces');
-    const place = (0,src_place/* parsePlace */.De)(first);
-    if (typeof place === 'string')
-        return problem('HOST', place);
-    const where = (0,src_place/* showPlace */.R3)(place);
-    // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.
-    const alone = words.length === 2 && ((0,logins/* isTokenUser */.Pj)(second) || (blankAfter && !(0,logins/* looksLikeToken */.NM)(second)));
-    const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second];
-    if (words.length === 3 && (0,logins/* isTokenUser */.Pj)(token)) {
-        const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`;
-        return problem('SWAPPED', `the token for ${where} is the name of a user`, advice);
-    }
-    if (user !== undefined && (user.includes(':') || isUnfit(user)))
-        return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
-    if (isUnfit(token))
-        return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
-    if (token !== '' && token.length < logins/* MINIMUM_TOKEN_LENGTH */.Kl) {
-        const advice = 'Give the whole token. Is the secret filled, and its name right?';
-        return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_TOKEN_LENGTH */.Kl} characters`, advice);
-    }
-    return (0,errors.ok)({ ...place, line, user, token });
-}
-/** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
-function isUnfit(text) {
-    return /[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text);
-}
-function findRepeats(lines, given) {
-    return lines.flatMap((line, i) => {
-        const first = lines.slice(0, i).find(other => (0,src_place/* showPlace */.R3)(other) === (0,src_place/* showPlace */.R3)(line));
-        if (first === undefined)
-            return [];
-        const what = `line ${line.line}: ${(0,src_place/* showPlace */.R3)(line)} was given in line ${first.line} already`;
-        const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.';
-        return [inputProblem(given, 'CREDENTIAL_REPEATED', what, undefined, advice)];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/inputs/known-hosts.ts
-
-
-const LINE = /^(?:(@cert-authority|@revoked)[ \t]+)?(\S+)[ \t]+([a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
-function parseKnownHosts(given) {
-    const hosts = [];
-    for (const { text, line } of splitLines(given.text)) {
-        const [, marker, names = '', type, key] = LINE.exec(text) ?? [];
-        if (key === undefined) {
-            const what = `line ${line} is no line of a known_hosts file`;
-            return (0,errors/* failed */.g)(inputProblem(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'));
-        }
-        hosts.push({ marker: marker, names: names.split(','), key: `${type} ${key}` });
-    }
-    return (0,errors.ok)(hosts);
-}
-
-// EXTERNAL MODULE: ./src/go/patterns.ts
-var go_patterns = __nccwpck_require__(1615);
-;// CONCATENATED MODULE: ./src/inputs/private-domains.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ parsePrivateDomains)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
 
 
 
 const USER = { fault: 'module paths have no user', instead: undefined };
 /** GOPRIVATE patterns. One that can match nothing would leave private modules unprotected without a word. */
 function parsePrivateDomains(given) {
-    const words = splitWords(given.text);
+    const words = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
     const problems = words.flatMap(({ text, shown, line }) => {
-        const found = text.includes('@') ? USER : (0,go_patterns/* findPatternFault */._u)(text);
+        const found = text.includes('@') ? USER : (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .findPatternFault */ ._u)(text);
         if (found === undefined)
             return [];
         // A proposal is made of the pattern, which may hold a password.
         const advice = found.instead === undefined || shown !== text ? undefined : `Write \`${found.instead}\` instead.`;
-        return [inputProblem(given, 'PATTERN', `\`${shown}\` can match no module: ${found.fault}`, line, advice)];
+        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${shown}\` can match no module: ${found.fault}`, line, advice)];
     });
     if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems);
     const patterns = [...new Set(words.map(({ text }) => text))];
     const warnings = words.flatMap(({ text, line }) => {
-        const missing = (0,go_patterns/* findPatternGap */.EL)(text, patterns);
+        const missing = (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .findPatternGap */ .EL)(text, patterns);
         if (missing === undefined)
             return [];
         const what = `\`${text}\` does not cover ${missing} itself`;
-        return [inputProblem(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)];
+        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)];
     });
-    return (0,errors.ok)({ patterns, warnings });
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ patterns, warnings });
 }
 
-// EXTERNAL MODULE: ./src/go/goproxy.ts
-var goproxy = __nccwpck_require__(8532);
-// EXTERNAL MODULE: ./src/inputs/nearest.ts
-var nearest = __nccwpck_require__(3915);
-// EXTERNAL MODULE: ./src/inputs/presets.ts
-var presets = __nccwpck_require__(6485);
-;// CONCATENATED MODULE: ./src/inputs/proxies.ts
+
+/***/ }),
+
+/***/ 2069:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ parsePrivateProxy),
+/* harmony export */   u: () => (/* binding */ parseProxies)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8532);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3915);
+/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6485);
 
 
 
@@ -46376,50 +46314,50 @@ var presets = __nccwpck_require__(6485);
 function parseProxies(given, allowInsecure) {
     const problems = [];
     const specs = new Map();
-    for (const word of splitWords(given.text)) {
+    for (const word of (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text)) {
         const parsed = parseWord(given, word, allowInsecure);
         if (!parsed.ok)
             problems.push(...parsed.problems);
         for (const spec of parsed.ok ? parsed.value : []) {
-            const key = spec.kind === 'url' ? (0,goproxy/* normalizeProxyUrl */.zP)(spec.url) : spec.kind;
+            const key = spec.kind === 'url' ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeProxyUrl */ .zP)(spec.url) : spec.kind;
             if (!specs.has(key))
                 specs.set(key, spec);
         }
     }
-    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)([...specs.values()]);
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([...specs.values()]);
 }
 /** The one URL of `private-proxy`. What is public could not serve private modules. */
 function parsePrivateProxy(given, allowInsecure) {
-    const [word, second] = splitWords(given.text);
+    const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
     if (word === undefined || second !== undefined) {
-        return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', 'it has to be one URL'));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
     }
     const parsed = parseWord(given, word, allowInsecure);
     if (!parsed.ok)
         return parsed;
     const [spec] = parsed.value;
     if (spec?.kind === 'url' && spec.preset === undefined) {
-        if ((0,presets/* trustOfProxy */.kD)(spec.url) === 'own')
-            return (0,errors.ok)(spec.url);
-        return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+        if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .trustOfProxy */ .kD)(spec.url) === 'own')
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(spec.url);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
     }
-    return (0,errors/* failed */.g)(inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
 }
 function parseWord(given, word, allowInsecure) {
     const { text } = word;
     if (text === 'current')
-        return (0,errors.ok)([{ kind: 'current' }]);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([{ kind: 'current' }]);
     if (isPreset(text))
-        return (0,errors.ok)(presets/* PRESETS */.fG[text].map(url => ({ kind: 'url', url, preset: text })));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
     // Where go adds https:// to an entry of GOPROXY, it is added here too.
     const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text;
     const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word);
     if (fault === undefined)
-        return (0,errors.ok)([{ kind: 'url', url, preset: undefined }]);
-    return (0,errors/* failed */.g)(inputProblem(given, fault.code, fault.what, word.line, fault.advice));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([{ kind: 'url', url, preset: undefined }]);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
 }
 function isPreset(text) {
-    return Object.hasOwn(presets/* PRESETS */.fG, text);
+    return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG, text);
 }
 function findNameFault(given, { text, shown }) {
     if (text === 'direct' || text === 'off') {
@@ -46427,7 +46365,7 @@ function findNameFault(given, { text, shown }) {
     }
     if (text.includes('@'))
         return userinfoFault(shown);
-    const advice = didYouMean(given, (0,nearest/* findNearest */.q)(text, ['current', ...Object.keys(presets/* PRESETS */.fG)]));
+    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .findNearest */ .q)(text, ['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG)]));
     return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice };
 }
 /** @param shown the URL as a message may hold it */
@@ -46483,6 +46421,102 @@ function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+
+/***/ }),
+
+/***/ 6877:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ readInputs)
+});
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/logins.ts
+var logins = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./src/place.ts
+var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/inputs/given.ts
+var inputs_given = __nccwpck_require__(2604);
+;// CONCATENATED MODULE: ./src/inputs/credentials.ts
+
+
+
+
+/** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
+function parseCredentials(given) {
+    const results = (0,inputs_given/* splitLines */.uz)(given.text).map(word => parseLine(word, given));
+    const problems = results.flatMap(result => (result.ok ? [] : result.problems));
+    const lines = results.flatMap(result => (result.ok ? [result.value] : []));
+    const all = [...problems, ...findRepeats(lines, given)];
+    return all.length > 0 ? (0,errors/* failed */.g)(...all) : (0,errors.ok)(lines);
+}
+function parseLine({ text, line, blankAfter }, given) {
+    const problem = (code, what, advice) => (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
+    const words = text.split(/[ \t]+/);
+    const [first = '', second = ''] = words;
+    if (words.length > 3)
+        return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces');
+    const place = (0,src_place/* parsePlace */.De)(first);
+    if (typeof place === 'string')
+        return problem('HOST', place);
+    const where = (0,src_place/* showPlace */.R3)(place);
+    // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.
+    const alone = words.length === 2 && ((0,logins/* isTokenUser */.Pj)(second) || (blankAfter && !(0,logins/* looksLikeToken */.NM)(second)));
+    const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second];
+    if (words.length === 3 && (0,logins/* isTokenUser */.Pj)(token)) {
+        const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`;
+        return problem('SWAPPED', `the token for ${where} is the name of a user`, advice);
+    }
+    if (user !== undefined && (user.includes(':') || isUnfit(user)))
+        return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
+    if (isUnfit(token))
+        return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
+    if (token !== '' && token.length < logins/* MINIMUM_TOKEN_LENGTH */.Kl) {
+        const advice = 'Give the whole token. Is the secret filled, and its name right?';
+        return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_TOKEN_LENGTH */.Kl} characters`, advice);
+    }
+    return (0,errors.ok)({ ...place, line, user, token });
+}
+/** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
+function isUnfit(text) {
+    return /[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text);
+}
+function findRepeats(lines, given) {
+    return lines.flatMap((line, i) => {
+        const first = lines.slice(0, i).find(other => (0,src_place/* showPlace */.R3)(other) === (0,src_place/* showPlace */.R3)(line));
+        if (first === undefined)
+            return [];
+        const what = `line ${line.line}: ${(0,src_place/* showPlace */.R3)(line)} was given in line ${first.line} already`;
+        const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.';
+        return [(0,inputs_given/* inputProblem */.oi)(given, 'CREDENTIAL_REPEATED', what, undefined, advice)];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/known-hosts.ts
+
+
+const LINE = /^(?:(@cert-authority|@revoked)[ \t]+)?(\S+)[ \t]+([a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
+function parseKnownHosts(given) {
+    const hosts = [];
+    for (const { text, line } of (0,inputs_given/* splitLines */.uz)(given.text)) {
+        const [, marker, names = '', type, key] = LINE.exec(text) ?? [];
+        if (key === undefined) {
+            const what = `line ${line} is no line of a known_hosts file`;
+            return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'));
+        }
+        hosts.push({ marker: marker, names: names.split(','), key: `${type} ${key}` });
+    }
+    return (0,errors.ok)(hosts);
+}
+
+// EXTERNAL MODULE: ./src/inputs/private-domains.ts
+var private_domains = __nccwpck_require__(4342);
+// EXTERNAL MODULE: ./src/inputs/proxies.ts
+var proxies = __nccwpck_require__(2069);
 ;// CONCATENATED MODULE: ./src/inputs/ssh-keys.ts
 
 
@@ -46493,7 +46527,7 @@ function isLoopback(hostname) {
  */
 function parseSshKeys(given) {
     const text = given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n');
-    const problem = (at, code, what, hint) => inputProblem(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint);
+    const problem = (at, code, what, hint) => (0,inputs_given/* inputProblem */.oi)(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint);
     const keys = [];
     let from = 0;
     for (const match of text.matchAll(BLOCK)) {
@@ -46601,87 +46635,10 @@ function describeRest(text) {
     return ['NONE', 'there is no private key here', hint];
 }
 
-// EXTERNAL MODULE: ./src/go/gosumdb.ts
-var gosumdb = __nccwpck_require__(445);
-;// CONCATENATED MODULE: ./src/inputs/values.ts
-
-
-
-
-/** As YAML 1.2 and the runner's own toolkit read it: `yes`, `1` and `on` would be guesses. */
-function parseBoolean(given) {
-    if (/^(true|True|TRUE)$/.test(given.text))
-        return (0,errors.ok)(true);
-    if (/^(false|False|FALSE)$/.test(given.text))
-        return (0,errors.ok)(false);
-    return (0,errors/* failed */.g)(inputProblem(given, 'BOOLEAN', `\`${showGiven(given)}\` is neither true nor false`));
-}
-/** One of some words, in lower case. */
-function parseChoice(given, allowed) {
-    const found = allowed.find(word => word === given.text);
-    if (found !== undefined)
-        return (0,errors.ok)(found);
-    const advice = didYouMean(given, (0,nearest/* findNearest */.q)(given.text, allowed));
-    return (0,errors/* failed */.g)(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, undefined, advice));
-}
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-/** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
-function readDuration(text) {
-    if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h))+$/.test(text))
-        return undefined;
-    const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)];
-    return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit], 0);
-}
-/** Milliseconds. A bare number is refused: Go and GitHub count in seconds, Node in milliseconds. */
-function parseDuration(given, { minimum, maximum }) {
-    const ms = readDuration(given.text);
-    if (ms !== undefined && ms >= (readDuration(minimum) ?? 0) && ms <= (readDuration(maximum) ?? 0))
-        return (0,errors.ok)(ms);
-    const shown = showGiven(given);
-    if (ms !== undefined)
-        return (0,errors/* failed */.g)(inputProblem(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
-    if (/^\d+(\.\d+)?$/.test(given.text)) {
-        return (0,errors/* failed */.g)(inputProblem(given, 'DURATION_UNIT', `\`${shown}\` has no unit`));
-    }
-    return (0,errors/* failed */.g)(inputProblem(given, 'DURATION', `\`${shown}\` is no duration`));
-}
-function parseInteger(given, { minimum, maximum }) {
-    const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
-    if (value !== undefined && value >= minimum && value <= maximum)
-        return (0,errors.ok)(value);
-    return (0,errors/* failed */.g)(inputProblem(given, 'INTEGER', `\`${showGiven(given)}\` is no whole number from ${minimum} to ${maximum}`));
-}
-/** `auto`, or what GOSUMDB takes. A user name in its URL would be shown by every `go env`. */
-function parseSumdb(given) {
-    const [value, second] = splitLines(given.text);
-    if (value === undefined || second !== undefined) {
-        return (0,errors/* failed */.g)(inputProblem(given, 'SUMDB', 'it has to be one value on one line'));
-    }
-    if (value.text === 'auto')
-        return (0,errors.ok)('auto');
-    if (value.text.includes('@')) {
-        return (0,errors/* failed */.g)(inputProblem(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`));
-    }
-    const parsed = (0,gosumdb/* parseGosumdb */.$M)(value.text);
-    if (parsed.ok)
-        return (0,errors.ok)(value.text);
-    return (0,errors/* failed */.g)(...parsed.problems.map(({ message }) => inputProblem(given, 'SUMDB', withoutFullStop(message))));
-}
-function withoutFullStop(sentence) {
-    return sentence.replace(/\.$/, '');
-}
-/** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
-function parsePath(given, standardOutput) {
-    if (/[\0\r\n]/.test(given.text))
-        return (0,errors/* failed */.g)(inputProblem(given, 'PATH', 'a path holds no line break and no NUL'));
-    if (given.text !== '-' && given.text !== '/dev/stdout')
-        return (0,errors.ok)(given.text);
-    if (standardOutput)
-        return (0,errors.ok)('-');
-    const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
-    return (0,errors/* failed */.g)(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
-}
-
+// EXTERNAL MODULE: ./src/inputs/table.ts
+var table = __nccwpck_require__(5541);
+// EXTERNAL MODULE: ./src/inputs/values.ts
+var inputs_values = __nccwpck_require__(8463);
 ;// CONCATENATED MODULE: ./src/inputs/read.ts
 
 
@@ -46694,41 +46651,41 @@ function parsePath(given, standardOutput) {
 
 /** Reads every input once; all that is wrong is told together. Asks neither the network nor the file system. */
 function readInputs(source) {
-    const boolean = (name) => parseBoolean(source.find(name));
-    const duration = (name) => parseDuration(source.find(name), table/* INPUTS */.mc[name]);
+    const boolean = (name) => (0,inputs_values/* parseBoolean */.yG)(source.find(name));
+    const duration = (name) => (0,inputs_values/* parseDuration */.E9)(source.find(name), table/* INPUTS */.mc[name]);
     const allowInsecure = boolean('allow-insecure');
-    const domains = parsePrivateDomains(source.find('private-domains'));
+    const domains = (0,private_domains/* parsePrivateDomains */.Y)(source.find('private-domains'));
     const values = allOf({
-        proxies: parseProxies(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
+        proxies: (0,proxies/* parseProxies */.u)(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
         privateDomains: mapResult(domains, ({ patterns }) => patterns),
-        privateProxy: ifGiven(source.find('private-proxy'), given => parsePrivateProxy(given, allowInsecure.ok && allowInsecure.value)),
+        privateProxy: ifGiven(source.find('private-proxy'), given => (0,proxies/* parsePrivateProxy */.R)(given, allowInsecure.ok && allowInsecure.value)),
         credentials: parseCredentials(source.find('credentials')),
-        credentialsScope: parseChoice(source.find('credentials-scope'), table/* INPUTS */.mc['credentials-scope'].allowed),
+        credentialsScope: (0,inputs_values/* parseChoice */.HU)(source.find('credentials-scope'), table/* INPUTS */.mc['credentials-scope'].allowed),
         sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
         sshKnownHosts: parseKnownHosts(source.find('ssh-known-hosts')),
         allowUnsafePrCredentials: boolean('allow-unsafe-pr-credentials'),
-        sumdb: parseSumdb(source.find('sumdb')),
-        selection: parseChoice(source.find('selection'), table/* INPUTS */.mc.selection.allowed),
-        fallback: ifGiven(source.find('fallback'), given => parseChoice(given, table/* INPUTS */.mc.fallback.allowed)),
+        sumdb: (0,inputs_values/* parseSumdb */.Nw)(source.find('sumdb')),
+        selection: (0,inputs_values/* parseChoice */.HU)(source.find('selection'), table/* INPUTS */.mc.selection.allowed),
+        fallback: ifGiven(source.find('fallback'), given => (0,inputs_values/* parseChoice */.HU)(given, table/* INPUTS */.mc.fallback.allowed)),
         export: boolean('export'),
         workingDirectory: parseDirectories(source),
         download: boolean('download'),
-        gateway: parseChoice(source.find('gateway'), table/* INPUTS */.mc.gateway.allowed),
-        benchmark: parseChoice(source.find('benchmark'), table/* INPUTS */.mc.benchmark.allowed),
+        gateway: (0,inputs_values/* parseChoice */.HU)(source.find('gateway'), table/* INPUTS */.mc.gateway.allowed),
+        benchmark: (0,inputs_values/* parseChoice */.HU)(source.find('benchmark'), table/* INPUTS */.mc.benchmark.allowed),
         benchmarkTimeoutMs: duration('benchmark-timeout'),
         timeoutMs: duration('timeout'),
         connectTimeoutMs: duration('connect-timeout'),
         readTimeoutMs: duration('read-timeout'),
-        retries: parseInteger(source.find('retries'), table/* INPUTS */.mc.retries),
+        retries: (0,inputs_values/* parseInteger */.cG)(source.find('retries'), table/* INPUTS */.mc.retries),
         retryDelayMs: duration('retry-delay'),
-        cache: parseChoice(source.find('cache'), table/* INPUTS */.mc.cache.allowed),
+        cache: (0,inputs_values/* parseChoice */.HU)(source.find('cache'), table/* INPUTS */.mc.cache.allowed),
         cacheDependencyPath: parsePaths(source.find('cache-dependency-path')),
         cachePrivate: boolean('cache-private'),
         allowInsecure,
         summary: boolean('summary'),
-        reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
-        auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
-        slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, table/* INPUTS */.mc['slow-after'])),
+        reportFile: ifGiven(source.find('report-file'), given => (0,inputs_values/* parsePath */.Rr)(given, source.face === 'command')),
+        auditLog: ifGiven(source.find('audit-log'), given => (0,inputs_values/* parsePath */.Rr)(given, false)),
+        slowAfterMs: ifGiven(source.find('slow-after'), given => (0,inputs_values/* parseDuration */.E9)(given, table/* INPUTS */.mc['slow-after'])),
     });
     return mapResult(values, inputs => ({
         inputs: { ...inputs, timeoutGiven: source.isWritten('timeout') },
@@ -46748,10 +46705,10 @@ function parseDirectories(source) {
     }));
 }
 function parsePaths(given) {
-    const lines = splitLines(given.text);
+    const lines = (0,inputs_given/* splitLines */.uz)(given.text);
     const problems = lines
         .filter(({ text }) => text.includes('\0'))
-        .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line));
+        .map(({ line }) => (0,inputs_given/* inputProblem */.oi)(given, 'PATH', 'a path holds no NUL', line));
     return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)(lines.map(({ text }) => text));
 }
 function ifGiven(given, parse) {
@@ -47082,6 +47039,103 @@ function listWords(words) {
 
 /***/ }),
 
+/***/ 8463:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   HU: () => (/* binding */ parseChoice),
+/* harmony export */   Nw: () => (/* binding */ parseSumdb),
+/* harmony export */   Rr: () => (/* binding */ parsePath),
+/* harmony export */   cG: () => (/* binding */ parseInteger),
+/* harmony export */   yG: () => (/* binding */ parseBoolean)
+/* harmony export */ });
+/* unused harmony export readDuration */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3915);
+
+
+
+
+/** As YAML 1.2 and the runner's own toolkit read it: `yes`, `1` and `on` would be guesses. */
+function parseBoolean(given) {
+    if (/^(true|True|TRUE)$/.test(given.text))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(true);
+    if (/^(false|False|FALSE)$/.test(given.text))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(false);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'BOOLEAN', `\`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\` is neither true nor false`));
+}
+/** One of some words, in lower case. */
+function parseChoice(given, allowed) {
+    const found = allowed.find(word => word === given.text);
+    if (found !== undefined)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(found);
+    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given.text, allowed));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'CHOICE', `there is no \`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\``, undefined, advice));
+}
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+/** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
+function readDuration(text) {
+    if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h))+$/.test(text))
+        return undefined;
+    const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)];
+    return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit], 0);
+}
+/** Milliseconds. A bare number is refused: Go and GitHub count in seconds, Node in milliseconds. */
+function parseDuration(given, { minimum, maximum }) {
+    const ms = readDuration(given.text);
+    if (ms !== undefined && ms >= (readDuration(minimum) ?? 0) && ms <= (readDuration(maximum) ?? 0))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(ms);
+    const shown = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given);
+    if (ms !== undefined)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
+    if (/^\d+(\.\d+)?$/.test(given.text)) {
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`));
+    }
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION', `\`${shown}\` is no duration`));
+}
+function parseInteger(given, { minimum, maximum }) {
+    const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
+    if (value !== undefined && value >= minimum && value <= maximum)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(value);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'INTEGER', `\`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\` is no whole number from ${minimum} to ${maximum}`));
+}
+/** `auto`, or what GOSUMDB takes. A user name in its URL would be shown by every `go env`. */
+function parseSumdb(given) {
+    const [value, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitLines */ .uz)(given.text);
+    if (value === undefined || second !== undefined) {
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'SUMDB', 'it has to be one value on one line'));
+    }
+    if (value.text === 'auto')
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)('auto');
+    if (value.text.includes('@')) {
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`));
+    }
+    const parsed = (0,_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGosumdb */ .$M)(value.text);
+    if (parsed.ok)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(value.text);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...parsed.problems.map(({ message }) => (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'SUMDB', withoutFullStop(message))));
+}
+function withoutFullStop(sentence) {
+    return sentence.replace(/\.$/, '');
+}
+/** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
+function parsePath(given, standardOutput) {
+    if (/[\0\r\n]/.test(given.text))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATH', 'a path holds no line break and no NUL'));
+    if (given.text !== '-' && given.text !== '/dev/stdout')
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(given.text);
+    if (standardOutput)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)('-');
+    const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
+}
+
+
+/***/ }),
+
 /***/ 3049:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -47114,7 +47168,8 @@ async function removeWithStep(job) {
     if (!outlivesStep(job))
         await job.effects.files.remove(credentialsDirectory(job));
 }
-async function installFor(job, { settings, project, candidates }, toolchain) {
+/** @param ownDomains `private-domains` of this use alone: its keys are for no place that an earlier use named */
+async function installFor(job, { settings, project, candidates }, toolchain, ownDomains) {
     const { effects, inputs, policy } = job;
     return (0,_credentials_install_js__WEBPACK_IMPORTED_MODULE_2__/* .installCredentials */ .i)({
         inputs,
@@ -47122,6 +47177,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
         env: settings.env,
         childEnv: (0,_environment_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .childEnvironment */ .Q)(settings.env, []),
         patterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+        keyPatterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
         modules: project.modules,
         ownProxies: candidates.list
             .filter(({ trust }) => trust === 'own')
@@ -47137,7 +47193,7 @@ async function installFor(job, { settings, project, candidates }, toolchain) {
 
 /***/ }),
 
-/***/ 5880:
+/***/ 2781:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47148,6 +47204,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var go_patterns = __nccwpck_require__(1615);
+;// CONCATENATED MODULE: ./src/choice/choice.ts
+/** What go fetches other toolchains as. */
+const TOOLCHAIN_MODULE = 'golang.org/toolchain';
+
 // EXTERNAL MODULE: ./src/go/version.ts
 var go_version = __nccwpck_require__(2054);
 ;// CONCATENATED MODULE: ./src/choice/holes.ts
@@ -47242,6 +47302,7 @@ function uncovered(list, by) {
 ;// CONCATENATED MODULE: ./src/choice/mirrors.ts
 
 
+
 /**
  * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
  * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
@@ -47299,11 +47360,12 @@ function findReason(facts, sumdb, patterns, ending) {
             hint: 'Update Go, or let this machine reach sum.golang.org.',
         };
     }
-    if (facts.privacy.looksPrivate.length > 0 && ending !== 'direct') {
+    const missing = [...facts.privacy.missingPatterns, ...shelteredModules(facts)];
+    if (missing.length > 0 && ending !== 'direct') {
         return {
             code: 'MIRROR_PRIVATE_MODULES',
             message: 'Modules that look private would be asked of it.',
-            hint: `Add to private-domains: ${facts.privacy.missingPatterns.join(', ')}`,
+            hint: `Add to private-domains: ${missing.join(', ')}`,
         };
     }
     if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
@@ -47314,6 +47376,10 @@ function findReason(facts, sumdb, patterns, ending) {
         };
     }
     return undefined;
+}
+/** Of earlier uses in the job; how their toolchains are checked is not this project's affair. */
+function shelteredModules({ shelteredBefore = [] }) {
+    return shelteredBefore.filter(path => path !== TOOLCHAIN_MODULE);
 }
 
 ;// CONCATENATED MODULE: ./src/choice/order.ts
@@ -47651,6 +47717,7 @@ function hostOf(candidate) {
 
 
 
+
 /** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
 function choose(facts) {
     const ending = endingOf(facts);
@@ -47676,6 +47743,7 @@ function choose(facts) {
         tail: plan.tail,
         lastTry: plan.lastTry,
         usable: plan.rounds.length > 0,
+        carried: carriedOn(facts),
         warnings: [
             ...sumdb.warnings,
             ...mirrors.warnings,
@@ -47697,12 +47765,26 @@ function shelter(facts, patterns, plan, ending) {
     const hears = hasMirror([...plan.inRounds, ...plan.lastResort]);
     const serves = hasMirror(plan.inRounds) && findToolchainHoles(facts).length > 0;
     const paths = [
-        ...(hears ? facts.privacy.looksPrivate.map(module => module.path) : []),
-        ...(serves ? ['golang.org/toolchain'] : []),
+        ...(hears ? [...(facts.shelteredBefore ?? []), ...facts.privacy.looksPrivate.map(module => module.path)] : []),
+        ...(serves ? [TOOLCHAIN_MODULE] : []),
     ];
     return paths.length === 0
         ? patterns
         : { ...patterns, gonoproxy: (0,go_patterns/* joinPatterns */.y9)(patterns.gonoproxy ?? patterns.goprivate, ...paths) };
+}
+/** Sheltered whether or not a mirror is in play now: it may be in the next use. */
+function carriedOn(facts) {
+    const { privateDomains, privateProxy, sumdb, fallback } = facts.inputs;
+    const sheltered = [
+        ...(facts.shelteredBefore ?? []),
+        ...facts.privacy.looksPrivate.map(module => module.path),
+        ...(findToolchainHoles(facts).length > 0 ? [TOOLCHAIN_MODULE] : []),
+    ];
+    return {
+        privateDomains,
+        sheltered: [...new Set(sheltered)],
+        privateProxy: privateProxy === undefined ? undefined : { url: privateProxy, sumdb, fallback },
+    };
 }
 function goproxySetting(facts, plan) {
     const { value, from } = facts.settings.GOPROXY;
@@ -49746,6 +49828,70 @@ function withGateway(done, { quarantined, failures, slowest, warnings }) {
 /** go heard only that nobody could give it. */
 function withReasons(failure, failures) {
     return { ...failure, message: `${failure.message} The proxies: ${failures.map(go_goproxy/* redactUrl */.BO).join('; ')}.` };
+}
+
+// EXTERNAL MODULE: ./src/inputs/private-domains.ts
+var private_domains = __nccwpck_require__(4342);
+// EXTERNAL MODULE: ./src/inputs/proxies.ts
+var proxies = __nccwpck_require__(2069);
+// EXTERNAL MODULE: ./src/inputs/values.ts
+var values = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./src/settings/original.ts
+var original = __nccwpck_require__(8414);
+;// CONCATENATED MODULE: ./src/job/earlier.ts
+
+
+
+
+
+/**
+ * What earlier uses in this job have said about privacy, as far as it could have stood in their inputs: any step can
+ * write the variable.
+ */
+function readEarlier(env) {
+    const { privateDomains, sheltered, privateProxy } = (0,original/* parseCarried */.yX)(env[original/* ORIGINAL_VARIABLE */.je]);
+    return {
+        privateDomains: privateDomains.filter(pattern => {
+            const parsed = (0,private_domains/* parsePrivateDomains */.Y)(earlier_given('private-domains', pattern));
+            return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
+        }),
+        sheltered: sheltered.filter(go_escape/* isModulePath */.WV),
+        privateProxy: privateProxy && isUsable(privateProxy) ? privateProxy : undefined,
+    };
+}
+/** http is allowed: the earlier use allowed it, or it would not be here. */
+function isUsable({ url, sumdb }) {
+    const parsed = (0,proxies/* parsePrivateProxy */.R)(earlier_given('private-proxy', url), true);
+    return parsed.ok && parsed.value === url && (0,values/* parseSumdb */.Nw)(earlier_given('sumdb', sumdb)).ok;
+}
+function earlier_given(name, text) {
+    return { name, label: original/* ORIGINAL_VARIABLE */.je, text };
+}
+/**
+ * The inputs with what earlier uses in this job have said about privacy. Their private domains join; their private
+ * proxy stays, with its checksum database and ending, unless this use names another.
+ */
+function withEarlier(inputs, earlier) {
+    const { privateProxy } = earlier;
+    return {
+        ...inputs,
+        privateDomains: [...new Set([...earlier.privateDomains, ...inputs.privateDomains])],
+        ...(inputs.privateProxy === undefined &&
+            privateProxy !== undefined && {
+            privateProxy: privateProxy.url,
+            sumdb: inputs.sumdb === 'auto' ? privateProxy.sumdb : inputs.sumdb,
+            fallback: inputs.fallback ?? privateProxy.fallback,
+        }),
+    };
+}
+/** What is in force by no word of this use; undefined: nothing. */
+function describeEarlier(inputs, { privateDomains, privateProxy }) {
+    const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern));
+    const parts = [
+        ...(domains.length > 0 ? [`private-domains ${domains.join(', ')}`] : []),
+        ...(privateProxy !== undefined && inputs.privateProxy === undefined ? [`private-proxy ${privateProxy.url}`] : []),
+    ];
+    return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
 }
 
 ;// CONCATENATED MODULE: ./src/job/head-start.ts
@@ -52630,8 +52776,6 @@ function defined(value) {
     return value === undefined ? [] : [value];
 }
 
-// EXTERNAL MODULE: ./src/settings/original.ts
-var original = __nccwpck_require__(8414);
 ;// CONCATENATED MODULE: ./src/settings/settings.ts
 /** Those of go's settings whose origin matters to us. */
 const SOURCED_NAMES = [
@@ -52942,7 +53086,7 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
         cwd: placeOf(job.inputs.workingDirectory, prepared),
         env: {
             ...withoutOurs(settings.env),
-            ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
+            ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
             // As later steps of a job have them: for go's clones, and no other git notices.
             ...chosen.credentials.later,
             ...goproxyFor(goproxy, chosen.choice),
@@ -53009,6 +53153,7 @@ function withoutOurs(env) {
 
 
 
+
 /**
  * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
  * for the next; the story tells how far it came. Exporting and reporting are the face's.
@@ -53028,8 +53173,11 @@ async function runJob(job) {
         await (await opening).connections.close();
     }
 }
-async function tellStory(job, opening) {
-    const { effects, inputs } = job;
+async function tellStory(given, opening) {
+    const { effects } = given;
+    const earlier = readEarlier(effects.env);
+    const job = { ...given, inputs: withEarlier(given.inputs, earlier) };
+    const { inputs } = job;
     for (const secret of (0,admit/* secretsOf */.F)(inputs))
         effects.log.mask(secret);
     const phases = startPhases(effects.clock, job.startMs);
@@ -53050,8 +53198,11 @@ async function tellStory(job, opening) {
     Object.assign(told, { settings, project: read.value.project, candidates });
     warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]);
     sayProject(read.value, effects);
+    const kept = describeEarlier(given.inputs, earlier);
+    if (kept !== undefined)
+        effects.log.info(kept);
     const toolchain = toolchainOf(read.value);
-    const installed = await (0,job_credentials/* installFor */.B7)(job, read.value, toolchain);
+    const installed = await (0,job_credentials/* installFor */.B7)(job, read.value, toolchain, given.inputs.privateDomains);
     if (!installed.ok)
         return failedWith(told, installed.problems);
     const credentials = installed.value;
@@ -53075,6 +53226,7 @@ async function tellStory(job, opening) {
             toolchain,
             answeringSumdbs: undefined,
             excluded: [],
+            shelteredBefore: earlier.sheltered,
         };
         headStart = openHeadStart(job, prepared, { toolchain, transport, credentials }, mayBegin(unranked));
         const { take, begin } = headStart;
@@ -53336,12 +53488,12 @@ function exportVariables(variables, outputs) {
 
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/inputs/read.ts + 7 modules
-var inputs_read = __nccwpck_require__(3937);
+// EXTERNAL MODULE: ./src/inputs/read.ts + 3 modules
+var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 78 modules
-var run = __nccwpck_require__(5880);
+// EXTERNAL MODULE: ./src/job/run.ts + 80 modules
+var run = __nccwpck_require__(2781);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -53427,7 +53579,7 @@ function exportChoice({ choice, credentials, residence }, inputs, env, outputs) 
     if (!inputs.export || choice === undefined)
         return [];
     const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }));
-    return exportVariables([...(0,variables/* planExport */.i)(choice.settings, env, residence), ...paths], outputs);
+    return exportVariables([...(0,variables/* planExport */.i)(choice, env, residence), ...paths], outputs);
 }
 async function main_report(story, inputs, temporaryDirectory, { files, log }, outputs) {
     const value = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), log.redact);
@@ -55963,10 +56115,16 @@ function fileFor(task, program) {
 /* harmony export */   VZ: () => (/* binding */ renderOriginals),
 /* harmony export */   je: () => (/* binding */ ORIGINAL_VARIABLE),
 /* harmony export */   l3: () => (/* binding */ restoreOriginals),
-/* harmony export */   mc: () => (/* binding */ parseOriginals)
+/* harmony export */   mc: () => (/* binding */ parseOriginals),
+/* harmony export */   yX: () => (/* binding */ parseCarried)
 /* harmony export */ });
-/** The variable that carries the user's own values to a second use in the same job. */
+/** The variable that carries the user's own values, and what is private, to a second use in the same job. */
 const ORIGINAL_VARIABLE = 'GOPROXYSETUP_ORIGINAL';
+const NOTHING_CARRIED = { privateDomains: [], sheltered: [], privateProxy: undefined };
+/** The variables that we export with an original value. A step that writes another one here changes nothing. */
+const RESTORED = ['GOPROXY', 'GOPRIVATE', 'GONOPROXY', 'GONOSUMDB', 'GOSUMDB'];
+/** What is carried stands beside the variables, under a name that none of them has. */
+const CARRIED_KEY = 'private';
 /**
  * The environment as the user made it: where a variable still holds what an earlier use in this job exported, its
  * original comes back; where a step in between changed it, the user's new value stays.
@@ -55980,29 +56138,49 @@ function restoreOriginals(env) {
     delete restored[ORIGINAL_VARIABLE];
     return restored;
 }
-function renderOriginals(originals) {
-    return JSON.stringify(originals);
+function renderOriginals(originals, carried = NOTHING_CARRIED) {
+    const { privateDomains, sheltered, privateProxy } = carried;
+    const isEmpty = privateDomains.length === 0 && sheltered.length === 0 && privateProxy === undefined;
+    return JSON.stringify(isEmpty ? originals : { ...originals, [CARRIED_KEY]: carried });
 }
-/** Any step can write the variable, so only what is well-formed and about go's settings counts. */
+/** Any step can write the variable, so only what is well-formed and about the variables that we export counts. */
 function parseOriginals(text) {
-    if (!text)
-        return {};
-    let value;
+    const entries = Object.entries(parseObject(text)).filter((entry) => {
+        const [name, pair] = entry;
+        return (RESTORED.includes(name) && isOneLine(pair?.exported) && (pair?.original === null || isOneLine(pair?.original)));
+    });
+    return Object.fromEntries(entries);
+}
+/** The same of what is carried: the shape alone, for what a pattern or URL must be is known where inputs are read. */
+function parseCarried(text) {
+    const carried = asObject(parseObject(text)[CARRIED_KEY]);
+    const proxy = asObject(carried['privateProxy']);
+    const { url, sumdb, fallback } = proxy;
+    return {
+        privateDomains: linesIn(carried['privateDomains']),
+        sheltered: linesIn(carried['sheltered']),
+        privateProxy: isOneLine(url) && isOneLine(sumdb)
+            ? { url, sumdb, fallback: fallback === 'direct' || fallback === 'off' ? fallback : undefined }
+            : undefined,
+    };
+}
+function parseObject(text) {
     try {
-        value = JSON.parse(text);
+        return asObject(JSON.parse(text || '{}'));
     }
     catch {
         return {};
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return {};
-    const entries = Object.entries(value).filter((entry) => {
-        const [name, pair] = entry;
-        return (/^GO[A-Z0-9]+$/.test(name) &&
-            typeof pair?.exported === 'string' &&
-            (pair.original === null || typeof pair.original === 'string'));
-    });
-    return Object.fromEntries(entries);
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+/** No variable of ours holds a line break or NUL: `exportVariable` refuses both. */
+function isOneLine(value) {
+    return typeof value === 'string' && !/[\0\r\n]/.test(value);
+}
+function linesIn(value) {
+    return Array.isArray(value) ? value.filter(isOneLine) : [];
 }
 
 

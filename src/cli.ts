@@ -232,7 +232,7 @@ function publishOptions({ reportFile, summary, workingDirectory }: Inputs) {
 function printResult(verb: Verb, options: Options, story: Story, report: Report, env: Environment): void {
   const json = options['json'] === true
   if (verb === 'env') {
-    const variables = planExport(story.choice?.settings ?? [], env)
+    const variables = story.choice === undefined ? [] : planExport(story.choice, env)
     process.stdout.write((FORMATS[json ? 'json' : String(options['format'])] ?? FORMATS['shell'])?.(variables) ?? '')
   } else if (json) {
     const { candidates, benchmark, choice, download } = report

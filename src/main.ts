@@ -68,7 +68,7 @@ function exportChoice(
 ): readonly Problem[] {
   if (!inputs.export || choice === undefined) return []
   const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }))
-  return exportVariables([...planExport(choice.settings, env, residence), ...paths], outputs)
+  return exportVariables([...planExport(choice, env, residence), ...paths], outputs)
 }
 
 async function report(

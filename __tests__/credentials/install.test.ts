@@ -26,6 +26,7 @@ test('on Windows each ssh finds the user’s configuration: its own knows drives
     env,
     childEnv: env,
     patterns: 'git.corp.example',
+    keyPatterns: 'git.corp.example',
     modules: [],
     ownProxies: [],
     toFiles: true,

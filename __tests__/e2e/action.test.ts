@@ -74,8 +74,8 @@ describe('one job', () => {
     const asked = first.requests.length
     const again = await useAction(job, { proxies: `current ${second.url}`, 'private-domains': 'b.example' })
     expect(again.outcome).toBe('success')
-    // Neither the first use's patterns nor its proxy count as the user's.
-    expect(job.env['GOPRIVATE']).toBe('old.example,b.example')
+    // The first use's proxy does not count as the user's; what it said is private is private for the whole job.
+    expect(job.env['GOPRIVATE']).toBe('old.example,a.example,b.example')
     expect(first.requests).toHaveLength(asked)
     expect(job.env['GOPROXY']).not.toContain(first.url)
     const posts = await job.finish()

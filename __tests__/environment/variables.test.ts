@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Setting, SettingName } from '../../src/choice/choice.ts'
 import { exportVariables } from '../../src/environment/export.ts'
-import { childEnvironment, planExport } from '../../src/environment/variables.ts'
+import { childEnvironment, planExport as planExportOf } from '../../src/environment/variables.ts'
 import type { Problem } from '../../src/errors.ts'
-import { parseOriginals, restoreOriginals } from '../../src/settings/original.ts'
+import { parseCarried, parseOriginals, restoreOriginals } from '../../src/settings/original.ts'
 
 function setting(name: SettingName, value: string, change: Partial<Setting> = {}): Setting {
   return { name, value, from: 'go-proxy-setup', why: '', changed: true, scope: 'job', ...change }
 }
+
+const NOTHING = { privateDomains: [], sheltered: [], privateProxy: undefined }
+const planExport = (
+  settings: readonly Setting[],
+  env: Readonly<Record<string, string>>,
+  carried: Parameters<typeof planExportOf>[0]['carried'] = NOTHING,
+) => planExportOf({ settings, carried }, env)
 
 const KEPT = { changed: false, from: 'default' } as const
 
@@ -49,6 +56,17 @@ describe('what later steps get', () => {
       'GOPROXY',
       'GOPRIVATE',
     ])
+  })
+
+  test('and what this one and those before it said of privacy', () => {
+    const carried = {
+      privateDomains: ['a.example', 'b.example'],
+      sheltered: ['git.corp/x'],
+      privateProxy: { url: 'https://athens.example', sumdb: 'off', fallback: 'off' as const },
+    }
+    const planned = planExport([setting('GOPRIVATE', 'a.example,b.example')], {}, carried)
+    expect(parseCarried(planned.at(-1)?.value)).toEqual(carried)
+    expect(Object.keys(parseOriginals(planned.at(-1)?.value))).toEqual(['GOPRIVATE'])
   })
 
   test('what could not be handed over is told, the rest is handed over', () => {

@@ -81,6 +81,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       upstreams: [upstreamAt(good)],
       tail: 'direct',
       usable: true,
+      carried: { privateDomains: [], sheltered: [], privateProxy: undefined },
       warnings: [],
     },
     download: {

@@ -3,7 +3,11 @@ import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Privacy } from '../project/privacy.ts'
+import type { Carried } from '../settings/original.ts'
 import type { GoSettings, Origin } from '../settings/settings.ts'
+
+/** What go fetches other toolchains as. */
+export const TOOLCHAIN_MODULE = 'golang.org/toolchain'
 
 /** What a choice is made from; all of it was learned before. */
 export interface Facts {
@@ -24,6 +28,8 @@ export interface Facts {
   readonly answered?: readonly Candidate[] | undefined
   /** Names of candidates that misbehaved since the ranking. */
   readonly excluded: readonly string[]
+  /** Paths of modules that earlier uses in this job kept from public mirrors. */
+  readonly shelteredBefore?: readonly string[]
   /** Whom the download came from: stays first, whoever was heard out since, unless it may not be used any more. */
   readonly winner?: Candidate | undefined
 }
@@ -61,5 +67,7 @@ export interface Choice {
   readonly lastTry: string
   /** Whether at least one candidate may be used; false sends the download straight to the last try. */
   readonly usable: boolean
+  /** What a later use in the same job has to know of this one's privacy. */
+  readonly carried: Carried
   readonly warnings: readonly Problem[]
 }

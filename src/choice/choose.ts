@@ -1,9 +1,10 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
 import { joinPatterns } from '../go/patterns.ts'
+import type { Carried } from '../settings/original.ts'
 import type { Sourced } from '../settings/settings.ts'
 import type { Ending } from './chain.ts'
-import type { Choice, Facts, Setting, SettingName } from './choice.ts'
+import { type Choice, type Facts, type Setting, type SettingName, TOOLCHAIN_MODULE } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
 import { findBrokenLookups, warnOfLookups } from './lookups.ts'
 import { ruleOnMirrors } from './mirrors.ts'
@@ -38,6 +39,7 @@ export function choose(facts: Facts): Choice {
     tail: plan.tail,
     lastTry: plan.lastTry,
     usable: plan.rounds.length > 0,
+    carried: carriedOn(facts),
     warnings: [
       ...sumdb.warnings,
       ...mirrors.warnings,
@@ -59,12 +61,27 @@ function shelter(facts: Facts, patterns: PrivatePatterns, plan: Plan, ending: En
   const hears = hasMirror([...plan.inRounds, ...plan.lastResort])
   const serves = hasMirror(plan.inRounds) && findToolchainHoles(facts).length > 0
   const paths = [
-    ...(hears ? facts.privacy.looksPrivate.map(module => module.path) : []),
-    ...(serves ? ['golang.org/toolchain'] : []),
+    ...(hears ? [...(facts.shelteredBefore ?? []), ...facts.privacy.looksPrivate.map(module => module.path)] : []),
+    ...(serves ? [TOOLCHAIN_MODULE] : []),
   ]
   return paths.length === 0
     ? patterns
     : { ...patterns, gonoproxy: joinPatterns(patterns.gonoproxy ?? patterns.goprivate, ...paths) }
+}
+
+/** Sheltered whether or not a mirror is in play now: it may be in the next use. */
+function carriedOn(facts: Facts): Carried {
+  const { privateDomains, privateProxy, sumdb, fallback } = facts.inputs
+  const sheltered = [
+    ...(facts.shelteredBefore ?? []),
+    ...facts.privacy.looksPrivate.map(module => module.path),
+    ...(findToolchainHoles(facts).length > 0 ? [TOOLCHAIN_MODULE] : []),
+  ]
+  return {
+    privateDomains,
+    sheltered: [...new Set(sheltered)],
+    privateProxy: privateProxy === undefined ? undefined : { url: privateProxy, sumdb, fallback },
+  }
 }
 
 function goproxySetting(facts: Facts, plan: Plan): Setting {

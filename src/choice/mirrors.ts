@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
 import type { Ending } from './chain.ts'
-import type { Facts } from './choice.ts'
+import { type Facts, TOOLCHAIN_MODULE } from './choice.ts'
 import { findContentHoles, findToolchainHoles } from './holes.ts'
 import { exposedPatterns, type PrivatePatterns, uncheckedPatterns } from './private.ts'
 import type { SumdbChoice } from './sumdb.ts'
@@ -70,11 +70,12 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
       hint: 'Update Go, or let this machine reach sum.golang.org.',
     }
   }
-  if (facts.privacy.looksPrivate.length > 0 && ending !== 'direct') {
+  const missing = [...facts.privacy.missingPatterns, ...shelteredModules(facts)]
+  if (missing.length > 0 && ending !== 'direct') {
     return {
       code: 'MIRROR_PRIVATE_MODULES',
       message: 'Modules that look private would be asked of it.',
-      hint: `Add to private-domains: ${facts.privacy.missingPatterns.join(', ')}`,
+      hint: `Add to private-domains: ${missing.join(', ')}`,
     }
   }
   if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
@@ -85,4 +86,9 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
     }
   }
   return undefined
+}
+
+/** Of earlier uses in the job; how their toolchains are checked is not this project's affair. */
+function shelteredModules({ shelteredBefore = [] }: Facts): readonly string[] {
+  return shelteredBefore.filter(path => path !== TOOLCHAIN_MODULE)
 }

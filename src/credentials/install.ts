@@ -30,6 +30,8 @@ export interface CredentialsOptions {
   readonly childEnv: Environment
   /** GOPRIVATE patterns as they will be in force. */
   readonly patterns: string
+  /** The same without those of earlier uses in the job: what a key that names no place is for. */
+  readonly keyPatterns: string
   /** What go.mod says: hostile, where somebody else may have written it. */
   readonly modules: readonly ModuleVersion[]
   /** URLs of proxies that are the user's own. */
@@ -90,7 +92,7 @@ export async function installCredentials(
     keys,
     knownHosts: inputs.sshKnownHosts,
     modules: options.modules.map(({ path }) => path),
-    privatePatterns: options.patterns,
+    privatePatterns: options.keyPatterns,
     goVersion: options.goVersion,
     installedGo: options.installedGo,
     goReadsNetrc: options.goReadsNetrc,

@@ -33,7 +33,7 @@ export interface Facts {
   readonly knownHosts: readonly KnownHost[]
   /** Modules that the project needs: as go.mod says, so each is checked before it is part of a file. */
   readonly modules: readonly string[]
-  /** GOPRIVATE patterns in force, with `private-domains`. */
+  /** GOPRIVATE patterns with this use's `private-domains`: an earlier use in the job has credentials for its own. */
   readonly privatePatterns: string
   /** As `go env GOVERSION` prints it. */
   readonly goVersion: string

@@ -1,5 +1,5 @@
 import { withoutSecrets } from '../child-environment.ts'
-import type { Setting, SettingName } from '../choice/choice.ts'
+import type { Choice, Setting, SettingName } from '../choice/choice.ts'
 import type { Environment } from '../effects.ts'
 import {
   ORIGINAL_VARIABLE,
@@ -24,7 +24,11 @@ const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
  * @param env as it is, with what an earlier use exported
  * @param gateway address of one that stays for later steps: stands before all proxies
  */
-export function planExport(settings: readonly Setting[], env: Environment, gateway?: string): readonly Variable[] {
+export function planExport(
+  { settings, carried }: Pick<Choice, 'settings' | 'carried'>,
+  env: Environment,
+  gateway?: string,
+): readonly Variable[] {
   const original = restoreOriginals(env)
   const exported = settings
     .filter(
@@ -43,7 +47,7 @@ export function planExport(settings: readonly Setting[], env: Environment, gatew
   const originals: Originals = Object.fromEntries(
     all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
   )
-  return [...all, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals) }]
+  return [...all, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals, carried) }]
 }
 
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */

@@ -21,10 +21,12 @@ export async function removeWithStep(job: Job): Promise<void> {
   if (!outlivesStep(job)) await job.effects.files.remove(credentialsDirectory(job))
 }
 
+/** @param ownDomains `private-domains` of this use alone: its keys are for no place that an earlier use named */
 export async function installFor(
   job: Job,
   { settings, project, candidates }: Prepared,
   toolchain: string | undefined,
+  ownDomains: readonly string[],
 ): Promise<Result<Credentials>> {
   const { effects, inputs, policy } = job
   return installCredentials(
@@ -34,6 +36,7 @@ export async function installFor(
       env: settings.env,
       childEnv: childEnvironment(settings.env, []),
       patterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+      keyPatterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
       modules: project.modules,
       ownProxies: candidates.list
         .filter(({ trust }) => trust === 'own')

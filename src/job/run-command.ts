@@ -31,7 +31,7 @@ export async function runCommand(
       cwd: placeOf(job.inputs.workingDirectory, prepared),
       env: {
         ...withoutOurs(settings.env),
-        ...Object.fromEntries(planExport(chosen.choice.settings, effects.env).map(({ name, value }) => [name, value])),
+        ...Object.fromEntries(planExport(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
         // As later steps of a job have them: for go's clones, and no other git notices.
         ...chosen.credentials.later,
         ...goproxyFor(goproxy, chosen.choice),

@@ -15,6 +15,7 @@ import { VERSION } from '../version.ts'
 import { type Chosen, startResidence } from './behind-gateway.ts'
 import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import { downloadModules } from './download-modules.ts'
+import { describeEarlier, readEarlier, withEarlier } from './earlier.ts'
 import { type HeadStart, openHeadStart } from './head-start.ts'
 import type { Job } from './job.ts'
 import { askCandidates, askSumdbs, type Measuring, startBenchmark, whyNoBenchmark } from './measure.ts'
@@ -45,8 +46,11 @@ export async function runJob(job: Job): Promise<Story> {
   }
 }
 
-async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> {
-  const { effects, inputs } = job
+async function tellStory(given: Job, opening: Promise<Transport>): Promise<Story> {
+  const { effects } = given
+  const earlier = readEarlier(effects.env)
+  const job: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
+  const { inputs } = job
   for (const secret of secretsOf(inputs)) effects.log.mask(secret)
   const phases = startPhases(effects.clock, job.startMs)
   const told: { -readonly [Part in keyof Story]: Story[Part] } = untoldStory(VERSION, phases.list, job.warnings)
@@ -67,9 +71,11 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
   Object.assign(told, { settings, project: read.value.project, candidates })
   warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings])
   sayProject(read.value, effects)
+  const kept = describeEarlier(given.inputs, earlier)
+  if (kept !== undefined) effects.log.info(kept)
 
   const toolchain = toolchainOf(read.value)
-  const installed = await installFor(job, read.value, toolchain)
+  const installed = await installFor(job, read.value, toolchain, given.inputs.privateDomains)
   if (!installed.ok) return failedWith(told, installed.problems)
   const credentials = installed.value
   warn(credentials.warnings)
@@ -92,6 +98,7 @@ async function tellStory(job: Job, opening: Promise<Transport>): Promise<Story> 
       toolchain,
       answeringSumdbs: undefined,
       excluded: [],
+      shelteredBefore: earlier.sheltered,
     }
     headStart = openHeadStart(job, prepared, { toolchain, transport, credentials }, mayBegin(unranked))
     const { take, begin } = headStart
