@@ -40136,6 +40136,96 @@ function isAbsence(status) {
 
 /***/ }),
 
+/***/ 6187:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cc: () => (/* binding */ foldedIn),
+/* harmony export */   GG: () => (/* binding */ showCharacters),
+/* harmony export */   sk: () => (/* binding */ foldCharacters),
+/* harmony export */   zQ: () => (/* binding */ describeCharacter)
+/* harmony export */ });
+/** What common ones are called. Source: The Unicode Standard, names list. */
+const NAMES = {
+    '\u00a0': 'no-break space',
+    '\u00ad': 'soft hyphen',
+    '\u200b': 'zero width space',
+    '\u200c': 'zero width non-joiner',
+    '\u200d': 'zero width joiner',
+    '\u2010': 'hyphen',
+    '\u2011': 'non-breaking hyphen',
+    '\u2012': 'figure dash',
+    '\u2013': 'en dash',
+    '\u2014': 'em dash',
+    '\u2018': 'quotation mark',
+    '\u2019': 'quotation mark',
+    '\u201c': 'quotation mark',
+    '\u201d': 'quotation mark',
+    '\u201e': 'quotation mark',
+    '\u2026': 'ellipsis',
+    '\u202f': 'narrow no-break space',
+    '\u2060': 'word joiner',
+    '\u2212': 'minus sign',
+    '\u3000': 'ideographic space',
+    '\ufeff': 'byte order mark',
+};
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Also what looks like one: prime, acute accent, low quotation marks. */
+const QUOTE = /[\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4\u02bc]/u;
+const DASH = /[\p{Pd}\u2212]/u;
+const SLASHES = '\u2044\u2215';
+/** Alphabets that share letters with ours. */
+const SHARING = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+/** The ASCII that a character stands for: empty for what cannot be seen; undefined where it stands for itself. */
+function foldOne(char) {
+    if (/[\t\r\n\x20-\x7e]/.test(char))
+        return undefined;
+    if (/\s/.test(char))
+        return ' ';
+    if (INVISIBLE.test(char))
+        return '';
+    if (QUOTE.test(char))
+        return '"';
+    if (DASH.test(char))
+        return '-';
+    if (SLASHES.includes(char))
+        return '/';
+    const compatible = char.normalize('NFKC');
+    return /^[\x20-\x7e]+$/.test(compatible) ? compatible : undefined;
+}
+/**
+ * A text as it was probably meant: without characters that cannot be seen, and with the ASCII ones in the place of
+ * those that only look like them (dashes, quotation marks, spaces, full-width letters).
+ */
+function foldCharacters(text) {
+    return [...text].map(char => foldOne(char) ?? char).join('');
+}
+/** The characters of a text that `foldCharacters` changes, each once: `U+200B (zero width space)`. */
+function foldedIn(text) {
+    const found = [...new Set(text)].filter(char => foldOne(char) !== undefined);
+    return found.map(char => (NAMES[char] === undefined ? codeOf(char) : `${codeOf(char)} (${NAMES[char]})`));
+}
+/** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */
+function showCharacters(text) {
+    return [...text]
+        .map(char => (foldOne(char) === undefined && !SHARING.test(char) ? char : `<${codeOf(char)}>`))
+        .join('');
+}
+/** One character for a message: `é` (U+00E9). */
+function describeCharacter(char) {
+    return /[!-~]/.test(char)
+        ? `\`${char}\``
+        : foldOne(char) === undefined
+            ? `\`${char}\` (${codeOf(char)})`
+            : codeOf(char);
+}
+function codeOf(char) {
+    return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+
+/***/ }),
+
 /***/ 4329:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45365,13 +45455,207 @@ async function* rawChunks(source, entry, offset) {
 
 /***/ }),
 
+/***/ 2657:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ findPatternFault)
+/* harmony export */ });
+/* unused harmony export findMatch */
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
+/* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
+
+
+
+/**
+ * Why a pattern can match no module that go accepts, with what to write instead; undefined when it can. Two that can
+ * are refused all the same, for they match other modules than those that were meant: `**`, which is but `*`, and a
+ * backslash in the place of a slash, which is no part of a path.
+ */
+function findPatternFault(pattern) {
+    if (isSound(pattern))
+        return undefined;
+    const faults = CORRECTIONS.flatMap(({ fault, correct }) => {
+        const corrected = correct(pattern);
+        return corrected === undefined || corrected === pattern ? [] : [{ fault: fault(pattern), corrected }];
+    });
+    const instead = correctAll(pattern);
+    if (isSound(instead) && faults[0] !== undefined)
+        return { fault: faults[0].fault, instead };
+    return {
+        fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins so',
+        instead: undefined,
+    };
+}
+function isSound(pattern) {
+    return !pattern.includes('**') && !MISPLACED_BACKSLASH.test(pattern) && findMatch(pattern) !== undefined;
+}
+/** Before a letter or digit it changes nothing but that it is gone: who writes it means a slash. */
+const MISPLACED_BACKSLASH = /\\[A-Za-z0-9]/;
+function correctAll(pattern) {
+    return CORRECTIONS.reduce((text, { correct }) => correct(text) ?? text, pattern);
+}
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/+/i;
+/** In the order in which they are looked for, and made. */
+const CORRECTIONS = [
+    { fault: text => `it holds ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text).slice(0, 3).join(', ')}`, correct: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk },
+    { fault: () => 'white space around a pattern is part of it', correct: text => text.trim() },
+    {
+        fault: () => 'a pattern stands in no quotes',
+        correct: text => text.replace(/^["'`<(]+|["'`>)]+$/g, ''),
+    },
+    {
+        fault: () => 'brackets make no list here',
+        correct: text => text.replace(/^\[([^[\]]*)\]?$/, '$1').replace(/^([^[\]]*)\]$/, '$1'),
+    },
+    { fault: () => 'a pattern has no scheme', correct: text => withoutSuffix(text, text.replace(SCHEME, '')) },
+    {
+        fault: () => 'only commas, white space and lines part patterns',
+        correct: text => text.replace(/^[;|]+|[;|]+$/g, ''),
+    },
+    { fault: () => 'a pattern stands without a name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
+    { fault: () => 'module paths have no user', correct: withoutUser },
+    { fault: () => 'module paths have no port', correct: text => text.replace(/^([^/:]+):\d+(?=\/|$)/, '$1') },
+    {
+        fault: () => 'a host ends with a slash, not with a colon',
+        correct: text => text.replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
+    },
+    {
+        fault: () => 'a backslash parts nothing',
+        correct: text => (MISPLACED_BACKSLASH.test(text) || /\\\\|\\$/.test(text) ? text.replace(/\\+/g, '/') : text),
+    },
+    {
+        fault: () => 'a pattern is no regular expression',
+        correct: text => text.replace(/^\^|\$$/g, '').replace(/^\.\*(?=\.|\\)/, '*'),
+    },
+    {
+        fault: () => '`...` is not a wildcard here, and a pattern covers all below it',
+        correct: text => text.replace(/(^|\/)\.\.\.(\/.*)?$/, '').replace(/\.\.\.$/, '*'),
+    },
+    { fault: () => 'an element between slashes is empty, `.` or `..`', correct: withoutEmptyElements },
+    {
+        fault: () => '`**` stands for one element, as `*` does, and a pattern covers all below it',
+        correct: text => text.replace(/(?<=[^*/])(\/\*\*+)+$/, '').replace(/\*\*+/g, '*'),
+    },
+    { fault: () => 'no module path begins with a dot', correct: text => text.replace(/^\.+(?=[^./])/, '*.') },
+    { fault: () => 'no module path begins with a dash', correct: text => text.replace(/^-+/, '') },
+    { fault: () => 'no element of a module path ends with a dot', correct: text => text.replace(/\.+(?=\/|$)/g, '') },
+    {
+        fault: () => 'the host of a module path has no capitals',
+        correct: text => text.replace(/^[^/[]+/, host => host.toLowerCase()),
+    },
+];
+/** With a password before it, maybe; git's `git@host:path` is a way to say `host/path`. */
+function withoutUser(pattern) {
+    return withoutSuffix(pattern, pattern.slice(pattern.lastIndexOf('@') + 1));
+}
+/** What is cloned ends with `.git`, and the module's path does not. */
+function withoutSuffix(before, after) {
+    return before === after ? after : after.replace(/\/$/, '').replace(/\.git$/, '');
+}
+function withoutEmptyElements(pattern) {
+    const elements = [];
+    for (const element of pattern.replace(/\/$/, '').split('/')) {
+        if (element === '..')
+            elements.pop();
+        else if (element !== '' && element !== '.')
+            elements.push(element);
+    }
+    const kept = elements.join('/');
+    return kept === pattern.replace(/\/$/, '') ? pattern : kept;
+}
+function whyNone(pattern) {
+    if (pattern.replaceAll('/', '') === '')
+        return 'it is empty';
+    if (/\s/.test(pattern))
+        return 'module paths hold no white space';
+    if (/[{}]/.test(pattern))
+        return 'braces are not alternatives here';
+    if ((0,_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .globTokens */ .vr)(pattern) === undefined)
+        return 'the bracket or backslash in it is not closed';
+    if (pattern.startsWith('!'))
+        return 'a pattern cannot take anything away from others';
+    const strange = /[^A-Za-z0-9._~\-/*?[\]^\\]/u.exec(pattern)?.[0];
+    if (strange !== undefined)
+        return `module paths hold no ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
+    const [host = ''] = pattern.split('/');
+    if (/^[^.*?[\]]*[a-z0-9][^.*?[\]]*$/i.test(host))
+        return `the first element of a module path is a host’s name, and \`${host}\` has no dot`;
+    const inHost = /[_~]/.exec(host)?.[0];
+    return inHost && `the host of a module path holds no ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(inHost)}`;
+}
+/** What module paths are made of. Source: golang.org/x/mod/module, CheckPath. */
+const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz0123456789-.', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ_~', '/'];
+const HOST_CHARACTER = /[a-z0-9.-]/;
+const START = { host: true, hasDot: false, last: 'slash', slashes: 0 };
+/** The beginning of a module path that go accepts and the pattern matches: found by walking both at once. */
+function findMatch(pattern) {
+    const glob = pattern.replace(/\/$/, '');
+    // Names that Windows keeps for devices, which the walk knows nothing of.
+    if (/^[^*?[\\]+$/.test(glob) && !(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .isModulePath */ .WV)(glob))
+        return undefined;
+    const tokens = (0,_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .globTokens */ .vr)(glob);
+    if (tokens === undefined)
+        return undefined;
+    const takes = new Map([...new Set(tokens)].map(token => [token, charactersOf(token)]));
+    // go holds it against as many elements as it has slashes, and one more.
+    const slashes = glob.split('/').length - 1;
+    const seen = new Set();
+    const open = [{ at: 0, way: START, text: '' }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        const { at, way, text } = next;
+        const key = `${at} ${way.host} ${way.hasDot} ${way.last} ${way.slashes}`;
+        if (seen.has(key) || way.slashes > slashes)
+            continue;
+        seen.add(key);
+        const token = tokens[at];
+        if (token === undefined) {
+            if (mayEnd(way) && way.slashes === slashes)
+                return text;
+            continue;
+        }
+        if (token === _patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4)
+            open.push({ at: at + 1, way, text });
+        for (const char of takes.get(token) ?? []) {
+            const further = goOn(way, char);
+            if (further !== undefined)
+                open.push({ at: token === _patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4 ? at : at + 1, way: further, text: text + char });
+        }
+    }
+    return undefined;
+}
+/** One of each kind is enough, for the walk tells them apart no further. */
+function charactersOf(token) {
+    const expression = new RegExp(`^${token === _patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .ANY */ .x4 ? '[^/]' : token}$`, 'su');
+    const taken = ALPHABET.filter(char => expression.test(char));
+    const kinds = [/[a-z0-9]/, /-/, /\./, /[A-Z_~]/, /\//];
+    return kinds.flatMap(kind => taken.find(char => kind.test(char)) ?? []);
+}
+function goOn(way, char) {
+    if (char === '/')
+        return mayEnd(way) ? { host: false, hasDot: false, last: 'slash', slashes: way.slashes + 1 } : undefined;
+    if (way.host && (!HOST_CHARACTER.test(char) || (way.last === 'slash' && char === '-')))
+        return undefined;
+    if (char !== '.')
+        return { ...way, last: 'other' };
+    return way.last === 'slash' ? undefined : { ...way, last: 'dot', hasDot: way.host };
+}
+function mayEnd({ host, hasDot, last }) {
+    return last === 'other' && (hasDot || !host);
+}
+
+
+/***/ }),
+
 /***/ 1615:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EL: () => (/* binding */ findPatternGap),
-/* harmony export */   _u: () => (/* binding */ findPatternFault),
 /* harmony export */   vZ: () => (/* binding */ matchesPatterns),
+/* harmony export */   vr: () => (/* binding */ globTokens),
+/* harmony export */   x4: () => (/* binding */ ANY),
 /* harmony export */   y9: () => (/* binding */ joinPatterns)
 /* harmony export */ });
 /**
@@ -45400,33 +45684,39 @@ function matchGlob(pattern, name) {
     return expression?.test(name) ?? false;
 }
 const SPECIAL = /[\\^$.*+?()[\]{}|]/g;
-/** undefined when the pattern is malformed. */
 function globToRegExp(pattern) {
+    const tokens = globTokens(pattern);
+    return tokens && new RegExp(`^${tokens.join('')}$`, 'su');
+}
+/** What `*` becomes: the one token that takes any number of characters. */
+const ANY = '[^/]*';
+/** A regular expression for each part of a glob, each but `ANY` for one character; undefined when it is malformed. */
+function globTokens(pattern) {
     const chars = [...pattern];
-    let source = '';
+    const tokens = [];
     for (let i = 0; i < chars.length; i++) {
         const char = chars[i];
         if (char === '*')
-            source += '[^/]*';
+            tokens.push(ANY);
         else if (char === '?')
-            source += '[^/]';
+            tokens.push('[^/]');
         else if (char === '\\') {
             const next = chars[++i];
             if (next === undefined)
                 return undefined;
-            source += next.replace(SPECIAL, '\\$&');
+            tokens.push(next.replace(SPECIAL, '\\$&'));
         }
         else if (char === '[') {
             const set = readClass(chars, i + 1);
             if (set === undefined)
                 return undefined;
-            source += set.source;
+            tokens.push(set.source);
             i = set.end;
         }
         else
-            source += char.replace(SPECIAL, '\\$&');
+            tokens.push(char.replace(SPECIAL, '\\$&'));
     }
-    return new RegExp(`^${source}$`, 'su');
+    return tokens;
 }
 /** `[abc]`, `[^a-z]` with `\` escaping; `-` and `]` must be escaped to be members, as in Go. */
 function readClass(chars, start) {
@@ -45481,49 +45771,6 @@ function hex(char) {
 function joinPatterns(...lists) {
     const all = lists.flatMap(list => list.split(',')).filter(pattern => pattern !== '');
     return [...new Set(all)].join(',');
-}
-/** Why a pattern can match no module path, with what to write instead; undefined when it can. */
-function findPatternFault(pattern) {
-    const found = findFirstFault(pattern);
-    // Each replacement only takes something away, so this ends.
-    if (found?.instead === undefined || found.instead === pattern)
-        return found && { ...found, instead: undefined };
-    const next = findPatternFault(found.instead);
-    return next === undefined ? found : { ...found, instead: next.instead };
-}
-function findFirstFault(pattern) {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(pattern)) {
-        return {
-            fault: 'a pattern has no scheme',
-            instead: pattern.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/\/$/, ''),
-        };
-    }
-    if (/\s/.test(pattern))
-        return { fault: 'a pattern holds no white space', instead: undefined };
-    if (/^[^/]*:/.test(pattern))
-        return {
-            fault: 'module paths have no port and no user',
-            instead: pattern.replace(/^([^/]*@)?([^/:]*):?\d*(\/|$)/, '$2$3'),
-        };
-    if (pattern.includes('...'))
-        return {
-            fault: '`...` is not a wildcard here',
-            instead: pattern.replace(/\/?\.\.\..*$/, '') || undefined,
-        };
-    if (/[{}]/.test(pattern))
-        return { fault: 'braces are not alternatives here', instead: undefined };
-    if (pattern.replace(/\/$/, '') === '')
-        return { fault: 'it is empty', instead: undefined };
-    if (pattern.replace(/\/$/, '').split('/').includes(''))
-        return {
-            fault: 'an element between slashes is empty',
-            instead: pattern.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, ''),
-        };
-    if (globToRegExp(pattern) === undefined)
-        return { fault: 'the bracket or backslash in it is not closed', instead: undefined };
-    if (pattern === 'none')
-        return { fault: '`none` matches no module', instead: undefined };
-    return undefined;
 }
 /** For `*.corp.example` without `corp.example` in the list: the pattern that is probably missing. */
 function findPatternGap(pattern, all) {
@@ -46103,35 +46350,51 @@ __webpack_async_result__();
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dx: () => (/* binding */ linesOf),
 /* harmony export */   au: () => (/* binding */ didYouMean),
 /* harmony export */   oi: () => (/* binding */ inputProblem),
 /* harmony export */   uz: () => (/* binding */ splitLines),
 /* harmony export */   vP: () => (/* binding */ showGiven),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5541);
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5541);
+
 
 /**
  * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
  * its line a comment.
  */
 function splitWords(text) {
-    return splitAt(text, /[^\s,]+/g, /(?<=^|[\s,])#.*$/);
+    return linesOf(text).flatMap(({ words }) => words);
+}
+/** The same by lines, without those that have no word. */
+function linesOf(text) {
+    return text.split(LINE_END).flatMap((raw, index) => {
+        const line = raw.replace(/(?<=^|[\s,])#.*$/, '');
+        const words = wordsOf(raw, line, index + 1, /[^\s,]+/g);
+        const start = line.search(/\S/);
+        return words.length === 0
+            ? []
+            : [{ text: line, line: index + 1, words, shown: show(raw, start, line.trimEnd().length) }];
+    });
 }
 /** The lines that are neither empty nor comments, trimmed; `#` begins a comment only at a line's start. */
 function splitLines(text) {
-    return splitAt(text, /\S.*(?<=\S)/g, /^\s*#.*$/);
+    return text
+        .split(LINE_END)
+        .flatMap((raw, index) => wordsOf(raw, raw.replace(/^\s*#.*$/, ''), index + 1, /\S.*(?<=\S)/g));
 }
-function splitAt(text, pattern, comment) {
-    return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
-        const line = raw.replace(comment, '');
-        return [...line.matchAll(pattern)].map(match => ({
-            text: match[0],
-            line: index + 1,
-            blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
-            shown: show(raw, match.index, match.index + match[0].length),
-        }));
-    });
+const LINE_END = /\r\n|\r|\n/;
+/** @param line the raw one without its comment */
+function wordsOf(raw, line, number, pattern) {
+    return [...line.matchAll(pattern)].map(match => ({
+        text: match[0],
+        line: number,
+        blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
+        shown: show(raw, match.index, match.index + match[0].length),
+        hidden: raw.includes('@'),
+    }));
 }
 const SHOWN_LENGTH = 120;
 /**
@@ -46146,7 +46409,7 @@ function show(line, start, end) {
     const after = line.slice(Math.max(start, secretEnd), end);
     const hidden = start < secretEnd && end > secretStart;
     const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***');
-    return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown;
+    return (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .showCharacters */ .GG)(shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown);
 }
 /** The value of a whole input for a message. */
 function showGiven(given) {
@@ -46155,7 +46418,7 @@ function showGiven(given) {
 }
 /** Advice for a word that is not known. */
 function didYouMean({ name }, nearest) {
-    return nearest && `Did you mean ${nearest}? Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .rowOf */ .OB)(name))}.`;
+    return nearest && `Did you mean ${nearest}? Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name))}.`;
 }
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
 function inputProblem(given, code, what, line, advice) {
@@ -46164,8 +46427,216 @@ function inputProblem(given, code, what, line, advice) {
     return {
         code: `INPUT_${code}`,
         message: `${where}: ${what}.`,
-        hint: advice ?? `Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .rowOf */ .OB)(given.name))}.`,
+        hint: advice ?? `Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(given.name))}.`,
     };
+}
+
+
+/***/ }),
+
+/***/ 7560:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Iz: () => (/* binding */ parsePaths),
+/* harmony export */   iR: () => (/* binding */ formProblem),
+/* harmony export */   nl: () => (/* binding */ parseWords)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
+/* harmony import */ var _mend_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1733);
+
+
+
+/**
+ * The values of all words. A line that was written as a list of another format, or holds what cannot be seen, is one
+ * problem, with the whole line as it has to be; else each word is its own.
+ */
+function parseWords(given, rules) {
+    const results = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .linesOf */ .Dx)(given.text).map(line => {
+        const read = line.words.map(word => ({ word, result: rules.parse(word) }));
+        const problems = read.flatMap(({ word, result }) => (result.ok ? [] : explainWord(word, result.problems, rules)));
+        if (problems.length > 0)
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...(explainLine(given, line, rules) ?? problems));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(read.flatMap(({ result }) => (result.ok ? [result.value] : [])));
+    });
+    const problems = results.flatMap(result => (result.ok ? [] : result.problems));
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(results.flatMap(result => (result.ok ? result.value : [])));
+}
+function explainLine(given, line, rules) {
+    const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendWords */ .wW)(line.text);
+    if (mended.faults.length === 0)
+        return undefined;
+    const words = mended.parts.map(part => correctWord(part, line, rules));
+    // What stands before an @ may be a password.
+    const told = line.text.includes('@') || words.includes(undefined);
+    return [formProblem(given, line, mended, told ? undefined : words.map(String))];
+}
+function explainWord(word, problems, rules) {
+    // Of a word with a login only what the message shows of it counts; of others on its line nothing, if any is hidden.
+    const visible = word.hidden ? /\*\*\*@([^@]+)$/.exec(word.shown)?.[1] : word.text;
+    const corrected = visible === undefined ? undefined : correctWord(visible, word, rules);
+    if (corrected === undefined)
+        return problems;
+    return problems.map(problem => ({ ...problem, hint: `Write \`${corrected}\` instead.` }));
+}
+function correctWord(text, { line }, rules) {
+    const reads = (one) => rules.parse({ text: one, line, blankAfter: false, shown: one, hidden: false }).ok;
+    return [text, ...rules.correct(text)].find(one => one !== '' && !/[\s,]/.test(one) && reads(one));
+}
+/** The paths of all lines. */
+function parsePaths(given) {
+    const lines = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitLines */ .uz)(given.text);
+    const problems = lines.flatMap(line => {
+        if (line.text.includes('\0'))
+            return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATH', 'a path holds no NUL', line.line)];
+        const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendPath */ .qN)(line.text);
+        return mended.faults.length === 0 ? [] : [formProblem(given, line, mended, mended.parts)];
+    });
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(lines.map(({ text }) => text));
+}
+/** @param instead the words or lines to write; undefined: that cannot be told */
+function formProblem(given, line, { faults }, instead) {
+    return (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'FORM', `\`${line.shown}\`: ${faults.join('; ')}`, line.line, adviseOn(given, instead));
+}
+function adviseOn({ name }, instead) {
+    if (instead === undefined)
+        return undefined;
+    if (instead.length === 0)
+        return 'Leave this line out.';
+    const isOfWords = name === 'proxies' || name === 'private-domains';
+    if (instead.length === 1 || isOfWords)
+        return `Write \`${instead.join(', ')}\` instead.`;
+    return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on a line of its own.`;
+}
+
+
+/***/ }),
+
+/***/ 1733:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OL: () => (/* binding */ mendValue),
+/* harmony export */   Pm: () => (/* binding */ mendEntry),
+/* harmony export */   qN: () => (/* binding */ mendPath),
+/* harmony export */   wW: () => (/* binding */ mendWords)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
+
+
+const CHARACTERS = { fault: text => `it holds ${name((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text))}`, mend: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk };
+const DASH = {
+    fault: () => 'items of a list begin with no dash here',
+    mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
+};
+const BRACKETS = { fault: () => 'brackets make no list here', mend: text => withoutBrackets(text) };
+const SEPARATORS = {
+    fault: () => 'only commas, white space and lines part a list',
+    mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
+};
+/** In URLs they are a GOPROXY list's. */
+const BARS = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) };
+const WORD_QUOTES = {
+    fault: () => 'quotation marks are not taken off here',
+    mend: text => text.replace(/(?<=^|[\s,])["'`<]+|["'`>]+(?=$|[\s,])/g, ''),
+};
+const WHOLE_QUOTES = {
+    ...WORD_QUOTES,
+    mend: text => text.replace(/^\s*(["'`])(.*)\1\s*,?\s*$/s, '$2'),
+};
+/** A line of words, as `proxies` and `private-domains` have them. */
+function mendWords(line) {
+    const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES], line);
+    return { parts: (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)(text).map(word => word.text), faults };
+}
+/** A single value. */
+function mendValue(text) {
+    const { text: mended } = take([CHARACTERS, DASH, BRACKETS, WHOLE_QUOTES], text);
+    return mended
+        .trim()
+        .replace(/[;,]+$/, '')
+        .trim();
+}
+/** A line that is one entry of its own, all of it ASCII. */
+function mendEntry(line) {
+    const { text, faults } = take([CHARACTERS, DASH, WHOLE_QUOTES], line);
+    return { parts: text.trim() === '' ? [] : [text.trim()], faults };
+}
+/** A path may hold any character that can be seen, so that only what surely is a mistake is one. */
+const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu;
+const PATH_STEPS = [
+    {
+        fault: text => `it holds ${name((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+        mend: text => text.replace(PATH_CHARACTERS, char => (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk)(char)),
+    },
+    DASH,
+    { ...WHOLE_QUOTES, mend: text => withoutQuotes(text) },
+];
+/** A line that is a path. */
+function mendPath(line) {
+    const list = readJson(line) ?? splitBracketed(line);
+    if (list !== undefined)
+        return { parts: list, faults: [BRACKETS.fault(line)] };
+    const { text, faults } = take(PATH_STEPS, line);
+    const parts = splitSums(text);
+    if (parts.length > 1)
+        return { parts, faults: [...faults, 'files stand one a line'] };
+    return { parts: text.trim() === '' ? [] : [text.trim()], faults };
+}
+function take(steps, line) {
+    let text = line;
+    const faults = [];
+    for (const { fault, mend } of steps) {
+        const mended = mend(text);
+        if (mended === text)
+            continue;
+        faults.push(fault(text));
+        text = mended;
+    }
+    return { text, faults };
+}
+const NAMED = 3;
+function name(characters) {
+    return characters.slice(0, NAMED).join(', ') + (characters.length > NAMED ? ' and others' : '');
+}
+/** A list as JSON and YAML have it; in one of several lines also its first or last bracket alone. */
+function withoutBrackets(line) {
+    const text = line.trim();
+    const list = readJson(text);
+    if (list !== undefined)
+        return list.join(' ');
+    // The address of a host in IPv6 stands in brackets.
+    if (/^\[[0-9a-f:.]*:[0-9a-f:.]*\]/i.test(text))
+        return line;
+    const [, inner] = /^\[([^[\]]*)\],?$/.exec(text) ?? /^\[([^\]]*)$/.exec(text) ?? /^([^[]*)\],?$/.exec(text) ?? [];
+    return inner ?? line;
+}
+function splitBracketed(line) {
+    const [, inner] = /^\[([^[\]]*,[^[\]]*)\]$/.exec(line.trim()) ?? [];
+    return inner
+        ?.split(',')
+        .map(part => withoutQuotes(part.trim()))
+        .filter(part => part !== '');
+}
+function withoutQuotes(text) {
+    return text.replace(/^\s*(["'`“”„«‘])(.*)(["'`“”»’])\s*,?\s*$/s, '$2');
+}
+/** Names of go's own files after each other. */
+function splitSums(text) {
+    const parts = text.split(/\s*[,;]\s*|\s+/).filter(part => part !== '');
+    return parts.every(part => /(^|[/\\*])go\.(work\.)?(sum|mod|work)$/.test(part)) ? parts : [text];
+}
+function readJson(text) {
+    try {
+        const value = JSON.parse(text.trim().replace(/,$/, ''));
+        const isList = Array.isArray(value) && value.every(item => typeof item === 'string');
+        return isList ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -46259,35 +46730,50 @@ function hostOf(url) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ parsePrivateDomains)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
-/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
-/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2657);
+/* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1615);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
+/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7560);
 
 
 
-const USER = { fault: 'module paths have no user', instead: undefined };
+
+
 /** GOPRIVATE patterns. One that can match nothing would leave private modules unprotected without a word. */
 function parsePrivateDomains(given) {
-    const words = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
-    const problems = words.flatMap(({ text, shown, line }) => {
-        const found = text.includes('@') ? USER : (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .findPatternFault */ ._u)(text);
-        if (found === undefined)
-            return [];
-        // A proposal is made of the pattern, which may hold a password.
-        const advice = found.instead === undefined || shown !== text ? undefined : `Write \`${found.instead}\` instead.`;
-        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${shown}\` can match no module: ${found.fault}`, line, advice)];
+    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWords */ .nl)(given, {
+        parse: word => parsePattern(given, word),
+        correct: text => {
+            const instead = (0,_go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .findPatternFault */ ._)(text)?.instead;
+            return instead === undefined ? [] : [instead];
+        },
     });
-    if (problems.length > 0)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems);
-    const patterns = [...new Set(words.map(({ text }) => text))];
-    const warnings = words.flatMap(({ text, line }) => {
-        const missing = (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .findPatternGap */ .EL)(text, patterns);
+    if (!parsed.ok)
+        return parsed;
+    const patterns = [...new Set(parsed.value.map(({ text }) => text))];
+    const warnings = parsed.value.flatMap(({ text, line }) => {
+        const missing = (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_3__/* .findPatternGap */ .EL)(text, patterns);
         if (missing === undefined)
             return [];
         const what = `\`${text}\` does not cover ${missing} itself`;
-        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)];
+        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)];
     });
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ patterns, warnings });
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)({ patterns, warnings });
+}
+function parsePattern(given, word) {
+    if (isNothing(word.text)) {
+        const what = `\`${word.shown}\` can match no module: it would be a host without a dot`;
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', what, word.line, 'Leave the input out where nothing is private.'));
+    }
+    const found = (0,_go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .findPatternFault */ ._)(word.text);
+    if (found === undefined)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(word);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` can match no module: ${found.fault}`, word.line));
+}
+/** What other programs and formats take for no value. */
+function isNothing(text) {
+    return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text);
 }
 
 
@@ -46300,11 +46786,13 @@ function parsePrivateDomains(given) {
 /* harmony export */   R: () => (/* binding */ parsePrivateProxy),
 /* harmony export */   u: () => (/* binding */ parseProxies)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
-/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8532);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8532);
 /* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3915);
-/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6485);
+/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7560);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3915);
+/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6485);
+
 
 
 
@@ -46312,52 +46800,69 @@ function parsePrivateDomains(given) {
 
 /** Candidates in the order given, presets resolved, each once. */
 function parseProxies(given, allowInsecure) {
-    const problems = [];
+    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
+    if (!parsed.ok)
+        return parsed;
     const specs = new Map();
-    for (const word of (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text)) {
-        const parsed = parseWord(given, word, allowInsecure);
-        if (!parsed.ok)
-            problems.push(...parsed.problems);
-        for (const spec of parsed.ok ? parsed.value : []) {
-            const key = spec.kind === 'url' ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeProxyUrl */ .zP)(spec.url) : spec.kind;
-            if (!specs.has(key))
-                specs.set(key, spec);
-        }
+    for (const spec of parsed.value.flat()) {
+        const key = spec.kind === 'url' ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeProxyUrl */ .zP)(spec.url) : spec.kind;
+        if (!specs.has(key))
+            specs.set(key, spec);
     }
-    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([...specs.values()]);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([...specs.values()]);
+}
+function rulesOf(given, allowInsecure) {
+    return { parse: word => parseWord(given, word, allowInsecure), correct: correctProxy };
+}
+/** Schemes that are one or two letters away from ours and are nobody else's. */
+const NEAR_SCHEME = /^(h+t+p+s*|ht?ps?|hptts?|hpts|htt?s|ttps?|https?s|shttp):?\/*(?=[^/])/i;
+function correctProxy(text) {
+    const plain = text
+        .replace(/^[A-Za-z_-]+=/, '')
+        .replaceAll('\\', '/')
+        .replace(/[.,;:!]+$/, '');
+    const near = NEAR_SCHEME.exec(plain)?.[0];
+    return [
+        plain,
+        // `https//host`, `https:/host`, `htps://host`
+        ...(near !== undefined && /[:/]/.test(near) && near !== 'http://' ? [`https://${plain.slice(near.length)}`] : []),
+        plain.replace(/^:?\/+/, 'https://'),
+        plain.replace(/[?#].*/, ''),
+        plain.toLowerCase(),
+    ];
 }
 /** The one URL of `private-proxy`. What is public could not serve private modules. */
 function parsePrivateProxy(given, allowInsecure) {
-    const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
-    if (word === undefined || second !== undefined) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
-    }
-    const parsed = parseWord(given, word, allowInsecure);
+    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
     if (!parsed.ok)
         return parsed;
-    const [spec] = parsed.value;
-    if (spec?.kind === 'url' && spec.preset === undefined) {
-        if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .trustOfProxy */ .kD)(spec.url) === 'own')
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(spec.url);
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+    const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
+    if (word === undefined || second !== undefined) {
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
+    const [spec] = parsed.value.flat();
+    if (spec?.kind === 'url' && spec.preset === undefined) {
+        if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .trustOfProxy */ .kD)(spec.url) === 'own')
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(spec.url);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+    }
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
 }
 function parseWord(given, word, allowInsecure) {
     const { text } = word;
     if (text === 'current')
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([{ kind: 'current' }]);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([{ kind: 'current' }]);
     if (isPreset(text))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
     // Where go adds https:// to an entry of GOPROXY, it is added here too.
     const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text;
     const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word);
     if (fault === undefined)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)([{ kind: 'url', url, preset: undefined }]);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([{ kind: 'url', url, preset: undefined }]);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
 }
 function isPreset(text) {
-    return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG, text);
+    return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG, text);
 }
 function findNameFault(given, { text, shown }) {
     if (text === 'direct' || text === 'off') {
@@ -46365,7 +46870,7 @@ function findNameFault(given, { text, shown }) {
     }
     if (text.includes('@'))
         return userinfoFault(shown);
-    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .findNearest */ .q)(text, ['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .PRESETS */ .fG)]));
+    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .findNearest */ .q)(text, ['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG)]));
     return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice };
 }
 /** @param shown the URL as a message may hold it */
@@ -46374,10 +46879,11 @@ function findUrlFault(url, shown, allowInsecure) {
     if (url.includes('@'))
         return userinfoFault(shown);
     if (url.includes('|')) {
+        const parts = url.split('|').filter(part => part !== '' && part !== 'direct' && part !== 'off');
         return {
             code: 'URL_SEPARATOR',
             what: `${shown} holds a |`,
-            advice: 'Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.',
+            advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
         };
     }
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
@@ -46389,10 +46895,13 @@ function findUrlFault(url, shown, allowInsecure) {
         };
     }
     // What the URL standard mends by guessing, go refuses or takes for something else.
-    if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{}]/.test(url) || !URL.canParse(url)) {
+    if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
         return { code: 'URL_SYNTAX', what: `${shown} is not a URL` };
     }
     const { search, hash, hostname } = new URL(url);
+    if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {
+        return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is no name` };
+    }
     if (search !== '' || hash !== '' || /[?#]/.test(url)) {
         return {
             code: 'URL_QUERY',
@@ -46441,7 +46950,10 @@ var logins = __nccwpck_require__(2989);
 var src_place = __nccwpck_require__(9252);
 // EXTERNAL MODULE: ./src/inputs/given.ts
 var inputs_given = __nccwpck_require__(2604);
+// EXTERNAL MODULE: ./src/inputs/mend.ts
+var mend = __nccwpck_require__(1733);
 ;// CONCATENATED MODULE: ./src/inputs/credentials.ts
+
 
 
 
@@ -46458,6 +46970,9 @@ function parseLine({ text, line, blankAfter }, given) {
     const problem = (code, what, advice) => (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
     const words = text.split(/[ \t]+/);
     const [first = '', second = ''] = words;
+    const misread = readMiswritten(words);
+    if (misread !== undefined)
+        return problem('HOST', misread.what, misread.advice);
     if (words.length > 3)
         return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces');
     const place = (0,src_place/* parsePlace */.De)(first);
@@ -46473,6 +46988,10 @@ function parseLine({ text, line, blankAfter }, given) {
     }
     if (user !== undefined && (user.includes(':') || isUnfit(user)))
         return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
+    if (/^(["'`]).+\1$/.test(token) && (0,logins/* looksLikeToken */.NM)(token)) {
+        const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.';
+        return problem('TOKEN', `the token for ${where} is in quotation marks`, advice);
+    }
     if (isUnfit(token))
         return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
     if (token !== '' && token.length < logins/* MINIMUM_TOKEN_LENGTH */.Kl) {
@@ -46480,6 +46999,34 @@ function parseLine({ text, line, blankAfter }, given) {
         return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_TOKEN_LENGTH */.Kl} characters`, advice);
     }
     return (0,errors.ok)({ ...place, line, user, token });
+}
+/**
+ * A line whose host is written as in another format. Of the line only a host without any doubt is told: a word with a
+ * dot that no token looks like.
+ */
+function readMiswritten(words) {
+    const items = words[0] === '-' || words[0] === '•' ? words.slice(1) : words;
+    const [first = ''] = items;
+    const { parts, faults } = (0,mend/* mendWords */.wW)(first);
+    const mended = (parts[0] ?? '')
+        .replace(/^https?:\/+/i, '')
+        .replaceAll('\\', '/')
+        .replace(/[:=]$/, '');
+    const what = [
+        ...(items === words ? [] : ['items of a list begin with no dash here']),
+        ...faults.map(fault => `its first word: ${fault}`),
+        ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
+        ...(/[^:/][:=]$/.test(first) ? ['no colon or equals sign stands behind the host'] : []),
+        ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
+    ];
+    if (what.length === 0)
+        return undefined;
+    const place = first.includes('@') || parts.length !== 1 ? '' : (0,src_place/* parsePlace */.De)(mended);
+    const isHost = typeof place !== 'string' && place.host.includes('.') && !(0,logins/* looksLikeToken */.NM)(mended);
+    if (!isHost)
+        return { what: what.join('; ') };
+    const rest = items.length > 2 ? 'USER TOKEN' : 'TOKEN';
+    return { what: what.join('; '), advice: `Write \`${(0,src_place/* showPlace */.R3)(place)} ${rest}\` instead.` };
 }
 /** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
 function isUnfit(text) {
@@ -46499,20 +47046,34 @@ function findRepeats(lines, given) {
 ;// CONCATENATED MODULE: ./src/inputs/known-hosts.ts
 
 
+
 const LINE = /^(?:(@cert-authority|@revoked)[ \t]+)?(\S+)[ \t]+([a-z0-9@.-]+)[ \t]+(AAAA[A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
 function parseKnownHosts(given) {
     const hosts = [];
     for (const { text, line } of (0,inputs_given/* splitLines */.uz)(given.text)) {
-        const [, marker, names = '', type, key] = LINE.exec(text) ?? [];
-        if (key === undefined) {
-            const what = `line ${line} is no line of a known_hosts file`;
-            return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'));
+        const host = readLine(text);
+        if (host === undefined) {
+            const { parts, faults } = (0,mend/* mendEntry */.Pm)(text);
+            const why = faults.length === 0 ? '' : `: ${faults.join('; ')}`;
+            const corrected = parts[0] !== undefined && readLine(parts[0]) !== undefined ? parts[0] : undefined;
+            const advice = corrected === undefined ? '' : ` Write \`${corrected}\` instead.`;
+            const what = `line ${line} is no line of a known_hosts file${why}`;
+            return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'KNOWN_HOSTS', what, undefined, `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`));
         }
-        hosts.push({ marker: marker, names: names.split(','), key: `${type} ${key}` });
+        hosts.push(host);
     }
     return (0,errors.ok)(hosts);
 }
+function readLine(text) {
+    const [, marker, names = '', type, key] = LINE.exec(text) ?? [];
+    // A name beyond ASCII, or in quotes, is no host's.
+    if (key === undefined || !/^[!-~]+$/.test(names) || /["'`]/.test(names))
+        return undefined;
+    return { marker: marker, names: names.split(','), key: `${type} ${key}` };
+}
 
+// EXTERNAL MODULE: ./src/inputs/lists.ts
+var lists = __nccwpck_require__(7560);
 // EXTERNAL MODULE: ./src/inputs/private-domains.ts
 var private_domains = __nccwpck_require__(4342);
 // EXTERNAL MODULE: ./src/inputs/proxies.ts
@@ -46637,8 +47198,8 @@ function describeRest(text) {
 
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
-// EXTERNAL MODULE: ./src/inputs/values.ts
-var inputs_values = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./src/inputs/values.ts + 1 modules
+var inputs_values = __nccwpck_require__(9378);
 ;// CONCATENATED MODULE: ./src/inputs/read.ts
 
 
@@ -46679,7 +47240,7 @@ function readInputs(source) {
         retries: (0,inputs_values/* parseInteger */.cG)(source.find('retries'), table/* INPUTS */.mc.retries),
         retryDelayMs: duration('retry-delay'),
         cache: (0,inputs_values/* parseChoice */.HU)(source.find('cache'), table/* INPUTS */.mc.cache.allowed),
-        cacheDependencyPath: parsePaths(source.find('cache-dependency-path')),
+        cacheDependencyPath: (0,lists/* parsePaths */.Iz)(source.find('cache-dependency-path')),
         cachePrivate: boolean('cache-private'),
         allowInsecure,
         summary: boolean('summary'),
@@ -46695,7 +47256,7 @@ function readInputs(source) {
 /** Whether they are there is looked at by `findDirectories`. */
 function parseDirectories(source) {
     const name = 'working-directory';
-    return mapResult(parsePaths(source.find(name)), patterns => ({
+    return mapResult((0,lists/* parsePaths */.Iz)(source.find(name)), patterns => ({
         named: source.isWritten(name) && patterns.length > 0,
         // A job's base is the workspace, above which nothing counts.
         upward: source.face === 'command' && !source.isWritten(name),
@@ -46703,13 +47264,6 @@ function parseDirectories(source) {
         base: source.base,
         workspace: source.workspace,
     }));
-}
-function parsePaths(given) {
-    const lines = (0,inputs_given/* splitLines */.uz)(given.text);
-    const problems = lines
-        .filter(({ text }) => text.includes('\0'))
-        .map(({ line }) => (0,inputs_given/* inputProblem */.oi)(given, 'PATH', 'a path holds no NUL', line));
-    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)(lines.map(({ text }) => text));
 }
 function ifGiven(given, parse) {
     return given.text === '' ? (0,errors.ok)(undefined) : parse(given);
@@ -47039,41 +47593,108 @@ function listWords(words) {
 
 /***/ }),
 
-/***/ 8463:
+/***/ 9378:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E9: () => (/* binding */ parseDuration),
-/* harmony export */   HU: () => (/* binding */ parseChoice),
-/* harmony export */   Nw: () => (/* binding */ parseSumdb),
-/* harmony export */   Rr: () => (/* binding */ parsePath),
-/* harmony export */   cG: () => (/* binding */ parseInteger),
-/* harmony export */   yG: () => (/* binding */ parseBoolean)
-/* harmony export */ });
-/* unused harmony export readDuration */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
-/* harmony import */ var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
-/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3915);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yG: () => (/* binding */ parseBoolean),
+  HU: () => (/* binding */ parseChoice),
+  E9: () => (/* binding */ parseDuration),
+  cG: () => (/* binding */ parseInteger),
+  Rr: () => (/* binding */ parsePath),
+  Nw: () => (/* binding */ parseSumdb)
+});
+
+// UNUSED EXPORTS: readDuration
+
+// EXTERNAL MODULE: ./src/characters.ts
+var characters = __nccwpck_require__(6187);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/go/gosumdb.ts
+var gosumdb = __nccwpck_require__(445);
+// EXTERNAL MODULE: ./src/inputs/mend.ts
+var mend = __nccwpck_require__(1733);
+// EXTERNAL MODULE: ./src/inputs/table.ts
+var table = __nccwpck_require__(5541);
+;// CONCATENATED MODULE: ./src/inputs/correct.ts
+
+
+
+/**
+ * Reads a single value; where that fails, and the value was surely meant to be another, the hint has that one.
+ * @param candidates what a mended text may have meant, best first; `parse` has the last word
+ */
+function readOrCorrect(given, parse, candidates = () => []) {
+    const result = parse(given);
+    // What stands before an @ may be a password, and a query a signature.
+    if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST)
+        return result;
+    const mended = (0,mend/* mendValue */.OL)(given.text);
+    const reads = (text) => text !== '' && !/[\r\n]/.test(text) && parse({ ...given, text }).ok;
+    const corrected = [mended, ...candidates(mended)].find(reads);
+    if (corrected === undefined)
+        return result;
+    const hint = `Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name))}. Write \`${corrected}\` instead.`;
+    return (0,errors/* failed */.g)(...result.problems.map(problem => ({ ...problem, hint })));
+}
+/** What is longer is no single value with a mistake in it. */
+const LONGEST = 1_000;
+const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i;
+const NO = /^(false|no|n|f|off|0|disable|disabled|none|never)$/i;
+/** A word that says yes or no in another format or language of configuration. */
+function readYesNo(text) {
+    return YES.test(text) ? true : NO.test(text) ? false : undefined;
+}
+
+// EXTERNAL MODULE: ./src/inputs/given.ts
+var inputs_given = __nccwpck_require__(2604);
+// EXTERNAL MODULE: ./src/inputs/lists.ts
+var lists = __nccwpck_require__(7560);
+// EXTERNAL MODULE: ./src/inputs/nearest.ts
+var nearest = __nccwpck_require__(3915);
+;// CONCATENATED MODULE: ./src/inputs/values.ts
+
+
+
+
+
 
 
 
 
 /** As YAML 1.2 and the runner's own toolkit read it: `yes`, `1` and `on` would be guesses. */
 function parseBoolean(given) {
-    if (/^(true|True|TRUE)$/.test(given.text))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(true);
-    if (/^(false|False|FALSE)$/.test(given.text))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(false);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'BOOLEAN', `\`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\` is neither true nor false`));
+    return readOrCorrect(given, readBoolean, text => {
+        const meant = readYesNo(text);
+        return meant === undefined ? [] : [String(meant)];
+    });
 }
-/** One of some words, in lower case. */
+function readBoolean(given) {
+    if (/^(true|True|TRUE)$/.test(given.text))
+        return (0,errors.ok)(true);
+    if (/^(false|False|FALSE)$/.test(given.text))
+        return (0,errors.ok)(false);
+    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'BOOLEAN', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is neither true nor false`));
+}
+/** One of some words, in lower case; those that are YAML's booleans in any of its cases. */
 function parseChoice(given, allowed) {
-    const found = allowed.find(word => word === given.text);
+    const read = (one) => readChoice(one, allowed);
+    return readOrCorrect(given, read, text => {
+        const meant = readYesNo(text);
+        const same = meant === undefined ? [] : meant ? ['true', 'auto'] : ['false', 'off'];
+        return [text.toLowerCase(), text.toLowerCase().replace(/[\s_]+/g, '-'), ...same];
+    });
+}
+function readChoice(given, allowed) {
+    const text = /^(True|TRUE|False|FALSE)$/.test(given.text) ? given.text.toLowerCase() : given.text;
+    const found = allowed.find(word => word === text);
     if (found !== undefined)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(found);
-    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_3__/* .findNearest */ .q)(given.text, allowed));
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'CHOICE', `there is no \`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\``, undefined, advice));
+        return (0,errors.ok)(found);
+    const advice = (0,inputs_given/* didYouMean */.au)(given, (0,nearest/* findNearest */.q)(given.text, allowed));
+    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'CHOICE', `there is no \`${(0,inputs_given/* showGiven */.vP)(given)}\``, undefined, advice));
 }
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 /** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
@@ -47084,39 +47705,101 @@ function readDuration(text) {
     return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit], 0);
 }
 /** Milliseconds. A bare number is refused: Go and GitHub count in seconds, Node in milliseconds. */
-function parseDuration(given, { minimum, maximum }) {
-    const ms = readDuration(given.text);
-    if (ms !== undefined && ms >= (readDuration(minimum) ?? 0) && ms <= (readDuration(maximum) ?? 0))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(ms);
-    const shown = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given);
-    if (ms !== undefined)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
-    if (/^\d+(\.\d+)?$/.test(given.text)) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`));
-    }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'DURATION', `\`${shown}\` is no duration`));
+function parseDuration(given, range) {
+    return readOrCorrect(given, one => readInRange(one, range), respellDuration);
 }
-function parseInteger(given, { minimum, maximum }) {
+function readInRange(given, { minimum, maximum }) {
+    const ms = readDuration(given.text);
+    const isWithin = (one) => one >= (readDuration(minimum) ?? 0) && one <= (readDuration(maximum) ?? 0);
+    if (ms !== undefined && isWithin(ms))
+        return (0,errors.ok)(ms);
+    const shown = (0,inputs_given/* showGiven */.vP)(given);
+    if (ms !== undefined)
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
+    if (/^\d+(\.\d+)?$/.test(given.text)) {
+        const units = UNIT_NAMES.filter(([unit]) => isWithin(readDuration(given.text + unit) ?? Number.NaN));
+        const each = units.map(([unit, name]) => `\`${given.text}${unit}\` for ${name}`);
+        const allowed = (0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name));
+        const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`;
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, undefined, advice));
+    }
+    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION', `\`${shown}\` is no duration`));
+}
+const UNIT_NAMES = [
+    ['ms', 'milliseconds'],
+    ['s', 'seconds'],
+    ['m', 'minutes'],
+    ['h', 'hours'],
+];
+/** Units as they are written elsewhere. */
+const UNIT_WORDS = [
+    [/^(ms|msecs?|millis|milliseconds?)$/i, 'ms', 1],
+    [/^(s|secs?|seconds?)$/i, 's', 1],
+    [/^(m|mins?|minutes?)$/i, 'm', 1],
+    [/^(h|hrs?|hours?)$/i, 'h', 1],
+    [/^(d|days?)$/i, 'h', 24],
+];
+/** `10 sec`, `1,5 min`, `1_000ms`, `1h 30m`, `PT10M` in our own spelling. */
+function respellDuration(text) {
+    const plain = text
+        .replace(/^P(?=[\dT])/i, '')
+        .replace(/(?<=^|\d[dD])T(?=\d)/i, '')
+        .replace(/(?<=\d)_(?=\d)/g, '')
+        .replace(/(?<=\d),(?=\d{1,2}(\D|$))/, '.')
+        .replace(/(?<!\d)\.(?=\d)/g, '0.')
+        .replace(/^\+/, '')
+        .replace(/\s+and\s+|[\s,]+/gi, '')
+        .replace(/\.$/, '');
+    if (!/^([\d.]+[a-z]+)+$/i.test(plain))
+        return [];
+    const parts = [...plain.matchAll(/([\d.]+)([a-z]+)/gi)].map(([, amount = '', word = '']) => {
+        const [, unit, factor = 1] = UNIT_WORDS.find(([names]) => names.test(word)) ?? [];
+        return unit && (factor === 1 ? `${amount}${unit}` : `${Number(amount) * factor}${unit}`);
+    });
+    return parts.includes(undefined) ? [] : [parts.join('')];
+}
+function parseInteger(given, bounds) {
+    return readOrCorrect(given, one => readInteger(one, bounds), text => [
+        text
+            .replace(/[_'\s](?=\d)/g, '')
+            .replace(/^\+/, '')
+            .replace(/\.0*$/, '')
+            .replace(/(?<=\d)\s*(x|times|retries|rounds)$/i, ''),
+    ]);
+}
+function readInteger(given, { minimum, maximum }) {
     const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
     if (value !== undefined && value >= minimum && value <= maximum)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(value);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'INTEGER', `\`${(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .showGiven */ .vP)(given)}\` is no whole number from ${minimum} to ${maximum}`));
+        return (0,errors.ok)(value);
+    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'INTEGER', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is no whole number from ${minimum} to ${maximum}`));
 }
 /** `auto`, or what GOSUMDB takes. A user name in its URL would be shown by every `go env`. */
 function parseSumdb(given) {
-    const [value, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitLines */ .uz)(given.text);
+    return readOrCorrect(given, readSumdb, text => [
+        text.toLowerCase(),
+        ...sumdbOfUrl(text),
+        text.split(/[\s,;]+/).join(' '),
+    ]);
+}
+/** go knows the databases by their names. */
+function sumdbOfUrl(text) {
+    const host = /^(?:https?:\/+)?(sum\.golang\.(?:org|google\.cn))\/?$/i.exec(text)?.[1];
+    return host === undefined ? [] : [host.toLowerCase()];
+}
+function readSumdb(given) {
+    const [value, second] = (0,inputs_given/* splitLines */.uz)(given.text);
     if (value === undefined || second !== undefined) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'SUMDB', 'it has to be one value on one line'));
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', 'it has to be one value on one line'));
     }
     if (value.text === 'auto')
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)('auto');
+        return (0,errors.ok)('auto');
     if (value.text.includes('@')) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`));
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`));
     }
-    const parsed = (0,_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGosumdb */ .$M)(value.text);
+    const parsed = (0,gosumdb/* parseGosumdb */.$M)(value.text);
     if (parsed.ok)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(value.text);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...parsed.problems.map(({ message }) => (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'SUMDB', withoutFullStop(message))));
+        return (0,errors.ok)(value.text);
+    return (0,errors/* failed */.g)(...parsed.problems.map(({ message }) => (0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', withoutFullStop(message))));
 }
 function withoutFullStop(sentence) {
     return sentence.replace(/\.$/, '');
@@ -47124,13 +47807,17 @@ function withoutFullStop(sentence) {
 /** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 function parsePath(given, standardOutput) {
     if (/[\0\r\n]/.test(given.text))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATH', 'a path holds no line break and no NUL'));
-    if (given.text !== '-' && given.text !== '/dev/stdout')
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(given.text);
-    if (standardOutput)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)('-');
-    const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'PATH', 'a path holds no line break and no NUL'));
+    if (given.text === '-' || given.text === '/dev/stdout') {
+        if (standardOutput)
+            return (0,errors.ok)('-');
+        const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
+        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
+    }
+    const mended = (0,mend/* mendPath */.qN)(given.text);
+    if (mended.faults.length === 0)
+        return (0,errors.ok)(given.text);
+    return (0,errors/* failed */.g)((0,lists/* formProblem */.iR)(given, { line: 1, shown: (0,characters/* showCharacters */.GG)(given.text) }, mended, mended.parts));
 }
 
 
@@ -47901,7 +48588,13 @@ function startPhases(clock, startMs) {
 
 // EXTERNAL MODULE: ./src/report/report.ts
 var report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/characters.ts
+var characters = __nccwpck_require__(6187);
+// EXTERNAL MODULE: ./src/go/pattern-fault.ts
+var pattern_fault = __nccwpck_require__(2657);
 ;// CONCATENATED MODULE: ./src/settings/risks.ts
+
+
 
 /**
  * What the user's own settings switch off, obeyed and told with its exact reason. GOSUMDB=off is told where the checksum
@@ -47915,6 +48608,9 @@ function findRisks(settings, privateDomains) {
         ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
     ];
     return [
+        ...vainPatterns('GOPRIVATE', GOPRIVATE),
+        ...vainPatterns('GONOPROXY', GONOPROXY),
+        ...vainPatterns('GONOSUMDB', GONOSUMDB),
         ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
         // Unset it is what GOPRIVATE is.
         ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
@@ -47952,6 +48648,33 @@ function widePatterns(name, { value, from }, what) {
             hint: 'List what is yours alone, such as github.com/my-org.',
         },
     ];
+}
+/** Whose modules are asked of everybody although the user meant otherwise; `none` is what one writes for no pattern. */
+function vainPatterns(name, { value, from }) {
+    if (from === 'default')
+        return [];
+    const found = value.split(',').flatMap(pattern => {
+        const fault = pattern.trim() === '' || pattern === 'none' ? undefined : (0,pattern_fault/* findPatternFault */._)(pattern);
+        return fault === undefined ? [] : [{ pattern, ...fault }];
+    });
+    if (found.length === 0)
+        return [];
+    const told = found.map(({ pattern, fault }) => `\`${showPattern(pattern)}\` (${fault})`);
+    const instead = found.flatMap(({ instead }) => instead ?? []);
+    return [
+        {
+            code: 'SETTINGS_PATTERN_VAIN',
+            message: `${name} (from ${from}) has what can match no module, and keeps none private: ${told.join(', ')}.`,
+            hint: instead.length === 0
+                ? 'List beginnings of module paths, such as github.com/my-org, parted by commas alone.'
+                : `Write \`${instead.join(',')}\` instead, and nothing but a comma between patterns.`,
+        },
+    ];
+}
+/** What stands before an @ may be a password. */
+function showPattern(pattern) {
+    const shown = pattern.includes('@') ? `***${pattern.slice(pattern.lastIndexOf('@'))}` : pattern;
+    return (0,characters/* showCharacters */.GG)(shown.slice(0, 120));
 }
 function hostsOf(pattern) {
     return PUBLIC_HOSTS.filter(host => [`${host}/one-owner/module`, `${host}/another/one`].every(path => (0,go_patterns/* matchesPatterns */.vZ)(pattern, path)));
@@ -49834,8 +50557,8 @@ function withReasons(failure, failures) {
 var private_domains = __nccwpck_require__(4342);
 // EXTERNAL MODULE: ./src/inputs/proxies.ts
 var proxies = __nccwpck_require__(2069);
-// EXTERNAL MODULE: ./src/inputs/values.ts
-var values = __nccwpck_require__(8463);
+// EXTERNAL MODULE: ./src/inputs/values.ts + 1 modules
+var values = __nccwpck_require__(9378);
 // EXTERNAL MODULE: ./src/settings/original.ts
 var original = __nccwpck_require__(8414);
 ;// CONCATENATED MODULE: ./src/job/earlier.ts
@@ -52526,7 +53249,8 @@ async function resolveInside(path, pattern, { workspace }, files) {
     }
     if (real !== undefined && (await files.kind(real)) === 'directory')
         return (0,errors.ok)(real);
-    return problem('MISSING', `there is no directory ${pattern}`, 'Is the repository checked out before this?');
+    const several = /[,;\s]/.test(pattern) ? ' Several directories stand one a line.' : '';
+    return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`);
 }
 function directories_isWithin(path, directory) {
     const way = (0,external_node_path_.relative)(directory, path);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findPatternFault, findPatternGap, joinPatterns, matchesPatterns } from '../../src/go/patterns.ts'
+import { findMatch, findPatternFault } from '../../src/go/pattern-fault.ts'
+import { findPatternGap, joinPatterns, matchesPatterns } from '../../src/go/patterns.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
 let go: GoOracle
@@ -204,16 +205,33 @@ describe('findPatternFault', () => {
     )
   })
 
-  test('a pattern with a fault matches no module path', () => {
-    fc.assert(
-      fc.property(glob, path, (pattern, target) => {
-        const single = pattern.replaceAll(',', '')
-        if (findPatternFault(single) === undefined || !/^[a-z.]+(\/[a-z.-]+)*$/.test(target) || target === 'none')
-          return
-        expect(matchesPatterns(single, target)).toBe(false)
-      }),
-      { numRuns: 3_000 },
-    )
+  const isRefusedAllTheSame = (pattern: string) => /\*\*|\\[a-zA-Z0-9]/.test(pattern)
+
+  test('a pattern with a fault matches no module path that go accepts', () => {
+    const pairs = fc
+      .sample(fc.tuple(glob, path), 8_000)
+      .concat(fc.sample(related, 4_000))
+      .map(([pattern, target]) => [pattern.replaceAll(',', ''), target] as const)
+      .filter(([pattern]) => !isRefusedAllTheSame(pattern) && findPatternFault(pattern) !== undefined)
+    const accepted = go.ask(pairs.map(([, target]) => ({ ask: 'modulePath', a: target })))
+    const told = pairs.filter((_, i) => accepted[i] === 'true')
+    // Else the test would prove little.
+    expect(told.length).toBeGreaterThan(200)
+    const matching = go.ask(told.map(([a, b]) => ({ ask: 'match', a, b })))
+    expect(told.filter((_, i) => matching[i] === 'true')).toEqual([])
+  })
+
+  test('a pattern without one matches a path that go accepts', () => {
+    const globs = fc.sample(glob, 12_000).filter(pattern => findPatternFault(pattern) === undefined)
+    const found = [...PATTERNS, ...globs].flatMap(pattern => {
+      const match = findMatch(pattern)
+      return match === undefined ? [] : [[pattern, match] as const]
+    })
+    expect(found.length).toBeGreaterThan(200)
+    const accepted = go.ask(found.map(([, match]) => ({ ask: 'modulePath', a: match })))
+    expect(found.filter((_, i) => accepted[i] !== 'true')).toEqual([])
+    expect(disagreements(found)).toEqual([])
+    expect(found.filter(([pattern, match]) => !matchesPatterns(pattern, match))).toEqual([])
   })
 })
 

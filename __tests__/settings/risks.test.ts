@@ -34,6 +34,15 @@ describe('what the user’s settings switch off', () => {
     ['a variable of long ago', { env: { GONOSUMCHECK: '1' } }, [], /^GONOSUMCHECK /],
     ['a flag of long ago', { GOFLAGS: '-v -insecure' }, [], /^GOFLAGS .* -insecure/],
     ['go.mod and go.sum are written', { GOFLAGS: '--mod=mod -modcacherw' }, [], /^GOFLAGS .* -mod=mod: /],
+    [
+      'a scheme',
+      { GOPRIVATE: 'https://git.corp.example/,github.com/my-org' },
+      [],
+      /^GOPRIVATE \(from environment\) has what can match no module, and keeps none private: `https:\/\/git\.corp\.example\/` \(a pattern has no scheme\)\.$/,
+    ],
+    ['a space after a comma', { GONOPROXY: 'a.example, b.example' }, [], /^GONOPROXY .*: ` b\.example` \(white space/],
+    ['what cannot be seen', { GONOSUMDB: '\u200ba.example' }, [], /: `<U\+200B>a\.example` \(it holds U\+200B/],
+    ['a password', { GOPRIVATE: 'https://u:hunter2@a.example/x' }, [], /: `\*\*\*@a\.example\/x` \(a pattern has no/],
   ])('%s', (_, settings, domains, says) => {
     const found = risks(settings, domains)
     expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(says)])
@@ -45,7 +54,7 @@ describe('what the user’s settings switch off', () => {
     ['an organisation', { GOPRIVATE: 'github.com/my-org,github.com/my-org*,gitlab.com/group/sub' }],
     ['a host of one’s own', { GOPRIVATE: '*.corp.example,git.corp.example' }],
     ['none', { GOPRIVATE: 'github.com/my-org', GONOSUMDB: 'none' }],
-    ['what matches nothing', { GOPRIVATE: 'github.com/...,{github.com}' }],
+    ['a trailing comma', { GOPRIVATE: 'github.com/my-org,', GONOPROXY: 'none' }],
     ['one that decides nothing', { GOPRIVATE: '*', GONOSUMDB: 'none', GONOPROXY: 'none' }],
     ['other flags', { GOFLAGS: '-modcacherw -mod=readonly -tags=insecure' }],
   ])('no word about %s', (_, settings) => {

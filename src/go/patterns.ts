@@ -27,26 +27,34 @@ function matchGlob(pattern: string, name: string): boolean {
 
 const SPECIAL = /[\\^$.*+?()[\]{}|]/g
 
-/** undefined when the pattern is malformed. */
 function globToRegExp(pattern: string): RegExp | undefined {
+  const tokens = globTokens(pattern)
+  return tokens && new RegExp(`^${tokens.join('')}$`, 'su')
+}
+
+/** What `*` becomes: the one token that takes any number of characters. */
+export const ANY = '[^/]*'
+
+/** A regular expression for each part of a glob, each but `ANY` for one character; undefined when it is malformed. */
+export function globTokens(pattern: string): readonly string[] | undefined {
   const chars = [...pattern]
-  let source = ''
+  const tokens: string[] = []
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i] as string
-    if (char === '*') source += '[^/]*'
-    else if (char === '?') source += '[^/]'
+    if (char === '*') tokens.push(ANY)
+    else if (char === '?') tokens.push('[^/]')
     else if (char === '\\') {
       const next = chars[++i]
       if (next === undefined) return undefined
-      source += next.replace(SPECIAL, '\\$&')
+      tokens.push(next.replace(SPECIAL, '\\$&'))
     } else if (char === '[') {
       const set = readClass(chars, i + 1)
       if (set === undefined) return undefined
-      source += set.source
+      tokens.push(set.source)
       i = set.end
-    } else source += char.replace(SPECIAL, '\\$&')
+    } else tokens.push(char.replace(SPECIAL, '\\$&'))
   }
-  return new RegExp(`^${source}$`, 'su')
+  return tokens
 }
 
 /** `[abc]`, `[^a-z]` with `\` escaping; `-` and `]` must be escaped to be members, as in Go. */
@@ -97,52 +105,6 @@ function hex(char: string): string {
 export function joinPatterns(...lists: readonly string[]): string {
   const all = lists.flatMap(list => list.split(',')).filter(pattern => pattern !== '')
   return [...new Set(all)].join(',')
-}
-
-export interface PatternFault {
-  readonly fault: string
-  /** What was probably meant; undefined when that cannot be told. */
-  readonly instead: string | undefined
-}
-
-/** Why a pattern can match no module path, with what to write instead; undefined when it can. */
-export function findPatternFault(pattern: string): PatternFault | undefined {
-  const found = findFirstFault(pattern)
-  // Each replacement only takes something away, so this ends.
-  if (found?.instead === undefined || found.instead === pattern) return found && { ...found, instead: undefined }
-  const next = findPatternFault(found.instead)
-  return next === undefined ? found : { ...found, instead: next.instead }
-}
-
-function findFirstFault(pattern: string): PatternFault | undefined {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(pattern)) {
-    return {
-      fault: 'a pattern has no scheme',
-      instead: pattern.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/\/$/, ''),
-    }
-  }
-  if (/\s/.test(pattern)) return { fault: 'a pattern holds no white space', instead: undefined }
-  if (/^[^/]*:/.test(pattern))
-    return {
-      fault: 'module paths have no port and no user',
-      instead: pattern.replace(/^([^/]*@)?([^/:]*):?\d*(\/|$)/, '$2$3'),
-    }
-  if (pattern.includes('...'))
-    return {
-      fault: '`...` is not a wildcard here',
-      instead: pattern.replace(/\/?\.\.\..*$/, '') || undefined,
-    }
-  if (/[{}]/.test(pattern)) return { fault: 'braces are not alternatives here', instead: undefined }
-  if (pattern.replace(/\/$/, '') === '') return { fault: 'it is empty', instead: undefined }
-  if (pattern.replace(/\/$/, '').split('/').includes(''))
-    return {
-      fault: 'an element between slashes is empty',
-      instead: pattern.replace(/\/{2,}/g, '/').replace(/^\/|\/$/g, ''),
-    }
-  if (globToRegExp(pattern) === undefined)
-    return { fault: 'the bracket or backslash in it is not closed', instead: undefined }
-  if (pattern === 'none') return { fault: '`none` matches no module', instead: undefined }
-  return undefined
 }
 
 /** For `*.corp.example` without `corp.example` in the list: the pattern that is probably missing. */

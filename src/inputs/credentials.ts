@@ -2,6 +2,7 @@ import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../logins.ts'
 import { type Place, parsePlace, showPlace } from '../place.ts'
 import { type Given, inputProblem, splitLines, type Word } from './given.ts'
+import { mendWords } from './mend.ts'
 
 /** One line of `credentials`. */
 export interface CredentialLine extends Place {
@@ -27,6 +28,8 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
     failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice))
   const words = text.split(/[ \t]+/)
   const [first = '', second = ''] = words
+  const misread = readMiswritten(words)
+  if (misread !== undefined) return problem('HOST', misread.what, misread.advice)
   if (words.length > 3) return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces')
   const place = parsePlace(first)
   if (typeof place === 'string') return problem('HOST', place)
@@ -40,6 +43,10 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
     return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`)
+  if (/^(["'`]).+\1$/.test(token) && looksLikeToken(token)) {
+    const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.'
+    return problem('TOKEN', `the token for ${where} is in quotation marks`, advice)
+  }
   if (isUnfit(token))
     return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`)
   if (token !== '' && token.length < MINIMUM_TOKEN_LENGTH) {
@@ -47,6 +54,33 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
     return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_TOKEN_LENGTH} characters`, advice)
   }
   return ok({ ...place, line, user, token })
+}
+
+/**
+ * A line whose host is written as in another format. Of the line only a host without any doubt is told: a word with a
+ * dot that no token looks like.
+ */
+function readMiswritten(words: readonly string[]): { readonly what: string; readonly advice?: string } | undefined {
+  const items = words[0] === '-' || words[0] === '•' ? words.slice(1) : words
+  const [first = ''] = items
+  const { parts, faults } = mendWords(first)
+  const mended = (parts[0] ?? '')
+    .replace(/^https?:\/+/i, '')
+    .replaceAll('\\', '/')
+    .replace(/[:=]$/, '')
+  const what = [
+    ...(items === words ? [] : ['items of a list begin with no dash here']),
+    ...faults.map(fault => `its first word: ${fault}`),
+    ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
+    ...(/[^:/][:=]$/.test(first) ? ['no colon or equals sign stands behind the host'] : []),
+    ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
+  ]
+  if (what.length === 0) return undefined
+  const place = first.includes('@') || parts.length !== 1 ? '' : parsePlace(mended)
+  const isHost = typeof place !== 'string' && place.host.includes('.') && !looksLikeToken(mended)
+  if (!isHost) return { what: what.join('; ') }
+  const rest = items.length > 2 ? 'USER TOKEN' : 'TOKEN'
+  return { what: what.join('; '), advice: `Write \`${showPlace(place)} ${rest}\` instead.` }
 }
 
 /** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */

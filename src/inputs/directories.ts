@@ -121,7 +121,8 @@ async function resolveInside(
     }
   }
   if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
-  return problem('MISSING', `there is no directory ${pattern}`, 'Is the repository checked out before this?')
+  const several = /[,;\s]/.test(pattern) ? ' Several directories stand one a line.' : ''
+  return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`)
 }
 
 function isWithin(path: string, directory: string): boolean {

@@ -1,3 +1,4 @@
+import { showCharacters } from '../characters.ts'
 import type { Problem } from '../errors.ts'
 import { describeAllowed, type InputName, rowOf } from './table.ts'
 
@@ -20,7 +21,19 @@ export interface Word {
   readonly line: number
   /** Whether white space follows on its line. */
   readonly blankAfter: boolean
-  /** The text as messages may hold it: what may be a user name or password is hidden. */
+  /** The text as messages may hold it: what may be a user name or password is hidden, and nothing else is. */
+  readonly shown: string
+  /** Whether its line holds what is hidden. */
+  readonly hidden: boolean
+}
+
+/** A line of a list of words. */
+export interface Line {
+  /** Without its comment. */
+  readonly text: string
+  /** From 1. */
+  readonly line: number
+  readonly words: readonly Word[]
   readonly shown: string
 }
 
@@ -29,24 +42,39 @@ export interface Word {
  * its line a comment.
  */
 export function splitWords(text: string): readonly Word[] {
-  return splitAt(text, /[^\s,]+/g, /(?<=^|[\s,])#.*$/)
+  return linesOf(text).flatMap(({ words }) => words)
+}
+
+/** The same by lines, without those that have no word. */
+export function linesOf(text: string): readonly Line[] {
+  return text.split(LINE_END).flatMap((raw, index) => {
+    const line = raw.replace(/(?<=^|[\s,])#.*$/, '')
+    const words = wordsOf(raw, line, index + 1, /[^\s,]+/g)
+    const start = line.search(/\S/)
+    return words.length === 0
+      ? []
+      : [{ text: line, line: index + 1, words, shown: show(raw, start, line.trimEnd().length) }]
+  })
 }
 
 /** The lines that are neither empty nor comments, trimmed; `#` begins a comment only at a line's start. */
 export function splitLines(text: string): readonly Word[] {
-  return splitAt(text, /\S.*(?<=\S)/g, /^\s*#.*$/)
+  return text
+    .split(LINE_END)
+    .flatMap((raw, index) => wordsOf(raw, raw.replace(/^\s*#.*$/, ''), index + 1, /\S.*(?<=\S)/g))
 }
 
-function splitAt(text: string, pattern: RegExp, comment: RegExp): readonly Word[] {
-  return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
-    const line = raw.replace(comment, '')
-    return [...line.matchAll(pattern)].map(match => ({
-      text: match[0],
-      line: index + 1,
-      blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
-      shown: show(raw, match.index, match.index + match[0].length),
-    }))
-  })
+const LINE_END = /\r\n|\r|\n/
+
+/** @param line the raw one without its comment */
+function wordsOf(raw: string, line: string, number: number, pattern: RegExp): readonly Word[] {
+  return [...line.matchAll(pattern)].map(match => ({
+    text: match[0],
+    line: number,
+    blankAfter: /^\s/.test(raw.slice(match.index + match[0].length)),
+    shown: show(raw, match.index, match.index + match[0].length),
+    hidden: raw.includes('@'),
+  }))
 }
 
 const SHOWN_LENGTH = 120
@@ -63,7 +91,7 @@ function show(line: string, start: number, end: number): string {
   const after = line.slice(Math.max(start, secretEnd), end)
   const hidden = start < secretEnd && end > secretStart
   const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***')
-  return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown
+  return showCharacters(shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown)
 }
 
 /** The value of a whole input for a message. */

@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../errors.ts'
 import { type Given, inputProblem, splitLines } from './given.ts'
+import { mendEntry } from './mend.ts'
 
 /** One line of a known_hosts file. Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */
 export interface KnownHost {
@@ -16,14 +17,25 @@ const LINE =
 export function parseKnownHosts(given: Given): Result<readonly KnownHost[]> {
   const hosts: KnownHost[] = []
   for (const { text, line } of splitLines(given.text)) {
-    const [, marker, names = '', type, key] = LINE.exec(text) ?? []
-    if (key === undefined) {
-      const what = `line ${line} is no line of a known_hosts file`
+    const host = readLine(text)
+    if (host === undefined) {
+      const { parts, faults } = mendEntry(text)
+      const why = faults.length === 0 ? '' : `: ${faults.join('; ')}`
+      const corrected = parts[0] !== undefined && readLine(parts[0]) !== undefined ? parts[0] : undefined
+      const advice = corrected === undefined ? '' : ` Write \`${corrected}\` instead.`
+      const what = `line ${line} is no line of a known_hosts file${why}`
       return failed(
-        inputProblem(given, 'KNOWN_HOSTS', what, undefined, 'Such lines are printed by `ssh-keyscan HOST`.'),
+        inputProblem(given, 'KNOWN_HOSTS', what, undefined, `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`),
       )
     }
-    hosts.push({ marker: marker as KnownHost['marker'], names: names.split(','), key: `${type} ${key}` })
+    hosts.push(host)
   }
   return ok(hosts)
+}
+
+function readLine(text: string): KnownHost | undefined {
+  const [, marker, names = '', type, key] = LINE.exec(text) ?? []
+  // A name beyond ASCII, or in quotes, is no host's.
+  if (key === undefined || !/^[!-~]+$/.test(names) || /["'`]/.test(names)) return undefined
+  return { marker: marker as KnownHost['marker'], names: names.split(','), key: `${type} ${key}` }
 }

@@ -1,31 +1,45 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { findPatternFault, findPatternGap } from '../go/patterns.ts'
-import { type Given, inputProblem, splitWords } from './given.ts'
+import { findPatternFault } from '../go/pattern-fault.ts'
+import { findPatternGap } from '../go/patterns.ts'
+import { type Given, inputProblem, type Word } from './given.ts'
+import { parseWords } from './lists.ts'
 
 export interface PrivateDomains {
   readonly patterns: readonly string[]
   readonly warnings: readonly Problem[]
 }
 
-const USER = { fault: 'module paths have no user', instead: undefined }
-
 /** GOPRIVATE patterns. One that can match nothing would leave private modules unprotected without a word. */
 export function parsePrivateDomains(given: Given): Result<PrivateDomains> {
-  const words = splitWords(given.text)
-  const problems = words.flatMap(({ text, shown, line }) => {
-    const found = text.includes('@') ? USER : findPatternFault(text)
-    if (found === undefined) return []
-    // A proposal is made of the pattern, which may hold a password.
-    const advice = found.instead === undefined || shown !== text ? undefined : `Write \`${found.instead}\` instead.`
-    return [inputProblem(given, 'PATTERN', `\`${shown}\` can match no module: ${found.fault}`, line, advice)]
+  const parsed = parseWords(given, {
+    parse: word => parsePattern(given, word),
+    correct: text => {
+      const instead = findPatternFault(text)?.instead
+      return instead === undefined ? [] : [instead]
+    },
   })
-  if (problems.length > 0) return failed(...problems)
-  const patterns = [...new Set(words.map(({ text }) => text))]
-  const warnings = words.flatMap(({ text, line }) => {
+  if (!parsed.ok) return parsed
+  const patterns = [...new Set(parsed.value.map(({ text }) => text))]
+  const warnings = parsed.value.flatMap(({ text, line }) => {
     const missing = findPatternGap(text, patterns)
     if (missing === undefined) return []
     const what = `\`${text}\` does not cover ${missing} itself`
     return [inputProblem(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)]
   })
   return ok({ patterns, warnings })
+}
+
+function parsePattern(given: Given, word: Word): Result<Word> {
+  if (isNothing(word.text)) {
+    const what = `\`${word.shown}\` can match no module: it would be a host without a dot`
+    return failed(inputProblem(given, 'PATTERN', what, word.line, 'Leave the input out where nothing is private.'))
+  }
+  const found = findPatternFault(word.text)
+  if (found === undefined) return ok(word)
+  return failed(inputProblem(given, 'PATTERN', `\`${word.shown}\` can match no module: ${found.fault}`, word.line))
+}
+
+/** What other programs and formats take for no value. */
+function isNothing(text: string): boolean {
+  return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text)
 }

@@ -1,34 +1,55 @@
-import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { failed, ok, type Result } from '../errors.ts'
 import { normalizeProxyUrl } from '../go/goproxy.ts'
 import { didYouMean, type Given, inputProblem, splitWords, type Word } from './given.ts'
 import type { ProxySpec } from './inputs.ts'
+import { parseWords, type WordRules } from './lists.ts'
 import { findNearest } from './nearest.ts'
 import { PRESETS, type PresetName, trustOfProxy } from './presets.ts'
 
 /** Candidates in the order given, presets resolved, each once. */
 export function parseProxies(given: Given, allowInsecure: boolean): Result<readonly ProxySpec[]> {
-  const problems: Problem[] = []
+  const parsed = parseWords(given, rulesOf(given, allowInsecure))
+  if (!parsed.ok) return parsed
   const specs = new Map<string, ProxySpec>()
-  for (const word of splitWords(given.text)) {
-    const parsed = parseWord(given, word, allowInsecure)
-    if (!parsed.ok) problems.push(...parsed.problems)
-    for (const spec of parsed.ok ? parsed.value : []) {
-      const key = spec.kind === 'url' ? normalizeProxyUrl(spec.url) : spec.kind
-      if (!specs.has(key)) specs.set(key, spec)
-    }
+  for (const spec of parsed.value.flat()) {
+    const key = spec.kind === 'url' ? normalizeProxyUrl(spec.url) : spec.kind
+    if (!specs.has(key)) specs.set(key, spec)
   }
-  return problems.length > 0 ? failed(...problems) : ok([...specs.values()])
+  return ok([...specs.values()])
+}
+
+function rulesOf(given: Given, allowInsecure: boolean): WordRules<readonly ProxySpec[]> {
+  return { parse: word => parseWord(given, word, allowInsecure), correct: correctProxy }
+}
+
+/** Schemes that are one or two letters away from ours and are nobody else's. */
+const NEAR_SCHEME = /^(h+t+p+s*|ht?ps?|hptts?|hpts|htt?s|ttps?|https?s|shttp):?\/*(?=[^/])/i
+
+function correctProxy(text: string): readonly string[] {
+  const plain = text
+    .replace(/^[A-Za-z_-]+=/, '')
+    .replaceAll('\\', '/')
+    .replace(/[.,;:!]+$/, '')
+  const near = NEAR_SCHEME.exec(plain)?.[0]
+  return [
+    plain,
+    // `https//host`, `https:/host`, `htps://host`
+    ...(near !== undefined && /[:/]/.test(near) && near !== 'http://' ? [`https://${plain.slice(near.length)}`] : []),
+    plain.replace(/^:?\/+/, 'https://'),
+    plain.replace(/[?#].*/, ''),
+    plain.toLowerCase(),
+  ]
 }
 
 /** The one URL of `private-proxy`. What is public could not serve private modules. */
 export function parsePrivateProxy(given: Given, allowInsecure: boolean): Result<string> {
+  const parsed = parseWords(given, rulesOf(given, allowInsecure))
+  if (!parsed.ok) return parsed
   const [word, second] = splitWords(given.text)
   if (word === undefined || second !== undefined) {
     return failed(inputProblem(given, 'PRIVATE_PROXY', 'it has to be one URL'))
   }
-  const parsed = parseWord(given, word, allowInsecure)
-  if (!parsed.ok) return parsed
-  const [spec] = parsed.value
+  const [spec] = parsed.value.flat()
   if (spec?.kind === 'url' && spec.preset === undefined) {
     if (trustOfProxy(spec.url) === 'own') return ok(spec.url)
     return failed(
@@ -80,10 +101,11 @@ function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault
   // Anywhere: a password with a slash in it would make a path of itself.
   if (url.includes('@')) return userinfoFault(shown)
   if (url.includes('|')) {
+    const parts = url.split('|').filter(part => part !== '' && part !== 'direct' && part !== 'off')
     return {
       code: 'URL_SEPARATOR',
       what: `${shown} holds a |`,
-      advice: 'Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.',
+      advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
@@ -95,10 +117,13 @@ function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault
     }
   }
   // What the URL standard mends by guessing, go refuses or takes for something else.
-  if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{}]/.test(url) || !URL.canParse(url)) {
+  if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
     return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
   }
   const { search, hash, hostname } = new URL(url)
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {
+    return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is no name` }
+  }
   if (search !== '' || hash !== '' || /[?#]/.test(url)) {
     return {
       code: 'URL_QUERY',

@@ -1,8 +1,9 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { parseCredentials } from './credentials.ts'
-import { type Given, inputProblem, splitLines } from './given.ts'
+import type { Given } from './given.ts'
 import type { Inputs, WorkingDirectory } from './inputs.ts'
 import { parseKnownHosts } from './known-hosts.ts'
+import { parsePaths } from './lists.ts'
 import { parsePrivateDomains } from './private-domains.ts'
 import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
@@ -73,14 +74,6 @@ function parseDirectories(source: InputSource): Result<WorkingDirectory> {
     base: source.base,
     workspace: source.workspace,
   }))
-}
-
-function parsePaths(given: Given): Result<readonly string[]> {
-  const lines = splitLines(given.text)
-  const problems = lines
-    .filter(({ text }) => text.includes('\0'))
-    .map(({ line }) => inputProblem(given, 'PATH', 'a path holds no NUL', line))
-  return problems.length > 0 ? failed(...problems) : ok(lines.map(({ text }) => text))
 }
 
 function ifGiven<T>(given: Given, parse: (given: Given) => Result<T>): Result<T | undefined> {

@@ -1,4 +1,6 @@
+import { showCharacters } from '../characters.ts'
 import type { Problem } from '../errors.ts'
+import { findPatternFault } from '../go/pattern-fault.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { GoSettings, Sourced } from './settings.ts'
 
@@ -14,6 +16,9 @@ export function findRisks(settings: GoSettings, privateDomains: readonly string[
     ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
   ]
   return [
+    ...vainPatterns('GOPRIVATE', GOPRIVATE),
+    ...vainPatterns('GONOPROXY', GONOPROXY),
+    ...vainPatterns('GONOSUMDB', GONOSUMDB),
     ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
     // Unset it is what GOPRIVATE is.
     ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
@@ -56,6 +61,34 @@ function widePatterns(name: string, { value, from }: Sourced<string>, what: stri
       hint: 'List what is yours alone, such as github.com/my-org.',
     },
   ]
+}
+
+/** Whose modules are asked of everybody although the user meant otherwise; `none` is what one writes for no pattern. */
+function vainPatterns(name: string, { value, from }: Sourced<string>): readonly Problem[] {
+  if (from === 'default') return []
+  const found = value.split(',').flatMap(pattern => {
+    const fault = pattern.trim() === '' || pattern === 'none' ? undefined : findPatternFault(pattern)
+    return fault === undefined ? [] : [{ pattern, ...fault }]
+  })
+  if (found.length === 0) return []
+  const told = found.map(({ pattern, fault }) => `\`${showPattern(pattern)}\` (${fault})`)
+  const instead = found.flatMap(({ instead }) => instead ?? [])
+  return [
+    {
+      code: 'SETTINGS_PATTERN_VAIN',
+      message: `${name} (from ${from}) has what can match no module, and keeps none private: ${told.join(', ')}.`,
+      hint:
+        instead.length === 0
+          ? 'List beginnings of module paths, such as github.com/my-org, parted by commas alone.'
+          : `Write \`${instead.join(',')}\` instead, and nothing but a comma between patterns.`,
+    },
+  ]
+}
+
+/** What stands before an @ may be a password. */
+function showPattern(pattern: string): string {
+  const shown = pattern.includes('@') ? `***${pattern.slice(pattern.lastIndexOf('@'))}` : pattern
+  return showCharacters(shown.slice(0, 120))
 }
 
 function hostsOf(pattern: string): readonly string[] {

@@ -42,6 +42,8 @@ func answer(q question) string {
 	switch q.Ask {
 	case "match": // patterns, module path
 		return fmt.Sprint(module.MatchPrefixPatterns(q.A, q.B))
+	case "modulePath":
+		return fmt.Sprint(module.CheckPath(q.A) == nil)
 	case "importPath":
 		return fmt.Sprint(module.CheckImportPath(q.A) == nil)
 	case "escapePath":

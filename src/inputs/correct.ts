@@ -1,0 +1,35 @@
+import { failed, type Result } from '../errors.ts'
+import type { Given } from './given.ts'
+import { mendValue } from './mend.ts'
+import { describeAllowed, rowOf } from './table.ts'
+
+/**
+ * Reads a single value; where that fails, and the value was surely meant to be another, the hint has that one.
+ * @param candidates what a mended text may have meant, best first; `parse` has the last word
+ */
+export function readOrCorrect<T>(
+  given: Given,
+  parse: (given: Given) => Result<T>,
+  candidates: (text: string) => readonly string[] = () => [],
+): Result<T> {
+  const result = parse(given)
+  // What stands before an @ may be a password, and a query a signature.
+  if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST) return result
+  const mended = mendValue(given.text)
+  const reads = (text: string) => text !== '' && !/[\r\n]/.test(text) && parse({ ...given, text }).ok
+  const corrected = [mended, ...candidates(mended)].find(reads)
+  if (corrected === undefined) return result
+  const hint = `Allowed: ${describeAllowed(rowOf(given.name))}. Write \`${corrected}\` instead.`
+  return failed(...result.problems.map(problem => ({ ...problem, hint })))
+}
+
+/** What is longer is no single value with a mistake in it. */
+const LONGEST = 1_000
+
+const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i
+const NO = /^(false|no|n|f|off|0|disable|disabled|none|never)$/i
+
+/** A word that says yes or no in another format or language of configuration. */
+export function readYesNo(text: string): boolean | undefined {
+  return YES.test(text) ? true : NO.test(text) ? false : undefined
+}

@@ -1,0 +1,134 @@
+import { foldCharacters, foldedIn } from '../characters.ts'
+import { splitWords } from './given.ts'
+
+/** A text as it was probably meant, and what was wrong with it, each as the end of a sentence. */
+export interface Mended {
+  /** The words, or the lines; one text for a single value. */
+  readonly parts: readonly string[]
+  readonly faults: readonly string[]
+}
+
+interface Step {
+  readonly fault: (text: string) => string
+  readonly mend: (text: string) => string
+}
+
+const CHARACTERS: Step = { fault: text => `it holds ${name(foldedIn(text))}`, mend: foldCharacters }
+const DASH: Step = {
+  fault: () => 'items of a list begin with no dash here',
+  mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
+}
+const BRACKETS: Step = { fault: () => 'brackets make no list here', mend: text => withoutBrackets(text) }
+const SEPARATORS: Step = {
+  fault: () => 'only commas, white space and lines part a list',
+  mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
+}
+/** In URLs they are a GOPROXY list's. */
+const BARS: Step = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) }
+const WORD_QUOTES: Step = {
+  fault: () => 'quotation marks are not taken off here',
+  mend: text => text.replace(/(?<=^|[\s,])["'`<]+|["'`>]+(?=$|[\s,])/g, ''),
+}
+const WHOLE_QUOTES: Step = {
+  ...WORD_QUOTES,
+  mend: text => text.replace(/^\s*(["'`])(.*)\1\s*,?\s*$/s, '$2'),
+}
+
+/** A line of words, as `proxies` and `private-domains` have them. */
+export function mendWords(line: string): Mended {
+  const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES], line)
+  return { parts: splitWords(text).map(word => word.text), faults }
+}
+
+/** A single value. */
+export function mendValue(text: string): string {
+  const { text: mended } = take([CHARACTERS, DASH, BRACKETS, WHOLE_QUOTES], text)
+  return mended
+    .trim()
+    .replace(/[;,]+$/, '')
+    .trim()
+}
+
+/** A line that is one entry of its own, all of it ASCII. */
+export function mendEntry(line: string): Mended {
+  const { text, faults } = take([CHARACTERS, DASH, WHOLE_QUOTES], line)
+  return { parts: text.trim() === '' ? [] : [text.trim()], faults }
+}
+
+/** A path may hold any character that can be seen, so that only what surely is a mistake is one. */
+const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu
+const PATH_STEPS: readonly Step[] = [
+  {
+    fault: text => `it holds ${name(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+    mend: text => text.replace(PATH_CHARACTERS, char => foldCharacters(char)),
+  },
+  DASH,
+  { ...WHOLE_QUOTES, mend: text => withoutQuotes(text) },
+]
+
+/** A line that is a path. */
+export function mendPath(line: string): Mended {
+  const list = readJson(line) ?? splitBracketed(line)
+  if (list !== undefined) return { parts: list, faults: [BRACKETS.fault(line)] }
+  const { text, faults } = take(PATH_STEPS, line)
+  const parts = splitSums(text)
+  if (parts.length > 1) return { parts, faults: [...faults, 'files stand one a line'] }
+  return { parts: text.trim() === '' ? [] : [text.trim()], faults }
+}
+
+function take(steps: readonly Step[], line: string): { readonly text: string; readonly faults: readonly string[] } {
+  let text = line
+  const faults: string[] = []
+  for (const { fault, mend } of steps) {
+    const mended = mend(text)
+    if (mended === text) continue
+    faults.push(fault(text))
+    text = mended
+  }
+  return { text, faults }
+}
+
+const NAMED = 3
+
+function name(characters: readonly string[]): string {
+  return characters.slice(0, NAMED).join(', ') + (characters.length > NAMED ? ' and others' : '')
+}
+
+/** A list as JSON and YAML have it; in one of several lines also its first or last bracket alone. */
+function withoutBrackets(line: string): string {
+  const text = line.trim()
+  const list = readJson(text)
+  if (list !== undefined) return list.join(' ')
+  // The address of a host in IPv6 stands in brackets.
+  if (/^\[[0-9a-f:.]*:[0-9a-f:.]*\]/i.test(text)) return line
+  const [, inner] = /^\[([^[\]]*)\],?$/.exec(text) ?? /^\[([^\]]*)$/.exec(text) ?? /^([^[]*)\],?$/.exec(text) ?? []
+  return inner ?? line
+}
+
+function splitBracketed(line: string): readonly string[] | undefined {
+  const [, inner] = /^\[([^[\]]*,[^[\]]*)\]$/.exec(line.trim()) ?? []
+  return inner
+    ?.split(',')
+    .map(part => withoutQuotes(part.trim()))
+    .filter(part => part !== '')
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/^\s*(["'`“”„«‘])(.*)(["'`“”»’])\s*,?\s*$/s, '$2')
+}
+
+/** Names of go's own files after each other. */
+function splitSums(text: string): readonly string[] {
+  const parts = text.split(/\s*[,;]\s*|\s+/).filter(part => part !== '')
+  return parts.every(part => /(^|[/\\*])go\.(work\.)?(sum|mod|work)$/.test(part)) ? parts : [text]
+}
+
+function readJson(text: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text.trim().replace(/,$/, ''))
+    const isList = Array.isArray(value) && value.every(item => typeof item === 'string')
+    return isList ? value : undefined
+  } catch {
+    return undefined
+  }
+}
