@@ -40180,10 +40180,10 @@ const SHARING = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 function foldOne(char) {
     if (/[\t\r\n\x20-\x7e]/.test(char))
         return undefined;
-    if (/\s/.test(char))
-        return ' ';
     if (INVISIBLE.test(char))
         return '';
+    if (/\s/.test(char))
+        return ' ';
     if (QUOTE.test(char))
         return '"';
     if (DASH.test(char))
@@ -40203,7 +40203,10 @@ function foldCharacters(text) {
 /** The characters of a text that `foldCharacters` changes, each once: `U+200B (zero width space)`. */
 function foldedIn(text) {
     const found = [...new Set(text)].filter(char => foldOne(char) !== undefined);
-    return found.map(char => (NAMES[char] === undefined ? codeOf(char) : `${codeOf(char)} (${NAMES[char]})`));
+    return found.map(char => {
+        const name = NAMES[char] ?? (/[\uff01-\uff5e]/.test(char) ? `full-width ${foldOne(char)}` : undefined);
+        return name === undefined ? codeOf(char) : `${codeOf(char)} (${name})`;
+    });
 }
 /** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */
 function showCharacters(text) {
@@ -45481,9 +45484,11 @@ function findPatternFault(pattern) {
         return corrected === undefined || corrected === pattern ? [] : [{ fault: fault(pattern), corrected }];
     });
     const instead = correctAll(pattern);
+    const matches = findMatch(pattern) !== undefined;
     if (isSound(instead) && faults[0] !== undefined)
-        return { fault: faults[0].fault, instead };
+        return { fault: faults[0].fault, matches, instead };
     return {
+        matches,
         fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins so',
         instead: undefined,
     };
@@ -45502,11 +45507,11 @@ const CORRECTIONS = [
     { fault: text => `it holds ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text).slice(0, 3).join(', ')}`, correct: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk },
     { fault: () => 'white space around a pattern is part of it', correct: text => text.trim() },
     {
-        fault: () => 'a pattern stands in no quotes',
+        fault: () => 'the quotation marks would be part of it',
         correct: text => text.replace(/^["'`<(]+|["'`>)]+$/g, ''),
     },
     {
-        fault: () => 'brackets make no list here',
+        fault: () => 'a list has no brackets around it here',
         correct: text => text.replace(/^\[([^[\]]*)\]?$/, '$1').replace(/^([^[\]]*)\]$/, '$1'),
     },
     { fault: () => 'a pattern has no scheme', correct: text => withoutSuffix(text, text.replace(SCHEME, '')) },
@@ -45519,7 +45524,7 @@ const CORRECTIONS = [
     { fault: () => 'module paths have no port', correct: text => text.replace(/^([^/:]+):\d+(?=\/|$)/, '$1') },
     {
         fault: () => 'a host ends with a slash, not with a colon',
-        correct: text => text.replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
+        correct: text => text.replace(/^([^/:]+):$/, '$1').replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
     },
     {
         fault: () => 'a backslash parts nothing',
@@ -45579,6 +45584,8 @@ function whyNone(pattern) {
     const strange = /[^A-Za-z0-9._~\-/*?[\]^\\]/u.exec(pattern)?.[0];
     if (strange !== undefined)
         return `module paths hold no ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
+    if (/\/\.(?!\.)/.test(pattern))
+        return 'no element of a module path begins with a dot';
     const [host = ''] = pattern.split('/');
     if (/^[^.*?[\]]*[a-z0-9][^.*?[\]]*$/i.test(host))
         return `the first element of a module path is a host’s name, and \`${host}\` has no dot`;
@@ -46442,9 +46449,11 @@ function inputProblem(given, code, what, line, advice) {
 /* harmony export */   iR: () => (/* binding */ formProblem),
 /* harmony export */   nl: () => (/* binding */ parseWords)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
 /* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
 /* harmony import */ var _mend_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1733);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
+
 
 
 
@@ -46457,11 +46466,11 @@ function parseWords(given, rules) {
         const read = line.words.map(word => ({ word, result: rules.parse(word) }));
         const problems = read.flatMap(({ word, result }) => (result.ok ? [] : explainWord(word, result.problems, rules)));
         if (problems.length > 0)
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...(explainLine(given, line, rules) ?? problems));
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(read.flatMap(({ result }) => (result.ok ? [result.value] : [])));
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...(explainLine(given, line, rules) ?? problems));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(read.flatMap(({ result }) => (result.ok ? [result.value] : [])));
     });
     const problems = results.flatMap(result => (result.ok ? [] : result.problems));
-    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(results.flatMap(result => (result.ok ? result.value : [])));
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(results.flatMap(result => (result.ok ? result.value : [])));
 }
 function explainLine(given, line, rules) {
     const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendWords */ .wW)(line.text);
@@ -46478,7 +46487,9 @@ function explainWord(word, problems, rules) {
     const corrected = visible === undefined ? undefined : correctWord(visible, word, rules);
     if (corrected === undefined)
         return problems;
-    return problems.map(problem => ({ ...problem, hint: `Write \`${corrected}\` instead.` }));
+    // Where the login goes is to be said, too.
+    const isTold = ({ code }) => code === 'INPUT_URL_USERINFO';
+    return problems.map(problem => (isTold(problem) ? problem : { ...problem, hint: `Write \`${corrected}\` instead.` }));
 }
 function correctWord(text, { line }, rules) {
     const reads = (one) => rules.parse({ text: one, line, blankAfter: false, shown: one, hidden: false }).ok;
@@ -46493,19 +46504,23 @@ function parsePaths(given) {
         const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendPath */ .qN)(line.text);
         return mended.faults.length === 0 ? [] : [formProblem(given, line, mended, mended.parts)];
     });
-    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(lines.map(({ text }) => text));
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(lines.map(({ text }) => text));
 }
 /** @param instead the words or lines to write; undefined: that cannot be told */
 function formProblem(given, line, { faults }, instead) {
-    return (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'FORM', `\`${line.shown}\`: ${faults.join('; ')}`, line.line, adviseOn(given, instead));
+    const isPattern = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(given.name).kind === 'patterns';
+    const what = `\`${line.shown}\`${isPattern ? ' can match no module' : ''}: ${faults.join('; ')}`;
+    return (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, isPattern ? 'PATTERN' : 'FORM', what, line.line, adviseOn(given, instead));
 }
 function adviseOn({ name }, instead) {
     if (instead === undefined)
         return undefined;
     if (instead.length === 0)
         return 'Leave this line out.';
-    const isOfWords = name === 'proxies' || name === 'private-domains';
-    if (instead.length === 1 || isOfWords)
+    const { kind } = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(name);
+    if (instead.length > 1 && (kind === 'url' || kind === 'path'))
+        return undefined;
+    if (instead.length === 1 || kind === 'proxies' || kind === 'patterns')
         return `Write \`${instead.join(', ')}\` instead.`;
     return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on a line of its own.`;
 }
@@ -46526,12 +46541,12 @@ function adviseOn({ name }, instead) {
 /* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
 
 
-const CHARACTERS = { fault: text => `it holds ${name((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text))}`, mend: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk };
+const CHARACTERS = { fault: text => `it holds ${nameAll((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text))}`, mend: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk };
 const DASH = {
-    fault: () => 'items of a list begin with no dash here',
+    fault: () => 'a list has no dash before its items here',
     mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
 };
-const BRACKETS = { fault: () => 'brackets make no list here', mend: text => withoutBrackets(text) };
+const BRACKETS = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) };
 const SEPARATORS = {
     fault: () => 'only commas, white space and lines part a list',
     mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
@@ -46539,16 +46554,17 @@ const SEPARATORS = {
 /** In URLs they are a GOPROXY list's. */
 const BARS = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) };
 const WORD_QUOTES = {
-    fault: () => 'quotation marks are not taken off here',
+    fault: () => 'the quotation marks would be part of it',
     mend: text => text.replace(/(?<=^|[\s,])["'`<]+|["'`>]+(?=$|[\s,])/g, ''),
 };
 const WHOLE_QUOTES = {
     ...WORD_QUOTES,
     mend: text => text.replace(/^\s*(["'`])(.*)\1\s*,?\s*$/s, '$2'),
 };
+const BRACES = { fault: () => 'braces are not alternatives here', mend: text => expandBraces(text) };
 /** A line of words, as `proxies` and `private-domains` have them. */
 function mendWords(line) {
-    const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES], line);
+    const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES, BRACES], line);
     return { parts: (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)(text).map(word => word.text), faults };
 }
 /** A single value. */
@@ -46561,14 +46577,14 @@ function mendValue(text) {
 }
 /** A line that is one entry of its own, all of it ASCII. */
 function mendEntry(line) {
-    const { text, faults } = take([CHARACTERS, DASH, WHOLE_QUOTES], line);
+    const { text, faults } = take([CHARACTERS, DASH, WORD_QUOTES], line);
     return { parts: text.trim() === '' ? [] : [text.trim()], faults };
 }
 /** A path may hold any character that can be seen, so that only what surely is a mistake is one. */
 const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu;
 const PATH_STEPS = [
     {
-        fault: text => `it holds ${name((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+        fault: text => `it holds ${nameAll((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
         mend: text => text.replace(PATH_CHARACTERS, char => (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk)(char)),
     },
     DASH,
@@ -46576,13 +46592,16 @@ const PATH_STEPS = [
 ];
 /** A line that is a path. */
 function mendPath(line) {
-    const list = readJson(line) ?? splitBracketed(line);
+    const list = /^[[\]],?$/.test(line) ? [] : (readJson(line) ?? splitBracketed(line));
     if (list !== undefined)
         return { parts: list, faults: [BRACKETS.fault(line)] };
     const { text, faults } = take(PATH_STEPS, line);
     const parts = splitSums(text);
     if (parts.length > 1)
         return { parts, faults: [...faults, 'files stand one a line'] };
+    const expanded = expandBraces(text);
+    if (expanded !== text)
+        return { parts: expanded.split('\n'), faults: [...faults, BRACES.fault(text)] };
     return { parts: text.trim() === '' ? [] : [text.trim()], faults };
 }
 function take(steps, line) {
@@ -46598,7 +46617,7 @@ function take(steps, line) {
     return { text, faults };
 }
 const NAMED = 3;
-function name(characters) {
+function nameAll(characters) {
     return characters.slice(0, NAMED).join(', ') + (characters.length > NAMED ? ' and others' : '');
 }
 /** A list as JSON and YAML have it; in one of several lines also its first or last bracket alone. */
@@ -46619,6 +46638,16 @@ function splitBracketed(line) {
         ?.split(',')
         .map(part => withoutQuotes(part.trim()))
         .filter(part => part !== '');
+}
+/** Each of the alternatives in full, one a line; the first braces alone, for more are beyond a message. */
+function expandBraces(line) {
+    const [, before = '', inner, after = ''] = /^(?:.*[\s,])?([^\s,{}]*)\{([^{}]*,[^{}]*)\}([^\s,{}]*)$/.exec(line.trim()) ?? [];
+    if (inner === undefined || line.trim() !== `${before}{${inner}}${after}`)
+        return line;
+    return inner
+        .split(',')
+        .map(part => before + part.trim() + after)
+        .join('\n');
 }
 function withoutQuotes(text) {
     return text.replace(/^\s*(["'`“”„«‘])(.*)(["'`“”»’])\s*,?\s*$/s, '$2');
@@ -46769,7 +46798,7 @@ function parsePattern(given, word) {
     const found = (0,_go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .findPatternFault */ ._)(word.text);
     if (found === undefined)
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(word);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` can match no module: ${found.fault}`, word.line));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`, word.line));
 }
 /** What other programs and formats take for no value. */
 function isNothing(text) {
@@ -46786,12 +46815,14 @@ function isNothing(text) {
 /* harmony export */   R: () => (/* binding */ parsePrivateProxy),
 /* harmony export */   u: () => (/* binding */ parseProxies)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
-/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8532);
-/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2604);
-/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7560);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3915);
-/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6485);
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3916);
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8532);
+/* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
+/* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7560);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3915);
+/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6485);
+
 
 
 
@@ -46800,16 +46831,16 @@ function isNothing(text) {
 
 /** Candidates in the order given, presets resolved, each once. */
 function parseProxies(given, allowInsecure) {
-    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
+    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
     if (!parsed.ok)
         return parsed;
     const specs = new Map();
     for (const spec of parsed.value.flat()) {
-        const key = spec.kind === 'url' ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeProxyUrl */ .zP)(spec.url) : spec.kind;
+        const key = spec.kind === 'url' ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeProxyUrl */ .zP)(spec.url) : spec.kind;
         if (!specs.has(key))
             specs.set(key, spec);
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([...specs.values()]);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)([...specs.values()]);
 }
 function rulesOf(given, allowInsecure) {
     return { parse: word => parseWord(given, word, allowInsecure), correct: correctProxy };
@@ -46833,36 +46864,36 @@ function correctProxy(text) {
 }
 /** The one URL of `private-proxy`. What is public could not serve private modules. */
 function parsePrivateProxy(given, allowInsecure) {
-    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
+    const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
     if (!parsed.ok)
         return parsed;
-    const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(given.text);
+    const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)(given.text);
     if (word === undefined || second !== undefined) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
     }
     const [spec] = parsed.value.flat();
     if (spec?.kind === 'url' && spec.preset === undefined) {
-        if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .trustOfProxy */ .kD)(spec.url) === 'own')
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(spec.url);
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+        if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .trustOfProxy */ .kD)(spec.url) === 'own')
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)(spec.url);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
 }
 function parseWord(given, word, allowInsecure) {
     const { text } = word;
     if (text === 'current')
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([{ kind: 'current' }]);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)([{ kind: 'current' }]);
     if (isPreset(text))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
     // Where go adds https:// to an entry of GOPROXY, it is added here too.
     const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text;
-    const fault = text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word);
+    const fault = text.includes(':/') || url !== text ? findUrlFault(url, word, allowInsecure) : findNameFault(given, word);
     if (fault === undefined)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)([{ kind: 'url', url, preset: undefined }]);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)([{ kind: 'url', url, preset: undefined }]);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
 }
 function isPreset(text) {
-    return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG, text);
+    return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .PRESETS */ .fG, text);
 }
 function findNameFault(given, { text, shown }) {
     if (text === 'direct' || text === 'off') {
@@ -46870,11 +46901,10 @@ function findNameFault(given, { text, shown }) {
     }
     if (text.includes('@'))
         return userinfoFault(shown);
-    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_5__/* .findNearest */ .q)(text, ['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_2__/* .PRESETS */ .fG)]));
+    const advice = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .au)(given, (0,_nearest_js__WEBPACK_IMPORTED_MODULE_6__/* .findNearest */ .q)(text, ['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .PRESETS */ .fG)]));
     return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice };
 }
-/** @param shown the URL as a message may hold it */
-function findUrlFault(url, shown, allowInsecure) {
+function findUrlFault(url, { shown, hidden }, allowInsecure) {
     // Anywhere: a password with a slash in it would make a path of itself.
     if (url.includes('@'))
         return userinfoFault(shown);
@@ -46883,7 +46913,7 @@ function findUrlFault(url, shown, allowInsecure) {
         return {
             code: 'URL_SEPARATOR',
             what: `${shown} holds a |`,
-            advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
+            advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
         };
     }
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
@@ -46894,9 +46924,14 @@ function findUrlFault(url, shown, allowInsecure) {
             advice: 'Other proxies, such as file://, can be set as GOPROXY and used by the preset `current`.',
         };
     }
+    // `https//host`, of which a scheme put before it makes a host.
+    if (/^https:\/\/https?[:/]/i.test(url))
+        return { code: 'URL_SYNTAX', what: `${shown} is not a URL` };
     // What the URL standard mends by guessing, go refuses or takes for something else.
     if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
-        return { code: 'URL_SYNTAX', what: `${shown} is not a URL` };
+        const strange = /[^!-~]/u.exec(url)?.[0];
+        const why = strange === undefined ? '' : `: it holds ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
+        return { code: 'URL_SYNTAX', what: `${shown} is not a URL${why}` };
     }
     const { search, hash, hostname } = new URL(url);
     if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {
@@ -47013,10 +47048,10 @@ function readMiswritten(words) {
         .replaceAll('\\', '/')
         .replace(/[:=]$/, '');
     const what = [
-        ...(items === words ? [] : ['items of a list begin with no dash here']),
+        ...(items === words ? [] : ['a list has no dash before its items here']),
         ...faults.map(fault => `its first word: ${fault}`),
         ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
-        ...(/[^:/][:=]$/.test(first) ? ['no colon or equals sign stands behind the host'] : []),
+        ...(/[^:/][:=]$/.test(first) ? ['behind the host stands a colon or an equals sign'] : []),
         ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
     ];
     if (what.length === 0)
@@ -47799,10 +47834,10 @@ function readSumdb(given) {
     const parsed = (0,gosumdb/* parseGosumdb */.$M)(value.text);
     if (parsed.ok)
         return (0,errors.ok)(value.text);
-    return (0,errors/* failed */.g)(...parsed.problems.map(({ message }) => (0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', withoutFullStop(message))));
+    return (0,errors/* failed */.g)(...parsed.problems.map(({ message }) => (0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', `\`${value.shown}\` is no GOSUMDB value: ${reasonIn(message)}`)));
 }
-function withoutFullStop(sentence) {
-    return sentence.replace(/\.$/, '');
+function reasonIn(sentence) {
+    return sentence.replace(/^[^:]*: /, '').replace(/\.$/, '');
 }
 /** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 function parsePath(given, standardOutput) {
@@ -48655,7 +48690,7 @@ function vainPatterns(name, { value, from }) {
         return [];
     const found = value.split(',').flatMap(pattern => {
         const fault = pattern.trim() === '' || pattern === 'none' ? undefined : (0,pattern_fault/* findPatternFault */._)(pattern);
-        return fault === undefined ? [] : [{ pattern, ...fault }];
+        return fault === undefined || fault.matches ? [] : [{ pattern, ...fault }];
     });
     if (found.length === 0)
         return [];

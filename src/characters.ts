@@ -34,8 +34,8 @@ const SHARING = /[\p{Script=Cyrillic}\p{Script=Greek}]/u
 /** The ASCII that a character stands for: empty for what cannot be seen; undefined where it stands for itself. */
 function foldOne(char: string): string | undefined {
   if (/[\t\r\n\x20-\x7e]/.test(char)) return undefined
-  if (/\s/.test(char)) return ' '
   if (INVISIBLE.test(char)) return ''
+  if (/\s/.test(char)) return ' '
   if (QUOTE.test(char)) return '"'
   if (DASH.test(char)) return '-'
   if (SLASHES.includes(char)) return '/'
@@ -54,7 +54,10 @@ export function foldCharacters(text: string): string {
 /** The characters of a text that `foldCharacters` changes, each once: `U+200B (zero width space)`. */
 export function foldedIn(text: string): readonly string[] {
   const found = [...new Set(text)].filter(char => foldOne(char) !== undefined)
-  return found.map(char => (NAMES[char] === undefined ? codeOf(char) : `${codeOf(char)} (${NAMES[char]})`))
+  return found.map(char => {
+    const name = NAMES[char] ?? (/[\uff01-\uff5e]/.test(char) ? `full-width ${foldOne(char)}` : undefined)
+    return name === undefined ? codeOf(char) : `${codeOf(char)} (${name})`
+  })
 }
 
 /** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */

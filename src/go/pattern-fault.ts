@@ -4,6 +4,8 @@ import { ANY, globTokens } from './patterns.ts'
 
 export interface PatternFault {
   readonly fault: string
+  /** Whether it matches something all the same, which cannot be what was meant. */
+  readonly matches: boolean
   /** What was probably meant: patterns without a fault; undefined when that cannot be told. */
   readonly instead: string | undefined
 }
@@ -20,8 +22,10 @@ export function findPatternFault(pattern: string): PatternFault | undefined {
     return corrected === undefined || corrected === pattern ? [] : [{ fault: fault(pattern), corrected }]
   })
   const instead = correctAll(pattern)
-  if (isSound(instead) && faults[0] !== undefined) return { fault: faults[0].fault, instead }
+  const matches = findMatch(pattern) !== undefined
+  if (isSound(instead) && faults[0] !== undefined) return { fault: faults[0].fault, matches, instead }
   return {
+    matches,
     fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins so',
     instead: undefined,
   }
@@ -51,11 +55,11 @@ const CORRECTIONS: readonly Correction[] = [
   { fault: text => `it holds ${foldedIn(text).slice(0, 3).join(', ')}`, correct: foldCharacters },
   { fault: () => 'white space around a pattern is part of it', correct: text => text.trim() },
   {
-    fault: () => 'a pattern stands in no quotes',
+    fault: () => 'the quotation marks would be part of it',
     correct: text => text.replace(/^["'`<(]+|["'`>)]+$/g, ''),
   },
   {
-    fault: () => 'brackets make no list here',
+    fault: () => 'a list has no brackets around it here',
     correct: text => text.replace(/^\[([^[\]]*)\]?$/, '$1').replace(/^([^[\]]*)\]$/, '$1'),
   },
   { fault: () => 'a pattern has no scheme', correct: text => withoutSuffix(text, text.replace(SCHEME, '')) },
@@ -68,7 +72,7 @@ const CORRECTIONS: readonly Correction[] = [
   { fault: () => 'module paths have no port', correct: text => text.replace(/^([^/:]+):\d+(?=\/|$)/, '$1') },
   {
     fault: () => 'a host ends with a slash, not with a colon',
-    correct: text => text.replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
+    correct: text => text.replace(/^([^/:]+):$/, '$1').replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
   },
   {
     fault: () => 'a backslash parts nothing',
@@ -124,6 +128,7 @@ function whyNone(pattern: string): string | undefined {
   if (pattern.startsWith('!')) return 'a pattern cannot take anything away from others'
   const strange = /[^A-Za-z0-9._~\-/*?[\]^\\]/u.exec(pattern)?.[0]
   if (strange !== undefined) return `module paths hold no ${describeCharacter(strange)}`
+  if (/\/\.(?!\.)/.test(pattern)) return 'no element of a module path begins with a dot'
   const [host = ''] = pattern.split('/')
   if (/^[^.*?[\]]*[a-z0-9][^.*?[\]]*$/i.test(host))
     return `the first element of a module path is a host’s name, and \`${host}\` has no dot`

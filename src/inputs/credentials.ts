@@ -69,10 +69,10 @@ function readMiswritten(words: readonly string[]): { readonly what: string; read
     .replaceAll('\\', '/')
     .replace(/[:=]$/, '')
   const what = [
-    ...(items === words ? [] : ['items of a list begin with no dash here']),
+    ...(items === words ? [] : ['a list has no dash before its items here']),
     ...faults.map(fault => `its first word: ${fault}`),
     ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
-    ...(/[^:/][:=]$/.test(first) ? ['no colon or equals sign stands behind the host'] : []),
+    ...(/[^:/][:=]$/.test(first) ? ['behind the host stands a colon or an equals sign'] : []),
     ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
   ]
   if (what.length === 0) return undefined

@@ -1,6 +1,7 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { type Given, inputProblem, type Line, linesOf, splitLines, type Word } from './given.ts'
 import { type Mended, mendPath, mendWords } from './mend.ts'
+import { rowOf } from './table.ts'
 
 /** How the words of a list are read. */
 export interface WordRules<T> {
@@ -38,7 +39,9 @@ function explainWord<T>(word: Word, problems: readonly Problem[], rules: WordRul
   const visible = word.hidden ? /\*\*\*@([^@]+)$/.exec(word.shown)?.[1] : word.text
   const corrected = visible === undefined ? undefined : correctWord(visible, word, rules)
   if (corrected === undefined) return problems
-  return problems.map(problem => ({ ...problem, hint: `Write \`${corrected}\` instead.` }))
+  // Where the login goes is to be said, too.
+  const isTold = ({ code }: Problem) => code === 'INPUT_URL_USERINFO'
+  return problems.map(problem => (isTold(problem) ? problem : { ...problem, hint: `Write \`${corrected}\` instead.` }))
 }
 
 function correctWord<T>(text: string, { line }: { readonly line: number }, rules: WordRules<T>): string | undefined {
@@ -64,13 +67,17 @@ export function formProblem(
   { faults }: Mended,
   instead: readonly string[] | undefined,
 ): Problem {
-  return inputProblem(given, 'FORM', `\`${line.shown}\`: ${faults.join('; ')}`, line.line, adviseOn(given, instead))
+  const isPattern = rowOf(given.name).kind === 'patterns'
+  const what = `\`${line.shown}\`${isPattern ? ' can match no module' : ''}: ${faults.join('; ')}`
+  return inputProblem(given, isPattern ? 'PATTERN' : 'FORM', what, line.line, adviseOn(given, instead))
 }
 
 function adviseOn({ name }: Given, instead: readonly string[] | undefined): string | undefined {
   if (instead === undefined) return undefined
   if (instead.length === 0) return 'Leave this line out.'
-  const isOfWords = name === 'proxies' || name === 'private-domains'
-  if (instead.length === 1 || isOfWords) return `Write \`${instead.join(', ')}\` instead.`
+  const { kind } = rowOf(name)
+  if (instead.length > 1 && (kind === 'url' || kind === 'path')) return undefined
+  if (instead.length === 1 || kind === 'proxies' || kind === 'patterns')
+    return `Write \`${instead.join(', ')}\` instead.`
   return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on a line of its own.`
 }

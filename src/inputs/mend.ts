@@ -13,12 +13,12 @@ interface Step {
   readonly mend: (text: string) => string
 }
 
-const CHARACTERS: Step = { fault: text => `it holds ${name(foldedIn(text))}`, mend: foldCharacters }
+const CHARACTERS: Step = { fault: text => `it holds ${nameAll(foldedIn(text))}`, mend: foldCharacters }
 const DASH: Step = {
-  fault: () => 'items of a list begin with no dash here',
+  fault: () => 'a list has no dash before its items here',
   mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
 }
-const BRACKETS: Step = { fault: () => 'brackets make no list here', mend: text => withoutBrackets(text) }
+const BRACKETS: Step = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) }
 const SEPARATORS: Step = {
   fault: () => 'only commas, white space and lines part a list',
   mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
@@ -26,7 +26,7 @@ const SEPARATORS: Step = {
 /** In URLs they are a GOPROXY list's. */
 const BARS: Step = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) }
 const WORD_QUOTES: Step = {
-  fault: () => 'quotation marks are not taken off here',
+  fault: () => 'the quotation marks would be part of it',
   mend: text => text.replace(/(?<=^|[\s,])["'`<]+|["'`>]+(?=$|[\s,])/g, ''),
 }
 const WHOLE_QUOTES: Step = {
@@ -34,9 +34,11 @@ const WHOLE_QUOTES: Step = {
   mend: text => text.replace(/^\s*(["'`])(.*)\1\s*,?\s*$/s, '$2'),
 }
 
+const BRACES: Step = { fault: () => 'braces are not alternatives here', mend: text => expandBraces(text) }
+
 /** A line of words, as `proxies` and `private-domains` have them. */
 export function mendWords(line: string): Mended {
-  const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES], line)
+  const { text, faults } = take([CHARACTERS, DASH, BRACKETS, SEPARATORS, BARS, WORD_QUOTES, BRACES], line)
   return { parts: splitWords(text).map(word => word.text), faults }
 }
 
@@ -51,7 +53,7 @@ export function mendValue(text: string): string {
 
 /** A line that is one entry of its own, all of it ASCII. */
 export function mendEntry(line: string): Mended {
-  const { text, faults } = take([CHARACTERS, DASH, WHOLE_QUOTES], line)
+  const { text, faults } = take([CHARACTERS, DASH, WORD_QUOTES], line)
   return { parts: text.trim() === '' ? [] : [text.trim()], faults }
 }
 
@@ -59,7 +61,7 @@ export function mendEntry(line: string): Mended {
 const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu
 const PATH_STEPS: readonly Step[] = [
   {
-    fault: text => `it holds ${name(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+    fault: text => `it holds ${nameAll(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
     mend: text => text.replace(PATH_CHARACTERS, char => foldCharacters(char)),
   },
   DASH,
@@ -68,11 +70,13 @@ const PATH_STEPS: readonly Step[] = [
 
 /** A line that is a path. */
 export function mendPath(line: string): Mended {
-  const list = readJson(line) ?? splitBracketed(line)
+  const list = /^[[\]],?$/.test(line) ? [] : (readJson(line) ?? splitBracketed(line))
   if (list !== undefined) return { parts: list, faults: [BRACKETS.fault(line)] }
   const { text, faults } = take(PATH_STEPS, line)
   const parts = splitSums(text)
   if (parts.length > 1) return { parts, faults: [...faults, 'files stand one a line'] }
+  const expanded = expandBraces(text)
+  if (expanded !== text) return { parts: expanded.split('\n'), faults: [...faults, BRACES.fault(text)] }
   return { parts: text.trim() === '' ? [] : [text.trim()], faults }
 }
 
@@ -90,7 +94,7 @@ function take(steps: readonly Step[], line: string): { readonly text: string; re
 
 const NAMED = 3
 
-function name(characters: readonly string[]): string {
+function nameAll(characters: readonly string[]): string {
   return characters.slice(0, NAMED).join(', ') + (characters.length > NAMED ? ' and others' : '')
 }
 
@@ -111,6 +115,17 @@ function splitBracketed(line: string): readonly string[] | undefined {
     ?.split(',')
     .map(part => withoutQuotes(part.trim()))
     .filter(part => part !== '')
+}
+
+/** Each of the alternatives in full, one a line; the first braces alone, for more are beyond a message. */
+function expandBraces(line: string): string {
+  const [, before = '', inner, after = ''] =
+    /^(?:.*[\s,])?([^\s,{}]*)\{([^{}]*,[^{}]*)\}([^\s,{}]*)$/.exec(line.trim()) ?? []
+  if (inner === undefined || line.trim() !== `${before}{${inner}}${after}`) return line
+  return inner
+    .split(',')
+    .map(part => before + part.trim() + after)
+    .join('\n')
 }
 
 function withoutQuotes(text: string): string {

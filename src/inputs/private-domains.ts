@@ -36,7 +36,14 @@ function parsePattern(given: Given, word: Word): Result<Word> {
   }
   const found = findPatternFault(word.text)
   if (found === undefined) return ok(word)
-  return failed(inputProblem(given, 'PATTERN', `\`${word.shown}\` can match no module: ${found.fault}`, word.line))
+  return failed(
+    inputProblem(
+      given,
+      'PATTERN',
+      `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`,
+      word.line,
+    ),
+  )
 }
 
 /** What other programs and formats take for no value. */

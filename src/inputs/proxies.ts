@@ -1,3 +1,4 @@
+import { describeCharacter } from '../characters.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { normalizeProxyUrl } from '../go/goproxy.ts'
 import { didYouMean, type Given, inputProblem, splitWords, type Word } from './given.ts'
@@ -72,7 +73,7 @@ function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<rea
   // Where go adds https:// to an entry of GOPROXY, it is added here too.
   const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text
   const fault =
-    text.includes(':/') || url !== text ? findUrlFault(url, word.shown, allowInsecure) : findNameFault(given, word)
+    text.includes(':/') || url !== text ? findUrlFault(url, word, allowInsecure) : findNameFault(given, word)
   if (fault === undefined) return ok([{ kind: 'url', url, preset: undefined }])
   return failed(inputProblem(given, fault.code, fault.what, word.line, fault.advice))
 }
@@ -96,8 +97,7 @@ function findNameFault(given: Given, { text, shown }: Word): Fault {
   return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice }
 }
 
-/** @param shown the URL as a message may hold it */
-function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault | undefined {
+function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boolean): Fault | undefined {
   // Anywhere: a password with a slash in it would make a path of itself.
   if (url.includes('@')) return userinfoFault(shown)
   if (url.includes('|')) {
@@ -105,7 +105,7 @@ function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault
     return {
       code: 'URL_SEPARATOR',
       what: `${shown} holds a |`,
-      advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
+      advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
@@ -116,9 +116,13 @@ function findUrlFault(url: string, shown: string, allowInsecure: boolean): Fault
       advice: 'Other proxies, such as file://, can be set as GOPROXY and used by the preset `current`.',
     }
   }
+  // `https//host`, of which a scheme put before it makes a host.
+  if (/^https:\/\/https?[:/]/i.test(url)) return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
   // What the URL standard mends by guessing, go refuses or takes for something else.
   if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
-    return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
+    const strange = /[^!-~]/u.exec(url)?.[0]
+    const why = strange === undefined ? '' : `: it holds ${describeCharacter(strange)}`
+    return { code: 'URL_SYNTAX', what: `${shown} is not a URL${why}` }
   }
   const { search, hash, hostname } = new URL(url)
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {

@@ -164,11 +164,15 @@ function readSumdb(given: Given): Result<string> {
   }
   const parsed = parseGosumdb(value.text)
   if (parsed.ok) return ok(value.text)
-  return failed(...parsed.problems.map(({ message }) => inputProblem(given, 'SUMDB', withoutFullStop(message))))
+  return failed(
+    ...parsed.problems.map(({ message }) =>
+      inputProblem(given, 'SUMDB', `\`${value.shown}\` is no GOSUMDB value: ${reasonIn(message)}`),
+    ),
+  )
 }
 
-function withoutFullStop(sentence: string): string {
-  return sentence.replace(/\.$/, '')
+function reasonIn(sentence: string): string {
+  return sentence.replace(/^[^:]*: /, '').replace(/\.$/, '')
 }
 
 /** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */

@@ -68,7 +68,7 @@ function vainPatterns(name: string, { value, from }: Sourced<string>): readonly 
   if (from === 'default') return []
   const found = value.split(',').flatMap(pattern => {
     const fault = pattern.trim() === '' || pattern === 'none' ? undefined : findPatternFault(pattern)
-    return fault === undefined ? [] : [{ pattern, ...fault }]
+    return fault === undefined || fault.matches ? [] : [{ pattern, ...fault }]
   })
   if (found.length === 0) return []
   const told = found.map(({ pattern, fault }) => `\`${showPattern(pattern)}\` (${fault})`)
