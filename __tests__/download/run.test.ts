@@ -203,7 +203,7 @@ describe('time for the last try is kept', () => {
       [silent.url, 'timed out'],
       [good.url, 'done'],
     ])
-    expect([download.failure, download.sources]).toEqual([undefined, [good.url]])
+    expect([download.failure, new Set(download.answered.values())]).toEqual([undefined, new Set([good.url])])
   })
 
   test('instead of further rounds, where these would take it', async () => {

@@ -208,9 +208,8 @@ describe('findPatternFault', () => {
   const isRefusedAllTheSame = (pattern: string) => /\*\*|\\[a-zA-Z0-9]/.test(pattern)
 
   test('a pattern with a fault matches no module path that go accepts', () => {
-    const pairs = fc
-      .sample(fc.tuple(glob, path), 8_000)
-      .concat(fc.sample(related, 4_000))
+    const samples: readonly Pair[] = [...fc.sample(fc.tuple(glob, path), 8_000), ...fc.sample(related, 4_000)]
+    const pairs = samples
       .map(([pattern, target]) => [pattern.replaceAll(',', ''), target] as const)
       .filter(([pattern]) => !isRefusedAllTheSame(pattern) && findPatternFault(pattern) !== undefined)
     const accepted = go.ask(pairs.map(([, target]) => ({ ask: 'modulePath', a: target })))
