@@ -41149,15 +41149,25 @@ var logins = __nccwpck_require__(2989);
 ;// CONCATENATED MODULE: ./src/credentials/git-environment.ts
 
 /**
- * One more entry of git's configuration behind those that the environment has, for a child that inherits it.
- * Source: git-config(1), GIT_CONFIG_COUNT.
+ * One more entry of git's configuration behind those that the environment has, for a child that inherits it. Source:
+ * git-config(1), GIT_CONFIG_COUNT.
+ * @param isEarlier whether an entry was made by an earlier use in this job. Ours then stands before the first of them,
+ *   too: of two equal rewrites git takes the one it reads first, and of everything else the last
  */
-function appendGitConfig(key, value, env) {
-    const next = countEntries(env);
+function appendGitConfig(key, value, env, isEarlier = () => false) {
+    const entries = Array.from({ length: countEntries(env) }, (_, i) => ({
+        key: env[`GIT_CONFIG_KEY_${i}`],
+        value: env[`GIT_CONFIG_VALUE_${i}`],
+    }));
+    const first = entries.findIndex(entry => isEarlier(entry.value ?? ''));
+    const start = first < 0 ? entries.length : first;
+    const all = first < 0 ? [{ key, value }] : [{ key, value }, ...entries.slice(first), { key, value }];
     return {
-        GIT_CONFIG_COUNT: String(next + 1),
-        [`GIT_CONFIG_KEY_${next}`]: key,
-        [`GIT_CONFIG_VALUE_${next}`]: value,
+        GIT_CONFIG_COUNT: String(start + all.length),
+        ...Object.fromEntries(all.flatMap((entry, i) => [
+            [`GIT_CONFIG_KEY_${start + i}`, entry.key],
+            [`GIT_CONFIG_VALUE_${start + i}`, entry.value],
+        ])),
     };
 }
 /**
@@ -41165,7 +41175,7 @@ function appendGitConfig(key, value, env) {
  * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
  * changes. What may be a secret is not exported, and then nothing is.
  */
-function exportGitConfig(key, value, env) {
+function exportGitConfig(key, value, env, isEarlier) {
     const count = countEntries(env);
     const entries = Object.entries(env).filter(([name]) => {
         const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? [];
@@ -41174,7 +41184,7 @@ function exportGitConfig(key, value, env) {
     const secret = entries.find(([, text = '']) => mayHoldSecret(text));
     if (secret !== undefined)
         return { variables: {}, warnings: [notExported(secret[0])] };
-    return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env) }, warnings: [] };
+    return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env, isEarlier) }, warnings: [] };
 }
 function countEntries(env) {
     const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
@@ -41579,6 +41589,7 @@ function namesProgram({ GIT_SSH }) {
 const GIT_CONFIG = 'git.config';
 /** For later steps, where it says less. */
 const LATER_GIT_CONFIG = 'git-later.config';
+const EARLIER_GIT_CONFIG = /\/credentials\/git(-later)?\.config$/;
 const SSH_CONFIG = 'ssh.config';
 const NETRC = 'netrc';
 const KNOWN_HOSTS = 'known_hosts';
@@ -41618,7 +41629,10 @@ function planCredentials(unchecked) {
         ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
         ...(aliases.length > 0 && !modern && sshProgram(env)),
     };
-    const laterConfig = [IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env];
+    // Only a key's rewrites lead elsewhere than those of an earlier use for the same place.
+    const isEarlier = (value) => aliases.length > 0 && EARLIER_GIT_CONFIG.test(value);
+    const laterFile = path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG);
+    const laterConfig = [IN_CLONES_OF_GO, laterFile, env, isEarlier];
     const exported = facts.later === 'steps'
         ? exportGitConfig(...laterConfig)
         : { variables: appendGitConfig(...laterConfig), warnings: [] };
@@ -41633,7 +41647,7 @@ function planCredentials(unchecked) {
         download: {
             ...variables,
             ...(overruled && { GIT_SSH_COMMAND: command }),
-            ...appendGitConfig('include.path', path(GIT_CONFIG), env),
+            ...appendGitConfig('include.path', path(GIT_CONFIG), env, isEarlier),
         },
         later: {
             ...variables,
@@ -47023,7 +47037,7 @@ function parseLine({ text, line, blankAfter }, given) {
     }
     if (user !== undefined && (user.includes(':') || isUnfit(user)))
         return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
-    if (/^(["'`]).+\1$/.test(token) && (0,logins/* looksLikeToken */.NM)(token)) {
+    if (/^(["'`])[\w.=-]{20,}\1$/.test(token) && (0,logins/* looksLikeToken */.NM)(token)) {
         const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.';
         return problem('TOKEN', `the token for ${where} is in quotation marks`, advice);
     }

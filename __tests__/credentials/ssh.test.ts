@@ -164,6 +164,38 @@ test('a second use in the job does not take the first’s GIT_SSH for the user�
   expect(files['git.config']).not.toContain('case')
 })
 
+test.each([
+  ['another key', '', `git.corp.example/team:\n${KEY}`],
+  ['a token', 'git.corp.example/team TOKEN', ''],
+])('a second use’s key for a place goes before an earlier use’s: %s', (_name, credentials, key) => {
+  const install = (name: string, [text, keys]: readonly [string, string], env: Plan['later']) => {
+    const directory = join(root, name, 'credentials')
+    mkdirSync(directory, { recursive: true })
+    const plan = okValue(planOf(text, keys, { directory, env }))
+    for (const [file, content] of Object.entries(plan.files)) writeFileSync(join(directory, file), content)
+    return plan
+  }
+  const at = join(root, 'second-use/cache/vcs/0123')
+  mkdirSync(at, { recursive: true })
+  const ask = (env: Plan['later'], repository: string) => {
+    const options = { cwd: at, env: { PATH: process.env['PATH'], HOME: root, ...env }, encoding: 'utf8' } as const
+    execFileSync('git', ['init', '-q', '--bare'], options)
+    return execFileSync('git', ['ls-remote', '--get-url', repository], options).trim()
+  }
+  const first = install('first', [credentials, key], {})
+  const second = install('second', ['', `git.corp.example/team:\n${KEY}`], first.later)
+  const third = install('third', ['git.corp.example/other TOKEN', ''], { ...first.later, ...second.later })
+  const alias = second.places.flatMap(claim => (claim.kind === 'key' ? [claim.alias] : []))[0]
+  for (const env of [second.later, second.download, third.later])
+    for (const name of ['team/lib', 'team/lib.git'])
+      expect(ask({ ...first.later, ...second.later, ...env }, `https://git.corp.example/${name}`)).toBe(
+        `ssh://git@${alias}/${name}`,
+      )
+  const command = ['config', 'core.sshCommand']
+  const env = { PATH: process.env['PATH'], HOME: root, ...first.later, ...second.later }
+  expect(execFileSync('git', command, { cwd: at, env, encoding: 'utf8' })).toContain('second/credentials')
+})
+
 describe('where a host’s key is looked up', () => {
   /** What real ssh makes of our configuration, after the user's own was asked about the host. */
   const lookUp = (users: string, knownHosts: Facts['knownHosts'] = [], place = PLACE) => {

@@ -3,15 +3,32 @@ import type { Problem } from '../errors.ts'
 import { isTokenUser } from '../logins.ts'
 
 /**
- * One more entry of git's configuration behind those that the environment has, for a child that inherits it.
- * Source: git-config(1), GIT_CONFIG_COUNT.
+ * One more entry of git's configuration behind those that the environment has, for a child that inherits it. Source:
+ * git-config(1), GIT_CONFIG_COUNT.
+ * @param isEarlier whether an entry was made by an earlier use in this job. Ours then stands before the first of them,
+ *   too: of two equal rewrites git takes the one it reads first, and of everything else the last
  */
-export function appendGitConfig(key: string, value: string, env: Environment): Environment {
-  const next = countEntries(env)
+export function appendGitConfig(
+  key: string,
+  value: string,
+  env: Environment,
+  isEarlier: (value: string) => boolean = () => false,
+): Environment {
+  const entries = Array.from({ length: countEntries(env) }, (_, i) => ({
+    key: env[`GIT_CONFIG_KEY_${i}`],
+    value: env[`GIT_CONFIG_VALUE_${i}`],
+  }))
+  const first = entries.findIndex(entry => isEarlier(entry.value ?? ''))
+  const start = first < 0 ? entries.length : first
+  const all = first < 0 ? [{ key, value }] : [{ key, value }, ...entries.slice(first), { key, value }]
   return {
-    GIT_CONFIG_COUNT: String(next + 1),
-    [`GIT_CONFIG_KEY_${next}`]: key,
-    [`GIT_CONFIG_VALUE_${next}`]: value,
+    GIT_CONFIG_COUNT: String(start + all.length),
+    ...Object.fromEntries(
+      all.flatMap((entry, i) => [
+        [`GIT_CONFIG_KEY_${start + i}`, entry.key],
+        [`GIT_CONFIG_VALUE_${start + i}`, entry.value],
+      ]),
+    ),
   }
 }
 
@@ -26,7 +43,12 @@ export interface ExportedGitConfig {
  * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
  * changes. What may be a secret is not exported, and then nothing is.
  */
-export function exportGitConfig(key: string, value: string, env: Environment): ExportedGitConfig {
+export function exportGitConfig(
+  key: string,
+  value: string,
+  env: Environment,
+  isEarlier?: (value: string) => boolean,
+): ExportedGitConfig {
   const count = countEntries(env)
   const entries = Object.entries(env).filter(([name]) => {
     const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? []
@@ -34,7 +56,7 @@ export function exportGitConfig(key: string, value: string, env: Environment): E
   })
   const secret = entries.find(([, text = '']) => mayHoldSecret(text))
   if (secret !== undefined) return { variables: {}, warnings: [notExported(secret[0])] }
-  return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env) }, warnings: [] }
+  return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env, isEarlier) }, warnings: [] }
 }
 
 function countEntries(env: Environment): number {

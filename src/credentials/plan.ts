@@ -72,6 +72,7 @@ export interface Plan {
 export const GIT_CONFIG = 'git.config'
 /** For later steps, where it says less. */
 const LATER_GIT_CONFIG = 'git-later.config'
+const EARLIER_GIT_CONFIG = /\/credentials\/git(-later)?\.config$/
 export const SSH_CONFIG = 'ssh.config'
 const NETRC = 'netrc'
 const KNOWN_HOSTS = 'known_hosts'
@@ -117,7 +118,10 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
     ...(aliases.length > 0 && !modern && sshProgram(env)),
   }
-  const laterConfig = [IN_CLONES_OF_GO, path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG), env] as const
+  // Only a key's rewrites lead elsewhere than those of an earlier use for the same place.
+  const isEarlier = (value: string) => aliases.length > 0 && EARLIER_GIT_CONFIG.test(value)
+  const laterFile = path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG)
+  const laterConfig = [IN_CLONES_OF_GO, laterFile, env, isEarlier] as const
   const exported =
     facts.later === 'steps'
       ? exportGitConfig(...laterConfig)
@@ -133,7 +137,7 @@ export function planCredentials(unchecked: Facts): Result<Plan> {
     download: {
       ...variables,
       ...(overruled && { GIT_SSH_COMMAND: command }),
-      ...appendGitConfig('include.path', path(GIT_CONFIG), env),
+      ...appendGitConfig('include.path', path(GIT_CONFIG), env, isEarlier),
     },
     later: {
       ...variables,

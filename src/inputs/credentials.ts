@@ -43,7 +43,7 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
     return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`)
-  if (/^(["'`]).+\1$/.test(token) && looksLikeToken(token)) {
+  if (/^(["'`])[\w.=-]{20,}\1$/.test(token) && looksLikeToken(token)) {
     const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.'
     return problem('TOKEN', `the token for ${where} is in quotation marks`, advice)
   }
