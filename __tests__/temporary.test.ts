@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -19,6 +22,7 @@ import { type Maker, makeTemporary, removeTemporary, sweepTemporary, temporaryRo
 import { realCommands, realFiles } from './support/world.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
+const onLinux = process.platform === 'linux' ? test : test.skip
 /** A name as ours are. */
 const OURS = 'go-proxy-setup-Abc123'
 
@@ -135,6 +139,7 @@ describe('what a killed job left', () => {
   /** A directory as a job leaves it, so long ago. @param owner what its mark says; undefined: it bears none */
   function left(name: string, ageMs: number, owner: number | string | undefined): void {
     const path = fill(join(root, name))
+    chmodSync(path, 0o700)
     if (owner !== undefined) writeFileSync(join(path, 'owner'), String(owner))
     utimesSync(path, new Date(now - ageMs), new Date(now - ageMs))
   }
@@ -178,7 +183,6 @@ describe('what a killed job left', () => {
     expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Action', 'go-proxy-setup-Lives0'])
   })
 
-  const onLinux = process.platform === 'linux' ? test : test.skip
   onLinux('a number that another process has by now holds nothing back', async () => {
     const [, , began, first] = await markOf('command')
     left('go-proxy-setup-Reused', 0, `${process.pid} command ${Number(began) - 1} ${first}`)
@@ -194,6 +198,77 @@ describe('what a killed job left', () => {
     left('go-proxy-setup-OldOne', DAY + 1_000, `${gone} command ${began} ${Number(first) + 1}`)
     await sweepTemporary(env, world)
     expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Other0', 'go-proxy-setup-Unsure'])
+  })
+
+  describe('another user’s, who may give it our name and any mark', () => {
+    const asRoot = process.geteuid?.() === 0 ? test : test.skip
+    const NOBODY = 65_534
+    /** Stands in the way of nothing but what is checked. */
+    const staysAlone = async (name: string) => {
+      await sweepTemporary(env, world)
+      expect(readdirSync(root)).toEqual([name])
+    }
+
+    asRoot('stays, with a mark of its own', async () => {
+      left(OURS, 9 * DAY, gone)
+      chownSync(join(root, OURS), NOBODY, NOBODY)
+      chownSync(join(root, OURS, 'owner'), NOBODY, NOBODY)
+      await staysAlone(OURS)
+    })
+
+    asRoot('stays where it stands in ours for a mark', async () => {
+      left(OURS, 9 * DAY, gone)
+      chownSync(join(root, OURS, 'owner'), NOBODY, NOBODY)
+      await staysAlone(OURS)
+    })
+
+    asRoot('is not removed by a path in the state, unless all that lies there is that user’s', async () => {
+      const path = fill(join(root, OURS))
+      chownSync(path, NOBODY, NOBODY)
+      expect([await removeTemporary(path, env, realFiles), existsSync(path)]).toEqual([false, true])
+      chownSync(root, NOBODY, NOBODY)
+      expect([await removeTemporary(path, env, realFiles), existsSync(path)]).toEqual([true, false])
+    })
+
+    onPosix.each([
+      ['writable by others', 0o777],
+      ['open to others', 0o755],
+      ['open to the group', 0o750],
+    ])('stays: %s', async (_, mode) => {
+      left(OURS, 9 * DAY, gone)
+      chmodSync(join(root, OURS), mode)
+      utimesSync(join(root, OURS), 0, 0)
+      await staysAlone(OURS)
+    })
+
+    onPosix.each([
+      ['a FIFO', (mark: string) => spawnSync('mkfifo', [mark])],
+      ['a link', (mark: string) => symlinkSync(join(outside, 'mark'), mark)],
+      ['a directory', (mark: string) => mkdirSync(mark)],
+      ['a long text', (mark: string) => writeFileSync(mark, `${gone}${' '.repeat(1 << 20)}`)],
+    ])('is no mark, and nothing waits for it: %s', async (_, put) => {
+      writeFileSync(join(outside, 'mark'), String(gone))
+      left(OURS, 9 * DAY, undefined)
+      put(join(root, OURS, 'owner'))
+      utimesSync(join(root, OURS), 0, 0)
+      await staysAlone(OURS)
+    })
+
+    onLinux('what is put into the place of one that is being removed stays as it was', async () => {
+      const victim = fill(join(outside, 'victim'))
+      left(OURS, 9 * DAY, gone)
+      const held = await realFiles.holdDirectory(join(root, OURS))
+      renameSync(join(root, OURS), join(root, 'aside'))
+      symlinkSync(victim, join(root, OURS))
+      await expect(held?.remove()).rejects.toThrow(/ENOTDIR/)
+      await held?.close()
+      expect([readdirSync(join(root, 'aside')), readdirSync(victim)]).toEqual([[], ['file']])
+    })
+
+    onPosix('a link of our name is not even opened', async () => {
+      symlinkSync(fill(join(outside, 'victim')), join(root, OURS))
+      expect(await realFiles.holdDirectory(join(root, OURS))).toBeUndefined()
+    })
   })
 
   test('no temporary directory, nothing to do', async () => {

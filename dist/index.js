@@ -39630,8 +39630,8 @@ async function loadService() {
 
 // EXTERNAL MODULE: ./src/runner/clock.ts
 var clock = __nccwpck_require__(1984);
-// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
-var runner_files = __nccwpck_require__(8726);
+// EXTERNAL MODULE: ./src/runner/files.ts + 3 modules
+var runner_files = __nccwpck_require__(1083);
 // EXTERNAL MODULE: ./src/runner/random.ts
 var random = __nccwpck_require__(623);
 ;// CONCATENATED MODULE: ./src/cache-child.ts
@@ -46281,7 +46281,7 @@ function toProblem(error) {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9954);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8726);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1083);
 /* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(623);
 
 
@@ -55640,8 +55640,8 @@ var clock = __nccwpck_require__(1984);
 var commands = __nccwpck_require__(8016);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
-// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
-var files = __nccwpck_require__(8726);
+// EXTERNAL MODULE: ./src/runner/files.ts + 3 modules
+var files = __nccwpck_require__(1083);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
@@ -56187,7 +56187,7 @@ function copyEnvironment(process) {
 
 /***/ }),
 
-/***/ 8726:
+/***/ 1083:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56202,6 +56202,16 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/runner/absent.ts
+/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+/** For `catch`: missing things are answers, everything else is an error. */
+function absent(error) {
+    if (ABSENT.includes(error.code))
+        return undefined;
+    throw error;
+}
+
 ;// CONCATENATED MODULE: ./src/runner/named-files.ts
 
 
@@ -56262,7 +56272,115 @@ async function openAgain(path, flags, probe) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/runner/private-directory.ts
+
+
+
+
+/** Not defined on Windows, where links need a privilege to be made and there are no FIFOs. */
+const NO_FOLLOW = (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+const REMOVE = { recursive: true, force: true, maxRetries: 3 };
+/**
+ * Opens a directory that may be another user's. Node has no openat(2), but on Linux a name behind `/proc/self/fd/N` is
+ * looked up in the open directory itself: a link that is put into the place of the directory afterwards leads nowhere.
+ * Elsewhere the directory above has to forbid that (its owner is this user or root, and others may not rename in it).
+ */
+async function holdDirectory(path) {
+    if (process.platform === 'win32') {
+        const stats = await (0,promises_.lstat)(path).catch(absent);
+        return stats?.isDirectory()
+            ? held({ path, base: path, stats, isFirm: true, isOwn: true, makePrivate, close: private_directory_close })
+            : undefined;
+    }
+    const handle = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | NO_FOLLOW).catch(notDirectory);
+    if (handle === undefined)
+        return undefined;
+    const stats = await handle.stat();
+    const byHandle = `/proc/self/fd/${handle.fd}`;
+    const seen = await (0,promises_.stat)(byHandle).catch(() => undefined);
+    const isFirm = seen !== undefined && isSame(seen, stats);
+    return held({
+        path,
+        base: isFirm ? byHandle : path,
+        stats,
+        isFirm: isFirm || (await isShielded((0,external_node_path_.dirname)(path))),
+        isOwn: stats.uid === process.geteuid?.(),
+        makePrivate: () => handle.chmod(0o700),
+        close: () => handle.close(),
+    });
+}
+const makePrivate = async () => { };
+const private_directory_close = async () => { };
+/** A link, or a file. */
+function notDirectory(error) {
+    if (error.code === 'ELOOP' || error.code === 'EACCES')
+        return undefined;
+    return absent(error);
+}
+function isSame(a, b) {
+    return a.dev === b.dev && a.ino === b.ino;
+}
+/** Whether no other user can put something else into the place of what lies there. */
+async function isShielded(parent) {
+    const stats = await (0,promises_.stat)(parent);
+    const isTrusted = stats.uid === 0 || stats.uid === process.geteuid?.();
+    const [sticky, writableByOthers] = [0o1000, 0o022];
+    return isTrusted && ((stats.mode & sticky) !== 0 || (stats.mode & writableByOthers) === 0);
+}
+function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
+    const isPrivate = process.platform === 'win32' || (stats.mode & 0o777) === 0o700;
+    return {
+        isFirm,
+        isOwn,
+        isPrivate,
+        isOfOwnerAbove: async () => isOwn || (await (0,promises_.stat)((0,external_node_path_.dirname)(path))).uid === stats.uid,
+        readSmall: (name, maxBytes) => readSmall((0,external_node_path_.join)(base, name), stats.uid, maxBytes),
+        async remove(inner) {
+            if (!isPrivate)
+                await makePrivate();
+            if (inner !== undefined)
+                return (0,promises_.rm)((0,external_node_path_.join)(base, inner), REMOVE);
+            for (let tries = 0;; tries++) {
+                for (const name of await (0,promises_.readdir)(base))
+                    await (0,promises_.rm)((0,external_node_path_.join)(base, name), REMOVE);
+                try {
+                    // Neither a link nor what is not empty goes this way, whatever is there by now.
+                    return await (0,promises_.rmdir)(path);
+                }
+                catch (error) {
+                    const { code } = error;
+                    if (code === 'ENOENT')
+                        return;
+                    // A child of ours that has not ended yet wrote into it.
+                    if (code !== 'ENOTEMPTY' || tries >= MAX_TRIES)
+                        throw error;
+                }
+            }
+        },
+        close,
+    };
+}
+const MAX_TRIES = 3;
+/** A FIFO is not waited for, a link not followed, and what somebody let grow not read. */
+async function readSmall(path, uid, maxBytes) {
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
+    if (file === undefined)
+        return undefined;
+    try {
+        const stats = await file.stat();
+        if (!stats.isFile() || stats.uid !== uid || stats.size > maxBytes)
+            return undefined;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    finally {
+        await file.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/runner/files.ts
+
+
 
 
 
@@ -56283,6 +56401,7 @@ function systemFiles(random) {
         remove: path => (0,promises_.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
         makeDirectory: async (path, mode = 0o755) => void (await (0,promises_.mkdir)(path, { recursive: true, mode })),
         makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
+        holdDirectory: holdDirectory,
         list: listDirectory,
         kind: async (path) => {
             const stats = await (0,promises_.stat)(path).catch(absent);
@@ -56297,15 +56416,8 @@ function systemFiles(random) {
         create: createFile,
     };
 }
-/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
-const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
-function absent(error) {
-    if (ABSENT.includes(error.code))
-        return undefined;
-    throw error;
-}
 /** Not defined on Windows, where links need a privilege to be made. */
-const NO_FOLLOW = external_node_fs_.constants.O_NOFOLLOW ?? 0;
+const files_NO_FOLLOW = external_node_fs_.constants.O_NOFOLLOW ?? 0;
 const DEFAULT_MODE = 0o644;
 /** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
 async function replaceFile(path, data, mode, random) {
@@ -56313,7 +56425,7 @@ async function replaceFile(path, data, mode, random) {
     const before = mode === undefined ? await (0,promises_.lstat)(path).catch(absent) : undefined;
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     // The mode is set at creation, so a secret is never readable by others, and a planted link is never followed.
-    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | NO_FOLLOW;
+    const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | files_NO_FOLLOW;
     const file = await (0,promises_.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
@@ -56339,14 +56451,14 @@ async function makeUnique(parent, prefix, announce, random) {
             return path;
         }
         catch (error) {
-            if (error.code !== 'EEXIST' || tries >= MAX_TRIES)
+            if (error.code !== 'EEXIST' || tries >= files_MAX_TRIES)
                 throw error;
         }
     }
 }
-const MAX_TRIES = 20;
+const files_MAX_TRIES = 20;
 async function appendToFile(path, data) {
-    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE);
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_APPEND | files_NO_FOLLOW, DEFAULT_MODE);
     try {
         await file.writeFile(data);
     }
@@ -56382,7 +56494,7 @@ async function openToRead(path) {
     const stats = await (0,promises_.lstat)(path).catch(absent);
     if (!stats?.isFile())
         return undefined;
-    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | NO_FOLLOW).catch(absent);
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | files_NO_FOLLOW).catch(absent);
     if (file === undefined)
         return undefined;
     const { size } = await file.stat();
@@ -56397,7 +56509,7 @@ async function openToRead(path) {
     };
 }
 async function createFile(path, mode = DEFAULT_MODE) {
-    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | NO_FOLLOW, mode);
+    const file = await (0,promises_.open)(path, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | files_NO_FOLLOW, mode);
     return { write: chunk => file.writeFile(chunk), close: () => file.close() };
 }
 async function listDirectory(path) {
@@ -56689,8 +56801,8 @@ var clock = __nccwpck_require__(1984);
 var commands = __nccwpck_require__(8016);
 // EXTERNAL MODULE: ./src/runner/environment.ts
 var environment = __nccwpck_require__(5047);
-// EXTERNAL MODULE: ./src/runner/files.ts + 1 modules
-var files = __nccwpck_require__(8726);
+// EXTERNAL MODULE: ./src/runner/files.ts + 3 modules
+var files = __nccwpck_require__(1083);
 // EXTERNAL MODULE: ./src/runner/random.ts
 var random = __nccwpck_require__(623);
 // EXTERNAL MODULE: external "node:util"
@@ -57061,6 +57173,8 @@ const PREFIX = 'go-proxy-setup-';
 const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
 /** A file in each of them that says who made it: the name alone could be anybody's. */
 const OWNER = 'owner';
+/** Two numbers of processes, two of the kernel's clock, and a word. */
+const MARK_BYTES = 256;
 /** What a killed job left is removed by a later one after this long. */
 const STALE_MS = 24 * 60 * 60 * 1000;
 /** Where nothing tells. */
@@ -57103,41 +57217,66 @@ function parseMark(text) {
 }
 /**
  * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
- * @param inner this part of it alone
+ * @param inner a name in it: this alone
  */
-async function removeTemporary(path, env, files, inner = '') {
+async function removeTemporary(path, env, files, inner) {
     const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
     if (real === undefined)
         return true;
     if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
         return false;
-    await files.remove((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(real, inner));
-    return true;
+    const directory = await files.holdDirectory(real);
+    if (directory === undefined)
+        return false;
+    try {
+        // Where a file system gives all files to one owner, ours are that owner's, too.
+        if (!(await directory.isOfOwnerAbove()))
+            return false;
+        await directory.remove(inner);
+        return true;
+    }
+    finally {
+        await directory.close();
+    }
 }
 /**
  * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
- * to come. Without our mark, with a process that lives, or where it cannot be looked at or removed, a directory stays.
+ * to come. Other users may make directories of our name beside ours, with any mark: only what is this user's own and
+ * closed to all others counts. Without our mark, with a process that lives, or where it cannot be looked at or removed,
+ * a directory stays.
  */
-async function sweepTemporary(env, { files, commands, clock, platform }) {
+async function sweepTemporary(env, world) {
+    const { files } = world;
     const root = temporaryRoot(env);
     const entries = await files.list(root).catch(() => []);
     const first = await beginOf(1, files);
     for (const { kind, modifiedMs, name } of entries) {
         if (kind !== 'directory' || !NAME.test(name))
             continue;
-        const mark = parseMark((await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name, OWNER)).catch(() => undefined)) ?? '');
-        if (mark === undefined)
-            continue;
-        // Elsewhere than on Linux process numbers are the same for all who share a directory.
-        const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true;
-        const atOnce = mark.maker === 'command' && sameNumbers;
-        if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS)
-            continue;
-        if (commands.isRunning(mark.processId) && !(sameNumbers && (await isAnother(mark, files))))
-            continue;
-        // In a directory that all users share it may be somebody else's.
-        await removeTemporary((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name), env, files).catch(() => false);
+        const directory = await files.holdDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)).catch(() => undefined);
+        try {
+            if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm)
+                continue;
+            const mark = parseMark((await directory.readSmall(OWNER, MARK_BYTES)) ?? '');
+            if (mark !== undefined && (await isLeft(mark, modifiedMs, first, world)))
+                await directory.remove();
+        }
+        catch {
+            // What cannot be looked at or removed stays; the next run tries again.
+        }
+        finally {
+            await directory?.close();
+        }
     }
+}
+/** Whether its process is gone and no other one is to come. @param first see `Mark` */
+async function isLeft(mark, modifiedMs, first, { files, commands, clock, platform }) {
+    // Elsewhere than on Linux process numbers are the same for all who share a directory.
+    const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true;
+    const atOnce = mark.maker === 'command' && sameNumbers;
+    if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS)
+        return false;
+    return !commands.isRunning(mark.processId) || (sameNumbers && (await isAnother(mark, files)));
 }
 /** Whether a process that lives has only the number of the one that is meant. */
 async function isAnother({ processId, began }, files) {

@@ -62,6 +62,11 @@ export interface Files {
    * @param announce told of the path before anything is there
    */
   makeTemporaryDirectory(parent: string, prefix: string, announce?: (path: string) => void): Promise<string>
+  /**
+   * Opens a directory that may be another user's, to look at it and to remove it: nothing put into its place meanwhile
+   * is touched. @returns undefined when there is none, or it is a link, or closed to this user; close it
+   */
+  holdDirectory(path: string): Promise<HeldDirectory | undefined>
   /** Entries of a directory; empty when there is no such directory. */
   list(path: string): Promise<readonly FileEntry[]>
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
@@ -79,6 +84,23 @@ export interface Files {
   open(path: string): Promise<OpenFile | undefined>
   /** A new file to be written from beginning to end; rejects when something is there already. */
   create(path: string, mode?: number): Promise<NewFile>
+}
+
+/** A directory that is open, so that it stays the same whatever happens to its name. On Windows nothing is told of owners. */
+export interface HeldDirectory {
+  /** Whether it is the one that is read and removed even if another user would rather have it otherwise. */
+  readonly isFirm: boolean
+  /** Whether it is this user's own. */
+  readonly isOwn: boolean
+  /** Whether no other user may enter it. */
+  readonly isPrivate: boolean
+  /** Whether it is this user's own, or of the owner of the directory that it lies in. */
+  isOfOwnerAbove(): Promise<boolean>
+  /** A regular file in it, of the directory's owner and of at most so many bytes; undefined for all else. */
+  readSmall(name: string, maxBytes: number): Promise<string | undefined>
+  /** Removes it with all that is in it. @param inner a name in it: this alone */
+  remove(inner?: string): Promise<void>
+  close(): Promise<void>
 }
 
 export interface OpenFile {

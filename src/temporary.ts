@@ -8,6 +8,8 @@ const PREFIX = 'go-proxy-setup-'
 const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/
 /** A file in each of them that says who made it: the name alone could be anybody's. */
 const OWNER = 'owner'
+/** Two numbers of processes, two of the kernel's clock, and a word. */
+const MARK_BYTES = 256
 /** What a killed job left is removed by a later one after this long. */
 const STALE_MS = 24 * 60 * 60 * 1000
 
@@ -77,39 +79,64 @@ function parseMark(text: string): Mark | undefined {
 
 /**
  * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
- * @param inner this part of it alone
+ * @param inner a name in it: this alone
  */
-export async function removeTemporary(path: string, env: Environment, files: Files, inner = ''): Promise<boolean> {
+export async function removeTemporary(path: string, env: Environment, files: Files, inner?: string): Promise<boolean> {
   const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))])
   if (real === undefined) return true
   if (dirname(real) !== root || !NAME.test(basename(real))) return false
-  await files.remove(join(real, inner))
-  return true
+  const directory = await files.holdDirectory(real)
+  if (directory === undefined) return false
+  try {
+    // Where a file system gives all files to one owner, ours are that owner's, too.
+    if (!(await directory.isOfOwnerAbove())) return false
+    await directory.remove(inner)
+    return true
+  } finally {
+    await directory.close()
+  }
 }
+
+type SweepWorld = Pick<Effects, 'files' | 'commands' | 'clock' | 'platform'>
 
 /**
  * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
- * to come. Without our mark, with a process that lives, or where it cannot be looked at or removed, a directory stays.
+ * to come. Other users may make directories of our name beside ours, with any mark: only what is this user's own and
+ * closed to all others counts. Without our mark, with a process that lives, or where it cannot be looked at or removed,
+ * a directory stays.
  */
-export async function sweepTemporary(
-  env: Environment,
-  { files, commands, clock, platform }: Pick<Effects, 'files' | 'commands' | 'clock' | 'platform'>,
-): Promise<void> {
+export async function sweepTemporary(env: Environment, world: SweepWorld): Promise<void> {
+  const { files } = world
   const root = temporaryRoot(env)
   const entries = await files.list(root).catch(() => [])
   const first = await beginOf(1, files)
   for (const { kind, modifiedMs, name } of entries) {
     if (kind !== 'directory' || !NAME.test(name)) continue
-    const mark = parseMark((await files.readText(join(root, name, OWNER)).catch(() => undefined)) ?? '')
-    if (mark === undefined) continue
-    // Elsewhere than on Linux process numbers are the same for all who share a directory.
-    const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true
-    const atOnce = mark.maker === 'command' && sameNumbers
-    if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS) continue
-    if (commands.isRunning(mark.processId) && !(sameNumbers && (await isAnother(mark, files)))) continue
-    // In a directory that all users share it may be somebody else's.
-    await removeTemporary(join(root, name), env, files).catch(() => false)
+    const directory = await files.holdDirectory(join(root, name)).catch(() => undefined)
+    try {
+      if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm) continue
+      const mark = parseMark((await directory.readSmall(OWNER, MARK_BYTES)) ?? '')
+      if (mark !== undefined && (await isLeft(mark, modifiedMs, first, world))) await directory.remove()
+    } catch {
+      // What cannot be looked at or removed stays; the next run tries again.
+    } finally {
+      await directory?.close()
+    }
   }
+}
+
+/** Whether its process is gone and no other one is to come. @param first see `Mark` */
+async function isLeft(
+  mark: Mark,
+  modifiedMs: number,
+  first: string,
+  { files, commands, clock, platform }: SweepWorld,
+): Promise<boolean> {
+  // Elsewhere than on Linux process numbers are the same for all who share a directory.
+  const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true
+  const atOnce = mark.maker === 'command' && sameNumbers
+  if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS) return false
+  return !commands.isRunning(mark.processId) || (sameNumbers && (await isAnother(mark, files)))
 }
 
 /** Whether a process that lives has only the number of the one that is meant. */

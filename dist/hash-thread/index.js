@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
+/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(234);
 
 // The entry of a bundle for the thread alone, which need not read and compile the whole program.
 await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
@@ -15,7 +15,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 877:
+/***/ 234:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -522,6 +522,16 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./src/runner/absent.ts
+/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+/** For `catch`: missing things are answers, everything else is an error. */
+function absent(error) {
+    if (ABSENT.includes(error.code))
+        return undefined;
+    throw error;
+}
+
 ;// CONCATENATED MODULE: ./src/runner/named-files.ts
 
 
@@ -582,7 +592,115 @@ async function openAgain(path, flags, probe) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/runner/private-directory.ts
+
+
+
+
+/** Not defined on Windows, where links need a privilege to be made and there are no FIFOs. */
+const NO_FOLLOW = (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0) | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
+const REMOVE = { recursive: true, force: true, maxRetries: 3 };
+/**
+ * Opens a directory that may be another user's. Node has no openat(2), but on Linux a name behind `/proc/self/fd/N` is
+ * looked up in the open directory itself: a link that is put into the place of the directory afterwards leads nowhere.
+ * Elsewhere the directory above has to forbid that (its owner is this user or root, and others may not rename in it).
+ */
+async function holdDirectory(path) {
+    if (process.platform === 'win32') {
+        const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
+        return stats?.isDirectory()
+            ? held({ path, base: path, stats, isFirm: true, isOwn: true, makePrivate, close: private_directory_close })
+            : undefined;
+    }
+    const handle = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | NO_FOLLOW).catch(notDirectory);
+    if (handle === undefined)
+        return undefined;
+    const stats = await handle.stat();
+    const byHandle = `/proc/self/fd/${handle.fd}`;
+    const seen = await (0,promises_namespaceObject.stat)(byHandle).catch(() => undefined);
+    const isFirm = seen !== undefined && isSame(seen, stats);
+    return held({
+        path,
+        base: isFirm ? byHandle : path,
+        stats,
+        isFirm: isFirm || (await isShielded((0,external_node_path_namespaceObject.dirname)(path))),
+        isOwn: stats.uid === process.geteuid?.(),
+        makePrivate: () => handle.chmod(0o700),
+        close: () => handle.close(),
+    });
+}
+const makePrivate = async () => { };
+const private_directory_close = async () => { };
+/** A link, or a file. */
+function notDirectory(error) {
+    if (error.code === 'ELOOP' || error.code === 'EACCES')
+        return undefined;
+    return absent(error);
+}
+function isSame(a, b) {
+    return a.dev === b.dev && a.ino === b.ino;
+}
+/** Whether no other user can put something else into the place of what lies there. */
+async function isShielded(parent) {
+    const stats = await (0,promises_namespaceObject.stat)(parent);
+    const isTrusted = stats.uid === 0 || stats.uid === process.geteuid?.();
+    const [sticky, writableByOthers] = [0o1000, 0o022];
+    return isTrusted && ((stats.mode & sticky) !== 0 || (stats.mode & writableByOthers) === 0);
+}
+function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
+    const isPrivate = process.platform === 'win32' || (stats.mode & 0o777) === 0o700;
+    return {
+        isFirm,
+        isOwn,
+        isPrivate,
+        isOfOwnerAbove: async () => isOwn || (await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.dirname)(path))).uid === stats.uid,
+        readSmall: (name, maxBytes) => readSmall((0,external_node_path_namespaceObject.join)(base, name), stats.uid, maxBytes),
+        async remove(inner) {
+            if (!isPrivate)
+                await makePrivate();
+            if (inner !== undefined)
+                return (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(base, inner), REMOVE);
+            for (let tries = 0;; tries++) {
+                for (const name of await (0,promises_namespaceObject.readdir)(base))
+                    await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(base, name), REMOVE);
+                try {
+                    // Neither a link nor what is not empty goes this way, whatever is there by now.
+                    return await (0,promises_namespaceObject.rmdir)(path);
+                }
+                catch (error) {
+                    const { code } = error;
+                    if (code === 'ENOENT')
+                        return;
+                    // A child of ours that has not ended yet wrote into it.
+                    if (code !== 'ENOTEMPTY' || tries >= MAX_TRIES)
+                        throw error;
+                }
+            }
+        },
+        close,
+    };
+}
+const MAX_TRIES = 3;
+/** A FIFO is not waited for, a link not followed, and what somebody let grow not read. */
+async function readSmall(path, uid, maxBytes) {
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
+    if (file === undefined)
+        return undefined;
+    try {
+        const stats = await file.stat();
+        if (!stats.isFile() || stats.uid !== uid || stats.size > maxBytes)
+            return undefined;
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+        return buffer.toString('utf8', 0, bytesRead);
+    }
+    finally {
+        await file.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/runner/files.ts
+
+
 
 
 
@@ -603,6 +721,7 @@ function systemFiles(random) {
         remove: path => (0,promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
         makeDirectory: async (path, mode = 0o755) => void (await (0,promises_namespaceObject.mkdir)(path, { recursive: true, mode })),
         makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
+        holdDirectory: holdDirectory,
         list: listDirectory,
         kind: async (path) => {
             const stats = await (0,promises_namespaceObject.stat)(path).catch(absent);
@@ -617,15 +736,8 @@ function systemFiles(random) {
         create: createFile,
     };
 }
-/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
-const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
-function absent(error) {
-    if (ABSENT.includes(error.code))
-        return undefined;
-    throw error;
-}
 /** Not defined on Windows, where links need a privilege to be made. */
-const NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
+const files_NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
 const DEFAULT_MODE = 0o644;
 /** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
 async function replaceFile(path, data, mode, random) {
@@ -633,7 +745,7 @@ async function replaceFile(path, data, mode, random) {
     const before = mode === undefined ? await (0,promises_namespaceObject.lstat)(path).catch(absent) : undefined;
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
     // The mode is set at creation, so a secret is never readable by others, and a planted link is never followed.
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW;
+    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | files_NO_FOLLOW;
     const file = await (0,promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
@@ -659,14 +771,14 @@ async function makeUnique(parent, prefix, announce, random) {
             return path;
         }
         catch (error) {
-            if (error.code !== 'EEXIST' || tries >= MAX_TRIES)
+            if (error.code !== 'EEXIST' || tries >= files_MAX_TRIES)
                 throw error;
         }
     }
 }
-const MAX_TRIES = 20;
+const files_MAX_TRIES = 20;
 async function appendToFile(path, data) {
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND | NO_FOLLOW, DEFAULT_MODE);
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND | files_NO_FOLLOW, DEFAULT_MODE);
     try {
         await file.writeFile(data);
     }
@@ -702,7 +814,7 @@ async function openToRead(path) {
     const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
     if (!stats?.isFile())
         return undefined;
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(absent);
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | files_NO_FOLLOW).catch(absent);
     if (file === undefined)
         return undefined;
     const { size } = await file.stat();
@@ -717,7 +829,7 @@ async function openToRead(path) {
     };
 }
 async function createFile(path, mode = DEFAULT_MODE) {
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | NO_FOLLOW, mode);
+    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | files_NO_FOLLOW, mode);
     return { write: chunk => file.writeFile(chunk), close: () => file.close() };
 }
 async function listDirectory(path) {

@@ -2,7 +2,9 @@ import { constants, statSync } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
+import { absent } from './absent.ts'
 import { deliver } from './named-files.ts'
+import { holdDirectory } from './private-directory.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
@@ -21,6 +23,7 @@ export function systemFiles(random: Random): Files {
     remove: path => rm(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
     makeDirectory: async (path, mode = 0o755) => void (await mkdir(path, { recursive: true, mode })),
     makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
+    holdDirectory,
     list: listDirectory,
     kind: async path => {
       const stats = await stat(path).catch(absent)
@@ -34,14 +37,6 @@ export function systemFiles(random: Random): Files {
     open: openToRead,
     create: createFile,
   }
-}
-
-/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
-const ABSENT: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (ABSENT.includes(error.code)) return undefined
-  throw error
 }
 
 /** Not defined on Windows, where links need a privilege to be made. */
