@@ -42341,8 +42341,14 @@ function childEnvironment(env, settings) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failed),
-/* harmony export */   ok: () => (/* binding */ ok)
+/* harmony export */   ok: () => (/* binding */ ok),
+/* harmony export */   z: () => (/* binding */ whyNotWritten)
 /* harmony export */ });
+/** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
+function whyNotWritten(error) {
+    const { code = 'unknown reason' } = error;
+    return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code;
+}
 function ok(value) {
     return { ok: true, value };
 }
@@ -44662,7 +44668,7 @@ const LONGEST_MS = 6 * 60 * 60 * 1000;
  * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts;
  * then says what it did, and closes.
  */
-async function reside(gateway, { directory, auditLog, runnerProcessId }, { clock, files, commands }, signal) {
+async function reside(gateway, { directory, auditLog, workspace, runnerProcessId }, { clock, files, commands }, signal) {
     const lastMs = clock.now() + LONGEST_MS;
     while (!signal.aborted && clock.now() < lastMs) {
         const names = (await files.list(directory).catch(() => [])).map(({ name }) => name);
@@ -44673,8 +44679,10 @@ async function reside(gateway, { directory, auditLog, runnerProcessId }, { clock
         await clock.sleep(LOOK_MS, signal);
     }
     await gateway.close();
-    if (auditLog !== undefined)
-        await files.append(auditLog, (0,_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .renderAudit */ .W)(gateway.events)).catch(() => { });
+    if (auditLog !== undefined) {
+        const how = { append: true, confinedTo: workspace };
+        await files.deliver(auditLog, (0,_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .renderAudit */ .W)(gateway.events), how).catch(() => { });
+    }
     const end = { figures: gateway.figures(), warnings: (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .warnOfWrongContent */ .Qe)(gateway.events) };
     if ((await files.kind(directory)) === 'directory')
         await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END), JSON.stringify(end));
@@ -49083,11 +49091,10 @@ async function writeAudit(gateway, { workingDirectory }, path, files) {
         return [];
     }
     catch (error) {
-        const reason = error.code ?? 'unknown reason';
         return [
             {
                 code: 'AUDIT_NOT_WRITTEN',
-                message: `The request log could not be written to ${path} (${reason}).`,
+                message: `The request log could not be written to ${path} (${(0,errors/* whyNotWritten */.z)(error)}).`,
                 hint: 'Name a file in a directory that exists and may be written: audit-log.',
             },
         ];
@@ -49117,6 +49124,7 @@ async function startResidence(job, prepared, { choice, credentials }) {
             plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, order, logins)),
             directory,
             auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
+            workspace: inputs.workingDirectory.workspace,
             runnerProcessId: job.parentProcessId,
         };
         const url = await effects.commands.startResident(['serve'], {
@@ -54529,6 +54537,7 @@ function replaceNumbers(value, by) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _download_sums_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7770);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3916);
 /* harmony import */ var _gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
 /* harmony import */ var _job_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3049);
 /* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8755);
@@ -54538,6 +54547,7 @@ function replaceNumbers(value, by) {
 /* harmony import */ var _runner_stop_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9200);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
 /* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(944);
+
 
 
 
@@ -54596,8 +54606,9 @@ async function endGateway(directory, userReport, effects, outputs) {
         return log.debug('The gateway did not say what it did.');
     log.warnings(end.warnings);
     for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .REPORT_FILE */ .U), userReport]) {
-        if (path !== undefined)
-            await (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .addLaterSteps */ .f)(path, end.figures, files);
+        if (path === undefined)
+            continue;
+        await attempt(`What later steps did could not be added to ${path}`, () => (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .addLaterSteps */ .f)(path, end.figures, files, effects.env['GITHUB_WORKSPACE'] || undefined), effects);
     }
     const text = `Gateway for later steps: ${(0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .renderGateway */ .F)(end.figures)}.`;
     log.info(text);
@@ -54620,7 +54631,7 @@ async function attempt(what, act, { log }) {
         await act();
     }
     catch (error) {
-        const reason = error.code ?? String(error);
+        const reason = error.code === undefined ? String(error) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .whyNotWritten */ .z)(error);
         log.warning({
             code: 'POST_CLEANUP',
             message: `${what} (${reason}).`,
@@ -54886,9 +54897,10 @@ function escapeUnit(unit) {
 
 /**
  * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
- * is no report of ours stays as it is. @returns whether it was added
+ * is no report of ours stays as it is. @param workspace links in it that lead out of it are not followed
+ * @returns whether it was added
  */
-async function addLaterSteps(path, laterSteps, files) {
+async function addLaterSteps(path, laterSteps, files, workspace) {
     // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
     if ((await files.kind(path)) !== 'file')
         return false;
@@ -54896,7 +54908,7 @@ async function addLaterSteps(path, laterSteps, files) {
     const report = text === undefined ? undefined : parseReport(text);
     if (report === undefined)
         return false;
-    await files.write((await files.realPath(path)) ?? path, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .renderJson */ .h)({ ...report, laterSteps }));
+    await files.deliver(path, (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .renderJson */ .h)({ ...report, laterSteps }), { confinedTo: workspace });
     return true;
 }
 function parseReport(text) {
@@ -55065,6 +55077,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   m: () => (/* binding */ publish)
 });
 
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/report/json.ts
 var json = __nccwpck_require__(2794);
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
@@ -55285,6 +55299,7 @@ function shorten(markdown) {
 
 
 
+
 /** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
 async function publish(report, options, files, outputs) {
     const { ownPath, namedPath, workspace } = options;
@@ -55292,12 +55307,16 @@ async function publish(report, options, files, outputs) {
     const problems = [];
     if (ownPath !== undefined)
         problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
+    let reportPath = ownPath;
     if (namedPath !== undefined) {
-        problems.push(...(await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))));
+        const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }));
+        problems.push(...failed);
+        if (failed.length === 0 || ownPath === undefined)
+            reportPath = namedPath;
     }
     if (outputs === undefined)
         return problems;
-    for (const [name, value] of Object.entries(planOutputs(report, namedPath ?? ownPath))) {
+    for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
         const problem = outputs.setOutput(name, value);
         if (problem !== undefined)
             problems.push(problem);
@@ -55311,11 +55330,10 @@ async function attempt(path, write) {
         return [];
     }
     catch (error) {
-        const reason = error.code ?? 'unknown reason';
         return [
             {
                 code: 'REPORT_NOT_WRITTEN',
-                message: `The report could not be written to ${path} (${reason}).`,
+                message: `The report could not be written to ${path} (${(0,errors/* whyNotWritten */.z)(error)}).`,
                 hint: 'Name a file in a directory that exists and may be written: report-file.',
             },
         ];
@@ -56218,27 +56236,85 @@ function absent(error) {
 
 /**
  * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
- * the user's own link to the file behind it. Everything else is a file that is replaced or added to.
+ * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
+ * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
 async function deliver(path, data, { append = false, confinedTo }, ways) {
     const way = append ? ways.append : ways.replace;
-    const target = await findTarget(path, confinedTo);
-    if (target === undefined)
-        return way(path);
-    const stats = await (0,promises_.stat)(path).catch(() => undefined);
-    const exists = stats !== undefined && !stats.isDirectory();
-    return exists && (isOpened(path) || !stats.isFile()) ? writeInto(path, data, stats) : way(target);
-}
-/** The file behind a link, or the path itself; undefined where there is a link that must not be followed. */
-async function findTarget(path, confinedTo) {
-    const own = await (0,promises_.lstat)(path).catch(() => undefined);
-    if (own?.isSymbolicLink() !== true)
-        return path;
-    // What a dangling link names can still be made.
-    const target = await (0,promises_.realpath)(path).catch(async () => (0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), await (0,promises_.readlink)(path)));
+    const opened = isOpened(path) ? await (0,promises_.stat)(path).catch(() => undefined) : undefined;
+    if (opened !== undefined)
+        return writeInto(path, data, opened);
     const limit = confinedTo && (await (0,promises_.realpath)(confinedTo).catch(() => confinedTo));
-    const home = await (0,promises_.realpath)((0,external_node_path_.dirname)(path)).catch(() => (0,external_node_path_.dirname)(path));
-    return limit !== undefined && isWithin(home, limit) && !isWithin(target, limit) ? undefined : target;
+    const { home, name } = await locate((0,external_node_path_.resolve)(path), limit);
+    const held = limit === undefined ? undefined : await hold(home);
+    try {
+        const file = (0,external_node_path_.join)(held?.path ?? home, name);
+        const stats = await (0,promises_.lstat)(file).catch(() => undefined);
+        const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink();
+        await (isSpecial ? writeInto(file, data, stats) : way(file));
+    }
+    finally {
+        await held?.close();
+    }
+}
+/** Links in one path that are followed. Source: path_resolution(7). */
+const MAX_LINKS = 40;
+/** The file behind the links, whether it is there or not; or the first link that must not be followed. */
+async function locate(path, limit) {
+    const start = await homeOf(path, limit);
+    if (start.leads === 'out')
+        throw leadsOut(path);
+    let at = { home: start.home, name: (0,external_node_path_.basename)(path) };
+    for (let links = 0; links < MAX_LINKS; links++) {
+        const link = await (0,promises_.readlink)((0,external_node_path_.join)(at.home, at.name)).catch(() => undefined);
+        if (link === undefined)
+            return at;
+        const target = (0,external_node_path_.resolve)(at.home, link);
+        const next = await homeOf(target, limit);
+        // In a directory that others filled, the link is not the user's own.
+        if (limit !== undefined && isWithin(at.home, limit) && !isWithin(next.home, limit))
+            return at;
+        if (next.leads === 'out')
+            throw leadsOut(path);
+        at = { home: next.home, name: (0,external_node_path_.basename)(target) };
+    }
+    throw Object.assign(new Error(`too many links: ${path}`), { code: 'ELOOP' });
+}
+/** The directory of a path, and whether one passes through `limit` on the way to it and ends outside. */
+async function homeOf(path, limit) {
+    const home = await realOf((0,external_node_path_.dirname)(path));
+    if (limit === undefined || isWithin(home, limit))
+        return { home, leads: 'where it says' };
+    for (let above = (0,external_node_path_.dirname)(path); above !== (0,external_node_path_.dirname)(above); above = (0,external_node_path_.dirname)(above)) {
+        if (isWithin(await realOf(above), limit))
+            return { home, leads: 'out' };
+    }
+    return { home, leads: 'where it says' };
+}
+function realOf(path) {
+    return (0,promises_.realpath)(path).catch(() => path);
+}
+function leadsOut(path) {
+    return Object.assign(new Error(`a link leads out: ${path}`), { code: 'LEADS_OUT' });
+}
+/**
+ * On Linux names behind `/proc/self/fd/N` are looked up in the open directory: a link that takes the place of one of
+ * its parents after they were looked at changes nothing. undefined where that cannot be had.
+ */
+async function hold(home) {
+    if (process.platform !== 'linux')
+        return undefined;
+    const handle = await (0,promises_.open)(home, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW).catch(() => undefined);
+    if (handle === undefined)
+        return undefined;
+    const path = `/proc/self/fd/${handle.fd}`;
+    const real = await (0,promises_.realpath)(path).catch(() => undefined);
+    if (real === home)
+        return { path, close: () => handle.close() };
+    await handle.close();
+    if (real !== undefined)
+        throw leadsOut(home);
+    return undefined;
 }
 function isWithin(path, directory) {
     const way = (0,external_node_path_.relative)(directory, (0,external_node_path_.resolve)(path));
@@ -56246,7 +56322,7 @@ function isWithin(path, directory) {
 }
 /** Names for what is open already: to cut or replace it would take it from whoever opened it. */
 function isOpened(path) {
-    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/)/.test((0,external_node_path_.resolve)(path));
+    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0,external_node_path_.resolve)(path));
 }
 /** Not defined on Windows, which has neither. */
 const AT_ONCE = external_node_fs_.constants.O_NONBLOCK ?? 0;

@@ -47,7 +47,8 @@ export interface Files {
   /**
    * For a path that the user named: through the user's own link, and into what is no regular file (a FIFO, a device,
    * `/dev/fd/3`) as it is; else as `write` or `append` do.
-   * @param how `confinedTo`: links in this directory that lead out of it may be somebody else's, and are not followed
+   * @param how `confinedTo`: links in this directory that lead out of it may be somebody else's: in the file's place
+   * they are not followed, on the way to it they reject with the code `LEADS_OUT`
    */
   deliver(
     path: string,

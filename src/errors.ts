@@ -10,6 +10,12 @@ export interface Problem {
   readonly hint: string
 }
 
+/** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
+export function whyNotWritten(error: unknown): string {
+  const { code = 'unknown reason' } = error as { code?: string }
+  return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code
+}
+
 /** A value, or every reason why there is none: problems are collected and told together. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import type { SavePlan } from './cache/save.ts'
 import { restoreSums } from './download/sums.ts'
 import type { Effects, Outputs } from './effects.ts'
+import { whyNotWritten } from './errors.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
 import { readPlan, saveCache } from './job/saved-cache.ts'
@@ -72,7 +73,12 @@ async function endGateway(
   if (end === undefined) return log.debug('The gateway did not say what it did.')
   log.warnings(end.warnings)
   for (const path of [join(directory, REPORT_FILE), userReport]) {
-    if (path !== undefined) await addLaterSteps(path, end.figures, files)
+    if (path === undefined) continue
+    await attempt(
+      `What later steps did could not be added to ${path}`,
+      () => addLaterSteps(path, end.figures, files, effects.env['GITHUB_WORKSPACE'] || undefined),
+      effects,
+    )
   }
   const text = `Gateway for later steps: ${renderGateway(end.figures)}.`
   log.info(text)
@@ -94,7 +100,7 @@ async function attempt(what: string, act: () => Promise<unknown>, { log }: Effec
   try {
     await act()
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+    const reason = (error as NodeJS.ErrnoException).code === undefined ? String(error) : whyNotWritten(error)
     log.warning({
       code: 'POST_CLEANUP',
       message: `${what} (${reason}).`,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -23,6 +23,16 @@ onPosix('what later steps did is added to a report, also behind the user’s lin
   symlinkSync('report', join(root, 'link'))
   expect(await addLaterSteps(join(root, 'link'), figures, realFiles)).toBe(true)
   expect(JSON.parse(readFileSync(join(root, 'report'), 'utf8')).laterSteps).toEqual(figures)
+})
+
+onPosix('nothing is added behind a link that a later step put into the workspace', async () => {
+  for (const name of ['outside', 'workspace']) mkdirSync(join(root, name))
+  const text = renderJson(buildReport(emptyStory()))
+  writeFileSync(join(root, 'outside/report'), text)
+  symlinkSync('../outside', join(root, 'workspace/reports'))
+  const path = join(root, 'workspace/reports/report')
+  await expect(addLaterSteps(path, figures, realFiles, join(root, 'workspace'))).rejects.toThrow(/leads out/)
+  expect(readFileSync(join(root, 'outside/report'), 'utf8')).toBe(text)
 })
 
 onPosix('what is no report stays as it is, and a FIFO is not waited for', async () => {

@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -123,6 +124,81 @@ describe('deliver, to a path that the user named', () => {
     symlinkSync('inside', join(root, 'workspace/link'))
     await files.deliver(join(root, 'workspace/link'), 'y', how)
     expect(readFileSync(join(root, 'workspace/inside'), 'utf8')).toBe('y')
+  })
+
+  describe('a link on the way, in a directory that others fill', () => {
+    let workspace: string
+    beforeEach(() => {
+      workspace = join(root, 'workspace')
+      for (const path of ['outside', 'workspace/inside', 'workspace/deep'])
+        mkdirSync(join(root, path), { recursive: true })
+      symlinkSync(join(root, 'outside'), join(workspace, 'reports'))
+      symlinkSync('../../outside', join(workspace, 'deep/reports'))
+      symlinkSync('inside', join(workspace, 'here'))
+      symlinkSync('reports/new', join(workspace, 'dangling'))
+      symlinkSync(join(root, 'nowhere'), join(workspace, 'gone'))
+      symlinkSync('workspace', join(root, 'alias'))
+    })
+    /** Everything that lies outside and did not before. */
+    const strays = () =>
+      [...readdirSync(join(root, 'outside')), ...readdirSync(root)].filter(name => /r\.json|new/.test(name))
+
+    onPosix.each([
+      'workspace/reports/r.json',
+      'workspace/deep/reports/r.json',
+      'workspace/here/../reports/r.json',
+      'alias/reports/r.json',
+      'alias/deep/reports/r.json',
+    ])('leads nowhere outside: %s', async name => {
+      for (const confinedTo of [workspace, join(root, 'alias')]) {
+        for (const append of [false, true]) {
+          await expect(files.deliver(`${root}/${name}`, 'x', { append, confinedTo })).rejects.toMatchObject({
+            code: 'LEADS_OUT',
+          })
+        }
+      }
+      expect(strays()).toEqual([])
+    })
+
+    onPosix.each(['workspace/dangling', 'alias/dangling'])('behind a link in the file’s place: %s', async name => {
+      const how = { confinedTo: workspace }
+      await expect(files.deliver(join(root, name), 'x', { ...how, append: true })).rejects.toMatchObject({
+        code: 'ELOOP',
+      })
+      await files.deliver(join(root, name), 'x', how)
+      expect(readFileSync(join(workspace, 'dangling'), 'utf8')).toBe('x')
+      expect(strays()).toEqual([])
+    })
+
+    onPosix('that goes nowhere yet is no way either', async () => {
+      await expect(files.deliver(join(workspace, 'gone/r.json'), 'x', { confinedTo: workspace })).rejects.toThrow()
+      expect(strays()).toEqual([])
+    })
+
+    onPosix.each([
+      ['workspace/here/r.json', 'workspace/inside/r.json'],
+      ['alias/here/r.json', 'workspace/inside/r.json'],
+      ['workspace/reports/../r.json', 'workspace/r.json'],
+      ['outside/r.json', 'outside/r.json'],
+    ])('within it, or to where the user named, is a way: %s', async (name, expected) => {
+      for (const confinedTo of [workspace, join(root, 'alias')]) {
+        await files.deliver(`${root}/${name}`, 'a', { confinedTo })
+        await files.deliver(`${root}/${name}`, 'b', { append: true, confinedTo })
+        expect(readFileSync(join(root, expected), 'utf8')).toBe('ab')
+      }
+    })
+
+    onPosix('by way of this process’s own directory is the same', async () => {
+      const before = process.cwd()
+      process.chdir(workspace)
+      try {
+        for (const name of ['/proc/self/cwd/reports/r.json', 'reports/r.json'])
+          await expect(files.deliver(name, 'x', { confinedTo: workspace })).rejects.toThrow()
+      } finally {
+        process.chdir(before)
+      }
+      expect(strays()).toEqual([])
+    })
   })
 
   onPosix.each([{ append: false }, { append: true }])('writes into a FIFO and leaves it one (%j)', async how => {

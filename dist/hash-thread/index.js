@@ -33,6 +33,11 @@ const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./src/errors.ts
+/** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
+function whyNotWritten(error) {
+    const { code = 'unknown reason' } = error;
+    return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code;
+}
 function ok(value) {
     return { ok: true, value };
 }
@@ -538,27 +543,85 @@ function absent(error) {
 
 /**
  * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
- * the user's own link to the file behind it. Everything else is a file that is replaced or added to.
+ * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
+ * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
 async function deliver(path, data, { append = false, confinedTo }, ways) {
     const way = append ? ways.append : ways.replace;
-    const target = await findTarget(path, confinedTo);
-    if (target === undefined)
-        return way(path);
-    const stats = await (0,promises_namespaceObject.stat)(path).catch(() => undefined);
-    const exists = stats !== undefined && !stats.isDirectory();
-    return exists && (isOpened(path) || !stats.isFile()) ? writeInto(path, data, stats) : way(target);
-}
-/** The file behind a link, or the path itself; undefined where there is a link that must not be followed. */
-async function findTarget(path, confinedTo) {
-    const own = await (0,promises_namespaceObject.lstat)(path).catch(() => undefined);
-    if (own?.isSymbolicLink() !== true)
-        return path;
-    // What a dangling link names can still be made.
-    const target = await (0,promises_namespaceObject.realpath)(path).catch(async () => (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(path), await (0,promises_namespaceObject.readlink)(path)));
+    const opened = isOpened(path) ? await (0,promises_namespaceObject.stat)(path).catch(() => undefined) : undefined;
+    if (opened !== undefined)
+        return writeInto(path, data, opened);
     const limit = confinedTo && (await (0,promises_namespaceObject.realpath)(confinedTo).catch(() => confinedTo));
-    const home = await (0,promises_namespaceObject.realpath)((0,external_node_path_namespaceObject.dirname)(path)).catch(() => (0,external_node_path_namespaceObject.dirname)(path));
-    return limit !== undefined && isWithin(home, limit) && !isWithin(target, limit) ? undefined : target;
+    const { home, name } = await locate((0,external_node_path_namespaceObject.resolve)(path), limit);
+    const held = limit === undefined ? undefined : await hold(home);
+    try {
+        const file = (0,external_node_path_namespaceObject.join)(held?.path ?? home, name);
+        const stats = await (0,promises_namespaceObject.lstat)(file).catch(() => undefined);
+        const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink();
+        await (isSpecial ? writeInto(file, data, stats) : way(file));
+    }
+    finally {
+        await held?.close();
+    }
+}
+/** Links in one path that are followed. Source: path_resolution(7). */
+const MAX_LINKS = 40;
+/** The file behind the links, whether it is there or not; or the first link that must not be followed. */
+async function locate(path, limit) {
+    const start = await homeOf(path, limit);
+    if (start.leads === 'out')
+        throw leadsOut(path);
+    let at = { home: start.home, name: (0,external_node_path_namespaceObject.basename)(path) };
+    for (let links = 0; links < MAX_LINKS; links++) {
+        const link = await (0,promises_namespaceObject.readlink)((0,external_node_path_namespaceObject.join)(at.home, at.name)).catch(() => undefined);
+        if (link === undefined)
+            return at;
+        const target = (0,external_node_path_namespaceObject.resolve)(at.home, link);
+        const next = await homeOf(target, limit);
+        // In a directory that others filled, the link is not the user's own.
+        if (limit !== undefined && isWithin(at.home, limit) && !isWithin(next.home, limit))
+            return at;
+        if (next.leads === 'out')
+            throw leadsOut(path);
+        at = { home: next.home, name: (0,external_node_path_namespaceObject.basename)(target) };
+    }
+    throw Object.assign(new Error(`too many links: ${path}`), { code: 'ELOOP' });
+}
+/** The directory of a path, and whether one passes through `limit` on the way to it and ends outside. */
+async function homeOf(path, limit) {
+    const home = await realOf((0,external_node_path_namespaceObject.dirname)(path));
+    if (limit === undefined || isWithin(home, limit))
+        return { home, leads: 'where it says' };
+    for (let above = (0,external_node_path_namespaceObject.dirname)(path); above !== (0,external_node_path_namespaceObject.dirname)(above); above = (0,external_node_path_namespaceObject.dirname)(above)) {
+        if (isWithin(await realOf(above), limit))
+            return { home, leads: 'out' };
+    }
+    return { home, leads: 'where it says' };
+}
+function realOf(path) {
+    return (0,promises_namespaceObject.realpath)(path).catch(() => path);
+}
+function leadsOut(path) {
+    return Object.assign(new Error(`a link leads out: ${path}`), { code: 'LEADS_OUT' });
+}
+/**
+ * On Linux names behind `/proc/self/fd/N` are looked up in the open directory: a link that takes the place of one of
+ * its parents after they were looked at changes nothing. undefined where that cannot be had.
+ */
+async function hold(home) {
+    if (process.platform !== 'linux')
+        return undefined;
+    const handle = await (0,promises_namespaceObject.open)(home, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | external_node_fs_namespaceObject.constants.O_NOFOLLOW).catch(() => undefined);
+    if (handle === undefined)
+        return undefined;
+    const path = `/proc/self/fd/${handle.fd}`;
+    const real = await (0,promises_namespaceObject.realpath)(path).catch(() => undefined);
+    if (real === home)
+        return { path, close: () => handle.close() };
+    await handle.close();
+    if (real !== undefined)
+        throw leadsOut(home);
+    return undefined;
 }
 function isWithin(path, directory) {
     const way = (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.resolve)(path));
@@ -566,7 +629,7 @@ function isWithin(path, directory) {
 }
 /** Names for what is open already: to cut or replace it would take it from whoever opened it. */
 function isOpened(path) {
-    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/)/.test((0,external_node_path_namespaceObject.resolve)(path));
+    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0,external_node_path_namespaceObject.resolve)(path));
 }
 /** Not defined on Windows, which has neither. */
 const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;

@@ -13,6 +13,8 @@ export interface Residence {
   readonly directory: string
   /** Where the request log goes on at the end. */
   readonly auditLog: string | undefined
+  /** Which links in it must not lead out of; later steps may have put some there. */
+  readonly workspace: string | undefined
   /** The runner's process: without it nobody will ask any more. */
   readonly runnerProcessId: number
 }
@@ -40,7 +42,7 @@ const LONGEST_MS = 6 * 60 * 60 * 1000
  */
 export async function reside(
   gateway: Gateway,
-  { directory, auditLog, runnerProcessId }: Residence,
+  { directory, auditLog, workspace, runnerProcessId }: Residence,
   { clock, files, commands }: Pick<Effects, 'clock' | 'files' | 'commands'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,7 +54,10 @@ export async function reside(
     await clock.sleep(LOOK_MS, signal)
   }
   await gateway.close()
-  if (auditLog !== undefined) await files.append(auditLog, renderAudit(gateway.events)).catch(() => {})
+  if (auditLog !== undefined) {
+    const how = { append: true, confinedTo: workspace }
+    await files.deliver(auditLog, renderAudit(gateway.events), how).catch(() => {})
+  }
   const end: ResidenceEnd = { figures: gateway.figures(), warnings: warnOfWrongContent(gateway.events) }
   if ((await files.kind(directory)) === 'directory') await files.write(join(directory, END), JSON.stringify(end))
 }

@@ -6,7 +6,7 @@ import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
 import type { Credentials } from '../credentials/install.ts'
 import type { Download } from '../download/download.ts'
 import { childEnvironment } from '../environment/variables.ts'
-import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
 import { renderAudit } from '../gateway/audit.ts'
 import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/events.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -165,11 +165,10 @@ async function writeAudit(
     await files.deliver(path, renderAudit(gateway.events), { append: true, confinedTo: workingDirectory.workspace })
     return []
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
     return [
       {
         code: 'AUDIT_NOT_WRITTEN',
-        message: `The request log could not be written to ${path} (${reason}).`,
+        message: `The request log could not be written to ${path} (${whyNotWritten(error)}).`,
         hint: 'Name a file in a directory that exists and may be written: audit-log.',
       },
     ]
@@ -202,6 +201,7 @@ export async function startResidence(
       plan: planGateway(planOptions(job, prepared, order, logins)),
       directory,
       auditLog: inputs.auditLog && resolve(inputs.auditLog),
+      workspace: inputs.workingDirectory.workspace,
       runnerProcessId: job.parentProcessId,
     }
     const url = await effects.commands.startResident(['serve'], {

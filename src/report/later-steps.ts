@@ -5,15 +5,21 @@ import { count, formatBytes } from './units.ts'
 
 /**
  * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
- * is no report of ours stays as it is. @returns whether it was added
+ * is no report of ours stays as it is. @param workspace links in it that lead out of it are not followed
+ * @returns whether it was added
  */
-export async function addLaterSteps(path: string, laterSteps: GatewayFigures, files: Files): Promise<boolean> {
+export async function addLaterSteps(
+  path: string,
+  laterSteps: GatewayFigures,
+  files: Files,
+  workspace?: string,
+): Promise<boolean> {
   // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
   if ((await files.kind(path)) !== 'file') return false
   const text = await files.readText(path)
   const report = text === undefined ? undefined : parseReport(text)
   if (report === undefined) return false
-  await files.write((await files.realPath(path)) ?? path, renderJson({ ...report, laterSteps }))
+  await files.deliver(path, renderJson({ ...report, laterSteps }), { confinedTo: workspace })
   return true
 }
 

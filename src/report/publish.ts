@@ -1,5 +1,5 @@
 import type { Files, Outputs } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import { type Problem, whyNotWritten } from '../errors.ts'
 import { renderJson } from './json.ts'
 import type { Report } from './model.ts'
 import { planOutputs } from './outputs.ts'
@@ -26,11 +26,14 @@ export async function publish(
   const text = renderJson(report)
   const problems: Problem[] = []
   if (ownPath !== undefined) problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))))
+  let reportPath = ownPath
   if (namedPath !== undefined) {
-    problems.push(...(await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))))
+    const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))
+    problems.push(...failed)
+    if (failed.length === 0 || ownPath === undefined) reportPath = namedPath
   }
   if (outputs === undefined) return problems
-  for (const [name, value] of Object.entries(planOutputs(report, namedPath ?? ownPath))) {
+  for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)
   }
@@ -43,11 +46,10 @@ async function attempt(path: string, write: () => Promise<void>): Promise<readon
     await write()
     return []
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
     return [
       {
         code: 'REPORT_NOT_WRITTEN',
-        message: `The report could not be written to ${path} (${reason}).`,
+        message: `The report could not be written to ${path} (${whyNotWritten(error)}).`,
         hint: 'Name a file in a directory that exists and may be written: report-file.',
       },
     ]

@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /** What to do with the file that is found in the end. */
 export interface Ways {
@@ -14,14 +14,15 @@ export interface Delivery {
   readonly append?: boolean
   /**
    * A directory that others may have filled, such as the checkout: a link in it that leads out of it is not the user's
-   * own, and not followed. Absolute.
+   * own. In the file's place it is not followed, on the way there it is an error. Absolute.
    */
   readonly confinedTo?: string | undefined
 }
 
 /**
  * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
- * the user's own link to the file behind it. Everything else is a file that is replaced or added to.
+ * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
+ * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
 export async function deliver(
   path: string,
@@ -30,22 +31,85 @@ export async function deliver(
   ways: Ways,
 ): Promise<void> {
   const way = append ? ways.append : ways.replace
-  const target = await findTarget(path, confinedTo)
-  if (target === undefined) return way(path)
-  const stats = await stat(path).catch(() => undefined)
-  const exists = stats !== undefined && !stats.isDirectory()
-  return exists && (isOpened(path) || !stats.isFile()) ? writeInto(path, data, stats) : way(target)
+  const opened = isOpened(path) ? await stat(path).catch(() => undefined) : undefined
+  if (opened !== undefined) return writeInto(path, data, opened)
+  const limit = confinedTo && (await realpath(confinedTo).catch(() => confinedTo))
+  const { home, name } = await locate(resolve(path), limit)
+  const held = limit === undefined ? undefined : await hold(home)
+  try {
+    const file = join(held?.path ?? home, name)
+    const stats = await lstat(file).catch(() => undefined)
+    const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink()
+    await (isSpecial ? writeInto(file, data, stats) : way(file))
+  } finally {
+    await held?.close()
+  }
 }
 
-/** The file behind a link, or the path itself; undefined where there is a link that must not be followed. */
-async function findTarget(path: string, confinedTo: string | undefined): Promise<string | undefined> {
-  const own = await lstat(path).catch(() => undefined)
-  if (own?.isSymbolicLink() !== true) return path
-  // What a dangling link names can still be made.
-  const target = await realpath(path).catch(async () => resolve(dirname(path), await readlink(path)))
-  const limit = confinedTo && (await realpath(confinedTo).catch(() => confinedTo))
-  const home = await realpath(dirname(path)).catch(() => dirname(path))
-  return limit !== undefined && isWithin(home, limit) && !isWithin(target, limit) ? undefined : target
+interface Located {
+  /** The directory, links resolved. */
+  readonly home: string
+  readonly name: string
+}
+
+/** Links in one path that are followed. Source: path_resolution(7). */
+const MAX_LINKS = 40
+
+/** The file behind the links, whether it is there or not; or the first link that must not be followed. */
+async function locate(path: string, limit: string | undefined): Promise<Located> {
+  const start = await homeOf(path, limit)
+  if (start.leads === 'out') throw leadsOut(path)
+  let at: Located = { home: start.home, name: basename(path) }
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const link = await readlink(join(at.home, at.name)).catch(() => undefined)
+    if (link === undefined) return at
+    const target = resolve(at.home, link)
+    const next = await homeOf(target, limit)
+    // In a directory that others filled, the link is not the user's own.
+    if (limit !== undefined && isWithin(at.home, limit) && !isWithin(next.home, limit)) return at
+    if (next.leads === 'out') throw leadsOut(path)
+    at = { home: next.home, name: basename(target) }
+  }
+  throw Object.assign(new Error(`too many links: ${path}`), { code: 'ELOOP' })
+}
+
+/** The directory of a path, and whether one passes through `limit` on the way to it and ends outside. */
+async function homeOf(
+  path: string,
+  limit: string | undefined,
+): Promise<{ readonly home: string; readonly leads: 'out' | 'where it says' }> {
+  const home = await realOf(dirname(path))
+  if (limit === undefined || isWithin(home, limit)) return { home, leads: 'where it says' }
+  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+    if (isWithin(await realOf(above), limit)) return { home, leads: 'out' }
+  }
+  return { home, leads: 'where it says' }
+}
+
+function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
+}
+
+function leadsOut(path: string): Error {
+  return Object.assign(new Error(`a link leads out: ${path}`), { code: 'LEADS_OUT' })
+}
+
+/**
+ * On Linux names behind `/proc/self/fd/N` are looked up in the open directory: a link that takes the place of one of
+ * its parents after they were looked at changes nothing. undefined where that cannot be had.
+ */
+async function hold(home: string): Promise<{ readonly path: string; close(): Promise<void> } | undefined> {
+  if (process.platform !== 'linux') return undefined
+  const handle = await open(home, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW).catch(
+    () => undefined,
+  )
+  if (handle === undefined) return undefined
+  const path = `/proc/self/fd/${handle.fd}`
+  const real = await realpath(path).catch(() => undefined)
+  if (real === home) return { path, close: () => handle.close() }
+  await handle.close()
+  if (real !== undefined) throw leadsOut(home)
+  return undefined
 }
 
 function isWithin(path: string, directory: string): boolean {
@@ -55,7 +119,7 @@ function isWithin(path: string, directory: string): boolean {
 
 /** Names for what is open already: to cut or replace it would take it from whoever opened it. */
 function isOpened(path: string): boolean {
-  return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/)/.test(resolve(path))
+  return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test(resolve(path))
 }
 
 /** Not defined on Windows, which has neither. */
