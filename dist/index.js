@@ -40417,8 +40417,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 80 modules
-var run = __nccwpck_require__(2781);
+// EXTERNAL MODULE: ./src/job/run.ts + 81 modules
+var run = __nccwpck_require__(1492);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -47937,7 +47937,7 @@ async function installFor(job, { settings, project, candidates }, toolchain, own
 
 /***/ }),
 
-/***/ 2781:
+/***/ 1492:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49453,7 +49453,81 @@ function answeredAnything(answered) {
     return answered.size > 0;
 }
 
+;// CONCATENATED MODULE: ./src/go/words.ts
+/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
+function readLines(output) {
+    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
+    const lines = [];
+    let quoting = 'nobody';
+    let overSsh = false;
+    for (const [i, text] of texts.entries()) {
+        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
+            quoting = 'a server';
+        else if (!text.startsWith('\t')) {
+            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
+            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
+        }
+        if (text.trim() === '' || text.startsWith('#'))
+            continue;
+        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
+        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
+        // The other lines of an error packet have no mark of their own.
+        if (said === 'by go' && REMOTE_ERROR.test(text))
+            quoting = 'a server';
+    }
+    return lines;
+}
+/** The words that go and its tools said themselves, line by line. */
+function ownText(lines) {
+    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
+}
+const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
+const REMOTE_ERROR = /^\s*fatal: remote error: /;
+const REMOTE_LINE = /^\s*remote:/;
+/** What git says last where ssh, or what it started there, ended before the repository was read. */
+const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
+/** Marks of git's own lines, and of the other tools'. */
+const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
+/** What ssh itself says, of OpenSSH 8 to 10. */
+const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
+function isOverSsh(texts, from) {
+    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
+    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
+}
+function isServers(text, quoting, overSsh) {
+    if (!text.startsWith('\t') && quoting !== 'a tool')
+        return REMOTE_LINE.test(text);
+    if (REMOTE_LINE.test(text))
+        return true;
+    if (quoting !== 'a tool' || !text.startsWith('\t'))
+        return false;
+    // Over ssh a server can write lines like git's.
+    if (overSsh)
+        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
+    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
+}
+/** In the order in which they are cut. */
+const FOREIGN = [
+    // A reason phrase is the server's.
+    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
+    // Names out of a certificate.
+    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
+    // A line of a module's file.
+    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+    // go's own advice, whose link is no place that was asked.
+    [/^If this is a private repository, see [\s\S]*$/, ''],
+];
+/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
+const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
+function ownWords(text) {
+    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
+    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
+}
+
 ;// CONCATENATED MODULE: ./src/download/culprits.ts
+
 
 
 
@@ -49484,8 +49558,9 @@ async function removeWrong(failure, end, rounds, { gomodcache, ahead }, { files 
 }
 /** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
 function hashesIn(words) {
-    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? [];
-    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? [];
+    const own = ownText(readLines(words));
+    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
+    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
     return downloaded && expected
         ? `its hash is ${downloaded}, go.sum has ${expected}`
         : 'go found another hash than go.sum has';
@@ -49526,7 +49601,7 @@ const GO_MESSAGES = [
     row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, 'once', 'The Go version that go.mod asks for is at none of the proxies.', 'Check the go and toolchain lines of go.mod.'),
     // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
     row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, 'never', 'A repository asks for credentials and has none.', 'A private module? Add its pattern to private-domains and a token for its host.'),
-    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|Repository not found|Could not read from remote repository|Host key verification failed/, 'never', 'A repository refuses the credentials, or does not exist.', 'Check the token’s scope and that it covers this repository.'),
+    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, 'never', 'A repository refuses the credentials, or does not exist.', 'Check the token’s scope and that it covers this repository.'),
     row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, 'elsewhere', 'A proxy or server asks for credentials.', 'Give it a token, or take it out of the candidates.'),
     row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, 'once', 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.', 'Check HTTPS_PROXY, NO_PROXY and their credentials.'),
     row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, 'elsewhere', 'A proxy forbids this module.', 'A company’s proxy may forbid a module on purpose; a public one may block this region.'),
@@ -49569,6 +49644,7 @@ function row(code, pattern, retry, message, hint) {
 
 ;// CONCATENATED MODULE: ./src/go/failure.ts
 
+
 /**
  * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
  * @param output standard error, or the `Error` of a module in `-json`.
@@ -49580,17 +49656,18 @@ function classifyGoError(output) {
         const line = lines.find(one => one.said === said && pattern.test(one.words));
         if (line === undefined)
             continue;
-        const module = moduleIn(line.words) ?? moduleIn(own.map(one => one.words).join('\n'));
+        const module = moduleIn(line.words) ?? moduleIn(ownText(lines));
         return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) };
     }
-    const last = own.at(-1)?.text.trim() ?? '';
+    const last = own.at(-1);
+    const said = last?.text.trim() ?? '';
     return {
         code: 'GO_FAILED',
         retry: 'once',
-        message: last === '' ? 'go ended without a word.' : 'go failed.',
+        message: said === '' ? 'go ended without a word.' : 'go failed.',
         hint: 'The log has what go said.',
-        module: moduleIn(last),
-        text: last.slice(0, 500),
+        module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
+        text: said.slice(0, 500),
     };
 }
 /** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */
@@ -49602,21 +49679,6 @@ function withServerWords(lines, line) {
         .join(' ');
 }
 const MAX_SERVER_LINES = 4;
-/**
- * go quotes servers: the reason phrase behind a status, and the body behind TABs. What they say must not decide whether
- * we go on, or a proxy could end the job with the words `no space left on device`.
- */
-function readLines(output) {
-    let quoting = false;
-    return output.split(/\r?\n/).flatMap((text) => {
-        quoting = (quoting && text.startsWith('\t')) || /^\s*server response:/.test(text);
-        if (text.trim() === '' || text.startsWith('#'))
-            return [];
-        if (quoting)
-            return [{ said: 'by the server', text, words: text }];
-        return [{ said: 'by go', text, words: text.replace(/(\breading \S+: \d{3})\b.*$/, '$1') }];
-    });
-}
 function moduleIn(text) {
     return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
 }
@@ -50258,6 +50320,7 @@ var src_place = __nccwpck_require__(9252);
 
 
 
+
 /**
  * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,
  * OpenSSH 9.2, Go 1.22 to 1.27; which statuses hosts use is in docs/credentials.md.
@@ -50312,7 +50375,8 @@ const ROWS = [
     },
     {
         code: 'CREDENTIALS_NOT_VISIBLE',
-        pattern: /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+        ofSshServers: true,
+        pattern: /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
         what: 'says that there is no such module',
         without: 'says that there is no such module',
         doubt: 'Check path and version. Hosts say the same of what may not be seen without credentials:',
@@ -50327,12 +50391,13 @@ const ROWS = [
 function diagnose(words, said, known) {
     const blocks = blocksOf(words);
     for (const row of ROWS) {
-        for (const block of blocks) {
-            const place = row.pattern.test(block) ? placeIn(block, known) : undefined;
-            if (place === undefined || !concerns(row, place, block, known))
+        for (const { own, isRefusedOverSsh } of blocks) {
+            const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
+            const place = fits ? placeIn(own, known) : undefined;
+            if (place === undefined || !concerns(row, place, own, known))
                 continue;
             const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
-            const module = MODULE.exec(block)?.[0];
+            const module = MODULE.exec(own)?.[0];
             const { sent, tried, remedy } = attemptAt(place, known);
             const what = sent ? row.what : (row.without ?? row.what);
             return {
@@ -50366,10 +50431,17 @@ function unreachable(place, over, reason, known) {
         hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     };
 }
-/** go's line about a module and what git said behind it. */
 function blocksOf(words) {
-    return words.split(/\n(?=go: |\S+@v\d)/);
+    return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
+        const lines = readLines(block);
+        const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
+        return {
+            own: ownText(lines),
+            isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
+        };
+    });
 }
+const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
 const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
 /** The host's name in a name of ours: see plan.ts. */
 const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
@@ -50377,8 +50449,9 @@ function withoutAliases(text) {
     return text.replace(new RegExp(ALIAS, 'g'), '$1');
 }
 /** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(block, { own }) {
-    const text = withoutAliases(block);
+function placeIn(words, known) {
+    const { own } = known;
+    const text = withoutAliases(words);
     const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
     // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
     const asked = urls.flatMap(url => {
@@ -50388,11 +50461,13 @@ function placeIn(block, { own }) {
     if (asked[0] !== undefined)
         return asked[0];
     const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
-    const module = MODULE.exec(text)?.[0].split('@')[0]?.split('/');
-    const [host, path] = ssh === null ? [module?.[0], module?.slice(1).join('/')] : [ssh[1], ssh[2]];
-    return host === undefined
-        ? undefined
-        : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' };
+    const module = MODULE.exec(text)?.[0].split('@')[0];
+    const ofModule = module === undefined ? undefined : (0,src_place/* placeOfModule */.dI)(module);
+    if (ssh === null)
+        return ofModule;
+    const overSsh = (0,src_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
+    // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
+    return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule;
 }
 /** Whether this is a place that something private comes from. */
 function isPrivate(place, known) {
@@ -50401,11 +50476,11 @@ function isPrivate(place, known) {
     return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
 }
 /** The page of a private module may have led git to a host that nobody named. */
-function concerns({ code }, place, block, known) {
+function concerns({ code }, place, own, known) {
     // Over http nothing but this is about credentials, and of the rest go itself says enough.
     if ((0,src_place/* closest */.kp)(known.own, place)?.overHttp)
         return code === 'CREDENTIALS_REFUSED';
-    const module = /\bfatal: /.test(block) ? MODULE.exec(block)?.[0].split('@')[0] : undefined;
+    const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined;
     return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
 }
 /** A key is for a host whatever port its pages have, and what ssh says names none. */
@@ -54273,8 +54348,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 80 modules
-var run = __nccwpck_require__(2781);
+// EXTERNAL MODULE: ./src/job/run.ts + 81 modules
+var run = __nccwpck_require__(1492);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

@@ -164,7 +164,7 @@ describe('words of git and the network that are not made here', () => {
     ['go: m@v1: invalid version: unknown revision v1', 'GO_REVISION_UNKNOWN'],
     ["\tfatal: could not read Username for 'https://github.com': terminal prompts disabled", 'GIT_CREDENTIALS_MISSING'],
     ["\tfatal: Authentication failed for 'https://github.com/a/b/'", 'GIT_AUTHENTICATION'],
-    ['\tremote: Repository not found.', 'GIT_AUTHENTICATION'],
+    ["\tremote: Repository not found.\n\tfatal: repository 'https://github.com/a/b/' not found", 'GIT_AUTHENTICATION'],
     ['\tgit@github.com: Permission denied (publickey).', 'GIT_AUTHENTICATION'],
     ['\tHost key verification failed.', 'GIT_AUTHENTICATION'],
     [

@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import { ownText, readLines } from '../go/words.ts'
 import { showUser } from '../logins.ts'
-import { closest, type Place, placeOfWebUrl, showPlace } from '../place.ts'
+import { closest, type Place, placeOfModule, placeOfWebUrl, showPlace } from '../place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 
 /** What could be tried for a private place, and what could not. */
@@ -22,6 +23,8 @@ export interface Known {
 interface Row {
   readonly code: string
   readonly pattern: RegExp
+  /** Whether it also fits where ssh was let in and the server then gave no repository: in which words is the server's. */
+  readonly ofSshServers?: boolean
   /** What the host did, behind its name. */
   readonly what: string
   /** The same where no secret was sent, which then is the reason; undefined: it is about something else. */
@@ -89,8 +92,9 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'CREDENTIALS_NOT_VISIBLE',
+    ofSshServers: true,
     pattern:
-      /[Rr]epository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+      /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
     what: 'says that there is no such module',
     without: 'says that there is no such module',
     doubt: 'Check path and version. Hosts say the same of what may not be seen without credentials:',
@@ -107,11 +111,12 @@ const ROWS: readonly Row[] = [
 export function diagnose(words: string, said: string, known: Known): Problem | undefined {
   const blocks = blocksOf(words)
   for (const row of ROWS) {
-    for (const block of blocks) {
-      const place = row.pattern.test(block) ? placeIn(block, known) : undefined
-      if (place === undefined || !concerns(row, place, block, known)) continue
+    for (const { own, isRefusedOverSsh } of blocks) {
+      const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh)
+      const place = fits ? placeIn(own, known) : undefined
+      if (place === undefined || !concerns(row, place, own, known)) continue
       const where = showPlace({ ...place, path: '' })
-      const module = MODULE.exec(block)?.[0]
+      const module = MODULE.exec(own)?.[0]
       const { sent, tried, remedy } = attemptAt(place, known)
       const what = sent ? row.what : (row.without ?? row.what)
       return {
@@ -150,9 +155,24 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
 }
 
 /** go's line about a module and what git said behind it. */
-function blocksOf(words: string): readonly string[] {
-  return words.split(/\n(?=go: |\S+@v\d)/)
+interface Block {
+  /** Without what servers say: neither host nor cause is theirs to tell. */
+  readonly own: string
+  readonly isRefusedOverSsh: boolean
 }
+
+function blocksOf(words: string): readonly Block[] {
+  return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
+    const lines = readLines(block)
+    const end = lines.findIndex(({ said, text }) => said === 'by go' && SSH_ENDED.test(text))
+    return {
+      own: ownText(lines),
+      isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
+    }
+  })
+}
+
+const SSH_ENDED = /fatal: Could not read from remote repository/
 
 const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i
 /** The host's name in a name of ours: see plan.ts. */
@@ -163,8 +183,9 @@ function withoutAliases(text: string): string {
 }
 
 /** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(block: string, { own }: Known): Place | undefined {
-  const text = withoutAliases(block)
+function placeIn(words: string, known: Known): Place | undefined {
+  const { own } = known
+  const text = withoutAliases(words)
   const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''))
   // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
   const asked = urls.flatMap(url => {
@@ -173,11 +194,12 @@ function placeIn(block: string, { own }: Known): Place | undefined {
   })
   if (asked[0] !== undefined) return asked[0]
   const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text)
-  const module = MODULE.exec(text)?.[0].split('@')[0]?.split('/')
-  const [host, path] = ssh === null ? [module?.[0], module?.slice(1).join('/')] : [ssh[1], ssh[2]]
-  return host === undefined
-    ? undefined
-    : { host: host.toLowerCase(), port: undefined, path: path?.replace(/\.git$/, '') ?? '' }
+  const module = MODULE.exec(text)?.[0].split('@')[0]
+  const ofModule = module === undefined ? undefined : placeOfModule(module)
+  if (ssh === null) return ofModule
+  const overSsh = placeOfModule(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`)
+  // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
+  return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule
 }
 
 /** Whether this is a place that something private comes from. */
@@ -188,10 +210,10 @@ export function isPrivate(place: Place, known: Known): boolean {
 }
 
 /** The page of a private module may have led git to a host that nobody named. */
-function concerns({ code }: Row, place: Place, block: string, known: Known): boolean {
+function concerns({ code }: Row, place: Place, own: string, known: Known): boolean {
   // Over http nothing but this is about credentials, and of the rest go itself says enough.
   if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
-  const module = /\bfatal: /.test(block) ? MODULE.exec(block)?.[0].split('@')[0] : undefined
+  const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined
   return isPrivate(place, known) || (module !== undefined && matchesPatterns(known.patterns, module))
 }
 

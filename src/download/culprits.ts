@@ -2,6 +2,7 @@ import type { Files } from '../effects.ts'
 import { objectPath } from '../go/escape.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { parseGoproxy } from '../go/goproxy.ts'
+import { ownText, readLines } from '../go/words.ts'
 import type { Ahead } from './ahead.ts'
 import { removeCached } from './arrivals.ts'
 import type { AttemptEnd } from './attempt.ts'
@@ -46,8 +47,9 @@ export async function removeWrong(
 
 /** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
 function hashesIn(words: string): string {
-  const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? []
-  const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(words) ?? []
+  const own = ownText(readLines(words))
+  const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? []
+  const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? []
   return downloaded && expected
     ? `its hash is ${downloaded}, go.sum has ${expected}`
     : 'go found another hash than go.sum has'

@@ -1,4 +1,5 @@
 import { GO_MESSAGES, type GoMessage } from './messages.ts'
+import { type Line, ownText, readLines } from './words.ts'
 
 /** What go's words mean, and which module they are about. */
 export interface GoFailure {
@@ -22,17 +23,18 @@ export function classifyGoError(output: string): GoFailure {
   for (const { code, pattern, said, retry, message, hint } of GO_MESSAGES) {
     const line = lines.find(one => one.said === said && pattern.test(one.words))
     if (line === undefined) continue
-    const module = moduleIn(line.words) ?? moduleIn(own.map(one => one.words).join('\n'))
+    const module = moduleIn(line.words) ?? moduleIn(ownText(lines))
     return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) }
   }
-  const last = own.at(-1)?.text.trim() ?? ''
+  const last = own.at(-1)
+  const said = last?.text.trim() ?? ''
   return {
     code: 'GO_FAILED',
     retry: 'once',
-    message: last === '' ? 'go ended without a word.' : 'go failed.',
+    message: said === '' ? 'go ended without a word.' : 'go failed.',
     hint: 'The log has what go said.',
-    module: moduleIn(last),
-    text: last.slice(0, 500),
+    module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
+    text: said.slice(0, 500),
   }
 }
 
@@ -46,27 +48,6 @@ function withServerWords(lines: readonly Line[], line: Line): string {
 }
 
 const MAX_SERVER_LINES = 4
-
-interface Line {
-  readonly said: GoMessage['said']
-  readonly text: string
-  /** The text without what a server could have put into it. */
-  readonly words: string
-}
-
-/**
- * go quotes servers: the reason phrase behind a status, and the body behind TABs. What they say must not decide whether
- * we go on, or a proxy could end the job with the words `no space left on device`.
- */
-function readLines(output: string): readonly Line[] {
-  let quoting = false
-  return output.split(/\r?\n/).flatMap((text): Line[] => {
-    quoting = (quoting && text.startsWith('\t')) || /^\s*server response:/.test(text)
-    if (text.trim() === '' || text.startsWith('#')) return []
-    if (quoting) return [{ said: 'by the server', text, words: text }]
-    return [{ said: 'by go', text, words: text.replace(/(\breading \S+: \d{3})\b.*$/, '$1') }]
-  })
-}
 
 function moduleIn(text: string): string | undefined {
   return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1]

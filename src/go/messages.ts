@@ -143,7 +143,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   ),
   row(
     'GIT_AUTHENTICATION',
-    /Authentication failed for|Permission denied \(publickey|Repository not found|Could not read from remote repository|Host key verification failed/,
+    /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/,
     'never',
     'A repository refuses the credentials, or does not exist.',
     'Check the token’s scope and that it covers this repository.',
