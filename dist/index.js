@@ -40439,8 +40439,8 @@ var terminal = __nccwpck_require__(2048);
 var tell = __nccwpck_require__(44);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 6 modules
-var upstream_transport = __nccwpck_require__(2744);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
+var upstream_transport = __nccwpck_require__(2664);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
@@ -47880,6 +47880,26 @@ function parsePath(given, standardOutput) {
 
 /***/ }),
 
+/***/ 3387:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ isInternalName)
+/* harmony export */ });
+/**
+ * Top-level domains that the public internet does not have: special-use ones (RFC 2606, 6761, 6762, 8375, 9476, and
+ * ICANN's `internal`), those that ICANN will never delegate because so many networks use them (`corp`, `home`, `mail`),
+ * and usual inventions of networks, routers and clusters.
+ */
+const INTERNAL_DOMAINS = /\.(internal|intranet|intra|corp|local|localdomain|localnet|lan|home|mail|private|priv|workgroup|domain|test|invalid|localhost|alt|onion|home\.arpa|cluster|svc|consul|docker)$/;
+/** Whether a host's name ends as no public one does. @param host lower case, without a final dot, with a dot in it */
+function isInternalName(host) {
+    return INTERNAL_DOMAINS.test(host);
+}
+
+
+/***/ }),
+
 /***/ 3049:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48770,8 +48790,8 @@ function hasFlag({ value }, flag) {
     return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`);
 }
 
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 6 modules
-var transport = __nccwpck_require__(2744);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
+var transport = __nccwpck_require__(2664);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:path"
@@ -54728,6 +54748,8 @@ async function attempt(what, act, { log }) {
 /* harmony export */   pP: () => (/* binding */ withRefused)
 /* harmony export */ });
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1615);
+/* harmony import */ var _internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+
 
 /** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
 function sortByPrivacy(modules, settings, privateDomains) {
@@ -54773,8 +54795,6 @@ function warningOf(modules, patterns) {
         hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
     };
 }
-/** Top-level domains that the public internet does not have (RFC 2606, 6761, 6762, 8375, 9476, and usual inventions). */
-const INTERNAL_DOMAINS = /\.(internal|intranet|corp|local|localdomain|lan|home|private|test|example|invalid|localhost|alt|onion|home\.arpa)$/;
 /** The GOPRIVATE pattern that a path calls for, or undefined when nothing about it looks private. */
 function patternFor(path, env) {
     const host = path.split('/')[0]?.toLowerCase() ?? '';
@@ -54782,7 +54802,7 @@ function patternFor(path, env) {
     // library's or a replaced module's, and go asks no proxy for it.
     if (!host.includes('.'))
         return undefined;
-    if (INTERNAL_DOMAINS.test(host) || /^\d+(\.\d+){3}$/.test(host))
+    if ((0,_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host))
         return host;
     const server = hostOfServer(env);
     if (server !== 'github.com' && host === server)
@@ -57447,9 +57467,15 @@ async function isAnother({ processId, began }, files) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
 
-const PRIVATE = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-for (const [network, prefix] of [
+
+/**
+ * IPv4 networks that are not globally reachable. Source: IANA IPv4 Special-Purpose Address Registry (RFC 6890), all
+ * blocks there but those of anycast services (192.31.196.0/24, 192.52.193.0/24, 192.175.48.0/24) and the two addresses
+ * in 192.0.0.0/24 that are such; multicast (RFC 5771).
+ */
+const IPV4_NETWORKS = [
     ['0.0.0.0', 8],
     ['10.0.0.0', 8],
     ['100.64.0.0', 10],
@@ -57457,35 +57483,93 @@ for (const [network, prefix] of [
     ['169.254.0.0', 16],
     ['172.16.0.0', 12],
     ['192.0.0.0', 24],
+    ['192.0.2.0', 24],
+    ['192.88.99.0', 24],
     ['192.168.0.0', 16],
     ['198.18.0.0', 15],
-    ['224.0.0.0', 3],
-]) {
-    PRIVATE.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-    // Unspecified, loopback, and the old form of IPv4 in IPv6.
-    ['::', 96],
-    ['64:ff9b::', 96],
-    ['64:ff9b:1::', 48],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-]) {
-    PRIVATE.addSubnet(network, prefix, 'ipv6');
+    ['198.51.100.0', 24],
+    ['203.0.113.0', 24],
+    ['224.0.0.0', 4],
+    ['240.0.0.0', 4],
+    // A public address by its number, but answered by the Azure host under each of its machines (WireServer).
+    ['168.63.129.16', 32],
+];
+/**
+ * The part of IPv6 that is given out to the public internet. Source: IANA IPv6 Address Space Registry: everything else
+ * is reserved, unique local (fc00::/7), link-local (fe80::/10), site-local (fec0::/10), multicast (ff00::/8) or not
+ * given out, 5f00::/16 (SRv6) and 100::/64 (discard) included.
+ */
+const IPV6_GLOBAL = ['2000::', 3];
+/** What is special in it. Source: IANA IPv6 Special-Purpose Address Registry. */
+const IPV6_NETWORKS = [
+    // Protocol assignments: Teredo (2001::/32), which holds IPv4 addresses, benchmarking, ORCHID.
+    ['2001::', 23],
+    ['2001:db8::', 32],
+    // 6to4: any IPv4 address, private ones too. No server has one since RFC 7526.
+    ['2002::', 16],
+    ['3fff::', 20],
+];
+/** NAT64 (RFC 6052): the IPv4 address behind it decides, for where only IPv6 is, all of the IPv4 internet is there. */
+const NAT64 = ['64:ff9b::', 96];
+const PRIVATE_IPV4 = listOf('ipv4', IPV4_NETWORKS);
+const SPECIAL_IPV6 = listOf('ipv6', IPV6_NETWORKS);
+const GLOBAL_IPV6 = listOf('ipv6', [IPV6_GLOBAL]);
+const TRANSLATED = listOf('ipv6', [NAT64, ['::ffff:0:0', 96]]);
+function listOf(family, networks) {
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    for (const [network, prefix] of networks)
+        list.addSubnet(network, prefix, family);
+    return list;
 }
 /** Whether an address is none of the public internet: loopback, private, link-local (cloud metadata), multicast. */
 function isPrivateAddress(address) {
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
-    if (family === 0)
-        return false;
-    // IPv4 mapped into IPv6 is looked up as IPv4.
-    return PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
+    // A zone (`%eth0`) says on which link an address is, so it is none of the internet's.
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) !== 0 && address.includes('%'))
+        return true;
+    switch ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address)) {
+        case 4:
+            return PRIVATE_IPV4.check(address, 'ipv4');
+        case 6:
+            return isTranslated(address)
+                ? PRIVATE_IPV4.check(lastIPv4(address), 'ipv4')
+                : !GLOBAL_IPV6.check(address, 'ipv6') || SPECIAL_IPV6.check(address, 'ipv6');
+        default:
+            return false;
+    }
+}
+function isTranslated(address) {
+    return TRANSLATED.check(address, 'ipv6');
+}
+/** The last 32 bits of an IPv6 address, as an IPv4 address. */
+function lastIPv4(address) {
+    const dotted = address.slice(address.lastIndexOf(':') + 1);
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(dotted))
+        return dotted;
+    // Two groups at the end; `::` stands for zeros.
+    const [high = 0, low = 0] = (address.endsWith('::') ? `${address}0:0` : address.replace(/::/g, ':0:'))
+        .split(':')
+        .slice(-2)
+        .map(group => Number.parseInt(group || '0', 16));
+    return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 }
 /** Whether a URL's host is, as written, a name or address that only this machine or network knows. */
 function isPrivateHost(hostname) {
-    const host = hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
-    return host === 'localhost' || host.endsWith('.localhost') || isPrivateAddress(host);
+    const host = hostname
+        .replace(/^\[|\]$/g, '')
+        .replace(/\.+$/, '')
+        .toLowerCase();
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) !== 0)
+        return isPrivateAddress(host);
+    // A name without a dot is completed by this network's own domain.
+    if (!host.includes('.'))
+        return true;
+    if ((0,_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host))
+        return true;
+    // Numbers in any other form than the usual one, which resolvers read as addresses all the same.
+    if (!/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host))
+        return false;
+    const url = `http://${host}/`;
+    return !URL.canParse(url) || isPrivateAddress(new URL(url).hostname);
 }
 
 
@@ -57821,6 +57905,7 @@ const MAX_REDIRECTS = 5;
 async function fetchObject(url, options, transport) {
     const start = transport.clock.now();
     const first = new URL(url);
+    const isConfined = options.publicUpstream && !(0,address/* isPrivateHost */.S)(first.hostname);
     let target = first;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         const request = {
@@ -57828,13 +57913,14 @@ async function fetchObject(url, options, transport) {
             options,
             endMs: start + options.deadlines.totalMs,
             headers: target.origin === first.origin ? { ...options.headers } : {},
-            publicOnly: hop > 0 && options.publicUpstream && !(0,address/* isPrivateHost */.S)(first.hostname),
+            publicOnly: hop > 0 && isConfined,
         };
         const answer = await getResuming(request, transport);
         if (answer.location === undefined)
             return toOutcome(answer, start, transport.clock);
         const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
-        if (next === undefined)
+        const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)));
+        if (isRefused)
             return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
         target = next;
     }
@@ -58180,7 +58266,7 @@ function relay(stream, handler, failure) {
 
 /***/ }),
 
-/***/ 2744:
+/***/ 2664:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58353,6 +58439,37 @@ const publicLookup = (lookup) => (hostname, options, callback) => {
     });
 };
 
+;// CONCATENATED MODULE: external "node:dns/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+;// CONCATENATED MODULE: ./src/upstream/inside.ts
+
+
+
+/** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
+const PATIENCE_MS = 1_000;
+/** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
+const systemResolve = async (host) => {
+    const resolver = new promises_namespaceObject.Resolver({ timeout: PATIENCE_MS, tries: 1 });
+    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []));
+};
+/**
+ * Tells of names that an HTTP proxy is to resolve whether they lead into this network. One address that is not of the
+ * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
+ * public names in some companies' networks, is judged by the name alone.
+ */
+function watchInside(resolve) {
+    const known = new Map();
+    return ({ hostname }) => {
+        if ((0,external_node_net_.isIP)(hostname.replace(/^\[|\]$/g, '')) !== 0)
+            return Promise.resolve(false);
+        const answer = known.get(hostname) ??
+            resolve(hostname).then(addresses => addresses.some(upstream_address/* isPrivateAddress */.C), () => false);
+        known.set(hostname, answer);
+        return answer;
+    };
+}
+
 // EXTERNAL MODULE: external "node:dns"
 var external_node_dns_ = __nccwpck_require__(610);
 // EXTERNAL MODULE: external "node:path"
@@ -58477,6 +58594,7 @@ var upstream_shared = __nccwpck_require__(708);
 
 
 
+
 function openConnections(options) {
     const origins = new Map();
     // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
@@ -58486,6 +58604,7 @@ function openConnections(options) {
     const opened = new Map();
     const openedAhead = new Set();
     let numbered = 0;
+    const isInside = watchInside(options.resolve ?? systemResolve);
     const originAt = (key, make) => {
         const origin = origins.get(key) ?? make();
         origins.set(key, origin);
@@ -58519,6 +58638,7 @@ function openConnections(options) {
             for (const publicOnly of [true, false])
                 origins.get(keyOf(url, publicOnly))?.suspect();
         },
+        leadsInside: async (url) => proxyFor(url, options.env) !== undefined && (await isInside(url)),
         timingsOf: origin => newest.get(origin),
         openedTo: origin => opened.get(origin) ?? 0,
         close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),

@@ -1,11 +1,11 @@
-import { lookup } from 'node:dns/promises'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { systemClock } from '../../src/runner/clock.ts'
 import { isPrivateAddress, isPrivateHost } from '../../src/upstream/address.ts'
 import { openConnections } from '../../src/upstream/connection.ts'
@@ -20,7 +20,24 @@ const PRIVATE: Readonly<Record<string, readonly string[]>> = {
   'link-local': ['169.254.0.1', 'fe80::1', 'febf::1'],
   'cloud metadata': ['169.254.169.254', 'fd00:ec2::254'],
   'for measurements': ['198.18.0.1', '198.19.255.255'],
-  'multicast and reserved': ['224.0.0.1', '240.0.0.1', '255.255.255.255', 'ff02::1'],
+  'multicast and reserved': ['224.0.0.1', '239.255.255.255', '240.0.0.1', '255.255.255.255', 'ff02::1'],
+  'protocol assignments': ['192.0.0.1', '192.0.0.192', '192.88.99.1'],
+  'for documentation': ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1', '3fff::1', '3fff:fff::1'],
+  'the cloud’s own by a public number': ['168.63.129.16', '::ffff:168.63.129.16', '100.100.100.200'],
+  'site-local': ['fec0:0:0:0::1', 'feff::1'],
+  'not given out': ['100::1', '100:0:0:1::1', '200::1', '4000::1', '5f00::1', 'fbff::1', '1fff:ffff::1'],
+  'of one link, by its zone': ['fe80::1%eth0', '2001:4860::1%1'],
+  '6to4': ['2002:7f00:1::1', '2002:a00:1::', '2002:a9fe:a9fe::1', '2002:808:808::1'],
+  'Teredo and other protocols': ['2001::1', '2001:0:7f00:1::f5ff:fffe', '2001:2::1', '2001:10::1', '2001:1ff:ffff::1'],
+  'IPv4 behind NAT64': [
+    '64:ff9b::10.0.0.1',
+    '64:ff9b::a00:1',
+    '64:ff9b::',
+    '64:ff9b::7f00:1',
+    '64:ff9b::c0a8:1',
+    '64:ff9b::a9fe:a9fe',
+  ],
+  'local NAT64': ['64:ff9b:1::1', '64:ff9b:1::808:808', '64:ff9b:1:ffff::a00:1', '64:ff9b::1:0:0'],
   'IPv4 in IPv6': [
     '::ffff:127.0.0.1',
     '::ffff:169.254.169.254',
@@ -28,8 +45,10 @@ const PRIVATE: Readonly<Record<string, readonly string[]>> = {
     '::ffff:a9fe:a9fe',
     '0:0:0:0:0:ffff:7f00:1',
     '::127.0.0.1',
-    '64:ff9b::a9fe:a9fe',
-    '64:ff9b:1::1',
+    '::ffff:0:0',
+    '::ffff:0:127.0.0.1',
+    '::ffff:0:8.8.8.8',
+    '::8.8.8.8',
   ],
 }
 const PUBLIC = [
@@ -47,9 +66,26 @@ const PUBLIC = [
   '198.20.0.0',
   '223.255.255.255',
   '2001:4860:4860::8888',
-  'fbff::1',
-  'fec0:0:0:0::1',
+  '168.63.129.15',
+  '168.63.129.17',
+  '191.255.255.255',
+  '192.0.1.0',
+  '192.0.3.0',
+  '192.88.98.255',
+  '198.51.99.255',
+  '203.0.114.0',
+  '2000::1',
+  '2001:200::1',
+  '2001:db7:ffff::1',
+  '2001:db9::1',
+  '2003::1',
+  '2600:1901:0:38d7::',
+  '3ffe:ffff::1',
   '::ffff:8.8.8.8',
+  '::ffff:808:808',
+  '64:ff9b::8.8.8.8',
+  '64:ff9b::808:808',
+  '64:ff9b:0:0:0:0:808:808',
 ]
 
 describe('an address of this machine or network', () => {
@@ -79,14 +115,58 @@ describe('an address of this machine or network', () => {
     'http://localhost/',
     'http://LOCALHOST./',
     'http://metadata.localhost/',
+    'http://[64:ff9b::a00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://metadata/',
+    'http://metadata.google.internal/',
+    'http://vault.corp/',
+    'http://nas.lan/',
+    'http://printer.local./',
+    'http://router.home.arpa/',
+    'http://api.default.svc/',
+    'http://VAULT.CORP/',
   ])('however it is written in a URL: %s', url => {
     expect(isPrivateHost(new URL(url).hostname)).toBe(true)
   })
 
-  test.each(['http://proxy.golang.org/', 'http://localhost.example/', 'http://134744072/', 'http://127.0.0.1.nip.io/'])(
-    'a public one: %s',
-    url => expect(isPrivateHost(new URL(url).hostname)).toBe(false),
-  )
+  test.each([
+    '0x7f.1',
+    '127.1',
+    '2130706433',
+    '017700000001',
+    '10.1',
+    '0xa9fea9fe',
+    '1.2.3.4.5',
+    '10.0.0.256',
+    '127.0.0.1..',
+  ])('however it is written, even where no URL was made of it: %s', host => expect(isPrivateHost(host)).toBe(true))
+
+  test('the same address in another form is the same', () => {
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), number => {
+        const bytes = [24, 16, 8, 0].map(shift => (number >>> shift) & 0xff)
+        const expected = isPrivateAddress(bytes.join('.'))
+        const hex = number.toString(16).padStart(8, '0')
+        const groups = `${hex.slice(0, 4)}:${hex.slice(4)}`
+        for (const prefix of ['::ffff:', '64:ff9b::', '0:0:0:0:0:ffff:', '0064:ff9b:0:0:0:0:']) {
+          expect([prefix, isPrivateAddress(`${prefix}${groups}`)]).toEqual([prefix, expected])
+          expect([prefix, isPrivateAddress(`${prefix}${bytes.join('.')}`)]).toEqual([prefix, expected])
+        }
+        for (const form of [`${number}`, `0x${hex}`, `${bytes[0]}.${number & 0xffffff}`])
+          expect([form, isPrivateHost(form)]).toEqual([form, form.includes('.') ? expected : true])
+      }),
+    )
+  })
+
+  test.each([
+    'http://proxy.golang.org/',
+    'http://localhost.example/',
+    'http://134744072/',
+    'http://127.0.0.1.nip.io/',
+    'http://corp.example.com/',
+    'http://internal.example.com/',
+    'http://my-corp.com/',
+  ])('a public one: %s', url => expect(isPrivateHost(new URL(url).hostname)).toBe(false))
 })
 
 const closers: (() => unknown)[] = []
@@ -122,6 +202,14 @@ const redirect =
   (_, res) =>
     res.writeHead(302, { location }).end()
 
+/** What this machine's resolver says; of all other names, nothing. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  'second.example': ['8.8.8.8', '2001:4860:4860::8888'],
+  'vault.example.com': ['10.0.0.7'],
+  'both.example.com': ['8.8.8.8', 'fd00::7'],
+  'six.example.com': ['::ffff:169.254.169.254'],
+}
+
 function connections(env: Readonly<Record<string, string>> = {}, authority?: Authority) {
   const pool = openConnections({
     env,
@@ -129,6 +217,10 @@ function connections(env: Readonly<Record<string, string>> = {}, authority?: Aut
     connectMs: 2_000,
     connectionsPerOrigin: 2,
     clock: systemClock,
+    resolve: async host => {
+      if (host === 'broken.example.com') throw new Error('no resolver')
+      return NAMES[host] ?? []
+    },
   })
   closers.push(() => pool.close())
   return pool
@@ -146,14 +238,15 @@ function get(url: string, pool: ReturnType<typeof connections>, publicUpstream =
 /** Answers for every host of the internet, as an HTTP proxy; hosts of `direct` are connected to without it. */
 async function internet(location: string, direct = '') {
   const gate = await serve(redirect(location))
-  return { gate, pool: connections({ HTTP_PROXY: `http://127.0.0.1:${gate.port}`, NO_PROXY: direct }) }
+  return {
+    gate,
+    pool: connections({
+      HTTP_PROXY: `http://127.0.0.1:${gate.port}`,
+      HTTPS_PROXY: `http://127.0.0.1:${gate.port}`,
+      NO_PROXY: direct,
+    }),
+  }
 }
-
-/** This machine's own name, where its address is a private one: as a name that somebody lets point inside. */
-const inside = await lookup(hostname()).then(
-  ({ address }) => (isPrivateAddress(address) ? hostname() : undefined),
-  () => undefined,
-)
 
 describe('a public upstream that redirects', () => {
   test.each(['http://169.254.169.254/latest/meta-data/', 'http://[fd00:ec2::254]/latest/', 'http://2852039166/'])(
@@ -185,21 +278,61 @@ describe('a public upstream that redirects', () => {
     expect([gate.asked, victim.asked]).toEqual([['http://first.example/x', 'http://second.example/'], []])
   })
 
-  const withName = inside === undefined ? test.skip : test
-  withName('to a name that leads to a private address reaches nobody', async () => {
-    const { pool } = await internet(`http://${inside}:1/`, inside)
+  describe('behind an HTTP proxy, which resolves names itself', () => {
+    test.each([
+      ['without a dot', 'vault'],
+      ['of the cloud’s metadata', 'metadata.google.internal'],
+      ['of a company’s network', 'vault.corp'],
+      ['of a house’s network', 'nas.lan'],
+      ['that leads inside, as this machine knows', 'vault.example.com'],
+      ['one of whose addresses is inside', 'both.example.com'],
+      ['that leads inside in another form', 'six.example.com'],
+    ])('to a name %s is refused', async (_, host) => {
+      for (const scheme of ['http', 'https']) {
+        const { gate, pool } = await internet(`${scheme}://${host}/secret`)
+        expect((await get('http://public.example/x', pool)).kind).toBe('redirect refused')
+        expect(gate.asked).toEqual(['http://public.example/x'])
+      }
+    })
+
+    test.each([
+      ['that is public', 'second.example'],
+      ['that this machine does not know', 'cdn.example.com'],
+      ['while this machine can resolve nothing', 'broken.example.com'],
+    ])('to a name %s is followed', async (_, host) => {
+      const gate = await serve((req, res) => {
+        if (req.url?.includes(host)) res.end('stored')
+        else redirect(`http://${host}/y`)(req, res)
+      })
+      const pool = connections({ HTTP_PROXY: `http://127.0.0.1:${gate.port}` })
+      expect((await get('http://public.example/x', pool)).kind).toBe('found')
+    })
+
+    test('an upstream of one’s own may go where it likes', async () => {
+      const gate = await serve((req, res) => {
+        if (req.url?.includes('vault')) res.end('stored')
+        else redirect('http://vault.example.com/y')(req, res)
+      })
+      const pool = connections({ HTTP_PROXY: `http://127.0.0.1:${gate.port}` })
+      expect((await get('http://athens.example.com/x', pool, false)).kind).toBe('found')
+    })
+  })
+
+  test('is followed to public addresses only, where the proxy is not asked', async () => {
+    const { pool } = await internet('http://second.example:1/', 'second.example')
     const seen: unknown[] = []
     const watched: typeof pool = {
       ...pool,
       reach: (url, publicOnly) => {
         seen.push([url.hostname, publicOnly])
-        return pool.reach(url, publicOnly)
+        const refusal = Object.assign(new Error('no public address'), { code: 'ENETUNREACH' })
+        return url.hostname === 'second.example' ? Promise.reject(refusal) : pool.reach(url, publicOnly)
       },
     }
     expect((await get('http://public.example/x', watched)).kind).toBe('unreachable')
     expect(seen).toEqual([
       ['public.example', false],
-      [inside, true],
+      ['second.example', true],
     ])
   })
 

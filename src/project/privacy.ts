@@ -2,6 +2,7 @@ import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
+import { isInternalName } from '../internal-names.ts'
 import type { GoSettings } from '../settings/settings.ts'
 
 /** Who may hear of which module. */
@@ -72,17 +73,13 @@ function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[
   }
 }
 
-/** Top-level domains that the public internet does not have (RFC 2606, 6761, 6762, 8375, 9476, and usual inventions). */
-const INTERNAL_DOMAINS =
-  /\.(internal|intranet|corp|local|localdomain|lan|home|private|test|example|invalid|localhost|alt|onion|home\.arpa)$/
-
 /** The GOPRIVATE pattern that a path calls for, or undefined when nothing about it looks private. */
 function patternFor(path: string, env: Environment): string | undefined {
   const host = path.split('/')[0]?.toLowerCase() ?? ''
   // example.com and its like are public names for documentation; a first element without a dot is the standard
   // library's or a replaced module's, and go asks no proxy for it.
   if (!host.includes('.')) return undefined
-  if (INTERNAL_DOMAINS.test(host) || /^\d+(\.\d+){3}$/.test(host)) return host
+  if (isInternalName(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host)) return host
   const server = hostOfServer(env)
   if (server !== 'github.com' && host === server) return host
   const owner = env['GITHUB_REPOSITORY_OWNER']

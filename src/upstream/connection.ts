@@ -5,6 +5,7 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Clock, Environment } from '../effects.ts'
 import { proxyFor } from '../go/http-proxy.ts'
 import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
+import { type Resolve, systemResolve, watchInside } from './inside.ts'
 import { nameSources, openLookups } from './lookup.ts'
 import { type Route, type SharedConnection, shareConnection } from './shared.ts'
 
@@ -19,6 +20,8 @@ export interface ConnectionOptions {
   readonly clock: Clock
   /** The text of this machine's hosts file. */
   readonly readHosts?: () => Promise<string | undefined>
+  /** Of names that an HTTP proxy is to resolve; the system's resolver, unless given. */
+  readonly resolve?: Resolve
 }
 
 /** Connections to origins, opened when first needed; the timings of the newest to each. */
@@ -35,6 +38,11 @@ export interface Connections {
   takeOpenedAhead(origin: string): boolean
   /** Something on a connection to this origin was silent: those under way may end there, new ones begin elsewhere. */
   suspect(url: URL): void
+  /**
+   * Whether a URL that is fetched through an HTTP proxy, so that its address is not seen here, has one of this network.
+   * Of what is fetched directly `reach` sees the address.
+   */
+  leadsInside(url: URL): Promise<boolean>
   timingsOf(origin: string): ConnectionTimings | undefined
   /** How many connections to this origin were opened so far: tells a fresh one from a reused one. */
   openedTo(origin: string): number
@@ -53,6 +61,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const opened = new Map<string, number>()
   const openedAhead = new Set<string>()
   let numbered = 0
+  const isInside = watchInside(options.resolve ?? systemResolve)
   const originAt = (key: string, make: () => Origin) => {
     const origin = origins.get(key) ?? make()
     origins.set(key, origin)
@@ -90,6 +99,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     suspect(url) {
       for (const publicOnly of [true, false]) origins.get(keyOf(url, publicOnly))?.suspect()
     },
+    leadsInside: async url => proxyFor(url, options.env) !== undefined && (await isInside(url)),
     timingsOf: origin => newest.get(origin),
     openedTo: origin => opened.get(origin) ?? 0,
     close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),

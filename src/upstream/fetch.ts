@@ -66,6 +66,7 @@ const MAX_REDIRECTS = 5
 export async function fetchObject(url: string, options: FetchOptions, transport: Transport): Promise<Outcome> {
   const start = transport.clock.now()
   const first = new URL(url)
+  const isConfined = options.publicUpstream && !isPrivateHost(first.hostname)
   let target = first
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const request: Request = {
@@ -73,12 +74,13 @@ export async function fetchObject(url: string, options: FetchOptions, transport:
       options,
       endMs: start + options.deadlines.totalMs,
       headers: target.origin === first.origin ? { ...options.headers } : {},
-      publicOnly: hop > 0 && options.publicUpstream && !isPrivateHost(first.hostname),
+      publicOnly: hop > 0 && isConfined,
     }
     const answer = await getResuming(request, transport)
     if (answer.location === undefined) return toOutcome(answer, start, transport.clock)
     const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream)
-    if (next === undefined) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
+    const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)))
+    if (isRefused) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
     target = next
   }
   return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock)

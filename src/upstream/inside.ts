@@ -1,0 +1,36 @@
+import { Resolver } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { isPrivateAddress } from './address.ts'
+
+/** Addresses of a name; empty where this machine knows none, or cannot ask. */
+export type Resolve = (host: string) => Promise<readonly string[]>
+
+/** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
+const PATIENCE_MS = 1_000
+
+/** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
+export const systemResolve: Resolve = async host => {
+  const resolver = new Resolver({ timeout: PATIENCE_MS, tries: 1 })
+  const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+  return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []))
+}
+
+/**
+ * Tells of names that an HTTP proxy is to resolve whether they lead into this network. One address that is not of the
+ * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
+ * public names in some companies' networks, is judged by the name alone.
+ */
+export function watchInside(resolve: Resolve): (url: URL) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>()
+  return ({ hostname }) => {
+    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return Promise.resolve(false)
+    const answer =
+      known.get(hostname) ??
+      resolve(hostname).then(
+        addresses => addresses.some(isPrivateAddress),
+        () => false,
+      )
+    known.set(hostname, answer)
+    return answer
+  }
+}
