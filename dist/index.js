@@ -40931,7 +40931,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 9623:
+/***/ 4504:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41146,6 +41146,135 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/logins.ts
 var logins = __nccwpck_require__(2989);
+;// CONCATENATED MODULE: ./src/credentials/plain-git-config.ts
+
+/**
+ * Whether an entry of git's configuration is of a kind that holds no secret. Secrets have no shape of their own (a
+ * header of any name, `sshpass -p`, a helper that prints one), so what is harmless is listed instead; everything else
+ * counts as a secret. Source: git-config(1).
+ */
+function isPlainEntry(key, value) {
+    // A secret of fewer characters is not accepted anywhere in this program: none of them could be masked.
+    const isShort = value.length < SHORT && !SECRET_NAME.test(key);
+    return isPlainKey(key) && (isShort || isPlainValue(key, value));
+}
+const SHORT = 5;
+const SECRET_NAME = /\.[\w-]*(?:pass|token|secret|cookie|header|key|auth|login|user)[\w-]*$/i;
+/** Between its first dot and its last a key may hold anything, a URL above all. */
+function isPlainKey(key) {
+    const [, section = '', , subsection = ''] = /^([\w-]+)(\.(.*))?\.[\w-]+$/s.exec(key) ?? [];
+    if (section === '')
+        return false;
+    return subsection === '' || (/^includeif$/i.test(section) ? isPlainCondition(subsection) : isPlainPlace(subsection));
+}
+function isPlainCondition(text) {
+    const [, kind, value = ''] = /^(gitdir(?:\/i)?|onbranch|hasconfig:remote\.\*\.url):(.*)$/s.exec(text) ?? [];
+    return kind?.startsWith('hasconfig') ? isPlainPlace(value) : kind !== undefined && isPlainPath(value);
+}
+const isBoolean = value => /^(?:true|false|yes|no|on|off)?$/i.test(value);
+/** With git's units; longer ones are no counts. */
+const isCount = value => /^-?\d{1,6}[kmg]?$/i.test(value);
+const isPath = value => value === '*' || (/^(?:[/~]|%\(prefix\)|[A-Za-z]:[\\/])/.test(value) && isPlainPath(value));
+const isName = value => /^[\p{L}\d .'@+_[\]-]{1,100}$/u.test(value) && !isTokenIn(value);
+const PLAIN_VALUES = [
+    [/^url\..*\.(?:push)?insteadof$/i, isPlainPlace],
+    [/^remote\..*\.(?:push)?url$/i, isPlainPlace],
+    [/^http(?:\..*)?\.proxy$/i, isPlainPlace],
+    [/^(?:include|includeif\..*)\.path$/i, isPath],
+    [/^safe\.(?:directory|barerepository)$/i, value => isPath(value) || /^(?:all|explicit)$/.test(value)],
+    [/^http(?:\..*)?\.ssl(?:cainfo|capath|cert|key)$/i, isPath],
+    [/^http(?:\..*)?\.(?:sslbackend|sslversion|version|followredirects)$/i, value => /^[\w./]{1,12}$/.test(value)],
+    [/^core\.(?:attributesfile|excludesfile|hookspath|worktree|fsmonitor)$/i, isPath],
+    [
+        /^core\.(?:autocrlf|eol|safecrlf|abbrev|compression)$/i,
+        value => /^(?:input|native|lf|crlf|warn|auto)$/i.test(value),
+    ],
+    [/^core\.sshcommand$/i, isPlainSsh],
+    [/^credential(?:\..*)?\.helper$/i, isPlainHelper],
+    [/^init\.(?:defaultbranch|templatedir)$/i, value => isPath(value) || /^[a-z][a-z/-]{0,30}$/.test(value)],
+    [/^(?:user|author|committer)\.(?:name|email)$/i, isName],
+    [/^protocol(?:\..*)?\.(?:allow|version)$/i, value => /^(?:always|never|user|\d)$/i.test(value)],
+    [/^(?:color|column)\.[\w-]+$/i, value => /^(?:always|never|auto)$/i.test(value)],
+    [
+        /^(?:pull|push|fetch|merge|rebase)\.[\w-]+$/i,
+        value => /^(?:only|simple|current|upstream|matching|nothing|merges|default|consecutive)$/i.test(value),
+    ],
+];
+function isPlainValue(key, value) {
+    if (/[\0\n\r]/.test(value))
+        return false;
+    if (PLAIN_VALUES.some(([pattern, check]) => pattern.test(key) && check(value)))
+        return true;
+    return !SECRET_NAME.test(key) && (isBoolean(value) || isCount(value));
+}
+/** A URL, an scp-like place, a host or a path without a secret: no password, no query, no user but a well-known one. */
+function isPlainPlace(text) {
+    const [, scheme = '', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
+    if (!/^(?:|https?|ssh|git|git\+ssh|file|socks5h?)$/i.test(scheme))
+        return false;
+    const authority = /^[^/]*/.exec(rest)?.[0] ?? '';
+    const user = authority.includes('@') ? authority.slice(0, authority.lastIndexOf('@')) : undefined;
+    // Over ssh a user is a name, which no token is.
+    const isOverSsh = /^(?:git\+)?ssh$/i.test(scheme) || (scheme === '' && /@[^/]*:/.test(authority));
+    const isUser = user === undefined || (0,logins/* isTokenUser */.Pj)(user) || (isOverSsh && /^[a-z_][\w.-]{0,18}$/i.test(user) && !isTokenIn(user));
+    const place = user === undefined ? rest : rest.slice(user.length + 1);
+    return isUser && isPlainPath(place);
+}
+function isPlainPath(text) {
+    return /^[\p{L}\d ./\\~:*()%_+,[\]-]*$/u.test(text) && !isTokenIn(text);
+}
+/** The beginnings of the great hosts' tokens, and long words of letters and digits. */
+function isTokenIn(text) {
+    const known = /(?:gh[opsur]_|github_pat_|gl(?:pat|dt|cbt|ptt|rt|soat|ft|agent|oas|imt)-|xox[a-z]-|AKIA|ASIA|eyJ|ATATT|ATBB|npm_|sk-|pypi-)/;
+    return known.test(text) || text.split(/[^A-Za-z0-9]+/).some(logins/* looksLikeToken */.NM);
+}
+/** ssh by its name or path, with options that name files, places or switches. Source: ssh(1), ssh_config(5). */
+function isPlainSsh(command) {
+    const [program = '', ...words] = command.trim().split(/\s+/);
+    if (!/^["']?(?:[\w./\\:~-]*[/\\])?ssh(?:\.exe)?["']?$/.test(program))
+        return false;
+    for (let i = 0; i < words.length; i++) {
+        const word = words[i] ?? '';
+        if (/^-[46AaCfGgKkMNnqsTtVvXxYy]+$/.test(word))
+            continue;
+        const [, option = '', joined = ''] = /^-([iFpol])(.*)$/.exec(word) ?? [];
+        const value = (joined || words[++i]) ?? '';
+        const unquoted = value.replace(/^["']|["']$/g, '');
+        if (option === 'o') {
+            if (!/^(?:StrictHostKeyChecking|UserKnownHostsFile|GlobalKnownHostsFile|IdentitiesOnly|IdentityFile|IdentityAgent|BatchMode|ConnectTimeout|ConnectionAttempts|ServerAlive\w+|LogLevel|Port|HostKeyAlias|PasswordAuthentication|PreferredAuthentications|ControlMaster|ControlPath|ControlPersist)=/i.test(unquoted))
+                return false;
+        }
+        else if (option === 'p' ? !/^\d{1,5}$/.test(unquoted) : option === '')
+            return false;
+        if (!isPlainPath(unquoted.replace(/^\w+=/, '')))
+            return false;
+    }
+    return true;
+}
+const KNOWN_HELPERS = [
+    'cache',
+    'store',
+    'netrc',
+    'oauth',
+    'osxkeychain',
+    'wincred',
+    'manager',
+    'manager-core',
+    'libsecret',
+];
+/** Helpers that are asked for a secret, and do not hold it themselves. Source: gitcredentials(7). */
+function isPlainHelper(value) {
+    if (value === '')
+        return true;
+    if (/^!(?:["']?[\w./\\: -]*[/\\])?(?:gh|glab)(?:\.exe)?["']? auth git-credential$/.test(value))
+        return true;
+    const [program = '', ...words] = value.split(' ');
+    const isProgram = KNOWN_HELPERS.includes(program) || isPath(program);
+    return (isProgram &&
+        words.every(word => /^--(?:timeout|file|socket)(?:=\S*)?$/.test(word) || isPath(word) || /^\d{1,6}$/.test(word)) &&
+        isPlainPath(words.join(' ').replaceAll('=', ' ')));
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/git-environment.ts
 
 /**
@@ -41173,7 +41302,7 @@ function appendGitConfig(key, value, env, isEarlier = () => false) {
 /**
  * The same for later steps. Whether the entries that are there are the job's or this step's alone is not to be seen, and
  * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
- * changes. What may be a secret is not exported, and then nothing is.
+ * changes. What is not surely without a secret is not exported, and then nothing is.
  */
 function exportGitConfig(key, value, env, isEarlier) {
     const count = countEntries(env);
@@ -41181,23 +41310,19 @@ function exportGitConfig(key, value, env, isEarlier) {
         const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? [];
         return index !== undefined && Number(index) < count;
     });
-    const secret = entries.find(([, text = '']) => mayHoldSecret(text));
-    if (secret !== undefined)
-        return { variables: {}, warnings: [notExported(secret[0])] };
+    for (let i = 0; i < count; i++) {
+        const [name, value] = [env[`GIT_CONFIG_KEY_${i}`] ?? '', env[`GIT_CONFIG_VALUE_${i}`] ?? ''];
+        if (!isPlainEntry(name, value))
+            return {
+                variables: {},
+                warnings: [notExported(isPlainKey(name) ? `GIT_CONFIG_VALUE_${i}` : `GIT_CONFIG_KEY_${i}`)],
+            };
+    }
     return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env, isEarlier) }, warnings: [] };
 }
 function countEntries(env) {
     const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
     return Number.isInteger(count) && count > 0 ? count : 0;
-}
-/** A name or a value: of a header, of a password, or with a URL that carries more than a user whom everybody knows. */
-function mayHoldSecret(text) {
-    if (/\.(extraheader|cookie|\w*(pass|password|token|secret))$/i.test(text))
-        return true;
-    if (/\b(authorization|bearer)\b|password=/i.test(text))
-        return true;
-    const users = [...text.matchAll(/\b([\w+]+):\/\/([^\s/@]+)@/g)];
-    return users.some(([, scheme, user = '']) => user.includes(':') || (scheme !== 'ssh' && !(0,logins/* isTokenUser */.Pj)(user)));
 }
 function notExported(name) {
     return {
@@ -47912,7 +48037,7 @@ function isInternalName(host) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9623);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4504);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
 
@@ -53268,8 +53393,8 @@ function decoded(text) {
 var logins = __nccwpck_require__(8530);
 // EXTERNAL MODULE: ./src/candidates/publicity.ts
 var publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 9 modules
-var install = __nccwpck_require__(9623);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 10 modules
+var install = __nccwpck_require__(4504);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
 /**
  * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to

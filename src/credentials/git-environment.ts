@@ -1,6 +1,6 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { isTokenUser } from '../logins.ts'
+import { isPlainEntry, isPlainKey } from './plain-git-config.ts'
 
 /**
  * One more entry of git's configuration behind those that the environment has, for a child that inherits it. Source:
@@ -41,7 +41,7 @@ export interface ExportedGitConfig {
 /**
  * The same for later steps. Whether the entries that are there are the job's or this step's alone is not to be seen, and
  * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
- * changes. What may be a secret is not exported, and then nothing is.
+ * changes. What is not surely without a secret is not exported, and then nothing is.
  */
 export function exportGitConfig(
   key: string,
@@ -54,22 +54,20 @@ export function exportGitConfig(
     const [, index] = /^GIT_CONFIG_(?:KEY|VALUE)_(\d+)$/.exec(name) ?? []
     return index !== undefined && Number(index) < count
   })
-  const secret = entries.find(([, text = '']) => mayHoldSecret(text))
-  if (secret !== undefined) return { variables: {}, warnings: [notExported(secret[0])] }
+  for (let i = 0; i < count; i++) {
+    const [name, value] = [env[`GIT_CONFIG_KEY_${i}`] ?? '', env[`GIT_CONFIG_VALUE_${i}`] ?? '']
+    if (!isPlainEntry(name, value))
+      return {
+        variables: {},
+        warnings: [notExported(isPlainKey(name) ? `GIT_CONFIG_VALUE_${i}` : `GIT_CONFIG_KEY_${i}`)],
+      }
+  }
   return { variables: { ...Object.fromEntries(entries), ...appendGitConfig(key, value, env, isEarlier) }, warnings: [] }
 }
 
 function countEntries(env: Environment): number {
   const count = Number(env['GIT_CONFIG_COUNT'] ?? 0)
   return Number.isInteger(count) && count > 0 ? count : 0
-}
-
-/** A name or a value: of a header, of a password, or with a URL that carries more than a user whom everybody knows. */
-function mayHoldSecret(text: string): boolean {
-  if (/\.(extraheader|cookie|\w*(pass|password|token|secret))$/i.test(text)) return true
-  if (/\b(authorization|bearer)\b|password=/i.test(text)) return true
-  const users = [...text.matchAll(/\b([\w+]+):\/\/([^\s/@]+)@/g)]
-  return users.some(([, scheme, user = '']) => user.includes(':') || (scheme !== 'ssh' && !isTokenUser(user)))
 }
 
 function notExported(name: string): Problem {
