@@ -40417,8 +40417,8 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 81 modules
-var run = __nccwpck_require__(1492);
+// EXTERNAL MODULE: ./src/job/run.ts + 82 modules
+var run = __nccwpck_require__(624);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
@@ -48082,7 +48082,7 @@ async function installFor(job, { settings, project, candidates }, toolchain, own
 
 /***/ }),
 
-/***/ 1492:
+/***/ 624:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49864,7 +49864,14 @@ function failureOf(end, ahead) {
 }
 /** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
 function cleaned(failure) {
-    return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(failure.text, WORDS_BYTES)) };
+    return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(withoutFileLines(failure.text), WORDS_BYTES)) };
+}
+/**
+ * go quotes the line of a go.mod that it cannot read. The project's own were read before; a module that stands in a
+ * directory may have a link there, to any file of this machine.
+ */
+function withoutFileLines(text) {
+    return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …');
 }
 const WORDS_BYTES = 500;
 function toProblem(failure, directory) {
@@ -53627,7 +53634,32 @@ function toModule(value) {
     return path === undefined || version === undefined ? undefined : { path, version };
 }
 
+;// CONCATENATED MODULE: ./src/project/quoting.ts
+
+/**
+ * What go says of a file that it cannot read, as far as it may be shown. It quotes lines, and a link in a repository
+ * may make go.mod of any file of this machine: of what is not the workspace's own only the numbers of lines are told.
+ * @param workspace undefined: the file's own directory
+ */
+async function quoteGo(words, file, workspace, files) {
+    if (await isOwn(file, workspace ?? (0,external_node_path_.dirname)(file), files))
+        return words.trim().slice(0, 1000);
+    const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
+    const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
+    return `go refuses ${which}. What is there is not shown, for the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
+}
+async function isOwn(file, directory, files) {
+    const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
+    // What is not there has no lines.
+    if (real === undefined)
+        return true;
+    const way = (0,external_node_path_.relative)(limit ?? directory, real);
+    // .git/config may hold the token of the checkout.
+    return !(0,external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
+}
+
 ;// CONCATENATED MODULE: ./src/project/read.ts
+
 
 
 
@@ -53734,8 +53766,9 @@ async function editJson(args, directory, settings, world, parse) {
     const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
     if (value !== undefined)
         return (0,errors.ok)(value);
-    const words = answer.timedOut ? 'go did not answer' : answer.stderr.trim().slice(0, 1000);
     const file = args[0] === 'mod' ? 'go.mod' : 'go.work';
+    const path = args[0] === 'mod' ? (0,external_node_path_.join)(directory.path, file) : (args.at(-1) ?? '');
+    const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
     return (0,errors/* failed */.g)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Mend ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
 }
 function read_problem(code, message, hint) {
@@ -53952,7 +53985,12 @@ async function prepare({ effects, inputs, policy, processors }, onCandidates) {
     if (!candidates.ok)
         return candidates;
     onCandidates(candidates.value);
-    const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs });
+    const project = await readProject(directories.value, settings.value, {
+        files,
+        commands,
+        timeoutMs: policy.goQueryMs,
+        workspace: inputs.workingDirectory.workspace,
+    });
     if (!project.ok)
         return project;
     const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains);
@@ -54493,8 +54531,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 81 modules
-var run = __nccwpck_require__(1492);
+// EXTERNAL MODULE: ./src/job/run.ts + 82 modules
+var run = __nccwpck_require__(624);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts

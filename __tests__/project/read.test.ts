@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
@@ -30,13 +30,19 @@ function read(
     names = ['.'],
     env = {},
     settings = {},
-  }: { names?: string[]; env?: Record<string, string>; settings?: SettingsOverrides } = {},
+    workspace,
+  }: {
+    names?: string[]
+    env?: Record<string, string>
+    settings?: SettingsOverrides
+    workspace?: string
+  } = {},
 ): Promise<Result<Project>> {
   const all = goEnvironment(project, env)
   return readProject(
     names.map(name => ({ path: join(project.directory, name), name })),
     goSettings({ env: all, gomodcache: all['GOMODCACHE'] ?? '', ...settings }),
-    { commands: realCommands, files: realFiles, timeoutMs: 30_000 },
+    { commands: realCommands, files: realFiles, timeoutMs: 30_000, workspace },
   )
 }
 
@@ -191,6 +197,73 @@ describe('several modules', () => {
     ])
     expect(problems[0]?.message).toContain('x cannot be read')
     expect(problems[1]?.message).toContain('line 1')
+  })
+})
+
+const onPosix = process.platform === 'win32' ? describe.skip : describe
+onPosix('a file that is a link', () => {
+  const SECRET = 'cAnArY-t0ken'
+  /** In three forms: a token alone, netrc, and git's configuration. */
+  const secrets = `${SECRET}\nmachine ${SECRET} login x\n${SECRET}-header = AUTHORIZATION: basic ${SECRET}\n`
+
+  function linked(name: string, target: string, rest: Readonly<Record<string, string>> = {}): TestProject {
+    const project = create({ 'repo/here/keep': '', 'repo/.git/config': secrets, 'outside/secret': secrets, ...rest })
+    mkdirSync(dirname(join(project.directory, 'repo', name)), { recursive: true })
+    symlinkSync(join(project.directory, target), join(project.directory, 'repo', name))
+    return project
+  }
+
+  test.each([
+    ['go.mod', 'outside/secret', {}, 'go.mod'],
+    ['go.mod', 'repo/.git/config', {}, 'go.mod'],
+    ['go.work', 'outside/secret', { 'repo/go.mod': goModOf('m', []) }, 'go.work'],
+    ['x/go.mod', 'outside/secret', { 'repo/go.work': 'go 1.23\n\nuse ./x\n' }, 'go.mod'],
+    ['here/go.mod', 'outside/secret', { 'repo/go.work': 'go 1.23\n\nuse ./here\n' }, 'go.mod'],
+    ['here/link', 'outside', { 'outside/go.mod': secrets, 'repo/go.work': 'go 1.23\n\nuse ./here/link\n' }, 'go.mod'],
+    ['here/unused', 'outside', { 'outside/go.mod': secrets, 'repo/go.work': 'go 1.23\n\nuse ../outside\n' }, 'go.mod'],
+  ])('out of the workspace is not quoted: %s to %s', async (name, target, rest, file) => {
+    const project = linked(name, target, rest as Readonly<Record<string, string>>)
+    const problems = await problemsOf(project, { names: ['repo'], workspace: join(project.directory, 'repo') })
+    expect(problems).toMatchObject([
+      { message: expect.stringMatching(`^${file.replace('.', '\\.')} in .* go refuses line 1, 2, 3\\.`) },
+    ])
+    expect(JSON.stringify(problems)).not.toContain(SECRET)
+  })
+
+  test('is not quoted without a workspace either, where it leads out of its directory', async () => {
+    const project = linked('go.mod', 'outside/secret')
+    expect(JSON.stringify(await problemsOf(project, { names: ['repo'] }))).not.toContain(SECRET)
+  })
+
+  test.each([
+    ['go.sum', 'outside/secret', { 'repo/go.mod': goModOf('m', []) }],
+    ['go.work.sum', 'outside/secret', { 'repo/go.mod': goModOf('m', []), 'repo/go.work': 'go 1.23\n\nuse .\n' }],
+  ])('whose lines are no sums is not quoted: %s', async (name, target, rest) => {
+    const project = linked(name, target, rest as Readonly<Record<string, string>>)
+    const problems = await problemsOf(project, { names: ['repo'], workspace: join(project.directory, 'repo') })
+    expect(problems.map(({ code }) => code)).toContain('PROJECT_GO_SUM_MALFORMED')
+    expect(JSON.stringify(problems)).not.toContain(SECRET)
+  })
+
+  test('within the workspace is quoted', async () => {
+    const project = linked('go.mod', 'repo/here/go.mod', { 'repo/here/go.mod': 'modul x\n' })
+    const problems = await problemsOf(project, { names: ['repo'], workspace: join(project.directory, 'repo') })
+    expect(problems[0]?.message).toContain('unknown directive: modul')
+  })
+
+  test.each(['repo/here/go.mod', 'outside/go.mod'])(
+    'to a go.mod that go can read is read, as by go: %s',
+    async target => {
+      const project = linked('go.mod', target, { [target]: goModOf('m', [a]), 'repo/go.sum': goSumOf([a]) })
+      const where = { names: ['repo'], workspace: join(project.directory, 'repo') }
+      expect(names((await projectOf(project, where)).modules)).toEqual(['example.com/a@v1.0.0'])
+    },
+  )
+
+  test('of a whole workspace is no link out of it', async () => {
+    const project = linked('.link', '.', { 'repo/go.mod': 'modul x\n' })
+    const alias = join(project.directory, 'repo/.link/repo')
+    expect((await problemsOf(project, { names: ['repo'], workspace: alias }))[0]?.message).toContain('modul')
   })
 })
 

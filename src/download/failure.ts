@@ -36,7 +36,15 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
 
 /** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
 function cleaned(failure: GoFailure): GoFailure {
-  return { ...failure, text: redactUrl(sanitizeLine(failure.text, WORDS_BYTES)) }
+  return { ...failure, text: redactUrl(sanitizeLine(withoutFileLines(failure.text), WORDS_BYTES)) }
+}
+
+/**
+ * go quotes the line of a go.mod that it cannot read. The project's own were read before; a module that stands in a
+ * directory may have a link there, to any file of this machine.
+ */
+function withoutFileLines(text: string): string {
+  return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …')
 }
 
 const WORDS_BYTES = 500

@@ -54,7 +54,12 @@ export async function prepare(
   const candidates = findCandidates(inputs, settings.value)
   if (!candidates.ok) return candidates
   onCandidates(candidates.value)
-  const project = await readProject(directories.value, settings.value, { files, commands, timeoutMs: policy.goQueryMs })
+  const project = await readProject(directories.value, settings.value, {
+    files,
+    commands,
+    timeoutMs: policy.goQueryMs,
+    workspace: inputs.workingDirectory.workspace,
+  })
   if (!project.ok) return project
   const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains)
   const logins = await findLogins(settings.value, candidates.value, effects)

@@ -9,11 +9,14 @@ import { isOlder } from '../go/version.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import { type GoMod, modulesInSums, modulesToDownload, parseGoModJson, parseGoWorkJson } from './gomod.ts'
 import type { ModuleDirectory, Project } from './project.ts'
+import { quoteGo } from './quoting.ts'
 
 export interface ProjectWorld {
   readonly commands: Commands
   readonly files: Files
   readonly timeoutMs: number
+  /** Absolute: of files outside of it, or behind links out of it, nothing is quoted. */
+  readonly workspace?: string | undefined
 }
 
 /** Where a module or workspace is, as the inputs found it. */
@@ -151,8 +154,9 @@ async function editJson<T>(
   const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs })
   const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined
   if (value !== undefined) return ok(value)
-  const words = answer.timedOut ? 'go did not answer' : answer.stderr.trim().slice(0, 1000)
   const file = args[0] === 'mod' ? 'go.mod' : 'go.work'
+  const path = args[0] === 'mod' ? join(directory.path, file) : (args.at(-1) ?? '')
+  const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files)
   return failed(
     problem(
       `${file.toUpperCase().replace('.', '_')}_UNREADABLE`,
