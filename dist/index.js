@@ -58611,8 +58611,11 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 /** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
 const PATIENCE_MS = 1_000;
 /** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
-const systemResolve = async (host) => {
+const systemResolve = async (host, signal) => {
     const resolver = new promises_namespaceObject.Resolver({ timeout: PATIENCE_MS, tries: 1 });
+    if (signal.aborted)
+        return [];
+    signal.addEventListener('abort', () => resolver.cancel(), { once: true });
     const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
     return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []));
 };
@@ -58621,13 +58624,25 @@ const systemResolve = async (host) => {
  * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
  * public names in some companies' networks, is judged by the name alone.
  */
-function watchInside(resolve) {
+function watchInside(resolve, clock) {
     const known = new Map();
+    const ask = async (hostname) => {
+        const stop = new AbortController();
+        const cancel = clock.after(PATIENCE_MS, () => stop.abort());
+        try {
+            return (await resolve(hostname, stop.signal)).some(upstream_address/* isPrivateAddress */.C);
+        }
+        catch {
+            return false;
+        }
+        finally {
+            cancel();
+        }
+    };
     return ({ hostname }) => {
         if ((0,external_node_net_.isIP)(hostname.replace(/^\[|\]$/g, '')) !== 0)
             return Promise.resolve(false);
-        const answer = known.get(hostname) ??
-            resolve(hostname).then(addresses => addresses.some(upstream_address/* isPrivateAddress */.C), () => false);
+        const answer = known.get(hostname) ?? ask(hostname);
         known.set(hostname, answer);
         return answer;
     };
@@ -58767,7 +58782,7 @@ function openConnections(options) {
     const opened = new Map();
     const openedAhead = new Set();
     let numbered = 0;
-    const isInside = watchInside(options.resolve ?? systemResolve);
+    const isInside = watchInside(options.resolve ?? systemResolve, options.clock);
     const originAt = (key, make) => {
         const origin = origins.get(key) ?? make();
         origins.set(key, origin);

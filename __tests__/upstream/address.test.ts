@@ -10,6 +10,7 @@ import { systemClock } from '../../src/runner/clock.ts'
 import { isPrivateAddress, isPrivateHost } from '../../src/upstream/address.ts'
 import { openConnections } from '../../src/upstream/connection.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
+import { systemResolve, watchInside } from '../../src/upstream/inside.ts'
 import { type Authority, createAuthority } from '../support/certificates.ts'
 
 const PRIVATE: Readonly<Record<string, readonly string[]>> = {
@@ -202,6 +203,21 @@ const redirect =
   (_, res) =>
     res.writeHead(302, { location }).end()
 
+/** A clock whose timers go off when told. */
+function timers() {
+  const set: [number, () => void][] = []
+  const after = (ms: number, callback: () => void) => {
+    set.push([ms, callback])
+    return () => {}
+  }
+  const fire = () =>
+    set.map(([ms, callback]) => {
+      callback()
+      return ms
+    })
+  return { clock: { ...systemClock, after }, fire }
+}
+
 /** What this machine's resolver says; of all other names, nothing. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'second.example': ['8.8.8.8', '2001:4860:4860::8888'],
@@ -343,6 +359,29 @@ describe('a public upstream that redirects', () => {
     expect(await pool.reach(url, true).catch(error => error.code)).toBe('ENETUNREACH')
     // It is reached where that is allowed, and does not speak TLS.
     expect(await pool.reach(url, false).catch(error => error.code)).toBe('ERR_SSL_WRONG_VERSION_NUMBER')
+  })
+})
+
+describe('whether a name leads inside', () => {
+  test('is not waited for longer than a second, and asked once', async () => {
+    const { clock, fire } = timers()
+    const asked: string[] = []
+    const isInside = watchInside((host, signal) => {
+      asked.push(host)
+      return new Promise(resolve => signal.addEventListener('abort', () => resolve([])))
+    }, clock)
+    const answers = [isInside(new URL('https://slow.example.com/a')), isInside(new URL('https://slow.example.com/b'))]
+    expect(fire()).toEqual([1_000])
+    expect(await Promise.all(answers)).toEqual([false, false])
+    expect(asked).toEqual(['slow.example.com'])
+  })
+
+  test('is asked of the system’s resolver, which can be stopped', async () => {
+    expect(await systemResolve('vault.invalid', AbortSignal.abort())).toEqual([])
+    const stop = new AbortController()
+    const answer = systemResolve('vault.invalid', stop.signal)
+    stop.abort()
+    expect(await answer).toEqual([])
   })
 })
 

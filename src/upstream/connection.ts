@@ -61,7 +61,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const opened = new Map<string, number>()
   const openedAhead = new Set<string>()
   let numbered = 0
-  const isInside = watchInside(options.resolve ?? systemResolve)
+  const isInside = watchInside(options.resolve ?? systemResolve, options.clock)
   const originAt = (key: string, make: () => Origin) => {
     const origin = origins.get(key) ?? make()
     origins.set(key, origin)

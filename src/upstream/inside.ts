@@ -1,16 +1,19 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import type { Clock } from '../effects.ts'
 import { isPrivateAddress } from './address.ts'
 
-/** Addresses of a name; empty where this machine knows none, or cannot ask. */
-export type Resolve = (host: string) => Promise<readonly string[]>
+/** Addresses of a name; empty where this machine knows none, cannot ask, or was stopped. */
+export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>
 
 /** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
 const PATIENCE_MS = 1_000
 
 /** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
-export const systemResolve: Resolve = async host => {
+export const systemResolve: Resolve = async (host, signal) => {
   const resolver = new Resolver({ timeout: PATIENCE_MS, tries: 1 })
+  if (signal.aborted) return []
+  signal.addEventListener('abort', () => resolver.cancel(), { once: true })
   const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
   return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []))
 }
@@ -20,16 +23,22 @@ export const systemResolve: Resolve = async host => {
  * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
  * public names in some companies' networks, is judged by the name alone.
  */
-export function watchInside(resolve: Resolve): (url: URL) => Promise<boolean> {
+export function watchInside(resolve: Resolve, clock: Clock): (url: URL) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>()
+  const ask = async (hostname: string) => {
+    const stop = new AbortController()
+    const cancel = clock.after(PATIENCE_MS, () => stop.abort())
+    try {
+      return (await resolve(hostname, stop.signal)).some(isPrivateAddress)
+    } catch {
+      return false
+    } finally {
+      cancel()
+    }
+  }
   return ({ hostname }) => {
     if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return Promise.resolve(false)
-    const answer =
-      known.get(hostname) ??
-      resolve(hostname).then(
-        addresses => addresses.some(isPrivateAddress),
-        () => false,
-      )
+    const answer = known.get(hostname) ?? ask(hostname)
     known.set(hostname, answer)
     return answer
   }
