@@ -49349,6 +49349,90 @@ async function removeCached(keys, gomodcache, files) {
 
 // EXTERNAL MODULE: ./src/go/trace.ts
 var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/go/words.ts
+/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
+function readLines(output) {
+    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
+    const lines = [];
+    let quoting = 'nobody';
+    let overSsh = false;
+    for (const [i, text] of texts.entries()) {
+        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
+            quoting = 'a server';
+        else if (!text.startsWith('\t')) {
+            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
+            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
+        }
+        if (text.trim() === '' || text.startsWith('#'))
+            continue;
+        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
+        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
+        // The other lines of an error packet have no mark of their own.
+        if (said === 'by go' && REMOTE_ERROR.test(text))
+            quoting = 'a server';
+    }
+    return lines;
+}
+/**
+ * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
+ * pass for its own, so what is left of them counts as a server's.
+ */
+function keepEnd(output, characters) {
+    if (output.length <= characters)
+        return output;
+    // The first line is cut.
+    const [, ...lines] = output.slice(-characters).split('\n');
+    return ['server response: …', ...lines].join('\n');
+}
+/** The words that go and its tools said themselves, line by line. */
+function ownText(lines) {
+    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
+}
+const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
+const REMOTE_ERROR = /^\s*fatal: remote error: /;
+const REMOTE_LINE = /^\s*remote:/;
+/** What git says last where ssh, or what it started there, ended before the repository was read. */
+const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
+/** Marks of git's own lines, and of the other tools'. */
+const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
+/** What ssh itself says, of OpenSSH 8 to 10. */
+const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
+function isOverSsh(texts, from) {
+    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
+    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
+}
+function isServers(text, quoting, overSsh) {
+    if (!text.startsWith('\t') && quoting !== 'a tool')
+        return REMOTE_LINE.test(text);
+    if (REMOTE_LINE.test(text))
+        return true;
+    if (quoting !== 'a tool' || !text.startsWith('\t'))
+        return false;
+    // Over ssh a server can write lines like git's.
+    if (overSsh)
+        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
+    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
+}
+/** In the order in which they are cut. */
+const FOREIGN = [
+    // A reason phrase is the server's.
+    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
+    // Names out of a certificate.
+    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
+    // A line of a module's file.
+    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+    // go's own advice, whose link is no place that was asked.
+    [/^If this is a private repository, see [\s\S]*$/, ''],
+];
+/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
+const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
+function ownWords(text) {
+    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
+    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
+}
+
 ;// CONCATENATED MODULE: ./src/download/patience.ts
 function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
     let movedMs = startMs;
@@ -49455,6 +49539,7 @@ const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-e
 
 
 
+
 /** So much of go's words is kept: the first errors tell, and the last ones. */
 const KEPT_CHARACTERS = 64 << 10;
 const TICK_MS = 1_000;
@@ -49478,7 +49563,7 @@ async function runAttempt(options, world) {
         if (event.kind !== 'step')
             asked = true;
         if (event.kind === 'words')
-            words = `${words}${line}\n`.slice(-KEPT_CHARACTERS);
+            words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
         else if (log.debugging)
             logRequest(event, log);
     });
@@ -49596,79 +49681,6 @@ function traceRecorder(proxies, clock) {
 }
 function answeredAnything(answered) {
     return answered.size > 0;
-}
-
-;// CONCATENATED MODULE: ./src/go/words.ts
-/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
-function readLines(output) {
-    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
-    const lines = [];
-    let quoting = 'nobody';
-    let overSsh = false;
-    for (const [i, text] of texts.entries()) {
-        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
-            quoting = 'a server';
-        else if (!text.startsWith('\t')) {
-            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
-            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
-        }
-        if (text.trim() === '' || text.startsWith('#'))
-            continue;
-        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
-        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
-        // The other lines of an error packet have no mark of their own.
-        if (said === 'by go' && REMOTE_ERROR.test(text))
-            quoting = 'a server';
-    }
-    return lines;
-}
-/** The words that go and its tools said themselves, line by line. */
-function ownText(lines) {
-    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
-}
-const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
-const REMOTE_ERROR = /^\s*fatal: remote error: /;
-const REMOTE_LINE = /^\s*remote:/;
-/** What git says last where ssh, or what it started there, ended before the repository was read. */
-const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
-/** Marks of git's own lines, and of the other tools'. */
-const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
-/** What ssh itself says, of OpenSSH 8 to 10. */
-const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
-function isOverSsh(texts, from) {
-    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
-    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
-}
-function isServers(text, quoting, overSsh) {
-    if (!text.startsWith('\t') && quoting !== 'a tool')
-        return REMOTE_LINE.test(text);
-    if (REMOTE_LINE.test(text))
-        return true;
-    if (quoting !== 'a tool' || !text.startsWith('\t'))
-        return false;
-    // Over ssh a server can write lines like git's.
-    if (overSsh)
-        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
-    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
-}
-/** In the order in which they are cut. */
-const FOREIGN = [
-    // A reason phrase is the server's.
-    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
-    // Names out of a certificate.
-    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
-    // A line of a module's file.
-    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
-    // go's own advice, whose link is no place that was asked.
-    [/^If this is a private repository, see [\s\S]*$/, ''],
-];
-/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
-const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
-function ownWords(text) {
-    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
-    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
 }
 
 ;// CONCATENATED MODULE: ./src/download/culprits.ts

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
-import { ownText, readLines } from '../../src/go/words.ts'
+import { keepEnd, ownText, readLines } from '../../src/go/words.ts'
 
 const HOST = 'git.corp.example'
 const MODULE = `${HOST}/team/lib@v1.0.0`
@@ -148,6 +148,21 @@ describe('what go, git and ssh say themselves counts', () => {
     const words = `${ofGit('fatal: could not read Username: terminal prompts disabled')}\nConfirm the import path was entered correctly.\nIf this is a private repository, see https://golang.org/doc/faq#git_https for additional information.`
     expect(diagnose(words, '', KNOWN)?.message).toMatch(`${HOST} asks for credentials`.replace('asks for', 'asks for'))
   })
+})
+
+test('a server that writes so much that go’s line before it is lost gains nothing', () => {
+  const lie = `fatal: Authentication failed for 'https://${EVIL}/'`
+  for (const words of [ofGit(`fatal: remote error: ${'x'.repeat(90)}`, lie), ofProxy('403 Forbidden', `x\n${lie}`)]) {
+    for (let kept = 20; kept < words.length; kept++) {
+      const end = keepEnd(words, kept)
+      expect(ownText(readLines(end))).not.toContain(EVIL)
+      expect(end.length).toBeLessThan(kept + 30)
+    }
+    // What go says afterwards counts again.
+    const own = keepEnd(`${words}\ngo: ${MODULE}: EOF\n`, 80)
+    expect(ownText(readLines(own))).toBe(`go: ${MODULE}: EOF`)
+  }
+  expect(keepEnd('go: short\n', 10)).toBe('go: short\n')
 })
 
 test('whatever a server writes, its words are not go’s', () => {

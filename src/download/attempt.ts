@@ -1,6 +1,7 @@
 import type { Clock, Commands, Environment, Log, RunningCommand } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { lineSplitter, parseObjectUrl, parseTraceLine, type TraceEvent } from '../go/trace.ts'
+import { keepEnd } from '../go/words.ts'
 import type { Moved, Movement } from './movement.ts'
 import { type Patience, type PatienceRules, startPatience } from './patience.ts'
 import { watchProcessor } from './processor.ts'
@@ -75,7 +76,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     awaited.note(event)
     patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now())
     if (event.kind !== 'step') asked = true
-    if (event.kind === 'words') words = `${words}${line}\n`.slice(-KEPT_CHARACTERS)
+    if (event.kind === 'words') words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS)
     else if (log.debugging) logRequest(event, log)
   })
   const running = commands.start('go', argumentsOf(options), {

@@ -40,6 +40,17 @@ export function readLines(output: string): readonly Line[] {
   return lines
 }
 
+/**
+ * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
+ * pass for its own, so what is left of them counts as a server's.
+ */
+export function keepEnd(output: string, characters: number): string {
+  if (output.length <= characters) return output
+  // The first line is cut.
+  const [, ...lines] = output.slice(-characters).split('\n')
+  return ['server response: …', ...lines].join('\n')
+}
+
 /** The words that go and its tools said themselves, line by line. */
 export function ownText(lines: readonly Line[]): string {
   return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n')
