@@ -47694,7 +47694,7 @@ const INPUTS = {
     'cache-private': {
         kind: 'boolean',
         default: 'false',
-        description: 'Whether private modules are stored too. A pull request from a fork can read the caches of the branch it is for.',
+        description: 'Whether private modules are stored too, and those that came from their own repository or a proxy with a login. A pull request from a fork can read the caches of the branch it is for.',
     },
     'allow-insecure': {
         kind: 'boolean',

@@ -179,7 +179,7 @@ export const INPUTS = {
     kind: 'boolean',
     default: 'false',
     description:
-      'Whether private modules are stored too. A pull request from a fork can read the caches of the branch it is for.',
+      'Whether private modules are stored too, and those that came from their own repository or a proxy with a login. A pull request from a fork can read the caches of the branch it is for.',
   },
   'allow-insecure': {
     kind: 'boolean',
