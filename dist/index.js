@@ -48564,10 +48564,10 @@ function whyOfficial({ ranking }) {
         ? 'the official proxy is good here'
         : 'the official proxy is good enough here: no mirror saves 30 % and 2 s';
 }
-function whyChosen({ ranking, inputs }, first, mayBeFirst) {
+function whyChosen({ ranking, inputs, answered }, first, mayBeFirst) {
     const name = hostOf(first) ?? first.name;
     if (ranking === undefined)
-        return 'the candidates in the order given';
+        return answered === undefined ? 'the candidates in the order given' : 'those that answered, in the order given';
     if (!ranking.measurements.some(({ usable }) => usable))
         return `modules came from ${name}, although it failed when measured`;
     if (inputs.selection === 'ordered')

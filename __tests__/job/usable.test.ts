@@ -62,7 +62,7 @@ function run(options: Readonly<Record<string, string>>, given: Given = {}): Prom
 
 /** The variable as later steps get it; undefined: it stays as it was. */
 function exportedGoproxy({ choice }: Story): string | undefined {
-  return planExport(choice?.settings ?? [], {}).find(({ name }) => name === 'GOPROXY')?.value
+  return choice && planExport(choice, {}).find(({ name }) => name === 'GOPROXY')?.value
 }
 
 const codes = ({ warnings }: Story) => warnings.map(({ code }) => code)

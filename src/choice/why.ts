@@ -30,9 +30,10 @@ function whyOfficial({ ranking }: Facts): string {
     : 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
 }
 
-function whyChosen({ ranking, inputs }: Facts, first: Candidate, mayBeFirst: readonly Candidate[]): string {
+function whyChosen({ ranking, inputs, answered }: Facts, first: Candidate, mayBeFirst: readonly Candidate[]): string {
   const name = hostOf(first) ?? first.name
-  if (ranking === undefined) return 'the candidates in the order given'
+  if (ranking === undefined)
+    return answered === undefined ? 'the candidates in the order given' : 'those that answered, in the order given'
   if (!ranking.measurements.some(({ usable }) => usable))
     return `modules came from ${name}, although it failed when measured`
   if (inputs.selection === 'ordered') return `${name} is the first that works`
