@@ -47664,7 +47664,7 @@ const INPUTS = {
         minimum: '100ms',
         maximum: '1h',
         default: '10s',
-        description: 'How long a response may be silent.',
+        description: 'How long a response may be silent. The only proxy that could have a file may take until `timeout`.',
     },
     retries: {
         kind: 'integer',
