@@ -40082,13 +40082,24 @@ function loginsFor(candidates, netrc, { version }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ openPublicity)
 /* harmony export */ });
-function openPublicity(before = { served: [], refusals: [] }) {
+const NOTHING_KNOWN = { served: [], refusals: [], refusesAll: false };
+function openPublicity(before = NOTHING_KNOWN) {
     const served = new Set(before.served);
     const refused = new Map(before.refusals.map(({ path, status }) => [path, status]));
     /** Asked of the official proxy, which answered that it failed. */
     const failed = new Set();
     let officialAnswers = false;
-    const refusals = () => [...refused].filter(([path]) => !served.has(path)).map(([path, status]) => ({ path, status }));
+    let { refusesAll } = before;
+    /** A network that forbids the whole proxy says nothing of a module. */
+    const forbidsAll = () => refusesAll && served.size === 0;
+    const refusalOf = (path) => {
+        const status = served.has(path) ? undefined : refused.get(path);
+        return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status;
+    };
+    const refusals = () => [...refused.keys()].flatMap((path) => {
+        const status = refusalOf(path);
+        return status === undefined ? [] : [{ path, status }];
+    });
     return {
         note({ trust }, modulePath, { kind, status }) {
             if (trust !== 'official' || kind === 'stopped')
@@ -40101,6 +40112,10 @@ function openPublicity(before = { served: [], refusals: [] }) {
             else if (status !== null)
                 failed.add(modulePath);
         },
+        noteControl({ trust }, { status }) {
+            if (trust === 'official')
+                refusesAll = isRefusal(status) && !isAbsence(status);
+        },
         noteWrong({ trust }, modulePath) {
             if (trust !== 'official')
                 return;
@@ -40110,18 +40125,20 @@ function openPublicity(before = { served: [], refusals: [] }) {
         mayHear({ trust, from }, modulePath, officialFailed = false) {
             if (trust !== 'mirror' || served.has(modulePath))
                 return true;
-            const status = refused.get(modulePath);
+            const status = refusalOf(modulePath);
             if (from !== 'default')
                 return status === undefined || !isAbsence(status);
-            return status === undefined && (officialFailed || !officialAnswers || failed.has(modulePath));
+            return status === undefined && (officialFailed || forbidsAll() || !officialAnswers || failed.has(modulePath));
         },
         isAboutModule({ trust }, modulePath, { status }) {
             if (!isRefusal(status) || served.has(modulePath))
                 return false;
+            if (forbidsAll() && !isAbsence(status))
+                return false;
             return trust === 'official' || refused.has(modulePath);
         },
         refusals,
-        snapshot: () => ({ served: [...served], refusals: refusals() }),
+        snapshot: () => ({ served: [...served], refusals: refusals(), refusesAll }),
     };
 }
 /** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
@@ -51139,9 +51156,11 @@ const POLITE = { 'disable-module-fetch': 'true' };
 const SMALL_BYTES = 4 << 20;
 /** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
 function probeAside(probing, signal) {
+    const control = probeControl(probing, signal);
     const aside = {
         honest: true,
-        done: probeControl(probing, signal).then(answer => {
+        control,
+        done: control.then(answer => {
             aside.honest = answer;
             return answer ? probeSumdb(probing, signal) : undefined;
         }),
@@ -51155,12 +51174,19 @@ function probeAside(probing, signal) {
  */
 async function probeLatency(probing, aside, signal) {
     let failed = false;
+    const held = [];
     for (const object of probing.plan.mods) {
-        const came = await probeObject(probing, object, 'latency', signal);
+        const came = await probeObject(probing, object, 'latency', signal, { aside, held });
         // Whoever stands by for it may be asked only for what it did not refuse.
         failed ||= came === 'failed' && isStoodByFor(probing);
         if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
             return false;
+    }
+    // Whether it forbids everything shows when everything was asked.
+    for (const { path, sample } of held) {
+        const aboutModule = probing.publicity?.isAboutModule(probing.candidate, path, sample) ?? false;
+        probing.onSample({ ...sample, aboutModule });
+        failed ||= !aboutModule;
     }
     return aside.honest && !signal.aborted && !failed;
 }
@@ -51174,7 +51200,7 @@ async function probeRate(probing, bytesAllowed, signal) {
         const either = AbortSignal.any([signal, enough.signal]);
         let firstByteMs;
         let bytes = 0;
-        const came = await probeObject(probing, object, 'rate', either, soFar => {
+        const came = await probeObject(probing, object, 'rate', either, undefined, soFar => {
             bytes = soFar;
             firstByteMs ??= probing.clock.now();
             probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
@@ -51225,7 +51251,7 @@ function isStoodByFor({ candidate, publicity }) {
  * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
  * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
  */
-async function probeObject(probing, object, purpose, signal, onProgress) {
+async function probeObject(probing, object, purpose, signal, files, onProgress) {
     const { candidate, publicity } = probing;
     const { path } = object.module;
     if (publicity?.mayHear(candidate, path) === false)
@@ -51236,12 +51262,19 @@ async function probeObject(probing, object, purpose, signal, onProgress) {
         onProgress?.(bytes);
     });
     publicity?.note(candidate, path, outcome);
+    // Whoever forbids what cannot exist, too, means no module by it.
+    if (outcome.kind === 'forbidden')
+        await files?.aside.control;
     const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
     const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
     const censored = outcome.kind === 'stopped' && signal.aborted;
     if (verified === false)
         publicity?.noteWrong(candidate, path);
     const sample = toSample(object.path, purpose, outcome, verified, censored);
+    if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && isStoodByFor(probing)) {
+        files.held.push({ path, sample });
+        return 'set aside';
+    }
     probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
     if (aboutModule)
         return 'set aside';
@@ -51262,6 +51295,7 @@ async function isRight(object, body) {
 async function probeControl(probing, signal) {
     const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
     probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
+    probing.publicity?.noteControl(probing.candidate, outcome);
     return outcome.kind !== 'found';
 }
 /** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */

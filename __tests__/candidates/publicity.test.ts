@@ -61,6 +61,28 @@ describe('a mirror that the user did not name', () => {
   })
 })
 
+describe('a network that forbids the whole proxy', () => {
+  const forbidden = answers(403, 'forbidden')
+  test('says nothing of a module', () => {
+    const publicity = afterHearing(forbidden)
+    publicity.noteControl(official, forbidden)
+    expect(publicity.mayHear(unnamed, PATH)).toBe(true)
+    expect(publicity.isAboutModule(official, PATH, forbidden)).toBe(false)
+    expect(publicity.refusals()).toEqual([])
+    const later = openPublicity(publicity.snapshot())
+    later.note(official, PATH, forbidden)
+    expect(later.mayHear(unnamed, PATH)).toBe(true)
+  })
+
+  test('is not in the way where the proxy serves anything, or has not what cannot exist', () => {
+    const serving = afterHearing(forbidden, ['example.com/other', SERVED])
+    serving.noteControl(official, forbidden)
+    const absent = afterHearing(forbidden)
+    absent.noteControl(official, answers(404))
+    for (const publicity of [serving, absent]) expect(publicity.mayHear(unnamed, PATH)).toBe(false)
+  })
+})
+
 test('a mirror that the user named hears of all but what the official proxy does not have', () => {
   expect(afterHearing(['example.com/other', SERVED]).mayHear(named, PATH)).toBe(true)
   expect(afterHearing(answers(403, 'forbidden')).mayHear(named, PATH)).toBe(true)

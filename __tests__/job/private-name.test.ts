@@ -155,6 +155,18 @@ describe('mirrors that join hear of public modules alone:', () => {
     expect(zips).toBe(large.length)
   })
 
+  test('a network forbids the official proxy as a whole, paths that cannot exist included', async () => {
+    const { story, zips } = await run({ fault: () => faults.status(403) })
+    expect(story.ranking?.joined).toMatch(/403/)
+    expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
+  })
+
+  test('it forbids all that it does not have: what it refused is named to nobody', async () => {
+    const fault: ProxyOptions['fault'] = ({ path }) => (path.includes('/known/') ? undefined : faults.status(403))
+    const { story, heard } = await run({ fault })
+    expect([story.ranking?.joined, heard]).toEqual([undefined, ['proxy.golang.org']])
+  })
+
   test('the official proxy cannot be reached: then all that does not look private is asked of them', async () => {
     const { story, zips, asked } = await run({ fault: () => req => void req.socket.destroy() })
     expect(story.failure).toBeUndefined()

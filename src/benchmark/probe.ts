@@ -37,15 +37,19 @@ export const SMALL_BYTES = 4 << 20
 export interface Aside {
   /** Until the opposite is known. */
   honest: boolean
+  /** Settles when it is known. Never rejects. */
+  readonly control: Promise<unknown>
   /** Settles when all of it is answered. Never rejects. */
   readonly done: Promise<void>
 }
 
 /** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
 export function probeAside(probing: Probing, signal: AbortSignal): Aside {
+  const control = probeControl(probing, signal)
   const aside = {
     honest: true,
-    done: probeControl(probing, signal).then(answer => {
+    control,
+    done: control.then(answer => {
       aside.honest = answer
       return answer ? probeSumdb(probing, signal) : undefined
     }),
@@ -60,11 +64,18 @@ export function probeAside(probing: Probing, signal: AbortSignal): Aside {
  */
 export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
   let failed = false
+  const held: Held[] = []
   for (const object of probing.plan.mods) {
-    const came = await probeObject(probing, object, 'latency', signal)
+    const came = await probeObject(probing, object, 'latency', signal, { aside, held })
     // Whoever stands by for it may be asked only for what it did not refuse.
     failed ||= came === 'failed' && isStoodByFor(probing)
     if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest) return false
+  }
+  // Whether it forbids everything shows when everything was asked.
+  for (const { path, sample } of held) {
+    const aboutModule = probing.publicity?.isAboutModule(probing.candidate, path, sample) ?? false
+    probing.onSample({ ...sample, aboutModule })
+    failed ||= !aboutModule
   }
   return aside.honest && !signal.aborted && !failed
 }
@@ -78,7 +89,7 @@ export async function probeRate(probing: Probing, bytesAllowed: number, signal: 
     const either = AbortSignal.any([signal, enough.signal])
     let firstByteMs: number | undefined
     let bytes = 0
-    const came = await probeObject(probing, object, 'rate', either, soFar => {
+    const came = await probeObject(probing, object, 'rate', either, undefined, soFar => {
       bytes = soFar
       firstByteMs ??= probing.clock.now()
       probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs })
@@ -118,6 +129,12 @@ async function watchDownload(probing: Probing, download: Begun, signal: AbortSig
   return failure === undefined
 }
 
+/** A refusal by a proxy that served nothing yet: of the module, or of everything? */
+interface Held {
+  readonly path: string
+  readonly sample: Sample
+}
+
 function isStoodByFor({ candidate, publicity }: Probing): boolean {
   return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default'
 }
@@ -131,6 +148,7 @@ async function probeObject(
   object: PlannedObject,
   purpose: 'latency' | 'rate',
   signal: AbortSignal,
+  files: { readonly aside: Aside; readonly held: Held[] } | undefined,
   onProgress?: (bytes: number) => void,
 ): Promise<'good' | 'set aside' | 'failed' | 'bad'> {
   const { candidate, publicity } = probing
@@ -142,11 +160,17 @@ async function probeObject(
     onProgress?.(bytes)
   })
   publicity?.note(candidate, path, outcome)
+  // Whoever forbids what cannot exist, too, means no module by it.
+  if (outcome.kind === 'forbidden') await files?.aside.control
   const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false
   const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined
   const censored = outcome.kind === 'stopped' && signal.aborted
   if (verified === false) publicity?.noteWrong(candidate, path)
   const sample = toSample(object.path, purpose, outcome, verified, censored)
+  if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && isStoodByFor(probing)) {
+    files.held.push({ path, sample })
+    return 'set aside'
+  }
   probing.onSample(aboutModule ? { ...sample, aboutModule } : sample)
   if (aboutModule) return 'set aside'
   if (verified && outcome.kind === 'found') {
@@ -168,6 +192,7 @@ async function probeControl(probing: Probing, signal: AbortSignal): Promise<bool
   probing.onSample(
     toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted),
   )
+  probing.publicity?.noteControl(probing.candidate, outcome)
   return outcome.kind !== 'found'
 }
 

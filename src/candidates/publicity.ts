@@ -17,6 +17,7 @@ export interface Refusal {
 export interface PublicitySnapshot {
   readonly served: readonly string[]
   readonly refusals: readonly Refusal[]
+  readonly refusesAll: boolean
 }
 
 /**
@@ -26,6 +27,8 @@ export interface PublicitySnapshot {
 export interface Publicity {
   /** A candidate answered, or failed to. */
   note(candidate: Candidate, modulePath: string, heard: Heard): void
+  /** What a candidate answered to a path that nobody can have. */
+  noteControl(candidate: Candidate, heard: Heard): void
   /** What it served of this module was not right. */
   noteWrong(candidate: Candidate, modulePath: string): void
   /**
@@ -41,14 +44,26 @@ export interface Publicity {
   snapshot(): PublicitySnapshot
 }
 
-export function openPublicity(before: PublicitySnapshot = { served: [], refusals: [] }): Publicity {
+const NOTHING_KNOWN: PublicitySnapshot = { served: [], refusals: [], refusesAll: false }
+
+export function openPublicity(before: PublicitySnapshot = NOTHING_KNOWN): Publicity {
   const served = new Set(before.served)
   const refused = new Map(before.refusals.map(({ path, status }) => [path, status]))
   /** Asked of the official proxy, which answered that it failed. */
   const failed = new Set<string>()
   let officialAnswers = false
+  let { refusesAll } = before
+  /** A network that forbids the whole proxy says nothing of a module. */
+  const forbidsAll = () => refusesAll && served.size === 0
+  const refusalOf = (path: string) => {
+    const status = served.has(path) ? undefined : refused.get(path)
+    return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status
+  }
   const refusals = () =>
-    [...refused].filter(([path]) => !served.has(path)).map(([path, status]): Refusal => ({ path, status }))
+    [...refused.keys()].flatMap((path): readonly Refusal[] => {
+      const status = refusalOf(path)
+      return status === undefined ? [] : [{ path, status }]
+    })
   return {
     note({ trust }, modulePath, { kind, status }) {
       if (trust !== 'official' || kind === 'stopped') return
@@ -57,6 +72,9 @@ export function openPublicity(before: PublicitySnapshot = { served: [], refusals
       else if (isRefusal(status)) refused.set(modulePath, refused.get(modulePath) ?? status)
       else if (status !== null) failed.add(modulePath)
     },
+    noteControl({ trust }, { status }) {
+      if (trust === 'official') refusesAll = isRefusal(status) && !isAbsence(status)
+    },
     noteWrong({ trust }, modulePath) {
       if (trust !== 'official') return
       served.delete(modulePath)
@@ -64,16 +82,17 @@ export function openPublicity(before: PublicitySnapshot = { served: [], refusals
     },
     mayHear({ trust, from }, modulePath, officialFailed = false) {
       if (trust !== 'mirror' || served.has(modulePath)) return true
-      const status = refused.get(modulePath)
+      const status = refusalOf(modulePath)
       if (from !== 'default') return status === undefined || !isAbsence(status)
-      return status === undefined && (officialFailed || !officialAnswers || failed.has(modulePath))
+      return status === undefined && (officialFailed || forbidsAll() || !officialAnswers || failed.has(modulePath))
     },
     isAboutModule({ trust }, modulePath, { status }) {
       if (!isRefusal(status) || served.has(modulePath)) return false
+      if (forbidsAll() && !isAbsence(status)) return false
       return trust === 'official' || refused.has(modulePath)
     },
     refusals,
-    snapshot: () => ({ served: [...served], refusals: refusals() }),
+    snapshot: () => ({ served: [...served], refusals: refusals(), refusesAll }),
   }
 }
 
