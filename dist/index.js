@@ -48996,9 +48996,11 @@ function modulesWithGoMod(sums) {
         return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
     });
 }
+/** A version of go.sum, which go writes: never the name of a branch. Source: golang.org/x/mod/semver. */
+const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
 function wanted(module, kind) {
     const target = (0,go_escape/* objectPath */.du)(module, kind);
-    return target === undefined ? [] : [{ module, kind, target }];
+    return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -50440,7 +50442,7 @@ async function oneRound(run, rounds, options, world) {
         deadlineMs: run.deadlineMs,
         // Where a last try is left, there must be time for it, unless this one still brings something.
         softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
-        quietMs: Math.min(policy.hostMs, policy.lastTryMs),
+        quietMs: Math.min(policy.hostMs, policy.lastTryMs, rounds.reserveMs || Number.POSITIVE_INFINITY),
         stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
         hostMs: policy.hostMs,
         graceMs: policy.graceMs,

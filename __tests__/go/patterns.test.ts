@@ -221,7 +221,8 @@ describe('findPatternFault', () => {
   })
 
   test('a pattern without one matches a path that go accepts', () => {
-    const globs = fc.sample(glob, 12_000).filter(pattern => findPatternFault(pattern) === undefined)
+    // In a list a comma ends a pattern.
+    const globs = fc.sample(glob, 12_000).filter(one => !one.includes(',') && findPatternFault(one) === undefined)
     const found = [...PATTERNS, ...globs].flatMap(pattern => {
       const match = findMatch(pattern)
       return match === undefined ? [] : [[pattern, match] as const]

@@ -248,7 +248,7 @@ async function oneRound(
       deadlineMs: run.deadlineMs,
       // Where a last try is left, there must be time for it, unless this one still brings something.
       softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
-      quietMs: Math.min(policy.hostMs, policy.lastTryMs),
+      quietMs: Math.min(policy.hostMs, policy.lastTryMs, rounds.reserveMs || Number.POSITIVE_INFINITY),
       stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
       hostMs: policy.hostMs,
       graceMs: policy.graceMs,

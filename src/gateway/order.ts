@@ -61,7 +61,10 @@ function modulesWithGoMod(sums: ReadonlyMap<string, string>): readonly ModuleVer
   })
 }
 
+/** A version of go.sum, which go writes: never the name of a branch. Source: golang.org/x/mod/semver. */
+const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/
+
 function wanted(module: ModuleVersion, kind: ObjectKind): readonly WantedObject[] {
   const target = objectPath(module, kind)
-  return target === undefined ? [] : [{ module, kind, target }]
+  return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }]
 }
