@@ -15,7 +15,7 @@ import type { TestProject } from './project.ts'
 import { inlineThreads } from './threads.ts'
 import { realCommands, realFiles } from './world.ts'
 
-const POLICY: Policy = {
+export const QUICK_POLICY: Policy = {
   ...defaultPolicy,
   benchmark: { ...defaultPolicy.benchmark, againForMs: 1_000, againMs: 20, maximumAgainMs: 50 },
   gateway: QUICK_GATEWAY,
@@ -34,7 +34,7 @@ export async function runStory(
   options: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
   files: Files = realFiles,
-  face: Partial<Pick<Job, 'command' | 'signal'>> = {},
+  face: Partial<Pick<Job, 'command' | 'signal' | 'policy'>> = {},
 ): Promise<JobRun> {
   const inputs = readInputs(commandSource(options, env, project.directory))
   if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
@@ -59,7 +59,7 @@ export async function runStory(
     warnings: [],
     temporaryDirectory,
     startMs: systemClock.now(),
-    policy: POLICY,
+    policy: QUICK_POLICY,
     parentProcessId: process.ppid,
     processors: 2,
     onBackup: () => {},

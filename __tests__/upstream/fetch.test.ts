@@ -142,6 +142,12 @@ describe('one object from one upstream', () => {
     expect(requests).toBe(3)
   })
 
+  test('who only wants to know whether there is an answer follows no redirect', async () => {
+    const url = await serve((_, res) => res.writeHead(302, { location: 'http://127.0.0.1:1/' }).end())
+    expect(await get(url, { redirects: 0 })).toMatchObject({ kind: 'redirect refused', status: 302 })
+    expect(await get(url, { redirects: 1 })).toMatchObject({ kind: 'unreachable', status: null })
+  })
+
   test('redirects are followed without the headers meant for the first origin', async () => {
     const seen: (string | undefined)[] = []
     const second = await serve((req, res) => {

@@ -63,16 +63,18 @@ export async function findSilentHost(
     [...servers].map(async ([origin, place]) => {
       const headMs = origin === proxyOrigin ? proxyMs : patienceMs
       const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs }
-      const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false }
-      const { kind, reason } = await fetchObject(`${origin}/`, how, chosen.transport)
+      // A redirect is an answer: a page to log in, which it may lead to, is for people and need not be reached from here.
+      const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 }
+      const { kind, status, reason } = await fetchObject(`${origin}/`, how, chosen.transport)
       const over = origin.startsWith('https:') ? 'https' : 'http'
-      return NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : []
+      return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : []
     }),
   )
   return answers.flat()[0]
 }
 
-const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stalled', 'stopped']
+/** Whatever came with a status is one, also where the page behind it does not end. */
+const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stopped']
 
 /**
  * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.

@@ -3,7 +3,7 @@ import type { Place } from '../place.ts'
 import { isPrivateHost } from './address.ts'
 import type { Connections } from './connection.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'
-import { type Answer, NOTHING, type Request } from './request.ts'
+import type { Answer, Request } from './request.ts'
 import { getResuming } from './resume.ts'
 
 /** How long each part of one request may take, in milliseconds. */
@@ -27,6 +27,8 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** A public upstream may not redirect into this machine's or network's own addresses. */
   readonly publicUpstream: boolean
+  /** So many redirects are followed at most; undefined: five. */
+  readonly redirects?: number
   /** Called with the bytes of the body so far. */
   readonly onProgress?: (bytes: number) => void
   /**
@@ -60,15 +62,15 @@ export interface Login extends Place {
 
 const MAX_REDIRECTS = 5
 /**
- * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
- * http; asks for no content encoding and takes none.
+ * GETs one object. Never rejects: whatever happens is an Outcome. Follows redirects, never from https to http; asks for
+ * no content encoding and takes none.
  */
 export async function fetchObject(url: string, options: FetchOptions, transport: Transport): Promise<Outcome> {
   const start = transport.clock.now()
   const first = new URL(url)
   const isConfined = options.publicUpstream && !isPrivateHost(first.hostname)
   let target = first
-  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+  for (let hop = 0; ; hop++) {
     const request: Request = {
       url: target,
       options,
@@ -77,13 +79,13 @@ export async function fetchObject(url: string, options: FetchOptions, transport:
       publicOnly: hop > 0 && isConfined,
     }
     const answer = await getResuming(request, transport)
-    if (answer.location === undefined) return toOutcome(answer, start, transport.clock)
+    if (answer.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS))
+      return toOutcome(answer, start, transport.clock)
     const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream)
     const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)))
     if (isRefused) return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock)
     target = next
   }
-  return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock)
 }
 
 /** Where a redirect may lead; undefined when it may not. */
