@@ -219,7 +219,7 @@ describe('silence', () => {
     const { result, ms, events } = await play({ only: ['own', never] }, { headMs: HEAD_MS })
     expect([result, ms]).toEqual([{ kind: 'failed', reasons: ['only: it does not answer'], final: true }, 4 * HEAD_MS])
     const outcomes = events.flatMap(event => (event.kind === 'asked' && event.target !== '/' ? [event.outcome] : []))
-    expect(outcomes).toEqual(['silent', 'silent'])
+    expect(outcomes).toEqual(['silent', 'silent', 'silent'])
   })
 
   test('that something on the way cuts is asked for once more: the proxy may have it by now', async () => {
@@ -242,7 +242,13 @@ describe('silence', () => {
     expect([ms, asked]).toEqual([50_020, ['only', 'only']])
   })
 
-  test('has one request beside it at most, and the next only when that one failed', async () => {
+  test('of the second request, too, is answered by a third, for which it has twice as long', async () => {
+    const script: Script = ['own', never, never, never, late(20)]
+    const { result, ms, asked } = await play({ only: script }, { headMs: HEAD_MS, proven: alive })
+    expect([result.kind, ms, asked.length]).toEqual(['found', 7 * HEAD_MS + 20, 4])
+  })
+
+  test('has one request beside it, and the next as soon when that one failed', async () => {
     const script: Script = ['own', never, { silentMs: 500, atLast: 'cut' }, late(20)]
     const { ms, asked } = await play({ only: script }, { headMs: HEAD_MS, proven: alive })
     expect([ms, asked.length]).toEqual([2 * HEAD_MS + 20, 3])

@@ -21,7 +21,7 @@ const UNHEARD: GivenUp = { kind: 'silent', reason: describeOutcome('silent', nul
 
 /**
  * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
- * deadline here either. As a request can hang, a second one begins beside it after a while, if go waits for the object,
+ * deadline here either. As a request can hang, another one begins beside it after a while, if go waits for the object,
  * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
  */
 export function askOnly(
@@ -79,16 +79,19 @@ export function askOnly(
     const watch = () => {
       cancels.hedge()
       if (settled || answering || !isUrgent(ticket)) return
-      const slowestMs = hearing.slowestFirstByteMs(upstream) ?? 0
-      const atMs = begunMs + Math.max(world.deadlines.headMs, HANGS_FACTOR * slowestMs)
-      cancels.hedge = clock.after(Math.max(0, atMs - clock.now()), () => {
-        const grown = HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0)
-        if (clock.now() < begunMs + grown) return watch()
+      cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
+        // Another object took longer meanwhile.
+        if (clock.now() < dueMs()) return watch()
         if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream)) void probe(upstream, world)
-        if (open.size > 1) return
         pool.begin(upstream, loadOf(route))
         void begin(ask.nextAttempt(), true)
+        watch()
       })
+    }
+    /** When the next one begins: the second may hang, too, and each further one is waited for twice as long. */
+    const dueMs = () => {
+      const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0))
+      return begunMs + hangsMs * 2 ** (open.size - 1)
     }
 
     const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs)
@@ -115,6 +118,7 @@ async function probe(upstream: Candidate, world: RetrievalWorld): Promise<void> 
     },
     maxBytes: PROBE_BYTES,
     publicUpstream: upstream.trust !== 'own',
+    redirects: 0,
     fresh: true,
     signal,
   })
