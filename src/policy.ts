@@ -40,6 +40,8 @@ export interface Policy {
     readonly zipPatienceMs: number
     /** One object, over all upstreams and rounds; what flows does not count. */
     readonly objectMs: number
+    /** One zip that flows, where the user set no `timeout`: at 0.8 MB/s the greatest that go takes needs ten minutes. */
+    readonly flowMs: number
     /** While nobody answers at all: between two objects that are asked for nevertheless. */
     readonly probeMs: number
     /** One object of which each upstream answers, but fails: it may be over soon, and go would have told at once. */
@@ -98,6 +100,7 @@ export const defaultPolicy: Policy = {
     patienceMs: 1_000,
     zipPatienceMs: 2_000,
     objectMs: 25_000,
+    flowMs: 21_600_000,
     probeMs: 5_000,
     flappingMs: 6_000,
     rounds: 6,

@@ -54,9 +54,13 @@ describe('a proxy that fetches first', () => {
     expect(objects.length).toBeLessThanOrEqual(2 * new Set(objects).size)
   })
 
-  test('may take longer than a silent one is waited for, where it answers other things', async () => {
-    const cold = ({ path }: { readonly path: string }) => (path === '' ? undefined : slow(6 * HEAD_MS))
-    const only = await proxy({ fault: cold })
+  const roots: Record<string, Fault | undefined> = {
+    'with a 404': undefined,
+    'with an error': faults.status(500),
+    'by leading to a page that is out of reach': faults.redirect('http://127.0.0.1:1/login'),
+  }
+  test.each(Object.entries(roots))('may take long, where it answers for its root %s', async (_, root) => {
+    const only = await proxy({ fault: ({ path }) => (path === '' ? root : slow(6 * HEAD_MS)) })
     expect(await download((await gateway(only.url, { deadlines })).url)).toEqual(ALL)
   })
 
@@ -149,7 +153,10 @@ describe('a long body', () => {
     }
     const only = await proxy({ fault: zips(trickling) })
     const policy = { objectMs: HEAD_MS, flappingMs: HEAD_MS }
-    const { url } = await gateway(only.url, { deadlines, policy: { ...QUICK_GATEWAY, ...policy } })
+    const { url } = await gateway(only.url, {
+      deadlines: { ...deadlines, totalMs: 2 * HEAD_MS },
+      policy: { ...QUICK_GATEWAY, ...policy },
+    })
     expect(await download(url)).toEqual(ALL)
     expect(only.requests.filter(({ path }) => path === ZIP)).toHaveLength(1)
   })

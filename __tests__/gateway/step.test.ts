@@ -56,6 +56,7 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       privateProxy: undefined,
       connectTimeoutMs: 1_000,
       timeoutMs: 60_000,
+      timeoutGiven: true,
       readTimeoutMs: 1_000,
       retries: 2,
       retryDelayMs: 20,

@@ -127,7 +127,7 @@ export async function askOnce(
   { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }: Ask,
   world: RetrievalWorld,
 ): Promise<Answer> {
-  const { clock, hearing, outage, pool, spool } = world
+  const { clock, hearing, outage, policy, pool, spool } = world
   const sentMs = clock.now()
   const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs)
   const sendMs = Math.min(world.deadlines.headMs, leftMs)
@@ -166,7 +166,7 @@ export async function askOnce(
   const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock)
   const answered = await world.fetch(upstream, route.target, {
     // What has begun to come may take its time; silence may not.
-    deadlines: { ...world.deadlines, sendMs, headMs },
+    deadlines: { ...world.deadlines, sendMs, headMs, ...(route.kind === 'zip' ? { totalMs: policy.flowMs } : {}) },
     maxBytes: MAX_BYTES[route.kind],
     signal: request.signal,
     publicUpstream: upstream.trust !== 'own',

@@ -33,7 +33,7 @@ export interface GatewayPlan {
 export interface PlanOptions {
   readonly inputs: Pick<
     Inputs,
-    'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'timeoutMs' | 'retries' | 'retryDelayMs'
+    'privateProxy' | 'connectTimeoutMs' | 'readTimeoutMs' | 'timeoutMs' | 'timeoutGiven' | 'retries' | 'retryDelayMs'
   >
   readonly project: Pick<Project, 'sums'>
   readonly privacy: Pick<Privacy, 'patterns'>
@@ -48,7 +48,10 @@ export interface PlanOptions {
 }
 
 export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions): GatewayPlan {
-  const policy = withRounds(rest.policy, inputs)
+  const { timeoutGiven, timeoutMs } = inputs
+  // As for the download: what the user set is final, and a default of ours ends nothing that flows.
+  const flowMs = timeoutGiven ? timeoutMs : Math.max(timeoutMs, rest.policy.flowMs)
+  const policy = { ...withRounds(rest.policy, inputs), flowMs }
   return {
     upstreams: rest.upstreams,
     sums: [...project.sums],
@@ -57,7 +60,7 @@ export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions):
     gosumdb: rest.gosumdb,
     sumdbHosts: rest.sumdbHosts,
     policy,
-    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.timeoutMs },
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: timeoutMs },
     connectMs: inputs.connectTimeoutMs,
     logins: rest.logins,
   }
