@@ -44,13 +44,18 @@ function configured(goproxy: string): Candidate {
 }
 
 /** @param upstreams of the gateway  @param goproxy what go is given by itself; undefined: only the gateway is tried */
-async function download(upstreams: readonly Candidate[], goproxy?: string) {
+async function download(
+  upstreams: readonly Candidate[],
+  goproxy?: string,
+  options: Parameters<typeof gatewayFor>[2] = {},
+) {
   const publicDatabase = await startProxy({ modules: [], extra: path => database.answers.get(path) })
   const sumdb = parseGosumdb(database.verifierKey)
   const gateway = await gatewayFor([], upstreams, {
     sums: new Map(),
     sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
     sumdbHosts: [publicDatabase.url],
+    ...options,
   })
   closers.push(publicDatabase.close, gateway.stop)
   const run = async (GOPROXY: string) => {
@@ -90,6 +95,17 @@ describe('a proxy of the user’s own that has the checksum database', () => {
       expect(leaked).toEqual([])
     }
     expect(lookups(athens)).toBe(4)
+  })
+
+  test('is slow with it: it is waited for, where nobody else may be asked', async () => {
+    const slow: Fault = (_, res, good) => void setTimeout(() => res.end(good), 900)
+    for (const prefix of [LOOKUP, `sumdb/${NAME}/supported`, `sumdb/${NAME}/`]) {
+      const athens = await proxy(refusing(slow, prefix))
+      const deadlines = { headMs: 300, stallMs: 300, totalMs: 10_000 }
+      const { through, direct, leaked } = await download([configured(athens.url)], athens.url, { deadlines })
+      expect([through, leaked]).toEqual([{ exitCode: 0, words: '' }, []])
+      expect(through).toEqual(direct)
+    }
   })
 
   test('answers: nobody else is asked', async () => {

@@ -5,6 +5,7 @@ import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import type { ModuleRoute } from './asking.ts'
 import type { GatewayOptions } from './gateway.ts'
+import { UNHEARD_FACTOR } from './hearing.ts'
 import type { SumdbSource, SumdbWorld } from './sumdb.ts'
 
 /**
@@ -51,11 +52,14 @@ export function sumdbAudience(
 /** Whether a proxy has the database is no more than a word; a named one that is silent is not waited for. */
 const SUPPORTED_MS = 3_000
 
-/** Asks one source for one file of the database of this name. */
+/**
+ * Asks one source for one file of the database of this name. @param patient as long as an only proxy may be silent
+ */
 export function askSumdb(
   source: SumdbSource,
   request: string,
   name: string,
+  patient: boolean,
   { deadlines, transport }: Pick<GatewayOptions, 'deadlines' | 'transport'>,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -65,7 +69,8 @@ export function askSumdb(
   const list = source.kind === 'proxy' ? { entries: [source.entry], ending: undefined } : upstream.list
   const publicUpstream = upstream.trust !== 'own'
   const isAside = request === 'supported' && !upstream.configured
-  const headMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs
-  const options = { ...how, deadlines: { ...deadlines, headMs }, publicUpstream }
+  const sendMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs
+  const headMs = patient ? UNHEARD_FACTOR * deadlines.headMs : sendMs
+  const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream }
   return fetchFromList(list, `sumdb/${name}/${request}`, options, transport)
 }

@@ -155,9 +155,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const answerSumdb = openSumdb({
     database: () => sumdb,
     ...sumdbAudience(options, () => pool.upstreams.filter(one => !pool.isOut(one))),
-    fetch: async (source, request) => {
+    fetch: async (source, request, patient) => {
       const sentMs = clock.now()
-      const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal)
+      const endWait = patient && source.kind !== 'host' ? hearing.beginWait(source.upstream) : () => {}
+      const outcome = await askSumdb(source, request, sumdb?.name ?? '', patient, options, stop.signal)
+      endWait()
       const { kind, status, bytes } = outcome
       world.emit({
         kind: 'asked',

@@ -26,7 +26,8 @@ export interface SumdbWorld {
   readonly sources: () => readonly SumdbSource[]
   /** Whether those sources may be asked for what one of the user's own proxies failed to answer. */
   readonly mayPassOn?: () => boolean
-  readonly fetch: (source: SumdbSource, request: string) => Promise<Outcome>
+  /** @param patient nobody else could answer, and it did not in the usual time: it may have to fetch that first */
+  readonly fetch: (source: SumdbSource, request: string, patient: boolean) => Promise<Outcome>
   readonly sleepBetweenRounds: (round: number) => Promise<void>
 }
 
@@ -78,7 +79,7 @@ async function bind(verifierKey: string, world: SumdbWorld): Promise<Binding | R
     if (!mayLeadOn(proxy, answer)) return refusalOf(answer)
   }
   for (const source of world.sources()) {
-    const latest = await world.fetch(source, 'latest')
+    const latest = await world.fetch(source, 'latest', false)
     if (latest.kind === 'found' && isSignedNote(latest.body.toString('utf8'), verifierKey))
       return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) }
   }
@@ -91,8 +92,10 @@ function othersThan(rest: readonly Proxy[], world: SumdbWorld): readonly SumdbSo
 }
 
 async function askSupported(proxy: Proxy, { fetch, sleepBetweenRounds }: SumdbWorld): Promise<Outcome> {
+  // A named one that is silent is passed over.
+  const { configured } = proxy.upstream
   for (let round = 0; ; round++) {
-    const answer = await fetch(proxy, 'supported')
+    const answer = await fetch(proxy, 'supported', configured && round > 0)
     if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
       return answer
     await sleepBetweenRounds(round)
@@ -110,8 +113,9 @@ async function ask(request: string, { first, others }: Binding, verifierKey: str
   let refusal: Refused = { status: 502 }
   let rounds = ROUNDS
   for (let round = 0; round < rounds; round++) {
-    for (const source of [first, ...others()]) {
-      const outcome = await world.fetch(source, request)
+    const rest = others()
+    for (const source of [first, ...rest]) {
+      const outcome = await world.fetch(source, request, rest.length === 0 && round > 0)
       if (outcome.kind === 'absent for now') rounds = WAITING_ROUNDS
       if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
         return { status: 200 as const, body: outcome.body }
