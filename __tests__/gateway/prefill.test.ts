@@ -82,6 +82,24 @@ describe('what was fetched ahead', () => {
     expect(cachedFiles(started.env, '.test')).toEqual([])
   })
 
+  test('and cannot be read any more when it is to be put there ends nothing: go gets it from the gateway', async () => {
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => void unhandled.push(error)
+    process.on('unhandledRejection', note)
+    closers.push(() => process.off('unhandledRejection', note))
+    const put = () => {
+      throw new Error('EBADF: bad file descriptor, read')
+    }
+    const gateway = await gatewayFor(modules, [upstreamAt((await proxy()).url)], { prefill: { put, remove: () => {} } })
+    closers.push(gateway.stop)
+    const project = projectOf(modules)
+    closers.push(project.remove)
+    await gateway.settled()
+    expect(await goModDownload(project, gateway.url)).toMatchObject({ code: 0 })
+    await systemClock.sleep(1)
+    expect(unhandled).toEqual([])
+  })
+
   test('go that looked just before gets it all the same, and no proxy is asked again', async () => {
     const good = await proxy()
     const { gateway } = await start([good])

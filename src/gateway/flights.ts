@@ -77,10 +77,13 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
       flight.came = retrieved
       const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true
       if (retrieved.kind !== 'found' && !untold) flights.delete(route.target)
-      else if (retrieved.kind === 'found' && ahead) return placeModule(route, flight, retrieved)
+      else if (retrieved.kind === 'found' && ahead) return placeModule(route, flight, retrieved).catch(unplaced)
     })
     return flight
   }
+
+  /** What is freed meanwhile, for go has it or all is over, cannot be read any more. go gets it from here, or not at all. */
+  const unplaced = (): void => {}
 
   /** What go has not asked for yet is put where go looks first. */
   const placeModule = async (route: ModuleRoute, flight: Flight, found: Extract<Retrieved, { kind: 'found' }>) => {
@@ -127,9 +130,11 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
       }
       flights.set(target, flight)
       // A hash of ours spares go its own only where both must see the same files.
-      void isPlainZip(found.content).then(plain => {
-        if (kind === 'mod' || plain) return placeModule({ module, kind, target }, flight, found)
-      })
+      const place = async () => {
+        const plain = kind === 'mod' || (await isPlainZip(found.content))
+        if (plain) await placeModule({ module, kind, target }, flight, found)
+      }
+      void place().catch(unplaced)
     },
     supply(target, path, bytes) {
       flights.get(target)?.supply?.(storedElsewhere(path, bytes))
