@@ -15,7 +15,7 @@ const modules = ['m0', 'm1', 'm2'].map(name =>
 )
 
 /** A proxy that does this to one of the zips. */
-async function proxy(fault: () => Fault): Promise<string> {
+async function proxy(fault: () => Fault | undefined): Promise<string> {
   const started = await startProxy({
     modules,
     fault: ({ path }) => (path.endsWith('/m0/@v/v1.0.0.zip') ? fault() : undefined),
@@ -53,6 +53,50 @@ describe('a timeout that the user did not set', () => {
     const { download: failing } = await run(slowly, { timeoutGiven: false, retries: 50 })
     expect(failing.failure?.code).toBe('HTTP_SERVER_ERROR')
     expect(failing.attempts.length).toBeLessThan(10)
+  })
+
+  /** Bytes come for longer than `timeout` and are late then, but no later than any answer may be. */
+  const pausing: Fault = (_, res, good = Buffer.alloc(0)) => {
+    const send = (at: number) => res.write(good.subarray(at, at + 1_000))
+    res.writeHead(200, { 'content-length': good.length })
+    for (let i = 0; i < 12; i++) setTimeout(send, 100 * i, 1_000 * i)
+    setTimeout(() => res.end(good.subarray(12_000)), 3_000)
+  }
+
+  test('nor one to which they come again a moment later', async () => {
+    const [url, policy] = [await proxy(() => pausing), { hostMs: 600, stallMs: 5_000 }]
+    const inputs = { timeoutMs: 800, timeoutGiven: false }
+    expect(outcomes(await download(project(), { modules, rounds: [url], inputs, policy }))).toEqual(['done'])
+  })
+
+  test('and what it ends at last has the last try all the same', async () => {
+    const [url, good] = [await proxy(() => pausing), await proxy(() => undefined)]
+    const [inputs, policy] = [
+      { timeoutMs: 800, timeoutGiven: false },
+      { hostMs: 600, stallMs: 5_000 },
+    ]
+    const run = { modules, rounds: [url], lastTry: good, inputs, policy }
+    expect(outcomes(await download(project(), run))).toEqual(['timed out', 'done'])
+  })
+})
+
+describe('what is said of a download that did not end in time', () => {
+  const hintFor = async (fault: Fault) => {
+    const run = { inputs: { timeoutMs: 1_500 }, policy: { hostMs: 700 } }
+    const { failure } = (await download(project(), { modules, rounds: [await proxy(() => fault)], ...run })).download
+    return [failure?.code, failure?.hint]
+  }
+
+  test('more time helps where something still arrived', async () => {
+    expect(await hintFor(faults.trickle(1_000, 200))).toEqual([
+      'DOWNLOAD_TIMEOUT',
+      expect.stringContaining('`timeout`'),
+    ])
+  })
+
+  test('and not where nothing did', async () => {
+    const silent = await hintFor(faults.silent)
+    expect(silent).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('another candidate helps')])
   })
 })
 

@@ -48,6 +48,8 @@ export interface AttemptEnd {
   readonly problem: Problem | undefined
   /** What it waited for when it was ended; nothing, where it ended by itself. */
   readonly waiting: Waiting
+  /** It was ended while nothing arrived, for `hostMs` or from its beginning on. */
+  readonly silent: boolean
   /** The end of standard error without `-x` lines, and the errors that -json tells. Foreign text. */
   readonly words: string
   readonly seconds: number
@@ -89,6 +91,8 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   })
   const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world)
   const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read()
+  const arrivedMs = patience.arrivedMs()
+  const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs)
   if (stopped !== undefined) await running.end(options.graceMs)
   const { exitCode, startError } = await running.ended
   lines.end()
@@ -97,6 +101,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     exitCode,
     problem: stopped?.problem,
     waiting,
+    silent,
     words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),

@@ -16,7 +16,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         code: 'DOWNLOAD_STALLED',
         retry: 'rounds',
         message: 'Nothing moved any more.',
-        hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
+        hint: SILENCE_HINT,
       }
     case 'timed out':
       return {
@@ -24,8 +24,11 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         code: 'DOWNLOAD_TIMEOUT',
         // Where there is still time, it was kept for the last try.
         retry: 'rounds',
-        message: 'The download did not end in time.',
-        hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
+        message: end.silent
+          ? 'The download did not end in time, and nothing arrived any more.'
+          : 'The download did not end in time.',
+        // More time brings nothing from a proxy that is silent.
+        hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
       }
     case 'cancelled':
       return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' }
@@ -33,6 +36,8 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
       return cleaned(classifyGoError(nameAhead(end.words, ahead)))
   }
 }
+
+const SILENCE_HINT = 'A proxy accepted the connection and then kept silent; another candidate helps.'
 
 /** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
 function cleaned(failure: GoFailure): GoFailure {

@@ -171,22 +171,19 @@ async function downloadDirectory(
   const startMs = world.clock.now()
   for (let rounds = firstRound(rules, [...run.record.quarantined]); ; ) {
     const gaveUpBefore = options.ahead?.gaveUp() ?? 0
-    const end = await oneRound(
-      run,
-      { ...rounds, reserveMs: lastTryAfter(rounds, rules) === undefined ? 0 : reserveMs },
-      options,
-      world,
-    )
+    const hasLastTry = lastTryAfter(rounds, rules) !== undefined
+    const end = await oneRound(run, { ...rounds, reserveMs: hasLastTry ? reserveMs : 0 }, options, world)
     if (end.how === 'done') return undefined
     if (end.problem !== undefined) return end.problem
     const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore
     const failure = failureOf(end, options.ahead)
     const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key))
     for (const key of arrived) seen.add(key)
-    // What has arrived speaks for going on, past a default of ours too.
+    // What has arrived speaks for going on, past a default of ours too, and one last try is always left there.
     const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run)
     const leftMs = endMs - world.clock.now()
-    if (end.how === 'cancelled' || leftMs <= 0) return toProblem(failure, run.directory)
+    const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0
+    if (end.how === 'cancelled' || isOver) return toProblem(failure, run.directory)
     const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY
     const roundEnd: RoundEnd = { failure, progress: arrived.length > 0, ...blame, spent, late: false }
     const decision = decideInTime(rounds, roundEnd, rules, { leftMs, reserveMs }, world.random.next)
@@ -239,6 +236,7 @@ async function oneRound(
   const { clock } = world
   const { policy } = options
   const startMs = clock.now()
+  const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs
   const end = await runAttempt(
     {
       directory: run.directory.path,
@@ -248,8 +246,9 @@ async function oneRound(
       deadlineMs: run.deadlineMs,
       // Where a last try is left, there must be time for it, unless this one still brings something.
       softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
-      quietMs: Math.min(policy.hostMs, policy.lastTryMs, rounds.reserveMs || Number.POSITIVE_INFINITY),
-      stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
+      // Where none is left, this end is the download's: silence has the time that it always has.
+      quietMs: rounds.reserveMs > 0 ? Math.min(policy.hostMs, rounds.reserveMs) : stallMs,
+      stallMs,
       hostMs: policy.hostMs,
       graceMs: policy.graceMs,
       signal: options.signal,
