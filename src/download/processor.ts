@@ -5,8 +5,8 @@ export interface ProcessorWatch {
 }
 
 /**
- * Who works uses at least this share of one processor. A go that waits for a silent host uses a thousandth (its timers
- * and collections of garbage, measured with Go 1.26); one that unpacks on a machine with fifty busy neighbours, a fiftieth.
+ * Who works uses at least this share of one processor, as one that unpacks on a machine with fifty busy neighbours would.
+ * A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`, 40 modules).
  */
 const WORKING_SHARE = 0.02
 /** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
