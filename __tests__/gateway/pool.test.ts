@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Candidate } from '../../src/candidates/candidate.ts'
-import { createPool, type Health } from '../../src/gateway/pool.ts'
+import { createPool, type Health, type Pool } from '../../src/gateway/pool.ts'
 import { newTicket, openTurns } from '../../src/gateway/turns.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { upstreamAt } from '../support/gateway.ts'
@@ -170,9 +170,44 @@ describe('whose turn it is', () => {
 
   test('who wants to be left alone is, until then', () => {
     const pool = createPool([one], window)
-    pool.embargo(one, 5_000)
+    pool.embargo(one, 5_000, 0)
     expect(pool.turn(anyone, none, true, 4_999)).toEqual({ kind: 'embargoed', untilMs: 5_000 })
     expect(pool.turn(anyone, none, true, 5_000)).toEqual({ kind: 'ask', upstream: one })
+  })
+})
+
+describe('who wants to be left alone for longer than a job waits', () => {
+  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+  const embargoed = (pool: Pool, untilMs: number, nowMs: number) => {
+    for (let i = 0; i < 3; i++) pool.embargo(one, untilMs, nowMs)
+    return pool.turn(anyone, none, true, nowMs).kind
+  }
+
+  test('is waited for where nobody else is left, once, and no longer than two minutes', () => {
+    const pool = createPool([one], window)
+    expect([embargoed(pool, 90_000, 0), pool.isAtRest(0), pool.isAtRest(90_000)]).toEqual(['embargoed', true, false])
+    expect(pool.turn(anyone, none, true, 90_000).kind).toBe('ask')
+    expect([embargoed(pool, 180_000, 90_000), pool.isAtRest(90_000)]).toEqual(['nobody', false])
+    expect(embargoed(createPool([one], window), 121_000, 0)).toBe('nobody')
+  })
+
+  test('is left out where somebody else may be asked', () => {
+    const pool = createPool([one, two], window)
+    pool.embargo(one, 90_000, 0)
+    expect([pool.isAway(one, 0), pool.isAway(two, 0), pool.isAtRest(0)]).toEqual([true, false, false])
+    expect(pool.turn(anyone, new Set([two]), true, 0).kind).toBe('nobody')
+  })
+
+  test('is asked for no more at a time afterwards than the least', () => {
+    const pool = createPool([one], window)
+    pool.embargo(one, 40_000, 0)
+    for (let i = 0; i < 100; i++) {
+      pool.begin(one)
+      pool.noteAnswer(one, 1_000)
+      pool.end(one, 'good')
+    }
+    for (let i = 0; i < window.minimum; i++) pool.begin(one)
+    expect(pool.turn(anyone, none, false, 40_000).kind).toBe('busy')
   })
 })
 
@@ -211,7 +246,7 @@ describe('the queue for places', () => {
 
   test('who waits for one upstream does not hold up those that another could serve', async () => {
     const { pool, turns } = open([one, two])
-    pool.embargo(two, 20_000)
+    pool.embargo(two, 20_000, 0)
     const served: string[] = []
     // The first one has tried the only upstream that is free.
     void turns.next(newTicket(0, false), new Set([one]), anyone).then(() => served.push('retry'))
@@ -223,7 +258,7 @@ describe('the queue for places', () => {
 
   test('who waits for an embargo is served at its end without anybody’s doing', async () => {
     const { clock, pool, turns } = open([one])
-    pool.embargo(one, 3_000)
+    pool.embargo(one, 3_000, 0)
     expect(await turns.next(newTicket(0, false), none, anyone)).toBe(one)
     expect(clock.now()).toBe(3_000)
   })

@@ -231,6 +231,15 @@ describe('silence', () => {
     expect([result.kind, asked]).toEqual(['found', ['only', 'only']])
   })
 
+  test('that the only one asks for is kept, as what it limits may be how much was asked for at a time', async () => {
+    const limited = { kind: 'limited', status: 429, retryAfter: '40' } as const
+    const script: Script = ['own', limited, module.zip]
+    const { result, ms } = await play({ only: script }, { headMs: HEAD_MS, random: 0 })
+    expect([result.kind, ms]).toEqual(['found', 40_000])
+    const again: Script = ['own', limited, limited, module.zip]
+    expect((await play({ only: again }, { headMs: HEAD_MS })).result).toMatchObject({ kind: 'failed', final: true })
+  })
+
   test('of a request that hangs is answered by a second one beside it', async () => {
     const { result, ms, asked } = await play({ only: ['own', never, late(20)] }, { headMs: HEAD_MS, proven: alive })
     expect([result.kind, ms, asked]).toEqual(['found', HEAD_MS + 20, ['only', 'only']])

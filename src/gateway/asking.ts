@@ -248,7 +248,8 @@ export async function askOnce(
   const health = isNews ? healthOf(outcome) : 'neutral'
   pool.end(upstream, health, loadOf(route))
   if (health === 'good') outage.answered()
-  else if (health !== 'neutral') outage.failed(clock.now())
+  // Who asks for fewer requests is there.
+  else if (health !== 'neutral' && outcome.kind !== 'limited') outage.failed(clock.now())
   writer?.discard()
   const judged = judge(outcome, upstream, world)
   return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) }

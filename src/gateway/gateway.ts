@@ -89,7 +89,7 @@ export interface Gateway {
   settled(): Promise<void>
   /** Grows with every byte that comes from an upstream, and with every event. */
   activity(): number
-  /** For whom it waits longer than a silence may last elsewhere, within bounds of its own: that is no standstill. */
+  /** For whom it waits, within bounds of its own, longer than a silence may last elsewhere: that is no standstill. */
   awaited(): Awaited
   /** Requests of go's that no upstream could answer, so far. */
   gaveUp(): number
@@ -247,7 +247,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     flowFrom: flows.of,
     settled: flights.settled,
     activity: () => receivedBytes + events.length,
-    awaited: hearing.awaited,
+    awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : hearing.awaited()),
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
     figures: () => sumUp(events),
     quarantined: () => [

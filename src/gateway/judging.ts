@@ -37,7 +37,8 @@ export function judge(
   if (consequence === 'out') pool.exclude(upstream, outcome.via)
   if (consequence === 'embargo' || outcome.status === 503) {
     const ms = embargoMs(outcome.retryAfter, clock.date(), random.next)
-    if (consequence === 'embargo' || outcome.retryAfter !== undefined) pool.embargo(upstream, clock.now() + ms)
+    if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+      pool.embargo(upstream, clock.now() + ms, clock.now())
   }
   return {
     kind: consequence === 'absent for now' ? 'absent for now' : 'failed',

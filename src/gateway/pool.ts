@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { GoproxyList } from '../go/goproxy.ts'
-import { MAXIMUM_EMBARGO_MS } from './retry.ts'
+import { LONGEST_EMBARGO_MS, MAXIMUM_EMBARGO_MS } from './retry.ts'
 
 /** How many requests may be under way to one upstream, and how that changes. */
 export interface WindowPolicy {
@@ -35,7 +35,12 @@ interface State {
   inFlight: number
   zipsInFlight: number
   window: number
+  /** How wide it may become. */
+  maximum: number
   embargoedUntilMs: number
+  /** Of these, one that only an only upstream is waited for; and how many there were. */
+  longUntilMs: number
+  longEmbargoes: number
   /** Whether it is one of those that are asked now. */
   adopted: boolean
   /** URLs of its list that are asked no more. */
@@ -80,11 +85,13 @@ export interface Pool {
   isNewLoss(connection: number): boolean
   /** A good answer turned out to be none. */
   blame(upstream: Candidate, load: Load): void
-  embargo(upstream: Candidate, untilMs: number): void
+  embargo(upstream: Candidate, untilMs: number, nowMs: number): void
+  /** Whether all who may still be asked want to be left alone now, so that nothing can move. */
+  isAtRest(nowMs: number): boolean
   /** Never again in this job; with the last of its list, what is on its way is ended. @param entry the URL of its list that is meant; undefined: all of them */
   exclude(upstream: Candidate, entry?: string): void
   isOut(upstream: Candidate): boolean
-  /** Out, or to be left alone for longer than a job can wait. */
+  /** Out, or to be left alone for longer than it is waited for. */
   isAway(upstream: Candidate, nowMs: number): boolean
   /** Whom of its list to ask. */
   listOf(upstream: Candidate): GoproxyList
@@ -101,6 +108,12 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
   let states = candidates.map(candidate => newState(candidate, policy))
   const lost = new Set<number>()
   const stateOf = (candidate: Candidate) => states.find(state => state.candidate === candidate)
+  const isAway = (state: State, nowMs: number) => {
+    const longestMs = nowMs + MAXIMUM_EMBARGO_MS
+    if (isOut(state) || state.embargoedUntilMs <= longestMs) return isOut(state)
+    const others = states.some(one => one !== state && !isOut(one) && one.embargoedUntilMs <= longestMs)
+    return others || state.longEmbargoes > 1 || state.embargoedUntilMs > nowMs + LONGEST_EMBARGO_MS
+  }
   return {
     get upstreams() {
       return states.map(({ candidate }) => candidate)
@@ -143,7 +156,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     },
     noteAnswer(upstream, firstByteMs) {
       const state = stateOf(upstream)
-      if (state !== undefined) widen(state, firstByteMs, policy)
+      if (state !== undefined) widen(state, firstByteMs)
     },
     end(upstream, health, load = 'small') {
       const state = stateOf(upstream)
@@ -158,9 +171,20 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       const state = stateOf(upstream)
       if (state !== undefined) noteFailure(state, load)
     },
-    embargo(upstream, untilMs) {
+    embargo(upstream, untilMs, nowMs) {
       const state = stateOf(upstream)
-      if (state !== undefined) state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs)
+      if (state === undefined) return
+      state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs)
+      if (untilMs <= nowMs + MAXIMUM_EMBARGO_MS) return
+      if (state.longUntilMs <= nowMs) state.longEmbargoes++
+      state.longUntilMs = Math.max(state.longUntilMs, untilMs)
+      // Whose limits cost so much are not tried a second time.
+      state.maximum = policy.minimum
+      state.window = Math.min(state.window, state.maximum)
+    },
+    isAtRest(nowMs) {
+      const left = states.filter(state => !isAway(state, nowMs))
+      return left.length > 0 && left.every(({ embargoedUntilMs }) => embargoedUntilMs > nowMs)
     },
     exclude(upstream, entry) {
       for (const { url } of upstream.list.entries) {
@@ -192,7 +216,10 @@ function newState(candidate: Candidate, policy: WindowPolicy): State {
     inFlight: 0,
     zipsInFlight: 0,
     window: Math.min(policy.initial, maximumOf(candidate, policy)),
+    maximum: maximumOf(candidate, policy),
     embargoedUntilMs: 0,
+    longUntilMs: 0,
+    longEmbargoes: 0,
     adopted: true,
     excluded: new Set(),
     leaving: new Set(),
@@ -217,10 +244,6 @@ function hasPlace({ inFlight, zipsInFlight, window }: State, load: Load, yieldin
   return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS)
 }
 
-function isAway(state: State, nowMs: number): boolean {
-  return isOut(state) || state.embargoedUntilMs > nowMs + MAXIMUM_EMBARGO_MS
-}
-
 function maximumOf(candidate: Candidate, policy: WindowPolicy): number {
   const named = candidate.trust !== 'mirror' || candidate.from === 'input'
   return named ? policy.maximumTrusted : policy.maximumMirror
@@ -238,10 +261,9 @@ function smooth(before: number | undefined, newest: number): number {
  * Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). One more for each: it doubles
  * with every round trip, for which a zip's end would be too late.
  */
-function widen(state: State, firstByteMs: number, policy: WindowPolicy): void {
+function widen(state: State, firstByteMs: number): void {
   state.firstByteMs = smooth(state.firstByteMs, firstByteMs)
-  if (state.window < firstByteMs * ENOUGH_PER_MS)
-    state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1)
+  if (state.window < firstByteMs * ENOUGH_PER_MS) state.window = Math.min(state.maximum, state.window + 1)
 }
 
 function settle(state: State, health: Health, load: Load, policy: WindowPolicy): void {

@@ -75,8 +75,13 @@ export function natureOf(kind: OutcomeKind): Nature {
 }
 
 const MINIMUM_EMBARGO_MS = 1_000
-/** Who asks for more is not waited for: a job has no such time. */
+/** Who asks for more is not waited for while there is another. */
 export const MAXIMUM_EMBARGO_MS = 30_000
+/**
+ * Nor is the only one for more than this, nor twice: once, since it may be that we asked for too much at a time, where go
+ * alone would not have met its limit.
+ */
+export const LONGEST_EMBARGO_MS = 120_000
 
 /**
  * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
