@@ -138,7 +138,9 @@ export async function askOnce(
   const request = new AbortController()
   let gaveUp: GivenUp | undefined
   const giveUp = (why: GivenUp) => {
-    if (!mayGiveUp()) return
+    // The only one, too, has no longer for a trickle than for an answer.
+    const isOver = why === TOO_SLOW && clock.now() - sentMs >= world.deadlines.totalMs
+    if (!isOver && !mayGiveUp()) return
     gaveUp = why
     request.abort()
   }
