@@ -104,6 +104,7 @@ describe('in later steps, which may not have what this step’s env has', () => 
     ['http.sslVerify', 'false'],
     ['http.proxy', 'http://proxy.corp.example:3128'],
     ['http.postBuffer', '524288k'],
+    ['http.postBuffer', '524288000'],
     ['http.version', 'HTTP/1.1'],
     ['protocol.file.allow', 'always'],
     ['protocol.version', '2'],

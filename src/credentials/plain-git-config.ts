@@ -50,6 +50,11 @@ const PLAIN_VALUES: readonly (readonly [key: RegExp, check: Check])[] = [
   ],
   [/^core\.sshcommand$/i, isPlainSsh],
   [/^credential(?:\..*)?\.helper$/i, isPlainHelper],
+  // Bytes, mostly: of these keys longer numbers are counts, too.
+  [
+    /^(?:http(?:\..*)?\.(?:postbuffer|lowspeedlimit)|core\.(?:bigfilethreshold|packedgit\w+|deltabasecachelimit)|pack\.\w+)$/i,
+    value => /^\d{1,12}[kmg]?$/i.test(value),
+  ],
   [/^init\.(?:defaultbranch|templatedir)$/i, value => isPath(value) || /^[a-z][a-z/-]{0,30}$/.test(value)],
   [/^(?:user|author|committer)\.(?:name|email)$/i, isName],
   [/^protocol(?:\..*)?\.(?:allow|version)$/i, value => /^(?:always|never|user|\d)$/i.test(value)],
