@@ -624,6 +624,15 @@ describe('rounds', () => {
     expect(choice.lastTry).toBe(`${CORP},direct`)
   })
 
+  test('no mirror that nobody named stands behind a gateway that stays, for go asks it for what that does not have', () => {
+    const [unnamed, named] = [
+      choiceOf({ ranking: { [CN]: 1 }, joined: JOINED }),
+      choiceOf({ proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 2 } }),
+    ]
+    expect([settingValue(unnamed, 'GOPROXY')?.startsWith(CN), unnamed.laterTail]).toEqual([true, DEFAULT_GOPROXY])
+    expect(named.laterTail).toBe(settingValue(named, 'GOPROXY'))
+  })
+
   test('without named proxies the last try is what the user had', () => {
     expect(choiceOf({ ranking: { [CN]: 1 }, joined: JOINED }).lastTry).toBe(DEFAULT_GOPROXY)
   })

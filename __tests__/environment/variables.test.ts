@@ -14,7 +14,7 @@ const planExport = (
   settings: readonly Setting[],
   env: Readonly<Record<string, string>>,
   carried: Parameters<typeof planExportOf>[0]['carried'] = NOTHING,
-) => planExportOf({ settings, carried }, env)
+) => planExportOf({ settings, carried, laterTail: '' }, env)
 
 const KEPT = { changed: false, from: 'default' } as const
 
@@ -38,6 +38,13 @@ describe('what later steps get', () => {
       'GOSUMDB',
       'GOPROXYSETUP_ORIGINAL',
     ])
+  })
+
+  test('a gateway that stays stands before what may stand behind it', () => {
+    const settings = [setting('GOPROXY', 'https://mirror.example|https://a.example,direct')]
+    const given = { settings, carried: NOTHING, laterTail: 'https://a.example,direct' }
+    const [goproxy] = planExportOf(given, {}, 'http://127.0.0.1:1/x')
+    expect(goproxy?.value).toBe('http://127.0.0.1:1/x|https://a.example,direct')
   })
 
   test('nothing where there is nothing to say', () => {

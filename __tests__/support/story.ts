@@ -80,6 +80,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       lastTry: `${good},direct`,
       upstreams: [upstreamAt(good)],
       tail: 'direct',
+      laterTail: 'direct',
       usable: true,
       carried: { privateDomains: [], sheltered: [], privateProxy: undefined },
       warnings: [],

@@ -63,6 +63,11 @@ export interface Choice {
    * choosing, which could send there unchecked what it was excluded for. Empty: nothing may stand behind it.
    */
   readonly tail: string
+  /**
+   * GOPROXY behind a gateway that stays for later steps: what is exported without one, but no mirror that the user did
+   * not name, for go asks it for all that the gateway does not have.
+   */
+  readonly laterTail: string
   /** GOPROXY for the one unranked try before failing. */
   readonly lastTry: string
   /** Whether at least one candidate may be used; false sends the download straight to the last try. */

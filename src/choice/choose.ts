@@ -37,6 +37,7 @@ export function choose(facts: Facts): Choice {
     rounds: plan.rounds,
     upstreams: [...order, ...findReserve(facts, order, mirrors.allows)],
     tail: plan.tail,
+    laterTail: facts.candidates.mode === 'default' ? plan.tail : plan.goproxy,
     lastTry: plan.lastTry,
     usable: plan.rounds.length > 0,
     carried: carriedOn(facts),

@@ -25,7 +25,7 @@ const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
  * @param gateway address of one that stays for later steps: stands before all proxies
  */
 export function planExport(
-  { settings, carried }: Pick<Choice, 'settings' | 'carried'>,
+  { settings, carried, laterTail }: Pick<Choice, 'settings' | 'carried' | 'laterTail'>,
   env: Environment,
   gateway?: string,
 ): readonly Variable[] {
@@ -36,7 +36,7 @@ export function planExport(
     )
     .map(({ name, value }) => ({
       name: name as string,
-      value: name === 'GOPROXY' && gateway ? `${gateway}|${value}` : value,
+      value: name === 'GOPROXY' && gateway ? `${gateway}|${laterTail}` : value,
     }))
   // A variable cannot be taken away from later steps; empty is unset for go.
   const putBack = Object.keys(parseOriginals(env[ORIGINAL_VARIABLE]))
