@@ -107,6 +107,17 @@ describe('what is asked', () => {
       expect(asked?.lookupPath).toBe('sumdb/sum.example/lookup/golang.org/x/text@v0.3.0')
     })
 
+    test('of the world is asked for a module of the built-in set alone: it hears of no name of the project’s', () => {
+      const world = { name: 'sum.golang.org', verifierKey: 'k' }
+      expect(plan({ sumdb: world }).sumdb).toMatchObject({
+        module: { path: 'github.com/spf13/pflag' },
+        isBuiltIn: true,
+      })
+      const isPrivate = (path: string) => path.startsWith('github.com/')
+      expect(plan({ sumdb: world, isPrivate }).sumdb?.module.path).toBe('golang.org/x/sys')
+      expect(plan({ sumdb: world, isPrivate: () => true }).sumdb).toBeUndefined()
+    })
+
     test('is not asked when it may hear of none', () => {
       expect(plan({ sumdb, isUnchecked: () => true }).sumdb).toBeUndefined()
       expect(plan({ sumdb, isUnchecked: () => true, sums: new Map() }).sumdb).toBeUndefined()

@@ -205,7 +205,8 @@ async function probeSumdb(probing: Probing, signal: AbortSignal): Promise<void> 
   probing.onSample(
     toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted),
   )
-  if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false) return
+  if (supported.kind !== 'found') return
+  if (!sumdb.isBuiltIn && probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false) return
   const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal)
   const right =
     lookup.kind === 'found' ? parseLookup(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined

@@ -1,5 +1,6 @@
 import { escapeModulePath, escapeVersion, objectPath } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
+import { OFFICIAL_SUMDB } from '../go/gosumdb.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { PINNED } from './pinned.ts'
 
@@ -27,6 +28,8 @@ export interface ProbePlan {
         readonly verifierKey: string
         readonly module: ModuleVersion
         readonly lookupPath: string
+        /** It is of the built-in set, which everybody may hear of. */
+        readonly isBuiltIn: boolean
       }
     | undefined
   /** Objects that go will fetch for this project. */
@@ -72,16 +75,24 @@ const ZIPS = 4
 export function planProbes(input: PlanInput): ProbePlan {
   const own = input.publicModules.filter(module => input.sums.has(sumKey(module, 'mod')))
   const pinned = own.length === 0
+  const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path))
   const sums = pinned ? PINNED.sums : input.sums
-  const modules = pinned ? PINNED.modules.filter(({ path }) => !input.isPrivate(path)) : own
+  const modules = pinned ? builtIn : own
   const wanted = pinned || input.missing.length === 0 ? modules : input.missing
-  const lookedUp = modules.find(({ path }) => !input.isUnchecked(path))
+  // The public database hears of no module of the project: which of them is private nobody may know by now.
+  const looksUpBuiltIn = pinned || input.sumdb?.name === OFFICIAL_SUMDB
+  const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path))
   return {
     mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
     zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
     controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
     sumdb: input.sumdb &&
-      lookedUp && { ...input.sumdb, module: lookedUp, lookupPath: lookupPath(input.sumdb.name, lookedUp) },
+      lookedUp && {
+        ...input.sumdb,
+        module: lookedUp,
+        lookupPath: lookupPath(input.sumdb.name, lookedUp),
+        isBuiltIn: looksUpBuiltIn,
+      },
     work: pinned
       ? { graphFiles: modules.length, modules, otherBytes: 0 }
       : {
