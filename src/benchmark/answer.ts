@@ -9,8 +9,8 @@ import type { PlannedObject } from './probes.ts'
 
 export interface Question {
   readonly candidates: readonly Candidate[]
-  /** A file that all of them may hear of, with its right hash. */
-  readonly object: PlannedObject
+  /** Files with their right hashes; the next one where one is not there, for its module may be private. */
+  readonly objects: readonly PlannedObject[]
   /** For each answer. */
   readonly timeoutMs: number
   /** So long all are waited for, even when enough have answered. */
@@ -23,7 +23,7 @@ export interface Question {
 /** A chain of two survives the failure of one. */
 const ENOUGH = 2
 
-/** Who answers as a live module proxy does, asked for one small file, all at once. Never rejects. */
+/** Who answers as a live module proxy does, asked for a small file, all at once. Never rejects. */
 export async function findAnswering(question: Question): Promise<readonly Candidate[]> {
   const { candidates, clock, graceMs } = question
   const answering: Candidate[] = []
@@ -32,7 +32,7 @@ export async function findAnswering(question: Question): Promise<readonly Candid
   const enough = new AbortController()
   const grace = clock.sleep(graceMs, signal)
   const asked = candidates.map(async candidate => {
-    if (isAlive(candidate, question.object, await ask(candidate, question, signal))) answering.push(candidate)
+    if (await answers(candidate, question, signal)) answering.push(candidate)
     if (answering.length >= ENOUGH) enough.abort()
   })
   const all = Promise.all(asked)
@@ -43,7 +43,21 @@ export async function findAnswering(question: Question): Promise<readonly Candid
   return candidates.filter(candidate => answering.includes(candidate))
 }
 
-function ask(candidate: Candidate, { object, timeoutMs, transport }: Question, signal: AbortSignal): Promise<Outcome> {
+async function answers(candidate: Candidate, question: Question, signal: AbortSignal): Promise<boolean> {
+  for (const object of question.objects) {
+    const outcome = await ask(candidate, object, question, signal)
+    if (isAlive(candidate, object, outcome)) return true
+    if (outcome.kind !== 'absent' && outcome.kind !== 'forbidden') return false
+  }
+  return false
+}
+
+function ask(
+  candidate: Candidate,
+  object: PlannedObject,
+  { timeoutMs, transport }: Question,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs }
   const publicUpstream = candidate.trust !== 'own'
   const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream }
@@ -54,7 +68,7 @@ function ask(candidate: Candidate, { object, timeoutMs, transport }: Question, s
  * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
  * want a login that go knows and we do not, or have too much to do, and serve the user's modules all the same.
  */
-export function isAlive(
+function isAlive(
   { trust }: Pick<Candidate, 'trust'>,
   { h1 }: Pick<PlannedObject, 'h1'>,
   { kind, body }: Pick<Outcome, 'kind' | 'body'>,

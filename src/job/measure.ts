@@ -145,11 +145,11 @@ export function askCandidates(
 ): Promise<readonly Candidate[]> | undefined {
   const { effects, inputs, policy, signal } = job
   const { list, mode } = prepared.candidates
-  const [object] = planFor(job, prepared).mods
-  if (mode !== 'named' || list.length < 2 || object === undefined) return undefined
+  const { mods } = planFor(job, prepared)
+  if (mode !== 'named' || list.length < 2 || mods.length === 0) return undefined
   return findAnswering({
     candidates: list,
-    object,
+    objects: mods,
     timeoutMs: inputs.connectTimeoutMs,
     graceMs: policy.benchmark.latencyStageMs,
     transport,
