@@ -24,6 +24,10 @@ function afterHearing(...heard: readonly (Heard | [string, Heard])[]) {
   return publicity
 }
 
+const lost = (...names: readonly string[]) => names.map((name): [string, Heard] => [`example.com/${name}`, UNREACHABLE])
+const lostTogether = (...names: readonly string[]) =>
+  names.map((name): [string, Heard] => [`example.com/${name}`, { kind: 'cut', status: null, lostConnection: 7 }])
+
 describe('a mirror that the user did not name', () => {
   test.each<[string, readonly (Heard | [string, Heard])[], boolean]>([
     ['nothing was asked yet', [], true],
@@ -41,13 +45,33 @@ describe('a mirror that the user did not name', () => {
     ['it fails for others', [['example.com/other', answers(503, 'server error')]], false],
     ['it fails for it, and refuses it then', [answers(503, 'server error'), answers(404)], false],
     ['it cannot be reached', [UNREACHABLE], true],
-    ['it could be reached before', [['example.com/other', SERVED], UNREACHABLE], true],
+    ['it was asked in vain once, and answers others', [['example.com/other', SERVED], UNREACHABLE], false],
+    ['it was asked in vain twice', [['example.com/other', SERVED], UNREACHABLE, UNREACHABLE], true],
+    [
+      'one request for another was lost',
+      [
+        ['example.com/other', SERVED],
+        ['example.com/m', UNREACHABLE],
+      ],
+      false,
+    ],
+    ['it could be reached before', [['example.com/other', SERVED], ...lost('a', 'b', 'c')], true],
+    [
+      'all that one connection carried was lost',
+      [['example.com/other', SERVED], ...lostTogether('a', 'b', 'c')],
+      false,
+    ],
+    [
+      'it was away, and answers again',
+      [['example.com/other', SERVED], ...lost('a', 'b', 'c'), ['example.com/other', SERVED]],
+      false,
+    ],
     ['a request was called off', [['example.com/other', SERVED], { kind: 'stopped', status: null }], false],
   ])('%s', (_, heard, may) => {
     expect(afterHearing(...heard).mayHear(unnamed, PATH)).toBe(may)
   })
 
-  test('is asked for what the official proxy was asked for and failed, but not for what it refused', () => {
+  test('is asked for all but what was refused while the official proxy is out', () => {
     const elsewhere = ['example.com/other', SERVED] as [string, Heard]
     expect(afterHearing(elsewhere).mayHear(unnamed, PATH, true)).toBe(true)
     expect(afterHearing(elsewhere, answers(404)).mayHear(unnamed, PATH, true)).toBe(false)
@@ -109,4 +133,16 @@ test('what was learned goes with a gateway into another process', () => {
   const later = openPublicity(JSON.parse(JSON.stringify(before.snapshot())))
   expect(later.refusals()).toEqual([{ path: PATH, status: 404 }])
   expect([later.mayHear(unnamed, PATH), later.mayHear(unnamed, 'example.com/other')]).toEqual([false, true])
+  // It answers, so it is asked first for what is not known; what it failed for need not be asked of it again.
+  expect(later.mayHear(unnamed, 'example.com/unknown')).toBe(false)
+  before.note(official, 'example.com/failing', answers(503, 'server error'))
+  expect(openPublicity(before.snapshot()).mayHear(unnamed, 'example.com/failing')).toBe(true)
+})
+
+test('what an earlier use in the job kept from mirrors stays so until the official proxy serves it', () => {
+  const publicity = openPublicity(JSON.parse(JSON.stringify(openPublicity({ kept: [PATH] }).snapshot())))
+  expect([unnamed, named, own].map(one => publicity.mayHear(one, PATH))).toEqual([false, false, true])
+  expect([publicity.mayHear(unnamed, PATH, true), publicity.refusals()]).toEqual([false, []])
+  publicity.note(official, PATH, SERVED)
+  expect(publicity.mayHear(unnamed, PATH)).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { matchesPatterns } from '../../src/go/patterns.ts'
-import { sortByPrivacy } from '../../src/project/privacy.ts'
+import { sortByPrivacy, withRefused } from '../../src/project/privacy.ts'
 import { goSettings, type SettingsOverrides } from '../support/settings.ts'
 
 const PUBLIC = 'github.com/pkg/errors'
@@ -80,6 +80,30 @@ describe('what looks private', () => {
     const privacy = sort(['a.corp/1', 'a.corp/2', 'b.corp/3', 'c.corp/4', 'd.corp/5'])
     expect(privacy.missingPatterns).toEqual(['a.corp', 'b.corp', 'c.corp', 'd.corp'])
     expect(privacy.warnings[0]?.message).toContain('a.corp/1, a.corp/2, b.corp/3 and 2 more')
+  })
+})
+
+describe('modules that only go.sum names, whose go.mod files go reads', () => {
+  const sums = new Map(
+    ['git.acme.internal/x v1.0.0/go.mod', 'github.com/acme/y v1.0.0/go.mod', `${PUBLIC} v1.0.0/go.mod`].map(key => [
+      key,
+      'h1:x',
+    ]),
+  )
+  const sortWithSums = (domains: readonly string[] = []) => sortByPrivacy(modules(PUBLIC), goSettings(), domains, sums)
+
+  test('look private like others', () => {
+    const privacy = sortWithSums()
+    expect(paths(privacy.looksPrivate)).toEqual(['git.acme.internal/x'])
+    expect([paths(privacy.public), paths(privacy.onlyInSums)]).toEqual([[PUBLIC], ['github.com/acme/y']])
+    expect(privacy.missingPatterns).toEqual(['git.acme.internal'])
+    expect(sortWithSums(['*.internal']).looksPrivate).toEqual([])
+  })
+
+  test('are spared like others when the official proxy refuses them', () => {
+    const privacy = withRefused(sortWithSums(), ['github.com/acme/y', 'github.com/acme'], {})
+    expect(paths(privacy.looksPrivate)).toEqual(['git.acme.internal/x', 'github.com/acme/y'])
+    expect([paths(privacy.public), privacy.onlyInSums]).toEqual([[PUBLIC], []])
   })
 })
 

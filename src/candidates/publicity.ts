@@ -5,6 +5,8 @@ export interface Heard {
   /** As an upstream's outcome is called. */
   readonly kind: string
   readonly status: number | null
+  /** The shared connection that was lost with it, by its number: however many requests it carried, it was lost once. */
+  readonly lostConnection?: number | undefined
 }
 
 /** A module that the official proxy does not serve. */
@@ -17,7 +19,12 @@ export interface Refusal {
 export interface PublicitySnapshot {
   readonly served: readonly string[]
   readonly refusals: readonly Refusal[]
+  /** Modules that the official proxy was asked for, and failed. */
+  readonly failed: readonly string[]
+  /** Paths that earlier uses in the job kept from mirrors. */
+  readonly kept: readonly string[]
   readonly refusesAll: boolean
+  readonly officialAnswers: boolean
 }
 
 /**
@@ -34,9 +41,9 @@ export interface Publicity {
   /**
    * Whether a candidate may be asked for a module. A mirror that the user did not name is asked for what the official
    * proxy served, and for what that was asked for and failed, or cannot be asked for.
-   * @param officialFailed the official proxy is out, or was asked for just this and failed
+   * @param officialIsOut nobody can ask the official proxy now
    */
-  mayHear(candidate: Candidate, modulePath: string, officialFailed?: boolean): boolean
+  mayHear(candidate: Candidate, modulePath: string, officialIsOut?: boolean): boolean
   /** Whether such an answer is about the module, and says nothing of the candidate. */
   isAboutModule(candidate: Candidate, modulePath: string, heard: Heard): boolean
   /** In the order in which they were refused. */
@@ -44,15 +51,29 @@ export interface Publicity {
   snapshot(): PublicitySnapshot
 }
 
-const NOTHING_KNOWN: PublicitySnapshot = { served: [], refusals: [], refusesAll: false }
+const NOTHING_KNOWN: PublicitySnapshot = {
+  served: [],
+  refusals: [],
+  failed: [],
+  kept: [],
+  refusesAll: false,
+  officialAnswers: false,
+}
+/** After so many losses in a row, and no answer between them, a proxy that answered before is gone. */
+const GONE_AFTER = 3
+/** A request may be lost by accident. */
+const FAILED_AFTER = 2
 
-export function openPublicity(before: PublicitySnapshot = NOTHING_KNOWN): Publicity {
-  const served = new Set(before.served)
-  const refused = new Map(before.refusals.map(({ path, status }) => [path, status]))
-  /** Asked of the official proxy, which answered that it failed. */
-  const failed = new Set<string>()
-  let officialAnswers = false
-  let { refusesAll } = before
+export function openPublicity(before: Partial<PublicitySnapshot> = {}): Publicity {
+  const known = { ...NOTHING_KNOWN, ...before }
+  const served = new Set(known.served)
+  const refused = new Map(known.refusals.map(({ path, status }) => [path, status]))
+  const failed = new Set(known.failed)
+  const kept = new Set(known.kept)
+  const losses = new Map<string, number>()
+  const lostConnections = new Set<number>()
+  let lossesInARow = 0
+  let { officialAnswers, refusesAll } = known
   /** A network that forbids the whole proxy says nothing of a module. */
   const forbidsAll = () => refusesAll && served.size === 0
   const refusalOf = (path: string) => {
@@ -64,13 +85,23 @@ export function openPublicity(before: PublicitySnapshot = NOTHING_KNOWN): Public
       const status = refusalOf(path)
       return status === undefined ? [] : [{ path, status }]
     })
+  const noteLoss = (path: string, connection: number | undefined) => {
+    const times = (losses.get(path) ?? 0) + 1
+    losses.set(path, times)
+    if (times >= FAILED_AFTER) failed.add(path)
+    if (connection !== undefined && lostConnections.has(connection)) return
+    if (connection !== undefined) lostConnections.add(connection)
+    if (++lossesInARow >= GONE_AFTER) officialAnswers = false
+  }
   return {
-    note({ trust }, modulePath, { kind, status }) {
+    note({ trust }, modulePath, { kind, status, lostConnection }) {
       if (trust !== 'official' || kind === 'stopped') return
-      officialAnswers = status !== null
+      if (status === null) return noteLoss(modulePath, lostConnection)
+      lossesInARow = 0
+      officialAnswers = true
       if (kind === 'found') served.add(modulePath)
       else if (isRefusal(status)) refused.set(modulePath, refused.get(modulePath) ?? status)
-      else if (status !== null) failed.add(modulePath)
+      else failed.add(modulePath)
     },
     noteControl({ trust }, { status }) {
       if (trust === 'official') refusesAll = isRefusal(status) && !isAbsence(status)
@@ -80,11 +111,12 @@ export function openPublicity(before: PublicitySnapshot = NOTHING_KNOWN): Public
       served.delete(modulePath)
       officialAnswers = false
     },
-    mayHear({ trust, from }, modulePath, officialFailed = false) {
+    mayHear({ trust, from }, modulePath, officialIsOut = false) {
       if (trust !== 'mirror' || served.has(modulePath)) return true
+      if (kept.has(modulePath)) return false
       const status = refusalOf(modulePath)
       if (from !== 'default') return status === undefined || !isAbsence(status)
-      return status === undefined && (officialFailed || forbidsAll() || !officialAnswers || failed.has(modulePath))
+      return status === undefined && (officialIsOut || forbidsAll() || !officialAnswers || failed.has(modulePath))
     },
     isAboutModule({ trust }, modulePath, { status }) {
       if (!isRefusal(status) || served.has(modulePath)) return false
@@ -92,7 +124,14 @@ export function openPublicity(before: PublicitySnapshot = NOTHING_KNOWN): Public
       return trust === 'official' || refused.has(modulePath)
     },
     refusals,
-    snapshot: () => ({ served: [...served], refusals: refusals(), refusesAll }),
+    snapshot: () => ({
+      served: [...served],
+      refusals: refusals(),
+      failed: [...failed],
+      kept: [...kept],
+      refusesAll,
+      officialAnswers,
+    }),
   }
 }
 

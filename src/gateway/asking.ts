@@ -51,11 +51,8 @@ export interface RetrievalWorld {
   readonly hashing: Hashing | undefined
   /** Zips go into files of their own, which may be moved into the module cache. */
   readonly zipsToFiles: boolean
-  /**
-   * Whether this upstream may hear of this object, and whether its word counts for it.
-   * @param failed names of those that were asked for it, and failed
-   */
-  readonly mayAsk: (upstream: Candidate, route: ModuleRoute, failed: Failures) => boolean
+  /** Whether this upstream may hear of this object, and whether its word counts for it. */
+  readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
   readonly onReceived: (bytes: number) => void
   readonly flows: Flows
   readonly hearing: Hearing
@@ -63,9 +60,6 @@ export interface RetrievalWorld {
   readonly startMs: number
   readonly signal: AbortSignal
 }
-
-/** By name. */
-export type Failures = Pick<ReadonlyMap<string, string>, 'has'>
 
 /** What one upstream answered, looked at. */
 export type Checked = Exclude<Answer, { kind: 'received' }>

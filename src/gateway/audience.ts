@@ -15,11 +15,11 @@ import type { SumdbSource, SumdbWorld } from './sumdb.ts'
 export function mayAsk(
   upstream: Candidate,
   route: ModuleRoute,
-  officialFailed: boolean,
+  officialIsOut: boolean,
   { sums, isSheltered, publicity }: Pick<GatewayOptions, 'sums' | 'isSheltered' | 'publicity'>,
 ): boolean {
   const path = 'module' in route ? route.module.path : route.path
-  if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false) return false
+  if (isSheltered(path) || publicity?.mayHear(upstream, path, officialIsOut) === false) return false
   if (upstream.trust !== 'mirror') return true
   // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
   if ('module' in route && route.module.path === 'golang.org/toolchain') return false

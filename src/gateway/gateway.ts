@@ -9,7 +9,7 @@ import type { Gosumdb } from '../go/gosumdb.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
-import type { Failures, ModuleRoute } from './asking.ts'
+import type { ModuleRoute } from './asking.ts'
 import { askSumdb, mayAsk, sumdbAudience } from './audience.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import { openFlights } from './flights.ts'
@@ -142,11 +142,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     unpack: (upstream: Candidate) => strict || upstream.trust === 'mirror',
     hashing: options.hashing,
     zipsToFiles: options.hashing !== undefined,
-    mayAsk: (upstream: Candidate, route: ModuleRoute, failed: Failures) => {
+    mayAsk: (upstream: Candidate, route: ModuleRoute) => {
       const canBeAsked = (one: Candidate) =>
-        one.trust === 'official' &&
-        !failed.has(one.name) &&
-        pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask'
+        one.trust === 'official' && pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask'
       // Only of mirrors it matters.
       return mayAsk(upstream, route, upstream.trust === 'mirror' && !pool.upstreams.some(canBeAsked), options)
     },

@@ -29,7 +29,7 @@ export async function retrieve(
   let begunMs: number | undefined
   const reasons = new Map<string, string>()
   // go finds elsewhere what nobody may be asked for here.
-  if (!pool.upstreams.some(one => world.mayAsk(one, route, reasons))) return { kind: 'absent' }
+  if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
   if (!outage.mayAsk(clock.now()))
     return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] }
   const refused = new Set<Candidate>()
@@ -45,8 +45,7 @@ export async function retrieve(
     let waiting = false
     // Mirrors do not hear of what the trusted ones do not know: it may be private.
     let absentAtTrusted = false
-    const allowed = (one: Candidate) =>
-      world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror')
+    const allowed = (one: Candidate) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror')
     /** For another that cannot even be reached, none is given up. */
     const promising = (one: Candidate) => allowed(one) && last.get(one)?.nature !== 'no connection'
     for (;;) {

@@ -34,10 +34,12 @@ export interface Prepared {
 
 /**
  * Everything that can be known, and refused, before a proxy hears of a module.
+ * @param shelteredBefore paths of modules that earlier uses in the job kept from mirrors
  * @param onCandidates told as soon as nothing in the inputs can be refused any more
  */
 export async function prepare(
   { effects, inputs, policy, processors }: Job,
+  shelteredBefore: readonly string[],
   onCandidates: (candidates: Candidates) => void,
 ): Promise<Result<Prepared>> {
   const { files, commands, log } = effects
@@ -61,7 +63,7 @@ export async function prepare(
     workspace: inputs.workingDirectory.workspace,
   })
   if (!project.ok) return project
-  const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains)
+  const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains, project.value.sums)
   const logins = await findLogins(settings.value, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
   return {
@@ -71,7 +73,7 @@ export async function prepare(
       project: project.value,
       candidates: candidates.value,
       privacy,
-      publicity: openPublicity(),
+      publicity: openPublicity({ kept: shelteredBefore }),
       toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
       logins,
     },

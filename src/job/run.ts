@@ -61,7 +61,7 @@ async function tellStory(given: Job, opening: Promise<Transport>): Promise<Story
 
   const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined
   const read = await phases.time('read the project', () =>
-    prepare(job, candidates => {
+    prepare(job, earlier.sheltered, candidates => {
       // What opening rejects with is met where it is needed.
       if (asksProxies) connectAhead(candidates, opening).catch(() => {})
     }),

@@ -13,6 +13,8 @@ export interface Privacy {
   readonly looksPrivate: readonly ModuleVersion[]
   /** Everything else: may be asked of anyone. */
   readonly public: readonly ModuleVersion[]
+  /** Modules of which go reads the go.mod file alone, and which nothing says to be private. */
+  readonly onlyInSums: readonly ModuleVersion[]
   /** The same for any module path: private, or looking so. go.sum knows more modules than those that are downloaded. */
   readonly isSheltered: (modulePath: string) => boolean
   /** GOPRIVATE, GONOPROXY and `private-domains` together. */
@@ -22,21 +24,29 @@ export interface Privacy {
   readonly warnings: readonly Problem[]
 }
 
-/** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
+/**
+ * Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked.
+ * @param sums go.sum's: go asks for the go.mod files of more modules than it downloads
+ */
 export function sortByPrivacy(
   modules: readonly ModuleVersion[],
   settings: GoSettings,
   privateDomains: readonly string[],
+  sums: ReadonlyMap<string, string> = new Map(),
 ): Privacy {
   const patterns = joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','))
   const named = modules.filter(module => matchesPatterns(patterns, module.path))
   const rest = modules.filter(module => !matchesPatterns(patterns, module.path))
-  const looksPrivate = rest.filter(module => patternFor(module.path, settings.env) !== undefined)
+  const paths = new Set(modules.map(({ path }) => path))
+  const onlyInSums = modulesIn(sums).filter(({ path }) => !paths.has(path) && !matchesPatterns(patterns, path))
+  const seemsPrivate = ({ path }: ModuleVersion) => patternFor(path, settings.env) !== undefined
+  const looksPrivate = [...rest, ...onlyInSums].filter(seemsPrivate)
   const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env) as string))]
   return {
     private: named,
     looksPrivate,
     public: rest.filter(module => !looksPrivate.includes(module)),
+    onlyInSums: onlyInSums.filter(module => !looksPrivate.includes(module)),
     isSheltered: shelteredBy(patterns, settings.env),
     patterns,
     missingPatterns,
@@ -47,15 +57,25 @@ export function sortByPrivacy(
 /** The same once some paths were refused by the official proxy, which might be since they are private. */
 export function withRefused(privacy: Privacy, refused: readonly string[], env: Environment): Privacy {
   const isRefused = ({ path }: ModuleVersion) => refused.includes(path)
-  const more = privacy.public.filter(isRefused)
+  const more = [...privacy.public, ...privacy.onlyInSums].filter(isRefused)
   if (more.length === 0) return privacy
   const patterns = more.map(({ path }) => coveringPattern(path, env))
   return {
     ...privacy,
     looksPrivate: [...privacy.looksPrivate, ...more],
     public: privacy.public.filter(module => !isRefused(module)),
+    onlyInSums: privacy.onlyInSums.filter(module => !isRefused(module)),
     missingPatterns: [...new Set([...privacy.missingPatterns, ...patterns])],
   }
+}
+
+/** Each once, of whatever version. */
+function modulesIn(sums: ReadonlyMap<string, string>): readonly ModuleVersion[] {
+  const modules = [...sums.keys()].flatMap((key): ModuleVersion[] => {
+    const [path, version] = key.split(' ')
+    return path === undefined || version === undefined ? [] : [{ path, version: version.replace(/\/go\.mod$/, '') }]
+  })
+  return [...new Map(modules.map(module => [module.path, module])).values()]
 }
 
 /** Which module paths are private by these patterns, or look private in this environment. */
