@@ -12,6 +12,8 @@ export interface Policy {
     readonly rateStageMs: number
     /** The official proxy starts alone; without a verified byte after this long the mirrors join. */
     readonly officialHeadStartMs: number
+    /** The same where it can be reached, and has not said yet which of the modules may be private. */
+    readonly officialSilentMs: number
     /** The mirrors join too when the official proxy moves a zip below this rate. */
     readonly officialMinimumRate: number
     /** Most requests to one host. */
@@ -87,6 +89,7 @@ export const defaultPolicy: Policy = {
     latencyStageMs: 500,
     rateStageMs: 500,
     officialHeadStartMs: 1_000,
+    officialSilentMs: 3_000,
     officialMinimumRate: 500_000,
     requestsPerHost: 10,
     bytesPerHost: 16 << 20,

@@ -71,6 +71,16 @@ describe('mirrors on standby join', () => {
   const cases: Record<string, [Racer, number, RegExp | undefined]> = {
     'not while the official proxy has time': [official({}), 999, undefined],
     'when it gave nothing verified in its head start': [official({}), 1_000, /gave nothing within 1 s/],
+    'not when it is there and says nothing yet: it may refuse the first module': [
+      official({ isReached: true, samples: [sample({ purpose: 'control', kind: 'absent', status: 404 })] }),
+      2_999,
+      undefined,
+    ],
+    'when its first file came late after all': [
+      official({ isReached: true, stage: 'ready', readyMs: 1_200, samples: [sample()] }),
+      1_200,
+      /gave nothing within 1 s/,
+    ],
     'not when something verified came': [official({ samples: [sample()] }), 1_500, undefined],
     'when it failed': [
       official({ stage: 'out', samples: [sample({ kind: 'forbidden', status: 403 })] }),
@@ -101,6 +111,12 @@ describe('mirrors on standby join', () => {
     const step = nextStep([racing, standby], nowMs, rules)
     expect(step.kind === 'join').toBe(reason !== undefined)
   })
+})
+
+test('an official proxy that is there is waited for no longer than that', () => {
+  const silent = racer('official', { trust: 'official', isReached: true })
+  const reasons = [2_999, 3_000].map(ms => findJoinReason([silent, racer('mirror', { stage: 'standby' })], ms, policy))
+  expect(reasons).toEqual([undefined, 'the official proxy gave nothing within 1 s'])
 })
 
 describe('the stages', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
+import { sumKey } from '../../src/go/gosum.ts'
 import { type Authority, type Certificate, createAuthority } from '../support/certificates.ts'
 import { faults } from '../support/faults.ts'
 import { startInternet } from '../support/internet.ts'
@@ -145,6 +146,28 @@ describe('mirrors that join hear of public modules alone:', () => {
     expect([settings['GOPROXY'], settings['GONOPROXY']]).toEqual([expect.stringContaining('goproxy.'), SECRET])
   })
 
+  describe('the official proxy takes its time for each answer', () => {
+    const late: Fault = (_, res, good) =>
+      void setTimeout(() => res.writeHead(good === undefined ? 404 : 200).end(good), 1_200)
+
+    test('and refuses the first module then', async () => {
+      const { heard } = await run({ fault: () => late })
+      expect(heard).toEqual(['proxy.golang.org'])
+    })
+
+    test('and serves it', async () => {
+      const { story, zips } = await run({ fault: () => late }, {}, publicModules)
+      expect(story.ranking?.joined).toMatch(/gave nothing within 1 s/)
+      expect([story.failure, zips]).toEqual([undefined, publicModules.length])
+    })
+  })
+
+  test('the official proxy takes requests and says nothing', async () => {
+    const { story, zips } = await run({ fault: () => faults.silent })
+    expect(story.ranking?.joined).toMatch(/gave nothing within 1 s/)
+    expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
+  })
+
   test('the official proxy is slow', async () => {
     const large = Array.from({ length: 3 }, (_, i) =>
       buildModule({ path: `github.com/known/large${i}`, version: 'v1.0.0', paddingBytes: 400_000 }),
@@ -175,7 +198,32 @@ describe('mirrors that join hear of public modules alone:', () => {
   })
 })
 
+test.each([404, 403])('a named proxy that answers %d for the first module is exported all the same', async status => {
+  const inputs = { proxies: 'official https://goproxy.cn', benchmark: 'off', download: 'false' }
+  const { settings } = await run({ fault: forSecret(faults.status(status)) }, inputs)
+  expect(settings['GOPROXY']).toBe('https://proxy.golang.org|https://goproxy.cn,direct')
+})
+
+test('what an earlier use in the job kept from mirrors they do not hear of either where the official proxy is away', async () => {
+  const carried = JSON.stringify({ private: { privateDomains: [], sheltered: [SECRET] } })
+  const away: Partial<ProxyOptions> = { fault: () => req => void req.socket.destroy() }
+  const { heard, zips } = await run(away, {}, undefined, { env: { GOPROXYSETUP_ORIGINAL: carried } })
+  expect(heard.filter(host => host !== 'proxy.golang.org')).toEqual([])
+  expect(zips).toBe(publicModules.length)
+})
+
 describe('mirrors that the user named', () => {
+  test('hear of nothing that looks private, be it named by go.sum alone', async () => {
+    const internal = buildModule({ path: 'git.acme.internal/x', version: 'v1.0.0' })
+    const old = buildModule({ path: 'github.com/known/old', version: 'v1.0.0', requires: [internal], goLine: '1.16' })
+    const goSum = `${goSumOf([old])}${sumKey(internal, 'mod')} ${internal.goModH1}\n`
+    const inputs = { proxies: 'https://goproxy.cn', gateway: 'off', retries: '0' }
+    const { asked, settings, story } = await run({}, inputs, [old], { goSum })
+    expect(asked('goproxy.cn').filter(path => path.includes('internal'))).toEqual([])
+    expect(settings['GONOPROXY']).toBe('git.acme.internal/x')
+    expect(story.warnings.map(({ code }) => code)).toContain('PRIVATE_UNCOVERED')
+  })
+
   test('hear of what the official proxy does not have in the last try alone, which is go with the GOPROXY they stand in', async () => {
     const { story, heard, log, zips } = await run({}, { proxies: 'official https://goproxy.cn', benchmark: 'off' })
     expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
@@ -192,6 +240,15 @@ describe('mirrors that the user named', () => {
     )
     expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
   })
+})
+
+test('the benchmark looks up no module of the project in the checksum database', async () => {
+  const athens: Partial<ProxyOptions> = {
+    fault: ({ path }) => (path.endsWith('/supported') ? faults.status(200) : undefined),
+  }
+  const { asked } = await run({}, { proxies: 'https://athens.corp.example official' }, undefined, { athens })
+  const lookups = asked('athens.corp.example').filter(path => path.includes('/lookup/'))
+  expect(lookups).toEqual([expect.stringContaining('/lookup/github.com/spf13/pflag@')])
 })
 
 describe('a look-up that the user’s own proxy refuses', () => {

@@ -10,7 +10,7 @@ import { openQueue } from './queue.ts'
 import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
 import { keepOrder, rank } from './rank.ts'
 import type { Begun, Benchmark, Extent, HeardOut, Ranking, VerifiedObject } from './ranking.ts'
-import { isHeard, newRunner, probingOf, type Runner, runLatency, runRate, samplesSoFar } from './runner.ts'
+import { isHeard, isReached, newRunner, probingOf, type Runner, runLatency, runRate, samplesSoFar } from './runner.ts'
 import { DOWNLOAD, latencyMs } from './sample.ts'
 import { wakeUp } from './wake.ts'
 
@@ -27,6 +27,8 @@ export interface BenchmarkOptions {
   readonly signal?: AbortSignal
   /** Who may hear of which module, and what is learned of that. */
   readonly publicity?: Publicity
+  /** The official proxy, where it is there, has more time: which modules may be private only its answers tell. */
+  readonly patient?: boolean
   /** The fastest alone is not what is wanted: nobody is left out for being slower than another. */
   readonly hearAll?: boolean
   /**
@@ -132,6 +134,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner, 0)
     for (;;) {
       if (signal?.aborted) return true
+      if (options.patient) for (const runner of runners) runner.isReached ||= isReached(runner, options.transport)
       const step = nextStep(runners, now(), rules)
       if (step.kind === 'finish') return step.capped
       if (step.kind === 'wait') await changes.wait(clock, step.untilMs - now())

@@ -19,6 +19,8 @@ export interface Racer {
   readonly downloads: boolean
   /** The zip that is on its way. */
   readonly moving: { readonly bytes: number; readonly ms: number } | undefined
+  /** There is a connection to it, or this cannot be told. */
+  readonly isReached?: boolean
 }
 
 export interface RaceRules {
@@ -95,17 +97,27 @@ export function findJoinReason(
   const official = racers.find(racer => racer.stage !== 'standby')
   if (official === undefined) return 'there is no official proxy'
   if (official.stage === 'out') return `the official proxy fails here: ${judge(official.samples).reason}`
-  const verified = official.samples.some(sample => sample.verified === true)
-  // What it refuses since the module may be private is an answer, too.
-  const answeredMs = official.samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0)
-  const silentMs = nowMs - official.startedMs - answeredMs
-  if (!verified && official.stage !== 'done' && silentMs >= policy.officialHeadStartMs) {
+  if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
     return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`
   }
   const rate = slowRate(official)
   return rate !== undefined && rate < policy.officialMinimumRate
     ? `the official proxy moves a zip at ${Math.round(rate / 1000)} kB/s only`
     : undefined
+}
+
+/** Whether it gave nothing in its head start, and is not waited for all the same. */
+function isLate(official: Racer, nowMs: number, policy: Policy['benchmark']): boolean {
+  const { isReached, readyMs, samples, startedMs } = official
+  const verified = samples.some(sample => sample.verified === true)
+  if (verified && readyMs === undefined) return false
+  // What it refuses since the module may be private is an answer, too.
+  const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0)
+  const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs
+  if (silentMs < policy.officialHeadStartMs) return false
+  // Where it is there, which modules may be private is worth waiting for: the mirrors are to hear of no others.
+  const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null)
+  return !(isReached && saysNothing && silentMs < policy.officialSilentMs)
 }
 
 function slowRate(racer: Racer): number | undefined {

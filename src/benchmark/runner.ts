@@ -16,11 +16,19 @@ export interface Runner {
   rateStartedMs: number | undefined
   downloads: boolean
   moving: Racer['moving']
+  isReached: boolean
   latencyWork: Promise<void>
   rateWork: Promise<void>
   /** Whether it has said all that it is asked for, go.mod files and what is beside them. */
   files: 'awaited' | 'heard'
   aside: 'awaited' | 'heard'
+}
+
+/** Whether it is there, as far as can be told: it answered something, or took a connection. */
+export function isReached({ candidate, samples }: Runner, { connections }: Probing['transport']): boolean {
+  const [first] = candidate.list.entries
+  const answered = samples.some(({ status }) => status !== null)
+  return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)))
 }
 
 /** With what has come of a download that still goes on. */
@@ -40,6 +48,7 @@ export function newRunner(candidate: Candidate): Runner {
     rateStartedMs: undefined,
     downloads: false,
     moving: undefined,
+    isReached: false,
     latencyWork: Promise.resolve(),
     rateWork: Promise.resolve(),
     files: 'awaited',

@@ -51,8 +51,10 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
     log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`)
     return undefined
   }
-  const race = (candidates: readonly Candidate[]) => startRace(job, prepared, transport, headStart, candidates)
-  let current = race(prepared.candidates.list)
+  const race = (candidates: readonly Candidate[], patient: boolean) =>
+    startRace(job, prepared, transport, headStart, { candidates, patient })
+  // Without a second race mirrors have to join in the first.
+  let current = race(prepared.candidates.list, inputs.retries > 0)
   let earlier: Ranking | undefined
   const join = (now: Ranking | undefined) => (earlier && now ? joinRankings(earlier, now) : now)
 
@@ -68,7 +70,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
       const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs }
       await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal)
       if (signal.aborted) return ranking
-      current = race(passing)
+      current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false)
       ranking = joinRankings(ranking, await handOn(current, headStart))
     }
   }
@@ -80,6 +82,11 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
       return current.complete(what).then(join).catch(failed)
     },
   }
+}
+
+/** Mirrors that the official proxy was waited for in vain before. */
+function notAsked(candidates: readonly Candidate[], { measurements }: Ranking): readonly Candidate[] {
+  return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one))
 }
 
 function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects']['log']): void {
@@ -97,12 +104,12 @@ function startRace(
   prepared: Prepared,
   transport: Transport,
   headStart: Start,
-  candidates: readonly Candidate[],
+  options: { readonly candidates: readonly Candidate[]; readonly patient: boolean },
 ): Benchmark {
   const { effects, inputs, policy } = job
   const plan = planFor(job, prepared)
   return runBenchmark({
-    candidates,
+    ...options,
     plan,
     capMs: inputs.benchmarkTimeoutMs,
     policy: policy.benchmark,

@@ -46,6 +46,8 @@ export interface Connections {
   timingsOf(origin: string): ConnectionTimings | undefined
   /** How many connections to this origin were opened so far: tells a fresh one from a reused one. */
   openedTo(origin: string): number
+  /** Whether one was opened to where this URL leads; behind an HTTP proxy that cannot be told, and counts as one. */
+  isReached(url: URL): boolean
   close(): Promise<void>
 }
 
@@ -102,6 +104,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     leadsInside: async url => proxyFor(url, options.env) !== undefined && (await isInside(url)),
     timingsOf: origin => newest.get(origin),
     openedTo: origin => opened.get(origin) ?? 0,
+    isReached: url => proxyFor(url, options.env) !== undefined || opened.has(url.origin),
     close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),
   }
 }
