@@ -241,4 +241,5 @@ test.each<[string, readonly string[], string | undefined]>([
   ['*.corp.example', ['*.corp.example', '*'], undefined],
   ['corp.example', ['corp.example'], undefined],
   ['*.corp.example/x', ['*.corp.example/x'], undefined],
+  ['*.internal', ['*.internal'], undefined],
 ])('findPatternGap %s in %j', (pattern, all, gap) => expect(findPatternGap(pattern, all)).toBe(gap))

@@ -161,6 +161,10 @@ const SINGLE: readonly WrongInput[] = [
   ...of('another case', 'proxies', 'Official', 'PUBLIC', 'Current'),
   ...of('a typing error', 'proxies', 'offical', 'chna', 'fastly'),
   ...of('a user', 'proxies', 'https://me:hunter2@proxy.example'),
+  ...of('a version', 'private-domains', 'github.com/my-org/lib@v1.2.3', 'github.com/my-org/lib@latest'),
+  ...of('no host', 'proxies', 'https://.', 'https://-', 'https://a..example', '..', 'https://a.example:0'),
+  ...of('what no URL holds', 'proxies', "https://a.example/o'x"),
+  ...of('what stands alone', 'sumdb', 'off https://x.example', 'sum.golang.org https://'),
   ...of(
     'more than one',
     'private-proxy',

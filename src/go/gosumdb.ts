@@ -25,14 +25,17 @@ export function parseGosumdb(text: string): Result<Gosumdb> {
   const [first = '', url] = fields
   if (first === '' && fields.length === 1) return parseGosumdb(OFFICIAL_SUMDB)
   if (fields.length > 2) return gosumdbFault('it has more than two words')
-  if (url !== undefined && !/^https?:\/\//.test(url)) return gosumdbFault('its second word is not a URL')
+  if (url !== undefined && !(/^https?:\/\//.test(url) && URL.canParse(url)))
+    return gosumdbFault('its second word is not a URL')
+  // go knows both only where nothing stands behind them, and takes them for keys then.
+  if (url !== undefined && (first === 'off' || first === ALIAS_SUMDB)) return gosumdbFault(`${first} stands alone`)
   if (first === 'off') return ok({ kind: 'off' })
   if (first === ALIAS_SUMDB)
     return ok({
       kind: 'database',
       name: OFFICIAL_SUMDB,
       verifierKey: BUILT_IN_KEY,
-      url: url ?? `https://${ALIAS_SUMDB}`,
+      url: `https://${ALIAS_SUMDB}`,
     })
   const verifierKey = first === OFFICIAL_SUMDB ? BUILT_IN_KEY : first
   const key = parseVerifierKey(verifierKey)

@@ -68,6 +68,10 @@ const CORRECTIONS: readonly Correction[] = [
     correct: text => text.replace(/^[;|]+|[;|]+$/g, ''),
   },
   { fault: () => 'a pattern stands without a name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
+  {
+    fault: () => 'a pattern has no version',
+    correct: text => text.replace(/^([^@:]+\/[^@:]+)@(?:v\d[\w.+-]*|latest)$/, '$1'),
+  },
   { fault: () => 'module paths have no user', correct: withoutUser },
   { fault: () => 'module paths have no port', correct: text => text.replace(/^([^/:]+):\d+(?=\/|$)/, '$1') },
   {

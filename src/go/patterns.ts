@@ -109,6 +109,7 @@ export function joinPatterns(...lists: readonly string[]): string {
 
 /** For `*.corp.example` without `corp.example` in the list: the pattern that is probably missing. */
 export function findPatternGap(pattern: string, all: readonly string[]): string | undefined {
-  const apex = /^\*\.([^/*?[]+)$/.exec(pattern)?.[1]
+  // The host of a module path has a dot.
+  const apex = /^\*\.([^/*?[]+\.[^/*?[]+)$/.exec(pattern)?.[1]
   return apex === undefined || all.some(other => matchesPatterns(other, apex)) ? undefined : apex
 }

@@ -37,7 +37,8 @@ function explainLine<T>(given: Given, line: Line, rules: WordRules<T>): readonly
 function explainWord<T>(word: Word, problems: readonly Problem[], rules: WordRules<T>): readonly Problem[] {
   // Of a word with a login only what the message shows of it counts; of others on its line nothing, if any is hidden.
   const visible = word.hidden ? /\*\*\*@([^@]+)$/.exec(word.shown)?.[1] : word.text
-  const corrected = visible === undefined ? undefined : correctWord(visible, word, rules)
+  const isVersion = word.hidden && /^(v\d[\w.+-]*|latest)$/.test(visible ?? '')
+  const corrected = visible === undefined || isVersion ? undefined : correctWord(visible, word, rules)
   if (corrected === undefined) return problems
   // Where the login goes is to be said, too.
   const isTold = ({ code }: Problem) => code === 'INPUT_URL_USERINFO'

@@ -120,14 +120,15 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
   if (/^https:\/\/https?[:/]/i.test(url)) return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
   // What the URL standard mends by guessing, go refuses or takes for something else.
   if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
-    const strange = /[^!-~]/u.exec(url)?.[0]
+    const strange = /[^!-~]|[\\"<>^`{};']/u.exec(url)?.[0]
     const why = strange === undefined ? '' : `: it holds ${describeCharacter(strange)}`
     return { code: 'URL_SYNTAX', what: `${shown} is not a URL${why}` }
   }
-  const { search, hash, hostname } = new URL(url)
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {
+  const { search, hash, hostname, port } = new URL(url)
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?)$/.test(hostname)) {
     return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is no name` }
   }
+  if (port === '0') return { code: 'URL_SYNTAX', what: `${shown} is not a URL: there is no port 0` }
   if (search !== '' || hash !== '' || /[?#]/.test(url)) {
     return {
       code: 'URL_QUERY',
