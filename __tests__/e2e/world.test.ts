@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -118,6 +119,31 @@ describe('without the input proxies', () => {
     expect(world.paths('proxy.golang.org').filter(path => path.includes('corp.internal'))).toEqual([])
     expect(world.hosts()).toEqual(['git.corp.internal', 'proxy.golang.org'])
   })
+})
+
+test('a gateway that stays names to no mirror what the official proxy refuses in a later step', async () => {
+  const unknown = buildModule({ path: 'github.com/acme/secret', version: 'v1.0.0' })
+  const fault: ProxyOptions['fault'] = ({ path }) => (path.endsWith('.zip') ? faults.status(503) : undefined)
+  const everything = { modules: [unknown, ...modules] }
+  const world = await createWorld({ 'proxy.golang.org': { fault }, 'goproxy.cn': everything, 'goproxy.io': everything })
+  project(world.job, modules)
+  const main = await useAction(world.job, { ...QUICK, gateway: 'job' })
+  expect(main.outcome).toBe('success')
+  expect(main.outputs['goproxy']).toMatch(/^https:\/\/goproxy\./)
+  const directory = join(world.job.root, 'later')
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'go.mod'), goModOf('example.com/later', [unknown]))
+  writeFileSync(join(directory, 'go.sum'), goSumOf([unknown]))
+  const env = { ...world.job.base, ...world.job.env, GIT_TERMINAL_PROMPT: '0' }
+  const { status } = await new Promise<{ status: number }>(resolve =>
+    execFile('go', ['mod', 'download'], { cwd: directory, env }, error => resolve({ status: error === null ? 0 : 1 })),
+  )
+  expect(status).toBe(1)
+  const heard = ['proxy.golang.org', 'goproxy.cn', 'goproxy.io'].filter(host =>
+    world.paths(host).some(path => path.includes('acme')),
+  )
+  expect(heard).toEqual(['proxy.golang.org'])
+  await world.job.finish()
 })
 
 describe('a configured GOPROXY', () => {
