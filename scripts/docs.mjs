@@ -1,39 +1,53 @@
-// Writes the tables of inputs and outputs in README.md, which are made from action.yml, between their marks.
-// `--check` writes nothing: it prints what differs and exits with 1. Runs in the repository's root.
+// Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
+// the picture of rooms in CONTRIBUTING.md from the imports. `--check` writes nothing: it prints what differs and exits
+// with 1. Runs in the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { arrowsBetweenRooms, readSources } from './structure.mjs'
 
 const action = parse(readFileSync('action.yml', 'utf8'))
-const before = readFileSync('README.md', 'utf8')
-const tables = {
-  inputs: renderTable(
-    ['Input', 'Default', 'Meaning'],
-    Object.entries(action.inputs).map(([name, { default: value, description }]) => [
-      renderCode(name),
-      value === '' ? '' : renderCode(value),
-      description,
-    ]),
-  ),
-  outputs: renderTable(
-    ['Output', 'Meaning'],
-    Object.entries(action.outputs).map(([name, { description }]) => [renderCode(name), description]),
-  ),
-}
-const after = Object.entries(tables).reduce((text, [name, table]) => replaceBetweenMarks(text, name, table), before)
-
-if (!process.argv.includes('--check')) {
-  writeFileSync('README.md', after)
-} else if (after !== before) {
-  console.error(`README.md is not up to date with action.yml; run npm run docs:\n${renderDifference(before, after)}`)
-  process.exitCode = 1
+const documents = {
+  'README.md': {
+    inputs: renderTable(
+      ['Input', 'Default', 'Meaning'],
+      Object.entries(action.inputs).map(([name, { default: value, description }]) => [
+        renderCode(name),
+        value === '' ? '' : renderCode(value),
+        description,
+      ]),
+    ),
+    outputs: renderTable(
+      ['Output', 'Meaning'],
+      Object.entries(action.outputs).map(([name, { description }]) => [renderCode(name), description]),
+    ),
+  },
+  'CONTRIBUTING.md': { rooms: renderRooms(arrowsBetweenRooms(readSources('.'))) },
 }
 
-function replaceBetweenMarks(text, name, table) {
+for (const [path, parts] of Object.entries(documents)) {
+  const before = readFileSync(path, 'utf8')
+  const after = Object.entries(parts).reduce(
+    (text, [name, part]) => replaceBetweenMarks(text, path, name, part),
+    before,
+  )
+  if (after === before) continue
+  if (process.argv.includes('--check')) {
+    console.error(`${path} is not up to date; run npm run docs:\n${renderDifference(before, after)}`)
+    process.exitCode = 1
+  } else writeFileSync(path, after)
+}
+
+/** An arrow from a room, or a face, to one that it uses. */
+function renderRooms(arrows) {
+  return ['```mermaid', 'flowchart TD', ...arrows.map(([from, to]) => `  ${from} --> ${to}`), '```'].join('\n')
+}
+
+function replaceBetweenMarks(text, path, name, part) {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const start = text.indexOf(open)
   const end = text.indexOf(close, start)
-  if (start < 0 || end < 0) throw new Error(`README.md has no ${open} … ${close}`)
-  return `${text.slice(0, start + open.length)}\n${table}\n${text.slice(end)}`
+  if (start < 0 || end < 0) throw new Error(`${path} has no ${open} … ${close}`)
+  return `${text.slice(0, start + open.length)}\n${part}\n${text.slice(end)}`
 }
 
 function renderTable(head, rows) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -13,12 +13,21 @@ outputs:
   result: { description: The result. }
 `
 const README = '# Title\n<!-- inputs -->\nold\n<!-- /inputs -->\nbetween\n<!-- outputs --><!-- /outputs -->\nend\n'
+const SOURCES = {
+  'main.ts': "import { run } from './job/run.ts'\nimport { a } from './go/a.ts'",
+  'errors.ts': '',
+  'job/run.ts': "import type { A } from '../go/a.ts'\nimport { failed } from '../errors.ts'",
+  'go/a.ts': '',
+}
 let root: string
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'docs-'))
   writeFileSync(join(root, 'action.yml'), ACTION)
   writeFileSync(join(root, 'README.md'), README)
+  writeFileSync(join(root, 'CONTRIBUTING.md'), '<!-- rooms --><!-- /rooms -->\n')
+  for (const room of ['job', 'go']) mkdirSync(join(root, 'src', room), { recursive: true })
+  for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(root, 'src', name), text)
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
@@ -51,6 +60,13 @@ describe('docs', () => {
         'end',
         '',
       ].join('\n'),
+    )
+  })
+
+  test('draws the rooms in the fewest arrows that tell who uses whom', async () => {
+    await run()
+    expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toBe(
+      '<!-- rooms -->\n```mermaid\nflowchart TD\n  job --> go\n  main --> job\n```\n<!-- /rooms -->\n',
     )
   })
 
