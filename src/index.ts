@@ -1,8 +1,8 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import { CACHE_CHILD } from './cache/transfer.ts'
-import { HASH_TASK } from './gateway/hashing.ts'
-import { guard } from './guard.ts'
+import { HASH_TASK } from './gateway/keeping/hashing.ts'
 import { saveFirstState } from './runner/first-word.ts'
+import { guard } from './runner/guard.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -12,11 +12,11 @@ import { STATE_IS_POST } from './state.ts'
 async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   // These two speak to a process of ours, which knows what to do when they break.
   if (!isMainThread && workerData === HASH_TASK) {
-    const { hashThread } = await import(/* webpackMode: "eager" */ './hash-thread.ts')
+    const { hashThread } = await import(/* webpackMode: "eager" */ './children/hash-thread.ts')
     return hashThread()
   }
   if (args[0] === CACHE_CHILD) {
-    const { cacheChild } = await import(/* webpackMode: "eager" */ './cache-child.ts')
+    const { cacheChild } = await import(/* webpackMode: "eager" */ './children/cache-child.ts')
     return cacheChild(args.slice(1))
   }
   return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env)
@@ -24,7 +24,7 @@ async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
 
 async function inShell(args: readonly string[]): Promise<number> {
   const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')
-  const { cli } = await import(/* webpackMode: "eager" */ './cli.ts')
+  const { cli } = await import(/* webpackMode: "eager" */ './cli/cli.ts')
   return guard(process, () => cli(args), effectsForTerminal(process).effects.log, 1)
 }
 

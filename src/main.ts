@@ -10,14 +10,14 @@ import { actionSource } from './inputs/sources.ts'
 import { runJob } from './job/run.ts'
 import { keepPlan } from './job/saved-cache.ts'
 import { parsePolicy } from './policy.ts'
-import { buildReport, redactReport } from './report/model.ts'
 import { publish } from './report/publish.ts'
-import { REPORT_FILE, type Story } from './report/report.ts'
+import { buildReport, redactReport } from './report/report.ts'
+import { REPORT_FILE, type Story } from './report/story.ts'
+import { tell } from './report/tell.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
+import { makeTemporary, sweepTemporary } from './runner/temporary.ts'
 import { STATE_DIRECTORY, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
-import { tell } from './tell.ts'
-import { makeTemporary, sweepTemporary } from './temporary.ts'
 
 /** The action's main step. @returns the exit code */
 export async function main(): Promise<number> {

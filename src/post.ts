@@ -7,11 +7,11 @@ import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
 import { readPlan, saveCache } from './job/saved-cache.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
-import { REPORT_FILE } from './report/report.ts'
+import { REPORT_FILE } from './report/story.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
+import { removeTemporary } from './runner/temporary.ts'
 import { parseState } from './state.ts'
-import { removeTemporary } from './temporary.ts'
 
 /**
  * The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. Secrets go

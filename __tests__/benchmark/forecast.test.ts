@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { forecastOf } from '../../src/benchmark/forecast.ts'
-import type { ProbePlan } from '../../src/benchmark/probes.ts'
+import type { ProbePlan } from '../../src/benchmark/probe-plan.ts'
 import type { Racer } from '../../src/benchmark/race.ts'
 import { PLENTY, type Sample } from '../../src/benchmark/sample.ts'
 import { upstreamAt } from '../support/gateway.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { estimateBytes, predictSeconds, type Speed } from '../../src/benchmark/prediction.ts'
-import { planProbes } from '../../src/benchmark/probes.ts'
+import { planProbes } from '../../src/benchmark/probe-plan.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 

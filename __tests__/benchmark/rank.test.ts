@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { planProbes } from '../../src/benchmark/probes.ts'
+import { planProbes } from '../../src/benchmark/probe-plan.ts'
 import { keepOrder, type Measured, rank } from '../../src/benchmark/rank.ts'
 import { PLENTY, type Sample, sampleOfBody } from '../../src/benchmark/sample.ts'
 import type { Candidate, Trust } from '../../src/candidates/candidate.ts'

@@ -3,9 +3,9 @@ import { findEvidence, findGiven } from '../../src/cache/find-evidence.ts'
 import { type Access, type Evidence, isOpenProxy, partByProvenance } from '../../src/cache/provenance.ts'
 import { selectFiles } from '../../src/cache/select.ts'
 import type { Candidate } from '../../src/candidates/candidate.ts'
-import type { GatewayEvent } from '../../src/gateway/events.ts'
+import type { GatewayEvent } from '../../src/gateway/telling/events.ts'
 import { parseGoproxy } from '../../src/go/goproxy.ts'
-import type { Place } from '../../src/place.ts'
+import type { Place } from '../../src/places/place.ts'
 
 const module = { path: 'go.vanity.io/Lib', version: 'v1.0.0' }
 const key = 'go.vanity.io/Lib@v1.0.0'

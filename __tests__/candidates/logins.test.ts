@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { loginsFor, usesNetrc } from '../../src/candidates/logins.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
-import { showPlace } from '../../src/place.ts'
+import { showPlace } from '../../src/places/place.ts'
 import { goSettings } from '../support/settings.ts'
 
 const CORP = 'https://athens.corp.example'

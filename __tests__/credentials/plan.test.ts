@@ -9,7 +9,7 @@ import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
 import type { Facts } from '../../src/credentials/plan.ts'
-import { showPlace } from '../../src/place.ts'
+import { showPlace } from '../../src/places/place.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
 

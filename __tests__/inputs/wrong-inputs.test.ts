@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { showCharacters } from '../../src/characters.ts'
 import type { Problem } from '../../src/errors.ts'
 import { readInputs } from '../../src/inputs/read.ts'
 import { commandSource } from '../../src/inputs/sources.ts'
+import { showCharacters } from '../../src/text/characters.ts'
 import { WRONG_INPUTS, type WrongInput } from './wrong-inputs.ts'
 
 /** What users see, to be read. To write it anew: `UPDATE_WRONG_INPUTS=1 npm test -- wrong-inputs`. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { renderJson } from '../../src/report/json.ts'
 import { addLaterSteps } from '../../src/report/later-steps.ts'
-import { buildReport } from '../../src/report/model.ts'
+import { buildReport } from '../../src/report/report.ts'
 import { emptyStory, fullStory } from '../support/story.ts'
 import { realFiles } from '../support/world.ts'
 

@@ -1,6 +1,6 @@
 import type { Measurement } from '../../src/benchmark/ranking.ts'
 import type { Setting } from '../../src/choice/choice.ts'
-import { type Story, untoldStory } from '../../src/report/report.ts'
+import { type Story, untoldStory } from '../../src/report/story.ts'
 import { upstreamAt } from './gateway.ts'
 import { goSettings } from './settings.ts'
 

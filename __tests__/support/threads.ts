@@ -1,5 +1,5 @@
 import type { Threads } from '../../src/effects.ts'
-import { answerHash, type HashRequest } from '../../src/gateway/hashing.ts'
+import { answerHash, type HashRequest } from '../../src/gateway/keeping/hashing.ts'
 import { realFiles } from './world.ts'
 
 /** What the thread would do, done here: sources are no program that a thread could run. */

@@ -5,7 +5,7 @@ import type { Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import { POLITE, SMALL_BYTES } from './probe.ts'
-import type { PlannedObject } from './probes.ts'
+import type { PlannedObject } from './probe-plan.ts'
 
 export interface Question {
   readonly candidates: readonly Candidate[]

@@ -1,5 +1,5 @@
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
-import type { ProbePlan } from './probes.ts'
+import type { ProbePlan } from './probe-plan.ts'
 import { type Forecast, hasRightZip, type Racer } from './race.ts'
 import { connectMs, latencyMs, MINIMUM_RATE_BYTES, measuredSizes, PLENTY, rateOf, sampleOfBody } from './sample.ts'
 

@@ -1,5 +1,5 @@
 import type { ModuleVersion } from '../go/module.ts'
-import { guessZipBytes, type Work } from './probes.ts'
+import { guessZipBytes, type Work } from './probe-plan.ts'
 
 /** What is known of one candidate's speed. */
 export interface Speed {

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
-import type { ProbePlan } from './probes.ts'
+import type { ProbePlan } from './probe-plan.ts'
 import type { Measurement, Probe } from './ranking.ts'
 import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, PLENTY, rateOf, type Sample } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'

@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidates/candidate.ts'
-import type { ModuleVersion } from '../go/module.ts'
+import type { VerifiedObject } from '../objects/object.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
 
 export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
@@ -49,20 +49,6 @@ export interface Ranking {
   /** Bytes still to come for this project, as predicted; undefined when nothing is known. */
   readonly expectedBytes: number | undefined
 }
-
-/** Content that matched its go.sum line (or the pinned hash): its bytes need not be fetched again. */
-export interface VerifiedObject {
-  readonly module: ModuleVersion
-  readonly kind: 'mod' | 'zip'
-  readonly bytes: Buffer
-  readonly from: Candidate
-}
-
-/**
- * How far a download may go: files of which nobody has to be believed; besides, all other small files and what a first
- * round trip brings of zips; everything.
- */
-export type Extent = 'go.mod files' | 'first zips' | 'everything'
 
 /** A download that has begun from one candidate. */
 export interface Begun {

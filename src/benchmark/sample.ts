@@ -1,5 +1,5 @@
 import type { OutcomeKind, Timings } from '../upstream/outcome.ts'
-import type { ProbePlan } from './probes.ts'
+import type { ProbePlan } from './probe-plan.ts'
 
 /** One answer of one candidate to one probe, checked. */
 export interface Sample {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Files, NewFile } from '../effects.ts'
-import { MAX_BYTES } from '../gateway/verification.ts'
+import { MAX_BYTES } from '../objects/verify.ts'
 import { readTar, TarError } from './tar.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Files } from '../effects.ts'
-import type { GatewayEvent } from '../gateway/events.ts'
+import type { GatewayEvent } from '../gateway/telling/events.ts'
 import { parseObjectPath } from '../go/escape.ts'
 import {
   type Evidence,

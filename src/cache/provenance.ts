@@ -1,7 +1,7 @@
 import { normalizeProxyUrl } from '../go/goproxy.ts'
 import { sumKey } from '../go/gosum.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { covers, type Place, placeOfUrl } from '../place.ts'
+import { covers, type Place, placeOfUrl } from '../places/place.ts'
 import type { CacheFile } from './select.ts'
 
 /** What speaks for it that everybody may read what lies in the module cache. Modules are named as `moduleKey` does. */

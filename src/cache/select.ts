@@ -1,6 +1,6 @@
-import { planOrder, type WantedObject } from '../gateway/order.ts'
 import { sumKey } from '../go/gosum.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { planOrder, type WantedObject } from '../objects/wanted.ts'
 
 /** One file of `cache/download` that may be stored. */
 export interface CacheFile extends WantedObject {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Files, OpenFile } from '../effects.ts'
-import { type Content, MAX_BYTES, verify } from '../gateway/verification.ts'
 import { sumKey } from '../go/gosum.ts'
 import { readAhead } from '../go/zip.ts'
+import { type Content, MAX_BYTES, verify } from '../objects/verify.ts'
 import type { CacheFile } from './select.ts'
 
 export type Checked =

@@ -1,6 +1,6 @@
 import type { NetrcLogin } from '../go/netrc.ts'
 import { isOlder } from '../go/version.ts'
-import { placeOfUrl } from '../place.ts'
+import { placeOfUrl } from '../places/place.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Login } from '../upstream/fetch.ts'
 import type { Candidate } from './candidate.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../places/place.ts'
 
 /** A secret for a place, ready for use: the user is known. */
 export interface Credential extends Place {

@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { ownText, readLines } from '../go/words.ts'
-import { showUser } from '../logins.ts'
-import { closest, type Place, placeOfModule, placeOfWebUrl, showPlace } from '../place.ts'
+import { showUser } from '../places/logins.ts'
+import { closest, type Place, placeOfModule, placeOfWebUrl, showPlace } from '../places/place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 
 /** What could be tried for a private place, and what could not. */

@@ -1,4 +1,4 @@
-import { httpsUrl, type Place } from '../place.ts'
+import { httpsUrl, type Place } from '../places/place.ts'
 import type { HttpVariable } from './git-version.ts'
 
 /** A place whose user and password git finds in a file of ours. */

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts'
 import { isModulePath } from '../go/escape.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
-import { covers, type Place, placeOfModule, showPlace } from '../place.ts'
+import { covers, type Place, placeOfModule, showPlace } from '../places/place.ts'
 import type { Facts } from './plan.ts'
 
 /** A key with a place that it is for. */

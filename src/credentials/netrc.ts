@@ -1,6 +1,6 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { isOlder } from '../go/version.ts'
-import { showPlace } from '../place.ts'
+import { showPlace } from '../places/place.ts'
 import type { Credential } from './credential.ts'
 import { needsDiscovery } from './hosts.ts'
 

@@ -1,4 +1,4 @@
-import { isTokenUser, looksLikeToken } from '../logins.ts'
+import { isTokenUser, looksLikeToken } from '../places/logins.ts'
 
 /**
  * Whether an entry of git's configuration is of a kind that holds no secret. Secrets have no shape of their own (a

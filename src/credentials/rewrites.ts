@@ -1,4 +1,4 @@
-import { closest, httpsUrl, type Place, placeOfModule, showPlace } from '../place.ts'
+import { closest, httpsUrl, type Place, placeOfModule, showPlace } from '../places/place.ts'
 import type { Rewrite } from './git-config.ts'
 
 /** A place that a token or a key was given for. */

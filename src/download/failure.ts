@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
 import type { ModuleDirectory } from '../project/project.ts'
-import { sanitizeLine } from '../runner/sanitiser.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
 import type { AttemptEnd } from './attempt.ts'
 

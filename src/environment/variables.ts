@@ -1,6 +1,6 @@
-import { withoutSecrets } from '../child-environment.ts'
 import type { Choice, Setting, SettingName } from '../choice/choice.ts'
 import type { Environment } from '../effects.ts'
+import { withoutSecrets } from '../go/child-environment.ts'
 import {
   ORIGINAL_VARIABLE,
   type Originals,

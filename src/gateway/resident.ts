@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Clock, Effects, Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { renderAudit } from './audit.ts'
-import { type GatewayFigures, warnOfWrongContent } from './events.ts'
 import type { Gateway } from './gateway.ts'
 import type { GatewayPlan } from './plan.ts'
+import { renderAudit } from './telling/audit.ts'
+import { type GatewayFigures, warnOfWrongContent } from './telling/events.ts'
 
 /** What the gateway of a whole job is started with: it stays while later steps run. */
 export interface Residence {

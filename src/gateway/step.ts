@@ -1,16 +1,16 @@
 import { isAbsolute, join } from 'node:path'
-import type { Extent } from '../benchmark/ranking.ts'
 import type { Files, Threads } from '../effects.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Extent } from '../objects/object.ts'
+import { fetchOrder, planOrder, type WantedObject } from '../objects/wanted.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Gateway } from './gateway.ts'
-import { openHashing } from './hashing.ts'
-import { fetchOrder, planOrder, type WantedObject } from './order.ts'
+import { openHashing } from './keeping/hashing.ts'
+import { openPrefill, type Prefill } from './keeping/prefill.ts'
 import { type GatewayWorld, type PlanOptions, planGateway, shelterOf, startPlanned } from './plan.ts'
-import { openPrefill, type Prefill } from './prefill.ts'
 
 export interface StepOptions extends PlanOptions {
   readonly inputs: PlanOptions['inputs'] & Pick<Inputs, 'gateway'>

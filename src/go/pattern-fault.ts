@@ -1,4 +1,4 @@
-import { describeCharacter, foldCharacters, foldedIn } from '../characters.ts'
+import { describeCharacter, foldCharacters, foldedIn } from '../text/characters.ts'
 import { isModulePath } from './escape.ts'
 import { ANY, globTokens } from './patterns.ts'
 

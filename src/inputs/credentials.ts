@@ -1,6 +1,6 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../logins.ts'
-import { type Place, parsePlace, showPlace } from '../place.ts'
+import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../places/logins.ts'
+import { type Place, parsePlace, showPlace } from '../places/place.ts'
 import { type Given, inputProblem, splitLines, type Word } from './given.ts'
 import { mendWords } from './mend.ts'
 

@@ -1,5 +1,5 @@
-import { showCharacters } from '../characters.ts'
 import type { Problem } from '../errors.ts'
+import { showCharacters } from '../text/characters.ts'
 import { describeAllowed, type InputName, rowOf } from './table.ts'
 
 /** What was written for one input, before anyone looked at it. */

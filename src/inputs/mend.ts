@@ -1,4 +1,4 @@
-import { foldCharacters, foldedIn } from '../characters.ts'
+import { foldCharacters, foldedIn } from '../text/characters.ts'
 import { splitWords } from './given.ts'
 
 /** A text as it was probably meant, and what was wrong with it, each as the end of a sentence. */

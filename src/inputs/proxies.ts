@@ -1,6 +1,6 @@
-import { describeCharacter } from '../characters.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { normalizeProxyUrl } from '../go/goproxy.ts'
+import { describeCharacter } from '../text/characters.ts'
 import { didYouMean, type Given, inputProblem, splitWords, type Word } from './given.ts'
 import type { ProxySpec } from './inputs.ts'
 import { parseWords, type WordRules } from './lists.ts'

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../errors.ts'
-import { type Place, parsePlace } from '../place.ts'
+import { type Place, parsePlace } from '../places/place.ts'
 import { type Given, inputProblem } from './given.ts'
 
 /** One private key of `ssh-key`. */

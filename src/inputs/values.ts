@@ -1,6 +1,6 @@
-import { showCharacters } from '../characters.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
+import { showCharacters } from '../text/characters.ts'
 import { readOrCorrect, readYesNo } from './correct.ts'
 import { didYouMean, type Given, inputProblem, showGiven, splitLines } from './given.ts'
 import { formProblem } from './lists.ts'

@@ -1,7 +1,7 @@
 import { findPassing, joinRankings } from '../benchmark/again.ts'
 import { findAnswering } from '../benchmark/answer.ts'
 import { runBenchmark } from '../benchmark/benchmark.ts'
-import { type ProbePlan, planProbes } from '../benchmark/probes.ts'
+import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
 import type { Benchmark, HeardOut, Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'

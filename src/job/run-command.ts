@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
-import type { GatewayFigures } from '../gateway/events.ts'
+import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { behindGateway, type Chosen } from './behind-gateway.ts'

@@ -5,10 +5,10 @@ import { startTransfer } from '../cache/transfer.ts'
 import type { Effects, Outputs } from '../effects.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
-import type { Story } from '../report/report.ts'
+import type { Story } from '../report/story.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
+import { makeTemporary, removeTemporary } from '../runner/temporary.ts'
 import { STATE_CACHE_PLAN } from '../state.ts'
-import { makeTemporary, removeTemporary } from '../temporary.ts'
 
 const PLAN_FILE = 'cache-plan.json'
 

@@ -2,7 +2,7 @@ import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
-import { isInternalName } from '../internal-names.ts'
+import { isInternalName } from '../places/internal-names.ts'
 import type { GoSettings } from '../settings/settings.ts'
 
 /** Who may hear of which module. */

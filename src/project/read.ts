@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { withoutSecrets } from '../child-environment.ts'
 import type { Commands, Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { withoutSecrets } from '../go/child-environment.ts'
 import { objectPath } from '../go/escape.ts'
 import { parseGoSum } from '../go/gosum.ts'
 import type { ModuleVersion } from '../go/module.ts'

@@ -1,4 +1,4 @@
-import { sanitizeLine } from '../runner/sanitiser.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
 
 /** Most bytes of one foreign text. */
 const TEXT_BYTES = 600

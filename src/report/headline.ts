@@ -1,4 +1,4 @@
-import type { CandidateReport, Report } from './model.ts'
+import type { CandidateReport, Report } from './report.ts'
 import { count, formatBytes, formatSeconds } from './units.ts'
 
 /** The one sentence that says what happened. Plain text; the proxy's name is the user's own or a preset's. */

@@ -1,5 +1,5 @@
 import type { Files } from '../effects.ts'
-import type { GatewayFigures } from '../gateway/events.ts'
+import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { renderJson } from './json.ts'
 import { count, formatBytes } from './units.ts'
 

@@ -1,5 +1,5 @@
 import { renderJsonLine } from './json.ts'
-import type { Report } from './model.ts'
+import type { Report } from './report.ts'
 
 /** The step's outputs by name. */
 export function planOutputs(report: Report, reportPath: string | undefined): Readonly<Record<string, string>> {

@@ -1,8 +1,8 @@
 import type { Files, Outputs } from '../effects.ts'
 import { type Problem, whyNotWritten } from '../errors.ts'
 import { renderJson } from './json.ts'
-import type { Report } from './model.ts'
 import { planOutputs } from './outputs.ts'
+import type { Report } from './report.ts'
 import { renderSummary } from './summary.ts'
 
 export interface PublishOptions {

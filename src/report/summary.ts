@@ -1,6 +1,6 @@
 import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
 import { hasProject, headline, nameOf, shortName } from './headline.ts'
-import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './model.ts'
+import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { PINNED_SET, renderCache } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 

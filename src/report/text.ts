@@ -1,5 +1,5 @@
 import { headline, nameOf, shortName } from './headline.ts'
-import { type CacheReport, type Report, SHOWN_PHASE_MS } from './model.ts'
+import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** What is measured with where the project has no modules that can be asked for. */

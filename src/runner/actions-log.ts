@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { sanitizeLine, sanitizeLines } from './sanitiser.ts'
+import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
 /** A job's log keeps every progress line, so there are few of them. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Clock, Log, Share } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { sanitizeLine, sanitizeLines } from './sanitiser.ts'
+import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
 /** What the log needs of standard error. */

@@ -1,7 +1,7 @@
 import { join, parse } from 'node:path'
-import { withoutSecrets } from '../child-environment.ts'
 import type { Commands, Environment, Files } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
+import { withoutSecrets } from '../go/child-environment.ts'
 import { DEFAULT_GOPROXY } from '../go/goproxy.ts'
 import { isOlder, parseGoVersion } from '../go/version.ts'
 import { restoreOriginals } from './original.ts'

@@ -1,7 +1,7 @@
-import { showCharacters } from '../characters.ts'
 import type { Problem } from '../errors.ts'
 import { findPatternFault } from '../go/pattern-fault.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import { showCharacters } from '../text/characters.ts'
 import type { GoSettings, Sourced } from './settings.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
-import { isInternalName } from '../internal-names.ts'
+import { isInternalName } from '../places/internal-names.ts'
 
 /**
  * IPv4 networks that are not globally reachable. Source: IANA IPv4 Special-Purpose Address Registry (RFC 6890), all

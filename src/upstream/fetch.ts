@@ -1,5 +1,5 @@
 import type { Clock } from '../effects.ts'
-import type { Place } from '../place.ts'
+import type { Place } from '../places/place.ts'
 import { isPrivateHost } from './address.ts'
 import type { Connections } from './connection.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'

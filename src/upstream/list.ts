@@ -1,5 +1,5 @@
 import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
-import { closest, placeOfUrl } from '../place.ts'
+import { closest, placeOfUrl } from '../places/place.ts'
 import { type FetchOptions, fetchObject, type Login, type Transport } from './fetch.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'
 

@@ -1,0 +1,276 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Candidate } from '../../../src/candidates/candidate.ts'
+import { createPool, type Health, type Pool } from '../../../src/gateway/fetching/pool.ts'
+import { newTicket, openTurns } from '../../../src/gateway/fetching/turns.ts'
+import { defaultPolicy } from '../../../src/policy.ts'
+import { upstreamAt } from '../../support/gateway.ts'
+import { virtualClock } from '../../support/virtual-clock.ts'
+
+const { window } = defaultPolicy.gateway
+const anyone = () => true
+const none: ReadonlySet<Candidate> = new Set()
+
+/** How many requests the pool lets go to this upstream at the same time. */
+function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): number {
+  let width = 0
+  for (; width < 1_000; width++) {
+    const turn = pool.turn(one => one === upstream, none, false, 0)
+    if (turn.kind !== 'ask') break
+    pool.begin(upstream)
+  }
+  for (let i = 0; i < width; i++) pool.end(upstream, 'neutral')
+  return width
+}
+
+function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health: Health, times: number): void {
+  for (let i = 0; i < times; i++) {
+    pool.begin(upstream)
+    if (health === 'good') pool.noteAnswer(upstream, 1_000)
+    pool.end(upstream, health)
+  }
+}
+
+test('a connection that many shared was lost once, however many tell of it', () => {
+  const pool = createPool([], window)
+  expect([7, 7, 8, 7].map(pool.isNewLoss)).toEqual([true, false, true, false])
+})
+
+describe('how many requests are under way', () => {
+  const own = upstreamAt('https://own.example')
+  const mirror: Candidate = { ...upstreamAt('https://mirror.example', 'mirror'), from: 'default' }
+
+  test('begins at the policy’s width and grows with good answers, for a mirror that nobody named not far', () => {
+    const pool = createPool([own, mirror], window)
+    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.initial, window.initial])
+    answer(pool, own, 'good', 1_000)
+    answer(pool, mirror, 'good', 1_000)
+    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.maximumTrusted, window.maximumMirror])
+  })
+
+  test('grows only as far as the round trip can use', () => {
+    const width = (firstByteMs: number) => {
+      const pool = createPool([own], window)
+      for (let i = 0; i < 1_000; i++) {
+        pool.begin(own)
+        pool.noteAnswer(own, firstByteMs)
+        pool.end(own, 'good')
+      }
+      return widthOf(pool, own)
+    }
+    expect([width(2), width(20), width(200)]).toEqual([window.initial, 60, window.maximumTrusted])
+  })
+
+  test('grows when an answer begins, and is not held up by what takes long to come', () => {
+    const pool = createPool([own], window)
+    for (let i = 0; i < window.initial; i++) pool.begin(own, 'zip')
+    for (let i = 0; i < window.initial; i++) pool.noteAnswer(own, 200)
+    expect(widthOf(pool, own)).toBe(window.initial)
+  })
+
+  test('is halved by each sign of too much, but never to nothing', () => {
+    const pool = createPool([own], window)
+    answer(pool, own, 'overloaded', 1)
+    expect(widthOf(pool, own)).toBe(window.initial / 2)
+    answer(pool, own, 'overloaded', 100)
+    expect(widthOf(pool, own)).toBe(window.minimum)
+  })
+
+  test('whatever the answers, the width stays between its bounds and every place is given back', () => {
+    const health = fc.constantFrom<Health>('good', 'overloaded', 'failed', 'neutral')
+    fc.assert(
+      fc.property(fc.array(health, { maxLength: 300 }), answers => {
+        const pool = createPool([own], window)
+        for (const one of answers) answer(pool, own, one, 1)
+        const width = widthOf(pool, own)
+        expect(width).toBeGreaterThanOrEqual(window.minimum)
+        expect(width).toBeLessThanOrEqual(window.maximumTrusted)
+      }),
+    )
+  })
+})
+
+describe('whose turn it is', () => {
+  const [one, two, three] = [
+    upstreamAt('https://1.example'),
+    upstreamAt('https://2.example'),
+    upstreamAt('https://3.example'),
+  ]
+
+  test('goes by the order, without those that were tried, that are out, or that may not hear of it', () => {
+    const pool = createPool([one, two, three], window)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn(anyone, new Set([one]), false, 0)).toEqual({ kind: 'ask', upstream: two })
+    pool.exclude(one)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn(other => other === three, none, false, 0)).toEqual({ kind: 'ask', upstream: three })
+    expect(pool.turn(other => other === one, none, false, 0)).toEqual({ kind: 'nobody' })
+  })
+
+  test('a ranking changes the order and loses nobody, and what is known of them stays', () => {
+    const pool = createPool([one, two], window)
+    pool.exclude(two)
+    pool.adopt([three, two])
+    expect(pool.upstreams).toEqual([three, two, one])
+    expect(pool.isOut(two)).toBe(true)
+  })
+
+  test('what is on its way is ended where nobody is asked any more, and where another is so much faster', () => {
+    const ended: string[] = []
+    const pool = createPool([one, two, three], window)
+    for (const upstream of [one, two, three]) pool.onLeave(upstream, how => ended.push(`${upstream.name} ${how}`))
+    pool.onLeave(one, () => ended.push('forgotten'))()
+    pool.adopt([three, two], [two])
+    expect(ended).toEqual([`${one.name} for good`, `${two.name} for others`])
+    // It is behind, not out.
+    expect([one, two, three].map(pool.isOut)).toEqual([true, false, false])
+    pool.exclude(three)
+    expect(ended.at(-1)).toBe(`${three.name} for good`)
+  })
+
+  test('whom one ranking leaves out the next may take in again, unless it lied', () => {
+    const pool = createPool([one, two], window)
+    pool.exclude(two)
+    pool.adopt([three])
+    expect([one, two, three].map(pool.isOut)).toEqual([true, true, false])
+    pool.adopt([one, two, three])
+    expect([one, two, three].map(pool.isOut)).toEqual([false, true, false])
+  })
+
+  test('after three failures in a row an upstream comes last, until it answers well', () => {
+    const pool = createPool([one, two], window)
+    answer(pool, one, 'failed', 3)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn(anyone, new Set([two]), false, 0)).toEqual({ kind: 'ask', upstream: one })
+    answer(pool, one, 'good', 1)
+    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+  })
+
+  test('nor is one preferred of whose answers every fifth fails, though never three in a row', () => {
+    const pool = createPool([one, two], window)
+    const turn = () => pool.turn(anyone, none, false, 0)
+    for (let i = 0; i < 5; i++) {
+      answer(pool, one, 'failed', 1)
+      answer(pool, one, 'good', 4)
+    }
+    answer(pool, one, 'failed', 1)
+    expect(turn()).toEqual({ kind: 'ask', upstream: two })
+    answer(pool, one, 'good', 4)
+    expect(turn()).toEqual({ kind: 'ask', upstream: one })
+  })
+
+  test('a failure now and then changes nothing', () => {
+    const pool = createPool([one, two], window)
+    for (let i = 0; i < 5; i++) {
+      answer(pool, one, 'failed', 1)
+      expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+      answer(pool, one, 'good', 19)
+    }
+  })
+
+  test('who wants to be left alone is, until then', () => {
+    const pool = createPool([one], window)
+    pool.embargo(one, 5_000, 0)
+    expect(pool.turn(anyone, none, true, 4_999)).toEqual({ kind: 'embargoed', untilMs: 5_000 })
+    expect(pool.turn(anyone, none, true, 5_000)).toEqual({ kind: 'ask', upstream: one })
+  })
+})
+
+describe('who wants to be left alone for longer than a job waits', () => {
+  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+  const embargoed = (pool: Pool, untilMs: number, nowMs: number) => {
+    for (let i = 0; i < 3; i++) pool.embargo(one, untilMs, nowMs)
+    return pool.turn(anyone, none, true, nowMs).kind
+  }
+
+  test('is waited for where nobody else is left, once, and no longer than two minutes', () => {
+    const pool = createPool([one], window)
+    expect([embargoed(pool, 90_000, 0), pool.isAtRest(0), pool.isAtRest(90_000)]).toEqual(['embargoed', true, false])
+    expect(pool.turn(anyone, none, true, 90_000).kind).toBe('ask')
+    expect([embargoed(pool, 180_000, 90_000), pool.isAtRest(90_000)]).toEqual(['nobody', false])
+    expect(embargoed(createPool([one], window), 121_000, 0)).toBe('nobody')
+  })
+
+  test('is left out where somebody else may be asked', () => {
+    const pool = createPool([one, two], window)
+    pool.embargo(one, 90_000, 0)
+    expect([pool.isAway(one, 0), pool.isAway(two, 0), pool.isAtRest(0)]).toEqual([true, false, false])
+    expect(pool.turn(anyone, new Set([two]), true, 0).kind).toBe('nobody')
+  })
+
+  test('is asked for no more at a time afterwards than the least', () => {
+    const pool = createPool([one], window)
+    pool.embargo(one, 40_000, 0)
+    for (let i = 0; i < 100; i++) {
+      pool.begin(one)
+      pool.noteAnswer(one, 1_000)
+      pool.end(one, 'good')
+    }
+    for (let i = 0; i < window.minimum; i++) pool.begin(one)
+    expect(pool.turn(anyone, none, false, 40_000).kind).toBe('busy')
+  })
+})
+
+describe('the queue for places', () => {
+  const narrow = { initial: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1 }
+  const open = (upstreams: readonly Candidate[]) => {
+    const clock = virtualClock()
+    const stop = new AbortController()
+    const pool = createPool(upstreams, narrow)
+    return { clock, stop, pool, turns: openTurns(pool, clock, stop.signal) }
+  }
+  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+
+  test('who go waits for comes before who is fetched ahead', async () => {
+    const { pool, turns } = open([one])
+    const served: string[] = []
+    const wait = (name: string) => {
+      const ticket = newTicket(0, false)
+      void turns.next(ticket, none, anyone).then(() => served.push(name))
+      return ticket
+    }
+    wait('first')
+    wait('second')
+    const third = wait('third')
+    await Promise.resolve()
+    expect(served).toEqual(['first'])
+    turns.hurry(third)
+    await Promise.resolve()
+    expect(served).toEqual(['first', 'third'])
+    pool.end(one, 'neutral')
+    pool.end(one, 'neutral')
+    turns.wake()
+    await Promise.resolve()
+    expect(served).toEqual(['first', 'third', 'second'])
+  })
+
+  test('who waits for one upstream does not hold up those that another could serve', async () => {
+    const { pool, turns } = open([one, two])
+    pool.embargo(two, 20_000, 0)
+    const served: string[] = []
+    // The first one has tried the only upstream that is free.
+    void turns.next(newTicket(0, false), new Set([one]), anyone).then(() => served.push('retry'))
+    void turns.next(newTicket(0, false), none, anyone).then(() => served.push('fresh'))
+    turns.wake()
+    await Promise.resolve()
+    expect(served).toEqual(['fresh'])
+  })
+
+  test('who waits for an embargo is served at its end without anybody’s doing', async () => {
+    const { clock, pool, turns } = open([one])
+    pool.embargo(one, 3_000, 0)
+    expect(await turns.next(newTicket(0, false), none, anyone)).toBe(one)
+    expect(clock.now()).toBe(3_000)
+  })
+
+  test('at the end nobody waits', async () => {
+    const { stop, pool, turns } = open([one])
+    pool.begin(one)
+    const waiting = [false, true].map(urgent =>
+      turns.next(newTicket(0, urgent), urgent ? new Set([one]) : none, anyone),
+    )
+    stop.abort()
+    expect(await Promise.all(waiting)).toEqual(['nobody', 'nobody'])
+    expect(await turns.next(newTicket(0, true), none, anyone)).toBe('nobody')
+  })
+})

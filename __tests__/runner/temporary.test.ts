@@ -1,0 +1,283 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { systemClock } from '../../src/runner/clock.ts'
+import {
+  type Maker,
+  makeTemporary,
+  removeTemporary,
+  sweepTemporary,
+  temporaryRoot,
+} from '../../src/runner/temporary.ts'
+import { realCommands, realFiles } from '../support/world.ts'
+
+const onPosix = process.platform === 'win32' ? test.skip : test
+const onLinux = process.platform === 'linux' ? test : test.skip
+/** A name as ours are. */
+const OURS = 'go-proxy-setup-Abc123'
+
+let outside: string
+let root: string
+let env: { readonly RUNNER_TEMP: string }
+
+beforeEach(() => {
+  outside = mkdtempSync(join(tmpdir(), 'temporary-'))
+  root = join(outside, 'temp')
+  mkdirSync(root)
+  env = { RUNNER_TEMP: root }
+})
+afterEach(() => rmSync(outside, { recursive: true, force: true }))
+
+async function make(where = env, maker: Maker = 'action'): Promise<string> {
+  const made = await makeTemporary(where, realFiles, process.pid, maker)
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  return made.value
+}
+
+/** A directory with something in it. */
+function fill(path: string): string {
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, 'file'), 'as it was')
+  return path
+}
+
+describe('our directory', () => {
+  test('lies where the runner says, else where the system says', () => {
+    expect(temporaryRoot(env)).toBe(root)
+    expect([temporaryRoot({}), temporaryRoot({ RUNNER_TEMP: '' })]).toEqual([tmpdir(), tmpdir()])
+  })
+
+  test('that cannot be made is a problem that names the variable', async () => {
+    const nowhere = join(root, 'nowhere')
+    const made = await makeTemporary({ RUNNER_TEMP: nowhere }, realFiles, process.pid, 'action')
+    expect(made).toMatchObject({
+      ok: false,
+      problems: [{ code: 'TEMPORARY_DIRECTORY', hint: expect.stringContaining('RUNNER_TEMP') }],
+    })
+    expect(JSON.stringify(made)).toContain(`${nowhere} (ENOENT)`)
+  })
+
+  test('is made with our name, for us alone, and removed with all that is in it', async () => {
+    const path = await make()
+    expect([dirname(path), basename(path).startsWith('go-proxy-setup-')]).toEqual([root, true])
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o700)
+    fill(join(path, 'deep', 'down'))
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+    expect(readdirSync(root)).toEqual([])
+    // post may run twice, and after main never made it.
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+  })
+
+  test('two of one job do not meet', async () => {
+    expect(await make()).not.toBe(await make())
+  })
+})
+
+describe('nothing else is removed, whatever the state says', () => {
+  test.each([
+    ['the temporary directory itself', () => root],
+    ['with a slash', () => `${root}/`],
+    ['somebody else’s directory in it', () => fill(join(root, 'other-action'))],
+    ['one of our name elsewhere', () => fill(join(outside, OURS))],
+    ['one of our name deeper down', () => fill(join(root, 'other', OURS))],
+    ['a way out behind our name', () => `${fill(join(root, OURS))}/../../victim`],
+    ['the root of all', () => '/'],
+  ])('%s', async (_, make) => {
+    fill(join(outside, 'victim'))
+    const path = make()
+    const before = readdirSync(outside, { recursive: true })
+    expect(await removeTemporary(path, env, realFiles)).toBe(false)
+    expect(readdirSync(outside, { recursive: true })).toEqual(before)
+  })
+
+  onPosix('a link of our name: neither it nor what it points to', async () => {
+    const victim = fill(join(outside, 'victim'))
+    symlinkSync(victim, join(root, 'go-proxy-setup-Link00'))
+    expect(await removeTemporary(join(root, 'go-proxy-setup-Link00'), env, realFiles)).toBe(false)
+    expect(existsSync(join(victim, 'file'))).toBe(true)
+  })
+
+  onPosix('a link within our directory goes, what it points to stays', async () => {
+    const victim = fill(join(outside, 'victim'))
+    const path = await make()
+    symlinkSync(victim, join(path, 'link'))
+    expect(await removeTemporary(path, env, realFiles)).toBe(true)
+    expect([existsSync(path), existsSync(join(victim, 'file'))]).toEqual([false, true])
+  })
+
+  onPosix('a temporary directory that is a link itself is the same directory', async () => {
+    symlinkSync(root, join(outside, 'alias'))
+    const aliased = { RUNNER_TEMP: join(outside, 'alias') }
+    const path = await make(aliased)
+    expect(await removeTemporary(path, aliased, realFiles)).toBe(true)
+    expect(readdirSync(root)).toEqual([])
+  })
+})
+
+describe('what a killed job left', () => {
+  const now = Date.UTC(2026, 0, 10)
+  const DAY = 24 * 60 * 60 * 1000
+  const world = {
+    files: realFiles,
+    commands: realCommands,
+    clock: { ...systemClock, date: () => new Date(now) },
+    platform: process.platform,
+  }
+  /** A process that has ended: nobody has its number for some time. */
+  const gone = spawnSync(process.execPath, ['--version']).pid
+
+  /** A directory as a job leaves it, so long ago. @param owner what its mark says; undefined: it bears none */
+  function left(name: string, ageMs: number, owner: number | string | undefined): void {
+    const path = fill(join(root, name))
+    chmodSync(path, 0o700)
+    if (owner !== undefined) writeFileSync(join(path, 'owner'), String(owner))
+    utimesSync(path, new Date(now - ageMs), new Date(now - ageMs))
+  }
+
+  test('goes after a day; what is younger, or not ours, stays', async () => {
+    left('go-proxy-setup-Old000', DAY + 1_000, gone)
+    left('go-proxy-setup-Young0', DAY - 1_000, gone)
+    left('go-proxy-setup-Lives0', 9 * DAY, process.pid)
+    left('go-proxy-setup-NoMark', 9 * DAY, undefined)
+    left('go-proxy-setup-Words0', 9 * DAY, 'none of ours')
+    left('go-proxy-setup-longer-name', 9 * DAY, gone)
+    left('other-old', 9 * DAY, gone)
+    writeFileSync(join(root, 'go-proxy-setup-File00'), '')
+    utimesSync(join(root, 'go-proxy-setup-File00'), new Date(0), new Date(0))
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual([
+      'go-proxy-setup-File00',
+      'go-proxy-setup-Lives0',
+      'go-proxy-setup-NoMark',
+      'go-proxy-setup-Words0',
+      'go-proxy-setup-Young0',
+      'go-proxy-setup-longer-name',
+      'other-old',
+    ])
+  })
+
+  /** The marks of a process that lives, as its directory bears them. */
+  async function markOf(maker: Maker): Promise<readonly string[]> {
+    const made = await make(env, maker)
+    const mark = readFileSync(join(made, 'owner'), 'utf8').split(' ')
+    rmSync(made, { recursive: true })
+    return mark
+  }
+
+  test('a command’s goes as soon as its process is gone, the action’s waits for its post', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Comman', 0, `${gone} command ${began} ${first}`)
+    left('go-proxy-setup-Action', 0, `${gone} action ${began} ${first}`)
+    left('go-proxy-setup-Lives0', 9 * DAY, `${process.pid} command ${began} ${first}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Action', 'go-proxy-setup-Lives0'])
+  })
+
+  onLinux('a number that another process has by now holds nothing back', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Reused', 0, `${process.pid} command ${Number(began) - 1} ${first}`)
+    left('go-proxy-setup-Action', DAY + 1_000, `${process.pid} action ${Number(began) - 1} ${first}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root)).toEqual([])
+  })
+
+  onLinux('where process numbers are those of another container, a command’s waits for a day, too', async () => {
+    const [, , began, first] = await markOf('command')
+    left('go-proxy-setup-Other0', 0, `${gone} command ${began} ${Number(first) + 1}`)
+    left('go-proxy-setup-Unsure', 0, `${gone} command - -`)
+    left('go-proxy-setup-OldOne', DAY + 1_000, `${gone} command ${began} ${Number(first) + 1}`)
+    await sweepTemporary(env, world)
+    expect(readdirSync(root).sort()).toEqual(['go-proxy-setup-Other0', 'go-proxy-setup-Unsure'])
+  })
+
+  describe('another user’s, who may give it our name and any mark', () => {
+    const asRoot = process.geteuid?.() === 0 ? test : test.skip
+    const NOBODY = 65_534
+    /** Stands in the way of nothing but what is checked. */
+    const staysAlone = async (name: string) => {
+      await sweepTemporary(env, world)
+      expect(readdirSync(root)).toEqual([name])
+    }
+
+    asRoot('stays, with a mark of its own', async () => {
+      left(OURS, 9 * DAY, gone)
+      chownSync(join(root, OURS), NOBODY, NOBODY)
+      chownSync(join(root, OURS, 'owner'), NOBODY, NOBODY)
+      await staysAlone(OURS)
+    })
+
+    asRoot('stays where it stands in ours for a mark', async () => {
+      left(OURS, 9 * DAY, gone)
+      chownSync(join(root, OURS, 'owner'), NOBODY, NOBODY)
+      await staysAlone(OURS)
+    })
+
+    asRoot('is not removed by a path in the state, unless all that lies there is that user’s', async () => {
+      const path = fill(join(root, OURS))
+      chownSync(path, NOBODY, NOBODY)
+      expect([await removeTemporary(path, env, realFiles), existsSync(path)]).toEqual([false, true])
+      chownSync(root, NOBODY, NOBODY)
+      expect([await removeTemporary(path, env, realFiles), existsSync(path)]).toEqual([true, false])
+    })
+
+    onPosix.each([
+      ['writable by others', 0o777],
+      ['open to others', 0o755],
+      ['open to the group', 0o750],
+    ])('stays: %s', async (_, mode) => {
+      left(OURS, 9 * DAY, gone)
+      chmodSync(join(root, OURS), mode)
+      utimesSync(join(root, OURS), 0, 0)
+      await staysAlone(OURS)
+    })
+
+    onPosix.each([
+      ['a FIFO', (mark: string) => spawnSync('mkfifo', [mark])],
+      ['a link', (mark: string) => symlinkSync(join(outside, 'mark'), mark)],
+      ['a directory', (mark: string) => mkdirSync(mark)],
+      ['a long text', (mark: string) => writeFileSync(mark, `${gone}${' '.repeat(1 << 20)}`)],
+    ])('is no mark, and nothing waits for it: %s', async (_, put) => {
+      writeFileSync(join(outside, 'mark'), String(gone))
+      left(OURS, 9 * DAY, undefined)
+      put(join(root, OURS, 'owner'))
+      utimesSync(join(root, OURS), 0, 0)
+      await staysAlone(OURS)
+    })
+
+    onLinux('what is put into the place of one that is being removed stays as it was', async () => {
+      const victim = fill(join(outside, 'victim'))
+      left(OURS, 9 * DAY, gone)
+      const held = await realFiles.holdDirectory(join(root, OURS))
+      renameSync(join(root, OURS), join(root, 'aside'))
+      symlinkSync(victim, join(root, OURS))
+      await expect(held?.remove()).rejects.toThrow(/ENOTDIR/)
+      await held?.close()
+      expect([readdirSync(join(root, 'aside')), readdirSync(victim)]).toEqual([[], ['file']])
+    })
+
+    onPosix('a link of our name is not even opened', async () => {
+      symlinkSync(fill(join(outside, 'victim')), join(root, OURS))
+      expect(await realFiles.holdDirectory(join(root, OURS))).toBeUndefined()
+    })
+  })
+
+  test('no temporary directory, nothing to do', async () => {
+    await sweepTemporary({ RUNNER_TEMP: join(root, 'nowhere') }, world)
+  })
+})

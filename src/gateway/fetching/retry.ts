@@ -1,0 +1,108 @@
+import type { OutcomeKind } from '../../upstream/outcome.ts'
+
+/** What an upstream's answer means for what is done next. */
+export type Consequence =
+  | 'serve'
+  /** Not there, and whoever says so is to be believed if trusted. */
+  | 'absent'
+  /** Not there, but its own source failed: others may have it, and it may have it soon. */
+  | 'absent for now'
+  /** Ask another one now, and this one again in the next round. */
+  | 'elsewhere'
+  /** Leave it alone for a while. */
+  | 'embargo'
+  /** Not again in this job: it does not serve us, or nobody can tell whom we would talk to. */
+  | 'out'
+  /** Nobody waits for it any more. */
+  | 'stopped'
+
+const CONSEQUENCES: Readonly<Record<OutcomeKind, Consequence>> = {
+  found: 'serve',
+  absent: 'absent',
+  'absent for now': 'absent for now',
+  unauthorized: 'elsewhere',
+  forbidden: 'elsewhere',
+  limited: 'embargo',
+  'server error': 'elsewhere',
+  'unexpected status': 'elsewhere',
+  'unknown host': 'elsewhere',
+  unreachable: 'elsewhere',
+  'bad certificate': 'out',
+  'tls failed': 'elsewhere',
+  silent: 'elsewhere',
+  stalled: 'elsewhere',
+  cut: 'elsewhere',
+  'too large': 'elsewhere',
+  encoded: 'elsewhere',
+  'redirect refused': 'elsewhere',
+  'protocol error': 'elsewhere',
+  stopped: 'stopped',
+}
+
+export function consequenceOf(kind: OutcomeKind): Consequence {
+  return CONSEQUENCES[kind]
+}
+
+/** Refusals and answers that would be the same a moment later: no reason for another round. */
+export function isFinal(kind: OutcomeKind): boolean {
+  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused'
+}
+
+/**
+ * What is likely to come of asking again: the same (`lasting`: wrong content, a status or encoding that makes no
+ * sense), something else in a few seconds (`flapping`: it answers, but fails), or something else when the upstream or
+ * the way to it is back (`away`).
+ */
+export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection'
+
+export function natureOf(kind: OutcomeKind): Nature {
+  switch (kind) {
+    case 'unexpected status':
+    case 'too large':
+    case 'encoded':
+    case 'protocol error':
+      return 'lasting'
+    case 'server error':
+    case 'cut':
+      return 'flapping'
+    case 'unknown host':
+    case 'unreachable':
+    case 'tls failed':
+      return 'no connection'
+    default:
+      return 'away'
+  }
+}
+
+const MINIMUM_EMBARGO_MS = 1_000
+/** Who asks for more is not waited for while there is another. */
+export const MAXIMUM_EMBARGO_MS = 30_000
+/**
+ * Nor is the only one for more than this, nor twice: once, since it may be that we asked for too much at a time, where go
+ * alone would not have met its limit.
+ */
+export const LONGEST_EMBARGO_MS = 120_000
+
+/**
+ * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
+ * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ */
+export function embargoMs(retryAfter: string | undefined, nowDate: Date, random: () => number): number {
+  const asked = parseRetryAfter(retryAfter, nowDate) ?? 0
+  return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS
+}
+
+/** Milliseconds from now; undefined for what is missing, malformed or past. */
+export function parseRetryAfter(text: string | undefined, nowDate: Date): number | undefined {
+  const trimmed = text?.trim() ?? ''
+  if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed) * 1_000
+  // The three forms of an HTTP date all begin with a day's name.
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed)) return undefined
+  const ms = Date.parse(trimmed) - nowDate.getTime()
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined
+}
+
+/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
+export function roundDelayMs(round: number, baseMs: number, maximumMs: number, random: () => number): number {
+  return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2
+}

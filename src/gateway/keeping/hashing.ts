@@ -1,0 +1,141 @@
+import type { Files, Thread, Threads } from '../../effects.ts'
+import { hashZip } from '../../go/h1.ts'
+import type { ModuleVersion } from '../../go/module.ts'
+import { isPlainZip, readAhead } from '../../go/zip.ts'
+
+/** What the thread is started for, and the directory of its bundle. */
+export const HASH_TASK = 'hash-thread'
+
+/** The hash of a module zip, or why it is none. */
+export type Hashed =
+  | {
+      readonly ok: true
+      readonly h1: string
+      /** Every reader of zips must find the same files in it, go's too. */
+      readonly plain: boolean
+    }
+  /** `what`: in plain words. */
+  | { readonly ok: false; readonly what: string }
+
+/** Hashes zips beside everything else. */
+export interface Hashing {
+  /**
+   * @param order where it stands in what go will ask for: the last one is hashed first, since go begins at the other end
+   * @param unneeded nobody wants to know any more
+   * @returns undefined when it is not needed any more, or there is nobody to do it
+   */
+  hash(zip: HashJob, order: () => number, unneeded: AbortSignal | undefined): Promise<Hashed | undefined>
+  close(): void
+}
+
+export interface HashJob {
+  readonly path: string
+  readonly module: ModuleVersion
+}
+
+interface Waiting {
+  readonly zip: HashJob
+  readonly order: () => number
+  readonly settle: (hashed: Hashed | undefined) => void
+}
+
+/** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
+const HANDED_OVER = 2
+
+/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
+export function openHashing(threads: Threads, count: number): Hashing {
+  const waiting = new Set<Waiting>()
+  const handedOver = new Map<number, Waiting>()
+  const started: { readonly thread: Thread; busy: number }[] = []
+  let ids = 0
+  let closed = false
+  const giveUp = () => {
+    closed = true
+    for (const { thread } of started) thread.end()
+    for (const one of [...waiting, ...handedOver.values()]) one.settle(undefined)
+    waiting.clear()
+    handedOver.clear()
+  }
+  const startThread = () => {
+    const one = {
+      busy: 0,
+      thread: threads.start(
+        HASH_TASK,
+        message => {
+          const { id, hashed } = message as HashAnswer
+          one.busy--
+          handedOver.get(id)?.settle(hashed)
+          handedOver.delete(id)
+          handOver()
+        },
+        giveUp,
+      ),
+    }
+    started.push(one)
+  }
+  const handOver = () => {
+    for (;;) {
+      const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0]
+      const next = lastOf(waiting)
+      if (free === undefined || next === undefined) return
+      waiting.delete(next)
+      free.busy++
+      const id = ids++
+      handedOver.set(id, next)
+      free.thread.post({ id, ...next.zip } satisfies HashRequest)
+    }
+  }
+  for (let i = 0; i < count; i++) startThread()
+  return {
+    hash(zip, order, unneeded) {
+      if (closed || unneeded?.aborted) return Promise.resolve(undefined)
+      return new Promise(resolve => {
+        const one: Waiting = { zip, order, settle: resolve }
+        unneeded?.addEventListener('abort', () => {
+          waiting.delete(one)
+          resolve(undefined)
+        })
+        waiting.add(one)
+        handOver()
+      })
+    },
+    close: giveUp,
+  }
+}
+
+function lastOf(waiting: ReadonlySet<Waiting>): Waiting | undefined {
+  let [last, at]: [Waiting | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
+  for (const one of waiting) {
+    const order = one.order()
+    if (last === undefined || order > at) [last, at] = [one, order]
+  }
+  return last
+}
+
+export interface HashRequest extends HashJob {
+  readonly id: number
+}
+
+export interface HashAnswer {
+  readonly id: number
+  readonly hashed: Hashed
+}
+
+/** What the thread does with each request. Never rejects. */
+export async function answerHash({ id, path, module }: HashRequest, files: Pick<Files, 'open'>): Promise<HashAnswer> {
+  try {
+    const file = await files.open(path)
+    if (file === undefined) return { id, hashed: { ok: false, what: 'it is gone' } }
+    try {
+      const source = readAhead(file)
+      const h1 = await hashZip(source, module)
+      return h1.ok
+        ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
+        : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return { id, hashed: { ok: false, what: error instanceof Error ? error.message : String(error) } }
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  openSync,
+  read,
+  rmSync,
+  unlinkSync,
+  writeSync,
+  writevSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import type { Content } from '../../objects/verify.ts'
+
+/** Bytes that were received and wait to be checked and served. */
+export interface Stored extends Content {
+  stream(): Readable
+  /** Where it lies as a file of ours, which may be moved away; undefined when it lies in none, or it has no name. */
+  readonly path?: string
+  /** Frees them; nothing may read them afterwards. */
+  drop(): void
+}
+
+export interface SpoolWriter {
+  write(chunk: Buffer): void
+  finish(): Stored
+  discard(): void
+}
+
+/** Keeps bodies in memory up to a budget, and above it in files that nobody else can read. */
+export interface Spool {
+  open(): SpoolWriter
+  /** The same, but in a file with a name, whatever its size. */
+  openFile(): SpoolWriter
+  /** Frees whatever is still kept. */
+  close(): void
+}
+
+const readFd = promisify(read)
+
+/** Received pieces are views of larger buffers: of a small body a copy is kept instead. */
+const SMALL_BYTES = 64 << 10
+
+/** @param directory ours, mode 0700, existing  @param budgetBytes of all bodies in memory together */
+export function openSpool(directory: string, budgetBytes: number): Spool {
+  let inMemory = 0
+  let files = 0
+  const kept = new Set<() => void>()
+  const keep = (free: () => void) => {
+    const once = () => {
+      if (kept.delete(once)) free()
+    }
+    kept.add(once)
+    return once
+  }
+  return {
+    open() {
+      const chunks: Buffer[] = []
+      let size = 0
+      let file: number | undefined
+      let drop = keep(() => {
+        inMemory -= size
+      })
+      const moveToFile = () => {
+        file = openUnnamed(join(directory, `spool-${files++}`))
+        for (const chunk of chunks) writeAll(file, chunk)
+        chunks.length = 0
+        drop()
+        const fd = file
+        drop = keep(() => closeSync(fd))
+      }
+      return {
+        write(chunk) {
+          size += chunk.length
+          if (file !== undefined) return writeAll(file, chunk)
+          inMemory += chunk.length
+          chunks.push(chunk)
+          if (inMemory > budgetBytes) moveToFile()
+        },
+        finish: () =>
+          file === undefined
+            ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
+            : storedInFile(file, size, drop),
+        discard: () => drop(),
+      }
+    },
+    openFile() {
+      const path = join(directory, `spool-${files++}`)
+      const fd = openPrivate(path)
+      let size = 0
+      let waiting: Buffer[] = []
+      let waitingBytes = 0
+      const remove = keep(() => rmSync(path, { force: true }))
+      const drop = keep(() => closeSync(fd))
+      const flush = () => {
+        writeTogether(fd, waiting)
+        waiting = []
+        waitingBytes = 0
+      }
+      return {
+        write(chunk) {
+          size += chunk.length
+          waiting.push(chunk)
+          waitingBytes += chunk.length
+          if (waitingBytes >= TOGETHER_BYTES) flush()
+        },
+        finish() {
+          flush()
+          drop()
+          return { ...storedElsewhere(path, size), path, drop: remove }
+        },
+        discard() {
+          drop()
+          remove()
+        },
+      }
+    },
+    close() {
+      for (const free of [...kept]) free()
+    },
+  }
+}
+
+function openPrivate(path: string): number {
+  return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o600)
+}
+
+/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
+function openUnnamed(path: string): number {
+  const fd = openPrivate(path)
+  try {
+    unlinkSync(path)
+  } catch {
+    // Windows: the directory is removed with the step.
+  }
+  return fd
+}
+
+/** Bodies come in small pieces, and each call of the system costs as much as some kilobytes. */
+const TOGETHER_BYTES = 256 << 10
+
+function writeTogether(fd: number, chunks: readonly Buffer[]): void {
+  const written = chunks.length > 0 ? writevSync(fd, chunks) : 0
+  const all = chunks.reduce((sum, { length }) => sum + length, 0)
+  if (written < all) writeAll(fd, Buffer.concat(chunks).subarray(written))
+}
+
+function writeAll(fd: number, chunk: Buffer): void {
+  for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at)
+}
+
+/** As they came: most are only passed on, so no copy is made of them. */
+function storedInMemory(chunks: readonly Buffer[], size: number, drop: () => void): Stored {
+  return {
+    size,
+    read: async (offset, length) => sliceOf(chunks, offset, offset + length),
+    whole: async () => Buffer.concat(chunks, size),
+    stream: () => Readable.from(chunks),
+    drop,
+  }
+}
+
+function sliceOf(chunks: readonly Buffer[], from: number, to: number): Buffer {
+  const parts: Buffer[] = []
+  let at = 0
+  for (const chunk of chunks) {
+    if (at >= to) break
+    if (at + chunk.length > from) parts.push(chunk.subarray(Math.max(0, from - at), to - at))
+    at += chunk.length
+  }
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
+}
+
+function storedInFile(fd: number, size: number, drop: () => void): Stored {
+  const readAt = async (offset: number, length: number) => {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)))
+    let at = 0
+    while (at < bytes.length) {
+      const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at)
+      if (bytesRead === 0) break
+      at += bytesRead
+    }
+    return bytes.subarray(0, at)
+  }
+  return {
+    size,
+    read: readAt,
+    whole: () => readAt(0, size),
+    stream: () => createReadStream('', { fd, start: 0, autoClose: false }),
+    drop,
+  }
+}
+
+/** Content that is a file of somebody else's, and stays where it is. */
+export function storedElsewhere(path: string, size: number): Stored {
+  const read = async (offset: number, length: number) => {
+    const file = openSync(path, 'r')
+    const stored = storedInFile(file, size, () => {})
+    return stored.read(offset, length).finally(() => closeSync(file))
+  }
+  return { size, read, whole: () => read(0, size), stream: () => createReadStream(path), drop: () => {} }
+}

@@ -1,0 +1,115 @@
+import { redactUrl } from '../../go/goproxy.ts'
+import type { GatewayEvent } from './events.ts'
+
+/** One upstream asked for one object. */
+interface Try {
+  readonly upstream: string
+  readonly outcome: string
+  readonly status: number | null
+  readonly bytes: number
+  readonly atMs: number
+  readonly ms: number
+  /** Why its content was refused, if it was. */
+  readonly rejected?: string
+}
+
+/** One line of the audit log: an object that go asked for, or that was fetched ahead and never asked for. */
+interface AuditLine {
+  readonly object: string
+  /** What go got; null when it never asked. */
+  readonly status: number | null
+  /** It was put into the module cache before go asked. */
+  readonly placed: boolean
+  readonly bytes: number
+  /** When go asked, and how long it waited. */
+  readonly atMs: number | null
+  readonly waitedMs: number | null
+  readonly ahead: boolean | null
+  readonly from: string | null
+  readonly verified: string | null
+  readonly tried: readonly Try[]
+}
+
+/**
+ * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
+ * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
+ */
+export function renderAudit(events: readonly GatewayEvent[]): string {
+  const tries = collectTries(events)
+  const lines: AuditLine[] = []
+  const told = new Set<string>()
+  for (const event of events) {
+    if (event.kind === 'placed') {
+      const { target, from, bytes, proof } = event
+      const tried = tries.get(target) ?? []
+      told.add(target)
+      lines.push({
+        ...NEVER_ASKED,
+        object: target,
+        placed: true,
+        bytes,
+        from: redactUrl(from.name),
+        verified: proof,
+        tried,
+      })
+    }
+    if (event.kind !== 'served') continue
+    // Asked again, it tells of the tries once.
+    const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? [])
+    told.add(event.target)
+    lines.push({
+      object: event.target,
+      status: event.status,
+      placed: false,
+      bytes: event.bytes,
+      atMs: Math.round(event.atMs),
+      waitedMs: Math.round(event.ms),
+      ahead: event.ahead,
+      from: event.from === undefined ? null : redactUrl(event.from.name),
+      verified: event.proof ?? null,
+      tried,
+    })
+  }
+  for (const [object, tried] of tries) {
+    if (!told.has(object)) lines.push({ ...NEVER_ASKED, object, tried })
+  }
+  return lines.map(line => `${JSON.stringify(line)}\n`).join('')
+}
+
+const NEVER_ASKED = {
+  status: null,
+  placed: false,
+  bytes: 0,
+  atMs: null,
+  waitedMs: null,
+  ahead: null,
+  from: null,
+  verified: null,
+}
+
+function collectTries(events: readonly GatewayEvent[]): ReadonlyMap<string, readonly Try[]> {
+  const tries = new Map<string, Try[]>()
+  for (const event of events) {
+    if (event.kind === 'asked') {
+      const { upstream, outcome, status, bytes, atMs, ms } = event
+      const one = {
+        upstream: redactUrl(upstream.name),
+        outcome,
+        status,
+        bytes,
+        atMs: Math.round(atMs),
+        ms: Math.round(ms),
+      }
+      tries.set(event.target, [...(tries.get(event.target) ?? []), one])
+    }
+    if (event.kind === 'rejected') {
+      const before = tries.get(event.target) ?? []
+      const at = before.findLastIndex(({ upstream }) => upstream === redactUrl(event.upstream.name))
+      tries.set(
+        event.target,
+        before.map((one, i) => (i === at ? { ...one, rejected: event.what } : one)),
+      )
+    }
+  }
+  return tries
+}

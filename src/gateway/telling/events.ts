@@ -1,0 +1,175 @@
+import type { Candidate } from '../../candidates/candidate.ts'
+import type { Problem } from '../../errors.ts'
+import { parseObjectPath } from '../../go/escape.ts'
+import { redactUrl } from '../../go/goproxy.ts'
+import type { Proof } from '../../objects/verify.ts'
+import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
+
+/** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
+export type GatewayEvent = Asked | Served | Placed | Rejected
+
+/** One request to one upstream ended. */
+export interface Asked {
+  readonly kind: 'asked'
+  /** Path below the upstream's URL. */
+  readonly target: string
+  /** A proxy, or a host of the checksum database. */
+  readonly upstream: Pick<Candidate, 'name'>
+  readonly outcome: OutcomeKind
+  readonly status: number | null
+  readonly bytes: number
+  /** Since the gateway's start, and how long it took. */
+  readonly atMs: number
+  readonly ms: number
+  /** 0 for the first request for this object. */
+  readonly attempt: number
+  /** It began beside one that seemed to hang. */
+  readonly hedge?: boolean
+}
+
+/** go got an answer. */
+export interface Served {
+  readonly kind: 'served'
+  readonly target: string
+  readonly status: number
+  readonly bytes: number
+  readonly atMs: number
+  /** How long go waited. */
+  readonly ms: number
+  readonly from: Candidate | undefined
+  readonly via?: string | undefined
+  readonly proof: Proof | undefined
+  /** It was there, or under way, before go asked. */
+  readonly ahead: boolean
+}
+
+/** What was fetched ahead is in the module cache: go does not have to ask for it. */
+export interface Placed {
+  readonly kind: 'placed'
+  readonly target: string
+  readonly from: Candidate
+  readonly via?: string | undefined
+  readonly bytes: number
+  readonly proof: Proof
+  readonly atMs: number
+}
+
+/** Content that was wrong, and went nowhere. */
+export interface Rejected {
+  readonly kind: 'rejected'
+  readonly target: string
+  readonly upstream: Candidate
+  /** Of a list, the URL that sent it. */
+  readonly via: string | undefined
+  readonly fault: 'wrong' | 'invalid'
+  readonly what: string
+  readonly atMs: number
+}
+
+/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
+  const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
+  const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
+  return [...first].map(([name, { target, what }]) => ({
+    code: 'PROXY_SENT_WRONG_CONTENT',
+    message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
+    hint: 'Take it out of the candidates, and tell whoever runs it.',
+  }))
+}
+
+/** The one of a list that did it, without its password. */
+export function senderOf({ upstream, via }: Pick<Rejected, 'upstream' | 'via'>): string {
+  return upstream.configured && via !== undefined ? redactUrl(via) : upstream.name
+}
+
+/** For each upstream that failed the last time it was asked: its name and why. */
+export function lastFailures(events: readonly GatewayEvent[]): readonly string[] {
+  const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]))
+  return [...last]
+    .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
+    .map(([name, { outcome, status }]) => `${name}: ${describeOutcome(outcome, status)}`)
+}
+
+const NO_FAILURE: readonly OutcomeKind[] = ['found', 'absent', 'stopped']
+
+/** The sums of a whole run. */
+export interface GatewayFigures {
+  readonly requests: number
+  readonly bytes: number
+  /** Requests for what one upstream failed to give, to another one or again. */
+  readonly retries: number
+  readonly failovers: number
+  /** Requests beside one that seemed to hang. */
+  readonly hedges: number
+  readonly rejected: number
+  /** Answers to go, and how many of them were there or under way before it asked. */
+  readonly served: number
+  readonly servedAhead: number
+  /** Files that were in the module cache before go asked. */
+  readonly placed: number
+  readonly upstreams: readonly UpstreamFigures[]
+}
+
+export interface UpstreamFigures {
+  readonly name: string
+  readonly requests: number
+  readonly bytes: number
+  readonly failures: number
+  readonly rejected: number
+}
+
+export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
+  const asked = events.filter(event => event.kind === 'asked')
+  const served = events.filter(event => event.kind === 'served')
+  const rejected = events.filter(event => event.kind === 'rejected')
+  const names = [...new Set(asked.map(({ upstream }) => upstream.name))]
+  const again = asked.filter(({ attempt, hedge }) => attempt > 0 && !hedge)
+  const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]))
+  return {
+    requests: asked.length,
+    bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
+    retries: again.length,
+    failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+    hedges: asked.filter(({ hedge }) => hedge).length,
+    rejected: rejected.length,
+    served: served.length,
+    servedAhead: served.filter(({ ahead }) => ahead).length,
+    placed: events.filter(event => event.kind === 'placed').length,
+    upstreams: names.map(name => {
+      const own = asked.filter(({ upstream }) => upstream.name === name)
+      return {
+        name,
+        requests: own.length,
+        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+        failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+        rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
+      }
+    }),
+  }
+}
+
+const SLOWEST = 10
+
+/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+export function slowestOf(
+  events: readonly GatewayEvent[],
+): readonly { readonly path: string; readonly version: string; readonly seconds: number; readonly bytes: number }[] {
+  const spans = new Map<string, { fromMs: number; toMs: number; bytes: number }>()
+  for (const event of events) {
+    if (event.kind !== 'asked' || !event.target.endsWith('.zip')) continue
+    const { target, atMs, ms, outcome, bytes } = event
+    const before = spans.get(target)
+    spans.set(target, {
+      fromMs: Math.min(before?.fromMs ?? atMs, atMs),
+      toMs: Math.max(before?.toMs ?? 0, atMs + ms),
+      bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+    })
+  }
+  return [...spans]
+    .flatMap(([target, { fromMs, toMs, bytes }]) => {
+      const module = parseObjectPath(target)
+      return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }]
+    })
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST)
+}

@@ -1,0 +1,73 @@
+import type { Ranking } from '../benchmark/ranking.ts'
+import type { CacheStory } from '../cache/cache.ts'
+import type { Candidates } from '../candidates/candidate.ts'
+import type { Choice } from '../choice/choice.ts'
+import type { Download } from '../download/download.ts'
+import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import type { GatewayFigures } from '../gateway/telling/events.ts'
+import type { Project } from '../project/project.ts'
+import type { GoSettings } from '../settings/settings.ts'
+
+/** Our own copy of the report, below our temporary directory. */
+export const REPORT_FILE = 'report.json'
+
+/** Everything the faces know at the end, each part missing when its stage was not reached: what the report is made of. */
+export interface Story {
+  readonly toolVersion: string
+  readonly settings: GoSettings | undefined
+  readonly project: Project | undefined
+  readonly candidates: Candidates | undefined
+  readonly ranking: Ranking | undefined
+  /** Why there was no benchmark, in plain words; undefined when there was one. */
+  readonly benchmarkSkipped: string | undefined
+  readonly choice: Choice | undefined
+  /** Whether later steps get the settings as variables. */
+  readonly exported: boolean
+  /** Variables through which later steps use the credentials: paths, no secrets. undefined: they do not outlive the step. */
+  readonly credentials: Environment | undefined
+  readonly download: Download | undefined
+  /** What the gateway did; undefined when there was none. */
+  readonly gateway: GatewayFigures | undefined
+  /** How the command ended that was run instead of the download. */
+  readonly exitCode: number | undefined
+  /** Address of the gateway that stays for later steps: a secret. */
+  readonly residence: string | undefined
+  /** What became of the module cache; undefined when it was not come to. */
+  readonly cache: CacheStory | undefined
+  readonly phases: readonly Phase[]
+  /** Every warning of every room, in order. */
+  readonly warnings: readonly Problem[]
+  /** Set when the step fails. */
+  readonly failure: Problem | undefined
+}
+
+/** A stretch of the step's time, measured from the process's first work. Phases may overlap. */
+export interface Phase {
+  readonly name: string
+  readonly startMs: number
+  readonly ms: number
+}
+
+/** The story before anything is known. */
+export function untoldStory(toolVersion: string, phases: readonly Phase[], warnings: readonly Problem[]): Story {
+  return {
+    toolVersion,
+    settings: undefined,
+    project: undefined,
+    candidates: undefined,
+    ranking: undefined,
+    benchmarkSkipped: undefined,
+    choice: undefined,
+    exported: true,
+    credentials: undefined,
+    download: undefined,
+    gateway: undefined,
+    exitCode: undefined,
+    residence: undefined,
+    cache: undefined,
+    phases,
+    warnings,
+    failure: undefined,
+  }
+}

@@ -1,0 +1,146 @@
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import type { Effects, Environment, Files } from '../effects.ts'
+import { failed, ok, type Result } from '../errors.ts'
+
+/** Our directories bear this name, so that nobody else's is ever removed. */
+const PREFIX = 'go-proxy-setup-'
+const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/
+/** A file in each of them that says who made it: the name alone could be anybody's. */
+const OWNER = 'owner'
+/** Two numbers of processes, two of the kernel's clock, and a word. */
+const MARK_BYTES = 256
+/** What a killed job left is removed by a later one after this long. */
+const STALE_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Who uses a directory: a command as long as its process lives; the action's main only makes it, and post, another
+ * process, still needs it.
+ */
+export type Maker = 'command' | 'action'
+
+/** What the mark says. Process numbers are used again, and mean nothing to another container with the same directory. */
+interface Mark {
+  readonly processId: number
+  readonly maker: Maker
+  /** When the process began, and the first that can be seen beside it; both in the kernel's own count. */
+  readonly began: string
+  readonly firstBegan: string
+}
+
+/** Where nothing tells. */
+const UNKNOWN = '-'
+
+/** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
+export function temporaryRoot(env: Environment): string {
+  return env['RUNNER_TEMP'] || tmpdir()
+}
+
+/**
+ * A directory of mode 0700 of our own. @param processId our own
+ * @param announce told of its path before it is there: whoever is to remove it must know of it however we end
+ */
+export async function makeTemporary(
+  env: Environment,
+  files: Files,
+  processId: number,
+  maker: Maker,
+  announce?: (path: string) => void,
+): Promise<Result<string>> {
+  const root = temporaryRoot(env)
+  try {
+    const directory = await files.makeTemporaryDirectory(root, PREFIX, announce)
+    const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
+    await files.write(join(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600)
+    return ok(directory)
+  } catch (error) {
+    const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
+    return failed({
+      code: 'TEMPORARY_DIRECTORY',
+      message: `No temporary directory can be made in ${root} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
+    })
+  }
+}
+
+/** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
+async function beginOf(processId: number, files: Files): Promise<string> {
+  const stat = await files.readText(`/proc/${processId}/stat`).catch(() => undefined)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN
+}
+
+/** An older mark is a number alone, of the action's. */
+function parseMark(text: string): Mark | undefined {
+  const [, id, maker = 'action', began = UNKNOWN, firstBegan = UNKNOWN] =
+    /^(\d{1,10})(?: (command|action) (\d+|-) (\d+|-))?\s*$/.exec(text) ?? []
+  const processId = Number(id)
+  return processId > 0 ? { processId, maker: maker as Maker, began, firstBegan } : undefined
+}
+
+/**
+ * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
+ * @param inner a name in it: this alone
+ */
+export async function removeTemporary(path: string, env: Environment, files: Files, inner?: string): Promise<boolean> {
+  const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))])
+  if (real === undefined) return true
+  if (dirname(real) !== root || !NAME.test(basename(real))) return false
+  const directory = await files.holdDirectory(real)
+  if (directory === undefined) return false
+  try {
+    // Where a file system gives all files to one owner, ours are that owner's, too.
+    if (!(await directory.isOfOwnerAbove())) return false
+    await directory.remove(inner)
+    return true
+  } finally {
+    await directory.close()
+  }
+}
+
+type SweepWorld = Pick<Effects, 'files' | 'commands' | 'clock' | 'platform'>
+
+/**
+ * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
+ * to come. Other users may make directories of our name beside ours, with any mark: only what is this user's own and
+ * closed to all others counts. Without our mark, with a process that lives, or where it cannot be looked at or removed,
+ * a directory stays.
+ */
+export async function sweepTemporary(env: Environment, world: SweepWorld): Promise<void> {
+  const { files } = world
+  const root = temporaryRoot(env)
+  const entries = await files.list(root).catch(() => [])
+  const first = await beginOf(1, files)
+  for (const { kind, modifiedMs, name } of entries) {
+    if (kind !== 'directory' || !NAME.test(name)) continue
+    const directory = await files.holdDirectory(join(root, name)).catch(() => undefined)
+    try {
+      if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm) continue
+      const mark = parseMark((await directory.readSmall(OWNER, MARK_BYTES)) ?? '')
+      if (mark !== undefined && (await isLeft(mark, modifiedMs, first, world))) await directory.remove()
+    } catch {
+      // What cannot be looked at or removed stays; the next run tries again.
+    } finally {
+      await directory?.close()
+    }
+  }
+}
+
+/** Whether its process is gone and no other one is to come. @param first see `Mark` */
+async function isLeft(
+  mark: Mark,
+  modifiedMs: number,
+  first: string,
+  { files, commands, clock, platform }: SweepWorld,
+): Promise<boolean> {
+  // Elsewhere than on Linux process numbers are the same for all who share a directory.
+  const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true
+  const atOnce = mark.maker === 'command' && sameNumbers
+  if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS) return false
+  return !commands.isRunning(mark.processId) || (sameNumbers && (await isAnother(mark, files)))
+}
+
+/** Whether a process that lives has only the number of the one that is meant. */
+async function isAnother({ processId, began }: Mark, files: Files): Promise<boolean> {
+  const now = await beginOf(processId, files)
+  return began !== UNKNOWN && now !== UNKNOWN && began !== now
+}
