@@ -1,40 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, posix, relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import {
+  findCircles,
+  findSharedNames,
+  type Import,
+  LONG_FUNCTION,
+  MANY_PARAMETERS,
+  readSource,
+  readSources,
+  roomOf,
+  type SourceFunction,
+} from '../scripts/structure.mjs'
 
-const src = fileURLToPath(new URL('../src', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = readSources(root)
+const imports = sources.flatMap(source => source.imports)
 
-interface Import {
-  readonly file: string
-  /** `go/escape.ts` for a file of ours, else the package. */
-  readonly target: string
-  readonly ours: boolean
-  readonly typeOnly: boolean
+/** The root's files, one by one: a new one needs a reason here. */
+const ROOT = {
+  faces: ['index.ts', 'main.ts', 'post.ts'],
+  /** What every room may use. */
+  ground: ['effects.ts', 'errors.ts', 'policy.ts', 'version.ts'],
+  /** What main tells post. */
+  state: ['state.ts'],
 }
 
-const imports: readonly Import[] = (readdirSync(src, { recursive: true }) as string[])
-  .filter(name => name.endsWith('.ts'))
-  .map(name => name.replaceAll('\\', '/'))
-  .flatMap(file => importsOf(file, readFileSync(join(src, file), 'utf8')))
-
-function importsOf(file: string, text: string): readonly Import[] {
-  const statements = text.matchAll(/^(?:import|export) ([^'"]*?)from '([^']+)'|import\((?:\/\*.*?\*\/ )?'([^']+)'\)/gms)
-  return [...statements].map(([, clause = '', from, dynamic]) => {
-    const name = from ?? dynamic ?? ''
-    const ours = name.startsWith('.')
-    return {
-      file,
-      ours,
-      target: ours ? posix.join(dirname(file), name) : name,
-      typeOnly: clause.startsWith('type ') || /^\{\s*(type \w+( as \w+)?,?\s*)+\}\s*$/.test(clause),
-    }
-  })
-}
-
-const roomOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '')
-
-/** The way of the data: a room knows those before it, and those only by their types. */
+/** The way of the data: a room knows the types of those before it. */
 const STAGES = [
   'inputs',
   'settings',
@@ -49,29 +42,45 @@ const STAGES = [
   'cache',
   'report',
 ]
-/** What every room may use. */
-const GROUND = ['', 'go']
-const FACES = ['index.ts', 'main.ts', 'post.ts', 'cli.ts', 'cache-child.ts', 'hash-thread.ts', 'hash-thread-alone.ts']
 
-/** Further values that a room may import, each with its reason. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+interface Rule {
+  /** Rooms and files whose values it may use, besides its own. */
+  readonly values: readonly string[]
+  /** Rooms whose types it may name. */
+  readonly types: readonly string[]
+}
+
+const GROUND = [...ROOT.ground, 'text', 'go', 'places', 'objects']
+
+/** Further values that a stage may use, each with its reason. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // Which hosts are public mirrors: a list, and trust goes by host.
+  candidates: ['inputs/presets.ts'],
   // One object from one upstream, timed: what measuring and serving have in common.
   benchmark: ['upstream'],
+  gateway: ['upstream', 'project/privacy.ts'],
+  // A setting that we exported ourselves is no setting of the user's.
+  environment: ['settings/original.ts'],
+}
 
-  // Which hosts are mirrors, and which settings are a user's own: rules without effects.
-  candidates: ['inputs'],
-  environment: ['settings'],
-  // Who may hear of a module: a rule, and the gateway may run where the project is not known.
-  gateway: ['upstream', 'project/privacy.ts', 'runner/sanitiser.ts'],
-  // Which files there are for a go.sum, and whether one is right: asked of a proxy and of an archive alike.
-  cache: ['gateway/order.ts', 'gateway/verification.ts'],
-  // The one place that says what may appear in a line; pure.
-  download: ['runner/sanitiser.ts'],
-  report: ['runner/sanitiser.ts'],
-  // The demo is a world, not a stage.
-  demo: [],
-  upstream: [],
-  runner: [],
+const RULES: Readonly<Record<string, Rule>> = {
+  text: { values: [], types: [] },
+  go: { values: [...ROOT.ground, 'text'], types: [] },
+  places: { values: [], types: [] },
+  objects: { values: ['go'], types: ['candidates'] },
+  upstream: { values: GROUND, types: [] },
+  runner: { values: GROUND, types: [] },
+  demo: { values: GROUND, types: [] },
+  ...Object.fromEntries(
+    STAGES.map((stage, i) => [
+      stage,
+      { values: [...GROUND, ...(EXCEPTIONS[stage] ?? [])], types: [...STAGES.slice(0, i), 'upstream'] },
+    ]),
+  ),
+  // Processes and threads that only we start.
+  children: { values: [...GROUND, 'cache', 'gateway', 'runner'], types: [] },
+  job: { values: [...GROUND, ...STAGES, ...ROOT.state, 'upstream', 'runner'], types: [] },
+  cli: { values: [...GROUND, ...STAGES, 'job', 'demo', 'upstream', 'runner'], types: [] },
 }
 
 function describeImport({ file, target }: Import): string {
@@ -79,34 +88,36 @@ function describeImport({ file, target }: Import): string {
 }
 
 describe('who may import whom', () => {
-  test('data flows one way: a stage takes values from itself and the ground alone, types from stages before it', () => {
+  test('the root has its faces, the ground, and no other file', () => {
+    const files = sources.map(({ file }) => file).filter(file => roomOf(file) === '')
+    expect(files).toEqual([...ROOT.faces, ...ROOT.ground, ...ROOT.state].sort())
+  })
+
+  test('every room has a rule, and every rule a room', () => {
+    const rooms = new Set(sources.map(({ file }) => roomOf(file)).filter(room => room !== ''))
+    expect(Object.keys(RULES).sort()).toEqual([...rooms].sort())
+  })
+
+  test('every exception is in use', () => {
+    const used = Object.entries(EXCEPTIONS).flatMap(([room, targets]) =>
+      targets.filter(target =>
+        imports.some(one => roomOf(one.file) === room && !one.typeOnly && isWithin(one.target, target)),
+      ),
+    )
+    expect(used).toEqual(Object.values(EXCEPTIONS).flat())
+  })
+
+  test.each(Object.entries(RULES))('%s uses what its rule says', (room, { values, types }) => {
     const wrong = imports.filter(({ file, target, ours, typeOnly }) => {
-      const [from, to] = [roomOf(file), roomOf(target)]
-      if (!ours || !STAGES.includes(from) || from === to || GROUND.includes(to)) return false
-      if (ALLOWED[from]?.some(allowed => target === allowed || to === allowed)) return false
-      if (!typeOnly) return true
-      return STAGES.includes(to) && STAGES.indexOf(to) > STAGES.indexOf(from)
+      if (!ours || roomOf(file) !== room || roomOf(target) === room) return false
+      const allowed = typeOnly ? [...values, ...types] : values
+      return !allowed.some(one => isWithin(target, one))
     })
     expect(wrong.map(describeImport)).toEqual([])
   })
 
-  test('nothing imports a face but a face, and nothing else the job that they tell', () => {
-    const isAbove = (file: string) => FACES.includes(file) || roomOf(file) === 'job'
-    const wrong = imports.filter(
-      ({ file, target, ours }) =>
-        ours && ((FACES.includes(target) && !FACES.includes(file)) || (isAbove(target) && !isAbove(file))),
-    )
-    expect(wrong.map(describeImport)).toEqual([])
-  })
-
-  /** Digests, inflating, and what an IP address looks like: no effects. */
-  const PURE = ['node:crypto', 'node:zlib', 'node:stream', 'node:net']
-  test('Go’s rules know nothing but each other and how an error looks', () => {
-    const wrong = imports.filter(
-      ({ file, target, ours }) =>
-        roomOf(file) === 'go' && (ours ? !['go', ''].includes(roomOf(target)) : !PURE.includes(target)),
-    )
-    expect(wrong.map(describeImport)).toEqual([])
+  test('no files import each other in a circle, types included', () => {
+    expect(findCircles(sources)).toEqual([])
   })
 
   const OWNERS: Readonly<Record<string, RegExp>> = {
@@ -114,12 +125,12 @@ describe('who may import whom', () => {
     '@actions/exec': /^runner\//,
     '@actions/cache': /^cache\//,
     undici: /^upstream\//,
-    commander: /^(cli|inputs\/options)\.ts$/,
+    commander: /^(cli\/|inputs\/options\.ts$)/,
     'node:child_process': /^runner\//,
     // Bodies go to files while they arrive, without a copy of each; and hundreds of files at once to go's cache.
-    'node:fs': /^((runner|demo)\/|gateway\/(spool|prefill)\.ts$)/,
+    'node:fs': /^((runner|demo)\/|gateway\/keeping\/(spool|prefill)\.ts$)/,
     'node:fs/promises': /^runner\//,
-    'node:worker_threads': /^(runner\/|(index|hash-thread)\.ts$)/,
+    'node:worker_threads': /^(runner\/|index\.ts$|children\/)/,
     'node:http': /^(demo|gateway)\//,
     'node:https': /^demo\//,
     'node:http2': /^upstream\//,
@@ -129,24 +140,86 @@ describe('who may import whom', () => {
     expect(wrong.map(describeImport)).toEqual([])
   })
 
-  test('pure rooms read neither clock nor randomness nor the environment', () => {
-    const effects =
-      /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|randomBytes|randomUUID|process\.(env|cwd|argv))\b/
-    const wrong = [...new Set(imports.map(({ file }) => file))]
-      .filter(file =>
-        /^(go|inputs|settings|project|candidates|credentials|benchmark|choice|environment|download|cache|report)\//.test(
-          file,
-        ),
-      )
-      .filter(file => effects.test(readFileSync(join(src, file), 'utf8')))
+  /** Digests, inflating, and what an IP address looks like: no effects. */
+  const PURE = ['node:crypto', 'node:zlib', 'node:stream', 'node:net']
+  test('Go’s rules use no package that has effects', () => {
+    const wrong = imports.filter(({ file, target, ours }) => roomOf(file) === 'go' && !ours && !PURE.includes(target))
+    expect(wrong.map(describeImport)).toEqual([])
+  })
+
+  const EFFECTS =
+    /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|randomBytes|randomUUID|process\.(env|cwd|argv))\b/
+  test('stages and ground read neither clock nor randomness nor the environment', () => {
+    const rooms = ['text', 'go', 'places', 'objects', ...STAGES]
+    const wrong = sources
+      .map(({ file }) => file)
+      .filter(file => rooms.includes(roomOf(file)) && EFFECTS.test(readFileSync(join(root, 'src', file), 'utf8')))
     expect(wrong).toEqual([])
+  })
+})
+
+describe('how it reads', () => {
+  const functions = sources.flatMap(source => source.functions)
+  const at = ({ file, line, name }: SourceFunction) => `${file}:${line} ${name}`
+
+  test('a function that is long says why', () => {
+    expect(functions.filter(({ lines, reason }) => lines > LONG_FUNCTION && !reason).map(at)).toEqual([])
+  })
+
+  test('what has many parameters takes one value', () => {
+    expect(functions.filter(({ parameters }) => parameters > MANY_PARAMETERS).map(at)).toEqual([])
+  })
+
+  test('a name of a type means one thing', () => {
+    expect(findSharedNames(sources)).toEqual([])
   })
 
   test('no file is too long to read', () => {
-    const long = (readdirSync(src, { recursive: true }) as string[])
-      .filter(name => name.endsWith('.ts'))
-      .map(name => ({ name, lines: readFileSync(join(src, name), 'utf8').split('\n').length }))
-      .filter(({ lines }) => lines > 350)
-    expect(long.map(({ name, lines }) => `${relative('.', name)}: ${lines} lines`)).toEqual([])
+    expect(sources.filter(({ lines }) => lines > 300).map(({ file, lines }) => `${file}: ${lines} lines`)).toEqual([])
   })
 })
+
+describe('the reader of imports', () => {
+  const read = (text: string) => readSource('a/b.ts', text)
+
+  test('finds what is imported, exported on, and imported late, and tells types from values', () => {
+    const { imports } = read(
+      [
+        "import type { A } from './a.ts'",
+        "import { type B, type C } from '../b.ts'",
+        "import { type D, e } from './d.ts'",
+        "export { f } from './f.ts'",
+        'const g = await import(/* webpackMode: "eager" */ \'./g.ts\')',
+        "import { join } from 'node:path'",
+      ].join('\n'),
+    )
+    expect(imports.map(({ target, typeOnly }) => [target, typeOnly])).toEqual([
+      ['a/a.ts', true],
+      ['b.ts', true],
+      ['a/d.ts', false],
+      ['a/f.ts', false],
+      ['a/g.ts', false],
+      ['node:path', false],
+    ])
+  })
+
+  test('finds a circle through types alone', () => {
+    const circle = [
+      readSource('a/one.ts', "import type { Two } from './two.ts'"),
+      readSource('a/two.ts', "import type { Three } from '../b/three.ts'"),
+      readSource('b/three.ts', "import { one } from '../a/one.ts'"),
+      readSource('b/four.ts', "import { three } from './three.ts'"),
+    ]
+    expect(findCircles(circle).map(group => group.sort())).toEqual([['a/one.ts', 'a/two.ts', 'b/three.ts']])
+  })
+
+  test('a type within a function is no name of the room', () => {
+    const twice = [readSource('a/x.ts', 'interface Row {}'), readSource('b/y.ts', 'function f() { type Row = 1 }')]
+    expect(findSharedNames(twice)).toEqual([])
+  })
+})
+
+/** @param place a room, or one file of it */
+function isWithin(target: string, place: string): boolean {
+  return target === place || roomOf(target) === place
+}
