@@ -31,6 +31,14 @@ function publicHalf(pem: string): string {
 }
 
 describe('parseSshKeys', () => {
+  test('takes what `openssl ecparam -genkey` writes: ssh passes over the parameters before the key', () => {
+    const pem = makeKey('ec', '-t', 'ecdsa', '-b', '256', '-m', 'PEM', '-N', '')
+    const parameters = '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n'
+    const parsed = parse(`git.corp.example:\r\n${parameters}${pem}`)
+    expect(parsed).toMatchObject({ ok: true, value: [{ line: 5, place: { host: 'git.corp.example' } }] })
+    expect(publicHalf(parsed.ok ? (parsed.value[0]?.pem ?? '') : '')).toBe(publicHalf(parameters + pem))
+  })
+
   test.each([
     ['as it is', (key: string) => key],
     ['with CRLF', (key: string) => key.replaceAll('\n', '\r\n')],

@@ -17,7 +17,7 @@ export interface SshKey {
  * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
-  const text = given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n')
+  const text = withoutParameters(given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n'))
   const problem = (at: number, code: string, what: string, hint?: string) =>
     inputProblem(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint)
   const keys: SshKey[] = []
@@ -34,6 +34,13 @@ export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
   const after = readHeadings(text, from, text.length)
   if (typeof after !== 'string' && keys.length + after.length > 0) return ok([...keys, ...after])
   return failed(problem(from, ...describeRest(text.slice(from))))
+}
+
+/** What `openssl ecparam -genkey` puts before a key, and ssh passes over; its lines still count. */
+function withoutParameters(text: string): string {
+  return text.replace(/-----BEGIN EC PARAMETERS-----[A-Za-z0-9+/=\s]*-----END EC PARAMETERS-----/g, block =>
+    block.replace(/[^\n]+/g, ''),
+  )
 }
 
 const BLOCK = /-----BEGIN ((?:[A-Z]+ )*PRIVATE KEY)-----(.*?)-----END \1-----/gs
