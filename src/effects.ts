@@ -47,7 +47,7 @@ export interface Files {
   /**
    * For a path that the user named: through the user's own link, and into what is no regular file (a FIFO, a device,
    * `/dev/fd/3`) as it is; else as `write` or `append` do.
-   * @param how `confinedTo`: links in this directory that lead out of it may be somebody else's: in the file's place
+   * @param how `confinedTo`: links in this directory that lead out of it may be another user's: in the file's place
    * they are not followed, on the way to it they reject with the code `LEADS_OUT`
    */
   deliver(
@@ -60,7 +60,7 @@ export interface Files {
   makeDirectory(path: string, mode?: number): Promise<void>
   /**
    * Makes a directory of mode 0700 whose name begins with `prefix`; returns its path.
-   * @param announce told of the path before anything is there
+   * @param announce called with the path before anything is there
    */
   makeTemporaryDirectory(parent: string, prefix: string, announce?: (path: string) => void): Promise<string>
   /**
@@ -73,13 +73,13 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
   /** Looks at many places at once. @returns for each the regular file there; undefined where there is none */
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
-  /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or none can see it. */
+  /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or it may not be seen. */
   modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>
   /** The path with links resolved, or undefined when there is none. */
   realPath(path: string): Promise<string | undefined>
   /** Gives a file a second name, which must be free; where the file system cannot, a copy. */
   link(from: string, to: string): Promise<void>
-  /** Moves a file, also to another file system: whoever looks at `to` sees nothing, what was there, or all of it. */
+  /** Moves a file, also to another file system: a reader of `to` sees nothing, what was there, or all of it. */
   move(from: string, to: string): Promise<void>
   /** A regular file for reading here and there; undefined when there is none, or it is a link. */
   open(path: string): Promise<OpenFile | undefined>
@@ -87,9 +87,9 @@ export interface Files {
   create(path: string, mode?: number): Promise<NewFile>
 }
 
-/** A directory that is open, so that it stays the same whatever happens to its name. On Windows nothing is told of owners. */
+/** A directory that is open, so that it stays the same whatever happens to its name. Windows says nothing about owners. */
 export interface HeldDirectory {
-  /** Whether it is the one that is read and removed even if another user would rather have it otherwise. */
+  /** Whether what is read and removed is surely this directory, even against another user's attempts. */
   readonly isFirm: boolean
   /** Whether it is this user's own. */
   readonly isOwn: boolean
@@ -152,7 +152,7 @@ export interface Commands {
 export interface Threads {
   /**
    * Starts this program once more in a thread of its own, for `task`.
-   * @param onMessage called with each of its answers  @param onGone called when it ended without being told to
+   * @param onMessage called with each of its answers  @param onGone called when it ended by itself
    */
   start(task: string, onMessage: (message: unknown) => void, onGone: () => void): Thread
 }
@@ -206,7 +206,7 @@ export interface Share {
 }
 
 /**
- * Where words go. Every text is sanitised here, whoever wrote it: no line can become a workflow command,
+ * Where words go. Every text is sanitised here, our own too: no line can become a workflow command,
  * and control characters are gone. Registered secrets are replaced by `***`.
  */
 export interface Log {
@@ -231,7 +231,7 @@ export interface Log {
 }
 
 /**
- * What a job can be told: variables for later steps, outputs, state for the post step, the summary. Each answers what
+ * What a step can hand to its job: variables for later steps, outputs, state for the post step, the summary. Each answers what
  * went wrong, if so; nothing is ever printed as a workflow command instead. A command line has none of it.
  */
 export interface Outputs {

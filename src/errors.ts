@@ -10,13 +10,24 @@ export interface Problem {
   readonly hint: string
 }
 
+/** The message of anything that was thrown. May hold paths and foreign text. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The system's code for a failure, such as ENOSPC: short, and free of paths and foreign text. */
+export function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : 'unknown reason'
+}
+
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 export function whyNotWritten(error: unknown): string {
-  const { code = 'unknown reason' } = error as { code?: string }
+  const code = codeOf(error)
   return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code
 }
 
-/** A value, or every reason why there is none: problems are collected and told together. */
+/** A value, or every reason why there is none: problems are collected and reported together. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] }

@@ -29,8 +29,14 @@ export async function main(): Promise<number> {
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
     // First the promise to remove it, then the directory.
-    const made = await makeTemporary(effects.env, effects.files, process.pid, 'action', path => {
-      outputs.saveState(STATE_DIRECTORY, path)
+    const made = await makeTemporary({
+      env: effects.env,
+      files: effects.files,
+      processId: process.pid,
+      maker: 'action',
+      announce: path => {
+        outputs.saveState(STATE_DIRECTORY, path)
+      },
     })
     if (!made.ok) return refuse(made.problems, effects)
     const temporaryDirectory = made.value

@@ -37,16 +37,16 @@ export interface Policy {
     }
     /** Bodies kept in memory; above it they go to files. */
     readonly memoryBytes: number
-    /** Silence before the first byte after which somebody else is asked, if there is one: files of a few kB, and zips. */
+    /** Silence before the first byte after which another upstream is asked, if there is one: files of a few kB, and zips. */
     readonly patienceMs: number
     readonly zipPatienceMs: number
     /** One object, over all upstreams and rounds; what flows does not count. */
     readonly objectMs: number
     /** One zip that flows, where the user set no `timeout`: at 0.8 MB/s the greatest that go takes needs ten minutes. */
     readonly flowMs: number
-    /** While nobody answers at all: between two objects that are asked for nevertheless. */
+    /** While no upstream answers at all: between two objects that are asked for nevertheless. */
     readonly probeMs: number
-    /** One object of which each upstream answers, but fails: it may be over soon, and go would have told at once. */
+    /** One object of which each upstream answers, but fails: it may be over soon, and go would have failed at once. */
     readonly flappingMs: number
     /** Rounds over all upstreams. */
     readonly rounds: number
@@ -66,7 +66,7 @@ export interface Policy {
     readonly lastTryMs: number
     /** All directories with all retries, where the user set no `timeout` and something arrives. GitHub's limit for a job. */
     readonly longestMs: number
-    /** After this long a private host that does not answer is not waited for any more. */
+    /** After this long without an answer from a private host we stop waiting for it. */
     readonly hostMs: number
   }
   readonly cache: {
@@ -74,7 +74,7 @@ export interface Policy {
     readonly stallMs: number
     /** After `stallMs` an archive must have come, or gone, at this rate on the average. */
     readonly minimumRate: number
-    /** `auto`: between finding an entry and fetching it, so that it can be told whether that pays. */
+    /** `auto`: between finding an entry and fetching it, so that it is clear whether that pays. */
     readonly pauseMs: number
     /** How fast this machine unpacks and verifies an archive. */
     readonly unpackRate: number
@@ -129,7 +129,7 @@ export const defaultPolicy: Policy = {
 }
 
 /**
- * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would else
+ * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would otherwise
  * take minutes. Only numbers replace numbers; anything else there is ignored.
  */
 export function parsePolicy(env: Readonly<Record<string, string | undefined>>): Policy {

@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { performTask, type Service } from '../../src/cache/child.ts'
 import type { CacheTask } from '../../src/cache/messages.ts'
-import { PLACES, storedDirectory } from '../../src/cache/transfer.ts'
+import { PLACES, storedDirectory } from '../../src/cache/places.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { realFiles } from '../support/world.ts'
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { admitCredentials } from '../../src/credentials/admit.ts'
-import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
+import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
 import { inputsOf } from './facts.ts'
 
 const TOKEN = 'cAnArY-0123456789'
 const HOST = 'git.corp.example'
 const PROXY = 'proxy.corp.example'
 const at = (host: string, port?: number) => ({ host, port, path: '' })
-const KNOWN: Known = {
+const KNOWN: KnownCredentials = {
   logins: [],
   keys: [],
   empty: [],
@@ -18,7 +18,7 @@ const KNOWN: Known = {
   ],
   patterns: 'corp.example,git.corp.example',
 }
-const GIVEN: Readonly<Record<string, Partial<Known>>> = {
+const GIVEN: Readonly<Record<string, Partial<KnownCredentials>>> = {
   'a token': { logins: [HOST, PROXY].map(host => ({ ...at(host), line: 1, user: 'oauth2', token: TOKEN })) },
   'a key': { keys: [at(HOST)] },
   'an empty secret': { empty: [HOST, PROXY].map(host => ({ ...at(host), line: 1, input: 'credentials' as const })) },
@@ -128,6 +128,11 @@ test.each([
   ['another port of its host', 'plain.corp.example:8443', 8080, ['CREDENTIALS_NOT_PRIVATE']],
 ])('a token for a proxy over http is warned of: %s', (_, place, port, codes) => {
   const proxies = [{ ...at('plain.corp.example', port), overHttp: true }]
-  const { warnings } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, 'git.corp.example', proxies)
+  const { warnings } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {
+    env: {},
+    payload: undefined,
+    patterns: 'git.corp.example',
+    proxies,
+  })
   expect(warnings.map(({ code }) => code)).toEqual(codes)
 })

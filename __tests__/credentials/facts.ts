@@ -1,7 +1,8 @@
 import { admitCredentials, type CredentialInputs } from '../../src/credentials/admit.ts'
+import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import { UNKNOWN_GIT } from '../../src/credentials/git-version.ts'
-import { type Facts, type Plan, planCredentials } from '../../src/credentials/plan.ts'
+import { type CredentialPlan, planCredentials } from '../../src/credentials/plan.ts'
 import type { Result } from '../../src/errors.ts'
 import { parseCredentials } from '../../src/inputs/credentials.ts'
 import { parseSshKeys } from '../../src/inputs/ssh-keys.ts'
@@ -21,8 +22,13 @@ export function inputsOf(text: string, keys = '', change: Partial<CredentialInpu
   }
 }
 
-export function planOf(text: string, keys = '', change: Partial<Facts> = {}): Result<Plan> {
-  const { credentials, keys: admitted } = admitCredentials(inputsOf(text, keys), {}, undefined, '', [])
+export function planOf(text: string, keys = '', change: Partial<CredentialFacts> = {}): Result<CredentialPlan> {
+  const { credentials, keys: admitted } = admitCredentials(inputsOf(text, keys), {
+    env: {},
+    payload: undefined,
+    patterns: '',
+    proxies: [],
+  })
   return planCredentials({
     directory: '/tmp/ours/credentials',
     credentials,

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { loginsFor } from '../../src/candidates/logins.ts'
+import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { askBeforeNetrc, parseGitVersion, readsNetrcVariable } from '../../src/credentials/git-version.ts'
-import type { Facts, Plan } from '../../src/credentials/plan.ts'
+import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { createAuthority } from '../support/certificates.ts'
@@ -22,10 +23,11 @@ afterEach(async () => {
 
 const TOKEN = 'cAnArY-0123456789'
 const [HOST, PROXY] = ['git.corp.example', 'proxy.corp.example']
-const machines = (plan: Plan) => [...(plan.files['netrc'] ?? '').matchAll(/^machine (\S+)/gm)].map(([, name]) => name)
+const machines = (plan: CredentialPlan) =>
+  [...(plan.files['netrc'] ?? '').matchAll(/^machine (\S+)/gm)].map(([, name]) => name)
 
 describe('the machines of the file for go', () => {
-  test.each<[string, Partial<Facts>, readonly string[]]>([
+  test.each<[string, Partial<CredentialFacts>, readonly string[]]>([
     ['a URL', {}, [`https://${HOST}`, `https://${HOST}:443`]],
     ['the same for the first that takes one', { goVersion: 'go1.24.0' }, [`https://${HOST}`, `https://${HOST}:443`]],
     ['a name before Go 1.24', { goVersion: 'go1.23.12' }, [HOST, `${HOST}:443`]],
@@ -61,7 +63,7 @@ async function startGit(hosting: HostingOptions) {
   return {
     home,
     ours,
-    write: (plan: Plan) => {
+    write: (plan: CredentialPlan) => {
       for (const [name, text] of Object.entries(plan.files)) writeFileSync(join(ours, name), text, { mode: 0o600 })
     },
     git: (args: readonly string[], env: Readonly<Record<string, string | undefined>>) =>
@@ -77,12 +79,12 @@ async function startGit(hosting: HostingOptions) {
 
 describe('git that looks into the file, as it does with libcurl from 8.16', () => {
   // Every git looks into this one, whatever its libcurl.
-  const asIfNew = (home: string, plan: Plan) => writeFileSync(join(home, '.netrc'), plan.files['netrc'] ?? '')
+  const asIfNew = (home: string, plan: CredentialPlan) => writeFileSync(join(home, '.netrc'), plan.files['netrc'] ?? '')
 
   test.each([
     ['finds nothing, and pushes with what its own helper has', {}, true],
     ['finds the token for a go before 1.24', { goVersion: 'go1.23.12' }, false],
-  ])('%s', async (_, change: Partial<Facts>, works) => {
+  ])('%s', async (_, change: Partial<CredentialFacts>, works) => {
     const { git, home, ours, write } = await startGit({
       logins: { '/team/': ['robot:may-push'] },
       forbidden: { '/team/': `oauth2:${TOKEN}` },
@@ -97,7 +99,7 @@ describe('git that looks into the file, as it does with libcurl from 8.16', () =
   })
 
   test('is warned of where it can be known, and where anybody comes later', () => {
-    const codes = (change: Partial<Facts>, place = HOST) => {
+    const codes = (change: Partial<CredentialFacts>, place = HOST) => {
       const facts = { goVersion: 'go1.23.12', git: parseGitVersion('git version 2.51.0\nlibcurl: 8.16.0\n') }
       return okValue(planOf(`${place} ${TOKEN}`, '', { ...facts, ...change })).warnings.map(({ code }) => code)
     }

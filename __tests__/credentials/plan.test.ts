@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { admitCredentials, secretsOf } from '../../src/credentials/admit.ts'
-import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
+import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
 import { getsNoSecrets, hasForeignHead } from '../../src/credentials/event.ts'
+import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
-import type { Facts } from '../../src/credentials/plan.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
@@ -94,7 +94,7 @@ describe('the plan', () => {
 
     test('a key that names its place needs no warning, nor does one that nobody uses later', () => {
       const privatePatterns = 'github.com/acme-*'
-      const codes = (keys: string, change: Partial<Facts>) =>
+      const codes = (keys: string, change: Partial<CredentialFacts>) =>
         okValue(planOf('', keys, { privatePatterns, modules, ...change })).warnings.map(({ code }) => code)
       expect(codes(`github.com/acme-x:\n${KEY}`, {})).toEqual([])
       expect(codes(KEY, { later: 'nobody' })).toEqual([])
@@ -122,7 +122,7 @@ describe('the plan', () => {
   })
 
   test('what later steps lack is told of where there are any, and to a command in its own words', () => {
-    const warnings = (later: Facts['later']) => {
+    const warnings = (later: CredentialFacts['later']) => {
       const change = { later, env: { GIT_SSH_COMMAND: 'ssh -y' }, modules: ['git.corp.example/a/b.git/c'] }
       return okValue(planOf('', `git.corp.example:\n${KEY}`, change)).warnings
     }
@@ -152,7 +152,9 @@ describe('what is used', () => {
     ['*.corp.example', 'git.corp.example'],
     ['git.corp.example', 'git.corp.example:8443/group'],
   ])('with private-domains %s a token for %s needs no warning', (patterns, place) => {
-    expect(admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, patterns, []).warnings).toEqual([])
+    expect(
+      admitCredentials(inputsOf(`${place} ${TOKEN}`), { env: {}, payload: undefined, patterns, proxies: [] }).warnings,
+    ).toEqual([])
   })
 
   test.each([
@@ -160,20 +162,28 @@ describe('what is used', () => {
     ['github.com/acme', 'github.com/acme-labs'],
     ['corp.example', 'git.corp.example'],
   ])('with private-domains %p a token for %s gets one', (patterns, place) => {
-    const { warnings, credentials } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {}, undefined, patterns, [])
+    const { warnings, credentials } = admitCredentials(inputsOf(`${place} ${TOKEN}`), {
+      env: {},
+      payload: undefined,
+      patterns,
+      proxies: [],
+    })
     expect(warnings).toMatchObject([{ code: 'CREDENTIALS_NOT_PRIVATE' }])
     expect(credentials).toHaveLength(1)
   })
 
   test('a named proxy’s token needs no private domain', () => {
     const proxies = [{ host: 'proxy.corp.example', port: undefined, path: 'go', overHttp: false }]
-    expect(admitCredentials(inputsOf(`proxy.corp.example ${TOKEN}`), {}, undefined, '', proxies).warnings).toEqual([])
+    expect(
+      admitCredentials(inputsOf(`proxy.corp.example ${TOKEN}`), { env: {}, payload: undefined, patterns: '', proxies })
+        .warnings,
+    ).toEqual([])
   })
 
   test('an empty secret is a warning, and in a fork’s or Dependabot’s run a notice', () => {
     const inputs = inputsOf('github.com oauth2 ')
     const [own, bot] = [{}, { GITHUB_ACTOR: 'dependabot[bot]' }].map(env =>
-      admitCredentials(inputs, env, undefined, 'github.com', []),
+      admitCredentials(inputs, { env, payload: undefined, patterns: 'github.com', proxies: [] }),
     )
     expect([own?.warnings.map(({ code }) => code), own?.notice]).toEqual([['CREDENTIALS_EMPTY'], undefined])
     expect([bot?.warnings, bot?.notice]).toEqual([[], expect.stringContaining('Dependabot')])
@@ -183,7 +193,7 @@ describe('what is used', () => {
 describe('in a run that gets no secrets', () => {
   const bot = { GITHUB_ACTOR: 'dependabot[bot]' }
   const admitted = (text: string, keys = '', env = bot) =>
-    admitCredentials(inputsOf(text, keys), env, undefined, 'github.com', [])
+    admitCredentials(inputsOf(text, keys), { env, payload: undefined, patterns: 'github.com', proxies: [] })
 
   test.each([
     ['a user and a blank', 'github.com/acme robot ', ''],
@@ -201,8 +211,12 @@ describe('in a run that gets no secrets', () => {
 
   test('inputs that are nothing but a secret look as if they were not given: a notice', () => {
     expect(admitted('').notice).toContain('no credentials for github.com.')
-    expect(admitCredentials(inputsOf(''), bot, undefined, '', []).notice).toBeUndefined()
-    expect(admitCredentials(inputsOf(''), {}, undefined, 'github.com', []).notice).toBeUndefined()
+    expect(
+      admitCredentials(inputsOf(''), { env: bot, payload: undefined, patterns: '', proxies: [] }).notice,
+    ).toBeUndefined()
+    expect(
+      admitCredentials(inputsOf(''), { env: {}, payload: undefined, patterns: 'github.com', proxies: [] }).notice,
+    ).toBeUndefined()
   })
 
   test('what Dependabot’s own secrets and the job’s own token give is used', () => {
@@ -217,7 +231,12 @@ describe('in a run that gets no secrets', () => {
 
 test('an empty key is told of as an empty token is; the others are used', () => {
   const inputs = inputsOf('github.com/acme robot ', `github.com/one:\n${KEY}\ngithub.com/two:\n`)
-  const { keys, warnings } = admitCredentials(inputs, {}, undefined, 'github.com', [])
+  const { keys, warnings } = admitCredentials(inputs, {
+    env: {},
+    payload: undefined,
+    patterns: 'github.com',
+    proxies: [],
+  })
   expect(warnings).toMatchObject([
     {
       code: 'CREDENTIALS_EMPTY',
@@ -230,7 +249,12 @@ test('an empty key is told of as an empty token is; the others are used', () => 
 
 test('a word with a blank behind it may be the token: it is told of, and hidden', () => {
   const inputs = inputsOf('git.corp.example hunter2hunter \ngithub.com x-access-token \ngitlab.com ci ')
-  const { warnings } = admitCredentials(inputs, {}, undefined, 'git.corp.example', [])
+  const { warnings } = admitCredentials(inputs, {
+    env: {},
+    payload: undefined,
+    patterns: 'git.corp.example',
+    proxies: [],
+  })
   expect(warnings).toMatchObject([
     {
       code: 'CREDENTIALS_EMPTY',
@@ -310,7 +334,7 @@ test('the pinned keys are those whose fingerprints the hosts publish', () => {
 })
 
 describe('what a failure is about', () => {
-  const known: Known = {
+  const known: KnownCredentials = {
     logins: [],
     keys: [],
     empty: [],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Plan } from '../../src/credentials/plan.ts'
+import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { goOracleSource } from '../support/go-oracle.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -39,7 +39,7 @@ const lines: readonly Line[] = fc
 
 const text = lines.map(line => [line.place, ...(line.user === undefined ? [] : [line.user]), line.token].join(' '))
 const directory = mkdtempSync(join(tmpdir(), "it's %d "))
-let plan: Plan
+let plan: CredentialPlan
 
 beforeAll(() => {
   plan = okValue(planOf(text.join('\n'), '', { directory }))

@@ -3,8 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
-import type { Facts, Plan } from '../../src/credentials/plan.ts'
+import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseSshHost, renderUsersConfig } from '../../src/credentials/ssh.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
@@ -55,7 +56,7 @@ function started(args: readonly string[], env: Readonly<Record<string, string | 
   return stderr.split('\n').find(line => /^\S*ssh /.test(line)) ?? stderr
 }
 
-function install(user: User, goVersion: string, who: Facts['later'] = 'steps'): Plan {
+function install(user: User, goVersion: string, who: CredentialFacts['later'] = 'steps'): CredentialPlan {
   writeFileSync(join(home, '.gitconfig'), user.config)
   const configured = spawnSync('git', ['config', '--get', 'core.sshCommand'], { env: { HOME: home }, encoding: 'utf8' })
   const plan = okValue(
@@ -168,7 +169,7 @@ test.each([
   ['another key', '', `git.corp.example/team:\n${KEY}`],
   ['a token', 'git.corp.example/team TOKEN', ''],
 ])('a second use’s key for a place goes before an earlier use’s: %s', (_name, credentials, key) => {
-  const install = (name: string, [text, keys]: readonly [string, string], env: Plan['later']) => {
+  const install = (name: string, [text, keys]: readonly [string, string], env: CredentialPlan['later']) => {
     const directory = join(root, name, 'credentials')
     mkdirSync(directory, { recursive: true })
     const plan = okValue(planOf(text, keys, { directory, env }))
@@ -177,7 +178,7 @@ test.each([
   }
   const at = join(root, 'second-use/cache/vcs/0123')
   mkdirSync(at, { recursive: true })
-  const ask = (env: Plan['later'], repository: string) => {
+  const ask = (env: CredentialPlan['later'], repository: string) => {
     const options = { cwd: at, env: { PATH: process.env['PATH'], HOME: root, ...env }, encoding: 'utf8' } as const
     execFileSync('git', ['init', '-q', '--bare'], options)
     return execFileSync('git', ['ls-remote', '--get-url', repository], options).trim()
@@ -198,7 +199,7 @@ test.each([
 
 describe('where a host’s key is looked up', () => {
   /** What real ssh makes of our configuration, after the user's own was asked about the host. */
-  const lookUp = (users: string, knownHosts: Facts['knownHosts'] = [], place = PLACE) => {
+  const lookUp = (users: string, knownHosts: CredentialFacts['knownHosts'] = [], place = PLACE) => {
     const ask = (file: string, host: string) =>
       execFileSync('ssh', ['-F', file, '-G', host], { encoding: 'utf8', stdio: 'pipe' })
     writeFileSync(join(root, 'users'), users)

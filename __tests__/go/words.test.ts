@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { diagnose, type Known } from '../../src/credentials/diagnose.ts'
+import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
 import { keepEnd, ownText, readLines } from '../../src/go/words.ts'
 
 const HOST = 'git.corp.example'
 const MODULE = `${HOST}/team/lib@v1.0.0`
 const EVIL = 'evil.example'
-const KNOWN: Known = {
+const KNOWN: KnownCredentials = {
   logins: [{ host: HOST, port: undefined, path: 'team', line: 1, user: 'oauth2', token: 'cAnArY-0123456789' }],
   keys: [],
   empty: [],
@@ -15,7 +15,7 @@ const KNOWN: Known = {
   own: [{ host: 'proxy.corp.example', port: undefined, path: '', overHttp: false }],
   patterns: 'corp.example,git.corp.example',
 }
-const WITH_KEY: Known = { ...KNOWN, logins: [], keys: [{ host: HOST, port: undefined, path: '' }] }
+const WITH_KEY: KnownCredentials = { ...KNOWN, logins: [], keys: [{ host: HOST, port: undefined, path: '' }] }
 
 const behindTabs = (text: string) => text.replaceAll('\n', '\n\t')
 /** As go prints what git wrote. */

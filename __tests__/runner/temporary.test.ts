@@ -45,7 +45,7 @@ beforeEach(() => {
 afterEach(() => rmSync(outside, { recursive: true, force: true }))
 
 async function make(where = env, maker: Maker = 'action'): Promise<string> {
-  const made = await makeTemporary(where, realFiles, process.pid, maker)
+  const made = await makeTemporary({ env: where, files: realFiles, processId: process.pid, maker })
   if (!made.ok) throw new Error(JSON.stringify(made.problems))
   return made.value
 }
@@ -65,7 +65,12 @@ describe('our directory', () => {
 
   test('that cannot be made is a problem that names the variable', async () => {
     const nowhere = join(root, 'nowhere')
-    const made = await makeTemporary({ RUNNER_TEMP: nowhere }, realFiles, process.pid, 'action')
+    const made = await makeTemporary({
+      env: { RUNNER_TEMP: nowhere },
+      files: realFiles,
+      processId: process.pid,
+      maker: 'action',
+    })
     expect(made).toMatchObject({
       ok: false,
       problems: [{ code: 'TEMPORARY_DIRECTORY', hint: expect.stringContaining('RUNNER_TEMP') }],

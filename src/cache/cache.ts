@@ -1,21 +1,23 @@
 import { dirname, join } from 'node:path'
-import type { Effects } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import type { Effects, Files } from '../effects.ts'
+import { type Problem, reasonOf } from '../errors.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import { isPlainZip } from '../go/zip.ts'
 import type { Policy } from '../policy.ts'
 import { bytesInKey, type CacheKeys } from './key.ts'
 import type { CacheMode } from './mode.ts'
+import { storedDirectory } from './places.ts'
 import { type DownloadSoFar, type RaceState, whyAbandon } from './race.ts'
 import type { SavePlan } from './save.ts'
 import type { CacheFile } from './select.ts'
-import { startTransfer, storedDirectory, type Transfer, type TransferEnd } from './transfer.ts'
+import { startTransfer, type Transfer, type TransferEnd } from './transfer.ts'
 
-/** The cache's part of a run, as the report tells it. */
+/** The cache's part of a run, for the report. */
 export interface CacheStory {
   readonly mode: CacheMode
   readonly keys: CacheKeys | undefined
   readonly restored: Restored | undefined
-  /** What becomes of it in the post step. */
+  /** What the post step does. */
   readonly save: 'planned' | 'unchanged' | 'incomplete' | 'no'
   readonly plan: SavePlan | undefined
   readonly warnings: readonly Problem[]
@@ -48,18 +50,18 @@ export interface Restore {
   hasEnded(): boolean
   /** Waits for it, and puts what it brought into the module cache. */
   settle(): Promise<Restored>
-  /** The same beside a download, and ends it once the download will be done first. */
+  /** The same beside a download; abandons the restore once the download will be done first. */
   race(download: DownloadProgress): Promise<Restored>
-  /** Ends it: the download is done, or nobody needs it any more. */
+  /** Ends it: the download is done, or the cache is no longer needed. */
   abandon(what: string): void
 }
 
 /** What is known of the download beside it. */
 export interface DownloadProgress {
   readonly predictedSeconds: number | undefined
-  /** undefined while it has not begun, or nobody counts. */
+  /** undefined before it begins, or where it cannot be counted. */
   now(): DownloadSoFar | undefined
-  /** A file is in the module cache now, at `path`: nobody has to wait for it any more. */
+  /** A file is in the module cache now, at `path`: nothing has to wait for it any more. */
   onTaken(target: string, path: string, bytes: number): void
 }
 
@@ -85,14 +87,15 @@ export function startRestore(options: RestoreOptions, effects: Effects): Restore
     const taken = new Set<string>()
     let end: TransferEnd = fetched
     try {
-      // What was verified before it was given up is as good as the rest.
-      await takeOver(fetched, directory, options, effects, (target, path, bytes) => {
+      // What was verified before the transfer was abandoned is as good as the rest.
+      const onTaken: DownloadProgress['onTaken'] = (target, path, bytes) => {
         taken.add(target)
         download?.onTaken(target, path, bytes)
-      })
+      }
+      await takeOver(fetched.verified, { ...options, directory, onTaken }, effects.files)
       await effects.files.remove(directory)
     } catch (error) {
-      end = { ...fetched, how: 'failed', what: error instanceof Error ? error.message : String(error) }
+      end = { ...fetched, how: 'failed', what: reasonOf(error) }
     }
     const bytes = end.key === undefined ? undefined : bytesInKey(end.key, keys)
     const exact = end.key?.startsWith(keys.exact) === true
@@ -133,29 +136,32 @@ function raceState(
   }
 }
 
+interface TakeOverOptions extends Pick<RestoreOptions, 'files' | 'gomodcache'>, Pick<DownloadProgress, 'onTaken'> {
+  /** Where the verified files lie. */
+  readonly directory: string
+}
+
 /** Moves verified files into the module cache; what is there already stays. */
 async function takeOver(
-  { verified }: TransferEnd,
-  directory: string,
-  { files, gomodcache }: RestoreOptions,
-  world: Effects,
-  onTaken: DownloadProgress['onTaken'],
+  verified: TransferEnd['verified'],
+  { files: wanted, gomodcache, directory, onTaken }: TakeOverOptions,
+  files: Files,
 ): Promise<void> {
-  for (const { target, kind, hash } of files) {
-    const to = join(gomodcache, 'cache', 'download', target)
+  for (const { target, kind, hash } of wanted) {
+    const to = downloadPath(gomodcache, target)
     const bytes = verified.get(target)
-    if (bytes === undefined || (await world.files.kind(to)) !== undefined) continue
-    await world.files.makeDirectory(dirname(to))
-    // What go would write after hashing the zip, which was done. First, lest a go that runs meanwhile hashes it again.
-    // Only where go must see the same files in it as whoever verified it.
-    if (kind === 'zip' && hash !== undefined && (await isPlain(join(directory, target), world.files)))
-      await world.files.write(`${to}hash`, hash)
-    await world.files.move(join(directory, target), to)
+    if (bytes === undefined || (await files.kind(to)) !== undefined) continue
+    await files.makeDirectory(dirname(to))
+    // What go would write after hashing the zip, which we did. Written first, so that no go that runs now hashes it again.
+    // Only where go is sure to see the same files in it as our verification did.
+    if (kind === 'zip' && hash !== undefined && (await isPlain(join(directory, target), files)))
+      await files.write(`${to}hash`, hash)
+    await files.move(join(directory, target), to)
     onTaken(target, to, bytes)
   }
 }
 
-async function isPlain(path: string, files: Effects['files']): Promise<boolean> {
+async function isPlain(path: string, files: Files): Promise<boolean> {
   const opened = await files.open(path)
   if (opened === undefined) return false
   try {

@@ -1,13 +1,21 @@
 import { dirname, join } from 'node:path'
 import type { Clock, Files } from '../effects.ts'
-import type { CacheMessage, CacheTask } from './messages.ts'
+import { reasonOf } from '../errors.ts'
+import type { CacheMessage, CacheTask, RestoreTask, SaveTask } from './messages.ts'
 import { checkFile, plainInfo } from './verify.ts'
 
 type Emit = (message: CacheMessage) => void
 
-interface World {
+interface ChildWorld {
   readonly files: Files
   readonly clock: Clock
+}
+
+/** A task and everything that it takes. */
+interface ChildTask<T> extends ChildWorld {
+  readonly task: T
+  readonly service: Service
+  readonly emit: Emit
 }
 
 /** What the child does of @actions/cache. */
@@ -23,29 +31,24 @@ export interface Service {
 }
 
 /**
- * What is stored, as the library is told: the child's working directory. The library hashes the path as it is given into
+ * What is stored, in the library's terms: the child's working directory. The library hashes the path as it is given into
  * an entry's version, so it must be the same text on every runner, wherever its directories lie. (`..` it refuses.)
  */
 const STORED = ['.']
 
-/** The work of the child: what may hang, print or be killed. All that came of it is told by messages. */
-export async function performTask(task: CacheTask, service: Service, world: World, emit: Emit): Promise<void> {
+/** The child's work, which may hang, print or be killed. It reports everything by messages. */
+export async function performTask(task: CacheTask, service: Service, world: ChildWorld, emit: Emit): Promise<void> {
   try {
     if (!service.isFeatureAvailable()) emit({ kind: 'failed', what: 'there is no cache service' })
-    else if (task.kind === 'restore') await restore(task, task, service, world, emit)
-    else await save(task, task, service, world, emit)
+    else if (task.kind === 'restore') await restore({ task, service, emit, ...world })
+    else await save({ task, service, emit, ...world })
   } catch (error) {
-    emit({ kind: 'failed', what: error instanceof Error ? error.message : String(error) })
+    emit({ kind: 'failed', what: reasonOf(error) })
   }
 }
 
-async function restore(
-  { directory, files: wanted }: CacheTask,
-  { keys, pauseMs }: Extract<CacheTask, { kind: 'restore' }>,
-  service: Service,
-  { files, clock }: World,
-  emit: Emit,
-): Promise<void> {
+async function restore({ task, service, emit, files, clock }: ChildTask<RestoreTask>): Promise<void> {
+  const { directory, files: wanted, keys, pauseMs } = task
   const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true })
   if (key === undefined) return emit({ kind: 'missed' })
   emit({ kind: 'found', key })
@@ -70,19 +73,14 @@ async function restore(
   emit({ kind: 'finished' })
 }
 
-async function save(
-  { directory, files: wanted }: CacheTask,
-  { key, from }: Extract<CacheTask, { kind: 'save' }>,
-  service: Service,
-  { files }: World,
-  emit: Emit,
-): Promise<void> {
+async function save({ task, service, emit, files }: ChildTask<SaveTask>): Promise<void> {
+  const { directory, files: wanted, key, from } = task
   for (const file of wanted) {
     const path = join(directory, file.target)
     await files.makeDirectory(dirname(path), 0o700)
     await files.link(join(from, file.target), path)
     const checked = await checkFile(file, directory, files)
-    // Steps after ours could write there: what they changed must not get into other jobs.
+    // Steps after ours can write there: what they changed must not reach other jobs.
     if (!checked?.ok) {
       return emit({ kind: 'failed', what: `${file.target} is not what go.sum says: ${checked?.what ?? 'it is gone'}` })
     }

@@ -4,10 +4,10 @@ import { MAX_BYTES } from '../objects/verify.ts'
 import { readTar, TarError } from './tar.ts'
 
 /**
- * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; what else the archive
- * holds is read over.
+ * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; the rest of the archive
+ * is skipped.
  * @param wanted names in the archive
- * @throws TarError where the archive holds what none of ours holds
+ * @throws TarError where the archive holds what our archives never hold
  */
 export async function extractArchive(
   archive: AsyncIterable<Buffer>,

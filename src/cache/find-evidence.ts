@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
 import { parseObjectPath } from '../go/escape.ts'
+import { clonesPath, downloadPath } from '../go/module-cache.ts'
 import {
   type Evidence,
   isRecordOf,
@@ -15,7 +16,7 @@ import type { CacheFile } from './select.ts'
 
 /** Where what arrived in this step came from. */
 export interface Sources {
-  /** What a gateway did; none: there was none. */
+  /** What the gateway did; empty: there was none. */
   readonly events: readonly GatewayEvent[]
   /** What go itself was answered with 200, by target, with the proxy as in GOPROXY. */
   readonly answered: ReadonlyMap<string, string>
@@ -33,7 +34,7 @@ export function findGiven({ events, answered, isOpen, liars }: Sources): Readonl
   const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]] as const)
   return new Set(
     [...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
-      // What an `.info` says nothing verifies.
+      // Nothing verifies what an `.info` says.
       const module = target.endsWith('.info') ? undefined : parseObjectPath(target)
       const open = proxies.length > 0 && proxies.every(proxy => isOpen(proxy) && !liars.includes(proxy))
       return module !== undefined && open ? [moduleKey(module)] : []
@@ -41,16 +42,16 @@ export function findGiven({ events, answered, isOpen, liars }: Sources): Readonl
   )
 }
 
-/** Whom it came from; of a list, each that it may have been. */
+/** The proxies that it may have come from: of a list, each entry. */
 function proxiesOf({ from, via }: Pick<Extract<GatewayEvent, { kind: 'served' }>, 'from' | 'via'>): readonly string[] {
   return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url)
 }
 
-/** The public checksum database, by all its addresses. Others say nothing of who may read a module. */
+/** The public checksum database, by all its addresses. Others do not say who may read a module. */
 const PUBLIC_DATABASE = 'sum.golang.org'
 
 /**
- * Looks into the module cache for what the run itself does not tell, as far as that matters.
+ * Looks into the module cache for what the run itself does not show, as far as that matters.
  * @param files those that lie in the module cache
  */
 export async function findEvidence(
@@ -62,18 +63,18 @@ export async function findEvidence(
   const nothing: Evidence = { ...known, recorded: new Set(), origins: new Map(), repositories: readRepositories([]) }
   const open = files.filter(({ module }) => !isVouchedFor(moduleKey(module), nothing))
   if (open.length === 0) return nothing
-  const download = join(gomodcache, 'cache', 'download')
   const recorded = new Set<string>()
   const origins = new Map<string, string | null>()
-  const repositories = await findRepositories(join(gomodcache, 'cache', 'vcs'), world)
+  const repositories = await findRepositories(clonesPath(gomodcache), world)
   for (const file of open) {
     const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target)
     const key = moduleKey(file.module)
     if (file.kind === 'info') {
-      const origin = readOrigin((await read(join(download, file.target), world)) ?? '')
+      const origin = readOrigin((await read(downloadPath(gomodcache, file.target), world)) ?? '')
       if (origin !== undefined) origins.set(key, origin)
     } else if (base !== null && !recorded.has(key)) {
-      const record = await read(join(download, 'sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`), world)
+      const lookup = ['sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`]
+      const record = await read(downloadPath(gomodcache, ...lookup), world)
       if (record !== undefined && isRecordOf(record, file)) recorded.add(key)
     }
   }

@@ -2,33 +2,40 @@ import type { CacheKeys } from './key.ts'
 import type { CacheFile } from './select.ts'
 
 /** What the child is to do, in a file of ours: arguments can be read by others. */
-export type CacheTask = {
+export type CacheTask = RestoreTask | SaveTask
+
+export interface RestoreTask extends TaskBase {
+  readonly kind: 'restore'
+  readonly keys: CacheKeys
+  /**
+   * Beside a download, between finding an entry and fetching it: then it is clear whether fetching pays, and nothing
+   * is spent yet. 0: nothing else runs.
+   */
+  readonly pauseMs: number
+}
+
+export interface SaveTask extends TaskBase {
+  readonly kind: 'save'
+  readonly key: string
+  readonly from: string
+}
+
+interface TaskBase {
   /** Begins each line that is a message: the library prints what a service says, raw, to the same output. */
   readonly mark: string
   /** What is stored, and where it is unpacked: ours, and the child's working directory. */
   readonly directory: string
   readonly files: readonly CacheFile[]
-} & (
-  | {
-      readonly kind: 'restore'
-      readonly keys: CacheKeys
-      /**
-       * Beside a download, between finding an entry and fetching it: whether it pays can be told then, and has cost
-       * nothing yet. 0: nothing else runs.
-       */
-      readonly pauseMs: number
-    }
-  | { readonly kind: 'save'; readonly key: string; readonly from: string }
-)
+}
 
-/** What the child tells while it works. */
+/** What the child reports while it works. */
 export type CacheMessage =
   /** There is an entry of this name. */
   | { readonly kind: 'found'; readonly key: string }
   | { readonly kind: 'missed' }
   /** The archive is there and unpacked. */
   | { readonly kind: 'unpacked' }
-  /** Is what go.sum says. */
+  /** This file is what go.sum says. */
   | { readonly kind: 'verified'; readonly target: string; readonly bytes: number }
   | { readonly kind: 'rejected'; readonly target: string; readonly what: string }
   /** All of the task is done. */

@@ -2,9 +2,9 @@ import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 
-/** What is done about the cache in this run. */
+/** What this run does with the cache. */
 export interface CacheMode {
-  /** `race`: beside benchmark and download, given up when the download will end first; `wait`: before any module is asked for. */
+  /** `race`: beside benchmark and download, abandoned when the download will end first; `wait`: before any module is asked for. */
   readonly restore: 'race' | 'wait' | 'no'
   readonly save: boolean
   /** Why something is not done, in plain words; undefined when all is. */

@@ -1,3 +1,5 @@
+import { quoteForShell } from '../text/shell.ts'
+
 /**
  * A `tar` that stands first on the child's PATH, on Linux and macOS: what it is asked to extract goes through our own
  * reader, since tar as the library calls it (`-P`) writes wherever an archive says. Everything else is the system's.
@@ -16,8 +18,4 @@ case "$*" in
   *) exec ${reader} < "$2" ;;
 esac
 `
-}
-
-function quoteForShell(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }

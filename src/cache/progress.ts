@@ -15,21 +15,21 @@ export interface Progress {
   readonly movedMs: number
 }
 
-/** What bytes can move in. Saving builds an archive and sends it; restoring fetches one and unpacks it. */
-export type Phase = 'building' | 'sending' | 'fetching' | 'unpacking'
+/** Saving builds an archive and sends it; restoring fetches one and unpacks it. */
+export type TransferPhase = 'building' | 'sending' | 'fetching' | 'unpacking'
 
 /** A transfer's movement. Each phase counts for itself: of a finished archive nothing has been sent yet. */
-export interface Movement {
+export interface TransferMovement {
   readonly progress: Progress
-  readonly counted: Readonly<Record<Phase, number>>
-  /** The service's rate is counted from here; undefined: it has had no part in it yet. */
+  readonly counted: Readonly<Record<TransferPhase, number>>
+  /** The service's rate counts from here; undefined: it is not involved yet. */
   readonly sinceMs: number | undefined
-  /** The whole archive was fetched or sent: what is waited for now has no rate. */
+  /** The whole archive was fetched or sent: what remains has no rate. */
   readonly complete: boolean
 }
 
 /** @param withService begins with a question to the service */
-export function atRest(startMs: number, withService: boolean): Movement {
+export function atRest(startMs: number, withService: boolean): TransferMovement {
   return {
     progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
     counted: { building: 0, sending: 0, fetching: 0, unpacking: 0 },
@@ -38,41 +38,48 @@ export function atRest(startMs: number, withService: boolean): Movement {
   }
 }
 
-/** What is seen to have moved in a phase. */
+/** What was seen of one phase. */
 export interface Seen {
-  /** All in all. */
+  readonly phase: TransferPhase
+  /** In total so far. */
   readonly bytes: number
   /** Of so many, where that is known. */
   readonly of?: number
+  readonly nowMs: number
+  /** When it may have begun to move. */
+  readonly beganMs: number
 }
 
-/** @param beganMs when it may have begun to move */
-export function moved(movement: Movement, phase: Phase, { bytes, of }: Seen, now: number, beganMs: number): Movement {
+export function moved(movement: TransferMovement, { phase, bytes, of, nowMs, beganMs }: Seen): TransferMovement {
   const { progress, counted, sinceMs } = movement
   if (bytes <= counted[phase]) return movement
   const ofService = phase === 'sending' || phase === 'fetching'
   return {
     progress: {
       ...progress,
-      movedMs: now,
+      movedMs: nowMs,
       ...(ofService && { bytes, fetchingMs: progress.fetchingMs ?? beganMs }),
     },
     counted: { ...counted, [phase]: bytes },
-    sinceMs: phase === 'building' ? now : sinceMs,
+    sinceMs: phase === 'building' ? nowMs : sinceMs,
     complete: movement.complete || (of !== undefined && bytes >= of),
   }
 }
 
-/** Why waiting on is no help; undefined while it is. */
-export function whyEnd(movement: Movement, { stallMs, minimumRate }: Policy['cache'], now: number): string | undefined {
+/** Why it makes no sense to wait any longer; undefined while it does. */
+export function whyEnd(
+  movement: TransferMovement,
+  { stallMs, minimumRate }: Policy['cache'],
+  now: number,
+): string | undefined {
   const { progress, counted, sinceMs } = movement
-  if (now - progress.movedMs >= stallMs) return `nothing moved for ${formatSeconds(stallMs)}`
-  // What is left to do then is done here, or is one answer.
+  if (now - progress.movedMs >= stallMs) return `nothing moved for ${inSeconds(stallMs)}`
+  // What remains then happens on this machine, or is one answer.
   if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0) return undefined
   const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate
-  return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`
+  return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${inSeconds(now - sinceMs)}`
 }
 
-function formatSeconds(ms: number): string {
+function inSeconds(ms: number): string {
   return `${Number((ms / 1000).toFixed(1))} s`
 }

@@ -4,13 +4,13 @@ import type { ModuleVersion } from '../go/module.ts'
 import { covers, type Place, placeOfUrl } from '../places/place.ts'
 import type { CacheFile } from './select.ts'
 
-/** What speaks for it that everybody may read what lies in the module cache. Modules are named as `moduleKey` does. */
+/** Evidence that the module cache holds only public modules. Modules are named as `moduleKey` does. */
 export interface Evidence {
   /** Targets that lay in the module cache before this step. */
   readonly before: ReadonlySet<string>
   /** Modules of which an open proxy gave a zip or go.mod in this step. */
   readonly given: ReadonlySet<string>
-  /** Modules of which an entry had a file: what is stored already tells nobody anything new. */
+  /** Modules of which an entry had a file: what is stored already discloses nothing new. */
   readonly restored: ReadonlySet<string>
   /** Modules that the public checksum database knows, by a record that go verified and kept. */
   readonly recorded: ReadonlySet<string>
@@ -33,9 +33,9 @@ export function moduleKey({ path, version }: ModuleVersion): string {
 }
 
 /**
- * Parts what may be stored from modules that may be private though no pattern says so: a public name can lead to a
+ * Separates what may be stored from modules that may be private though no pattern says so: a public name can lead to a
  * repository that only this job's credentials open. What comes from a repository itself, or from a proxy that wants a
- * login, is public only if somebody else says so.
+ * login, is public only if another source says so.
  * @param files those that lie in the module cache
  */
 export function partByProvenance(
@@ -76,7 +76,7 @@ export interface Access {
   readonly logins: readonly Place[]
   /** GOAUTH names a command, which may have a login for any https proxy. */
   readonly otherLogins: boolean
-  /** Google's, and the presets' mirrors: whoever they are, what they have is public. */
+  /** Google's, and the presets' mirrors: what they serve is public. */
   readonly isPublic: (url: string) => boolean
 }
 

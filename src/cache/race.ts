@@ -10,9 +10,9 @@ export interface RaceState {
   readonly bytes: number
   readonly unpacked: boolean
   readonly verifiedBytes: number
-  /** undefined while it has not begun, or nobody counts. */
+  /** undefined before it begins, or where it cannot be counted. */
   readonly download: DownloadSoFar | undefined
-  /** What the benchmark says that the download takes; undefined when nothing was measured. */
+  /** The benchmark's prediction for the download; undefined when nothing was measured. */
   readonly predictedMs: number | undefined
 }
 
@@ -23,7 +23,7 @@ export interface DownloadSoFar {
   readonly bytesBefore: number
 }
 
-/** Why the restore shall end; undefined while it may be done before the download, or nothing is known. */
+/** Why to abandon the restore; undefined while it may be done before the download, or too little is known. */
 export function whyAbandon(state: RaceState, policy: Policy['cache']): string | undefined {
   if (state.size === undefined) return undefined
   const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)]

@@ -21,9 +21,9 @@ export interface SaveFacts {
   readonly restored:
     | {
         readonly exact: boolean
-        /** The service was in the way, or we gave up: what the entry holds is not known. */
+        /** The restore failed or was abandoned: what the entry holds is not known. */
         readonly unknown: boolean
-        /** Some of the entry was not what it should be. */
+        /** Some files of the entry were wrong. */
         readonly spoiled: boolean
         readonly verified: ReadonlyMap<string, number>
       }
@@ -41,7 +41,7 @@ export function decideSave({ files, sizes, downloadDone, downloaded, restored }:
   if (restored?.exact && !restored.spoiled) {
     if (restored.unknown || set.every(({ target }) => restored.verified.has(target))) return { save: 'unchanged' }
   }
-  // All was there, and not by us: whoever keeps it needs no cache.
+  // All was there already: another program keeps it, and needs no cache of ours.
   if (downloaded === 0 && (restored === undefined || restored.verified.size === 0)) return { save: 'unchanged' }
   const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0)
   return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled }

@@ -1,6 +1,6 @@
 /**
  * Whether a job of a workflow uses setup-go with its cache, which is on unless it is switched off. The file is read as
- * text, line by line, by indentation: what cannot be told is answered with no.
+ * text, line by line, by indentation: what is unclear is answered with no.
  * @param workflow the text of the workflow's file  @param job the job's id
  */
 export function cachesWithSetupGo(workflow: string, job: string): boolean {

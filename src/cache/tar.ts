@@ -1,5 +1,5 @@
 /**
- * Reading a tar archive that anybody may have written. Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar's
+ * Reading a tar archive that an attacker may have written. Source: POSIX.1-2024 pax, "ustar Interchange Format"; GNU tar's
  * long names (`L`). Regular files and directories with relative names are all that there may be: links, devices and
  * names that lead elsewhere make the whole archive unacceptable.
  */
@@ -44,7 +44,7 @@ export async function* readTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<Ta
     yield { kind: 'end of file' }
     await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK)
   }
-  // Whoever writes into our input must not find it closed.
+  // The program that writes into our input must not find it closed.
   await input.drain()
 }
 

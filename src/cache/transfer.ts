@@ -1,10 +1,12 @@
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
 import { lineSplitter } from '../go/trace.ts'
 import type { Policy } from '../policy.ts'
 import { type CacheMessage, type CacheTask, readMessage, readTransferred, readWarning } from './messages.ts'
 import { ownTarScript } from './own-tar.ts'
-import { atRest, type Movement, moved, type Phase, type Progress, type Seen, whyEnd } from './progress.ts'
+import { archivesDirectory, childEnvironment, storedDirectory } from './places.ts'
+import { atRest, moved, type Progress, type Seen, type TransferMovement, whyEnd } from './progress.ts'
 
 /** The first argument that makes a run of this program the child that carries a task out. */
 export const CACHE_CHILD = 'cache-child'
@@ -13,7 +15,7 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never
 
 export interface TransferOptions {
   readonly task: Without<CacheTask, 'mark' | 'directory'>
-  /** Starts this program: the runtime, and the file it runs. */
+  /** Starts this program: the runtime, and the file that it runs. */
   readonly program: readonly [string, string]
   readonly env: Environment
   readonly platform: NodeJS.Platform
@@ -53,19 +55,9 @@ export interface Transfer {
 
 const TICK_MS = 50
 
-/** Below the temporary directory: where the library keeps an archive, in a directory of a random name. */
-const ARCHIVES = ['cache', 'temp'] as const
-/** Likewise: what is packed, or was unpacked. As deep as an archive: see `childEnvironment`. */
-const STORED = ['module-cache', 'cache', 'download'] as const
-
-/** Where what is stored lies while it is packed, and where it is unpacked. Emptied first; the caller removes it. */
-export function storedDirectory(temporaryDirectory: string): string {
-  return join(temporaryDirectory, ...STORED)
-}
-
 /**
- * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
- * ended when nothing moves, or so little that waiting is no help.
+ * Carries a task out in a child of ours, because the library can neither be stopped nor be silenced. The child is
+ * ended when the transfer stalls or is too slow.
  */
 export function startTransfer(options: TransferOptions, world: TransferWorld): Transfer {
   const startMs = world.clock.now()
@@ -88,9 +80,9 @@ export function startTransfer(options: TransferOptions, world: TransferWorld): T
 
 type How = Pick<TransferEnd, 'how' | 'what'>
 
-interface State {
-  movement: Movement
-  /** When it was last looked at what is unpacked. */
+interface TransferState {
+  movement: TransferMovement
+  /** When we last looked at what is unpacked. */
   lookedMs: number
   readonly verified: Map<string, number>
   readonly rejected: { readonly target: string; readonly what: string }[]
@@ -99,7 +91,7 @@ interface State {
   refused: boolean
 }
 
-function createState(startMs: number, task: CacheTask['kind']): State {
+function createState(startMs: number, task: CacheTask['kind']): TransferState {
   return {
     movement: atRest(startMs, task === 'restore'),
     lookedMs: startMs,
@@ -111,17 +103,23 @@ function createState(startMs: number, task: CacheTask['kind']): State {
   }
 }
 
-async function run(options: TransferOptions, world: TransferWorld, state: State, signal: AbortSignal): Promise<How> {
+async function run(
+  options: TransferOptions,
+  world: TransferWorld,
+  state: TransferState,
+  signal: AbortSignal,
+): Promise<How> {
   const { policy, program } = options
   const { clock, commands, files } = world
   const work = join(options.temporaryDirectory, 'cache')
-  const archives = join(options.temporaryDirectory, ...ARCHIVES)
+  const archives = archivesDirectory(options.temporaryDirectory)
   const directory = storedDirectory(options.temporaryDirectory)
   try {
     for (const path of [work, directory]) await files.remove(path)
     for (const path of [archives, directory]) await files.makeDirectory(path, 0o700)
     const taskFile = await writeTask(options, work, world)
-    const lines = lineSplitter(line => hear(line, taskFile.mark, state, options, world))
+    const output: ChildOutput = { mark: taskFile.mark, kind: options.task.kind, state, ...world }
+    const lines = lineSplitter(line => readLine(line, output))
     const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
       cwd: directory,
       env: childEnvironment(options, work),
@@ -147,27 +145,28 @@ async function run(options: TransferOptions, world: TransferWorld, state: State,
     const { startError, exitCode } = await ended
     return verdict ?? endOf(state, startError ?? `its process ended with ${exitCode}`)
   } catch (error) {
-    return { how: 'failed', what: error instanceof Error ? error.message : String(error) }
+    return { how: 'failed', what: reasonOf(error) }
   } finally {
     await files.remove(work).catch(() => undefined)
   }
 }
 
-/** The library gives its reason as a warning, and better than we could. */
-function endOf({ end, warning, refused }: State, otherwise: string): How {
+/** The library gives its reason as a warning, which says more than our own words. */
+function endOf({ end, warning, refused }: TransferState, otherwise: string): How {
   if (refused && end !== undefined) return end
   if (end === undefined) return { how: 'failed', what: warning ?? otherwise }
   if (end.how === 'missed' && warning !== undefined) return { how: 'failed', what: warning }
   return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end
 }
 
-function hear(
-  line: string,
-  mark: string,
-  state: State,
-  { task }: TransferOptions,
-  { clock, log }: TransferWorld,
-): void {
+/** What a line of the child's output is read with. */
+interface ChildOutput extends Pick<TransferWorld, 'clock' | 'log'> {
+  readonly mark: string
+  readonly kind: CacheTask['kind']
+  readonly state: TransferState
+}
+
+function readLine(line: string, { mark, kind, state, clock, log }: ChildOutput): void {
   const message = readMessage(mark, line)
   if (message !== undefined) {
     note(message, state, clock.now())
@@ -178,10 +177,11 @@ function hear(
   else log.debug(line)
   state.warning = readWarning(line) ?? state.warning
   const transferred = readTransferred(line)
-  if (transferred !== undefined) move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred, clock.now())
+  if (transferred !== undefined)
+    move(state, { phase: kind === 'save' ? 'sending' : 'fetching', ...transferred }, clock.now())
 }
 
-function note(message: CacheMessage, state: State, now: number): void {
+function note(message: CacheMessage, state: TransferState, now: number): void {
   const { progress } = state.movement
   const update = (more: Partial<Progress>) => {
     state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } }
@@ -217,27 +217,27 @@ function note(message: CacheMessage, state: State, now: number): void {
   }
 }
 
-function move(state: State, phase: Phase, seen: Seen, now: number): void {
-  state.movement = moved(state.movement, phase, seen, now, now - TICK_MS)
+function move(state: TransferState, seen: Pick<Seen, 'phase' | 'bytes' | 'of'>, nowMs: number): void {
+  state.movement = moved(state.movement, { ...seen, nowMs, beganMs: nowMs - TICK_MS })
 }
 
-/** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
+/** The archive grows where the library keeps it; of large pieces it reports in its output. */
 async function lookAtArchive(
   directory: string,
   { task }: TransferOptions,
-  state: State,
+  state: TransferState,
   { clock, files }: TransferWorld,
 ): Promise<void> {
   const inner = await files.list(directory)
   const lists = await Promise.all(inner.map(({ name }) => files.list(join(directory, name))))
   const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0)
-  move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now())
+  move(state, { phase: task.kind === 'save' ? 'building' : 'fetching', bytes }, clock.now())
 }
 
-/** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
+/** The library does not report how far unpacking is, so we look at the files when nothing else moves. */
 async function lookAtUnpacked(
   { task, policy, temporaryDirectory }: TransferOptions,
-  state: State,
+  state: TransferState,
   { clock, files }: TransferWorld,
 ): Promise<void> {
   const { counted, progress } = state.movement
@@ -247,7 +247,7 @@ async function lookAtUnpacked(
   const stats = await files.stat(task.files.map(({ target }) => join(directory, target)))
   const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0)
   state.lookedMs = clock.now()
-  move(state, 'unpacking', { bytes }, clock.now())
+  move(state, { phase: 'unpacking', bytes }, clock.now())
 }
 
 async function writeTask(
@@ -267,33 +267,4 @@ async function writeTask(
     }
   }
   return { path, mark }
-}
-
-/** Nothing of the job's secrets but what the service asks for. */
-const PASSED_ON =
-  /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i
-
-/**
- * Places of ours for all that is written. They are relative, for the library tells `tar` of them without quotes, and a
- * runner's directory may have a space in its path. It starts `tar` in its own working directory or in the archive's;
- * both lie equally deep, so that each path leads from both to the same place.
- */
-const UP = STORED.map(() => '..')
-export const PLACES: Environment = {
-  RUNNER_TEMP: join(...UP, ...ARCHIVES),
-  // Names in the archive are relative to it.
-  GITHUB_WORKSPACE: join(...UP, ...STORED),
-}
-
-function childEnvironment({ env, platform }: TransferOptions, work: string): Environment {
-  const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)))
-  const path = platform === 'win32' ? env['PATH'] : `${join(work, 'bin')}${delimiter}${env['PATH'] ?? ''}`
-  return {
-    ...passed,
-    PATH: path,
-    ...PLACES,
-    NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
-    // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
-    CACHE_UPLOAD_CHUNK_SIZE: '1',
-  }
 }

@@ -5,7 +5,7 @@ import { readAhead } from '../go/zip.ts'
 import { type Content, MAX_BYTES, verify } from '../objects/verify.ts'
 import type { CacheFile } from './select.ts'
 
-export type Checked =
+export type CheckedFile =
   | { readonly ok: true; readonly target: string; readonly bytes: number }
   /** `what`: in plain words. */
   | { readonly ok: false; readonly target: string; readonly what: string }
@@ -18,7 +18,7 @@ export async function checkFile(
   file: CacheFile,
   directory: string,
   files: Pick<Files, 'open'>,
-): Promise<Checked | undefined> {
+): Promise<CheckedFile | undefined> {
   const { target, kind, module, hash } = file
   if (hash === undefined && kind !== 'info') return { ok: false, target, what: 'go.sum has no line for it' }
   const opened = await files.open(join(directory, target))
@@ -39,7 +39,7 @@ function contentOf(opened: OpenFile): Content {
   return { ...readAhead(opened), whole: () => opened.read(0, opened.size) }
 }
 
-/** An `.info` with nothing in it but what go needs: its origin, a place in a repository, nobody here can vouch for. */
+/** An `.info` with nothing in it but what go needs: its origin, a place in a repository, cannot be verified here. */
 export function plainInfo(text: string): string {
   const { Version, Time } = JSON.parse(text) as Readonly<Record<string, unknown>>
   const isTime = typeof Time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Time)

@@ -5,6 +5,7 @@ import { performTask } from '../cache/child.ts'
 import { extractArchive } from '../cache/extract.ts'
 import { type CacheTask, writeMessage } from '../cache/messages.ts'
 import { loadService } from '../cache/service.ts'
+import { reasonOf } from '../errors.ts'
 import { systemClock } from '../runner/clock.ts'
 import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
@@ -28,7 +29,7 @@ export async function cacheChild([path = '', verb]: readonly string[]): Promise<
     await extractArchive(await gunzipped(process.stdin), task.directory, wanted, files)
     return 0
   } catch (error) {
-    emit({ kind: 'refused', what: `its archive is refused: ${error instanceof Error ? error.message : String(error)}` })
+    emit({ kind: 'refused', what: `its archive is refused: ${reasonOf(error)}` })
     return 1
   }
 }

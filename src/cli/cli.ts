@@ -92,7 +92,7 @@ function describeProgram(act: Action): Command {
 async function perform(verb: Verb, options: Options, command: readonly string[]): Promise<number> {
   const { effects, children } = effectsForTerminal(process)
   await sweepTemporary(effects.env, effects)
-  const made = await makeTemporary(effects.env, effects.files, process.pid, 'command')
+  const made = await makeTemporary({ env: effects.env, files: effects.files, processId: process.pid, maker: 'command' })
   if (!made.ok) return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED)
   const temporaryDirectory = made.value
   let own: number | undefined

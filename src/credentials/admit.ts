@@ -4,7 +4,7 @@ import { matchesPatterns } from '../go/patterns.ts'
 import type { CredentialLine } from '../inputs/credentials.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
-import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../places/logins.ts'
+import { isTokenUser, looksLikeToken, MINIMUM_SECRET_LENGTH } from '../places/logins.ts'
 import { covers, type Place, showPlace } from '../places/place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 import { getsNoSecrets, hasForeignHead } from './event.ts'
@@ -12,31 +12,37 @@ import { userOf } from './hosts.ts'
 
 export type CredentialInputs = Pick<Inputs, 'credentials' | 'sshKeys' | 'sshKnownHosts' | 'allowUnsafePrCredentials'>
 
-/** Which of the secrets given are used in this run, and what is to be said of the others. */
+/** Which of the secrets given are used in this run, and what to say about the others. */
 export interface Admitted {
   readonly credentials: readonly Credential[]
   readonly keys: readonly SshKey[]
   /** Places whose secret is empty. */
   readonly empty: readonly EmptySecret[]
   readonly warnings: readonly Problem[]
-  /** What is as it should be, and good to know when a private module fails. */
+  /** Nothing is wrong, but the user should know it when a private module fails. */
   readonly notice: string | undefined
   /** The event for which all were withheld. */
   readonly withheldIn: string | undefined
 }
 
+/** What decides which credentials are used. */
+export interface Circumstances {
+  readonly env: Environment
+  /** The event's, parsed; undefined when it cannot be read. */
+  readonly payload: unknown
+  /** GOPRIVATE as it will be. */
+  readonly patterns: string
+  /** The user's own proxies. */
+  readonly proxies: readonly OwnProxy[]
+}
+
 /**
- * None where the job runs on code that somebody else may have written, and none that is empty; a secret for a host that
- * is not private is used all the same.
- * @param payload the event's, parsed; undefined when it cannot be read  @param patterns GOPRIVATE as it will be
- * @param proxies where the user's own proxies are
+ * None where the job may run code of a stranger, and none that is empty; a secret for a host that is not private is used
+ * all the same.
  */
 export function admitCredentials(
   inputs: CredentialInputs,
-  env: Environment,
-  payload: unknown,
-  patterns: string,
-  proxies: readonly OwnProxy[],
+  { env, payload, patterns, proxies }: Circumstances,
 ): Admitted {
   const none: Admitted = {
     credentials: [],
@@ -105,7 +111,7 @@ export function secretsOf({ credentials, sshKeys }: Pick<Inputs, 'credentials' |
 
 /** A word that was taken for a user, since a blank follows it, may be the token: then the blank is by mistake. */
 function hasWordForToken({ user = '', token }: Pick<CredentialLine, 'user' | 'token'>): boolean {
-  return token === '' && user.length >= MINIMUM_TOKEN_LENGTH && !isTokenUser(user)
+  return token === '' && user.length >= MINIMUM_SECRET_LENGTH && !isTokenUser(user)
 }
 
 /** What GitHub takes for a password where the user is the token. */

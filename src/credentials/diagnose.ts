@@ -6,7 +6,7 @@ import { closest, type Place, placeOfModule, placeOfWebUrl, showPlace } from '..
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 
 /** What could be tried for a private place, and what could not. */
-export interface Known {
+export interface KnownCredentials {
   readonly logins: readonly Credential[]
   /** Places that SSH keys are for. */
   readonly keys: readonly Place[]
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
  * @param words what go printed, all of it  @param said the line to quote, made harmless already
  * @returns undefined where no private host is concerned, or nothing better is known than what go says
  */
-export function diagnose(words: string, said: string, known: Known): Problem | undefined {
+export function diagnose(words: string, said: string, known: KnownCredentials): Problem | undefined {
   const blocks = blocksOf(words)
   for (const row of ROWS) {
     for (const { own, isRefusedOverSsh } of blocks) {
@@ -117,7 +117,7 @@ export function diagnose(words: string, said: string, known: Known): Problem | u
       if (place === undefined || !concerns(row, place, own, known)) continue
       const where = showPlace({ ...place, path: '' })
       const module = MODULE.exec(own)?.[0]
-      const { sent, tried, remedy } = attemptAt(place, known)
+      const { sent, tried, remedy } = triedAt(place, known)
       const what = sent ? row.what : (row.without ?? row.what)
       return {
         ...(sent || row.without === undefined
@@ -145,11 +145,11 @@ function withRemedy({ code, doubt }: Row, where: string, remedy: Remedy): Omit<P
 const lower = (letter: string) => letter.toLowerCase()
 
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
-export function unreachable(place: Place, over: 'http' | 'https', reason: string, known: Known): Problem {
+export function unreachable(place: Place, over: 'http' | 'https', reason: string, known: KnownCredentials): Problem {
   const where = showPlace({ ...place, path: '' })
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${attemptAt(place, known).tried}.`,
+    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -183,7 +183,7 @@ function withoutAliases(text: string): string {
 }
 
 /** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(words: string, known: Known): Place | undefined {
+function placeIn(words: string, known: KnownCredentials): Place | undefined {
   const { own } = known
   const text = withoutAliases(words)
   const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''))
@@ -203,14 +203,14 @@ function placeIn(words: string, known: Known): Place | undefined {
 }
 
 /** Whether this is a place that something private comes from. */
-export function isPrivate(place: Place, known: Known): boolean {
+export function isPrivate(place: Place, known: KnownCredentials): boolean {
   const { empty, logins, own, patterns } = known
   const named = closest([...logins, ...empty, ...own], place) ?? keyFor(place, known)
   return named !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
 }
 
-/** The page of a private module may have led git to a host that nobody named. */
-function concerns({ code }: Row, place: Place, own: string, known: Known): boolean {
+/** The page of a private module may have led git to a host that no input names. */
+function concerns({ code }: Row, place: Place, own: string, known: KnownCredentials): boolean {
   // Over http nothing but this is about credentials, and of the rest go itself says enough.
   if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
   const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined
@@ -218,7 +218,7 @@ function concerns({ code }: Row, place: Place, own: string, known: Known): boole
 }
 
 /** A key is for a host whatever port its pages have, and what ssh says names none. */
-function keyFor(place: Place, { keys }: Known): Place | undefined {
+function keyFor(place: Place, { keys }: KnownCredentials): Place | undefined {
   return closest(
     keys.map(key => ({ ...key, port: place.port, key })),
     place,
@@ -231,14 +231,14 @@ interface Remedy {
   readonly hint: (where: string) => string
 }
 
-interface Attempt {
+interface Tried {
   /** Whether a secret of ours was there to be sent. */
   readonly sent: boolean
   readonly tried: string
   readonly remedy: Remedy
 }
 
-function attemptAt(place: Place, known: Known): Attempt {
+function triedAt(place: Place, known: KnownCredentials): Tried {
   const { empty, logins, own, withheldIn } = known
   const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy })
   if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)

@@ -1,8 +1,8 @@
 import type { Environment } from '../effects.ts'
 
 /**
- * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
- * event's payload alone. What the payload leaves open counts as somebody else's.
+ * Whether the job runs with the repository's secrets on code that a stranger may have written, judged by the
+ * event's payload alone. What the payload leaves open counts as a stranger's.
  * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
  */
 export function hasForeignHead(event: string | undefined, payload: unknown): boolean {

@@ -1,4 +1,5 @@
 import { httpsUrl, type Place } from '../places/place.ts'
+import { quoteForShell } from '../text/shell.ts'
 import type { HttpVariable } from './git-version.ts'
 
 /** A place whose user and password git finds in a file of ours. */
@@ -6,7 +7,7 @@ export interface Helper {
   readonly place: Place
   /** Absolute path of a file in git's own form: see `renderAnswer`. */
   readonly file: string
-  /** What git has to be told so that it asks here first. */
+  /** The variable that makes git ask here first. */
   readonly http?: HttpVariable | undefined
 }
 
@@ -16,14 +17,14 @@ export interface Rewrite {
   readonly from: readonly string[]
 }
 
-/** What go's git shall know, and nobody else's. */
+/** Configuration for the git that go runs, and no other. */
 export interface GitConfig {
   readonly helpers: readonly Helper[]
   readonly rewrites: readonly Rewrite[]
   readonly sshCommand: string | undefined
 }
 
-/** What the user's git is told, outside any repository. */
+/** The user's own git configuration, outside any repository. */
 export interface UsersGit {
   /** `core.sshCommand`; undefined: none. */
   readonly sshCommand: string | undefined
@@ -84,10 +85,6 @@ function renderHelper({ place, file, http }: Helper): readonly string[] {
 /** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
 export function renderAnswer(user: string, token: string): string {
   return `username=${user}\npassword=${token}\n`
-}
-
-export function quoteForShell(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function section(name: string, subsection: string): string {

@@ -1,15 +1,17 @@
 import { dirname, join } from 'node:path'
 import type { Commands, Environment, Files, Log } from '../effects.ts'
-import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { placeOfWebUrl } from '../places/place.ts'
-import { admitCredentials, type CredentialInputs } from './admit.ts'
+import { type Admitted, admitCredentials, type CredentialInputs } from './admit.ts'
+import { SSH_CONFIG } from './aliases.ts'
 import type { OwnProxy } from './credential.ts'
-import type { Known } from './diagnose.ts'
+import type { KnownCredentials } from './diagnose.ts'
+import type { CredentialFacts } from './facts.ts'
 import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
 import { type GitVersion, parseGitVersion, whyTooOld } from './git-version.ts'
 import { machinesIn } from './netrc.ts'
-import { type Facts, GIT_CONFIG, hostsOfKeys, type Plan, planCredentials, SSH_CONFIG } from './plan.ts'
+import { type CredentialPlan, GIT_CONFIG, hostsOfKeys, planCredentials } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
 
 export interface CredentialsWorld {
@@ -32,11 +34,11 @@ export interface CredentialsOptions {
   readonly patterns: string
   /** The same without those of earlier uses in the job: what a key that names no place is for. */
   readonly keyPatterns: string
-  /** What go.mod says: hostile, where somebody else may have written it. */
+  /** What go.mod says; an attacker may have written it. */
   readonly modules: readonly ModuleVersion[]
-  /** URLs of proxies that are the user's own. */
+  /** URLs of the user's own proxies. */
   readonly ownProxies: readonly string[]
-  /** Whether go or git will ask for them; else only we do, and nothing is written. */
+  /** Whether go or git will use them; else only we do, and nothing is written. */
   readonly toFiles: boolean
   /** Of the go that will ask, as `go env GOVERSION` prints it. */
   readonly goVersion: string
@@ -44,19 +46,19 @@ export interface CredentialsOptions {
   readonly installedGo: string
   /** Whether it looks for logins in the netrc file, too. */
   readonly goReadsNetrc: boolean
-  readonly later: Facts['later']
-  /** Where the files go: below our temporary directory, which whoever removes us knows already. Absolute. */
+  readonly later: CredentialFacts['later']
+  /** Where the files go: below our temporary directory, whose removal is arranged already. Absolute. */
   readonly directory: string
 }
 
-/** Credentials that are in force. */
+/** Credentials that go, git and ssh use now. */
 export interface Credentials {
   /** For our own go. */
   readonly download: Environment
   /** For later steps, or the command that is run. */
   readonly later: Environment
   /** For what we fetch ourselves, and to say what was tried. */
-  readonly known: Known
+  readonly known: KnownCredentials
   readonly warnings: readonly Problem[]
 }
 
@@ -65,32 +67,53 @@ export async function installCredentials(
   options: CredentialsOptions,
   world: CredentialsWorld,
 ): Promise<Result<Credentials>> {
-  const { inputs, env } = options
-  const payload = await readPayload(env, world.files)
+  const { inputs, env, patterns, directory } = options
   const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? [])
-  const admitted = admitCredentials(inputs, env, payload, options.patterns, proxies)
+  const payload = await readPayload(env, world.files)
+  const admitted = admitCredentials(inputs, { env, payload, patterns, proxies })
   if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
-  const { credentials, keys, warnings } = admitted
-  const known: Known = {
-    logins: credentials,
-    keys: [],
-    empty: admitted.empty,
-    withheldIn: admitted.withheldIn,
-    own: proxies,
-    patterns: options.patterns,
-  }
+  const { credentials, keys, warnings, empty, withheldIn } = admitted
+  const known: KnownCredentials = { logins: credentials, keys: [], empty, withheldIn, own: proxies, patterns }
   if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
     return ok({ download: {}, later: {}, known, warnings })
+  const facts = await gatherFacts(options, admitted, world)
+  try {
+    const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) }
+    await write(keys.length > 0 ? users : {}, directory, world.files)
+    const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) })
+    if (!plan.ok) return plan
+    await write(plan.value.files, directory, world.files)
+    const { download, later, places } = plan.value
+    const tooOld = whyTooOld(facts.git)
+    const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
+    return ok({
+      download,
+      later,
+      known: { ...known, keys: keyPlaces },
+      warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
+    })
+  } catch (error) {
+    await world.files.remove(directory)
+    return failed(unwritten(error))
+  }
+}
+
+/** Everything that the plan needs but what ssh says of the hosts, which is asked with a file that is not there yet. */
+async function gatherFacts(
+  options: CredentialsOptions,
+  { credentials, keys }: Admitted,
+  world: CredentialsWorld,
+): Promise<CredentialFacts> {
+  const { env } = options
   const { forGo, forGit } = await readNetrc(env, world)
   const machines = [...machinesIn(forGo), ...machinesIn(forGit)]
   const hosts = credentials.map(({ host }) => host)
-  const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))]
   const git = await askGit(options, world)
-  const facts: Facts = {
+  return {
     directory: options.directory.replaceAll('\\', '/'),
     credentials,
     keys,
-    knownHosts: inputs.sshKnownHosts,
+    knownHosts: options.inputs.sshKnownHosts,
     modules: options.modules.map(({ path }) => path),
     privatePatterns: options.keyPatterns,
     goVersion: options.goVersion,
@@ -102,27 +125,8 @@ export async function installCredentials(
     sshHosts: new Map(),
     usersGit: git.users,
     git: git.version,
-    inNetrc,
+    inNetrc: [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))],
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
-  }
-  try {
-    const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) }
-    await write(keys.length > 0 ? users : {}, options.directory, world.files)
-    const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) })
-    if (!plan.ok) return plan
-    await write(plan.value.files, options.directory, world.files)
-    const { download, later, places } = plan.value
-    const tooOld = whyTooOld(git.version)
-    const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
-    return ok({
-      download,
-      later,
-      known: { ...known, keys: keyPlaces },
-      warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
-    })
-  } catch (error) {
-    await world.files.remove(options.directory)
-    return failed(unwritten(error))
   }
 }
 
@@ -133,7 +137,7 @@ function toOwnProxy(url: string): OwnProxy | undefined {
   return place && { ...place, overHttp: new URL(url).protocol === 'http:' }
 }
 
-async function write(files: Plan['files'], directory: string, system: Files): Promise<void> {
+async function write(files: CredentialPlan['files'], directory: string, system: Files): Promise<void> {
   await system.makeDirectory(directory, 0o700)
   for (const [name, text] of Object.entries(files)) await system.write(join(directory, name), text, 0o600)
 }
@@ -141,7 +145,7 @@ async function write(files: Plan['files'], directory: string, system: Files): Pr
 function unwritten(error: unknown): Problem {
   return {
     code: 'CREDENTIALS_UNWRITTEN',
-    message: `The files for the credentials could not be written (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+    message: `The files for the credentials could not be written (${codeOf(error)}).`,
     hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
   }
 }
@@ -214,7 +218,7 @@ async function askGit(
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
 async function askSsh(
-  facts: Facts,
+  facts: CredentialFacts,
   { childEnv, directory }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
 ): Promise<ReadonlyMap<string, SshHost>> {

@@ -3,7 +3,7 @@ import { isModulePath } from '../go/escape.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, placeOfModule, showPlace } from '../places/place.ts'
-import type { Facts } from './plan.ts'
+import type { CredentialFacts } from './facts.ts'
 
 /** A key with a place that it is for. */
 export interface PlacedKey {
@@ -11,13 +11,13 @@ export interface PlacedKey {
   readonly place: Place
 }
 
-type Given = Pick<Facts, 'keys' | 'credentials' | 'modules' | 'privatePatterns' | 'later'>
+type KeyFacts = Pick<CredentialFacts, 'keys' | 'credentials' | 'modules' | 'privatePatterns' | 'later'>
 
 /**
  * A key that names no place is for all that is private and has no token. A pattern with a wildcard in it names none: it
  * is for what it matches in the modules that are known, never for the host that it begins with.
  */
-export function placeKeys({ keys, credentials, modules, privatePatterns }: Given): readonly PlacedKey[] {
+export function placeKeys({ keys, credentials, modules, privatePatterns }: KeyFacts): readonly PlacedKey[] {
   const wild = wildPatterns(privatePatterns).flatMap(pattern => {
     const segments = pattern.split('/').length
     const matching = modules.filter(path => matchesPatterns(pattern, path))
@@ -48,10 +48,10 @@ function splitPatterns(patterns: string): readonly string[] {
   return patterns.split(',').map(pattern => pattern.replace(/\/+$/, '').replace(/(\/\*)+$/, ''))
 }
 
-/** What is to be said of keys that are for nothing, or for less than they may seem to be. */
-export function warnOfKeys(given: Given, placed: readonly PlacedKey[]): readonly Problem[] {
-  const unused = given.keys.some(({ pem }) => !placed.some(key => key.pem === pem))
-  return [...(unused ? [KEY_UNUSED] : []), ...narrowed(given, placed)]
+/** Warnings about keys that are for nothing, or for less than they may seem to be. */
+export function warnOfKeys(facts: KeyFacts, placed: readonly PlacedKey[]): readonly Problem[] {
+  const unused = facts.keys.some(({ pem }) => !placed.some(key => key.pem === pem))
+  return [...(unused ? [KEY_UNUSED] : []), ...narrowed(facts, placed)]
 }
 
 const KEY_UNUSED: Problem = {
@@ -60,7 +60,7 @@ const KEY_UNUSED: Problem = {
   hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
 }
 
-function narrowed({ keys, later, privatePatterns }: Given, placed: readonly PlacedKey[]): readonly Problem[] {
+function narrowed({ keys, later, privatePatterns }: KeyFacts, placed: readonly PlacedKey[]): readonly Problem[] {
   const patterns = wildPatterns(privatePatterns)
   const isUsed = ({ place, pem }: SshKey) => place === undefined && placed.some(key => key.pem === pem)
   if (patterns.length === 0 || later === 'nobody' || !keys.some(isUsed)) return []

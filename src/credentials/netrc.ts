@@ -28,8 +28,8 @@ export function netrcFormOf(goVersion: string, installedGo: string): NetrcForm {
 
 /**
  * The logins that go needs for `?go-get=1` pages and private proxies; hosts that go only clones from have none. go
- * compares a machine with the URL's host as written, port included. Nobody else shall find them: git, from libcurl
- * 8.16, looks into the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
+ * compares a machine with the URL's host as written, port included. git must not find them: from libcurl 8.16 on
+ * it reads the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
  */
 export function planNetrc(credentials: readonly Credential[], form: NetrcForm): Result<readonly NetrcEntry[]> {
   const asked = credentials.filter(({ host }) => needsDiscovery(host))

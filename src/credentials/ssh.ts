@@ -1,5 +1,5 @@
 import type { Environment } from '../effects.ts'
-import { quoteForShell } from './git-config.ts'
+import { quoteForShell } from '../text/shell.ts'
 
 /** How a host is reached: what the user's own configuration of ssh says about it. */
 export interface SshHost {
@@ -115,7 +115,7 @@ const ALIAS_GLOB = `*.go-proxy-setup-${'[0-9a-f]'.repeat(8)}-*`
 
 /**
  * The command for `core.sshCommand` of go's git: our aliases, an earlier use's too, are taken to our configuration, and
- * everything else to what git would have used. It asks nobody, and no shared connection is started: its background
+ * everything else to what git would have used. It asks no questions, and no shared connection is started: its background
  * process would keep go waiting. Before 1.25 go itself saw to that.
  * @param users the user's own command; undefined: none, and `configFile` knows what holds for other hosts
  */
@@ -131,8 +131,8 @@ export function usersSshCommand(env: Environment, configured: string | undefined
 }
 
 /**
- * What keeps go before 1.25 from setting GIT_SSH_COMMAND, before which git forgets `core.sshCommand`: go leaves be whoever
- * named a program. It is the one that git takes anyway, so every other git in the job works as before.
+ * What keeps go before 1.25 from setting GIT_SSH_COMMAND, which overrules `core.sshCommand`: go sets it only where no
+ * program is named. The one named here is git's default, so every other git in the job works as before.
  * Source: cmd/go/internal/modload, Init; git, get_ssh_command in connect.c.
  */
 export function sshProgram(env: Environment): Environment {

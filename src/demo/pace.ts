@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 
-/** Resolves when more can be written, or nobody is there to read it. */
+/** Resolves when more can be written, or the reader is gone. */
 export function drained(res: Pick<Writable, 'once' | 'off'>): Promise<void> {
   return new Promise(resolve => {
     const done = () => {

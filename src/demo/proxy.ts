@@ -5,10 +5,10 @@ import { objectPath } from '../go/escape.ts'
 import type { BuiltModule } from './modules.ts'
 import { delay, drained, tokenBucket } from './pace.ts'
 
-/** A module proxy on loopback, as near or as broken as it is told to be. */
+/** A module proxy on loopback, as near or as broken as its options say. */
 export interface ProxyOptions {
   readonly modules: readonly BuiltModule[]
-  /** A simulated round trip: one is waited for at each request, two more for a new TLS connection, one for a plain one. */
+  /** A simulated round trip: one for each request, two more for a new TLS connection, one for a plain one. */
   readonly latencyMs?: number
   /** Of all connections together. */
   readonly bytesPerSecond?: number
@@ -19,7 +19,7 @@ export interface ProxyOptions {
   readonly extra?: (path: string) => Buffer | undefined
 }
 
-/** Does to a request what the fault is; `good` is what a sound proxy would have sent. */
+/** Answers a request wrongly; `good` is what a sound proxy would have sent. */
 export type Fault = (req: IncomingMessage, res: ServerResponse, good: Buffer | undefined) => void
 
 export interface ProxyRequest {

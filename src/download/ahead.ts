@@ -6,9 +6,9 @@ export interface Ahead {
   receivedBytes(): number
   /** Grows with every byte that reaches it, and with every request of its own that ends. */
   activity(): number
-  /** It waits, within bounds of its own, for a proxy that has answered before (`alive`) or never (`unheard`). */
+  /** Whether it waits, within its own limits, for a proxy that has answered before (`alive`) or never (`unheard`). */
   awaited(): 'alive' | 'unheard' | 'none'
-  /** Requests of go's that it could not answer, so far. */
+  /** Requests from go that it could not answer, so far. */
   gaveUp(): number
   /** Where go finds it in GOPROXY. */
   readonly url: string
@@ -17,16 +17,16 @@ export interface Ahead {
    * @returns whether asking it again can help
    */
   distrust(module: string, what: string): boolean
-  /** Fetches nothing any more, and answers nobody. */
+  /** Stops fetching and answering. */
   close(): Promise<void>
 }
 
-/** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */
+/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
 export function nameAhead(text: string, ahead: Ahead | undefined): string {
   return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway')
 }
 
-/** While it does something, something moves, although go sees nothing of it. */
+/** Counts what it does as movement, although go sees nothing of it. */
 export function watchAhead(movement: Movement, ahead: Ahead | undefined): Movement {
   if (ahead === undefined) return movement
   let activity = ahead.activity()

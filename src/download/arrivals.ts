@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import { objectPath } from '../go/escape.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { downloadPath } from '../go/module-cache.ts'
 
 /** A module's zip that is in the module cache. */
 export interface Arrival {
@@ -23,7 +23,7 @@ export async function findArrivals(
     const key = objectPath(module, 'zip')
     return key === undefined ? [] : [{ module, key }]
   })
-  const stats = await files.stat(wanted.map(({ key }) => join(gomodcache, 'cache', 'download', key)))
+  const stats = await files.stat(wanted.map(({ key }) => downloadPath(gomodcache, key)))
   return wanted.flatMap((one, i) => {
     const stat = stats[i]
     return stat === undefined ? [] : [{ ...one, ...stat }]
@@ -33,7 +33,7 @@ export async function findArrivals(
 /** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
 export async function removeCached(keys: readonly string[], gomodcache: string, files: Files): Promise<void> {
   for (const key of keys) {
-    const path = join(gomodcache, 'cache', 'download', key)
+    const path = downloadPath(gomodcache, key)
     await files.remove(path)
     if (key.endsWith('.zip')) await files.remove(path.replace(/\.zip$/, '.ziphash'))
   }

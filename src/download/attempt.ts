@@ -14,9 +14,9 @@ export interface AttemptOptions extends PatienceRules {
   /** A copy of go.mod to work on, beside which go keeps its go.sum; undefined in a workspace, where go refuses it. */
   readonly modfile: string | undefined
   readonly env: Environment
-  /** The proxies of env's GOPROXY, to tell which one an object came from. */
+  /** The proxies of env's GOPROXY, to find which one an object came from. */
   readonly proxies: readonly string[]
-  /** After so long without a byte it is asked who keeps silent. */
+  /** After this long without a byte we ask the hosts that go waits for. */
   readonly hostMs: number
   readonly graceMs: number
   readonly signal: AbortSignal
@@ -27,13 +27,13 @@ export interface AttemptWorld {
   readonly clock: Clock
   readonly log: Log
   readonly movement: Movement
-  /** Asks those whom go waits for. @returns why one of them is waited for in vain; undefined: none is */
+  /** Asks the hosts that go waits for. @returns why one of them will not answer; undefined: none is silent */
   readonly findSilentHost: (waiting: Waiting) => Promise<Problem | undefined>
   /** Called now and then while go runs. */
   readonly onTick: (trace: Trace) => void
 }
 
-/** What go was seen to ask. */
+/** What go asked for, as `-x` shows it. */
 export interface Trace {
   readonly requests: number
   /** Objects answered with 200, by path below the proxy (`example.com/m/@v/v1.0.0.zip`), with the proxy of the last answer. */
@@ -44,25 +44,25 @@ export interface Trace {
 export interface AttemptEnd {
   readonly how: 'done' | 'failed' | 'stalled' | 'timed out' | 'cancelled'
   readonly exitCode: number | null
-  /** Why it was ended before its time, where that is known. */
+  /** Why we ended go early, where that is known. */
   readonly problem: Problem | undefined
-  /** What it waited for when it was ended; nothing, where it ended by itself. */
+  /** What go waited for when we ended it; nothing, where it ended by itself. */
   readonly waiting: Waiting
-  /** It was ended while nothing arrived, for `hostMs` or from its beginning on. */
+  /** We ended it while nothing arrived, for `hostMs` or from its beginning on. */
   readonly silent: boolean
-  /** The end of standard error without `-x` lines, and the errors that -json tells. Foreign text. */
+  /** The end of standard error without `-x` lines, and the errors in the `-json` output. Foreign text. */
   readonly words: string
   readonly seconds: number
   readonly trace: Trace
 }
 
-/** So much of go's words is kept: the first errors tell, and the last ones. */
+/** So much of go's output is kept. */
 const KEPT_CHARACTERS = 64 << 10
 const TICK_MS = 1_000
-/** So often at least is it looked whether anything moves before the patience is at its end. */
+/** At least so many looks for movement before a stall is declared. */
 const LOOKS_PER_STALL = 4
 
-/** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
+/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
 export async function runAttempt(options: AttemptOptions, world: AttemptWorld): Promise<AttemptEnd> {
   const { clock, commands, log } = world
   const startMs = clock.now()
@@ -117,7 +117,7 @@ interface Watched {
   readonly trace: ReturnType<typeof traceRecorder>
   readonly awaited: ReturnType<typeof followWaiting>
   readonly patience: Patience
-  /** Whether it has asked anything of the network: before that it cannot wait for it. */
+  /** Whether go has used the network: before that it cannot wait for it. */
   readonly hasAsked: () => boolean
 }
 
@@ -143,7 +143,7 @@ async function watchOver(
     await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop)
     if (finished.signal.aborted) return undefined
     if (options.signal.aborted) return { how: 'cancelled', problem: undefined }
-    // All of them are asked, lest a look that was left out takes what is old for new.
+    // Every watch looks each time: one that skipped a look would take old movement for new.
     const works = processor.look(await running.processorMs(), clock.now())
     const moved = await movement.look(trace.inFlight())
     patience.note(
@@ -159,7 +159,7 @@ async function watchOver(
   }
 }
 
-/** A go that has asked for nothing waits for nobody: what it does may not show, on a machine that has no time for it. */
+/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
 function atLeastTrying(moved: Moved): Moved {
   return moved === 'nothing' ? 'trying' : moved
 }

@@ -1,28 +1,32 @@
 import type { Files } from '../effects.ts'
 import { objectPath } from '../go/escape.ts'
 import type { GoFailure } from '../go/failure.ts'
-import { parseGoproxy } from '../go/goproxy.ts'
 import { ownText, readLines } from '../go/words.ts'
 import type { Ahead } from './ahead.ts'
 import { removeCached } from './arrivals.ts'
 import type { AttemptEnd } from './attempt.ts'
-import type { RoundEnd, Rounds } from './rounds.ts'
+import { proxiesOf, type RoundEnd, type Rounds } from './rounds.ts'
 
 export type Blame = Pick<RoundEnd, 'culprits' | 'mended'>
 
-export const NOBODY: Blame = { culprits: [], mended: false }
+interface BlameWorld {
+  readonly gomodcache: string
+  readonly ahead?: Ahead | undefined
+  readonly files: Files
+}
+
+export const NO_BLAME: Blame = { culprits: [], mended: false }
 
 /**
- * Tells which proxies sent what was wrong, by what go asked last: it checks before it writes into the module cache
- * (modfetch.hashZip, checkGoMod), so nothing of that is there. What lay there wrong before go asked anybody is removed,
- * for go would not fetch it again by itself.
+ * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
+ * removed, for go would not fetch it again by itself.
  */
 export async function removeWrong(
   failure: GoFailure,
   end: AttemptEnd,
   rounds: Rounds,
-  { gomodcache, ahead }: { readonly gomodcache: string; readonly ahead?: Ahead | undefined },
-  { files }: { readonly files: Files },
+  { gomodcache, ahead, files }: BlameWorld,
 ): Promise<Blame> {
   const { module } = failure
   const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module))
@@ -63,9 +67,4 @@ function isOf(key: string, module: string): boolean {
 function objectsOf(module: string): readonly string[] {
   const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@')
   return (['mod', 'zip', 'info'] as const).flatMap(kind => objectPath({ path, version }, kind) ?? [])
-}
-
-export function proxiesOf(goproxy: string): readonly string[] {
-  const parsed = parseGoproxy(goproxy)
-  return parsed.ok ? parsed.value.entries.map(entry => entry.url) : []
 }

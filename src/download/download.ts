@@ -1,7 +1,48 @@
+import type { Choice } from '../choice/choice.ts'
+import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import type { GoFailure } from '../go/failure.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { Policy } from '../policy.ts'
+import type { Project } from '../project/project.ts'
+import type { Ahead } from './ahead.ts'
+import type { Waiting } from './waiting.ts'
 
-/** What came of `go mod download` over all directories. */
+export interface DownloadOptions {
+  readonly project: Project
+  readonly choice: Choice
+  readonly inputs: Pick<Inputs, 'timeoutMs' | 'timeoutGiven' | 'retries' | 'retryDelayMs'>
+  readonly policy: Policy['download']
+  readonly gomodcache: string
+  /** The go command's environment without GOPROXY. */
+  readonly env: Environment
+  /** Ours, for copies of go.mod and go.sum; removed by the caller. */
+  readonly temporaryDirectory: string
+  readonly signal: AbortSignal
+  /** What fetches ahead of go; undefined: nothing does. */
+  readonly ahead?: Ahead | undefined
+  /**
+   * Finds a better explanation of a failure than go's; called before giving up, and when the network fails for long.
+   * @param words everything that go printed  @param waiting what go waited for when it was ended
+   * @returns a problem that a retry does not solve
+   */
+  readonly diagnose?: (failure: GoFailure, words: string, waiting: Waiting) => Promise<Problem | undefined>
+  /** Called while go runs and nothing arrives. @returns the host that does not answer, as a problem; undefined: none */
+  readonly findSilentHost?: (waiting: Waiting) => Promise<Problem | undefined>
+}
+
+export interface DownloadWorld {
+  readonly clock: Clock
+  readonly random: Random
+  readonly files: Files
+  readonly commands: Commands
+  readonly log: Log
+  /** Called before go may change a go.sum of a workspace, with the directory from which `restoreSums` restores it. */
+  readonly onBackup: (directory: string) => void
+}
+
+/** The result of `go mod download` over all directories. */
 export interface Download {
   readonly outcome: 'done' | 'failed' | 'nothing to do'
   readonly seconds: number
@@ -18,7 +59,7 @@ export interface Download {
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
   readonly quarantined: readonly string[]
-  /** Set when go switched to another toolchain for this. */
+  /** Set when go switched to another toolchain for the download. */
   readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
   /** Lines that go wanted to add to go.sum or go.work.sum, by file: these files are as they were. */
   readonly wantedSums: readonly { readonly file: string; readonly lines: readonly string[] }[]

@@ -6,7 +6,7 @@ import { sanitizeLine } from '../text/sanitiser.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
 import type { AttemptEnd } from './attempt.ts'
 
-/** A stop of ours has no words of go's. */
+/** Where we ended go, its words do not say why. */
 export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure {
   const base = { module: undefined, text: '' }
   switch (end.how) {
@@ -39,7 +39,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
 
 const SILENCE_HINT = 'A proxy accepted the connection and then kept silent; another candidate helps.'
 
-/** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
+/** go's words quote peers: one harmless line of them, without the signatures of URLs. */
 function cleaned(failure: GoFailure): GoFailure {
   return { ...failure, text: redactUrl(sanitizeLine(withoutFileLines(failure.text), WORDS_BYTES)) }
 }

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Files } from '../effects.ts'
 import { objectPath } from '../go/escape.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { clonesPath, downloadPath } from '../go/module-cache.ts'
 import { partialOf, printOfTree, type UnpackingWatch } from './unpacking.ts'
 
 /** Looks into the module cache for signs that a download goes on although go prints nothing. */
@@ -11,30 +12,30 @@ export interface Movement {
 }
 
 /**
- * `arriving`: bytes come, or are on their way from somebody who may take long, or go is at work with what it has.
+ * `arriving`: bytes come, or a source that may take long has them on the way, or go works on what it has.
  * `trying`: requests end without any.
  */
 export type Moved = 'arriving' | 'trying' | 'nothing'
 
 /** More directories than this are never read in one look: go fetches a few zips at a time. */
 const MAX_LOOKED_AT = 64
-/** Of modules whose zip go makes itself from a repository, that many. */
+/** So many modules whose zip go makes itself from a repository. */
 const MAX_MADE = 16
 /** Where toolchains lie, for which go prints no requests. */
 const TOOLCHAINS = join('golang.org', 'toolchain', '@v')
 
 /**
  * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
- * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for nobody and may take
- * long: of zips that it fetched, and of those that lay there before it began. What costs more is looked at only where
- * what costs less shows nothing.
+ * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for no host and may take
+ * long: of zips that it fetched, and of those that lay there before it began. Expensive looks are taken only where
+ * cheap ones show nothing.
  */
 export function watchMovement(
   { modules, gomodcache }: { readonly modules: readonly ModuleVersion[]; readonly gomodcache: string },
   unpacking: UnpackingWatch,
   files: Files,
 ): Movement {
-  const download = join(gomodcache, 'cache', 'download')
+  const download = downloadPath(gomodcache)
   const list = (path: string) => files.list(path).catch(() => [])
   const made = newestDirectories(modules, download, files)
   const complete = new Set<string>()
@@ -56,7 +57,7 @@ export function watchMovement(
         else complete.add(zip)
       }
       const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'))
-      const ofGit = await fetchedByGit(join(gomodcache, 'cache', 'vcs'), list)
+      const ofGit = await fetchedByGit(clonesPath(gomodcache), list)
       const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit])
       const { done, open: trees } = await unpacking.look()
       const more = appeared.differs([String(done), ...trees])
@@ -68,7 +69,7 @@ export function watchMovement(
   }
 }
 
-/** Compares what is seen with what was seen before. The first look has nothing to compare with. */
+/** Compares each look with the one before. The first look has nothing to compare with. */
 function printWatch(): { differs(seen: readonly string[]): boolean } {
   let before: string | undefined
   return {

@@ -1,22 +1,22 @@
 import type { Moved } from './movement.ts'
 
-/** How long go is waited for. All in milliseconds, the deadlines by the clock. */
+/** How long we wait for go. All in milliseconds, the deadlines by the clock. */
 export interface PatienceRules {
-  /** Nothing moves for this long: what go waits for does not come. */
+  /** Nothing moves for this long: go stalls. */
   readonly stallMs: number
-  /** Final, whatever moves. */
+  /** Final, even while something moves. */
   readonly deadlineMs: number
-  /** From here on go is waited for only while something arrives: without it for `quietMs` it is ended. */
+  /** From here on go runs only while something arrives: after `quietMs` without it, it is ended. */
   readonly softDeadlineMs: number
   readonly quietMs: number
 }
 
-/** One value of what moved, which serves every deadline. */
+/** Keeps when something last moved, for every deadline. */
 export interface Patience {
   note(moved: Moved, nowMs: number): void
   /** When something last arrived. */
   arrivedMs(): number
-  /** Why go is to be ended now; undefined: it is waited for. */
+  /** Why go must be ended now; undefined: it may go on. */
   verdict(nowMs: number): 'stalled' | 'timed out' | undefined
 }
 

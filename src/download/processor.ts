@@ -1,12 +1,13 @@
-/** Tells from processor time whether a process group works or merely waits. */
+/** Tells a process group that works from one that merely waits, by its processor time. */
 export interface ProcessorWatch {
   /** @param usedMs processor time so far; undefined where the system does not tell, and then nothing is seen of it */
   look(usedMs: number | undefined, nowMs: number): boolean
 }
 
 /**
- * Who works uses at least this share of one processor, as one that unpacks on a machine with fifty busy neighbours would.
- * A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`, 40 modules).
+ * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
+ * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
+ * 40 modules).
  */
 const WORKING_SHARE = 0.02
 /** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */

@@ -4,8 +4,8 @@ import type { Arrival } from './arrivals.ts'
 import type { Attempt, Download } from './download.ts'
 import type { WantedSums } from './sums.ts'
 
-/** What is written down while the rounds go on. */
-export interface Record {
+/** What the rounds note for the result. */
+export interface DownloadRecord {
   readonly attempts: Attempt[]
   readonly quarantined: Set<string>
   readonly wantedSums: WantedSums[]
@@ -18,11 +18,11 @@ export interface Record {
   retries: number
   failovers: number
   toolchain: Download['toolchain']
-  /** What fetched ahead was ended, for the last try. */
+  /** Fetching ahead was stopped for the last try. */
   aheadEnded: boolean
 }
 
-export function newRecord(): Record {
+export function newRecord(): DownloadRecord {
   return {
     attempts: [],
     quarantined: new Set(),
@@ -41,7 +41,7 @@ export function newRecord(): Record {
 const SLOWEST = 10
 
 export function summarize(
-  record: Record,
+  record: DownloadRecord,
   arrivals: readonly Arrival[],
   end: {
     readonly before: ReadonlySet<string>
@@ -76,7 +76,7 @@ export function summarize(
   }
 }
 
-function warningsOf(record: Record): readonly Problem[] {
+function warningsOf(record: DownloadRecord): readonly Problem[] {
   const bad = [...record.quarantined].map(redactGoproxy)
   const tampered: Problem[] = bad.map(proxy => ({
     code: 'PROXY_SENT_WRONG_CONTENT',

@@ -25,7 +25,7 @@ export interface Rounds {
   /** Proxies that sent wrong content: never asked again. */
   readonly excluded: readonly string[]
   readonly mismatches: number
-  /** Codes of failures that are worth one more try, and had it. */
+  /** Codes of failures that are worth one retry, and had it. */
   readonly onceTried: readonly string[]
   /** Every GOPROXY value used so far. */
   readonly tried: readonly string[]
@@ -39,9 +39,9 @@ export interface RoundEnd {
   readonly progress: boolean
   /** Proxies that sent the wrong content, as far as is known. */
   readonly culprits: readonly string[]
-  /** The wrong content lay in the module cache before, and is gone: nobody who was asked is to blame. */
+  /** The wrong content lay in the module cache before, and is gone: no proxy is to blame. */
   readonly mended: boolean
-  /** What fetches ahead had rounds of its own over all proxies, in vain: more of them would only make the end later. */
+  /** The gateway had its own rounds over all proxies, in vain: more rounds would only delay the end. */
   readonly spent: boolean
   /** There is no time for more than the last try. */
   readonly late: boolean
@@ -93,7 +93,7 @@ export function decide(rounds: Rounds, end: RoundEnd, rules: RoundRules, random:
   }
 }
 
-/** Who is silent to everything is dead, and each round of it costs the whole patience: a job has no minutes for that. */
+/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
 const MAXIMUM_STALLS = 1
 
 function again(
@@ -124,8 +124,8 @@ export function backoffMs(
 }
 
 /**
- * From the same chain without the liar, or from another. A second mismatch is final: then it is not one proxy that
- * lies. What is no module at all (a login page, a cut file) may pass, so where there is nobody else the same is asked.
+ * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
+ * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
  */
 function excludeCulprits(rounds: Rounds, end: RoundEnd, rules: RoundRules): Decision {
   if (rounds.mismatches > 0) return { kind: 'give up' }
@@ -148,13 +148,13 @@ function atOnce(rounds: Rounds, goproxy: string): Decision {
   return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } }
 }
 
-/** The same answer would come again from those asked: only a list with others is worth a round. */
+/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
 function tryUntried(rounds: Rounds, rules: RoundRules): Decision {
-  const asked = new Set(rounds.tried.flatMap(proxiesOf))
+  const asked = new Set(rounds.tried.flatMap(sourcesOf))
   const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(
     chain => withoutExcluded(chain, rounds.excluded) ?? [],
   )
-  const goproxy = candidates.find(chain => proxiesOf(chain).some(url => !asked.has(url)))
+  const goproxy = candidates.find(chain => sourcesOf(chain).some(url => !asked.has(url)))
   return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy)
 }
 
@@ -175,7 +175,7 @@ function moveTo(rounds: Rounds, goproxy: string): Rounds {
   return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] }
 }
 
-/** The chains in the order of their turn: the next one first, and when all had theirs, the last one. */
+/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
 function chainsFrom(rounds: Rounds, { chains }: RoundRules): readonly string[] {
   const from = Math.min(rounds.next, chains.length - 1)
   return [...chains.slice(from), ...chains.slice(0, from)]
@@ -184,10 +184,10 @@ function chainsFrom(rounds: Rounds, { chains }: RoundRules): readonly string[] {
 /** The first of these that has a proxy left; `direct` alone only where none has. */
 function firstLeft(chains: readonly string[], excluded: readonly string[]): string | undefined {
   const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? [])
-  return left.find(chain => proxiesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0]
+  return left.find(chain => sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0]
 }
 
-/** A GOPROXY value without certain proxies; undefined when it would ask nobody. */
+/** A GOPROXY value without certain proxies; undefined when none is left. */
 export function withoutExcluded(goproxy: string, excluded: readonly string[]): string | undefined {
   const parsed = parseGoproxy(goproxy)
   if (!parsed.ok) return undefined
@@ -197,9 +197,14 @@ export function withoutExcluded(goproxy: string, excluded: readonly string[]): s
   return printGoproxy({ entries, ending: parsed.value.ending })
 }
 
-function proxiesOf(goproxy: string): readonly string[] {
+/** The proxies of a GOPROXY value, and `direct`. */
+function sourcesOf(goproxy: string): readonly string[] {
   const parsed = parseGoproxy(goproxy)
-  return parsed.ok
-    ? [...parsed.value.entries.map(entry => entry.url), ...(parsed.value.ending === 'direct' ? ['direct'] : [])]
-    : []
+  return parsed.ok && parsed.value.ending === 'direct' ? [...proxiesOf(goproxy), 'direct'] : proxiesOf(goproxy)
+}
+
+/** The proxies of a GOPROXY value, as they stand in it. */
+export function proxiesOf(goproxy: string): readonly string[] {
+  const parsed = parseGoproxy(goproxy)
+  return parsed.ok ? parsed.value.entries.map(entry => entry.url) : []
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts'
 export interface SilenceWatch {
   /**
    * @param sinceMs when something last arrived
-   * @returns what is wrong and will not mend itself, once that is known; undefined: go on waiting
+   * @returns what is wrong and will not pass, once that is known; undefined: go on waiting
    */
   look(sinceMs: number, nowMs: number): Problem | undefined
 }
@@ -21,7 +21,7 @@ export function watchSilence(patienceMs: number, ask: () => Promise<Problem | un
           problem => {
             found = { sinceMs, problem }
           },
-          // Why it could not be asked says nothing of who keeps silent: go goes on.
+          // A failure to ask says nothing about the host: go goes on.
           () => {},
         )
       }

@@ -3,7 +3,7 @@ import type { Files } from '../effects.ts'
 import { addedLines } from '../go/gosum.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 
-/** Keeps go.sum and go.work.sum as they were, and tells what go wanted to add. */
+/** Keeps go.sum and go.work.sum as they were, and reports what go wanted to add. */
 export interface SumKeeper {
   /** A copy of go.mod for `-modfile`, whose go.sum stands beside it; undefined in a workspace, where go refuses the flag. */
   readonly modfile: string | undefined
@@ -63,7 +63,7 @@ async function keepByBackup(module: ModuleDirectory, directory: string, files: F
   return { modfile: undefined, release: () => restoreBackup(directory, files) }
 }
 
-/** Puts back what every backup in the directories below this one holds: for whoever comes after a process that died. */
+/** Puts back what every backup in the directories below this one holds, after a process that died. */
 export async function restoreSums(directory: string, files: Files): Promise<void> {
   for (const entry of await files.list(directory)) {
     if (entry.kind === 'directory') await restoreBackup(join(directory, entry.name), files)
@@ -71,8 +71,8 @@ export async function restoreSums(directory: string, files: Files): Promise<void
 }
 
 /**
- * Puts back what a backup holds, and tells the lines that were there more. What was put back once is the user's again:
- * the index goes, so that a second call leaves alone what later steps write.
+ * Puts back what a backup holds, and returns the lines that go had added. It does so once: the index is removed, so that
+ * a second call leaves alone what later steps write.
  */
 async function restoreBackup(directory: string, files: Files): Promise<readonly WantedSums[]> {
   const wanted: WantedSums[] = []
@@ -99,7 +99,7 @@ async function readIndex(directory: string, files: Files): Promise<readonly Back
   }
 }
 
-/** Only files that are go's sums: whoever changed the index must not make us write others. */
+/** Only files that are go's sums: a changed index must not make us write others. */
 function isBackup(value: unknown): value is Backup {
   const { path, copy } = (value ?? {}) as Partial<Backup>
   // GOWORK may name a file of any name; its sum has `.sum` behind that.

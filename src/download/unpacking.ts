@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import { escapeModulePath, escapeVersion, objectPath } from '../go/escape.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { downloadPath } from '../go/module-cache.ts'
 
 /** How far go is with unpacking the modules of a project. */
 export interface Unpacked {
-  /** Those that lie unpacked and did not at the first look. */
+  /** Modules that were unpacked since the first look. */
   readonly done: number
-  /** Those that did not lie unpacked at the first look. */
+  /** Modules that were not unpacked at the first look. */
   readonly total: number
   /** Directories that go fills now, or was filling when it was killed. */
   readonly open: readonly string[]
@@ -21,7 +22,7 @@ export interface UnpackingWatch {
 
 /**
  * go makes `cache/download/M/@v/V.partial` before it unpacks into `M@V` and removes it afterwards. Source:
- * cmd/go/internal/modfetch, fetch.go. A look costs two questions about each module that is not yet done.
+ * cmd/go/internal/modfetch, fetch.go. A look costs two stats for each module that is not yet done.
  */
 export function watchUnpacking(
   modules: readonly ModuleVersion[],
@@ -56,7 +57,7 @@ function treeOf(
   if (path === undefined || version === undefined || key === undefined) return undefined
   return {
     tree: join(gomodcache, `${path}@${version}`),
-    mark: join(gomodcache, 'cache', 'download', partialOf(key)),
+    mark: downloadPath(gomodcache, partialOf(key)),
   }
 }
 

@@ -1,12 +1,12 @@
 import type { TraceEvent } from '../go/trace.ts'
 
-/** What go has asked for and not got yet. */
+/** What go has asked for and does not have yet. */
 export interface Waiting {
   /** Of proxies, and of hosts' `?go-get=1` pages; without queries. */
   readonly urls: readonly string[]
-  /** Those that git is to fetch from. */
+  /** Repositories that git fetches from now. */
   readonly repositories: readonly Repository[]
-  /** Whether git works for it on what is there already. */
+  /** Whether git works on a clone that is there already. */
   readonly gitWorks: boolean
 }
 
@@ -19,7 +19,7 @@ export interface Repository {
 
 export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [], gitWorks: false }
 
-/** Follows what `-x` tells. */
+/** Follows the output of `-x`. */
 export function followWaiting(): { note(event: TraceEvent): void; read(): Waiting } {
   const urls = new Set<string>()
   const commands = new Set<string>()
@@ -42,6 +42,6 @@ export function followWaiting(): { note(event: TraceEvent): void; read(): Waitin
 
 /** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
 const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /
-/** These read a clone, or make a module's files of it, which may take long in a great repository. */
+/** These read a clone, or make a module's files of it, which may take long in a large repository. */
 const LOCAL_COMMAND =
   /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /

@@ -1,5 +1,6 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute } from 'node:path'
 import type { Files, Threads } from '../effects.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Extent } from '../objects/object.ts'
@@ -86,7 +87,7 @@ function within(extent: Extent, objects: readonly WantedObject[]): readonly Want
 /** A module cache that is no absolute path is none for go either. */
 function prefillOf({ settings: { gomodcache }, world }: StepOptions): Prefill | undefined {
   if (!isAbsolute(gomodcache)) return undefined
-  return openPrefill(join(gomodcache, 'cache', 'download'), `go-proxy-setup-${world.random.hex(4)}`)
+  return openPrefill(downloadPath(gomodcache), `go-proxy-setup-${world.random.hex(4)}`)
 }
 
 function toolchainModule({ toolchain, settings }: StepOptions) {
@@ -100,6 +101,6 @@ async function withoutCached(
   gomodcache: string,
   files: Files,
 ): Promise<readonly WantedObject[]> {
-  const stats = await files.stat(objects.map(({ target }) => join(gomodcache, 'cache', 'download', target)))
+  const stats = await files.stat(objects.map(({ target }) => downloadPath(gomodcache, target)))
   return objects.filter((_, i) => stats[i] === undefined)
 }

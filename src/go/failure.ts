@@ -1,5 +1,5 @@
 import { GO_MESSAGES, type GoMessage } from './messages.ts'
-import { type Line, ownText, readLines } from './words.ts'
+import { ownText, readLines, type SaidLine } from './words.ts'
 
 /** What go's words mean, and which module they are about. */
 export interface GoFailure {
@@ -9,7 +9,7 @@ export interface GoFailure {
   readonly hint: string
   /** `path@version` as go names it, if it does. */
   readonly module: string | undefined
-  /** The line that told, at most 500 characters; foreign text. */
+  /** The decisive line, at most 500 characters; foreign text. */
   readonly text: string
 }
 
@@ -39,7 +39,7 @@ export function classifyGoError(output: string): GoFailure {
 }
 
 /** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */
-function withServerWords(lines: readonly Line[], line: Line): string {
+function withServerWords(lines: readonly SaidLine[], line: SaidLine): string {
   const behind = lines.slice(lines.indexOf(line) + 1)
   const end = behind.findIndex(({ said }) => said === 'by go')
   return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]

@@ -1,6 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../effects.ts'
 
 /**
  * The HTTP proxy that go uses for a URL, or undefined for a direct connection. Loopback is never proxied; NO_PROXY

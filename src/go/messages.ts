@@ -1,6 +1,6 @@
 /**
- * What the go command says when a download fails, as data: what it means, whether trying again helps, and where.
- * Order matters: the first row that matches is the most telling one. Texts measured with Go 1.22 to 1.27.
+ * What the go command says when a download fails, as data: what it means, whether a retry helps, and where.
+ * Order matters: the first row that matches is the most specific one. Texts measured with Go 1.22 to 1.27.
  */
 export interface GoMessage {
   readonly code: string
@@ -8,7 +8,7 @@ export interface GoMessage {
   readonly pattern: RegExp
   readonly said: 'by go' | 'by the server'
   /**
-   * `never`: the same answer would come again. `once`: one more try is worth it. `rounds`: the network's fault, try
+   * `never`: the same answer would come again. `once`: one retry is worth it. `rounds`: the network's fault, retry
    * as long as the budget lasts. `elsewhere`: only a place that was not asked yet can help. `without proxy`: once more,
    * but never again from the proxy that sent this.
    */
@@ -20,247 +20,195 @@ export interface GoMessage {
 // A status stands without its words where a server sends none with it.
 export const GO_MESSAGES: readonly GoMessage[] = [
   // Wrong content, before everything else: it must never be taken for a passing fault.
-  row(
-    'GO_SUMDB_MISBEHAVIOR',
-    /go\.sum database server misbehavior detected/,
-    'never',
-    'The checksum database contradicts itself.',
-    'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
-  ),
-  row(
-    'GO_CHECKSUM_MISMATCH',
-    /checksum mismatch|SECURITY ERROR/,
-    'without proxy',
-    'A module’s content is not what go.sum or the checksum database says.',
-    'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.',
-  ),
-  row(
-    'GO_CHECKSUM_MISSING',
-    /checksum missing from sumdb response/,
-    'once',
-    'The checksum database’s answer lacks this module.',
-    'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
-  ),
+  row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
+    retry: 'never',
+    message: 'The checksum database contradicts itself.',
+    hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
+  }),
+  row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
+    retry: 'without proxy',
+    message: 'A module’s content is not what go.sum or the checksum database says.',
+    hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.',
+  }),
+  row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
+    retry: 'once',
+    message: 'The checksum database’s answer lacks this module.',
+    hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
+  }),
   row(
     'GO_BAD_CONTENT',
     /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/,
-    'without proxy',
-    'A proxy answered with something else than the module (a login page, a cut file).',
-    'A captive portal or a broken mirror stands between: take it out of the candidates.',
+    {
+      retry: 'without proxy',
+      message: 'A proxy answered with something else than the module (a login page, a cut file).',
+      hint: 'A captive portal or a broken mirror stands between: take it out of the candidates.',
+    },
   ),
-  // The project’s own matters: no proxy can mend them.
-  row(
-    'GO_SUM_MISSING_ENTRY',
-    /missing go\.sum entry/,
-    'never',
-    'go.sum lacks a line for a module that is needed.',
-    'Run `go mod tidy` and commit go.sum.',
-  ),
-  row(
-    'GO_SUM_MALFORMED',
-    /malformed go\.sum|wrong number of fields/,
-    'never',
-    'go.sum has a line that is no checksum (a merge conflict?).',
-    'Mend the line that go names, or delete go.sum and run `go mod tidy`.',
-  ),
-  row(
-    'GO_MOD_SYNTAX',
-    /errors parsing go\.(mod|work)/,
-    'never',
-    'go.mod or go.work cannot be read.',
-    'Mend the line that go names.',
-  ),
-  row(
-    'GO_MOD_PATH',
-    /module declares its path as:|but was required as:/,
-    'never',
-    'A module calls itself by another name than go.mod requires it by.',
-    'Require it by the name it declares, or use a replace line.',
-  ),
-  row(
-    'GO_REVISION_UNKNOWN',
-    /unknown revision|invalid version:|no matching versions/,
-    'never',
-    'A required version does not exist, or may not be seen.',
-    'Check the version. For a private module: add its pattern to private-domains and give credentials.',
-  ),
-  row(
-    'GO_TOO_OLD',
-    /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/,
-    'never',
-    'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.',
-    'Install that Go, or set GOTOOLCHAIN=auto.',
-  ),
-  row(
-    'GO_DISK_FULL',
-    /no space left on device|not enough space on the disk/i,
-    'never',
-    'The disk is full.',
-    'Free some space, or set GOMODCACHE to a larger disk.',
-  ),
+  // The project’s own matters: no proxy can solve them.
+  row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
+    retry: 'never',
+    message: 'go.sum lacks a line for a module that is needed.',
+    hint: 'Run `go mod tidy` and commit go.sum.',
+  }),
+  row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
+    retry: 'never',
+    message: 'go.sum has a line that is no checksum (a merge conflict?).',
+    hint: 'Mend the line that go names, or delete go.sum and run `go mod tidy`.',
+  }),
+  row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
+    retry: 'never',
+    message: 'go.mod or go.work cannot be read.',
+    hint: 'Mend the line that go names.',
+  }),
+  row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
+    retry: 'never',
+    message: 'A module calls itself by another name than go.mod requires it by.',
+    hint: 'Require it by the name it declares, or use a replace line.',
+  }),
+  row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
+    retry: 'never',
+    message: 'A required version does not exist, or may not be seen.',
+    hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+  }),
+  row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
+    retry: 'never',
+    message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.',
+    hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
+  }),
+  row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
+    retry: 'never',
+    message: 'The disk is full.',
+    hint: 'Free some space, or set GOMODCACHE to a larger disk.',
+  }),
   row(
     'GO_CACHE_UNWRITABLE',
     /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/,
-    'never',
-    'The module cache cannot be written.',
-    'Set GOMODCACHE to an absolute directory that this user may write.',
+    {
+      retry: 'never',
+      message: 'The module cache cannot be written.',
+      hint: 'Set GOMODCACHE to an absolute directory that this user may write.',
+    },
   ),
-  row(
-    'GO_MODULES_DISABLED',
-    /modules disabled by GO111MODULE=off/,
-    'never',
-    'Modules are switched off by GO111MODULE=off.',
-    'Unset GO111MODULE.',
-  ),
-  row(
-    'GO_LOOKUP_DISABLED',
-    /module lookup disabled by (GOPROXY=off|-mod=vendor)/,
-    'never',
-    'GOPROXY=off forbids downloads.',
-    'Set GOPROXY, or vendor the modules.',
-  ),
-  row(
-    'GO_TOOLCHAIN_UNVERIFIED',
-    /checksum database disabled by GOSUMDB=off/,
-    'never',
-    'A toolchain cannot be verified with GOSUMDB=off.',
-    'Set GOTOOLCHAIN=local and install the Go that is needed.',
-  ),
-  row(
-    'GO_TOOLCHAIN_UNAVAILABLE',
-    /toolchain not available/,
-    'once',
-    'The Go version that go.mod asks for is at none of the proxies.',
-    'Check the go and toolchain lines of go.mod.',
-  ),
+  row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
+    retry: 'never',
+    message: 'Modules are switched off by GO111MODULE=off.',
+    hint: 'Unset GO111MODULE.',
+  }),
+  row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
+    retry: 'never',
+    message: 'GOPROXY=off forbids downloads.',
+    hint: 'Set GOPROXY, or vendor the modules.',
+  }),
+  row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
+    retry: 'never',
+    message: 'A toolchain cannot be verified with GOSUMDB=off.',
+    hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
+  }),
+  row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
+    retry: 'once',
+    message: 'The Go version that go.mod asks for is at none of the proxies.',
+    hint: 'Check the go and toolchain lines of go.mod.',
+  }),
   // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
-  row(
-    'GIT_CREDENTIALS_MISSING',
-    /could not read (Username|Password) for|terminal prompts disabled/,
-    'never',
-    'A repository asks for credentials and has none.',
-    'A private module? Add its pattern to private-domains and a token for its host.',
-  ),
+  row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
+    retry: 'never',
+    message: 'A repository asks for credentials and has none.',
+    hint: 'A private module? Add its pattern to private-domains and a token for its host.',
+  }),
   row(
     'GIT_AUTHENTICATION',
     /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/,
-    'never',
-    'A repository refuses the credentials, or does not exist.',
-    'Check the token’s scope and that it covers this repository.',
+    {
+      retry: 'never',
+      message: 'A repository refuses the credentials, or does not exist.',
+      hint: 'Check the token’s scope and that it covers this repository.',
+    },
   ),
-  row(
-    'HTTP_UNAUTHORIZED',
-    /\b401 Unauthorized|reading \S+: 401\b/,
-    'elsewhere',
-    'A proxy or server asks for credentials.',
-    'Give it a token, or take it out of the candidates.',
-  ),
-  row(
-    'HTTP_PROXY_AUTHENTICATION',
-    /Proxy Authentication Required|proxyconnect tcp/,
-    'once',
-    'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
-    'Check HTTPS_PROXY, NO_PROXY and their credentials.',
-  ),
-  row(
-    'HTTP_FORBIDDEN',
-    /\b403 Forbidden|reading \S+: 403\b/,
-    'elsewhere',
-    'A proxy forbids this module.',
-    'A company’s proxy may forbid a module on purpose; a public one may block this region.',
-  ),
+  row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
+    retry: 'elsewhere',
+    message: 'A proxy or server asks for credentials.',
+    hint: 'Give it a token, or take it out of the candidates.',
+  }),
+  row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
+    retry: 'once',
+    message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
+    hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
+  }),
+  row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
+    retry: 'elsewhere',
+    message: 'A proxy forbids this module.',
+    hint: 'A company’s proxy may forbid a module on purpose; a public one may block this region.',
+  }),
   // The network and the servers.
-  row(
-    'HTTP_TOO_MANY_REQUESTS',
-    /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/,
-    'rounds',
-    'A proxy asks for fewer requests.',
-    'Try later, or add another candidate.',
-  ),
-  row(
-    'HTTP_SERVER_ERROR',
-    /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/,
-    'rounds',
-    'A proxy failed.',
-    'Add another candidate: `proxies: public`.',
-  ),
-  row(
-    'TLS_CERTIFICATE',
-    /failed to verify certificate|x509:/,
-    'rounds',
-    'A server’s certificate is not trusted here.',
-    'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.',
-  ),
-  row(
-    'GIT_CERTIFICATE',
-    /SSL certificate problem|server certificate verification failed/,
-    'elsewhere',
-    'git does not trust a repository’s certificate.',
-    'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.',
-  ),
-  row(
-    'TLS_HANDSHAKE',
-    /TLS handshake timeout|tls: /,
-    'rounds',
-    'No secure connection could be made.',
-    'A middlebox or a broken route; another candidate may work.',
-  ),
-  row(
-    'HTTP_WRONG_SCHEME',
-    /server gave HTTP response to HTTPS client/,
-    'never',
-    'A server that was asked over https speaks http.',
-    'Write the URL with the right scheme and port.',
-  ),
-  row(
-    'DNS_UNKNOWN_HOST',
-    /no such host/,
-    'rounds',
-    'A host’s name is unknown here.',
-    'A typing error, or a resolver that does not know the company’s names.',
-  ),
-  row(
-    'DNS_FAILURE',
-    /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/,
-    'rounds',
-    'The resolver does not answer.',
-    'Check the resolver of this machine.',
-  ),
-  row(
-    'CONNECTION_REFUSED',
-    /connection refused|connectex: No connection could be made/,
-    'rounds',
-    'Nothing listens at a proxy’s address.',
-    'Is the port right, and the server up?',
-  ),
-  row(
-    'CONNECTION_TIMEOUT',
-    /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/,
-    'rounds',
-    'A server does not answer.',
-    'Blocked by a firewall? Another candidate may work.',
-  ),
-  row(
-    'CONNECTION_UNREACHABLE',
-    /network is unreachable|no route to host/,
-    'rounds',
-    'There is no route to a server.',
-    'IPv6 without a route, or no way out of this network.',
-  ),
+  row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
+    retry: 'rounds',
+    message: 'A proxy asks for fewer requests.',
+    hint: 'Try later, or add another candidate.',
+  }),
+  row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
+    retry: 'rounds',
+    message: 'A proxy failed.',
+    hint: 'Add another candidate: `proxies: public`.',
+  }),
+  row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
+    retry: 'rounds',
+    message: 'A server’s certificate is not trusted here.',
+    hint: 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.',
+  }),
+  row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
+    retry: 'elsewhere',
+    message: 'git does not trust a repository’s certificate.',
+    hint: 'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.',
+  }),
+  row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
+    retry: 'rounds',
+    message: 'No secure connection could be made.',
+    hint: 'A middlebox or a broken route; another candidate may work.',
+  }),
+  row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
+    retry: 'never',
+    message: 'A server that was asked over https speaks http.',
+    hint: 'Write the URL with the right scheme and port.',
+  }),
+  row('DNS_UNKNOWN_HOST', /no such host/, {
+    retry: 'rounds',
+    message: 'A host’s name is unknown here.',
+    hint: 'A typing error, or a resolver that does not know the company’s names.',
+  }),
+  row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
+    retry: 'rounds',
+    message: 'The resolver does not answer.',
+    hint: 'Check the resolver of this machine.',
+  }),
+  row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
+    retry: 'rounds',
+    message: 'Nothing listens at a proxy’s address.',
+    hint: 'Is the port right, and the server up?',
+  }),
+  row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
+    retry: 'rounds',
+    message: 'A server does not answer.',
+    hint: 'Blocked by a firewall? Another candidate may work.',
+  }),
+  row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
+    retry: 'rounds',
+    message: 'There is no route to a server.',
+    hint: 'IPv6 without a route, or no way out of this network.',
+  }),
   row(
     'CONNECTION_CUT',
     /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/,
-    'rounds',
-    'A connection broke in the middle.',
-    'Usually passes; a second candidate helps.',
+    {
+      retry: 'rounds',
+      message: 'A connection broke in the middle.',
+      hint: 'Usually passes; a second candidate helps.',
+    },
   ),
-  row(
-    'HTTP_REDIRECT',
-    /stopped after 10 redirects|redirected from secure URL/,
-    'rounds',
-    'A proxy redirects in circles or to an insecure address.',
-    'Take it out of the candidates.',
-  ),
+  row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
+    retry: 'rounds',
+    message: 'A proxy redirects in circles or to an insecure address.',
+    hint: 'Take it out of the candidates.',
+  }),
   {
     code: 'HTTP_ABSENT_FAILED',
     pattern: /bad upstream|fetch timed out|Failed to connect/,
@@ -281,12 +229,14 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row(
     'HTTP_NOT_FOUND',
     /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/,
-    'elsewhere',
-    'A module or version is at none of the places asked.',
-    'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
+    {
+      retry: 'elsewhere',
+      message: 'A module or version is at none of the places asked.',
+      hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
+    },
   ),
 ]
 
-function row(code: string, pattern: RegExp, retry: GoMessage['retry'], message: string, hint: string): GoMessage {
-  return { code, pattern, said: 'by go', retry, message, hint }
+function row(code: string, pattern: RegExp, rest: Pick<GoMessage, 'retry' | 'message' | 'hint'>): GoMessage {
+  return { code, pattern, said: 'by go', ...rest }
 }

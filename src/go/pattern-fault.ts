@@ -6,7 +6,7 @@ export interface PatternFault {
   readonly fault: string
   /** Whether it matches something all the same, which cannot be what was meant. */
   readonly matches: boolean
-  /** What was probably meant: patterns without a fault; undefined when that cannot be told. */
+  /** What was probably meant: patterns without a fault; undefined when that is unclear. */
   readonly instead: string | undefined
 }
 
@@ -35,7 +35,7 @@ function isSound(pattern: string): boolean {
   return !pattern.includes('**') && !MISPLACED_BACKSLASH.test(pattern) && findMatch(pattern) !== undefined
 }
 
-/** Before a letter or digit it changes nothing but that it is gone: who writes it means a slash. */
+/** Before a letter or digit a backslash merely vanishes: a slash was meant. */
 const MISPLACED_BACKSLASH = /\\[A-Za-z0-9]/
 
 function correctAll(pattern: string): string {

@@ -36,7 +36,7 @@ function requestEvent(url: string, rest: string | undefined): TraceEvent {
   return { kind: 'request failed', url, reason: rest }
 }
 
-/** Cuts a stream of chunks into lines; what has no end yet waits, up to `maxLength` characters. */
+/** Cuts a stream of chunks into lines; an unfinished line waits, up to `maxLength` characters. */
 export function lineSplitter(
   onLine: (line: string) => void,
   maxLength = 64 << 10,

@@ -56,7 +56,7 @@ export interface Vulnerability {
 }
 
 /** Source: the advisories at pkg.go.dev/vuln of the identifiers below. */
-export const VULNERABILITIES: readonly Vulnerability[] = [
+const VULNERABILITIES: readonly Vulnerability[] = [
   {
     id: 'CVE-2026-42501',
     what: 'an empty or unrelated answer of the checksum database is accepted',

@@ -1,7 +1,7 @@
 /**
- * Who said which line of what go prints. go quotes others in it: a proxy's reason phrase and body, and all that git, ssh
- * or another tool wrote, who in turn quote the repository's server. What a server says may be shown; it must not decide
- * which host is named, what went wrong, or what is to be done, or a server could send a user's token elsewhere.
+ * Tells go's own lines in its output from those that it quotes: a proxy's reason phrase and body, and everything that
+ * git, ssh or another tool wrote, which in turn quote the repository's server. What a server says may be shown; it must
+ * not decide which host is named, what went wrong, or what to do, or a server could send a user's token elsewhere.
  *
  * The grammar is that of go's and git's sources. go: cmd/go/internal/web (HTTPError: `reading URL: STATUS` and, behind
  * TABs, `server response:`), cmd/go/internal/modfetch/codehost (RunError: `COMMAND: exit status N:` and the tool's
@@ -9,7 +9,7 @@
  * connect.c and pkt-line.c `fatal: remote error: ` before the first of an error packet alone. What a server writes over
  * ssh arrives bare.
  */
-export interface Line {
+export interface SaidLine {
   /** `by go`: by go, or the git or ssh that it ran. */
   readonly said: 'by go' | 'by the server'
   readonly text: string
@@ -20,9 +20,9 @@ export interface Line {
 type Quoting = 'nobody' | 'a tool' | 'a server'
 
 /** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
-export function readLines(output: string): readonly Line[] {
+export function readLines(output: string): readonly SaidLine[] {
   const texts = output.split('\n').map(text => text.replace(/\r$/, ''))
-  const lines: Line[] = []
+  const lines: SaidLine[] = []
   let quoting: Quoting = 'nobody'
   let overSsh = false
   for (const [i, text] of texts.entries()) {
@@ -42,7 +42,7 @@ export function readLines(output: string): readonly Line[] {
 
 /**
  * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
- * pass for its own, so what is left of them counts as a server's.
+ * pass for its own, so the rest of them counts as a server's.
  */
 export function keepEnd(output: string, characters: number): string {
   if (output.length <= characters) return output
@@ -52,7 +52,7 @@ export function keepEnd(output: string, characters: number): string {
 }
 
 /** The words that go and its tools said themselves, line by line. */
-export function ownText(lines: readonly Line[]): string {
+export function ownText(lines: readonly SaidLine[]): string {
   return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n')
 }
 

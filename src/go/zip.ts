@@ -12,7 +12,7 @@ export function bufferSource(bytes: Buffer): ZipSource {
 
 const READ_AHEAD_BYTES = 1 << 20
 
-/** Reads in large pieces: whoever asks for small ones in their order looks at the file now and then only. */
+/** Reads in large pieces: a caller that asks for small ones in order rarely touches the file. */
 export function readAhead(source: ZipSource): ZipSource {
   let from = 0
   let piece: Buffer = Buffer.alloc(0)

@@ -4,7 +4,7 @@ import { mendValue } from './mend.ts'
 import { describeAllowed, rowOf } from './table.ts'
 
 /**
- * Reads a single value; where that fails, and the value was surely meant to be another, the hint has that one.
+ * Reads a single value; where that fails and another value was surely meant, the hint names it.
  * @param candidates what a mended text may have meant, best first; `parse` has the last word
  */
 export function readOrCorrect<T>(
@@ -13,7 +13,7 @@ export function readOrCorrect<T>(
   candidates: (text: string) => readonly string[] = () => [],
 ): Result<T> {
   const result = parse(given)
-  // What stands before an @ may be a password, and a query a signature.
+  // The text before an @ may be a password, and a query a signature.
   if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST) return result
   const mended = mendValue(given.text)
   const reads = (text: string) => text !== '' && !/[\r\n]/.test(text) && parse({ ...given, text }).ok
@@ -23,7 +23,7 @@ export function readOrCorrect<T>(
   return failed(...result.problems.map(problem => ({ ...problem, hint })))
 }
 
-/** What is longer is no single value with a mistake in it. */
+/** A longer text is not a single value with a mistake. */
 const LONGEST = 1_000
 
 const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i

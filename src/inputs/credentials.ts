@@ -1,5 +1,5 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { isTokenUser, looksLikeToken, MINIMUM_TOKEN_LENGTH } from '../places/logins.ts'
+import { isTokenUser, looksLikeToken, MINIMUM_SECRET_LENGTH } from '../places/logins.ts'
 import { type Place, parsePlace, showPlace } from '../places/place.ts'
 import { type Given, inputProblem, splitLines, type Word } from './given.ts'
 import { mendWords } from './mend.ts'
@@ -25,7 +25,7 @@ export function parseCredentials(given: Given): Result<readonly CredentialLine[]
 
 function parseLine({ text, line, blankAfter }: Word, given: Given): Result<CredentialLine> {
   const problem = (code: string, what: string, advice?: string) =>
-    failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice))
+    failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, { advice }))
   const words = text.split(/[ \t]+/)
   const [first = '', second = ''] = words
   const misread = readMiswritten(words)
@@ -49,15 +49,15 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   }
   if (isUnfit(token))
     return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`)
-  if (token !== '' && token.length < MINIMUM_TOKEN_LENGTH) {
+  if (token !== '' && token.length < MINIMUM_SECRET_LENGTH) {
     const advice = 'Give the whole token. Is the secret filled, and its name right?'
-    return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_TOKEN_LENGTH} characters`, advice)
+    return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_SECRET_LENGTH} characters`, advice)
   }
   return ok({ ...place, line, user, token })
 }
 
 /**
- * A line whose host is written as in another format. Of the line only a host without any doubt is told: a word with a
+ * A line whose host is written as in another format. Of the line only what is surely a host is shown: a word with a
  * dot that no token looks like.
  */
 function readMiswritten(words: readonly string[]): { readonly what: string; readonly advice?: string } | undefined {
@@ -94,6 +94,6 @@ function findRepeats(lines: readonly CredentialLine[], given: Given): readonly P
     if (first === undefined) return []
     const what = `line ${line.line}: ${showPlace(line)} was given in line ${first.line} already`
     const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.'
-    return [inputProblem(given, 'CREDENTIAL_REPEATED', what, undefined, advice)]
+    return [inputProblem(given, 'CREDENTIAL_REPEATED', what, { advice })]
   })
 }

@@ -1,5 +1,6 @@
-import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import { join, parse, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
+import { isWithin } from '../places/within.ts'
 import { expandGlob, isGlob } from './glob.ts'
 import type { WorkingDirectory } from './inputs.ts'
 
@@ -27,9 +28,4 @@ async function expand(path: string, files: Pick<Files, 'list'>): Promise<readonl
   const globAt = segments.findIndex(isGlob)
   if (globAt < 0) return [path]
   return (await expandGlob(join(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? []
-}
-
-function isWithin(path: string, directory: string): boolean {
-  const way = relative(directory, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import { dirname, join, parse, relative, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { isWithin } from '../places/within.ts'
 import { expandGlob, isGlob, MAXIMUM_VISITED } from './glob.ts'
 import type { WorkingDirectory } from './inputs.ts'
 
@@ -123,11 +124,6 @@ async function resolveInside(
   if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
   const several = /[,;\s]/.test(pattern) ? ' Several directories stand one a line.' : ''
   return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`)
-}
-
-function isWithin(path: string, directory: string): boolean {
-  const way = relative(directory, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }
 
 async function kindOf(path: string, files: DirectoryFiles): Promise<FoundDirectory['kind'] | undefined> {

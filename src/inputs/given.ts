@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts'
 import { showCharacters } from '../text/characters.ts'
 import { describeAllowed, type InputName, rowOf } from './table.ts'
 
-/** What was written for one input, before anyone looked at it. */
+/** What was written for one input, unchecked. */
 export interface Given {
   readonly name: InputName
   /** How the user knows it: `proxies`, `--proxies`, `GO_PROXY_SETUP_PROXIES`. */
@@ -28,7 +28,7 @@ export interface Word {
 }
 
 /** A line of a list of words. */
-export interface Line {
+export interface ListLine {
   /** Without its comment. */
   readonly text: string
   /** From 1. */
@@ -38,7 +38,7 @@ export interface Line {
 }
 
 /**
- * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
+ * The words of a list: commas, white space and line ends separate them; `#` at the beginning of a word makes the rest of
  * its line a comment.
  */
 export function splitWords(text: string): readonly Word[] {
@@ -46,7 +46,7 @@ export function splitWords(text: string): readonly Word[] {
 }
 
 /** The same by lines, without those that have no word. */
-export function linesOf(text: string): readonly Line[] {
+export function linesOf(text: string): readonly ListLine[] {
   return text.split(LINE_END).flatMap((raw, index) => {
     const line = raw.replace(/(?<=^|[\s,])#.*$/, '')
     const words = wordsOf(raw, line, index + 1, /[^\s,]+/g)
@@ -80,8 +80,8 @@ function wordsOf(raw: string, line: string, number: number, pattern: RegExp): re
 const SHOWN_LENGTH = 120
 
 /**
- * A stretch of a line for a message. A password may hold what parts words, so all between the scheme (or the line's
- * beginning, where a `:` or `@` comes before it) and the last `@` of the line is taken for one and hidden; so is a
+ * A stretch of a line for a message. A password may hold separators, so everything between the scheme (or the line's
+ * beginning, where a `:` or `@` comes before it) and the last `@` of the line counts as one and is hidden; so is a
  * query, which may be a signature.
  */
 function show(line: string, start: number, end: number): string {
@@ -106,7 +106,12 @@ export function didYouMean({ name }: Given, nearest: string | undefined): string
 }
 
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
-export function inputProblem(given: Given, code: string, what: string, line?: number, advice?: string): Problem {
+export function inputProblem(
+  given: Given,
+  code: string,
+  what: string,
+  { line, advice }: { readonly line?: number; readonly advice?: string | undefined } = {},
+): Problem {
   const several = /[\r\n]/.test(given.text)
   const where = line !== undefined && several ? `${given.label}, line ${line}` : given.label
   return {

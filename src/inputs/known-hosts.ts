@@ -25,7 +25,9 @@ export function parseKnownHosts(given: Given): Result<readonly KnownHost[]> {
       const advice = corrected === undefined ? '' : ` Write \`${corrected}\` instead.`
       const what = `line ${line} is no line of a known_hosts file${why}`
       return failed(
-        inputProblem(given, 'KNOWN_HOSTS', what, undefined, `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`),
+        inputProblem(given, 'KNOWN_HOSTS', what, {
+          advice: `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`,
+        }),
       )
     }
     hosts.push(host)

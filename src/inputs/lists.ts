@@ -1,5 +1,5 @@
 import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { type Given, inputProblem, type Line, linesOf, splitLines, type Word } from './given.ts'
+import { type Given, inputProblem, type ListLine, linesOf, splitLines, type Word } from './given.ts'
 import { type Mended, mendPath, mendWords } from './mend.ts'
 import { rowOf } from './table.ts'
 
@@ -25,11 +25,11 @@ export function parseWords<T>(given: Given, rules: WordRules<T>): Result<readonl
   return problems.length > 0 ? failed(...problems) : ok(results.flatMap(result => (result.ok ? result.value : [])))
 }
 
-function explainLine<T>(given: Given, line: Line, rules: WordRules<T>): readonly Problem[] | undefined {
+function explainLine<T>(given: Given, line: ListLine, rules: WordRules<T>): readonly Problem[] | undefined {
   const mended = mendWords(line.text)
   if (mended.faults.length === 0) return undefined
   const words = mended.parts.map(part => correctWord(part, line, rules))
-  // What stands before an @ may be a password.
+  // The text before an @ may be a password.
   const told = line.text.includes('@') || words.includes(undefined)
   return [formProblem(given, line, mended, told ? undefined : words.map(String))]
 }
@@ -40,7 +40,7 @@ function explainWord<T>(word: Word, problems: readonly Problem[], rules: WordRul
   const isVersion = word.hidden && /^(v\d[\w.+-]*|latest)$/.test(visible ?? '')
   const corrected = visible === undefined || isVersion ? undefined : correctWord(visible, word, rules)
   if (corrected === undefined) return problems
-  // Where the login goes is to be said, too.
+  // The message also says where the login goes.
   const isTold = ({ code }: Problem) => code === 'INPUT_URL_USERINFO'
   return problems.map(problem => (isTold(problem) ? problem : { ...problem, hint: `Write \`${corrected}\` instead.` }))
 }
@@ -54,23 +54,26 @@ function correctWord<T>(text: string, { line }: { readonly line: number }, rules
 export function parsePaths(given: Given): Result<readonly string[]> {
   const lines = splitLines(given.text)
   const problems = lines.flatMap(line => {
-    if (line.text.includes('\0')) return [inputProblem(given, 'PATH', 'a path holds no NUL', line.line)]
+    if (line.text.includes('\0')) return [inputProblem(given, 'PATH', 'a path holds no NUL', { line: line.line })]
     const mended = mendPath(line.text)
     return mended.faults.length === 0 ? [] : [formProblem(given, line, mended, mended.parts)]
   })
   return problems.length > 0 ? failed(...problems) : ok(lines.map(({ text }) => text))
 }
 
-/** @param instead the words or lines to write; undefined: that cannot be told */
+/** @param instead the words or lines to write; undefined: unknown */
 export function formProblem(
   given: Given,
-  line: Pick<Line, 'line' | 'shown'>,
+  line: Pick<ListLine, 'line' | 'shown'>,
   { faults }: Mended,
   instead: readonly string[] | undefined,
 ): Problem {
   const isPattern = rowOf(given.name).kind === 'patterns'
   const what = `\`${line.shown}\`${isPattern ? ' can match no module' : ''}: ${faults.join('; ')}`
-  return inputProblem(given, isPattern ? 'PATTERN' : 'FORM', what, line.line, adviseOn(given, instead))
+  return inputProblem(given, isPattern ? 'PATTERN' : 'FORM', what, {
+    line: line.line,
+    advice: adviseOn(given, instead),
+  })
 }
 
 function adviseOn({ name }: Given, instead: readonly string[] | undefined): string | undefined {

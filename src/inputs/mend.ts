@@ -8,33 +8,33 @@ export interface Mended {
   readonly faults: readonly string[]
 }
 
-interface Step {
+interface Mending {
   readonly fault: (text: string) => string
   readonly mend: (text: string) => string
 }
 
-const CHARACTERS: Step = { fault: text => `it holds ${nameAll(foldedIn(text))}`, mend: foldCharacters }
-const DASH: Step = {
+const CHARACTERS: Mending = { fault: text => `it holds ${nameAll(foldedIn(text))}`, mend: foldCharacters }
+const DASH: Mending = {
   fault: () => 'a list has no dash before its items here',
   mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
 }
-const BRACKETS: Step = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) }
-const SEPARATORS: Step = {
+const BRACKETS: Mending = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) }
+const SEPARATORS: Mending = {
   fault: () => 'only commas, white space and lines part a list',
   mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
 }
 /** In URLs they are a GOPROXY list's. */
-const BARS: Step = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) }
-const WORD_QUOTES: Step = {
+const BARS: Mending = { ...SEPARATORS, mend: text => (text.includes('://') ? text : text.replace(/\|+/g, ' ')) }
+const WORD_QUOTES: Mending = {
   fault: () => 'the quotation marks would be part of it',
   mend: text => text.replace(/(?<=^|[\s,])["'`<]+|["'`>]+(?=$|[\s,])/g, ''),
 }
-const WHOLE_QUOTES: Step = {
+const WHOLE_QUOTES: Mending = {
   ...WORD_QUOTES,
   mend: text => text.replace(/^\s*(["'`])(.*)\1\s*,?\s*$/s, '$2'),
 }
 
-const BRACES: Step = { fault: () => 'braces are not alternatives here', mend: text => expandBraces(text) }
+const BRACES: Mending = { fault: () => 'braces are not alternatives here', mend: text => expandBraces(text) }
 
 /** A line of words, as `proxies` and `private-domains` have them. */
 export function mendWords(line: string): Mended {
@@ -59,7 +59,7 @@ export function mendEntry(line: string): Mended {
 
 /** A path may hold any character that can be seen, so that only what surely is a mistake is one. */
 const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu
-const PATH_STEPS: readonly Step[] = [
+const PATH_STEPS: readonly Mending[] = [
   {
     fault: text => `it holds ${nameAll(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
     mend: text => text.replace(PATH_CHARACTERS, char => foldCharacters(char)),
@@ -80,7 +80,7 @@ export function mendPath(line: string): Mended {
   return { parts: text.trim() === '' ? [] : [text.trim()], faults }
 }
 
-function take(steps: readonly Step[], line: string): { readonly text: string; readonly faults: readonly string[] } {
+function take(steps: readonly Mending[], line: string): { readonly text: string; readonly faults: readonly string[] } {
   let text = line
   const faults: string[] = []
   for (const { fault, mend } of steps) {

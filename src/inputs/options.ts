@@ -30,7 +30,7 @@ export function readOptions(values: Readonly<Record<string, unknown>>): Partial<
   return texts
 }
 
-/** Where the inputs are that are no arguments, for others could read them: by input, the path of its file. */
+/** Files of the inputs that are no arguments, since other users can read arguments: by input, the file's path. */
 export function readSecretPaths(values: Readonly<Record<string, unknown>>): Partial<Record<InputName, string>> {
   const paths: Partial<Record<InputName, string>> = {}
   for (const name of INPUT_NAMES) {

@@ -1,7 +1,7 @@
-/** Google's module mirror: what go asks when nobody says otherwise. */
+/** Google's module mirror: what go asks by default. */
 export const OFFICIAL_PROXY = 'https://proxy.golang.org'
 
-/** Names for groups of well-known public proxies, as `proxies` takes them. The order is that of asking. */
+/** Names for groups of well-known public proxies, as `proxies` takes them. They are asked in this order. */
 export const PRESETS = {
   official: [OFFICIAL_PROXY],
   public: [OFFICIAL_PROXY, 'https://goproxy.cn', 'https://goproxy.io'],
@@ -18,7 +18,7 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS
 
-/** The mirrors that stand by for the official proxy when nobody named any proxy. */
+/** The mirrors that stand by for the official proxy when the user named no proxy. */
 export const STANDBY_MIRRORS: readonly string[] = PRESETS.public.filter(url => url !== OFFICIAL_PROXY)
 
 const OFFICIAL_HOST = hostOf(OFFICIAL_PROXY)

@@ -9,7 +9,7 @@ export interface PrivateDomains {
   readonly warnings: readonly Problem[]
 }
 
-/** GOPRIVATE patterns. One that can match nothing would leave private modules unprotected without a word. */
+/** GOPRIVATE patterns. One that can match nothing would silently leave private modules unprotected. */
 export function parsePrivateDomains(given: Given): Result<PrivateDomains> {
   const parsed = parseWords(given, {
     parse: word => parsePattern(given, word),
@@ -24,7 +24,7 @@ export function parsePrivateDomains(given: Given): Result<PrivateDomains> {
     const missing = findPatternGap(text, patterns)
     if (missing === undefined) return []
     const what = `\`${text}\` does not cover ${missing} itself`
-    return [inputProblem(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)]
+    return [inputProblem(given, 'PATTERN_GAP', what, { line, advice: `Add \`${missing}\` if modules live there too.` })]
   })
   return ok({ patterns, warnings })
 }
@@ -32,7 +32,12 @@ export function parsePrivateDomains(given: Given): Result<PrivateDomains> {
 function parsePattern(given: Given, word: Word): Result<Word> {
   if (isNothing(word.text)) {
     const what = `\`${word.shown}\` can match no module: it would be a host without a dot`
-    return failed(inputProblem(given, 'PATTERN', what, word.line, 'Leave the input out where nothing is private.'))
+    return failed(
+      inputProblem(given, 'PATTERN', what, {
+        line: word.line,
+        advice: 'Leave the input out where nothing is private.',
+      }),
+    )
   }
   const found = findPatternFault(word.text)
   if (found === undefined) return ok(word)
@@ -41,12 +46,12 @@ function parsePattern(given: Given, word: Word): Result<Word> {
       given,
       'PATTERN',
       `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`,
-      word.line,
+      { line: word.line },
     ),
   )
 }
 
-/** What other programs and formats take for no value. */
+/** Words that mean “no value” to other programs and formats. */
 function isNothing(text: string): boolean {
   return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text)
 }

@@ -23,7 +23,7 @@ function rulesOf(given: Given, allowInsecure: boolean): WordRules<readonly Proxy
   return { parse: word => parseWord(given, word, allowInsecure), correct: correctProxy }
 }
 
-/** Schemes that are one or two letters away from ours and are nobody else's. */
+/** Schemes that are one or two letters away from ours and stand for nothing else. */
 const NEAR_SCHEME = /^(h+t+p+s*|ht?ps?|hptts?|hpts|htt?s|ttps?|https?s|shttp):?\/*(?=[^/])/i
 
 function correctProxy(text: string): readonly string[] {
@@ -42,7 +42,7 @@ function correctProxy(text: string): readonly string[] {
   ]
 }
 
-/** The one URL of `private-proxy`. What is public could not serve private modules. */
+/** The one URL of `private-proxy`. A public proxy cannot serve private modules. */
 export function parsePrivateProxy(given: Given, allowInsecure: boolean): Result<string> {
   const parsed = parseWords(given, rulesOf(given, allowInsecure))
   if (!parsed.ok) return parsed
@@ -70,25 +70,25 @@ function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<rea
   const { text } = word
   if (text === 'current') return ok([{ kind: 'current' }])
   if (isPreset(text)) return ok(PRESETS[text].map(url => ({ kind: 'url', url, preset: text })))
-  // Where go adds https:// to an entry of GOPROXY, it is added here too.
+  // As go does for an entry of GOPROXY without a scheme.
   const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text
   const fault =
     text.includes(':/') || url !== text ? findUrlFault(url, word, allowInsecure) : findNameFault(given, word)
   if (fault === undefined) return ok([{ kind: 'url', url, preset: undefined }])
-  return failed(inputProblem(given, fault.code, fault.what, word.line, fault.advice))
+  return failed(inputProblem(given, fault.code, fault.what, { line: word.line, advice: fault.advice }))
 }
 
 function isPreset(text: string): text is PresetName {
   return Object.hasOwn(PRESETS, text)
 }
 
-interface Fault {
+interface ProxyFault {
   readonly code: string
   readonly what: string
   readonly advice?: string | undefined
 }
 
-function findNameFault(given: Given, { text, shown }: Word): Fault {
+function findNameFault(given: Given, { text, shown }: Word): ProxyFault {
   if (text === 'direct' || text === 'off') {
     return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` }
   }
@@ -97,7 +97,7 @@ function findNameFault(given: Given, { text, shown }: Word): Fault {
   return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice }
 }
 
-function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boolean): Fault | undefined {
+function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boolean): ProxyFault | undefined {
   // Anywhere: a password with a slash in it would make a path of itself.
   if (url.includes('@')) return userinfoFault(shown)
   if (url.includes('|')) {
@@ -118,7 +118,7 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
   }
   // `https//host`, of which a scheme put before it makes a host.
   if (/^https:\/\/https?[:/]/i.test(url)) return { code: 'URL_SYNTAX', what: `${shown} is not a URL` }
-  // What the URL standard mends by guessing, go refuses or takes for something else.
+  // What the URL standard corrects by guessing, go refuses or takes for something else.
   if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
     const strange = /[^!-~]|[\\"<>^`{};']/u.exec(url)?.[0]
     const why = strange === undefined ? '' : `: it holds ${describeCharacter(strange)}`
@@ -146,7 +146,7 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
   return undefined
 }
 
-function userinfoFault(shown: string): Fault {
+function userinfoFault(shown: string): ProxyFault {
   return {
     code: 'URL_USERINFO',
     what: `${shown} carries a user name or password, and URLs get into logs`,

@@ -13,11 +13,11 @@ import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, pars
 
 export interface CheckedInputs {
   readonly inputs: Inputs
-  /** What is allowed but probably not meant. */
+  /** About values that are allowed but probably not meant. */
   readonly warnings: readonly Problem[]
 }
 
-/** Reads every input once; all that is wrong is told together. Asks neither the network nor the file system. */
+/** Reads every input once; all problems are reported together. Asks neither the network nor the file system. */
 export function readInputs(source: InputSource): Result<CheckedInputs> {
   const boolean = (name: NamesOf<'boolean'>) => parseBoolean(source.find(name))
   const duration = (name: NamesOf<'duration'>) => parseDuration(source.find(name), INPUTS[name])
@@ -63,7 +63,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   }))
 }
 
-/** Whether they are there is looked at by `findDirectories`. */
+/** `findDirectories` checks whether they exist. */
 function parseDirectories(source: InputSource): Result<WorkingDirectory> {
   const name = 'working-directory'
   return mapResult(parsePaths(source.find(name)), patterns => ({

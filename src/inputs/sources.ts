@@ -14,9 +14,9 @@ export interface InputSource {
   readonly workspace: string | undefined
   /** What was given, or the default. */
   find(name: InputName): Given
-  /** Whether somebody wrote it, be it the default; the runner writes every default, so in a job that cannot be told. */
+  /** Whether the user wrote it, be it the default; in a job this is unknown, for the runner writes every default. */
   isWritten(name: InputName): boolean
-  /** What was written where inputs are written, and is none. */
+  /** About names that look like inputs and are none. */
   readonly warnings: readonly Problem[]
 }
 
@@ -62,7 +62,7 @@ function variableOf(name: string): string {
   return PREFIX + name.toUpperCase().replaceAll('-', '_')
 }
 
-/** A misspelt variable would else be passed over without a word. */
+/** A misspelt variable would otherwise be ignored silently. */
 function findUnknownVariables(env: Environment): readonly Problem[] {
   const names = INPUT_NAMES.filter(name => rowOf(name).faces?.includes('command') !== false)
   const known = new Set([...names.map(variableOf), ...OTHER_VARIABLES])

@@ -13,13 +13,13 @@ export interface SshKey {
 }
 
 /**
- * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
- * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
+ * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty.
+ * Usual damage to secrets is repaired: CRLF, `\n` written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 export function parseSshKeys(given: Given): Result<readonly SshKey[]> {
   const text = withoutParameters(given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n'))
   const problem = (at: number, code: string, what: string, hint?: string) =>
-    inputProblem(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint)
+    inputProblem(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, { advice: hint })
   const keys: SshKey[] = []
   let from = 0
   for (const match of text.matchAll(BLOCK)) {

@@ -37,13 +37,13 @@ function readChoice<T extends string>(given: Given, allowed: readonly T[]): Resu
   const found = allowed.find(word => word === text)
   if (found !== undefined) return ok(found)
   const advice = didYouMean(given, findNearest(given.text, allowed))
-  return failed(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, undefined, advice))
+  return failed(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, { advice }))
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 
 /** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
-export function readDuration(text: string): number | undefined {
+function readDuration(text: string): number | undefined {
   if (!/^(\d{1,9}(\.\d{1,9})?(ms|s|m|h))+$/.test(text)) return undefined
   const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h)/g)]
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS], 0)
@@ -71,7 +71,7 @@ function readInRange(given: Given, { minimum, maximum }: Range): Result<number> 
     const each = units.map(([unit, name]) => `\`${given.text}${unit}\` for ${name}`)
     const allowed = describeAllowed(rowOf(given.name))
     const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`
-    return failed(inputProblem(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, undefined, advice))
+    return failed(inputProblem(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }))
   }
   return failed(inputProblem(given, 'DURATION', `\`${shown}\` is no duration`))
 }
@@ -181,7 +181,7 @@ export function parsePath(given: Given, standardOutput: boolean): Result<string>
   if (given.text === '-' || given.text === '/dev/stdout') {
     if (standardOutput) return ok('-')
     const what = `\`${given.text}\` stands for standard output, which in a job is the log`
-    return failed(inputProblem(given, 'PATH_STDOUT', what, undefined, 'Name a file.'))
+    return failed(inputProblem(given, 'PATH_STDOUT', what, { advice: 'Name a file.' }))
   }
   const mended = mendPath(given.text)
   if (mended.faults.length === 0) return ok(given.text)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { SavePlan } from '../cache/save.ts'
 import { startTransfer } from '../cache/transfer.ts'
 import type { Effects, Outputs } from '../effects.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import type { Story } from '../report/story.ts'
@@ -45,12 +46,12 @@ export async function saveCache(
   outputs: Outputs,
 ): Promise<void> {
   const { env, files, log, platform } = effects
-  const made = await makeTemporary(env, files, process.pid, 'command')
+  const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })
   if (!made.ok) return log.info(`The module cache was not saved: ${made.problems[0]?.message}`)
   const temporaryDirectory = made.value
   const transfer = startTransfer(
     {
-      task: { kind: 'save', files: plan.files, key: plan.key, from: join(plan.gomodcache, 'cache', 'download') },
+      task: { kind: 'save', files: plan.files, key: plan.key, from: downloadPath(plan.gomodcache) },
       program: [process.execPath, process.argv[1] ?? ''],
       policy: parsePolicy(env).cache,
       temporaryDirectory,

@@ -1,12 +1,19 @@
-/** Names that hosts take beside a token: the words of a line of `credentials` that are surely no secret. */
-const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'x-bitbucket-api-token-auth', 'gitlab-ci-token', 'git']
+/** User names that hosts take beside a token: words of a line of `credentials` that are surely no secret. */
+export const TOKEN_USERS = [
+  'x-access-token',
+  'oauth2',
+  'x-token-auth',
+  'x-bitbucket-api-token-auth',
+  'gitlab-ci-token',
+  'git',
+]
 
 export function isTokenUser(word: string): boolean {
   return TOKEN_USERS.includes(word)
 }
 
-/** A shorter token could not be hidden in the log, and none is. */
-export const MINIMUM_TOKEN_LENGTH = 5
+/** The shortest secret that is masked: a shorter one would blot out ordinary words. No token is shorter. */
+export const MINIMUM_SECRET_LENGTH = 5
 
 /**
  * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the

@@ -5,6 +5,7 @@ import { withoutSecrets } from '../go/child-environment.ts'
 import { objectPath } from '../go/escape.ts'
 import { parseGoSum } from '../go/gosum.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import { isOlder } from '../go/version.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import { type GoMod, modulesInSums, modulesToDownload, parseGoModJson, parseGoWorkJson } from './gomod.ts'
@@ -210,7 +211,7 @@ async function findMissing(
   files: Files,
 ): Promise<readonly ModuleVersion[]> {
   const paths = modules.map(module => objectPath(module, 'zip'))
-  const stats = await files.stat(paths.map(path => join(gomodcache, 'cache', 'download', path ?? '')))
+  const stats = await files.stat(paths.map(path => downloadPath(gomodcache, path ?? '')))
   return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined)
 }
 

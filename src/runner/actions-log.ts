@@ -9,7 +9,7 @@ const PROGRESS_EVERY_MS = 5_000
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096
 
-/** So much of them is quoted where several are told as one. */
+/** So much of them is quoted where several become one. */
 const QUOTED_BYTES = 3000
 
 function together(problems: readonly Problem[]): Problem {

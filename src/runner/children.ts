@@ -6,7 +6,7 @@ export interface Child {
   kill(): void
 }
 
-/** The processes that run now: whoever leaves, by whatever way, ends them. */
+/** The processes that run now. Every way out of this program ends them. */
 export interface Children {
   add(child: Child): void
   delete(child: Child): void

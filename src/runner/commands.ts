@@ -1,5 +1,6 @@
 import { getExecOutput } from '@actions/exec'
 import type { Clock, CommandOptions, CommandResult, Commands, Environment } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
 import { runAttached } from './attached.ts'
 import type { Children } from './children.ts'
 import { findExecutable } from './executable.ts'
@@ -8,7 +9,7 @@ import { isRunning, startResident } from './resident.ts'
 
 /**
  * Running other programs: short silent queries through the toolkit, the long ones in a group that can be ended.
- * @param children where a started process is found by whoever must end it
+ * @param children where a face finds the started processes, to end them
  */
 export function systemCommands(clock: Clock, platform: NodeJS.Platform, children: Children): Commands {
   return {
@@ -63,7 +64,7 @@ async function query(path: string, args: readonly string[], { cwd, env }: Comman
     })
     return { ...NOTHING, exitCode, stdout, stderr }
   } catch (error) {
-    return { ...NOTHING, startError: error instanceof Error ? error.message : String(error) }
+    return { ...NOTHING, startError: reasonOf(error) }
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Log } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import { type Problem, reasonOf } from '../errors.ts'
 
 /**
- * Nothing that went wrong unforeseen ends in a stack trace, which would be printed raw: it becomes a problem like any
- * other. @param exitCode for that; with 0 it is only a warning
+ * Turns an unexpected error into a Problem; Node would print a raw stack trace.
+ * @param exitCode for that; with 0 it is only a warning
  */
 export async function guard(
   process: Pick<NodeJS.Process, 'once' | 'exit'>,
@@ -18,7 +18,7 @@ export async function guard(
     else log.error(problem)
     return exitCode
   }
-  // Where nobody waits for what failed, such as a stream that breaks.
+  // For failures that no caller awaits, such as a stream that breaks.
   process.once('uncaughtException', error => process.exit(end(error)))
   try {
     return await work()
@@ -28,10 +28,9 @@ export async function guard(
 }
 
 function toProblem(error: unknown): Problem {
-  const what = error instanceof Error ? error.message : String(error)
   return {
     code: 'UNEXPECTED',
-    message: `This should not have happened: ${what}`,
+    message: `This should not have happened: ${reasonOf(error)}`,
     hint: 'Please report it, with what RUNNER_DEBUG=1 shows beside it; SECURITY.md says how where it must stay secret.',
   }
 }

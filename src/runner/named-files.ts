@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isWithin } from '../places/within.ts'
 
 /** What to do with the file that is found in the end. */
 export interface Ways {
@@ -9,7 +10,7 @@ export interface Ways {
   readonly append: (path: string) => Promise<void>
 }
 
-export interface Delivery {
+export interface DeliverOptions {
   /** To what is there, instead of in its place. */
   readonly append?: boolean
   /**
@@ -20,14 +21,14 @@ export interface Delivery {
 }
 
 /**
- * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
+ * Puts data where the user said: into a device, a FIFO or what another program has open (`/dev/fd/3`) as it is, and through
  * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
  * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
 export async function deliver(
   path: string,
   data: string | Uint8Array,
-  { append = false, confinedTo }: Delivery,
+  { append = false, confinedTo }: DeliverOptions,
   ways: Ways,
 ): Promise<void> {
   const way = append ? ways.append : ways.replace
@@ -112,12 +113,7 @@ async function hold(home: string): Promise<{ readonly path: string; close(): Pro
   return undefined
 }
 
-function isWithin(path: string, directory: string): boolean {
-  const way = relative(directory, resolve(path))
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-/** Names for what is open already: to cut or replace it would take it from whoever opened it. */
+/** Names for what is open already: to truncate or replace it would take it from the program that opened it. */
 function isOpened(path: string): boolean {
   return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test(resolve(path))
 }
@@ -127,7 +123,7 @@ const AT_ONCE = constants.O_NONBLOCK ?? 0
 
 async function writeInto(path: string, data: string | Uint8Array, stats: Stats): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_APPEND
-  // A FIFO that nobody reads is an error (ENXIO) this way, and no wait for ever.
+  // A FIFO without a reader is an error (ENXIO) this way, and no wait for ever.
   const probe = await open(path, flags | AT_ONCE)
   const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe
   try {

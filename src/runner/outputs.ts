@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Environment, Outputs } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import { type Problem, reasonOf } from '../errors.ts'
 
 /** Linux hands no longer variable to a process, name and `=` included: the next step could not start. */
 const VARIABLE_BYTES = 131_071
@@ -38,7 +38,7 @@ export function actionsOutputs(env: Environment): Outputs {
   }
 }
 
-/** A line break would begin another variable for whoever reads the file line by line; NUL ends a variable early. */
+/** A line break would begin another variable for programs that read the file line by line; NUL ends a variable early. */
 function findVariableFault(name: string, value: string): Problem | undefined {
   if (/[\0\r\n]/.test(value)) return fault(name, 'its value holds a line break or NUL')
   const bytes = Buffer.byteLength(`${name}=${value}`)
@@ -54,10 +54,6 @@ function write(env: Environment, file: string, name: string, act: () => void): P
   } catch (error) {
     return fault(name, reasonOf(error))
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function fault(name: string, reason: string): Problem {

@@ -58,7 +58,7 @@ async function isShielded(parent: string): Promise<boolean> {
   return isTrusted && ((stats.mode & sticky) !== 0 || (stats.mode & writableByOthers) === 0)
 }
 
-interface Held {
+interface Opened {
   readonly path: string
   /** Where names in it are looked up. */
   readonly base: string
@@ -69,7 +69,7 @@ interface Held {
   readonly close: () => Promise<void>
 }
 
-function held({ path, base, stats, isFirm, isOwn, makePrivate, close }: Held): HeldDirectory {
+function held({ path, base, stats, isFirm, isOwn, makePrivate, close }: Opened): HeldDirectory {
   const isPrivate = process.platform === 'win32' || (stats.mode & 0o777) === 0o700
   return {
     isFirm,
@@ -99,7 +99,7 @@ function held({ path, base, stats, isFirm, isOwn, makePrivate, close }: Held): H
 
 const MAX_TRIES = 3
 
-/** A FIFO is not waited for, a link not followed, and what somebody let grow not read. */
+/** Waits for no FIFO, follows no link, and reads no file that is too large. */
 async function readSmall(path: string, uid: number, maxBytes: number): Promise<string | undefined> {
   const file = await open(path, constants.O_RDONLY | NO_FOLLOW).catch(error =>
     error.code === 'ENXIO' ? undefined : absent(error),

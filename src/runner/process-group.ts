@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { Clock, RunningCommand, StartOptions } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
 import type { Child, Children } from './children.ts'
 import { processorTime } from './processor-time.ts'
 
@@ -78,7 +79,7 @@ function trySpawn(
     // Detached, it leads a group of its own, and a Ctrl-C for us is ours to pass on.
     return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows, windowsHide: true })
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return reasonOf(error)
   }
 }
 
@@ -117,7 +118,7 @@ function processGroup(started: Process): Group {
     try {
       return process.kill(-started.pid, signal)
     } catch (error) {
-      // EPERM: what is left of it is not ours any more (macOS answers so for processes that have ended).
+      // EPERM: what remains of it is not ours any more (macOS answers so for processes that have ended).
       gone =
         (error as NodeJS.ErrnoException).code === 'ESRCH' || started.exitCode !== null || started.signalCode !== null
       return false

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /**
  * Processor time that a process group has used so far, in milliseconds: that of its processes, and of their children
  * that have ended. @param group its leader's process id
- * @returns undefined where the system does not tell (Windows), or when nothing is left of the group
+ * @returns undefined where the system does not say (Windows), or when the group is gone
  */
 export async function processorTime(group: number, platform: NodeJS.Platform): Promise<number | undefined> {
   if (platform === 'win32') return undefined

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import { MINIMUM_SECRET_LENGTH, TOKEN_USERS } from '../places/logins.ts'
 
 /**
  * Every form in which a secret may turn up in a text. The runner itself masks base64 at three shifts, URI, JSON and
@@ -7,8 +8,8 @@ import type { Problem } from '../errors.ts'
  *
  * @param users names that go with the secret in basic authentication
  */
-export function formsOfSecret(secret: string, users: readonly string[] = COMMON_USERS): readonly string[] {
-  // Of a key only the lines as they are: encoded one by one, they would be a thousand masks that nobody needs.
+export function formsOfSecret(secret: string, users: readonly string[] = [...TOKEN_USERS, '']): readonly string[] {
+  // Of a key only the lines as they are: encoded one by one, they would be a thousand useless masks.
   const lines = secret.split(/[\r\n]+/).map(line => line.trim())
   const texts = [...new Set([secret, secret.trim()])].filter(isMaskable)
   const encoded = texts.flatMap(text => [
@@ -23,21 +24,16 @@ export function formsOfSecret(secret: string, users: readonly string[] = COMMON_
 }
 
 /** Whether a value can be masked: a shorter one would blot out ordinary words. */
-export function isMaskable(secret: string): boolean {
-  return secret.trim().length >= MINIMUM_LENGTH
+function isMaskable(secret: string): boolean {
+  return secret.trim().length >= MINIMUM_SECRET_LENGTH
 }
-
-const MINIMUM_LENGTH = 5
 
 /** For a log that was asked to hide what it cannot. */
 export const SECRET_TOO_SHORT: Problem = {
   code: 'SECRET_TOO_SHORT',
-  message: `A secret of fewer than ${MINIMUM_LENGTH} characters cannot be hidden in the log.`,
+  message: `A secret of fewer than ${MINIMUM_SECRET_LENGTH} characters cannot be hidden in the log.`,
   hint: 'Use a longer one.',
 }
-
-/** The names that GitHub, GitLab and others take beside a token. */
-const COMMON_USERS = ['x-access-token', 'oauth2', 'git', '']
 
 /** Base64 of the text alone, and the middle of it wherever it stands in a longer text; both alphabets. */
 function base64Forms(text: string): readonly string[] {

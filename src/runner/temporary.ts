@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Effects, Environment, Files } from '../effects.ts'
-import { failed, ok, type Result } from '../errors.ts'
+import { codeOf, failed, ok, type Result } from '../errors.ts'
 
-/** Our directories bear this name, so that nobody else's is ever removed. */
+/** Our directories bear this name, so that no other program's is ever removed. */
 const PREFIX = 'go-proxy-setup-'
 const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/
-/** A file in each of them that says who made it: the name alone could be anybody's. */
+/** A file in each of them that says which process made it: other programs could use the same name. */
 const OWNER = 'owner'
 /** Two numbers of processes, two of the kernel's clock, and a word. */
 const MARK_BYTES = 256
@@ -14,7 +14,7 @@ const MARK_BYTES = 256
 const STALE_MS = 24 * 60 * 60 * 1000
 
 /**
- * Who uses a directory: a command as long as its process lives; the action's main only makes it, and post, another
+ * What uses a directory: a command as long as its process lives; the action's main only makes it, and post, another
  * process, still needs it.
  */
 export type Maker = 'command' | 'action'
@@ -28,7 +28,7 @@ interface Mark {
   readonly firstBegan: string
 }
 
-/** Where nothing tells. */
+/** Where the system does not say. */
 const UNKNOWN = '-'
 
 /** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
@@ -36,17 +36,24 @@ export function temporaryRoot(env: Environment): string {
   return env['RUNNER_TEMP'] || tmpdir()
 }
 
-/**
- * A directory of mode 0700 of our own. @param processId our own
- * @param announce told of its path before it is there: whoever is to remove it must know of it however we end
- */
-export async function makeTemporary(
-  env: Environment,
-  files: Files,
-  processId: number,
-  maker: Maker,
-  announce?: (path: string) => void,
-): Promise<Result<string>> {
+export interface TemporaryOptions {
+  readonly env: Environment
+  readonly files: Files
+  /** Our own. */
+  readonly processId: number
+  readonly maker: Maker
+  /** Called with the path before the directory is there: it must be removed however this process ends. */
+  readonly announce?: (path: string) => void
+}
+
+/** Makes a directory of mode 0700 of our own. */
+export async function makeTemporary({
+  env,
+  files,
+  processId,
+  maker,
+  announce,
+}: TemporaryOptions): Promise<Result<string>> {
   const root = temporaryRoot(env)
   try {
     const directory = await files.makeTemporaryDirectory(root, PREFIX, announce)
@@ -57,7 +64,7 @@ export async function makeTemporary(
     const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
     return failed({
       code: 'TEMPORARY_DIRECTORY',
-      message: `No temporary directory can be made in ${root} (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}).`,
+      message: `No temporary directory can be made in ${root} (${codeOf(error)}).`,
       hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
     })
   }
@@ -78,7 +85,8 @@ function parseMark(text: string): Mark | undefined {
 }
 
 /**
- * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
+ * Removes one of our directories, and nothing else: an attacker who wrote a path into our state must not use us as a
+ * weapon.
  * @param inner a name in it: this alone
  */
 export async function removeTemporary(path: string, env: Environment, files: Files, inner?: string): Promise<boolean> {

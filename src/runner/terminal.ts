@@ -15,7 +15,7 @@ export function effectsForTerminal(process: NodeJS.Process): {
 } {
   const children = createChildren()
   const env = copyEnvironment(process)
-  // Whoever read the log may have left (`2>&1 | head`); the work goes on without it.
+  // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
   process.stderr.on('error', () => {})
   const effects: Effects = {
     clock: systemClock,

@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../effects.ts'
 
 /** The variable that carries the user's own values, and what is private, to a second use in the same job. */
 export const ORIGINAL_VARIABLE = 'GOPROXYSETUP_ORIGINAL'

@@ -56,14 +56,14 @@ export function foldedIn(text: string): readonly string[] {
   const found = [...new Set(text)].filter(char => foldOne(char) !== undefined)
   return found.map(char => {
     const name = NAMES[char] ?? (/[\uff01-\uff5e]/.test(char) ? `full-width ${foldOne(char)}` : undefined)
-    return name === undefined ? codeOf(char) : `${codeOf(char)} (${name})`
+    return name === undefined ? codePointOf(char) : `${codePointOf(char)} (${name})`
   })
 }
 
 /** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */
 export function showCharacters(text: string): string {
   return [...text]
-    .map(char => (foldOne(char) === undefined && !SHARING.test(char) ? char : `<${codeOf(char)}>`))
+    .map(char => (foldOne(char) === undefined && !SHARING.test(char) ? char : `<${codePointOf(char)}>`))
     .join('')
 }
 
@@ -72,10 +72,10 @@ export function describeCharacter(char: string): string {
   return /[!-~]/.test(char)
     ? `\`${char}\``
     : foldOne(char) === undefined
-      ? `\`${char}\` (${codeOf(char)})`
-      : codeOf(char)
+      ? `\`${char}\` (${codePointOf(char)})`
+      : codePointOf(char)
 }
 
-function codeOf(char: string): string {
+function codePointOf(char: string): string {
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -10,7 +10,7 @@
 export interface TextLimits {
   /** Most bytes (UTF-8) of one line; a longer one is cut and ends in `…`. */
   readonly lineBytes: number
-  /** Most bytes of all lines with their line ends; of what follows only the number of lines is told. */
+  /** Most bytes of all lines with their line ends; of the rest only the number of lines is given. */
   readonly totalBytes: number
 }
 

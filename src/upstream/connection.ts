@@ -7,7 +7,7 @@ import { proxyFor } from '../go/http-proxy.ts'
 import { type ConnectionTimings, type ConnectorOptions, timedConnector } from './connector.ts'
 import { type Resolve, systemResolve, watchInside } from './inside.ts'
 import { nameSources, openLookups } from './lookup.ts'
-import { type Route, type SharedConnection, shareConnection } from './shared.ts'
+import { type Sender, type SharedConnection, shareConnection } from './shared.ts'
 
 export interface ConnectionOptions {
   readonly env: Environment
@@ -28,11 +28,11 @@ export interface ConnectionOptions {
 export interface Connections {
   /**
    * Where requests to this origin go. What it speaks is known with its first connection, and one that speaks HTTP/2
-   * needs no other: whoever comes while it is opened waits for it. Rejects with the connection's error.
+   * needs no other: requests that come while it is opened wait for it. Rejects with the connection's error.
    * @param publicOnly refuses addresses that are not of the public internet, whatever the name resolves to.
    */
-  reach(url: URL, publicOnly: boolean): Promise<Route>
-  /** Connects before anything is asked; why that failed, if it does, whoever needs the connection will hear. */
+  reach(url: URL, publicOnly: boolean): Promise<Sender>
+  /** Connects before anything is asked. A failure is not reported here: the first request will meet it again. */
   openAhead(url: URL): void
   /** Whether a connection to this origin was opened ahead: its timings are those of the first request to take it. */
   takeOpenedAhead(origin: string): boolean
@@ -52,7 +52,7 @@ export interface Connections {
 }
 
 export function openConnections(options: ConnectionOptions): Connections {
-  const origins = new Map<string, Origin>()
+  const origins = new Map<string, OriginConnections>()
   // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
   const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
   const lookup = openLookups(
@@ -64,7 +64,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const openedAhead = new Set<string>()
   let numbered = 0
   const isInside = watchInside(options.resolve ?? systemResolve, options.clock)
-  const originAt = (key: string, make: () => Origin) => {
+  const originAt = (key: string, make: () => OriginConnections) => {
     const origin = origins.get(key) ?? make()
     origins.set(key, origin)
     return origin
@@ -114,8 +114,8 @@ function keyOf({ origin }: URL, publicOnly: boolean): string {
 }
 
 /** What is known of one origin, and what is open to it. */
-interface Origin {
-  reach(): Promise<Route>
+interface OriginConnections {
+  reach(): Promise<Sender>
   suspect(): void
   close(): Promise<unknown>
 }
@@ -134,7 +134,7 @@ function behindProxy(
   target: URL,
   options: ConnectionOptions,
   secureContext: SecureContext | undefined,
-): Origin {
+): OriginConnections {
   const tls = secureContext === undefined ? {} : { secureContext }
   let opening: Promise<Dispatcher> | undefined
   const open = async () => {
@@ -155,7 +155,7 @@ function behindProxy(
       return opening
     },
     suspect: () => {},
-    // destroy() rejects what is under way; nobody waits for it any more.
+    // destroy() rejects requests under way, for which no caller waits any more.
     close: async () => (await opening)?.destroy(),
   }
 }
@@ -165,33 +165,18 @@ function openOrigin(
   { connectionsPerOrigin }: ConnectionOptions,
   nextNumber: () => number,
   connectorOptions: Omit<ConnectorOptions, 'offerHttp2'>,
-): Origin {
+): OriginConnections {
   const connect = timedConnector({ ...connectorOptions, offerHttp2: true })
   let pool: Pool | undefined
   let shared: SharedConnection | undefined
-  let opening: Promise<Route> | undefined
+  let opening: Promise<Sender> | undefined
   let closed = false
-  /** All there ever were: one that takes no new requests may still have some under way. */
+  /** Every connection so far: one that takes no new requests may still have some under way. */
   const all: SharedConnection[] = []
+  const openPool = (first: Socket | undefined) =>
+    poolOf(url.origin, connectionsPerOrigin, timedConnector({ ...connectorOptions, offerHttp2: false }), first)
 
-  /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-  const openPool = (first: Socket | undefined): Pool => {
-    const more = timedConnector({ ...connectorOptions, offerHttp2: false })
-    let spare = first
-    return new Pool(url.origin, {
-      ...POOL_OPTIONS,
-      connections: connectionsPerOrigin,
-      keepAliveTimeout: 60_000,
-      connect: (target, callback) => {
-        const socket = spare
-        spare = undefined
-        if (socket === undefined || socket.destroyed) return more(target, callback)
-        queueMicrotask(() => callback(null, socket))
-      },
-    })
-  }
-
-  const open = async (): Promise<Route> => {
+  const open = async (): Promise<Sender> => {
     const socket = await connectTo(url, connect)
     if (closed) {
       socket.destroy()
@@ -223,13 +208,31 @@ function openOrigin(
     close: async () => {
       closed = true
       for (const connection of all) connection.destroy()
-      // destroy() rejects what is under way; nobody waits for it any more.
+      // destroy() rejects requests under way, for which no caller waits any more.
       await pool?.destroy()
     },
   }
 }
 
-function connectTo(url: URL, connect: ReturnType<typeof timedConnector>): Promise<Socket> {
+/** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
+function poolOf(origin: string, connections: number, connect: Connector, first: Socket | undefined): Pool {
+  let spare = first
+  return new Pool(origin, {
+    ...POOL_OPTIONS,
+    connections,
+    keepAliveTimeout: 60_000,
+    connect: (target, callback) => {
+      const socket = spare
+      spare = undefined
+      if (socket === undefined || socket.destroyed) return connect(target, callback)
+      queueMicrotask(() => callback(null, socket))
+    },
+  })
+}
+
+type Connector = ReturnType<typeof timedConnector>
+
+function connectTo(url: URL, connect: Connector): Promise<Socket> {
   const { host, hostname, protocol, port } = url
   return new Promise((resolve, reject) => {
     connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {

@@ -1,7 +1,9 @@
 import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
 import { closest, placeOfUrl } from '../places/place.ts'
-import { type FetchOptions, fetchObject, type Login, type Transport } from './fetch.ts'
+import { fetchObject } from './fetch.ts'
+import type { FetchOptions } from './options.ts'
 import { describeOutcome, type Outcome } from './outcome.ts'
+import type { Login, Transport } from './transport.ts'
 
 /**
  * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any

@@ -9,7 +9,7 @@ export interface Address {
   readonly family: number
 }
 
-/** Who knows the addresses of a name. Both reject with the code that Node has for it, such as ENOTFOUND. */
+/** Where to look a name up. Both reject with Node's code, such as ENOTFOUND. */
 export interface NameSources {
   /** As every program on this machine resolves names. */
   readonly system: (name: string) => Promise<readonly Address[]>
@@ -22,10 +22,10 @@ export interface NameSources {
  * name whose servers are silent holds one for 5 s and more.
  */
 const SLOTS = 2
-/** So long a name waits for its turn before it is looked for elsewhere. */
+/** A name waits this long for its turn before it is looked up elsewhere. */
 const HESITATE_MS = 50
 
-interface Flight {
+interface Lookup {
   readonly result: Promise<readonly Address[]>
   /** Asks the system. */
   readonly start: () => void
@@ -33,26 +33,26 @@ interface Flight {
 
 /**
  * Lookups of names that do not wait for one another: while names without an answer hold all threads, the others are
- * looked for in the hosts file and asked of the DNS servers directly. What neither knows waits for its turn.
+ * looked up in the hosts file and at the DNS servers directly. A name that neither knows waits for its turn.
  */
 export function openLookups({ system, aside }: NameSources, clock: Clock): LookupFunction {
-  const flights = new Map<string, Flight>()
-  const waiting: Flight[] = []
+  const lookups = new Map<string, Lookup>()
+  const waiting: Lookup[] = []
   let underWay = 0
-  const leave = (flight: Flight) => {
-    const place = waiting.indexOf(flight)
+  const leave = (lookup: Lookup) => {
+    const place = waiting.indexOf(lookup)
     if (place >= 0) waiting.splice(place, 1)
     return place >= 0
   }
   const next = () => {
     while (underWay < SLOTS && waiting.length > 0) waiting.shift()?.start()
   }
-  const begin = (name: string): Flight => {
+  const begin = (name: string): Lookup => {
     let resolve: (answer: readonly Address[] | Promise<readonly Address[]>) => void = () => {}
     const result = new Promise<readonly Address[]>(settle => {
       resolve = settle
-    }).finally(() => flights.delete(name))
-    const flight: Flight = {
+    }).finally(() => lookups.delete(name))
+    const lookup: Lookup = {
       result,
       start: () => {
         underWay++
@@ -66,22 +66,22 @@ export function openLookups({ system, aside }: NameSources, clock: Clock): Looku
           })
       },
     }
-    flights.set(name, flight)
-    waiting.push(flight)
+    lookups.set(name, lookup)
+    waiting.push(lookup)
     next()
-    if (waiting.includes(flight)) {
+    if (waiting.includes(lookup)) {
       clock.after(HESITATE_MS, () => {
-        if (!waiting.includes(flight)) return
+        if (!waiting.includes(lookup)) return
         aside(name).then(
-          addresses => void (addresses.length > 0 && leave(flight) && resolve(addresses)),
+          addresses => void (addresses.length > 0 && leave(lookup) && resolve(addresses)),
           () => {},
         )
       })
     }
-    return flight
+    return lookup
   }
   return (hostname, options, callback) => {
-    const { result } = flights.get(hostname) ?? begin(hostname)
+    const { result } = lookups.get(hostname) ?? begin(hostname)
     result.then(
       addresses => answer(addresses, options, callback),
       (error: NodeJS.ErrnoException) => callback(error, []),

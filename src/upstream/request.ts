@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici'
-import type { FetchOptions, Transport } from './fetch.ts'
-import { classifyError, classifyStatus, type OutcomeKind } from './outcome.ts'
-import { header, isIdentity, type PartialBody, partialOf, rangeHeaders, restOf } from './partial.ts'
-import { type Route, SharedFailure } from './shared.ts'
-
-/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
-const ERROR_BODY_BYTES = 2048
+import type { Clock } from '../effects.ts'
+import type { FetchOptions } from './options.ts'
+import { classifyError, type OutcomeKind } from './outcome.ts'
+import { type Headers, header, type PartialBody, rangeHeaders } from './partial.ts'
+import { type ReceivedBody, receiveRest, receiveWhole } from './receive.ts'
+import { type Sender, SharedFailure } from './shared.ts'
+import type { Transport } from './transport.ts'
 
 /** One request, by GET. */
 export interface Request {
@@ -15,25 +15,19 @@ export interface Request {
   readonly endMs: number
   readonly headers: Readonly<Record<string, string>>
   readonly publicOnly: boolean
-  /** The rest of what was cut is asked for; an answer that is not exactly that rest is a protocol error. */
+  /** Asks for the rest of this body only. */
   readonly rest?: PartialBody
 }
 
-/** What came of one request, before redirects are followed. */
-export interface Answer {
+/** How one request ended, before redirects are followed. */
+export interface RequestEnd extends ReceivedBody {
   readonly kind: OutcomeKind
   readonly status: number | null
   readonly location: string | undefined
   readonly retryAfter: string | undefined
-  /** The beginning of an error's body in plain text. */
-  readonly detail: string | undefined
-  readonly chunks: readonly Buffer[]
-  readonly bytes: number
   readonly resumed?: boolean
   readonly reused: boolean
-  /** Of a body that somebody takes: what asking for its rest needs, should it be cut. */
-  readonly partial: PartialBody | undefined
-  /** Set when it failed on a connection that others shared. */
+  /** Set when it failed on a connection that requests share. */
   readonly failure: SharedFailure | undefined
   readonly sentAtMs: number | null
   readonly headAtMs: number | null
@@ -44,7 +38,7 @@ export interface Answer {
   }
 }
 
-export const NOTHING: Answer = {
+export const NOTHING: RequestEnd = {
   kind: 'stopped',
   status: null,
   location: undefined,
@@ -60,176 +54,193 @@ export const NOTHING: Answer = {
   connection: { lookupMs: null, connectMs: null, tlsMs: null },
 }
 
-/** A server that refuses again and again has another reason than that we came at a bad moment. */
+/** A server that refuses again and again has another reason than one bad moment. */
 const MAX_REFUSALS = 3
 
 /**
- * Sends it once more where nothing was wrong with the server: it closed an idle connection just as we used it (RFC
- * 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
+ * Sends the request once more where nothing was wrong with the server: it closed an idle connection just as we used it
+ * (RFC 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
  */
-export async function getReplacingLost(request: Request, transport: Transport): Promise<Answer> {
+export async function getReplacingLost(request: Request, transport: Transport): Promise<RequestEnd> {
   let [lost, refusals] = [0, 0]
   for (;;) {
-    const answer = await getOnce(request, transport)
-    if (answer.kind !== 'cut' || answer.status !== null) return answer
-    if (answer.failure?.unprocessed) {
-      if (++refusals > MAX_REFUSALS) return answer
+    const end = await getOnce(request, transport)
+    if (end.kind !== 'cut' || end.status !== null) return end
+    if (end.failure?.unprocessed) {
+      if (++refusals > MAX_REFUSALS) return end
     } else {
-      // A stream that alone was reset was reset on purpose.
-      const ofConnection = answer.failure === undefined || answer.failure.lostConnection !== undefined
-      if (!ofConnection || !answer.reused || ++lost > 1) return answer
+      // A server that resets one stream and keeps the connection means it.
+      const ofConnection = end.failure === undefined || end.failure.lostConnection !== undefined
+      if (!ofConnection || !end.reused || ++lost > 1) return end
     }
   }
 }
 
-export function getOnce(request: Request, transport: Transport): Promise<Answer> {
+/** Sends one request and reads its answer. Never rejects. */
+export function getOnce(request: Request, transport: Transport): Promise<RequestEnd> {
+  const leftMs = request.endMs - transport.clock.now()
+  if (leftMs <= 0 || request.options.signal?.aborted) return Promise.resolve(NOTHING)
+  return new Promise(resolve => exchange(request, leftMs, transport, resolve))
+}
+
+/**
+ * In one piece: each callback reads and writes the state of this one exchange.
+ * @param resolve called once
+ */
+function exchange(request: Request, leftMs: number, transport: Transport, resolve: (end: RequestEnd) => void): void {
   const { url, options, rest } = request
   const { clock, connections } = transport
-  const leftMs = request.endMs - clock.now()
-  if (leftMs <= 0 || options.signal?.aborted) return Promise.resolve(NOTHING)
-  return new Promise(resolve => {
-    let body: { write(chunk: Buffer): void } | undefined = rest?.body
-    /** Bytes that the rest may have. */
-    let missing = 0
-    const openedBefore = connections.openedTo(url.origin)
-    let answer: Answer = NOTHING
-    let bytes = 0
-    const error: Buffer[] = []
-    let isPlainText = false
-    let controller: Dispatcher.DispatchController | undefined
-    let settled = false
-    const settle = (kind: OutcomeKind) => {
-      if (settled) return
-      settled = true
-      for (const cancel of timers) cancel()
-      cancelStall()
-      options.signal?.removeEventListener('abort', stop)
-      controller?.abort(new Error(kind))
-      if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
-      const detail = isPlainText && error.length > 0 ? textOf(error) : undefined
-      resolve({ ...answer, detail, bytes, kind })
-    }
-    const fail = (cause: unknown) => {
-      if (cause instanceof SharedFailure) answer = { ...answer, failure: cause }
-      settle(answer.headAtMs !== null && classifyError(cause) === 'unreachable' ? 'cut' : classifyError(cause))
-    }
-    const stop = () => settle('stopped')
-    options.signal?.addEventListener('abort', stop)
-    const timers = [
-      clock.after(leftMs, stop),
-      clock.after(options.deadlines.headMs, () => {
-        if (answer.headAtMs === null) settle(answer.sentAtMs === null ? 'unreachable' : 'silent')
-      }),
-      clock.after(options.deadlines.sendMs ?? options.deadlines.headMs, () => {
-        if (answer.sentAtMs === null) settle('unreachable')
-      }),
-    ]
-    let cancelStall = () => {}
-    let movedAtMs = 0
-    // Bodies come in thousands of pieces: none of them gets a timer of its own.
-    const watchStall = () => {
-      const silentMs = clock.now() - movedAtMs
-      if (silentMs >= options.deadlines.stallMs) return settle('stalled')
-      cancelStall = clock.after(options.deadlines.stallMs - silentMs, watchStall)
-    }
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started
-        if (settled) return started.abort(new Error('stopped'))
-        const isFirst = connections.takeOpenedAhead(url.origin)
-        const reused = !isFirst && connections.openedTo(url.origin) === openedBefore && openedBefore > 0
-        const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection)
-        answer = { ...answer, sentAtMs: clock.now(), reused, connection }
-      },
-      onResponseStart(_controller, status, headers) {
-        if (status < 200) return
-        isPlainText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '')
-        const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined
-        answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') }
-        if (rest !== undefined) {
-          missing = restOf(rest, status, headers) ?? 0
-          if (missing === 0) return settle(status >= 500 ? 'server error' : 'protocol error')
-          if (rest.received + missing > options.maxBytes) return settle('too large')
-          cancelStall()
-          movedAtMs = clock.now()
-          return watchStall()
-        }
-        if (location !== undefined) return settle('redirect refused')
-        if (status === 200 && !isIdentity(header(headers, 'content-encoding'))) return settle('encoded')
-        if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes) return settle('too large')
-        cancelStall()
-        movedAtMs = clock.now()
-        if (status === 200) body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs))
-        if (body !== undefined) answer = { ...answer, partial: partialOf(headers, body) }
-        // Whoever takes the body may have called it off.
-        if (!settled) watchStall()
-      },
-      onResponseData(_controller, chunk) {
-        movedAtMs = clock.now()
-        if (rest !== undefined && bytes + chunk.length > missing) return settle('protocol error')
-        bytes += chunk.length
-        if (rest === undefined && answer.status !== 200) {
-          error.push(chunk)
-          if (bytes >= ERROR_BODY_BYTES) settle(errorKind(answer.status, error))
-          return
-        }
-        if (bytes > options.maxBytes) return settle('too large')
-        if (body === undefined) (answer.chunks as Buffer[]).push(chunk)
-        else body.write(chunk)
-        options.onProgress?.(bytes)
-      },
-      onResponseEnd() {
-        controller = undefined
-        // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
-        // request would open a second connection beside it.
-        setImmediate(() =>
-          setImmediate(() => {
-            if (rest !== undefined) settle(bytes === missing ? 'found' : 'cut')
-            else settle(answer.status === 200 ? 'found' : errorKind(answer.status, error))
-          }),
-        )
-      },
-      onResponseError(_controller, cause) {
-        controller = undefined
-        fail(cause)
-      },
-    }
-    answer = { ...NOTHING, chunks: [] }
-    if (options.fresh) connections.suspect(url)
-    connections.reach(url, request.publicOnly).then(route => {
-      const sent = rest === undefined ? request : { ...request, headers: { ...request.headers, ...rangeHeaders(rest) } }
-      if (!settled) dispatch(sent, route, transport.userAgent, handler, fail)
-    }, fail)
-  })
+  const receiver = rest === undefined ? receiveWhole(options) : receiveRest(rest, options)
+  const openedBefore = connections.openedTo(url.origin)
+  let end: RequestEnd = NOTHING
+  let controller: Dispatcher.DispatchController | undefined
+  let settled = false
+  const settle = (kind: OutcomeKind) => {
+    if (settled) return
+    settled = true
+    watch.end()
+    controller?.abort(new Error(kind))
+    if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
+    resolve({ ...end, ...receiver.read(), kind })
+  }
+  const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, settle)
+  const fail = (cause: unknown) => {
+    if (cause instanceof SharedFailure) end = { ...end, failure: cause }
+    settle(failureKind(cause, end))
+  }
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart(started) {
+      controller = started
+      if (settled) return started.abort(new Error('stopped'))
+      watch.sent()
+      end = { ...end, sentAtMs: clock.now(), ...connectionOf(url, openedBefore, connections) }
+    },
+    onResponseStart(_controller, status, headers) {
+      if (status < 200) return
+      const headAtMs = clock.now()
+      end = {
+        ...end,
+        status,
+        headAtMs,
+        location: locationOf(status, headers),
+        retryAfter: header(headers, 'retry-after'),
+      }
+      if (end.location !== undefined) return settle('redirect refused')
+      const kind = receiver.head(status, headers, headAtMs - (end.sentAtMs ?? headAtMs))
+      if (kind !== undefined) return settle(kind)
+      // `openBody` may have aborted the request.
+      if (!settled) watch.answered()
+    },
+    onResponseData(_controller, chunk) {
+      watch.moved()
+      const kind = receiver.data(chunk)
+      if (kind !== undefined) settle(kind)
+    },
+    onResponseEnd() {
+      controller = undefined
+      // undici frees the connection one turn after the end of a message: settled any earlier, the caller's next
+      // request would open a second connection beside it.
+      setImmediate(() => setImmediate(() => settle(receiver.end())))
+    },
+    onResponseError(_controller, cause) {
+      controller = undefined
+      fail(cause)
+    },
+  }
+  if (options.fresh) connections.suspect(url)
+  // Also catches what undici and Node throw at once for what they cannot send, such as a header with a line break.
+  const dispatch = (sender: Sender) =>
+    settled || sender.dispatch(dispatchOptions(request, transport.userAgent), handler)
+  connections.reach(url, request.publicOnly).then(dispatch).catch(fail)
 }
 
-/** undici and Node throw at once for what they cannot send, such as a header with a line break. */
-function dispatch(
-  { url, headers }: Request,
-  route: Route,
-  userAgent: string,
-  handler: Dispatcher.DispatchHandler,
-  onError: (cause: unknown) => void,
-): void {
-  try {
-    route.dispatch(
-      {
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method: 'GET',
-        headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
-      },
-      handler,
-    )
-  } catch (cause) {
-    onError(cause)
+/** Ends a request when a deadline passes or the caller aborts. */
+interface RequestWatch {
+  /** The request is on its way. */
+  sent(): void
+  /** The head arrived; from now on the body may not stall. */
+  answered(): void
+  moved(): void
+  end(): void
+}
+
+function watchRequest(
+  { deadlines, signal }: Pick<FetchOptions, 'deadlines' | 'signal'>,
+  clock: Clock,
+  settle: (kind: OutcomeKind) => void,
+): RequestWatch {
+  const { sendMs, headMs, stallMs, totalMs } = deadlines
+  let [isSent, isAnswered, movedAtMs] = [false, false, 0]
+  let cancelStall = () => {}
+  const stop = () => settle('stopped')
+  signal?.addEventListener('abort', stop)
+  const timers = [
+    clock.after(totalMs, stop),
+    clock.after(headMs, () => {
+      if (!isAnswered) settle(isSent ? 'silent' : 'unreachable')
+    }),
+    clock.after(sendMs ?? headMs, () => {
+      if (!isSent) settle('unreachable')
+    }),
+  ]
+  // Bodies come in thousands of pieces: none of them gets a timer of its own.
+  const watchStall = () => {
+    const silentMs = clock.now() - movedAtMs
+    if (silentMs >= stallMs) return settle('stalled')
+    cancelStall = clock.after(stallMs - silentMs, watchStall)
+  }
+  const moved = () => {
+    movedAtMs = clock.now()
+  }
+  return {
+    sent: () => {
+      isSent = true
+    },
+    answered: () => {
+      isAnswered = true
+      moved()
+      watchStall()
+    },
+    moved,
+    end: () => {
+      for (const cancel of timers) cancel()
+      cancelStall()
+      signal?.removeEventListener('abort', stop)
+    },
   }
 }
 
-function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8')
+function failureKind(cause: unknown, { headAtMs }: RequestEnd): OutcomeKind {
+  const kind = classifyError(cause)
+  return headAtMs !== null && kind === 'unreachable' ? 'cut' : kind
 }
 
-function errorKind(status: number | null, chunks: readonly Buffer[]): OutcomeKind {
-  return status === null ? 'protocol error' : classifyStatus(status, Buffer.concat(chunks).toString('latin1'))
+/** Where a redirect leads; undefined for every other answer. */
+function locationOf(status: number, headers: Headers): string | undefined {
+  return status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined
+}
+
+/** Whether a request uses a connection that was open before, and what opening it took where it was not. */
+function connectionOf(
+  { origin }: URL,
+  openedBefore: number,
+  connections: Transport['connections'],
+): Pick<RequestEnd, 'reused' | 'connection'> {
+  const isFirst = connections.takeOpenedAhead(origin)
+  const reused = !isFirst && connections.openedTo(origin) === openedBefore && openedBefore > 0
+  return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection }
+}
+
+function dispatchOptions({ url, headers, rest }: Request, userAgent: string): Dispatcher.DispatchOptions {
+  return {
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'GET',
+    headers: {
+      'user-agent': userAgent,
+      'accept-encoding': 'identity',
+      ...headers,
+      ...(rest === undefined ? {} : rangeHeaders(rest)),
+    },
+  }
 }

@@ -1,17 +1,17 @@
-import type { Transport } from './fetch.ts'
 import type { OutcomeKind } from './outcome.ts'
-import { type Answer, getOnce, getReplacingLost, type Request } from './request.ts'
+import { getOnce, getReplacingLost, type Request, type RequestEnd } from './request.ts'
+import type { Transport } from './transport.ts'
 
-/** Before each request for a rest that follows others which brought next to nothing, in milliseconds. */
+/** Pauses before requests for a rest after others that brought next to nothing, in milliseconds. */
 const PAUSES_MS = [0, 500, 2_000] as const
-/** One that brings less than this counts as none: a server could cut for ever, byte by byte. */
+/** A request that brings less than this counts as fruitless: a server could cut for ever, byte by byte. */
 const FRUITFUL_BYTES = 256 << 10
 
 /**
- * GETs, and where the body is cut asks for the rest of it (RFC 9110, 14) instead of beginning anew. Where the server
- * does not give exactly the rest, the answer is the cut one: what to do then is the caller's to decide.
+ * GETs, and where the body is cut asks for the rest of it (RFC 9110, 14) instead of starting over. Where the server does
+ * not send exactly the rest, the end is the cut one, and the caller decides what to do.
  */
-export async function getResuming(request: Request, transport: Transport): Promise<Answer> {
+export async function getResuming(request: Request, transport: Transport): Promise<RequestEnd> {
   const first = await getReplacingLost(request, transport)
   const { options } = request
   const { stallMs } = options.deadlines
@@ -21,7 +21,7 @@ export async function getResuming(request: Request, transport: Transport): Promi
     const pauseMs = PAUSES_MS[fruitless]
     const { partial } = first
     if (pauseMs === undefined || partial === undefined || !INTERRUPTED.includes(kind)) break
-    // Where a server did not say that it sends parts, little is sooner there anew.
+    // Where a server did not say that it sends parts, a short beginning is fetched again sooner.
     if (bytes < (partial.announced ? 1 : FRUITFUL_BYTES)) break
     if (!options.resume?.(kind === 'stalled' || kind === 'silent')) break
     await transport.clock.sleep(pauseMs, options.signal)
@@ -35,5 +35,5 @@ export async function getResuming(request: Request, transport: Transport): Promi
   return { ...first, bytes }
 }
 
-/** What may pass: the server, or the way to it, is there again a moment later. */
+/** Failures that may pass: the server, or the network on the way, may be back a moment later. */
 const INTERRUPTED: readonly OutcomeKind[] = ['cut', 'stalled', 'silent', 'unreachable', 'server error']

@@ -3,13 +3,13 @@ import type { Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 
 /** What sends a request: undici's pools, or one shared connection. */
-export type Route = Pick<Dispatcher, 'dispatch'>
+export type Sender = Pick<Dispatcher, 'dispatch'>
 
 /** One HTTP/2 connection, shared by all requests to an origin. */
-export interface SharedConnection extends Route {
+export interface SharedConnection extends Sender {
   /** Whether it takes new requests: not after a GOAWAY, nor when it is lost. */
   isOpen(): boolean
-  /** Takes no more; what is under way goes on to its end. */
+  /** Takes no more requests; those under way go on to their end. */
   retire(): void
   destroy(): void
 }
@@ -17,7 +17,7 @@ export interface SharedConnection extends Route {
 /** How a request on a shared connection ended without an answer, or in the middle of one. */
 export class SharedFailure extends Error {
   readonly code: 'SHARED_CUT' | 'SHARED_OVERLOADED' | 'SHARED_PROTOCOL'
-  /** The server says, or it is certain, that it did nothing of it (RFC 9113, 8.7). */
+  /** The server says, or it is certain, that it did not begin with the request (RFC 9113, 8.7). */
   readonly unprocessed: boolean
   /** The number of the connection, when that was lost and not this request alone. */
   readonly lostConnection: number | undefined

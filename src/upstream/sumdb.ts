@@ -1,5 +1,6 @@
 import { isSignedNote, parseGosumdb } from '../go/gosumdb.ts'
-import { fetchObject, type Transport } from './fetch.ts'
+import { fetchObject } from './fetch.ts'
+import type { Transport } from './transport.ts'
 
 const NOTE_BYTES = 64 << 10
 

@@ -1,11 +1,26 @@
-import type { Effects } from '../effects.ts'
+import type { Clock, Effects } from '../effects.ts'
+import type { Place } from '../places/place.ts'
 import { USER_AGENT } from '../version.ts'
-import { type ConnectionOptions, openConnections } from './connection.ts'
-import type { Transport } from './fetch.ts'
+import { type ConnectionOptions, type Connections, openConnections } from './connection.ts'
 import { hostsFile } from './lookup.ts'
 import { readTrustedRoots } from './trust.ts'
 
-/** Connections that trust what go trusts and take the proxies that go takes. The caller closes them. */
+/** What fetching needs of the world. */
+export interface Transport {
+  readonly connections: Connections
+  readonly clock: Clock
+  readonly userAgent: string
+  /** Which secret is for which place; undefined: there is none. */
+  readonly logins?: readonly Login[] | undefined
+}
+
+/** A user and a password for all https URLs at a place. */
+export interface Login extends Place {
+  readonly user: string
+  readonly token: string
+}
+
+/** Opens connections that trust what go trusts and use the HTTP proxies that go uses. The caller closes them. */
 export async function openTransport(
   options: Pick<ConnectionOptions, 'connectMs' | 'connectionsPerOrigin'> & Pick<Transport, 'logins'>,
   { clock, env, files, platform }: Pick<Effects, 'clock' | 'env' | 'files' | 'platform'>,

@@ -1,4 +1,5 @@
 import type { Files, Thread, Threads } from '../../effects.ts'
+import { reasonOf } from '../../errors.ts'
 import { hashZip } from '../../go/h1.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { isPlainZip, readAhead } from '../../go/zip.ts'
@@ -136,6 +137,6 @@ export async function answerHash({ id, path, module }: HashRequest, files: Pick<
       await file.close()
     }
   } catch (error) {
-    return { id, hashed: { ok: false, what: error instanceof Error ? error.message : String(error) } }
+    return { id, hashed: { ok: false, what: reasonOf(error) } }
   }
 }

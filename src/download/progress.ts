@@ -1,0 +1,54 @@
+import type { Clock, Files, Log } from '../effects.ts'
+import type { GoFailure } from '../go/failure.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { type Ahead, nameAhead } from './ahead.ts'
+import { findArrivals } from './arrivals.ts'
+import type { Decision, Rounds } from './rounds.ts'
+import type { UnpackingWatch } from './unpacking.ts'
+
+/** A round under way. */
+export interface RoundSoFar {
+  readonly modules: readonly ModuleVersion[]
+  readonly gomodcache: string
+  /** Zips that were in the module cache before. */
+  readonly before: ReadonlySet<string>
+  readonly unpacking: UnpackingWatch
+  readonly startMs: number
+  /** What go has sent. */
+  readonly requests: number
+}
+
+/** Shows how far a round is. */
+export async function showProgress(
+  { modules, gomodcache, before, unpacking, startMs, requests }: RoundSoFar,
+  { clock, files, log }: { readonly clock: Clock; readonly files: Files; readonly log: Log },
+): Promise<void> {
+  const all = await findArrivals(modules, gomodcache, files)
+  const seconds = Math.round((clock.now() - startMs) / 1000)
+  const { done, total: toUnpack } = unpacking.read()
+  // With the last zip nothing more comes over the network, and unpacking may take most of the time.
+  if (all.length === modules.length && done < toUnpack) {
+    return log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack })
+  }
+  const arrivals = all.filter(({ key }) => !before.has(key))
+  const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0)
+  const total = modules.length - before.size
+  log.progress(
+    `${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`,
+    { of: arrivals.length, total },
+  )
+}
+
+/** Logs why a round failed and where the next one asks. */
+export function logRetry(
+  failure: GoFailure,
+  before: Rounds,
+  { rounds: after, delayMs }: Extract<Decision, { kind: 'again' }>,
+  { ahead, log }: { readonly ahead: Ahead | undefined; readonly log: Log },
+): void {
+  const where = after.goproxy === before.goproxy ? 'the same proxies' : redactGoproxy(nameAhead(after.goproxy, ahead))
+  const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : ''
+  log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`)
+  log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`)
+}

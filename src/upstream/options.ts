@@ -1,0 +1,39 @@
+/** How long each part of one request may take, in milliseconds. */
+export interface Deadlines {
+  /** From the request's start until it is sent, connecting included; undefined: as long as `headMs`. */
+  readonly sendMs?: number
+  /** From the request's start to the first byte of the answer, connecting included. */
+  readonly headMs: number
+  /** Between two pieces of the body. */
+  readonly stallMs: number
+  /** The whole request, redirects included. */
+  readonly totalMs: number
+}
+
+/** How to fetch one object. */
+export interface FetchOptions {
+  readonly deadlines: Deadlines
+  /** A body longer than this is refused. */
+  readonly maxBytes: number
+  readonly signal?: AbortSignal
+  /** Further request headers, such as `authorization`: sent to the first origin only. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** A public upstream may not redirect into this machine's or network's own addresses. */
+  readonly publicUpstream: boolean
+  /** At most so many redirects are followed; undefined: five. */
+  readonly redirects?: number
+  /** Called with the bytes of the body so far. */
+  readonly onProgress?: (bytes: number) => void
+  /**
+   * Takes the body of an answer with 200 instead of the outcome, anew for each such answer: the last one counts.
+   * @param firstByteMs how long the answer took to begin
+   */
+  readonly openBody?: (firstByteMs: number) => { write(chunk: Buffer): void }
+  /**
+   * Whether to ask for the rest of a body that `openBody` took and that was cut; undefined: never.
+   * @param silent it was not cut, but fell silent
+   */
+  readonly resume?: (silent: boolean) => boolean
+  /** Use a new connection: something on the one that requests share is silent. */
+  readonly fresh?: boolean
+}
