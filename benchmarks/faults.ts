@@ -60,15 +60,15 @@ export async function main({ write }: { readonly write?: true }): Promise<number
 
 function render(rows: readonly string[]): string {
   const others = Object.entries(NOT_HERE).map(([fault, why]) => `- ${fault}: ${why}`)
-  return `# What becomes of a download when a proxy fails
+  return `# What happens to a download when a proxy fails
 
-Real \`go mod download\` with two proxies, of which the second is good and the first fails in one way for one kind of file, \`.info\`, \`.mod\` or \`.zip\`, or as a whole; *hangs*: not ended after ${HANGS_AFTER_MS / 1000} s. Made by \`npm run benchmark -- faults --write\`.
+Real \`go mod download\` with two proxies, of which the second is good and the first fails in one way: for one kind of file (\`.info\`, \`.mod\` or \`.zip\`) or as a whole. *hangs* means: not finished after ${HANGS_AFTER_MS / 1000} s. Made by \`npm run benchmark -- faults --write\`.
 
 | the first of two proxies | ${WAYS.join(' | ')} |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-The third column is also held by \`__tests__/gateway/faults.test.ts\`, which asks for lists, for \`@latest\` and of the checksum database too, and lets all proxies fail alike: then go is told so in our own words within seconds, and no wrong byte is in the module cache. Where a kind of object is left out there, \`__tests__/support/fault-matrix.ts\` says why. Faults without a row:
+\`__tests__/gateway/faults.test.ts\` tests the last column. It also requests lists, \`@latest\` and the checksum database, and lets all proxies fail alike: then go gets our own error message within seconds, and no wrong byte reaches the module cache. \`__tests__/support/fault-matrix.ts\` says why it leaves out some kinds of files. Faults without a row:
 
 ${others.join('\n')}
 `

@@ -40,7 +40,7 @@ async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Pr
   }
   let plan: SavePlan | undefined
   if (directory !== undefined) {
-    await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects)
+    await attempt('The gateway could not be stopped', () => endGateway(directory, report, effects, outputs), effects)
     await attempt(
       'The plan of what to store could not be read',
       async () => {
@@ -91,7 +91,7 @@ async function remove(directory: string, { env, files, log }: Effects): Promise<
   else
     log.warning({
       code: 'POST_NOT_OURS',
-      message: `${directory} is not a directory of this action; it was left alone.`,
+      message: `${directory} is not a directory of this action, so it was not removed.`,
       hint: 'Does another step write to this action’s state?',
     })
 }
@@ -104,7 +104,7 @@ async function attempt(what: string, act: () => Promise<unknown>, { log }: Effec
     log.warning({
       code: 'POST_CLEANUP',
       message: `${what} (${reason}).`,
-      hint: 'The runner empties its temporary directory with the job.',
+      hint: 'The runner empties its temporary directory after the job.',
     })
   }
 }

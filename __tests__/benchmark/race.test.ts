@@ -116,7 +116,7 @@ describe('mirrors on standby join', () => {
 test('an official proxy that is there is waited for no longer than that', () => {
   const silent = racer('official', { trust: 'official', isReached: true })
   const reasons = [2_999, 3_000].map(ms => findJoinReason([silent, racer('mirror', { stage: 'standby' })], ms, policy))
-  expect(reasons).toEqual([undefined, 'the official proxy gave nothing within 1 s'])
+  expect(reasons).toEqual([undefined, 'the official proxy sent nothing within 1 s'])
 })
 
 describe('the stages', () => {

@@ -141,7 +141,7 @@ describe('a transfer ends', () => {
     ['restoring: unpacking stops', 'restore', `archive(1_000_000); unpacked(10); await silence()`],
   ] as const)('%s', async (_name, kind, script) => {
     const end = await transfer(kind, script)
-    expect([end.how, end.what]).toEqual(['failed', 'nothing moved for 1.5 s'])
+    expect([end.how, end.what]).toEqual(['failed', 'no progress for 1.5 s'])
   })
 
   test.concurrent.each([
@@ -149,6 +149,6 @@ describe('a transfer ends', () => {
     ['restore', `tell({ kind: 'found', key: 'key' }); await step(i => archive(i * 100))`],
   ] as const)('that moves too little: %s', async (kind, script) => {
     const end = await transfer(kind, `${script}\nawait silence()`, 1_000_000)
-    expect([end.how, end.what]).toEqual(['failed', expect.stringMatching(/^only \d kB moved in 1\.\d s$/)])
+    expect([end.how, end.what]).toEqual(['failed', expect.stringMatching(/^only \d kB of progress in 1\.\d s$/)])
   })
 })

@@ -92,6 +92,6 @@ describe('mirrors that nobody named join the race', () => {
 
   test('the reason is told', () => {
     const step = nextStep(race({}), 1_000, rules)
-    expect(step).toEqual({ kind: 'join', reason: 'the official proxy gave nothing within 1 s' })
+    expect(step).toEqual({ kind: 'join', reason: 'the official proxy sent nothing within 1 s' })
   })
 })

@@ -23,7 +23,7 @@ interface Row {
   readonly warnings?: readonly string[]
 }
 
-const JOINED = 'the official proxy gave nothing within 1 s'
+const JOINED = 'the official proxy sent nothing within 1 s'
 const INTERNAL = 'git.acme.internal/billing'
 
 /** Every rule of what may be exported, as a row. */
@@ -480,7 +480,7 @@ describe('what may be exported', () => {
 
   test('a warning about a configured mirror does not claim that it was left out', () => {
     const choice = choiceOf({ settings: { GOPROXY: `${CN},direct`, GOSUMDB: 'off' } })
-    expect(choice.warnings.at(-1)?.message).toMatch(/stays, for GOPROXY names it/)
+    expect(choice.warnings.at(-1)?.message).toMatch(/stays, because GOPROXY names it/)
   })
 })
 
@@ -496,7 +496,7 @@ describe('a proxy whose mirror of the checksum database fails', () => {
     const alone = choiceOf({ proxies: [CORP], ranking: { [CORP]: 1 }, brokenSumdbs: [CORP] })
     expect([alone.usable, alone.rounds]).toEqual([true, [`${CORP},direct`]])
     expect(settingValue(alone, 'GOPROXY')).toBe(`${CORP},direct`)
-    expect(alone.warnings[0]?.message).toMatch(/Later steps get it all the same/)
+    expect(alone.warnings[0]?.message).toMatch(/Later steps still get it/)
   })
 
   test('stays, and that is said, where GOPROXY is not changed', () => {
@@ -557,7 +557,7 @@ describe('why', () => {
     [
       'the official one has a broken mirror of the database',
       { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
-      /^nobody named another$/,
+      /^no other was named$/,
     ],
     ['ordered', { proxies: [CN], selection: 'ordered', ranking: { [CN]: 1 } }, /^goproxy\.cn is the first that works$/],
     ['not measured', { proxies: [CN] }, /^the candidates in the order given$/],
@@ -566,8 +566,8 @@ describe('why', () => {
     ['the official proxy is good', { ranking: { [OFFICIAL]: 1 } }, /official proxy is good/],
     ['nothing works', { ranking: {} }, /no candidate can be used/],
     ['policy', { settings: { GOPROXY: CORP } }, /configured/],
-    ['off', { settings: { GOPROXY: 'off' } }, /obeyed/],
-    ['only the ending', { fallback: 'off', ranking: { [OFFICIAL]: 1 } }, /ending.*fallback/],
+    ['off', { settings: { GOPROXY: 'off' } }, /asks no proxy/],
+    ['only the ending', { fallback: 'off', ranking: { [OFFICIAL]: 1 } }, /last entry.*fallback/],
   ])('%s', (_, given, why) => {
     const setting = choiceOf(given).settings.find(({ name }) => name === 'GOPROXY')
     expect(setting?.why).toMatch(why)

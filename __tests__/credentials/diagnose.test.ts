@@ -37,16 +37,16 @@ describe('code and remedy are of what was tried', () => {
   test.each([
     ['401', 'a token', ofProxy('401 Unauthorized'), 'CREDENTIALS_REFUSED', 'refuses the credentials', 'not expired'],
     ['401', 'nothing', ofProxy('401 Unauthorized'), 'CREDENTIALS_MISSING', 'asks for', `\`${PROXY} TOKEN\``],
-    ['401', 'an empty secret', ofProxy('401 Unauthorized'), 'CREDENTIALS_EMPTY', 'asks for', 'Fill the secret'],
+    ['401', 'an empty secret', ofProxy('401 Unauthorized'), 'CREDENTIALS_EMPTY', 'asks for', 'Give the secret a value'],
     ['401', 'what is withheld', ofProxy('401 Unauthorized'), 'CREDENTIALS_UNSAFE_EVENT', 'asks for', 'allow-unsafe-pr'],
-    ['403', 'a token', ofProxy('403 Forbidden'), 'CREDENTIALS_FORBIDDEN', 'knows the credentials', 'single sign-on'],
+    ['403', 'a token', ofProxy('403 Forbidden'), 'CREDENTIALS_FORBIDDEN', 'accepts the credentials', 'single sign-on'],
     [
       '403',
       'nothing',
       ofProxy('403 Forbidden'),
       'CREDENTIALS_FORBIDDEN',
       'forbids this',
-      'on purpose. If it wants to know who asks: add',
+      'on purpose. If it needs a login: add',
     ],
     ['404', 'a token', ofProxy('404 Not Found'), 'CREDENTIALS_NOT_VISIBLE', 'no such module', 'cover this'],
     [
@@ -58,7 +58,7 @@ describe('code and remedy are of what was tried', () => {
       'credentials: fill the secret',
     ],
     ['404', 'nothing', ofProxy('404 Not Found'), 'CREDENTIALS_NOT_VISIBLE', 'no such', 'credentials: add a line'],
-    ['no user for git', 'an empty secret', unanswered, 'CREDENTIALS_EMPTY', 'asks for', 'Fill the secret'],
+    ['no user for git', 'an empty secret', unanswered, 'CREDENTIALS_EMPTY', 'asks for', 'Give the secret a value'],
     ['no user for git', 'what is withheld', unanswered, 'CREDENTIALS_UNSAFE_EVENT', 'asks for', 'allow-unsafe-pr'],
     ['no user for git', 'nothing', unanswered, 'CREDENTIALS_MISSING', 'asks for', 'or an ssh-key for it'],
     ['a key refused', 'a key', refusedKey, 'CREDENTIALS_KEY_REFUSED', 'refuses the SSH key', 'public half'],
@@ -77,7 +77,7 @@ describe('the place that refused is the one that is named', () => {
   test('a proxy over http, and not the host in the module’s path', () => {
     const problem = diagnose(ofProxy('401 Unauthorized', 'http://plain.corp.example'), '', KNOWN)
     expect(problem?.message).toBe(
-      'plain.corp.example:80 asks for credentials for corp.example/lib@v1.0.0. Tried: nothing, for go sends no login over http.',
+      'plain.corp.example:80 asks for credentials for corp.example/lib@v1.0.0. Tried: nothing, because go sends no login over http.',
     )
     expect(problem?.code).toBe('CREDENTIALS_OVER_HTTP')
     expect(diagnose(ofProxy('404 Not Found', 'http://plain.corp.example'), '', KNOWN)).toBeUndefined()
@@ -118,7 +118,7 @@ test.each([
   const problem = diagnose(ofGit(`unable to access 'https://${HOST}/a/': ${words}`), '', KNOWN)
   expect([problem?.code, problem?.message]).toEqual([
     'CREDENTIALS_CERTIFICATE',
-    expect.stringContaining(`${HOST} shows a certificate that is not trusted here for ${HOST}/a@v1.0.0.`),
+    expect.stringContaining(`${HOST} has a certificate that is not trusted here for ${HOST}/a@v1.0.0.`),
   ])
 })
 

@@ -78,7 +78,7 @@ describe('in later steps, which may not have what this step’s env has', () => 
     const { variables, warnings } = exportGitConfig(...OURS, entriesOf(['a.b', 'c'], [key, value]))
     expect(variables).toEqual({})
     expect(warnings).toMatchObject([{ code: 'CREDENTIALS_GIT_CONFIG' }])
-    expect(warnings[0]?.message).toMatch(/^GIT_CONFIG_(KEY|VALUE)_1 may hold/)
+    expect(warnings[0]?.message).toMatch(/^GIT_CONFIG_(KEY|VALUE)_1 may contain/)
     expect(JSON.stringify(warnings)).not.toContain('cAnArY')
   })
 

@@ -241,7 +241,7 @@ test('an empty key is told of as an empty token is; the others are used', () => 
     {
       code: 'CREDENTIALS_EMPTY',
       message:
-        'The token for github.com/acme is empty. The word behind github.com/acme counts as a user, for a blank follows it. The SSH key for github.com/two is empty.',
+        'The token for github.com/acme is empty. The word after github.com/acme counts as a user name, because a blank follows it. The SSH key for github.com/two is empty.',
     },
   ])
   expect(keys).toMatchObject([{ place: { path: 'one' }, pem: KEY }])
@@ -259,7 +259,7 @@ test('a word with a blank behind it may be the token: it is told of, and hidden'
     {
       code: 'CREDENTIALS_EMPTY',
       message:
-        'The token for git.corp.example, github.com, gitlab.com is empty. The word behind git.corp.example counts as a user, for a blank follows it.',
+        'The token for git.corp.example, github.com, gitlab.com is empty. The word after git.corp.example counts as a user name, because a blank follows it.',
       hint: expect.stringContaining('remove the blank'),
     },
   ])
@@ -365,7 +365,7 @@ describe('what a failure is about', () => {
       "go: git.corp.example/a@v1.0.0: x:\n\tfatal: could not read Username for 'https://git.corp.example': x"
     const empty = [{ host: 'git.corp.example', port: undefined, path: '', line: 3, input: 'ssh-key' as const }]
     expect(diagnose(words, '', { ...known, empty })?.message).toContain(
-      'nothing, for the SSH key for git.corp.example (line 3 of ssh-key) is empty',
+      'nothing, because the SSH key for git.corp.example (line 3 of ssh-key) is empty',
     )
   })
 
@@ -373,7 +373,7 @@ describe('what a failure is about', () => {
     const words =
       "go: git.corp.example/a@v1.0.0: git ls-remote https://git.corp.example/a in /x:\n\tfatal: could not read Username for 'https://git.corp.example': x"
     expect(diagnose(words, '', { ...known, withheldIn: 'pull_request_target' })?.message).toContain(
-      'git.corp.example asks for credentials for git.corp.example/a@v1.0.0. Tried: nothing, for credentials are not used in this pull_request_target run.',
+      'git.corp.example asks for credentials for git.corp.example/a@v1.0.0. Tried: nothing, because credentials are not used in this pull_request_target run.',
     )
   })
 })

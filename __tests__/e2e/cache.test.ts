@@ -204,7 +204,7 @@ describe('cache: true', () => {
     writeFileSync(zip, tampered(modules[1] as (typeof modules)[0]).zip)
     const [post] = await job.finish()
     expect(post?.outcome).toBe('success')
-    expect(shown(post)).toContain('not what go.sum says')
+    expect(shown(post)).toContain('not match go.sum')
     expect(service.requests.map(({ name }) => name)).not.toContain('CreateCacheEntry')
   })
 })

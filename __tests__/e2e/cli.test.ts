@@ -189,7 +189,7 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
       env,
     )
     expect(code).toBe(1)
-    expect(stderr).toMatch(/404|none of the places/)
+    expect(stderr).toMatch(/404|None of the places/)
   })
 
   test('a go.mod that cannot be read', async () => {

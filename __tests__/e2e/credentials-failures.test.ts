@@ -92,13 +92,18 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
       'a token without the right',
       `${HOST}/narrow/lib`,
       `${HOST} ${TOKEN}`,
-      [`${HOST} knows`, '(403)', 'read_repository'],
+      [`${HOST} accepts`, '(403)', 'read_repository'],
     ],
     [
       'an empty secret',
       'github.com/acme/lib',
       'github.com/acme x-access-token ',
-      ['github.com asks for credentials', 'line 1 of credentials) is empty', 'Fill the secret', 'CREDENTIALS_EMPTY'],
+      [
+        'github.com asks for credentials',
+        'line 1 of credentials) is empty',
+        'Give the secret a value',
+        'CREDENTIALS_EMPTY',
+      ],
     ],
     [
       'no credentials',
@@ -118,7 +123,7 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
       `far.corp.example ${TOKEN}`,
       [
         'far.corp.example',
-        'gives no answer',
+        'does not answer',
         'the token for far.corp.example (line 1 of credentials) as user oauth2',
         'VPN',
       ],
@@ -156,9 +161,11 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     const inputs = { ...PRIVATE, 'private-proxy': `http://${where}`, credentials: `${where} ${TOKEN}` }
     const main = await world.use(inputs)
     expect(errorOf(main)).toContain(`${where} asks for credentials for `)
-    expect(errorOf(main)).toMatch(/Tried: nothing, for go sends no login over http\..*\[CREDENTIALS_OVER_HTTP\]$/s)
+    expect(errorOf(main)).toMatch(/Tried: nothing, because go sends no login over http\..*\[CREDENTIALS_OVER_HTTP\]$/s)
     const warnings = main.annotations.filter(({ type }) => type === 'warning').map(({ message }) => message)
-    expect(warnings).toEqual([expect.stringContaining(`There are credentials for ${where}, a proxy that is asked`)])
+    expect(warnings).toEqual([
+      expect.stringContaining(`There are credentials for ${where}, a proxy with an http:// URL`),
+    ])
     expect(proxy.requests.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([])
     expect(world.leaks()).toEqual([])
   })
@@ -173,13 +180,13 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     closers.push(server.close)
     const world = await createWorld({ routes: { [host]: server.port } })
     const message = await fail(world, module, { credentials: `${host} ${TOKEN}` })
-    expect(message).toContain(`${host} shows a certificate that is not trusted here`)
-    expect(message).toMatch(/SSL_CERT_FILE for go, GIT_SSL_CAINFO .* for git\..*\[CREDENTIALS_CERTIFICATE\]/s)
+    expect(message).toContain(`${host} has a certificate that is not trusted here`)
+    expect(message).toMatch(/SSL_CERT_FILE for go and in GIT_SSL_CAINFO .* for git\..*\[CREDENTIALS_CERTIFICATE\]/s)
   })
 
   const withSsh = whyNoSshd === undefined ? test : test.skip
   withSsh.each([
-    ['a host key that is not the one known', 'pinned', ['github.com shows an SSH host key', 'ssh-known-hosts']],
+    ['a host key that is not the one known', 'pinned', ['github.com has an SSH host key', 'ssh-known-hosts']],
     [
       'a key that opens nothing',
       'given',
@@ -255,25 +262,25 @@ describe('as users have it, with nothing made quick for tests', () => {
       'the private proxy keeps silent over http',
       'github.com/acme/lib',
       { 'private-proxy': 'http://127.0.0.1:SILENT', credentials: '' },
-      'which private modules come from, gives no answer over http:',
+      'which serves private modules, does not answer over http:',
     ],
     [
       'the page leads to another port, which keeps silent',
       `${HOST}/port/lib`,
       { credentials: `${HOST}:8443 ${TOKEN}` },
-      `${HOST}:8443, which private modules come from, gives no answer`,
+      `${HOST}:8443, which serves private modules, does not answer`,
     ],
     [
       'the page leads to another host, which keeps silent',
       `${HOST}/other/lib`,
       { credentials: `repositories.example ${TOKEN}` },
-      'repositories.example, which private modules come from, gives no answer',
+      'repositories.example, which serves private modules, does not answer',
     ],
     [
       'the same where nothing is given for that host',
       `${HOST}/other/lib`,
       { credentials: '' },
-      'repositories.example, which private modules come from, gives no answer',
+      'repositories.example, which serves private modules, does not answer',
     ],
   ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
     const world = await createWorld({
@@ -341,7 +348,7 @@ describe('a slow host is waited for, whoever else keeps silent', () => {
     const inputs = { proxies, selection: 'ordered', benchmark: 'off', gateway: 'off', 'read-timeout': '300ms' }
     const main = await world.use(inputs)
     expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
-    expect(main.log.join('\n')).toContain('Nothing moved any more.')
+    expect(main.log.join('\n')).toContain('The download stalled.')
   })
 })
 

@@ -233,7 +233,7 @@ describe('exec', () => {
     expect(await exec(below)).toMatchObject(found)
     expect((await exec(below)).words).toContain(`${modules.length} modules in ../..`)
     const named = await exec(directory, '-C', 'cmd/tool')
-    expect([named.code, named.words]).toEqual([125, expect.stringContaining('Name the directory that holds it: .')])
+    expect([named.code, named.words]).toEqual([125, expect.stringContaining('Name the directory that contains it: .')])
   })
 
   test('its own failure is 125, and a signal is the command’s', async () => {

@@ -101,7 +101,7 @@ describe('without the input proxies', () => {
     expect(main.annotations.some(({ type, message }) => type === 'warning' && message?.includes('goproxy.cn'))).toBe(
       true,
     )
-    expect(main.summary).toMatch(/goproxy\.cn is used although nobody named it|nobody named/)
+    expect(main.summary).toMatch(/goproxy\.cn is used although you did not name it|you did not name/)
     expect(world.paths('goproxy.cn').length).toBeGreaterThan(4)
     for (const mirror of ['goproxy.cn', 'goproxy.io'])
       expect(world.paths(mirror).filter(path => path.includes('corp.internal'))).toEqual([])
@@ -183,6 +183,6 @@ describe('a configured GOPROXY', () => {
     expect(main.outcome).toBe('success')
     expect(world.hosts()).toEqual([])
     expect(world.job.env['GOPROXY']).toBe(value)
-    expect(main.summary + main.log.join('\n')).toContain('obeyed')
+    expect(main.summary + main.log.join('\n')).toContain('asks no proxy')
   })
 })

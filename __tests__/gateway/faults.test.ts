@@ -207,7 +207,7 @@ describe('all upstreams bad: go is told so in our own words, nothing hangs, and 
         expected(['list', 'latest']).map(kind => `example.com/${kind}`),
       ])
       for (const [, words] of [...failed, ...unlisted]) {
-        expect(words).toMatch(/no proxy could give it|not found|the checksum database/)
+        expect(words).toMatch(/no proxy could serve it|not found|the checksum database/)
         expect(words).not.toMatch(FOREIGN)
       }
     })

@@ -164,9 +164,9 @@ describe('a long body', () => {
 
 describe('what cannot change', () => {
   const bad: Record<string, [kind: string, Fault, RegExp]> = {
-    'an .info that is no JSON': ['.info', faults.portal, /it is no JSON/],
-    'a zip that is none': ['.zip', faults.half, /what is not right/],
-    'an encoding that was not asked for': ['.mod', faults.gzip, /an encoding that was not asked for/],
+    'an .info that is no JSON': ['.info', faults.portal, /it is not JSON/],
+    'a zip that is none': ['.zip', faults.half, /it sent wrong content/],
+    'an encoding that was not asked for': ['.mod', faults.gzip, /an encoding that was not requested/],
     'a status that makes no sense': ['.info', faults.status(204), /status 204/],
   }
   test.each(Object.entries(bad))('%s is asked for twice and no more', async (_, [kind, fault, words]) => {

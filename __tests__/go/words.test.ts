@@ -51,7 +51,7 @@ describe.each(Object.entries(LIES))('a server that writes %s', (_, lie) => {
     const problem = diagnose(words, '', KNOWN)
     expect(problem?.code).toBe('CREDENTIALS_FORBIDDEN')
     expect(problem?.message).toMatch(
-      `${HOST} knows the credentials but forbids this (403) for ${MODULE}. Tried: the token`,
+      `${HOST} accepts the credentials but forbids this (403) for ${MODULE}. Tried: the token`,
     )
     expect(JSON.stringify(problem)).not.toContain(EVIL)
     // go says `GO_FAILED` of it: git's line is not in its catalogue.

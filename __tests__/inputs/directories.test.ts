@@ -41,7 +41,7 @@ describe('findDirectories', () => {
     expect(await find(['.'], { named: false })).toEqual([])
     mkdirSync(join(base, 'a'))
     expect(await find(['a'])).toEqual([
-      'INPUT_DIRECTORY_NO_MODULE working-directory: a holds neither go.mod nor go.work.',
+      'INPUT_DIRECTORY_NO_MODULE working-directory: a contains neither go.mod nor go.work.',
     ])
     make('go.mod')
     expect(await find(['.'], { named: false })).toEqual(['. module'])
@@ -71,7 +71,7 @@ describe('findDirectories', () => {
       const where = { named: true, upward: false, patterns: ['module/cmd'], base, workspace: base }
       const result = await findDirectories(where, systemFiles(systemRandom))
       expect(!result.ok && result.problems.map(({ hint }) => hint)).toEqual([
-        'Name the directory that holds it: module',
+        'Name the directory that contains it: module',
       ])
     })
   })

@@ -94,7 +94,7 @@ describe('all candidates in trouble at once', () => {
     expect([story.failure, story.download?.modules]).toEqual([undefined, 3])
     expect(story.gateway).toBeDefined()
     expect(story.ranking?.measurements.some(({ usable }) => usable)).toBe(true)
-    expect(log).toMatch(/No candidate can be used .*They are asked again/)
+    expect(log).toMatch(/No candidate can be used .*Retrying/)
     expect(both.map(({ url }) => url)).toContain(story.choice?.proxy)
   })
 
@@ -133,7 +133,7 @@ describe('all candidates in trouble at once', () => {
   test('what no time mends is not asked again', async () => {
     const both = [await proxy({ fault: () => faults.status(403) }), await proxy({ fault: () => faults.yesToAll })]
     const { log } = await run({ proxies: both.map(({ url }) => url).join(' ') })
-    expect(log).not.toContain('They are asked again')
+    expect(log).not.toContain('Retrying')
   })
 
   test('for good: go tries what was named, alone; later steps get no other, and are told so', async () => {

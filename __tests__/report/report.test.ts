@@ -38,7 +38,7 @@ go1.27.3 · 3 modules · 11 requests
 |   | proxy | trust | verdict | connect | TLS | first byte | rate | whole download, predicted |
 | :-- | :-- | :-- | :-- | --: | --: | --: | --: | --: |
 | ➜ | \`proxy.example\` | own | ok | 12 ms | 25 ms | 13 ms | 42 MB/s | 2.3 s |
-|   | \`other.example\` | own | **tampered**: its content is not what go.sum says | 12 ms | 25 ms | 13 ms | – | – |
+|   | \`other.example\` | own | **tampered**: its content does not match go.sum | 12 ms | 25 ms | 13 ms | – | – |
 
 Measured in 520 ms with 1.2 MB of this project’s own modules, each checked against go.sum.
 
@@ -72,7 +72,7 @@ Measured in 520 ms with 1.2 MB of this project’s own modules, each checked aga
 
 #### Warnings
 
-- other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Take it out.*
+- other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Remove it.*
 "
 `)
   })
@@ -219,20 +219,20 @@ describe('the module cache', () => {
     ],
     [
       'failed',
-      { restored: { ...restored, how: 'failed', what: 'nothing moved for 10 s' }, save: 'no' },
-      'Module cache: not restored after 1.3 s: nothing moved for 10 s; nothing is saved.',
+      { restored: { ...restored, how: 'failed', what: 'no progress for 10 s' }, save: 'no' },
+      'Module cache: not restored after 1.3 s: no progress for 10 s; nothing is saved.',
       'false',
     ],
     [
       'left behind',
-      { restored: { ...restored, how: 'abandoned', what: 'the download was done first' } },
-      'Module cache: given up after 1.3 s, the download was done first; nothing new to save.',
+      { restored: { ...restored, how: 'abandoned', what: 'the download finished first' } },
+      'Module cache: given up after 1.3 s, the download finished first; nothing new to save.',
       'false',
     ],
     [
       'off',
       {
-        mode: { restore: 'no', save: false, why: 'a tag is built', notice: undefined },
+        mode: { restore: 'no', save: false, why: 'the job builds a tag', notice: undefined },
         restored: undefined,
         save: 'no',
       },
@@ -254,7 +254,7 @@ describe('the log', () => {
     expect(renderCandidates(report).join('\n')).toMatchInlineSnapshot(`
 "   proxy          trust  verdict   first byte  rate     predicted
 >  proxy.example  own    ok        13 ms       42 MB/s  2.3 s
-   other.example  own    tampered  13 ms       –        –          its content is not what go.sum says
+   other.example  own    tampered  13 ms       –        –          its content does not match go.sum
 Measured in 520 ms with 1.2 MB, all content checked against go.sum."
 `)
   })

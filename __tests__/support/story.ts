@@ -58,7 +58,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
         measurement(bad, {
           verdict: 'tampered',
           usable: false,
-          reason: 'its content is not what go.sum says',
+          reason: 'its content does not match go.sum',
           predictedSeconds: null,
           bytesPerSecond: null,
         }),
@@ -132,9 +132,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       { name: 'benchmark', startMs: 230, ms: 520 },
       { name: 'download', startMs: 750, ms: 1_500 },
     ],
-    warnings: [
-      { code: 'PROXY_SENT_WRONG_CONTENT', message: 'other.example sent wrong content.', hint: 'Take it out.' },
-    ],
+    warnings: [{ code: 'PROXY_SENT_WRONG_CONTENT', message: 'other.example sent wrong content.', hint: 'Remove it.' }],
     ...change,
   })
 }

@@ -146,7 +146,7 @@ describe('a connection that all requests to an origin share', () => {
 
   test('that a server ends because of too much says so', async () => {
     const { get } = await world(({ session }) => session.goaway(NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too many')))
-    expect(await get('x')).toMatchObject({ kind: 'limited', reason: 'it asks for fewer requests' })
+    expect(await get('x')).toMatchObject({ kind: 'limited', reason: 'it limits the number of requests' })
   })
 })
 

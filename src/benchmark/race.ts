@@ -98,11 +98,11 @@ export function findJoinReason(
   if (official === undefined) return 'there is no official proxy'
   if (official.stage === 'out') return `the official proxy fails here: ${judge(official.samples).reason}`
   if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
-    return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`
+    return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`
   }
   const rate = slowRate(official)
   return rate !== undefined && rate < policy.officialMinimumRate
-    ? `the official proxy moves a zip at ${Math.round(rate / 1000)} kB/s only`
+    ? `the official proxy sends a zip at only ${Math.round(rate / 1000)} kB/s`
     : undefined
 }
 

@@ -89,7 +89,7 @@ function measure({ candidate, samples, cut }: Measured, context: Context): Measu
     candidate,
     verdict: slow ? 'slow' : judged.verdict,
     usable,
-    reason: slow ? 'its rate is under a tenth of the best one’s' : judged.reason,
+    reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
     lookupMs: connection?.lookupMs ?? null,
     connectMs: connection?.connectMs ?? null,
     tlsMs: connection?.tlsMs ?? null,

@@ -42,20 +42,20 @@ export function judge(samples: readonly Sample[], pinned = false, cut = false): 
   const needed = asked.filter(({ aboutModule }) => !aboutModule)
   const control = samples.find(sample => sample.purpose === 'control')
   const wrong = needed.find(sample => sample.verified === false)
-  if (control?.kind === 'found') return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' }
+  if (control?.kind === 'found') return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' }
   if (wrong !== undefined)
     return {
       verdict: 'tampered',
-      reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
+      reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
     }
   const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored)
   if (failure !== undefined) return judgeFailure(failure, needed, pinned)
   if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
-  if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it gave no whole file in time' }
+  if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it sent no complete file in time' }
   if (needed.length === 0 && asked.length > 0)
-    return { verdict: 'ok', reason: 'it answers, but it has none of the modules that it was asked for' }
-  if (cut) return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' }
-  return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' }
+    return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' }
+  if (cut) return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' }
+  return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' }
 }
 
 function judgeFailure(failure: Sample, needed: readonly Sample[], pinned: boolean): Judgement {

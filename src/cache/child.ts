@@ -82,10 +82,10 @@ async function save({ task, service, emit, files }: ChildTask<SaveTask>): Promis
     const checked = await checkFile(file, directory, files)
     // Steps after ours can write there: what they changed must not reach other jobs.
     if (!checked?.ok) {
-      return emit({ kind: 'failed', what: `${file.target} is not what go.sum says: ${checked?.what ?? 'it is gone'}` })
+      return emit({ kind: 'failed', what: `${file.target} does not match go.sum: ${checked?.what ?? 'it is missing'}` })
     }
     emit({ kind: 'verified', target: file.target, bytes: checked.bytes })
   }
   const id = await service.saveCache(STORED, key)
-  emit(id === -1 ? { kind: 'failed', what: 'the service did not take it' } : { kind: 'finished' })
+  emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' })
 }

@@ -25,7 +25,7 @@ export async function extractArchive(
         file = undefined
       } else {
         if (event.bytes > MAX_BYTES.zip) throw new TarError(`${event.name} is larger than any module`)
-        if (seen.has(event.name)) throw new TarError(`${event.name} is there twice`)
+        if (seen.has(event.name)) throw new TarError(`${event.name} occurs twice`)
         seen.add(event.name)
         if (!wanted.has(event.name)) continue
         const path = join(directory, event.name)

@@ -87,7 +87,9 @@ function allowed(env: Environment): {
 function whyNotHere(env: Environment): string | undefined {
   const event = env['GITHUB_EVENT_NAME'] ?? ''
   if (['release', 'pull_request_target', 'workflow_run'].includes(event)) return `the event is ${event}`
-  return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag' ? 'a tag is built' : undefined
+  return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+    ? 'the job builds a tag'
+    : undefined
 }
 
 function otherCache({ setupGoCaches, moduleCacheInUse, env }: CacheFacts): Problem | undefined {
@@ -102,6 +104,6 @@ function otherCache({ setupGoCaches, moduleCacheInUse, env }: CacheFacts): Probl
   return {
     code: 'CACHE_KEPT_BY_RUNNER',
     message: 'This self-hosted runner keeps its module cache.',
-    hint: 'Nothing needs to be done; `cache: true` would use the cache service all the same.',
+    hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
   }
 }

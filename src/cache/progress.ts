@@ -73,7 +73,7 @@ export function whyEnd(
   now: number,
 ): string | undefined {
   const { progress, counted, sinceMs } = movement
-  if (now - progress.movedMs >= stallMs) return `nothing moved for ${inSeconds(stallMs)}`
+  if (now - progress.movedMs >= stallMs) return `no progress for ${inSeconds(stallMs)}`
   // What remains then happens on this machine, or is one answer.
   if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0) return undefined
   const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate

@@ -55,7 +55,7 @@ interface Meta {
 
 function readHeader(block: Buffer): { readonly name: string; readonly type: string; readonly bytes: number } {
   const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
-  if (sum !== readNumber(block.subarray(148, 156))) throw new TarError('it is no tar archive, or damaged')
+  if (sum !== readNumber(block.subarray(148, 156))) throw new TarError('it is not a tar archive, or is damaged')
   const prefix =
     block.toString('latin1', 257, 262) === 'ustar' && block[263] !== 0x20 ? cString(block.subarray(345, 500)) : ''
   const name = cString(block.subarray(0, 100))
@@ -73,7 +73,7 @@ function readNumber(field: Buffer): number {
     first & 0x80
       ? field.subarray(1).reduce((total, byte) => total * 256 + byte, first & 0x7f)
       : Number.parseInt(cString(field).trim() || '0', 8)
-  if (!Number.isSafeInteger(value) || value < 0) throw new TarError('a number in a header is none')
+  if (!Number.isSafeInteger(value) || value < 0) throw new TarError('a header has a malformed number')
   return value
 }
 
@@ -90,7 +90,7 @@ function readPax(data: Buffer): Meta {
     found.set(key, value.join('='))
     at += length
   }
-  if ([...found.keys()].some(key => key.startsWith('GNU.sparse'))) throw new TarError('it holds a sparse file')
+  if ([...found.keys()].some(key => key.startsWith('GNU.sparse'))) throw new TarError('it contains a sparse file')
   const size = found.get('size')
   if (size !== undefined && !/^\d{1,15}$/.test(size)) throw new TarError('a pax header is damaged')
   const path = found.get('path')
@@ -98,7 +98,7 @@ function readPax(data: Buffer): Meta {
 }
 
 function checkName(name: string): string {
-  if (/[\0\\]/.test(name)) throw new TarError('a name holds a NUL or a backslash')
+  if (/[\0\\]/.test(name)) throw new TarError('a name contains a NUL or a backslash')
   if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) throw new TarError(`${name} is an absolute path`)
   const parts = name.split('/').filter(part => part !== '' && part !== '.')
   if (parts.includes('..')) throw new TarError(`${name} leads out of its directory`)
@@ -114,7 +114,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 function nameType(type: string): string {
-  return TYPES[type] ?? 'no regular file'
+  return TYPES[type] ?? 'not a regular file'
 }
 
 function cString(bytes: Buffer): string {
@@ -140,7 +140,7 @@ function openInput(chunks: AsyncIterable<Buffer>): Input {
   }
   async function* upTo(bytes: number): AsyncGenerator<Buffer, void> {
     for (let left = bytes; left > 0; ) {
-      if (rest.length === 0 && !(await fill())) throw new TarError('it is cut')
+      if (rest.length === 0 && !(await fill())) throw new TarError('it is truncated')
       const chunk = rest.subarray(0, left)
       rest = rest.subarray(chunk.length)
       left -= chunk.length

@@ -143,7 +143,7 @@ async function run(
     }
     if (verdict !== undefined) await child.end(policy.graceMs)
     const { startError, exitCode } = await ended
-    return verdict ?? endOf(state, startError ?? `its process ended with ${exitCode}`)
+    return verdict ?? endOf(state, startError ?? `its process exited with code ${exitCode}`)
   } catch (error) {
     return { how: 'failed', what: reasonOf(error) }
   } finally {

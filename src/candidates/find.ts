@@ -58,8 +58,8 @@ function defaultCandidates(): readonly Candidate[] {
 function privateCandidate(url: string, others: boolean): Candidates {
   const warning = {
     code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
-    message: 'proxies: nobody of them is asked, for private-proxy serves private modules too and stands alone.',
-    hint: 'Leave out `proxies`, or `private-proxy` where the private modules come from their own hosts.',
+    message: '`proxies` is ignored: `private-proxy` serves every module.',
+    hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
   }
   return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] }
 }
@@ -125,8 +125,8 @@ function configuredCandidate(list: GoproxyList, from: Origin): Candidate {
 function nothingCurrent(list: GoproxyList): Problem {
   return {
     code: 'CANDIDATES_NO_CURRENT',
-    message: `proxies: \`current\` adds nothing, for GOPROXY is ${list.ending}.`,
-    hint: 'Leave `current` out, or set GOPROXY.',
+    message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
+    hint: 'Remove `current`, or set GOPROXY.',
   }
 }
 
@@ -138,7 +138,7 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
     {
       code: 'CANDIDATES_CREDENTIALS_IN_URL',
       message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => redactGoproxy(entry.text)).join(', ')}.`,
-      hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
+      hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
     },
   ]
 }
@@ -151,8 +151,8 @@ function mirrorWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
   return [
     {
       code: 'CANDIDATES_MIRROR_CONFIGURED',
-      message: `GOPROXY (from ${from}) names a public mirror, ${names}: it hears of every module that is not marked as private.`,
-      hint: 'To have it measured against others, and to say that it is meant: `proxies: current official`.',
+      message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
+      hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
     },
   ]
 }

@@ -29,7 +29,7 @@ export async function cacheChild([path = '', verb]: readonly string[]): Promise<
     await extractArchive(await gunzipped(process.stdin), task.directory, wanted, files)
     return 0
   } catch (error) {
-    emit({ kind: 'refused', what: `its archive is refused: ${reasonOf(error)}` })
+    emit({ kind: 'refused', what: `its archive was refused: ${reasonOf(error)}` })
     return 1
   }
 }

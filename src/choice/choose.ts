@@ -113,7 +113,7 @@ function patternSettings(facts: Facts, patterns: PrivatePatterns): readonly Sett
       proxied
         ? 'private-proxy serves private modules'
         : sheltering
-          ? 'modules that no mirror shall hear of or serve'
+          ? 'modules that no mirror may see or serve'
           : domains,
     ),
     ...make('GONOSUMDB', patterns.gonosumdb, domains),
@@ -149,7 +149,7 @@ function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly 
   return [
     {
       code: 'MIRROR_INSTEAD_OF_OFFICIAL',
-      message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
+      message: `${exported[0].name} is used although you did not name it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
       hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
     },
   ]
@@ -162,13 +162,13 @@ function namedFailed({ candidates, answered, ranking }: Facts, plan: Plan): read
   const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered'
   const fate =
     plan.goproxy === 'off' && plan.forLaterSteps
-      ? 'Later steps get GOPROXY=off, as `fallback: off` asks for'
+      ? 'Later steps get GOPROXY=off because of `fallback: off`'
       : 'GOPROXY stays as it was for later steps'
   return [
     {
       code: 'NO_CANDIDATE_EXPORTED',
       message: `None of the candidates ${failed}: ${names}. ${fate}.`,
-      hint: 'Name a proxy that this machine reaches; the table of candidates says what was wrong.',
+      hint: 'Name a proxy that this machine can reach; the table of candidates says what failed.',
     },
   ]
 }

@@ -27,15 +27,15 @@ export function warnOfLookups(
   // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
   const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent)
   const fate = found.some(one => exported.includes(one))
-    ? 'Later steps get it all the same, for no other that was named works here'
+    ? 'Later steps still get it, because no other named proxy works here'
     : stays
-      ? 'Later steps keep it, for nothing better works here'
+      ? 'Later steps keep it, because nothing better works here'
       : 'Later steps do not get it'
   return [
     {
       code: 'SUMDB_MIRROR_BROKEN',
       message: `${names}: its mirror of the checksum database fails, and go would fail with it. ${fate}.`,
-      hint: 'Take it out of `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
+      hint: 'Remove it from `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
     },
   ]
 }

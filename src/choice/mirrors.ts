@@ -29,7 +29,8 @@ export function ruleOnMirrors(facts: Facts, sumdb: SumdbChoice, patterns: Privat
   // Standby mirrors that nobody asked need no words.
   const asked = mode !== 'default' || facts.ranking?.joined !== undefined
   const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name)
-  const fate = mode === 'policy' ? `${names.join(', ')} stays, for GOPROXY names it.` : `Left out: ${names.join(', ')}.`
+  const fate =
+    mode === 'policy' ? `${names.join(', ')} stays, because GOPROXY names it.` : `Left out: ${names.join(', ')}.`
   const warning = { ...reason, message: `${fate} ${reason.message}` }
   return {
     allows: candidate => mode === 'policy' || !isMeant(candidate),
@@ -43,7 +44,7 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
   if (exposed.length > 0) {
     return {
       code: 'PUBLIC_PRIVATE_MODULES',
-      message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. No public one may hear of them.`,
+      message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. Public proxies must not see their names.`,
       hint: 'Name only proxies of your own, or unset GONOPROXY.',
     }
   }
@@ -58,7 +59,7 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
   if (unchecked.length > 0) {
     return {
       code: 'MIRROR_UNCHECKED_MODULES',
-      message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but these modules are asked of proxies.`,
+      message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but go asks proxies for these modules.`,
       hint: 'Add the same patterns to GONOPROXY or private-domains.',
     }
   }
@@ -74,14 +75,14 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
   if (missing.length > 0 && ending !== 'direct') {
     return {
       code: 'MIRROR_PRIVATE_MODULES',
-      message: 'Modules that look private would be asked of it.',
+      message: 'It would be asked for modules that look private.',
       hint: `Add to private-domains: ${missing.join(', ')}`,
     }
   }
   if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
     return {
       code: 'MIRROR_TOOLCHAIN',
-      message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains well.`,
+      message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains reliably.`,
       hint: 'Install the Go that go.mod asks for, update Go, or let the chain end with direct.',
     }
   }

@@ -21,14 +21,14 @@ export const ALIAS_SUMDB_URL = `https://${ALIAS_SUMDB}`
  */
 export function chooseSumdb(facts: Facts): SumdbChoice {
   const { sumdb } = facts.inputs
-  if (sumdb !== 'auto') return given(sumdb, 'asked for by the input sumdb')
+  if (sumdb !== 'auto') return given(sumdb, 'set by the input sumdb')
   const { value } = facts.settings.GOSUMDB
   const parsed = parseGosumdb(value)
   const isDefault = value === '' || value === OFFICIAL_SUMDB
   if (!isDefault || !parsed.ok) return given(value, 'as it was')
   const answering = facts.answeringSumdbs ?? []
   const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)]
-  if (alias && !official) return plain(ALIAS_SUMDB, 'sum.golang.org does not answer here, its own alias does', true)
+  if (alias && !official) return plain(ALIAS_SUMDB, 'sum.golang.org does not answer here, but its alias does', true)
   const deceivable = findContentHoles(facts).length > 0
   const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror')
   if (deceivable && mirrorInPlay && official) {
@@ -61,6 +61,6 @@ function given(value: string, why: string): SumdbChoice {
 
 const OFF_WARNING: Problem = {
   code: 'SUMDB_OFF',
-  message: 'GOSUMDB is off: modules without a go.sum line are not checked by anyone.',
+  message: 'GOSUMDB is off: nothing checks modules that have no go.sum line.',
   hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
 }

@@ -8,10 +8,10 @@ export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }
   const [first] = exported
   if (first !== undefined) return whyChosen(facts, first, inRounds)
   if (goproxy === 'off' && facts.candidates.mode === 'named') return 'no candidate can be used, and fallback is off'
-  if (goproxy !== facts.settings.GOPROXY.value) return 'its ending as the input fallback says'
+  if (goproxy !== facts.settings.GOPROXY.value) return 'its last entry is what the input fallback says'
   switch (facts.candidates.mode) {
     case 'none':
-      return 'it asks no proxy, which is obeyed'
+      return 'it asks no proxy, so it stays as it was'
     case 'policy':
       return 'it was configured, so it is the only candidate'
     case 'named':
@@ -22,9 +22,9 @@ export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }
 }
 
 function whyOfficial({ ranking }: Facts): string {
-  if (ranking === undefined) return 'nobody named another, and nothing was measured'
+  if (ranking === undefined) return 'no other was named, and nothing was measured'
   const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official')
-  if (official?.sumdb === 'broken') return 'nobody named another'
+  if (official?.sumdb === 'broken') return 'no other was named'
   return ranking.joined === undefined
     ? 'the official proxy is good here'
     : 'the official proxy is good enough here: no mirror saves 30 % and 2 s'

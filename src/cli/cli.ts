@@ -79,7 +79,7 @@ function describeProgram(act: Action): Command {
     new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'),
   )
   verb('download', 'go mod download through the gateway, without a benchmark')
-  verb('exec', 'run any command with the settings, and the gateway before the proxies: exec -- go build ./...')
+  verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...')
     .argument('<command...>', 'the command and its arguments, after --')
     .allowExcessArguments(true)
     // What follows the command's name is the command's, with or without --.
@@ -280,12 +280,12 @@ function unreadableSecret(name: string, path: string): Problem {
 
 const NO_JOB_HERE: Problem = {
   code: 'USAGE_NO_JOB',
-  message: '--gateway job is for the action: a shell has no post step that ends it.',
+  message: '--gateway job works only in the action; the command line has no post step to stop it.',
   hint: 'For one command: go-proxy-setup exec -- go build ./...',
 }
 
 const TWO_RESULTS: Problem = {
   code: 'USAGE_TWO_RESULTS',
-  message: '--report-file - and another result both want standard output.',
-  hint: 'Give --report-file a path, or leave --json out.',
+  message: '--report-file - and another result would both go to standard output.',
+  hint: 'Give --report-file a path, or omit --json.',
 }

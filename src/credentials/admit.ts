@@ -124,8 +124,8 @@ function unsendable(given: readonly Place[], proxies: readonly OwnProxy[]): read
   return [
     {
       code: 'CREDENTIALS_OVER_HTTP',
-      message: `There are credentials for ${listPlaces(unsent)}, a proxy that is asked over http: go sends no login over http, so it gets none.`,
-      hint: 'Name the proxy by an https:// URL, with the port where it speaks that.',
+      message: `There are credentials for ${listPlaces(unsent)}, a proxy with an http:// URL: go sends no login over http, so they are not used.`,
+      hint: 'Give the proxy an https:// URL, with the port that serves https.',
     },
   ]
 }
@@ -142,8 +142,8 @@ function outsiders(given: readonly Place[], patterns: string, proxies: readonly 
   return [
     {
       code: 'CREDENTIALS_NOT_PRIVATE',
-      message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers that: its modules are asked of public proxies first.`,
-      hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Where a private module's path only leads to that host, this can be ignored.`,
+      message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers it: public proxies are asked for its modules first.`,
+      hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Ignore this if private module paths only redirect to that host.`,
     },
   ]
 }
@@ -165,8 +165,8 @@ function listPlaces(places: readonly Place[]): string {
 function unsafe(event: string | undefined): Problem {
   return {
     code: 'CREDENTIALS_UNSAFE_EVENT',
-    message: `This ${event} run may hold code of somebody else, who could read the credentials: none are used.`,
-    hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
+    message: `This ${event} run may contain untrusted code that could read the credentials, so they are not used.`,
+    hint: 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
   }
 }
 
@@ -178,7 +178,9 @@ function emptySecrets(empty: readonly EmptySecret[], words: readonly Place[]): P
     code: 'CREDENTIALS_EMPTY',
     message: [
       ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
-      ...(words.length > 0 ? [`The word behind ${listPlaces(words)} counts as a user, for a blank follows it.`] : []),
+      ...(words.length > 0
+        ? [`The word after ${listPlaces(words)} counts as a user name, because a blank follows it.`]
+        : []),
       ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
     ].join(' '),
     hint: [

@@ -42,7 +42,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'CREDENTIALS_HOST_KEY',
     pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
-    what: 'shows an SSH host key that is not known here',
+    what: 'has an SSH host key that is not known here',
     hint: where =>
       `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
   },
@@ -56,9 +56,9 @@ const ROWS: readonly Row[] = [
   {
     code: 'CREDENTIALS_CERTIFICATE',
     pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
-    what: 'shows a certificate that is not trusted here',
+    what: 'has a certificate that is not trusted here',
     hint: () =>
-      'Where the company has an authority of its own, name its file to both: SSL_CERT_FILE for go, GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise the host is not who it claims to be.',
+      'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise do not trust this host.',
   },
   {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
@@ -70,18 +70,19 @@ const ROWS: readonly Row[] = [
   {
     code: 'CREDENTIALS_FORBIDDEN',
     pattern: /error: 403\b|: 403\b/,
-    what: 'knows the credentials but forbids this (403)',
+    what: 'accepts the credentials but forbids this (403)',
     without: 'forbids this (403)',
-    doubt: 'A company’s proxy may forbid a module on purpose. If it wants to know who asks:',
+    doubt: 'A company’s proxy may forbid a module on purpose. If it needs a login:',
     hint: () =>
-      'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
+      'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
   },
   {
     code: 'CREDENTIALS_REFUSED',
     pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
     what: 'refuses the credentials',
     without: 'asks for credentials',
-    hint: where => `Is the token for ${where} whole, not expired nor revoked, and does it go with this user name?`,
+    hint: where =>
+      `Check that the token for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
   },
   {
     code: 'CREDENTIALS_MISSING',
@@ -97,9 +98,9 @@ const ROWS: readonly Row[] = [
       /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
     what: 'says that there is no such module',
     without: 'says that there is no such module',
-    doubt: 'Check path and version. Hosts say the same of what may not be seen without credentials:',
+    doubt: 'Check path and version. Hosts also say this when credentials are missing:',
     hint: () =>
-      'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
+      'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
   },
 ]
 
@@ -149,7 +150,7 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
   const where = showPlace({ ...place, path: '' })
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
+    message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -240,7 +241,7 @@ interface Tried {
 
 function triedAt(place: Place, known: KnownCredentials): Tried {
   const { empty, logins, own, withheldIn } = known
-  const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy })
+  const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy })
   if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)
   const proxy = closest(own, place)
   if (proxy?.overHttp) return not('go sends no login over http', USE_HTTPS)
@@ -261,16 +262,16 @@ function triedAt(place: Place, known: KnownCredentials): Tried {
 const ALLOW: Remedy = {
   code: 'CREDENTIALS_UNSAFE_EVENT',
   hint: () =>
-    'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then whoever opens a pull request can read them.',
+    'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
 }
 const FILL: Remedy = {
   code: 'CREDENTIALS_EMPTY',
   hint: () =>
-    'Fill the secret: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get none.',
+    'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
 }
 const USE_HTTPS: Remedy = {
   code: 'CREDENTIALS_OVER_HTTP',
-  hint: () => 'Name the proxy by an https:// URL, with the port where it speaks that.',
+  hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
 }
 const ADD_TOKEN: Remedy = {
   code: 'CREDENTIALS_MISSING',

@@ -73,7 +73,7 @@ function countEntries(env: Environment): number {
 function notExported(name: string): Problem {
   return {
     code: 'CREDENTIALS_GIT_CONFIG',
-    message: `${name} may hold a secret, and git in later steps would need it beside ours: nothing for git is exported, and go in later steps clones without the credentials given here.`,
-    hint: 'Put that entry into a file of git’s configuration, or give the secret in `credentials` or `ssh-key` instead.',
+    message: `${name} may contain a secret, and git in later steps would need it together with our entries. So nothing for git is exported, and go in later steps clones without the credentials given here.`,
+    hint: 'Move that entry to a git configuration file, or give the secret in `credentials` or `ssh-key` instead.',
   }
 }

@@ -31,7 +31,7 @@ export function whyTooOld({ git }: GitVersion): Problem | undefined {
   if (git === undefined || isAtLeast(git, OLDEST_GIT)) return undefined
   return {
     code: 'CREDENTIALS_OLD_GIT',
-    message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
+    message: `git is older than ${OLDEST_GIT.join('.')} and reads no configuration from the environment: it does not use the tokens and keys given here.`,
     hint: 'Install a newer git.',
   }
 }

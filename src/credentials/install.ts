@@ -146,7 +146,7 @@ function unwritten(error: unknown): Problem {
   return {
     code: 'CREDENTIALS_UNWRITTEN',
     message: `The files for the credentials could not be written (${codeOf(error)}).`,
-    hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
+    hint: 'Check that the disk of RUNNER_TEMP has space and that this user may write there.',
   }
 }
 

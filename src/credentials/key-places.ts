@@ -56,7 +56,7 @@ export function warnOfKeys(facts: KeyFacts, placed: readonly PlacedKey[]): reado
 
 const KEY_UNUSED: Problem = {
   code: 'CREDENTIALS_KEY_UNUSED',
-  message: 'ssh-key: there is no private host that the key could be for.',
+  message: 'ssh-key: no private host is known that the key could be for.',
   hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
 }
 
@@ -67,8 +67,8 @@ function narrowed({ keys, later, privatePatterns }: KeyFacts, placed: readonly P
   return [
     {
       code: 'CREDENTIALS_KEY_PATTERN',
-      message: `ssh-key: ${patterns.join(', ')} names no place, so the key is for those of its modules that go.mod names, and not for others that later commands may get.`,
-      hint: 'Name in a line before the key what it is for, such as `github.com/acme-tools:`.',
+      message: `ssh-key: ${patterns.join(', ')} names no single place, so the key serves the matching modules in go.mod, and no others that later commands may fetch.`,
+      hint: 'Say what the key is for in a line before it, such as `github.com/acme-tools:`.',
     },
   ]
 }

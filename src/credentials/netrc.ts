@@ -77,7 +77,7 @@ function machinesOf(credential: Credential): readonly string[] {
 function twoTokens(first: Credential, second: Credential) {
   return {
     code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-    message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+    message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
     hint: 'Use Go 1.25 or newer, or one user and token that read both.',
   }
 }
@@ -99,8 +99,7 @@ export function renderNetrc(entries: readonly NetrcEntry[], users: string): stri
 /** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
 export const GOAUTH_WITHOUT_NETRC: Problem = {
   code: 'CREDENTIALS_GOAUTH',
-  message:
-    'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+  message: 'GOAUTH does not include `netrc`: go does not use the credentials given here for module pages and proxies.',
   hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
 }
 
@@ -111,7 +110,7 @@ export function foundByGit(entries: readonly NetrcEntry[]): readonly Problem[] {
   return [
     {
       code: 'CREDENTIALS_NETRC',
-      message: `A Go before 1.24 finds logins only where this git finds them, too: other git commands send the token given here to ${hosts.join(', ')} before one of their own.`,
+      message: `Go before 1.24 reads logins only from a file that this git reads too: other git commands send the token given here to ${hosts.join(', ')} before their own.`,
       hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
     },
   ]

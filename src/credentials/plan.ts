@@ -129,8 +129,8 @@ function isEarlierOf(hasKeys: boolean): (value: string) => boolean {
 const SSH_COMMAND_SET: Problem = {
   code: 'CREDENTIALS_SSH_COMMAND',
   message:
-    'GIT_SSH_COMMAND is set, and git then looks at no configuration: this step uses the keys of ssh-key, later steps use what GIT_SSH_COMMAND says.',
-  hint: 'Where later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
+    'GIT_SSH_COMMAND is set and overrides git’s configuration: this step uses the keys of ssh-key, later steps use GIT_SSH_COMMAND.',
+  hint: 'If later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
 }
 
 /** The hosts that keys are for: what ssh is asked about before the plan is made. */

@@ -56,7 +56,7 @@ function hashesIn(words: string): string {
   const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? []
   return downloaded && expected
     ? `its hash is ${downloaded}, go.sum has ${expected}`
-    : 'go found another hash than go.sum has'
+    : 'go computed a hash that differs from go.sum'
 }
 
 function isOf(key: string, module: string): boolean {

@@ -15,7 +15,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         ...base,
         code: 'DOWNLOAD_STALLED',
         retry: 'rounds',
-        message: 'Nothing moved any more.',
+        message: 'The download stalled.',
         hint: SILENCE_HINT,
       }
     case 'timed out':
@@ -26,7 +26,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         retry: 'rounds',
         message: end.silent
           ? 'The download did not end in time, and nothing arrived any more.'
-          : 'The download did not end in time.',
+          : 'The download timed out.',
         // More time brings nothing from a proxy that is silent.
         hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
       }
@@ -37,7 +37,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
   }
 }
 
-const SILENCE_HINT = 'A proxy accepted the connection and then kept silent; another candidate helps.'
+const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing; add another candidate.'
 
 /** go's words quote peers: one harmless line of them, without the signatures of URLs. */
 function cleaned(failure: GoFailure): GoFailure {

@@ -80,12 +80,12 @@ function warningsOf(record: DownloadRecord): readonly Problem[] {
   const bad = [...record.quarantined].map(redactGoproxy)
   const tampered: Problem[] = bad.map(proxy => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
-    hint: 'Take it out of the candidates, and tell whoever runs it.',
+    message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy is not exported.`,
+    hint: 'Remove it from the candidates, and tell its operator.',
   }))
   const wanted: Problem[] = record.wantedSums.map(({ file, lines }) => ({
     code: 'GO_SUM_INCOMPLETE',
-    message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
+    message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
     hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
   }))
   return [...tampered, ...wanted, ...record.warnings]

@@ -84,7 +84,9 @@ async function withSumsKept(
     try {
       record.wantedSums.push(...(await keeper.release()))
     } catch (error) {
-      record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have lines more`, error))
+      record.warnings.push(
+        sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error),
+      )
     }
   }
 }
@@ -93,7 +95,7 @@ function sumsProblem(code: string, what: string, error: unknown): Problem {
   return {
     code,
     message: `${what} (${codeOf(error)}).`,
-    hint: 'Is there room on the disk, and may this user write there?',
+    hint: 'Check that the disk has space and that this user may write there.',
   }
 }
 

@@ -30,7 +30,7 @@ export interface StepOptions extends PlanOptions {
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
 export function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }: StepOptions): string | undefined {
   if (inputs.gateway === 'off') return 'switched off by the input gateway'
-  if (upstreams.length === 0) return 'there is no proxy that works'
+  if (upstreams.length === 0) return 'no proxy works'
   if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
     return 'all modules are in the module cache'
   return undefined

@@ -31,8 +31,8 @@ export function classifyGoError(output: string): GoFailure {
   return {
     code: 'GO_FAILED',
     retry: 'once',
-    message: said === '' ? 'go ended without a word.' : 'go failed.',
-    hint: 'The log has what go said.',
+    message: said === '' ? 'go exited without a message.' : 'go failed.',
+    hint: 'The log has go’s output.',
     module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
     text: said.slice(0, 500),
   }

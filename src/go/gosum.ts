@@ -17,7 +17,7 @@ export function parseGoSum(text: string): GoSum {
     if (fields[0] === '') continue
     const [path, version, hash] = fields as [string, string, string]
     if (/^(<{7}|={7}|>{7}|\|{7})/.test(line))
-      faults.push({ line: index + 1, fault: 'a merge conflict is not resolved' })
+      faults.push({ line: index + 1, fault: 'it has an unresolved merge conflict' })
     else if (fields.length !== 3) faults.push({ line: index + 1, fault: `it has ${fields.length} words instead of 3` })
     else if (hash.startsWith('h1:') && hash !== EMPTY_GO_MOD) {
       const key = `${path} ${version}`

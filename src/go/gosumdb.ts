@@ -48,7 +48,7 @@ function gosumdbFault(what: string) {
   return failed({
     code: 'GOSUMDB_SYNTAX',
     message: `The GOSUMDB value is not valid: ${what}.`,
-    hint: 'Allowed: off, sum.golang.org, or name+hash+key; each but off with an optional URL after a space.',
+    hint: 'Allowed: off, sum.golang.org, or name+hash+key; all but off may have a URL after a space.',
   })
 }
 
@@ -82,7 +82,7 @@ export interface LookupRecord {
 export function parseLookup(body: string, module: ModuleVersion, verifierKey: string): Result<LookupRecord> {
   const parts = /^\d+\n((?:[^\n]+\n)+)\n([\s\S]+)$/.exec(body)
   const key = parseVerifierKey(verifierKey)
-  if (!parts || !key) return lookupFault('it has another form')
+  if (!parts || !key) return lookupFault('it has the wrong form')
   const [, record = '', note = ''] = parts
   if (!hasValidSignature(note, key)) return lookupFault('its signature is not the database’s')
   const lines = record.split('\n')
@@ -95,7 +95,7 @@ export function parseLookup(body: string, module: ModuleVersion, verifierKey: st
 function lookupFault(what: string) {
   return failed({
     code: 'SUMDB_LOOKUP',
-    message: `An answer of the checksum database is not acceptable: ${what}.`,
+    message: `The checksum database sent an invalid answer: ${what}.`,
     hint: 'Ask the database itself instead of a mirror of it.',
   })
 }

@@ -49,11 +49,11 @@ function findNameFault(entries: readonly ZipEntry[], prefix: string): string | u
   for (const { name, nameBytes } of entries) {
     if (Buffer.byteLength(name) !== nameBytes.length || !Buffer.from(name).equals(nameBytes))
       return 'a file name is not UTF-8'
-    if (!name.startsWith(prefix)) return 'it holds files of something else than this module'
-    if (name.includes('\n')) return 'a file name holds a line break'
+    if (!name.startsWith(prefix)) return 'it contains files that do not belong to this module'
+    if (name.includes('\n')) return 'a file name contains a line break'
     if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
       // A directory entry ends with a slash; module zips have none, and go refuses them too.
-      return 'a file name would leave its directory'
+      return 'a file name leads out of its directory'
     }
     const folded = name.toLowerCase()
     if (seen.has(folded)) return 'two files have the same name'
@@ -99,7 +99,7 @@ interface Digest {
 
 async function digestSmall(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<Digest>> {
   const data = await source.read(offset, entry.compressedSize)
-  if (data.length !== entry.compressedSize) return zipFault('it is cut')
+  if (data.length !== entry.compressedSize) return zipFault('it is truncated')
   if (entry.method === 'stored') return ok({ sha256: sha256(data), crc: crc32(data) })
   try {
     // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.

@@ -27,8 +27,8 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   }),
   row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
     retry: 'without proxy',
-    message: 'A module’s content is not what go.sum or the checksum database says.',
-    hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.',
+    message: 'A module’s content does not match go.sum or the checksum database.',
+    hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
   }),
   row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
     retry: 'once',
@@ -40,8 +40,8 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/,
     {
       retry: 'without proxy',
-      message: 'A proxy answered with something else than the module (a login page, a cut file).',
-      hint: 'A captive portal or a broken mirror stands between: take it out of the candidates.',
+      message: 'A proxy sent something other than the module (a login page, a truncated file).',
+      hint: 'A captive portal or a broken mirror answered: remove it from the candidates.',
     },
   ),
   // The project’s own matters: no proxy can solve them.
@@ -52,27 +52,27 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   }),
   row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
     retry: 'never',
-    message: 'go.sum has a line that is no checksum (a merge conflict?).',
-    hint: 'Mend the line that go names, or delete go.sum and run `go mod tidy`.',
+    message: 'go.sum has a line that is not a checksum (a merge conflict?).',
+    hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
   }),
   row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
     retry: 'never',
     message: 'go.mod or go.work cannot be read.',
-    hint: 'Mend the line that go names.',
+    hint: 'Fix the line that go names.',
   }),
   row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
     retry: 'never',
-    message: 'A module calls itself by another name than go.mod requires it by.',
-    hint: 'Require it by the name it declares, or use a replace line.',
+    message: 'A module declares another path than the one go.mod requires.',
+    hint: 'Require the path that it declares, or use a replace line.',
   }),
   row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
     retry: 'never',
-    message: 'A required version does not exist, or may not be seen.',
+    message: 'A required version does not exist, or this job may not read it.',
     hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
   }),
   row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
     retry: 'never',
-    message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.',
+    message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
     hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
   }),
   row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
@@ -86,12 +86,12 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'never',
       message: 'The module cache cannot be written.',
-      hint: 'Set GOMODCACHE to an absolute directory that this user may write.',
+      hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
     },
   ),
   row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
     retry: 'never',
-    message: 'Modules are switched off by GO111MODULE=off.',
+    message: 'GO111MODULE=off switches modules off.',
     hint: 'Unset GO111MODULE.',
   }),
   row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
@@ -106,13 +106,13 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   }),
   row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
     retry: 'once',
-    message: 'The Go version that go.mod asks for is at none of the proxies.',
+    message: 'No proxy has the Go version that go.mod asks for.',
     hint: 'Check the go and toolchain lines of go.mod.',
   }),
   // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
   row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
     retry: 'never',
-    message: 'A repository asks for credentials and has none.',
+    message: 'A repository asks for credentials, and none were given.',
     hint: 'A private module? Add its pattern to private-domains and a token for its host.',
   }),
   row(
@@ -127,7 +127,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
     retry: 'elsewhere',
     message: 'A proxy or server asks for credentials.',
-    hint: 'Give it a token, or take it out of the candidates.',
+    hint: 'Give it a token, or remove it from the candidates.',
   }),
   row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
     retry: 'once',
@@ -142,7 +142,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   // The network and the servers.
   row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
     retry: 'rounds',
-    message: 'A proxy asks for fewer requests.',
+    message: 'A proxy limits the number of requests.',
     hint: 'Try later, or add another candidate.',
   }),
   row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
@@ -153,17 +153,17 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
     retry: 'rounds',
     message: 'A server’s certificate is not trusted here.',
-    hint: 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.',
+    hint: 'Behind a company’s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
   }),
   row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
     retry: 'elsewhere',
     message: 'git does not trust a repository’s certificate.',
-    hint: 'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.',
+    hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
   }),
   row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
     retry: 'rounds',
     message: 'No secure connection could be made.',
-    hint: 'A middlebox or a broken route; another candidate may work.',
+    hint: 'A middlebox or a broken route may be the cause; another candidate may work.',
   }),
   row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
     retry: 'never',
@@ -173,7 +173,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('DNS_UNKNOWN_HOST', /no such host/, {
     retry: 'rounds',
     message: 'A host’s name is unknown here.',
-    hint: 'A typing error, or a resolver that does not know the company’s names.',
+    hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
   }),
   row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
     retry: 'rounds',
@@ -193,21 +193,21 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
     retry: 'rounds',
     message: 'There is no route to a server.',
-    hint: 'IPv6 without a route, or no way out of this network.',
+    hint: 'IPv6 may have no route here, or this network has no way out.',
   }),
   row(
     'CONNECTION_CUT',
     /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/,
     {
       retry: 'rounds',
-      message: 'A connection broke in the middle.',
-      hint: 'Usually passes; a second candidate helps.',
+      message: 'A connection broke during a transfer.',
+      hint: 'This usually passes; a second candidate helps.',
     },
   ),
   row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
     retry: 'rounds',
     message: 'A proxy redirects in circles or to an insecure address.',
-    hint: 'Take it out of the candidates.',
+    hint: 'Remove it from the candidates.',
   }),
   {
     code: 'HTTP_ABSENT_FAILED',
@@ -223,7 +223,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     said: 'by the server',
     // One proxy says so; another may have seen a newer tag.
     retry: 'elsewhere',
-    message: 'A required version does not exist, or may not be seen.',
+    message: 'A required version does not exist, or this job may not read it.',
     hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
   },
   row(
@@ -231,7 +231,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/,
     {
       retry: 'elsewhere',
-      message: 'A module or version is at none of the places asked.',
+      message: 'None of the places asked has this module or version.',
       hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
     },
   ),

@@ -26,7 +26,7 @@ export function findPatternFault(pattern: string): PatternFault | undefined {
   if (isSound(instead) && faults[0] !== undefined) return { fault: faults[0].fault, matches, instead }
   return {
     matches,
-    fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins so',
+    fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins like this',
     instead: undefined,
   }
 }
@@ -52,22 +52,22 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/+/i
 
 /** In the order in which they are looked for, and made. */
 const CORRECTIONS: readonly Correction[] = [
-  { fault: text => `it holds ${foldedIn(text).slice(0, 3).join(', ')}`, correct: foldCharacters },
+  { fault: text => `it contains ${foldedIn(text).slice(0, 3).join(', ')}`, correct: foldCharacters },
   { fault: () => 'white space around a pattern is part of it', correct: text => text.trim() },
   {
     fault: () => 'the quotation marks would be part of it',
     correct: text => text.replace(/^["'`<(]+|["'`>)]+$/g, ''),
   },
   {
-    fault: () => 'a list has no brackets around it here',
+    fault: () => 'lists have no brackets here',
     correct: text => text.replace(/^\[([^[\]]*)\]?$/, '$1').replace(/^([^[\]]*)\]$/, '$1'),
   },
   { fault: () => 'a pattern has no scheme', correct: text => withoutSuffix(text, text.replace(SCHEME, '')) },
   {
-    fault: () => 'only commas, white space and lines part patterns',
+    fault: () => 'only commas, white space and line ends separate patterns',
     correct: text => text.replace(/^[;|]+|[;|]+$/g, ''),
   },
-  { fault: () => 'a pattern stands without a name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
+  { fault: () => 'a pattern has no name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
   {
     fault: () => 'a pattern has no version',
     correct: text => text.replace(/^([^@:]+\/[^@:]+)@(?:v\d[\w.+-]*|latest)$/, '$1'),
@@ -79,11 +79,11 @@ const CORRECTIONS: readonly Correction[] = [
     correct: text => text.replace(/^([^/:]+):$/, '$1').replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
   },
   {
-    fault: () => 'a backslash parts nothing',
+    fault: () => 'a backslash does not separate elements',
     correct: text => (MISPLACED_BACKSLASH.test(text) || /\\\\|\\$/.test(text) ? text.replace(/\\+/g, '/') : text),
   },
   {
-    fault: () => 'a pattern is no regular expression',
+    fault: () => 'a pattern is not a regular expression',
     correct: text => text.replace(/^\^|\$$/g, '').replace(/^\.\*(?=\.|\\)/, '*'),
   },
   {
@@ -126,18 +126,18 @@ function withoutEmptyElements(pattern: string): string {
 
 function whyNone(pattern: string): string | undefined {
   if (pattern.replaceAll('/', '') === '') return 'it is empty'
-  if (/\s/.test(pattern)) return 'module paths hold no white space'
+  if (/\s/.test(pattern)) return 'module paths contain no white space'
   if (/[{}]/.test(pattern)) return 'braces are not alternatives here'
   if (globTokens(pattern) === undefined) return 'the bracket or backslash in it is not closed'
-  if (pattern.startsWith('!')) return 'a pattern cannot take anything away from others'
+  if (pattern.startsWith('!')) return 'a pattern cannot exclude anything from other patterns'
   const strange = /[^A-Za-z0-9._~\-/*?[\]^\\]/u.exec(pattern)?.[0]
-  if (strange !== undefined) return `module paths hold no ${describeCharacter(strange)}`
+  if (strange !== undefined) return `module paths contain no ${describeCharacter(strange)}`
   if (/\/\.(?!\.)/.test(pattern)) return 'no element of a module path begins with a dot'
   const [host = ''] = pattern.split('/')
   if (/^[^.*?[\]]*[a-z0-9][^.*?[\]]*$/i.test(host))
     return `the first element of a module path is a host’s name, and \`${host}\` has no dot`
   const inHost = /[_~]/.exec(host)?.[0]
-  return inHost && `the host of a module path holds no ${describeCharacter(inHost)}`
+  return inHost && `the host of a module path contains no ${describeCharacter(inHost)}`
 }
 
 /** What module paths are made of. Source: golang.org/x/mod/module, CheckPath. */

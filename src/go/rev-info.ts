@@ -17,10 +17,10 @@ export function faultOfRevInfo(json: string, modulePath: string, query: string |
   try {
     value = JSON.parse(json)
   } catch {
-    return { fault: 'form', what: 'it is no JSON' }
+    return { fault: 'form', what: 'it is not JSON' }
   }
   const version = versionIn(value)
-  if (version === undefined) return { fault: 'meaning', what: 'it is no information about a version' }
+  if (version === undefined) return { fault: 'meaning', what: 'it does not describe a version' }
   // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
   if (query === undefined || version === query || !isOwnVersion(modulePath, query)) return undefined
   return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' }

@@ -58,8 +58,8 @@ export function zipFault(what: string): { readonly ok: false; readonly problems:
     problems: [
       {
         code: 'ZIP_INVALID',
-        message: `The module zip is not acceptable: ${what}.`,
-        hint: 'The proxy sent something else than the module; another proxy has to serve it.',
+        message: `The module zip is invalid: ${what}.`,
+        hint: 'The proxy did not send the module; another proxy has to serve it.',
       },
     ],
   }
@@ -76,7 +76,7 @@ export async function readZipDirectory(source: ZipSource): Promise<Result<readon
   if (!directory.ok) return directory
   const { offset, size, count } = directory.value
   const bytes = await source.read(offset, size)
-  if (bytes.length !== size) return zipFault('it is cut')
+  if (bytes.length !== size) return zipFault('it is truncated')
   const entries: ZipEntry[] = []
   let total = 0
   let at = 0
@@ -103,11 +103,11 @@ async function locateDirectory(source: ZipSource): Promise<Result<Directory>> {
   const tailOffset = source.size - tailSize
   const tail = await source.read(tailOffset, tailSize)
   const end = findEnd(tail)
-  if (end < 0) return zipFault('it has no end-of-directory record (cut, or no zip at all)')
+  if (end < 0) return zipFault('it has no end-of-directory record (truncated, or not a zip)')
   let count = tail.readUInt16LE(end + 10)
   let size = tail.readUInt32LE(end + 12)
   let offset = tail.readUInt32LE(end + 16)
-  if (tail.readUInt16LE(end + 4) !== 0) return zipFault('it has several disks')
+  if (tail.readUInt16LE(end + 4) !== 0) return zipFault('it spans several disks')
   let limit = tailOffset + end
   if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff) {
     const wide = await readZip64End(source, limit)

@@ -30,7 +30,8 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   const [first = '', second = ''] = words
   const misread = readMiswritten(words)
   if (misread !== undefined) return problem('HOST', misread.what, misread.advice)
-  if (words.length > 3) return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces')
+  if (words.length > 3)
+    return problem('WORDS', 'it has more than three words, and neither user nor token may contain spaces')
   const place = parsePlace(first)
   if (typeof place === 'string') return problem('HOST', place)
   const where = showPlace(place)
@@ -39,18 +40,17 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second]
   if (words.length === 3 && isTokenUser(token)) {
     const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`
-    return problem('SWAPPED', `the token for ${where} is the name of a user`, advice)
+    return problem('SWAPPED', `the token for ${where} is a user name`, advice)
   }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
-    return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`)
+    return problem('USER', `the user for ${where} contains a colon or an unprintable character`)
   if (/^(["'`])[\w.=-]{20,}\1$/.test(token) && looksLikeToken(token)) {
-    const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.'
+    const advice = 'Write the token alone; if it is a secret, store it again without the quotation marks.'
     return problem('TOKEN', `the token for ${where} is in quotation marks`, advice)
   }
-  if (isUnfit(token))
-    return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`)
+  if (isUnfit(token)) return problem('TOKEN', `the token for ${where} contains white space or an unprintable character`)
   if (token !== '' && token.length < MINIMUM_SECRET_LENGTH) {
-    const advice = 'Give the whole token. Is the secret filled, and its name right?'
+    const advice = 'Give the whole token. Does the secret have a value, and is its name right?'
     return problem('SHORT', `the token for ${where} has fewer than ${MINIMUM_SECRET_LENGTH} characters`, advice)
   }
   return ok({ ...place, line, user, token })
@@ -69,11 +69,11 @@ function readMiswritten(words: readonly string[]): { readonly what: string; read
     .replaceAll('\\', '/')
     .replace(/[:=]$/, '')
   const what = [
-    ...(items === words ? [] : ['a list has no dash before its items here']),
+    ...(items === words ? [] : ['lists have no dashes here']),
     ...faults.map(fault => `its first word: ${fault}`),
     ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
-    ...(/[^:/][:=]$/.test(first) ? ['behind the host stands a colon or an equals sign'] : []),
-    ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
+    ...(/[^:/][:=]$/.test(first) ? ['a colon or an equals sign follows the host'] : []),
+    ...(/\\/.test(first) ? ['a / separates host and path'] : []),
   ]
   if (what.length === 0) return undefined
   const place = first.includes('@') || parts.length !== 1 ? '' : parsePlace(mended)
@@ -93,7 +93,7 @@ function findRepeats(lines: readonly CredentialLine[], given: Given): readonly P
     const first = lines.slice(0, i).find(other => showPlace(other) === showPlace(line))
     if (first === undefined) return []
     const what = `line ${line.line}: ${showPlace(line)} was given in line ${first.line} already`
-    const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.'
+    const advice = 'Give each token for one host its own path: host/organisation or host/group/repository.'
     return [inputProblem(given, 'CREDENTIAL_REPEATED', what, { advice })]
   })
 }

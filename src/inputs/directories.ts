@@ -51,7 +51,7 @@ async function findMatches(
   const paths = await expandGlob(start.value, segments.slice(globAt), files)
   if (paths === undefined) {
     const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`
-    return problem('TOO_MANY', what, 'Name the directories more closely.')
+    return problem('TOO_MANY', what, 'Use a narrower pattern.')
   }
   const found: FoundDirectory[] = []
   for (const path of paths) {
@@ -63,8 +63,8 @@ async function findMatches(
     if (module.ok) found.push(...module.value)
   }
   if (found.length > 0) return ok(found)
-  const what = `no directory that matches ${pattern} holds a go.mod or go.work`
-  return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number.')
+  const what = `no directory that matches ${pattern} contains a go.mod or go.work`
+  return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.')
 }
 
 function split(path: string): { readonly root: string; readonly segments: readonly string[] } {
@@ -83,11 +83,11 @@ async function findModule(
   if (kind !== undefined) return ok([{ path, name: await nameOf(path, where, files), kind }])
   const above = await findAbove(path, where, files)
   if (!where.named) return ok(where.upward && above !== undefined ? [above] : [])
-  const what = `${pattern} holds neither go.mod nor go.work`
+  const what = `${pattern} contains neither go.mod nor go.work`
   return problem(
     'NO_MODULE',
     what,
-    above === undefined ? 'Name the directory that holds it.' : `Name the directory that holds it: ${above.name}`,
+    above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`,
   )
 }
 
@@ -117,12 +117,12 @@ async function resolveInside(
   if (workspace !== undefined) {
     const limit = (await files.realPath(workspace)) ?? workspace
     if (!isWithin(real ?? path, limit) && !isWithin(real ?? path, workspace)) {
-      const what = `${pattern} lies outside the workspace, or leads out of it by a link`
+      const what = `${pattern} lies outside the workspace, or a link leads out of it`
       return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.')
     }
   }
   if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
-  const several = /[,;\s]/.test(pattern) ? ' Several directories stand one a line.' : ''
+  const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : ''
   return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`)
 }
 

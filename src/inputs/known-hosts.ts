@@ -23,10 +23,10 @@ export function parseKnownHosts(given: Given): Result<readonly KnownHost[]> {
       const why = faults.length === 0 ? '' : `: ${faults.join('; ')}`
       const corrected = parts[0] !== undefined && readLine(parts[0]) !== undefined ? parts[0] : undefined
       const advice = corrected === undefined ? '' : ` Write \`${corrected}\` instead.`
-      const what = `line ${line} is no line of a known_hosts file${why}`
+      const what = `line ${line} is not a line of a known_hosts file${why}`
       return failed(
         inputProblem(given, 'KNOWN_HOSTS', what, {
-          advice: `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`,
+          advice: `\`ssh-keyscan HOST\` prints such lines.${advice}`,
         }),
       )
     }

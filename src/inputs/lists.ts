@@ -54,7 +54,8 @@ function correctWord<T>(text: string, { line }: { readonly line: number }, rules
 export function parsePaths(given: Given): Result<readonly string[]> {
   const lines = splitLines(given.text)
   const problems = lines.flatMap(line => {
-    if (line.text.includes('\0')) return [inputProblem(given, 'PATH', 'a path holds no NUL', { line: line.line })]
+    if (line.text.includes('\0'))
+      return [inputProblem(given, 'PATH', 'a path cannot contain a NUL', { line: line.line })]
     const mended = mendPath(line.text)
     return mended.faults.length === 0 ? [] : [formProblem(given, line, mended, mended.parts)]
   })
@@ -78,10 +79,10 @@ export function formProblem(
 
 function adviseOn({ name }: Given, instead: readonly string[] | undefined): string | undefined {
   if (instead === undefined) return undefined
-  if (instead.length === 0) return 'Leave this line out.'
+  if (instead.length === 0) return 'Remove this line.'
   const { kind } = rowOf(name)
   if (instead.length > 1 && (kind === 'url' || kind === 'path')) return undefined
   if (instead.length === 1 || kind === 'proxies' || kind === 'patterns')
     return `Write \`${instead.join(', ')}\` instead.`
-  return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on a line of its own.`
+  return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on its own line.`
 }

@@ -13,14 +13,14 @@ interface Mending {
   readonly mend: (text: string) => string
 }
 
-const CHARACTERS: Mending = { fault: text => `it holds ${nameAll(foldedIn(text))}`, mend: foldCharacters }
+const CHARACTERS: Mending = { fault: text => `it contains ${nameAll(foldedIn(text))}`, mend: foldCharacters }
 const DASH: Mending = {
-  fault: () => 'a list has no dash before its items here',
+  fault: () => 'lists have no dashes here',
   mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
 }
-const BRACKETS: Mending = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) }
+const BRACKETS: Mending = { fault: () => 'lists have no brackets here', mend: text => withoutBrackets(text) }
 const SEPARATORS: Mending = {
-  fault: () => 'only commas, white space and lines part a list',
+  fault: () => 'only commas, white space and line ends separate items',
   mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
 }
 /** In URLs they are a GOPROXY list's. */
@@ -61,7 +61,7 @@ export function mendEntry(line: string): Mended {
 const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu
 const PATH_STEPS: readonly Mending[] = [
   {
-    fault: text => `it holds ${nameAll(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+    fault: text => `it contains ${nameAll(foldedIn(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
     mend: text => text.replace(PATH_CHARACTERS, char => foldCharacters(char)),
   },
   DASH,
@@ -74,7 +74,7 @@ export function mendPath(line: string): Mended {
   if (list !== undefined) return { parts: list, faults: [BRACKETS.fault(line)] }
   const { text, faults } = take(PATH_STEPS, line)
   const parts = splitSums(text)
-  if (parts.length > 1) return { parts, faults: [...faults, 'files stand one a line'] }
+  if (parts.length > 1) return { parts, faults: [...faults, 'write each file on its own line'] }
   const expanded = expandBraces(text)
   if (expanded !== text) return { parts: expanded.split('\n'), faults: [...faults, BRACES.fault(text)] }
   return { parts: text.trim() === '' ? [] : [text.trim()], faults }

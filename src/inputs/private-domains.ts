@@ -35,7 +35,7 @@ function parsePattern(given: Given, word: Word): Result<Word> {
     return failed(
       inputProblem(given, 'PATTERN', what, {
         line: word.line,
-        advice: 'Leave the input out where nothing is private.',
+        advice: 'Omit the input if nothing is private.',
       }),
     )
   }

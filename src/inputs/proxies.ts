@@ -48,7 +48,7 @@ export function parsePrivateProxy(given: Given, allowInsecure: boolean): Result<
   if (!parsed.ok) return parsed
   const [word, second] = splitWords(given.text)
   if (word === undefined || second !== undefined) {
-    return failed(inputProblem(given, 'PRIVATE_PROXY', 'it has to be one URL'))
+    return failed(inputProblem(given, 'PRIVATE_PROXY', 'it must be one URL'))
   }
   const [spec] = parsed.value.flat()
   if (spec?.kind === 'url' && spec.preset === undefined) {
@@ -57,13 +57,11 @@ export function parsePrivateProxy(given: Given, allowInsecure: boolean): Result<
       inputProblem(
         given,
         'PRIVATE_PROXY',
-        `\`${word.shown}\` is a public proxy, which must not hear of private modules`,
+        `\`${word.shown}\` is a public proxy, which must not learn the names of private modules`,
       ),
     )
   }
-  return failed(
-    inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`),
-  )
+  return failed(inputProblem(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, not the URL of your own proxy`))
 }
 
 function parseWord(given: Given, word: Word, allowInsecure: boolean): Result<readonly ProxySpec[]> {
@@ -90,7 +88,7 @@ interface ProxyFault {
 
 function findNameFault(given: Given, { text, shown }: Word): ProxyFault {
   if (text === 'direct' || text === 'off') {
-    return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` }
+    return { code: 'PROXY_ENDING', what: `\`${text}\` is not a proxy`, advice: `Write \`fallback: ${text}\` instead.` }
   }
   if (text.includes('@')) return userinfoFault(shown)
   const advice = didYouMean(given, findNearest(text, ['current', ...Object.keys(PRESETS)]))
@@ -104,8 +102,8 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
     const parts = url.split('|').filter(part => part !== '' && part !== 'direct' && part !== 'off')
     return {
       code: 'URL_SEPARATOR',
-      what: `${shown} holds a |`,
-      advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
+      what: `${shown} contains a |`,
+      advice: `List each proxy separately, with commas, spaces or line ends between them.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
@@ -113,7 +111,7 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
     return {
       code: 'URL_SCHEME',
       what: `${shown} begins neither with https:// nor with http://`,
-      advice: 'Other proxies, such as file://, can be set as GOPROXY and used by the preset `current`.',
+      advice: 'Set other proxies, such as file://, as GOPROXY and use the preset `current`.',
     }
   }
   // `https//host`, of which a scheme put before it makes a host.
@@ -121,25 +119,25 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
   // What the URL standard corrects by guessing, go refuses or takes for something else.
   if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
     const strange = /[^!-~]|[\\"<>^`{};']/u.exec(url)?.[0]
-    const why = strange === undefined ? '' : `: it holds ${describeCharacter(strange)}`
+    const why = strange === undefined ? '' : `: it contains ${describeCharacter(strange)}`
     return { code: 'URL_SYNTAX', what: `${shown} is not a URL${why}` }
   }
   const { search, hash, hostname, port } = new URL(url)
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?)$/.test(hostname)) {
-    return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is no name` }
+    return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is not a name` }
   }
   if (port === '0') return { code: 'URL_SYNTAX', what: `${shown} is not a URL: there is no port 0` }
   if (search !== '' || hash !== '' || /[?#]/.test(url)) {
     return {
       code: 'URL_QUERY',
-      what: `${shown.replace(/[?#].*/, '')} goes on with a query or fragment, which proxies do not have and logs would show`,
-      advice: 'Write the URL without what follows ? or #.',
+      what: `${shown.replace(/[?#].*/, '')} has a query or fragment, which proxies do not use and logs would show`,
+      advice: 'Remove the ? or # and everything after it.',
     }
   }
   if (scheme === 'http' && !allowInsecure && !isLoopback(hostname)) {
     return {
       code: 'URL_INSECURE',
-      what: `${shown} is not encrypted, so anyone on the way can read and change what it sends`,
+      what: `${shown} is not encrypted: anyone on the network path can read and change what it sends`,
       advice: 'Use https://, or set `allow-insecure: true` if you know this network.',
     }
   }
@@ -149,9 +147,9 @@ function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boole
 function userinfoFault(shown: string): ProxyFault {
   return {
     code: 'URL_USERINFO',
-    what: `${shown} carries a user name or password, and URLs get into logs`,
+    what: `${shown} contains a user name or password, and URLs appear in logs`,
     advice:
-      'Write the URL without what stands before the @, and give user and password in `credentials`, or in a netrc file (NETRC).',
+      'Remove everything before the @ from the URL, and give user and password in `credentials` or a netrc file (NETRC).',
   }
 }
 

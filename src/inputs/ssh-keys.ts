@@ -57,7 +57,7 @@ function readHeadings(text: string, from: number, to: number): readonly SshKey[]
   for (const [i, raw] of text.slice(from, to).split('\n').entries()) {
     const heading = raw.trim()
     if (heading === '' || heading.startsWith('#')) continue
-    if (!heading.endsWith(':')) return 'before a key only a line `host[:port][/path]:` can stand'
+    if (!heading.endsWith(':')) return 'only a line `host[:port][/path]:` can precede a key'
     const place = parsePlace(heading.slice(0, -1))
     if (typeof place === 'string') return `before a key: ${place}`
     headings.push({ line: first + i, place, pem: '' })
@@ -69,12 +69,12 @@ type KeyFault = { readonly code: string; readonly fault: string; readonly hint?:
 
 const PASSPHRASE: KeyFault = {
   code: 'PASSPHRASE',
-  fault: 'the key is locked by a passphrase, which nobody could type here',
-  hint: 'Give a key without one, made for this purpose alone: ssh-keygen -t ed25519 -N "" -f deploy-key',
+  fault: 'the key has a passphrase, which cannot be entered here',
+  hint: 'Create a key without one, for this purpose alone: ssh-keygen -t ed25519 -N "" -f deploy-key',
 }
 const BROKEN: KeyFault = {
   code: 'BROKEN',
-  fault: 'the key is cut or changed',
+  fault: 'the key is truncated or damaged',
   hint: 'Copy the whole file of the private key into the secret, from -----BEGIN to -----END.',
 }
 
@@ -127,6 +127,6 @@ function describeRest(text: string): [code: string, what: string, hint: string] 
     return ['PUBLIC', 'this is the public half of a key', hint]
   if (text.includes('PuTTY-User-Key-File'))
     return ['PUTTY', 'this is a key in PuTTY’s format', 'Convert it in PuTTYgen: Conversions, Export OpenSSH key.']
-  if (text.includes('-----BEGIN')) return ['BROKEN', 'the key has no end', BROKEN.hint ?? '']
+  if (text.includes('-----BEGIN')) return ['BROKEN', 'the key has no END line', BROKEN.hint ?? '']
   return ['NONE', 'there is no private key here', hint]
 }

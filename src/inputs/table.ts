@@ -30,68 +30,70 @@ export const INPUTS = {
     kind: 'proxies',
     default: '',
     description:
-      'Module proxies to choose from: URLs and the presets `current` (what GOPROXY says on this machine), `official`, `public`, `china`. Without it the official proxy is used, and public mirrors only where it fails.',
+      'Module proxies to choose from: URLs, and the presets `current` (this machine’s GOPROXY), `official`, `public` and `china`. Without it the official proxy is used, and public mirrors only if it fails.',
   },
   'private-domains': {
     kind: 'patterns',
     default: '',
     description:
-      'GOPRIVATE patterns: modules that no public proxy and no checksum database is told of, such as `github.com/my-org` or `*.corp.example`.',
+      'GOPRIVATE patterns, such as `github.com/my-org` or `*.corp.example`: module paths that are never sent to a public proxy or the checksum database.',
   },
   'private-proxy': {
     kind: 'url',
     default: '',
     description:
-      'A module proxy that serves the private modules too (Athens, Artifactory, …). Then everything comes from it, and no public proxy is asked.',
+      'A module proxy that serves private modules too (Athens, Artifactory, …). Every module then comes from it, and no public proxy is asked.',
   },
   credentials: {
     kind: 'credentials',
     default: '',
     secret: true,
     description:
-      'Tokens for git hosts and private proxies, one a line: `host[:port][/path] [user] token`. Several tokens for one host are told apart by path, such as `github.com/my-org`.',
+      'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
   },
   'credentials-scope': {
     kind: 'choice',
     allowed: ['job', 'download'],
     default: 'job',
-    description: '`job`: later steps can use the credentials too, until the post step; `download`: this step alone.',
+    description: '`job`: later steps can use the credentials too, until the post step; `download`: only this step can.',
   },
   'ssh-key': {
     kind: 'ssh-keys',
     default: '',
     secret: true,
     description:
-      'Private keys for git over SSH, without passphrase; before each, a line `host[:port][/path]:` can say what it is for.',
+      'Private keys for git over SSH, without passphrase. A line `host[:port][/path]:` before a key says what it is for.',
   },
   'ssh-known-hosts': {
     kind: 'known-hosts',
     default: '',
     description:
-      'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are known; lines given here replace them.',
+      'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are built in; lines given here replace those of their host.',
   },
   sumdb: {
     kind: 'sumdb',
     default: 'auto',
-    description: 'Checksum database: `auto`, a GOSUMDB value, or `off` (then nothing comes from a public mirror).',
+    description: 'The checksum database: `auto`, a GOSUMDB value, or `off` (nothing then comes from a public mirror).',
   },
   selection: {
     kind: 'choice',
     allowed: ['fastest', 'ordered'],
     default: 'fastest',
-    description: '`fastest`, or `ordered`: keep the order given and leave out what does not work.',
+    description:
+      '`fastest`: the fastest proxy comes first; `ordered`: keep the order given and leave out proxies that do not work.',
   },
   fallback: {
     kind: 'choice',
     allowed: ['direct', 'off'],
     default: '',
     description:
-      'What ends the exported GOPROXY: `direct` or `off`. Without it the ending that GOPROXY had, else `direct`.',
+      'The last entry of the exported GOPROXY: `direct` or `off`. Without it, the last entry that GOPROXY had, else `direct`.',
   },
   export: {
     kind: 'boolean',
     default: 'true',
-    description: 'Whether later steps get the settings as environment variables; `false`: as outputs only.',
+    description:
+      'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
   },
   'working-directory': {
     kind: 'directories',
@@ -99,7 +101,7 @@ export const INPUTS = {
     short: 'C',
     alias: 'directory',
     description:
-      'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules. On the command line the default also looks above, as go does.',
+      'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
   },
   download: {
     kind: 'boolean',
@@ -111,20 +113,20 @@ export const INPUTS = {
     allowed: ['step', 'job', 'off'],
     default: 'step',
     description:
-      '`step`: during the download a proxy on this machine fetches ahead of go, in parallel, checks everything and goes round proxies that fail; `job`: the same for all later steps too; `off`: go asks the proxies itself.',
+      '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
   },
   benchmark: {
     kind: 'choice',
     allowed: ['auto', 'off'],
     default: 'auto',
-    description: '`auto`: measure the proxies when there is a choice; `off`: take them in the order given.',
+    description: '`auto`: measure the proxies when there is more than one; `off`: use them in the order given.',
   },
   'benchmark-timeout': {
     kind: 'duration',
     minimum: '100ms',
     maximum: '1m',
     default: '2s',
-    description: 'The longest that measuring may take.',
+    description: 'The time limit for measuring.',
   },
   timeout: {
     kind: 'duration',
@@ -132,65 +134,65 @@ export const INPUTS = {
     maximum: '6h',
     default: '10m',
     description:
-      'The longest that the download may take, with its retries. At the default it goes on while something moves.',
+      'The time limit for the download, with its retries. At the default value, a download that still makes progress may go on.',
   },
   'connect-timeout': {
     kind: 'duration',
     minimum: '50ms',
     maximum: '5m',
     default: '3s',
-    description: 'The longest that one connection may take to be made.',
+    description: 'The time limit for opening one connection.',
   },
   'read-timeout': {
     kind: 'duration',
     minimum: '100ms',
     maximum: '1h',
     default: '10s',
-    description: 'How long a response may be silent. The only proxy that could have a file may take until `timeout`.',
+    description: 'How long a response may send nothing. If only one proxy can have a file, it has until `timeout`.',
   },
   retries: {
     kind: 'integer',
     minimum: 0,
     maximum: 100,
     default: '5',
-    description: 'Rounds without a new module before the download is given up.',
+    description: 'How many rounds in a row may bring no new module before the download fails.',
   },
   'retry-delay': {
     kind: 'duration',
     minimum: '1ms',
     maximum: '1m',
     default: '1s',
-    description: 'Pause before the second round; it doubles with each round, up to 8 s, half of it random.',
+    description: 'The pause before the second round. It doubles with each round, up to 8 s, and half of it is random.',
   },
   cache: {
     kind: 'choice',
     allowed: ['auto', 'true', 'read-only', 'false'],
     default: 'auto',
     description:
-      'The modules in the cache service: `auto` restores them beside the download, and whichever will end first is used; `true` waits for them; `read-only` waits and saves nothing; `false`. Whatever is restored is checked against go.sum. Give setup-go `cache: false`.',
+      'Whether modules are kept in the cache service. `auto` restores them during the download and uses whichever finishes first; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no cache. Restored files are checked against go.sum. Give setup-go `cache: false`.',
   },
   'cache-dependency-path': {
     kind: 'paths',
     default: '',
     description:
-      'Files that the name of the cache’s entry is made from, one a line, with globs; without it the go.sum and go.work.sum of all working directories.',
+      'The files that the cache key is computed from: paths or globs, one per line. Without it, the go.sum and go.work.sum of all working directories.',
   },
   'cache-private': {
     kind: 'boolean',
     default: 'false',
     description:
-      'Whether private modules are stored too, and those that came from their own repository or a proxy with a login. A pull request from a fork can read the caches of the branch it is for.',
+      'Whether to store private modules too, and modules from their own repository or a proxy with a login. A pull request from a fork can read the caches of its target branch.',
   },
   'allow-insecure': {
     kind: 'boolean',
     default: 'false',
-    description: 'Whether `proxies` may hold http:// URLs beyond this machine.',
+    description: 'Whether `proxies` and `private-proxy` may have http:// URLs of other machines.',
   },
   'allow-unsafe-pr-credentials': {
     kind: 'boolean',
     default: 'false',
     description:
-      'Whether credentials are used in pull_request_target, workflow_run and issue_comment events with somebody else’s code.',
+      'Whether to use credentials in pull_request_target, workflow_run and issue_comment runs that may contain untrusted code.',
   },
   summary: {
     kind: 'boolean',
@@ -201,20 +203,20 @@ export const INPUTS = {
     kind: 'path',
     default: '',
     alias: 'report',
-    description: 'Where to write the JSON report; on the command line `-` is standard output.',
+    description: 'The path of the JSON report. On the command line `-` is standard output.',
   },
   'audit-log': {
     kind: 'path',
     default: '',
     description:
-      'Where the gateway writes one JSON line for each object: proxies asked, outcome, bytes, times, how it was verified.',
+      'The path of the gateway’s log: one JSON line per file, with proxies asked, outcome, bytes, times, and how it was verified.',
   },
   'slow-after': {
     kind: 'duration',
     minimum: '1ms',
     maximum: '24h',
     default: '',
-    description: 'Warn when the download took longer than this.',
+    description: 'Warn if the download takes longer than this.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>
 
@@ -245,13 +247,13 @@ export function describeAllowed(row: InputRow): string {
     case 'proxies':
       return `https URLs and the presets ${listWords(['current', ...Object.keys(PRESETS)])}`
     case 'patterns':
-      return 'beginnings of module paths, in which * and ? stand for parts of an element (github.com/my-org, *.corp.example)'
+      return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)'
     case 'sumdb':
-      return 'auto, off, sum.golang.org, or name+hash+key; each but auto and off with an optional URL after a space'
+      return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space'
     case 'directories':
-      return 'directories and globs (*, **, ?), one a line'
+      return 'directories and globs (*, **, ?), one per line'
     case 'paths':
-      return 'files and globs (*, **, ?), one a line'
+      return 'files and globs (*, **, ?), one per line'
     case 'path':
       return 'the path of a file'
     case 'url':

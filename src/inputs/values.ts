@@ -37,7 +37,7 @@ function readChoice<T extends string>(given: Given, allowed: readonly T[]): Resu
   const found = allowed.find(word => word === text)
   if (found !== undefined) return ok(found)
   const advice = didYouMean(given, findNearest(given.text, allowed))
-  return failed(inputProblem(given, 'CHOICE', `there is no \`${showGiven(given)}\``, { advice }))
+  return failed(inputProblem(given, 'CHOICE', `\`${showGiven(given)}\` is not an allowed value`, { advice }))
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
@@ -73,7 +73,7 @@ function readInRange(given: Given, { minimum, maximum }: Range): Result<number> 
     const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`
     return failed(inputProblem(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }))
   }
-  return failed(inputProblem(given, 'DURATION', `\`${shown}\` is no duration`))
+  return failed(inputProblem(given, 'DURATION', `\`${shown}\` is not a duration`))
 }
 
 const UNIT_NAMES = [
@@ -134,7 +134,7 @@ function readInteger(given: Given, { minimum, maximum }: Bounds): Result<number>
   const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined
   if (value !== undefined && value >= minimum && value <= maximum) return ok(value)
   return failed(
-    inputProblem(given, 'INTEGER', `\`${showGiven(given)}\` is no whole number from ${minimum} to ${maximum}`),
+    inputProblem(given, 'INTEGER', `\`${showGiven(given)}\` is not a whole number from ${minimum} to ${maximum}`),
   )
 }
 
@@ -156,17 +156,19 @@ function sumdbOfUrl(text: string): readonly string[] {
 function readSumdb(given: Given): Result<string> {
   const [value, second] = splitLines(given.text)
   if (value === undefined || second !== undefined) {
-    return failed(inputProblem(given, 'SUMDB', 'it has to be one value on one line'))
+    return failed(inputProblem(given, 'SUMDB', 'it must be one value on one line'))
   }
   if (value.text === 'auto') return ok('auto')
   if (value.text.includes('@')) {
-    return failed(inputProblem(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`))
+    return failed(
+      inputProblem(given, 'URL_USERINFO', `${value.shown} contains a user name, and GOSUMDB appears in logs`),
+    )
   }
   const parsed = parseGosumdb(value.text)
   if (parsed.ok) return ok(value.text)
   return failed(
     ...parsed.problems.map(({ message }) =>
-      inputProblem(given, 'SUMDB', `\`${value.shown}\` is no GOSUMDB value: ${reasonIn(message)}`),
+      inputProblem(given, 'SUMDB', `\`${value.shown}\` is not a GOSUMDB value: ${reasonIn(message)}`),
     ),
   )
 }
@@ -177,7 +179,8 @@ function reasonIn(sentence: string): string {
 
 /** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 export function parsePath(given: Given, standardOutput: boolean): Result<string> {
-  if (/[\0\r\n]/.test(given.text)) return failed(inputProblem(given, 'PATH', 'a path holds no line break and no NUL'))
+  if (/[\0\r\n]/.test(given.text))
+    return failed(inputProblem(given, 'PATH', 'a path cannot contain a line break or a NUL'))
   if (given.text === '-' || given.text === '/dev/stdout') {
     if (standardOutput) return ok('-')
     const what = `\`${given.text}\` stands for standard output, which in a job is the log`

@@ -169,7 +169,7 @@ async function writeAudit(
       {
         code: 'AUDIT_NOT_WRITTEN',
         message: `The request log could not be written to ${path} (${whyNotWritten(error)}).`,
-        hint: 'Name a file in a directory that exists and may be written: audit-log.',
+        hint: 'Set audit-log to a file in an existing directory that this user may write to.',
       },
     ]
   }
@@ -192,7 +192,7 @@ export async function startResidence(
   const logins = [...(outlivesStep(job) ? credentials.known.logins : []), ...prepared.logins]
   if (!inputs.export) return failed(noResidence('with `export: false` later steps would not learn its address'))
   if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY asks no proxy'))
-  if (!choice.usable) return failed(noResidence('no candidate answered that may be used'))
+  if (!choice.usable) return failed(noResidence('no usable candidate answered'))
   const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) }
   const directory = residenceDirectory(temporaryDirectory)
   try {
@@ -222,7 +222,7 @@ export async function startResidence(
 function noResidence(why: string): Problem {
   return {
     code: 'GATEWAY_NOT_FOR_JOB',
-    message: `gateway: job: there is no gateway for later steps, for ${why}.`,
+    message: `gateway: job: later steps have no gateway, because ${why}.`,
     hint: 'They ask the proxies in GOPROXY themselves.',
   }
 }

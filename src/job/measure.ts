@@ -19,7 +19,7 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   const { inputs } = job
   const { project, candidates } = prepared
   const { mode, list } = candidates
-  if (mode === 'none') return 'GOPROXY asks no proxy, which is obeyed'
+  if (mode === 'none') return 'GOPROXY asks no proxy'
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
   if (list.length < 2) return 'there is only one candidate'
@@ -91,7 +91,7 @@ function notAsked(candidates: readonly Candidate[], { measurements }: Ranking): 
 
 function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects']['log']): void {
   const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ')
-  log.info(`No candidate can be used (${reasons}). They are asked again for up to ${Math.round(forMs / 1000)} s.`)
+  log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`)
 }
 
 async function handOn({ objects, ranking }: Benchmark, headStart: Start): Promise<Ranking> {

@@ -123,7 +123,7 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
       try {
         return await work(now, onGateway)
       } finally {
-        restore.abandon('the download was done first')
+        restore.abandon('the download finished first')
         await racing
       }
     },
@@ -142,7 +142,7 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
     },
     close: async () => {
       if (restore === undefined || restored !== undefined) return
-      restore.abandon('it is not needed any more')
+      restore.abandon('it is no longer needed')
       restored = await restore.settle()
     },
   }
@@ -169,7 +169,7 @@ function closedCache(mode: CacheMode): ModuleCache {
 async function findMode({ effects, inputs, program }: Job, { project, settings }: Prepared): Promise<CacheMode> {
   const { env, files } = effects
   if (program === undefined)
-    return { restore: 'no', save: false, why: 'this is no job of GitHub Actions', notice: undefined }
+    return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined }
   return decideMode({
     input: inputs.cache,
     env,
@@ -218,7 +218,7 @@ async function describe({ effects, inputs }: Job, { project, privacy }: Prepared
 
 const NOTHING_MATCHES: Problem = {
   code: 'CACHE_DEPENDENCY_PATH',
-  message: 'cache-dependency-path matches no file in the workspace; the go.sum files count instead.',
+  message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
   hint: 'Check the pattern; it is relative to the workspace.',
 }
 
@@ -229,7 +229,7 @@ function warningsOf({ how, what, rejected }: Restored): readonly Problem[] {
       ? [
           {
             code: 'CACHE_NOT_RESTORED',
-            message: `The module cache could not be restored: ${what ?? 'no reason is known'}.`,
+            message: `The module cache could not be restored: ${what ?? 'unknown reason'}.`,
             hint: 'The modules were downloaded instead.',
           },
         ]
@@ -238,8 +238,8 @@ function warningsOf({ how, what, rejected }: Restored): readonly Problem[] {
       ? [
           {
             code: 'CACHE_WRONG_CONTENT',
-            message: `${rejected.length} files of the module cache were not what go.sum says and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
-            hint: 'They were fetched anew. Somebody may have written to this repository’s caches: delete them.',
+            message: `${rejected.length} files of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
+            hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository’s caches.',
           },
         ]
       : []),

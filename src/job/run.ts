@@ -110,7 +110,7 @@ async function tellStory(given: Job, opening: Promise<Transport>): Promise<Story
       // With a gateway it is enough to know who is best; without one, go has nobody but those that it is told of.
       const enough = !goesOn ? complete('all') : inputs.gateway === 'off' ? complete('enough') : ranking
       told.ranking = await phases.time('benchmark', () => enough)
-      if (told.ranking === undefined) told.benchmarkSkipped = 'it failed; the order given counts'
+      if (told.ranking === undefined) told.benchmarkSkipped = 'it failed, so the order given is used'
     }
     // Beside the download, which needs no answer where the order given counts.
     const asking = told.ranking === undefined ? askCandidates(job, prepared, transport) : undefined

@@ -34,7 +34,7 @@ export async function readPlan(
 ): Promise<SavePlan | undefined> {
   const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
   if (digestOf(text) === digest) return JSON.parse(text) as SavePlan
-  log.info('The module cache is not saved: its plan was changed.')
+  log.info('The module cache is not saved: its plan was modified.')
   return undefined
 }
 

@@ -66,17 +66,17 @@ async function verifyZip(
   expected: string | undefined,
 ): Promise<Verified> {
   const checked = expected === undefined ? await readModuleZip(content, module) : await hashZip(content, module)
-  if (!checked.ok) return invalid(checked.problems[0]?.message ?? 'it is no module zip')
+  if (!checked.ok) return invalid(checked.problems[0]?.message ?? 'it is not a module zip')
   return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE
 }
 
 function verifyGoMod(bytes: Buffer, expected: string | undefined): Verified {
   const text = decodeUtf8(bytes)
   const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text)
-  if (expected === undefined) return isGoMod ? STRUCTURE : invalid('it is no go.mod')
+  if (expected === undefined) return isGoMod ? STRUCTURE : invalid('it is not a go.mod file')
   const compared = compareHash(hashGoMod(bytes), expected)
   // Half a file is an accident, which may happen to anybody.
-  return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is no whole go.mod')
+  return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is not a complete go.mod file')
 }
 
 /** Ends with a line, and outside of every block. */
@@ -94,7 +94,7 @@ function verifyInfo(bytes: Buffer, modulePath: string, query: string | undefined
 /** go passes over lines that are no versions; a page in the list's place is another thing. */
 function verifyList(bytes: Buffer): Verified {
   const text = bytes.toString('latin1')
-  return looksLikeHtml(text) || text.includes('\0') ? invalid('it is no list of versions') : STRUCTURE
+  return looksLikeHtml(text) || text.includes('\0') ? invalid('it is not a list of versions') : STRUCTURE
 }
 
 const STRUCTURE: Verified = { ok: true, proof: 'structure' }

@@ -13,18 +13,18 @@ const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))
 /** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
 export function parsePlace(text: string): Place | string {
   if (text.includes('://')) return 'it begins with a scheme; write the host alone'
-  if (text.includes('@')) return 'its first word holds an @; write the host first, then the user, then the token'
+  if (text.includes('@')) return 'its first word contains an @; write the host first, then the user, then the token'
   const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? []
   const port = digits === undefined ? undefined : Number(digits)
   // A word without a dot is rather a token in the wrong place than a host that go could ask.
   if (host === '' || (!/[.[]/.test(host) && port === undefined))
-    return 'its first word is no host; a name without a dot is one with its port, as in athens:443'
+    return 'its first word is not a host; a name without a dot needs a port, as in athens:443'
   if (port !== undefined && (port < 1 || port > 65_535)) return 'there is no such port'
   const segments = rawPath
     .replace(/\.git$/, '')
     .split('/')
     .slice(1)
-  if (segments.some(segment => segment === '.' || segment === '..')) return 'its path holds . or ..'
+  if (segments.some(segment => segment === '.' || segment === '..')) return 'its path contains . or ..'
   return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') }
 }
 

@@ -88,7 +88,7 @@ function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[
   const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : ''
   return {
     code: 'PRIVATE_UNCOVERED',
-    message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; no mirror will hear of them.`,
+    message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
     hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
   }
 }

@@ -162,7 +162,7 @@ async function editJson<T>(
     problem(
       `${file.toUpperCase().replace('.', '_')}_UNREADABLE`,
       `${file} in ${directory.name} cannot be read: ${words}`,
-      `Mend ${file}: \`go ${args[0]} edit -json\` must succeed there.`,
+      `Fix ${file}: \`go ${args[0]} edit -json\` must succeed there.`,
     ),
   )
 }
@@ -184,7 +184,7 @@ async function readSums(paths: readonly string[], files: Files): Promise<Result<
           problem(
             'GO_SUM_MALFORMED',
             `${path}, line ${line}: ${fault}.`,
-            'Mend the line, or delete the file and run `go mod tidy`.',
+            'Fix the line, or delete the file and run `go mod tidy`.',
           ),
         ),
     )

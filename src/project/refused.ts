@@ -31,7 +31,7 @@ export function warnOfRefused(
   return [
     {
       code: 'PRIVATE_UNCOVERED',
-      message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; no mirror that you did not name hears of it.`,
+      message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; mirrors that you did not name are not asked for it.`,
       hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
     },
   ]

@@ -38,7 +38,7 @@ export function renderGateway(figures: GatewayFigures): string {
   const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`
   const faults = [
     retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`,
-    rejected === 0 ? '' : `, ${count(rejected, 'wrong answer')} kept back`,
+    rejected === 0 ? '' : `, ${count(rejected, 'wrong answer')} rejected`,
   ]
   const before = placed === 0 ? '' : `${count(placed, 'file')} put into the module cache, `
   return `${before}${count(served, 'object')} served${ahead}, ${count(requests, 'request')} to proxies, ${formatBytes(bytes)}${faults.join('')}`

@@ -50,7 +50,7 @@ async function attempt(path: string, write: () => Promise<void>): Promise<readon
       {
         code: 'REPORT_NOT_WRITTEN',
         message: `The report could not be written to ${path} (${whyNotWritten(error)}).`,
-        hint: 'Name a file in a directory that exists and may be written: report-file.',
+        hint: 'Set report-file to a file in an existing directory that this user may write to.',
       },
     ]
   }

@@ -50,10 +50,10 @@ function candidates(report: Report): string {
   const rows = report.candidates.map(candidate => tableRow(candidateCells(candidate, report)))
   const note = [
     pinned
-      ? `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of ${PINNED_SET}, of which the predictions are too.`
+      ? `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of ${PINNED_SET}; the predictions are for that set too.`
       : `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
-    capped ? 'The time was up before every answer was there.' : '',
+    capped ? 'The time limit was reached before every proxy answered.' : '',
   ]
   return [
     '#### Candidates',

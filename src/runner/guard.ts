@@ -31,6 +31,6 @@ function toProblem(error: unknown): Problem {
   return {
     code: 'UNEXPECTED',
     message: `This should not have happened: ${reasonOf(error)}`,
-    hint: 'Please report it, with what RUNNER_DEBUG=1 shows beside it; SECURITY.md says how where it must stay secret.',
+    hint: 'Please report it with the log of a run with RUNNER_DEBUG=1. If it must stay secret, follow SECURITY.md.',
   }
 }

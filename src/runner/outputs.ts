@@ -20,7 +20,7 @@ export function actionsOutputs(env: Environment): Outputs {
       findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.saveState(name, value)),
     setOutput: (name, value) =>
       value.includes('\0')
-        ? fault(name, 'its value holds a NUL')
+        ? fault(name, 'its value contains a NUL')
         : write(env, 'GITHUB_OUTPUT', name, () => core.setOutput(name, value)),
     appendSummary: async markdown => {
       const path = env['GITHUB_STEP_SUMMARY']
@@ -40,7 +40,7 @@ export function actionsOutputs(env: Environment): Outputs {
 
 /** A line break would begin another variable for programs that read the file line by line; NUL ends a variable early. */
 function findVariableFault(name: string, value: string): Problem | undefined {
-  if (/[\0\r\n]/.test(value)) return fault(name, 'its value holds a line break or NUL')
+  if (/[\0\r\n]/.test(value)) return fault(name, 'its value contains a line break or NUL')
   const bytes = Buffer.byteLength(`${name}=${value}`)
   return bytes > VARIABLE_BYTES ? fault(name, `${bytes} bytes are more than a variable can hold`) : undefined
 }
@@ -59,7 +59,7 @@ function write(env: Environment, file: string, name: string, act: () => void): P
 function fault(name: string, reason: string): Problem {
   return {
     code: 'RUNNER_COMMAND_FILE',
-    message: `${name} could not be handed to the runner: ${reason}.`,
-    hint: 'Later steps work as without this action. Does an earlier step change the GITHUB_* variables?',
+    message: `${name} could not be passed to the runner: ${reason}.`,
+    hint: 'Later steps run as they would without this action. Does an earlier step change the GITHUB_* variables?',
   }
 }

@@ -64,8 +64,8 @@ export async function makeTemporary({
     const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
     return failed({
       code: 'TEMPORARY_DIRECTORY',
-      message: `No temporary directory can be made in ${root} (${codeOf(error)}).`,
-      hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
+      message: `No temporary directory could be created in ${root} (${codeOf(error)}).`,
+      hint: `${variable} must name an existing directory that has space and that this user may write to.`,
     })
   }
 }

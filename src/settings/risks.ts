@@ -12,8 +12,8 @@ export function findRisks(settings: GoSettings, privateDomains: readonly string[
   const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings
   // Where the two that follow it are set, it decides nothing of theirs.
   const follows = [
-    ...(GONOPROXY.from === 'default' ? ['asked of no proxy'] : []),
-    ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
+    ...(GONOPROXY.from === 'default' ? ['fetched without a proxy'] : []),
+    ...(GONOSUMDB.from === 'default' ? ['checked only against go.sum'] : []),
   ]
   return [
     ...vainPatterns('GOPRIVATE', GOPRIVATE),
@@ -21,11 +21,11 @@ export function findRisks(settings: GoSettings, privateDomains: readonly string[
     ...vainPatterns('GONOSUMDB', GONOSUMDB),
     ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
     // Unset it is what GOPRIVATE is.
-    ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
+    ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked only against go.sum')),
     ...widePatterns(
       'private-domains',
       { value: privateDomains.join(','), from: 'input' },
-      'are asked of no proxy and checked by nobody but go.sum',
+      'are fetched without a proxy and checked only against go.sum',
     ),
     ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
     ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
@@ -76,11 +76,11 @@ function vainPatterns(name: string, { value, from }: Sourced<string>): readonly 
   return [
     {
       code: 'SETTINGS_PATTERN_VAIN',
-      message: `${name} (from ${from}) has what can match no module, and keeps none private: ${told.join(', ')}.`,
+      message: `${name} (from ${from}) has patterns that match no module and so keep none private: ${told.join(', ')}.`,
       hint:
         instead.length === 0
-          ? 'List beginnings of module paths, such as github.com/my-org, parted by commas alone.'
-          : `Write \`${instead.join(',')}\` instead, and nothing but a comma between patterns.`,
+          ? 'List beginnings of module paths, such as github.com/my-org, separated by commas only.'
+          : `Write \`${instead.join(',')}\` instead, with only commas between patterns.`,
     },
   ]
 }
@@ -104,30 +104,30 @@ function origin(name: string, from: Sourced<string>['from']): string {
 function insecure({ value, from }: Sourced<string>): Problem {
   return {
     code: 'SETTINGS_INSECURE',
-    message: `GOINSECURE (from ${from}) is ${value}: whoever answers for these hosts is believed, without a certificate and without encryption.`,
-    hint: 'Give the host a certificate, and its authority to SSL_CERT_FILE.',
+    message: `GOINSECURE (from ${from}) is ${value}: go accepts these hosts without a certificate or encryption, so anyone on the network path can impersonate them.`,
+    hint: 'Install a certificate on the host and add its CA to SSL_CERT_FILE.',
   }
 }
 
 const NO_SUM_CHECK: Problem = {
   code: 'SETTINGS_NO_SUM_CHECK',
-  message: 'GONOSUMCHECK is set, and go does not know it: the checksum database is asked all the same.',
-  hint: 'Take it out; for private modules there is private-domains.',
+  message: 'GONOSUMCHECK is set, but go ignores it and asks the checksum database anyway.',
+  hint: 'Remove it; use private-domains for private modules.',
 }
 
 function insecureFlag({ from }: Sourced<string>): Problem {
   return {
     code: 'SETTINGS_INSECURE_FLAG',
-    message: `GOFLAGS (from ${from}) has -insecure, with which go get refuses to run.`,
-    hint: 'Take it out.',
+    message: `GOFLAGS (from ${from}) has -insecure, and go get refuses to run with it.`,
+    hint: 'Remove it.',
   }
 }
 
 function modFlag({ from }: Sourced<string>): Problem {
   return {
     code: 'SETTINGS_MOD_MOD',
-    message: `GOFLAGS (from ${from}) has -mod=mod: go commands write what go.mod and go.sum lack instead of failing, so that nobody notices.`,
-    hint: 'Take it out, and run `go mod tidy` where something is missing.',
+    message: `GOFLAGS (from ${from}) has -mod=mod: go commands silently add what go.mod and go.sum lack instead of failing.`,
+    hint: 'Remove it, and run `go mod tidy` if something is missing.',
   }
 }
 

@@ -114,9 +114,9 @@ function errorCode(error: unknown): string {
 export function describeOutcome(kind: OutcomeKind, status: number | null): string {
   switch (kind) {
     case 'found':
-      return 'it has it'
+      return 'it has the file'
     case 'absent':
-      return `it does not have it (${status})`
+      return `it does not have the file (${status})`
     case 'absent for now':
       return `it says not found (${status}) because its own source failed`
     case 'unauthorized':
@@ -124,13 +124,13 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
     case 'forbidden':
       return `it refuses (${status})`
     case 'limited':
-      return status === null ? 'it asks for fewer requests' : `it asks for fewer requests (${status})`
+      return status === null ? 'it limits the number of requests' : `it limits the number of requests (${status})`
     case 'server error':
       return `it failed (${status})`
     case 'unexpected status':
       return `it answered with status ${status}`
     case 'unknown host':
-      return 'its name is unknown here'
+      return 'its name cannot be resolved here'
     case 'unreachable':
       return 'no connection'
     case 'bad certificate':
@@ -140,17 +140,17 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
     case 'silent':
       return 'it does not answer'
     case 'stalled':
-      return 'its answer stopped in the middle'
+      return 'its answer stalled'
     case 'cut':
-      return 'it cut the connection'
+      return 'it closed the connection early'
     case 'too large':
       return 'its answer is too large'
     case 'encoded':
-      return 'it sent an encoding that was not asked for'
+      return 'it sent an encoding that was not requested'
     case 'redirect refused':
-      return 'it redirects to where no proxy may'
+      return 'it redirects to a forbidden address'
     case 'protocol error':
-      return 'it does not speak HTTP properly'
+      return 'its answer is not valid HTTP'
     case 'stopped':
       return 'no answer in time'
   }

@@ -199,7 +199,7 @@ test('a file that cannot be stored is nobody’s fault: it is said, and no proxy
   const response = await fetch(`${gateway.url}/example.com/m0/@v/v1.0.0.zip`)
   expect([response.status, await response.text()]).toEqual([
     502,
-    'no proxy could give it: it could not be stored here (ENOENT)\n',
+    'no proxy could serve it: it could not be stored here (ENOENT)\n',
   ])
   expect(gateway.figures().upstreams).toMatchObject([{ failures: 0 }])
   expect((await fetch(`${gateway.url}/example.com/m0/@v/v1.0.0.mod`)).status).toBe(200)

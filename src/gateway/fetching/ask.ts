@@ -266,7 +266,7 @@ export function loadOf({ kind }: ModuleRoute): Load {
 export type GivenUp = Pick<Outcome, 'kind' | 'reason'>
 export const TOO_SLOW: GivenUp = { kind: 'stalled', reason: 'its answer came too slowly' }
 const NOT_WANTED: GivenUp = { kind: 'stopped', reason: 'another proxy turned out to be much faster' }
-export const TOO_LATE: GivenUp = { kind: 'silent', reason: 'it was silent while somebody else could be asked' }
+export const TOO_LATE: GivenUp = { kind: 'silent', reason: 'it was silent while another proxy could be asked' }
 
 /** An upstream that is slow for everything is not silent; four times what is usual is. */
 const PATIENCE_FACTOR = 4

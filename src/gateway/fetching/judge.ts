@@ -95,7 +95,7 @@ export function refuse(
 ): Checked {
   content.drop()
   const atMs = clock.now() - startMs
-  const reason = `it sent what is not right: ${what}`
+  const reason = `it sent wrong content: ${what}`
   if (resumed) {
     // Its parts may not belong together, which says nothing of the whole.
     hearing.noteBadParts(from)

@@ -23,8 +23,7 @@ export async function retrieve(
   const reasons = new Map<string, string>()
   // go finds elsewhere what nobody may be asked for here.
   if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
-  if (!outage.mayAsk(clock.now()))
-    return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] }
+  if (!outage.mayAsk(clock.now())) return { kind: 'failed', reasons: ['no proxy has answered for some time'] }
   const refused = new Set<Candidate>()
   const last = new Map<Candidate, Failed>()
   let attempts = 0
@@ -133,5 +132,5 @@ const WORDS_BYTES = 640
 /** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
 export function wordsFor(retrieved: Retrieved): string {
   if (retrieved.kind !== 'failed') return 'not found'
-  return sanitizeLine(`no proxy could give it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES)
+  return sanitizeLine(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES)
 }

@@ -132,7 +132,7 @@ export async function answerHash({ id, path, module }: HashRequest, files: Pick<
       const h1 = await hashZip(source, module)
       return h1.ok
         ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
-        : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } }
+        : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' } }
     } finally {
       await file.close()
     }

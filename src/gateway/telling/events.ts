@@ -72,8 +72,8 @@ export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Pr
   const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
   return [...first].map(([name, { target, what }]) => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
-    hint: 'Take it out of the candidates, and tell whoever runs it.',
+    message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy is not exported.`,
+    hint: 'Remove it from the candidates, and tell its operator.',
   }))
 }
 
