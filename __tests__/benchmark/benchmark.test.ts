@@ -1,45 +1,33 @@
 import { createServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
 import { planProbes } from '../../src/benchmark/probe-plan.ts'
 import type { HeardOut, Ranking } from '../../src/benchmark/ranking.ts'
-import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import type { Candidate } from '../../src/candidates/candidate.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import type { VerifiedObject } from '../../src/objects/object.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
+import { createCandidate } from '../support/candidate.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 import { makeDatabase } from '../support/database.ts'
 import { faults, tampered } from '../support/faults.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 8 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 900_000 : 60_000 }),
 )
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 function candidate(url: string, options: Partial<Candidate> = {}): Candidate {
-  return {
-    name: url,
-    list: { entries: [{ text: url, url, separator: undefined }], ending: undefined },
-    configured: false,
-    trust: 'mirror' as Trust,
-    from: 'input',
-    incumbent: false,
-    starts: 'at once',
-    ...options,
-  }
+  return createCandidate({ name: url, ...options })
 }
 
 async function run(
@@ -47,14 +35,7 @@ async function run(
   options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[]; readonly what?: HeardOut } = {},
 ): Promise<{ decided: Ranking; ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
   const built = options.built ?? modules
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    connectMs: 2_000,
-    connectionsPerOrigin: 4,
-    clock: systemClock,
-  })
-  closers.push(() => connections.close())
+  const connections = cleanUp(createConnections({ connectionsPerOrigin: 4 }))
   const plan = planProbes({
     publicModules: built,
     missing: built,
@@ -72,7 +53,7 @@ async function run(
     policy: { ...defaultPolicy.benchmark, latencyStageMs: 1_000, rateStageMs: 1_000 },
     deadlines: { headMs: 10_000, stallMs: 10_000, totalMs: 10_000 },
     mode: { parallel: 2, prefetch: undefined },
-    transport: { connections, clock: systemClock, userAgent: 'test' },
+    transport: transportOver(connections),
     clock: systemClock,
     ...options,
   })
@@ -91,7 +72,7 @@ async function silentPort(): Promise<string> {
     socket.on('error', () => {})
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closers.push(async () => {
+  cleanUp(async () => {
     for (const socket of sockets) socket.destroy()
     await new Promise<void>(resolve => server.close(() => resolve()))
   })

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { findJoinReason, nextStep, type RaceRules, type Racer, type Step } from '../../src/benchmark/race.ts'
 import type { Sample } from '../../src/benchmark/sample.ts'
-import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import type { Trust } from '../../src/candidates/candidate.ts'
 import { defaultPolicy } from '../../src/policy.ts'
+import { createCandidate } from '../support/candidate.ts'
 
 const policy = defaultPolicy.benchmark
 /** Nothing is known of what the download will take, unless a test says so. */
@@ -19,15 +20,7 @@ function forecasting(expected: Record<string, number>, atBest: Record<string, nu
 
 function racer(name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}): Racer {
   const { trust = 'mirror', ...rest } = options
-  const candidate: Candidate = {
-    name,
-    list: { entries: [], ending: undefined },
-    configured: false,
-    trust,
-    from: 'input',
-    incumbent: false,
-    starts: rest.stage === 'standby' ? 'standby' : 'at once',
-  }
+  const candidate = createCandidate({ name, trust, starts: rest.stage === 'standby' ? 'standby' : 'at once' })
   return {
     candidate,
     stage: 'latency',

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { planProbes } from '../../src/benchmark/probe-plan.ts'
 import { keepOrder, type Measured, rank } from '../../src/benchmark/rank.ts'
 import { PLENTY, type Sample, sampleOfBody } from '../../src/benchmark/sample.ts'
-import type { Candidate, Trust } from '../../src/candidates/candidate.ts'
+import type { Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
+import { createCandidate } from '../support/candidate.ts'
 
 const modules = [buildModule({ path: 'example.com/a', version: 'v1.0.0' })]
 const plan = planProbes({
@@ -24,16 +25,8 @@ interface Given {
   readonly firstByteMs: number
 }
 
-function measured(name: string, { trust = 'mirror', incumbent = false, firstByteMs }: Given): Measured {
-  const candidate: Candidate = {
-    name,
-    list: { entries: [], ending: undefined },
-    configured: false,
-    trust,
-    from: 'input',
-    incumbent,
-    starts: 'at once',
-  }
+function measured(name: string, { firstByteMs, ...overrides }: Given): Measured {
+  const candidate = createCandidate({ name, ...overrides })
   const sample: Sample = {
     object: 'example.com/a/@v/v1.0.0.mod',
     purpose: 'latency',

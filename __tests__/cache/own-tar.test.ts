@@ -1,15 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { ownTarScript } from '../../src/cache/own-tar.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { buildTar } from '../support/tar.ts'
 
+const cleanUp = cleanUpAfterEach()
 let root: string
 let env: NodeJS.ProcessEnv
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "own tar's-"))
+  root = cleanUp.directory("own tar's-")
   mkdirSync(join(root, 'bin'))
   // The reader of this test says what it was given.
   writeFileSync(join(root, 'reader'), `#!/bin/sh\ncat > "$1"\n`, { mode: 0o700 })
@@ -18,7 +19,6 @@ beforeEach(() => {
   }
   env = { PATH: `${join(root, 'bin')}${delimiter}${process.env['PATH']}` }
 })
-afterEach(() => rmSync(root, { recursive: true }))
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 

@@ -6,6 +6,7 @@ import type { Candidate } from '../../src/candidates/candidate.ts'
 import type { GatewayEvent } from '../../src/gateway/telling/events.ts'
 import { parseGoproxy } from '../../src/go/goproxy.ts'
 import type { Place } from '../../src/places/place.ts'
+import { createCandidate } from '../support/candidate.ts'
 
 const module = { path: 'go.vanity.io/Lib', version: 'v1.0.0' }
 const key = 'go.vanity.io/Lib@v1.0.0'
@@ -118,15 +119,7 @@ describe('what an open proxy gave', () => {
   const candidate = (goproxy: string): Candidate => {
     const list = parseGoproxy(goproxy)
     if (!list.ok) throw new Error(goproxy)
-    return {
-      name: goproxy,
-      list: list.value,
-      configured: true,
-      trust: 'own',
-      from: 'input',
-      incumbent: true,
-      starts: 'at once',
-    }
+    return createCandidate({ name: goproxy, list: list.value, configured: true, trust: 'own', incumbent: true })
   }
   const both = candidate('https://open,https://closed')
   const served = (change: Partial<Extract<GatewayEvent, { kind: 'served' }>>): GatewayEvent => ({

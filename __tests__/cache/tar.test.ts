@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readTar, TarError } from '../../src/cache/tar.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { buildMember, buildTar, type Member, paxRecord } from '../support/tar.ts'
 
 /** Contents by name. */
@@ -24,6 +24,8 @@ async function unpack(archive: Buffer, chunkBytes = 1 << 16): Promise<Record<str
 }
 
 const file = (name: string, content = 'x'): Member => ({ name, content })
+
+const cleanUp = cleanUpAfterEach()
 
 describe('reading an archive', () => {
   test('names, contents and sizes, however the bytes are cut', async () => {
@@ -47,21 +49,17 @@ describe('reading an archive', () => {
   })
 
   test.each(['posix', 'gnu', 'ustar'])('what tar itself makes of files with long names (--format=%s)', async format => {
-    const root = mkdtempSync(join(tmpdir(), 'tar-'))
-    try {
-      const deep = format === 'ustar' ? 'deep/er' : `${'deep/'.repeat(30)}${'n'.repeat(120)}`
-      const files = { 'a.mod': 'module a\n', [`${deep}/@v/v1.0.0+x.zip`]: 'zip'.repeat(1_000), empty: '' }
-      for (const [name, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, name)), { recursive: true })
-        writeFileSync(join(root, name), content)
-      }
-      const archive = execFileSync('tar', [`--format=${format}`, '-cf', '-', '-P', '-C', root, '.'], {
-        maxBuffer: 1 << 26,
-      })
-      expect(await unpack(archive)).toEqual(files)
-    } finally {
-      rmSync(root, { recursive: true })
+    const root = cleanUp.directory('tar-')
+    const deep = format === 'ustar' ? 'deep/er' : `${'deep/'.repeat(30)}${'n'.repeat(120)}`
+    const files = { 'a.mod': 'module a\n', [`${deep}/@v/v1.0.0+x.zip`]: 'zip'.repeat(1_000), empty: '' }
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true })
+      writeFileSync(join(root, name), content)
     }
+    const archive = execFileSync('tar', [`--format=${format}`, '-cf', '-', '-P', '-C', root, '.'], {
+      maxBuffer: 1 << 26,
+    })
+    expect(await unpack(archive)).toEqual(files)
   })
 
   const refused: Readonly<Record<string, Buffer>> = {

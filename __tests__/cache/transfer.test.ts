@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { CacheFile } from '../../src/cache/select.ts'
@@ -11,6 +10,7 @@ import { systemCommands } from '../../src/runner/commands.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 /** Nothing may rest for longer; the child’s start included. */
 const STALL_MS = 1_500
@@ -28,12 +28,14 @@ const files: readonly CacheFile[] = [
   },
 ]
 
+const cleanUp = cleanUpAfterEach()
+
 /**
  * A transfer whose child is this script instead of ours. It finds `task`, `tell(message)`, `step(act)`, which calls
  * `act(1)` to `act(${STEPS})` one after the other, and `archive(bytes)`, which is what the library keeps.
  */
 async function transfer(kind: 'save' | 'restore', script: string, minimumRate = 0): Promise<TransferEnd> {
-  const directory = mkdtempSync(join(tmpdir(), 'transfer-'))
+  const directory = cleanUp.directory('transfer-')
   const program = join(directory, 'child.mjs')
   writeFileSync(
     program,
@@ -78,7 +80,7 @@ ${script}
       log: terminalLog({ write: () => {} }, systemClock, { color: false, debugging: false }),
     },
   )
-  return running.ended.finally(() => rmSync(directory, { recursive: true, force: true }))
+  return running.ended
 }
 
 describe('a transfer goes on while something moves', () => {

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { installCredentials } from '../../src/credentials/install.ts'
 import type { Commands, Files, Log } from '../../src/effects.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue } from './facts.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'keys-'))
-const KEY = generateKey(directory, 'key').private
-rmSync(directory, { recursive: true })
+const KEY = generateKey(cleanUpAfterAll().directory('keys-'), 'key').private
 
 test('on Windows each ssh finds the user’s configuration: its own knows drives, the one of git begins at /', async () => {
   const written = new Map<string, string>()

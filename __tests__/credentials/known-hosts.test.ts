@@ -1,15 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { isKnownHost, PINNED_HOSTS, renderKnownHosts } from '../../src/credentials/known-hosts.ts'
 import { parseKnownHosts } from '../../src/inputs/known-hosts.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue } from './facts.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'hosts-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+const directory = cleanUpAfterAll().directory('hosts-')
 const KEY = generateKey(directory, 'key').public
 const parse = (text: string) => okValue(parseKnownHosts({ name: 'ssh-known-hosts', label: 'ssh-known-hosts', text }))
 

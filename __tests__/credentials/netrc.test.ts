@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { loginsFor } from '../../src/candidates/logins.ts'
 import type { CredentialFacts } from '../../src/credentials/facts.ts'
@@ -11,15 +10,13 @@ import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { addRepository, type HostingOptions, startGitHosting } from '../support/git-hosting.ts'
 import { startInternet } from '../support/internet.ts'
 import { goSettings } from '../support/settings.ts'
 import { okValue, planOf } from './facts.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'cAnArY-0123456789'
 const [HOST, PROXY] = ['git.corp.example', 'proxy.corp.example']
@@ -49,15 +46,12 @@ describe('the machines of the file for go', () => {
 
 /** Real git before a host with logins. */
 async function startGit(hosting: HostingOptions) {
-  const root = mkdtempSync(join(tmpdir(), 'netrc-'))
-  closers.push(() => rmSync(root, { recursive: true, force: true }))
+  const root = cleanUp.directory('netrc-')
   const [home, ours] = [join(root, 'home'), join(root, 'ours')]
   for (const directory of [home, ours]) mkdirSync(directory)
   const authority = await createAuthority(root)
-  const host = await startGitHosting(await authority.issue([HOST]), hosting)
-  closers.push(host.close)
-  const internet = await startInternet({ [HOST]: host.port })
-  closers.push(internet.close)
+  const host = cleanUp(await startGitHosting(await authority.issue([HOST]), hosting))
+  const internet = cleanUp(await startInternet({ [HOST]: host.port }))
   addRepository(host.root, 'team/lib', { 'README.md': 'x' })
   const base = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' }
   return {

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { admitCredentials, secretsOf } from '../../src/credentials/admit.ts'
 import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
@@ -10,13 +7,12 @@ import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
 import { showPlace } from '../../src/places/place.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
 
 const TOKEN = 'cAnArY-0123456789'
-const directory = mkdtempSync(join(tmpdir(), 'keys-'))
-const KEY = generateKey(directory, 'key').private
-rmSync(directory, { recursive: true })
+const KEY = generateKey(cleanUpAfterAll().directory('keys-'), 'key').private
 
 describe('the plan', () => {
   test('later steps get paths and no secret; what GIT_CONFIG_COUNT holds stays', () => {

@@ -1,21 +1,20 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseUsersGit, USERS_GIT_NAMES } from '../../src/credentials/git-config.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'rewrites-'))
+const root = cleanUpAfterAll().directory('rewrites-')
 const [home, ours] = [join(root, 'home'), join(root, 'ours')]
 const KEY = generateKey(root, 'key').private
 const TOKEN = 'cAnArY-0123456789'
 beforeAll(() => {
   for (const directory of [home, ours]) mkdirSync(directory)
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 /** The rewrites of a runner that somebody set up by hand; each alone would stand in the way. */
 const USERS: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { goOracleSource } from '../support/go-oracle.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -38,14 +38,13 @@ const lines: readonly Line[] = fc
   .map(({ deep, ...rest }, i) => ({ ...rest, place: `h${i}.example${deep ? '/group/sub' : ''}` }))
 
 const text = lines.map(line => [line.place, ...(line.user === undefined ? [] : [line.user]), line.token].join(' '))
-const directory = mkdtempSync(join(tmpdir(), "it's %d "))
+const directory = cleanUpAfterAll().directory("it's %d ")
 let plan: CredentialPlan
 
 beforeAll(() => {
   plan = okValue(planOf(text.join('\n'), '', { directory }))
   for (const [name, content] of Object.entries(plan.files)) writeFileSync(join(directory, name), content)
 })
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 test('git gets each as it was given, with and without .git, and asks nobody', async () => {
   const env = { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...plan.download }

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseSshHost, renderUsersConfig } from '../../src/credentials/ssh.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
@@ -14,7 +14,7 @@ import { okValue, planOf } from './facts.ts'
  * Real git, and programs that say how they were called in the place of ssh: which of them git starts in whose
  * repository is the whole question.
  */
-const root = mkdtempSync(join(tmpdir(), 'ssh-'))
+const root = cleanUpAfterAll().directory('ssh-')
 const [bin, home, workspace, clone, ours] = ['bin', 'home', 'work', 'modcache/cache/vcs/abc', 'credentials'].map(name =>
   join(root, name),
 ) as [string, string, string, string, string]
@@ -47,7 +47,6 @@ beforeEach(() => {
   rmSync(join(workspace, '.git', 'config'))
   execFileSync('git', ['init', '-q', workspace])
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 /** What was started as ssh, with its arguments. */
 function started(args: readonly string[], env: Readonly<Record<string, string | undefined>>, cwd = workspace): string {

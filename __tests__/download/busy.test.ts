@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
 import { goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const small = Array.from({ length: 11 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 20_000 }),
@@ -24,15 +22,12 @@ const great = buildModule({
 const modules = [great, ...small]
 
 async function proxy(): Promise<string> {
-  const started = await startProxy({ modules })
-  closers.push(started.close)
+  const started = cleanUp(await startProxy({ modules }))
   return started.url
 }
 
 function project(): TestProject {
-  const created = projectOf(modules)
-  closers.push(created.remove)
-  return created
+  return cleanUp(projectOf(modules))
 }
 
 const cacheOf = (target: TestProject) => goEnvironment(target)['GOMODCACHE'] ?? ''

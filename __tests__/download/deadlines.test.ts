@@ -1,14 +1,12 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
 import { faults } from '../support/faults.ts'
 import { projectOf, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = ['m0', 'm1', 'm2'].map(name =>
   buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: 20_000 }),
@@ -16,18 +14,17 @@ const modules = ['m0', 'm1', 'm2'].map(name =>
 
 /** A proxy that does this to one of the zips. */
 async function proxy(fault: () => Fault | undefined): Promise<string> {
-  const started = await startProxy({
-    modules,
-    fault: ({ path }) => (path.endsWith('/m0/@v/v1.0.0.zip') ? fault() : undefined),
-  })
-  closers.push(started.close)
+  const started = cleanUp(
+    await startProxy({
+      modules,
+      fault: ({ path }) => (path.endsWith('/m0/@v/v1.0.0.zip') ? fault() : undefined),
+    }),
+  )
   return started.url
 }
 
 function project(): TestProject {
-  const created = projectOf(modules)
-  closers.push(created.remove)
-  return created
+  return cleanUp(projectOf(modules))
 }
 
 const outcomes = ({ download: { attempts } }: DownloadResult) => attempts.map(({ outcome }) => outcome)

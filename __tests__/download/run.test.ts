@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import {
   contentOf,
   type DownloadResult,
@@ -16,10 +17,7 @@ import { faults, tampered } from '../support/faults.ts'
 import { canFindProcesses, processesWith } from '../support/processes.ts'
 import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = ['alpha', 'Beta', 'gamma'].map((name, i) =>
   buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: i === 0 ? 200_000 : 2_000 }),
@@ -27,15 +25,11 @@ const modules = ['alpha', 'Beta', 'gamma'].map((name, i) =>
 const [alpha] = modules as [BuiltModule, ...BuiltModule[]]
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 function project(create: () => TestProject = () => projectOf(modules)): TestProject {
-  const created = create()
-  closers.push(created.remove)
-  return created
+  return cleanUp(create())
 }
 
 /** Runs it, and checks what holds whatever happens: no command in the log, no process left, go.sum as it was. */
@@ -197,7 +191,9 @@ describe('time for the last try is kept', () => {
     const { download } = await run(project(), {
       rounds: [silent.url],
       lastTry: good.url,
-      inputs: { timeoutMs: 6_000 },
+      // A quarter is kept for the last try: on a busy machine go needs seconds for it.
+      inputs: { timeoutMs: 12_000 },
+      policy: { stallMs: 20_000 },
     })
     expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([
       [silent.url, 'timed out'],

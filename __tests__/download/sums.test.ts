@@ -1,24 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { keepSums, restoreSums } from '../../src/download/sums.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { contentOf, moduleIn, workspaceIn } from '../support/download.ts'
 import { createProject, type TestProject } from '../support/project.ts'
 import { realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** A workspace of two modules, of which one has no go.sum, and our directory for its copies. */
 function create(): { readonly project: TestProject; readonly backups: string; readonly own: string } {
-  const project = createProject({
-    'go.work.sum': 'w v1 h1:w=\n',
-    'x/go.sum': 'x v1 h1:x=\r\n',
-    'y/go.mod': 'module y\n',
-  })
-  closers.push(project.remove)
+  const project = cleanUp(
+    createProject({
+      'go.work.sum': 'w v1 h1:w=\n',
+      'x/go.sum': 'x v1 h1:x=\r\n',
+      'y/go.mod': 'module y\n',
+    }),
+  )
   const backups = join(dirname(project.directory), 'sums')
   const own = join(backups, '0')
   mkdirSync(own, { recursive: true })

@@ -1,16 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { followWaiting, type Waiting } from '../../src/download/waiting.ts'
 import { lineSplitter, parseTraceLine } from '../../src/go/trace.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { startInternet } from '../support/internet.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** Lets the real go wait. @param until how many it waits for */
 async function waitWith(env: Readonly<Record<string, string>>, directory: string, until: number): Promise<Waiting> {
@@ -33,11 +31,9 @@ async function waitWith(env: Readonly<Record<string, string>>, directory: string
 }
 
 test('pages and repositories that the real go waits for are known, with a clone of its own and without', async () => {
-  const internet = await startInternet({ 'github.com': 'silent', 'git.corp.example': 'silent' })
-  closers.push(internet.close)
+  const internet = cleanUp(await startInternet({ 'github.com': 'silent', 'git.corp.example': 'silent' }))
   const requires = 'require (\n\tgithub.com/acme/lib v1.0.0\n\tgit.corp.example/team/lib v1.0.0\n)\n'
-  const project = createProject({ 'go.mod': `module example.com/project\n\ngo 1.21\n\n${requires}` })
-  closers.push(project.remove)
+  const project = cleanUp(createProject({ 'go.mod': `module example.com/project\n\ngo 1.21\n\n${requires}` }))
   const env = goEnvironment(project, { ...internet.env, GOPROXY: 'direct', GOSUMDB: 'off' })
   for (let run = 0; run < 2; run++) {
     const { urls, repositories } = await waitWith(env as Record<string, string>, project.directory, 2)

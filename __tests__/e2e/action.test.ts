@@ -1,30 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { breakNode, checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import type { Job, StepResult } from '../support/fake-runner.mjs'
 import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 6 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 0 ? 900_000 : 40_000 }),
 )
 
 async function origin(kind: OriginKind, latencyMs = 0): Promise<Origin> {
-  const started = await startOrigin(kind, modules, { latencyMs })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startOrigin(kind, modules, { latencyMs }))
 }
 
 function newJob(env: Readonly<Record<string, string>> = {}): Job {
-  const job = createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY, ...env })
-  closers.push(() => job.dispose())
-  return job
+  return cleanUp(createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY, ...env }))
 }
 
 const shown = (result: StepResult) => result.log.join('\n')

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { checkOut } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { startFakeCache } from '../support/fake-cache.mjs'
 import type { StepResult } from '../support/fake-runner.mjs'
 import { faults } from '../support/faults.ts'
@@ -9,10 +10,7 @@ import { addRepository, goImport } from '../support/git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, publicModule } from '../support/private-world.ts'
 import { decompress } from '../support/tar.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'canary-7d20c1f4ab93'
 const LOGIN = `oauth2:${TOKEN}`
@@ -42,7 +40,8 @@ async function openWorld(env: Readonly<Record<string, string>> = {}): Promise<Pr
     },
     env: { ...service.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', GONOSUMDB: '*', ...env },
   })
-  closers.push(service.close, world.close)
+  cleanUp(service)
+  cleanUp(world)
   addRepository(world.hosts['git.acme.io']?.root ?? '', 'acme/lib', {
     'go.mod': vanity.mod.toString(),
     'lib.go': 'package lib\n\nconst Version = "v1.0.0"\n',

@@ -1,48 +1,41 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { checkOut, checkOutProject, createJob, useAction } from '../support/action.ts'
+import { type CleanUp, cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Fault, startFakeCache } from '../support/fake-cache.mjs'
 import type { Job, StepResult } from '../support/fake-runner.mjs'
 import { tampered } from '../support/faults.ts'
 import { type Origin, startOrigin } from '../support/origins.ts'
 import { buildTar, compressLike, decompress, type Member } from '../support/tar.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(closeAll)
-
-async function closeAll(): Promise<void> {
-  for (const close of closers.splice(0).reverse()) await close()
-}
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 6 }, (_, i) =>
   buildModule({ path: `modules.test.io/m${i}`, version: 'v1.0.0', paddingBytes: i === 0 ? 900_000 : 40_000 }),
 )
 
-/** In the tests the service may be silent for 2 s instead of 10. */
+const DOWNLOAD = { stallMs: 5_000, lastTryMs: 5_000 }
+const POLICY = JSON.stringify({ download: DOWNLOAD })
+/** Where the service is to be found silent it may be so for 2 s instead of 10; a sound one may not seem so on a busy machine. */
 const STALL_MS = 2_000
+const IMPATIENT = JSON.stringify({ cache: { stallMs: STALL_MS }, download: DOWNLOAD })
 /** A step that takes longer hangs: three times the service's silence, twice over for a busy machine, and the work itself. */
 const HANGS_AFTER_MS = 6 * STALL_MS + 20_000
-const POLICY = JSON.stringify({ cache: { stallMs: STALL_MS }, download: { stallMs: 5_000, lastTryMs: 5_000 } })
 
 async function origin(latencyMs = 0, bytesPerSecond?: number): Promise<Origin> {
-  const started = await startOrigin('good', modules, { latencyMs, ...(bytesPerSecond && { bytesPerSecond }) })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startOrigin('good', modules, { latencyMs, ...(bytesPerSecond && { bytesPerSecond }) }))
 }
 
 type Service = Awaited<ReturnType<typeof startFakeCache>>
 
 async function cacheService(options: Parameters<typeof startFakeCache>[0] = {}): Promise<Service> {
-  const service = await startFakeCache(options)
-  closers.push(service.close)
-  return service
+  return cleanUp(await startFakeCache(options))
 }
 
-function newJob(service: Pick<Service, 'env'>, env: Readonly<Record<string, string>> = {}): Job {
-  const job = createJob({ GONOSUMDB: 'example.com', GO_PROXY_SETUP_POLICY: POLICY, ...service.env, ...env })
-  closers.push(() => job.dispose())
+function newJob(service: Pick<Service, 'env'>, env: Readonly<Record<string, string>> = {}, keep = cleanUp): Job {
+  const job = keep(createJob({ GONOSUMDB: 'example.com', GO_PROXY_SETUP_POLICY: POLICY, ...service.env, ...env }))
   checkOutProject(job, modules)
   return job
 }
@@ -72,8 +65,13 @@ const moduleRequests = ({ requests }: Origin, since = 0) =>
   requests.slice(since).filter(({ path }) => path.includes('/@v/'))
 
 /** A job that has stored all modules; those that follow find one entry. */
-async function stored(service: Service, url: string, env: Readonly<Record<string, string>> = {}): Promise<Job> {
-  const job = newJob(service, env)
+async function stored(
+  service: Service,
+  url: string,
+  env: Readonly<Record<string, string>> = {},
+  keep = cleanUp,
+): Promise<Job> {
+  const job = newJob(service, env, keep)
   const main = await useAction(job, { proxies: url, cache: 'true' })
   expect(main.outcome).toBe('success')
   await job.finish()
@@ -90,10 +88,11 @@ interface Lane {
   service(options?: Parameters<typeof startFakeCache>[0]): Promise<Service>
 }
 
-async function openLane(): Promise<Lane> {
-  const proxy = await origin()
-  const first = await cacheService()
-  const job = await stored(first, proxy.url)
+/** @param keep closes it: after one test, or after all of them */
+async function openLane(keep: CleanUp): Promise<Lane> {
+  const proxy = keep(await startOrigin('good', modules))
+  const first = keep(await startFakeCache())
+  const job = await stored(first, proxy.url, {}, keep)
   return {
     proxy,
     job,
@@ -346,17 +345,11 @@ describe('a poisoned archive', () => {
     'no archive': { members: [], refused: undefined },
   }
 
+  const keep = cleanUpAfterAll()
   let lane: Lane
-  let closeLane: () => Promise<void>
   beforeAll(async () => {
-    lane = await openLane()
-    const own = closers.splice(0)
-    closeLane = async () => {
-      closers.push(...own)
-      await closeAll()
-    }
+    lane = await openLane(keep)
   })
-  afterAll(() => closeLane())
 
   test.each(Object.entries(poisons))(
     '%s: nothing of it is used, and the job has the right content',
@@ -455,13 +448,14 @@ describe('a service that fails', () => {
       const service = await lane.service(options)
       if (restore === 'none') service.entries.clear()
       if (fault !== undefined) service.onRequest = fault
-      Object.assign(job.base, env)
+      Object.assign(job.base, { GO_PROXY_SETUP_POLICY: restore === 'failed' && !saved ? IMPATIENT : POLICY, ...env })
       // The post step is ended after this time too.
       const main = await useAction(job, { proxies: proxy.url, cache: 'true' }, { timeout: HANGS_AFTER_MS })
       expect([name, main.timedOut]).toEqual([name, false])
       const { cache, warnings, download } = reportOf(main)
       expect([name, main.outcome, cache.restore, download.modules]).toEqual([name, 'success', restore, 6])
       expect(warnings.length).toBeLessThanOrEqual(1)
+      Object.assign(job.base, { GO_PROXY_SETUP_POLICY: saved ? POLICY : IMPATIENT })
       const [post] = await job.finish()
       expect([name, post?.timedOut]).toEqual([name, false])
       expect([name, post?.outcome, shown(post).includes('Saved the module cache')]).toEqual([name, 'success', saved])
@@ -473,7 +467,7 @@ describe('a service that fails', () => {
     const rest = [...Object.entries(cases), ...Object.entries(saving)]
     // Most of the time is waiting.
     const worker = async () => {
-      const lane = await openLane()
+      const lane = await openLane(cleanUp)
       for (let entry = rest.shift(); entry !== undefined; entry = rest.shift()) await run(entry, lane)
     }
     await Promise.all([worker(), worker(), worker()])

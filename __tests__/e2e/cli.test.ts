@@ -1,28 +1,23 @@
 import { execFile, spawn } from 'node:child_process'
 import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { breakNode, DIST, QUICK_POLICY } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 4 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 
 async function origin(kind: OriginKind): Promise<Origin> {
-  const started = await startOrigin(kind, modules)
-  closers.push(started.close)
-  return started
+  return cleanUp(await startOrigin(kind, modules))
 }
 
 function newProject(): TestProject & { readonly env: Record<string, string> } {
-  const project = projectOf(modules)
-  closers.push(project.remove)
+  const project = cleanUp(projectOf(modules))
   const temporary = dirname(project.directory)
   return {
     ...project,

@@ -1,19 +1,16 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { DIST } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { addRepository, moduleFiles } from '../support/git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages, type Ran } from '../support/private-world.ts'
 import { nameSshHosts } from '../support/runners.ts'
 import { generateKey, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const LOGIN = `Basic ${Buffer.from(`robot:${TOKEN}`).toString('base64')}`
@@ -27,12 +24,13 @@ async function createWorld(): Promise<PrivateWorld> {
     fault: ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) =>
       headers['authorization'] === LOGIN ? undefined : faults.status(401),
   }
-  const world = await createPrivateWorld({
-    canaries: [TOKEN],
-    hosts: { [HOST]: { logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, ['team/lib']) } },
-    proxies: Object.fromEntries(PROXIES.map(host => [host, proxy])),
-  })
-  closers.push(world.close)
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [TOKEN],
+      hosts: { [HOST]: { logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, ['team/lib']) } },
+      proxies: Object.fromEntries(PROXIES.map(host => [host, proxy])),
+    }),
+  )
   addRepository(world.hosts[HOST]?.root ?? '', 'team/lib', moduleFiles(`${HOST}/team/lib`))
   return world
 }
@@ -108,14 +106,14 @@ describe('on a shell, with all that there is to say', () => {
 
 const withSsh = whyNoSshd === undefined ? test : test.skip
 withSsh('exec gives keys to the command’s go where GIT_SSH_COMMAND is set, and says nothing else', async () => {
-  const key = generateKey(mkdtempSync(join(tmpdir(), 'key-')), 'key')
-  const ssh = await startSshHosting({ key: { ...key, opens: ['team/lib'] } })
-  closers.push(ssh.close)
-  const world = await createPrivateWorld({
-    canaries: [key.private.split('\n')[2] ?? ''],
-    hosts: { [HOST]: { logins: { '/': [] }, goGet: pages(HOST, ['team/lib']) } },
-  })
-  closers.push(world.close)
+  const key = generateKey(cleanUp.directory('key-'), 'key')
+  const ssh = cleanUp(await startSshHosting({ key: { ...key, opens: ['team/lib'] } }))
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [key.private.split('\n')[2] ?? ''],
+      hosts: { [HOST]: { logins: { '/': [] }, goGet: pages(HOST, ['team/lib']) } },
+    }),
+  )
   addRepository(ssh.root, 'team/lib', moduleFiles(`${HOST}/team/lib`))
   nameSshHosts(world, ssh, [HOST])
   world.require([`${HOST}/team/lib@v1.0.0`])

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { QUICK_POLICY } from '../support/action.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterAll, cleanUpAfterEach, withCleanUp } from '../support/clean-up.ts'
 import type { StepResult } from '../support/fake-runner.mjs'
 import { faults } from '../support/faults.ts'
 import { addRepository, goImport, moduleFiles } from '../support/git-hosting.ts'
@@ -13,14 +13,10 @@ import { createPrivateWorld, type PrivateWorld, pages, type WorldOptions } from 
 import { nameSshHosts } from '../support/runners.ts'
 import { generateKey, startAgent, startSshHosting, whyNoSshd } from '../support/ssh-hosting.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
-const shared = mkdtempSync(join(tmpdir(), 'shared-'))
+const shared = cleanUpAfterAll().directory('shared-')
 const [known, stranger] = [generateKey(shared, 'known'), generateKey(shared, 'stranger')]
-afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
 const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
@@ -34,23 +30,24 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const { download, ...rest } = JSON.parse(QUICK_POLICY)
 const POLICY = JSON.stringify({ ...rest, download: { ...download, hostMs: 1_000 } })
 
-async function createWorld(options: Partial<WorldOptions> = {}): Promise<PrivateWorld> {
-  const world = await createPrivateWorld({
-    canaries: [TOKEN, stranger.private.split('\n')[2] ?? ''],
-    hosts: {
-      [HOST]: {
-        logins: { '/team/': ['oauth2:another-token'], '/narrow/': ['oauth2:another-token'] },
-        forbidden: { '/narrow/': `oauth2:${TOKEN}` },
-        goGet: path => pages(HOST, ['team/lib', 'narrow/lib'])(path, true) ?? ELSEWHERE[path],
+/** @param keep closes it at the end of the test: concurrent tests have one each */
+async function createWorld(options: Partial<WorldOptions> = {}, keep = cleanUp): Promise<PrivateWorld> {
+  return keep(
+    await createPrivateWorld({
+      canaries: [TOKEN, stranger.private.split('\n')[2] ?? ''],
+      hosts: {
+        [HOST]: {
+          logins: { '/team/': ['oauth2:another-token'], '/narrow/': ['oauth2:another-token'] },
+          forbidden: { '/narrow/': `oauth2:${TOKEN}` },
+          goGet: path => pages(HOST, ['team/lib', 'narrow/lib'])(path, true) ?? ELSEWHERE[path],
+        },
+        'github.com': { logins: { '/acme/': ['x-access-token:another-token'] } },
       },
-      'github.com': { logins: { '/acme/': ['x-access-token:another-token'] } },
-    },
-    routes: { 'far.corp.example': 'silent' },
-    ...options,
-    env: { GO_PROXY_SETUP_POLICY: POLICY, ...options.env },
-  })
-  closers.push(world.close)
-  return world
+      routes: { 'far.corp.example': 'silent' },
+      ...options,
+      env: { GO_PROXY_SETUP_POLICY: POLICY, ...options.env },
+    }),
+  )
 }
 
 const errorOf = (result: StepResult) => result.annotations.find(({ type }) => type === 'error')?.message ?? ''
@@ -153,8 +150,7 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
   })
 
   test('a private proxy over http gets no token, and both the warning and the error say why', async () => {
-    const proxy = await startProxy({ modules: [], fault: () => faults.status(401) })
-    closers.push(proxy.close)
+    const proxy = cleanUp(await startProxy({ modules: [], fault: () => faults.status(401) }))
     const world = await createWorld()
     world.require(['github.com/acme/lib@v1.0.0'])
     const where = `127.0.0.1:${proxy.port}`
@@ -176,8 +172,7 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
   ])('a certificate that go or git does not trust, of %s', async (_, module, host) => {
     const directory = mkdtempSync(join(shared, 'authority-'))
     const stranger = await createAuthority(directory)
-    const server = await startTlsServer(await stranger.issue([host]), (_, res) => res.end())
-    closers.push(server.close)
+    const server = cleanUp(await startTlsServer(await stranger.issue([host]), (_, res) => res.end()))
     const world = await createWorld({ routes: { [host]: server.port } })
     const message = await fail(world, module, { credentials: `${host} ${TOKEN}` })
     expect(message).toContain(`${host} has a certificate that is not trusted here`)
@@ -200,8 +195,7 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
     ],
   ])('%s', async (_, how, words) => {
     const world = await createWorld()
-    const ssh = await startSshHosting({ known: { ...known, opens: ['acme/other'] } })
-    closers.push(ssh.close)
+    const ssh = cleanUp(await startSshHosting({ known: { ...known, opens: ['acme/other'] } }))
     const port = how === 'refused' ? 1 : ssh.port
     nameSshHosts(world, { ...ssh, config: host => ssh.config(host).replace(String(ssh.port), String(port)) }, [
       'github.com',
@@ -217,11 +211,9 @@ describe('a failure names the host, what was tried, and the remedy, and asks nob
 
 const withAgent = whyNoSshd === undefined ? test : test.skip
 withAgent('an agent is not asked, although it has a key that would open the repository', async () => {
-  const ssh = await startSshHosting({ known: { ...known, opens: ['acme/lib'] } })
-  closers.push(ssh.close)
+  const ssh = cleanUp(await startSshHosting({ known: { ...known, opens: ['acme/lib'] } }))
   addRepository(ssh.root, 'acme/lib', moduleFiles('github.com/acme/lib'))
-  const agent = await startAgent(known)
-  closers.push(agent.close)
+  const agent = cleanUp(await startAgent(known))
   const world = await createWorld({ env: { SSH_AUTH_SOCK: agent.socket } })
   nameSshHosts(world, ssh, ['github.com'])
   const message = await fail(world, 'github.com/acme/lib', {
@@ -238,7 +230,8 @@ withAgent('an agent is not asked, although it has a key that would open the repo
 })
 
 describe('as users have it, with nothing made quick for tests', () => {
-  test.each([
+  // Most of the time is waiting.
+  test.concurrent.each([
     [
       'a host with pages keeps silent',
       'far.corp.example/a/b',
@@ -283,28 +276,32 @@ describe('as users have it, with nothing made quick for tests', () => {
       'repositories.example, which serves private modules, does not answer',
     ],
   ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
-    const world = await createWorld({
-      routes: {
-        'far.corp.example': 'silent',
-        [`${HOST}:8443`]: 'silent',
-        'repositories.example': 'silent',
-        ...(what.includes('git') && { 'github.com': 'silent' }),
-      },
-      env: { GO_PROXY_SETUP_POLICY: '' },
+    await withCleanUp(async cleanUp => {
+      const world = await createWorld(
+        {
+          routes: {
+            'far.corp.example': 'silent',
+            [`${HOST}:8443`]: 'silent',
+            'repositories.example': 'silent',
+            ...(what.includes('git') && { 'github.com': 'silent' }),
+          },
+          env: { GO_PROXY_SETUP_POLICY: '' },
+        },
+        cleanUp,
+      )
+      const silent = cleanUp(await startSilence())
+      const given = Object.entries(inputs).map(([name, value]) => [name, value.replace('SILENT', String(silent.port))])
+      const message = await fail(world, module, Object.fromEntries(given), 30_000)
+      expect(message).toContain(host)
+      expect(message).toContain(inputs.credentials === '' ? 'Tried: nothing' : 'Tried: the token for')
     })
-    const silent = await startSilence()
-    closers.push(silent.close)
-    const given = Object.entries(inputs).map(([name, value]) => [name, value.replace('SILENT', String(silent.port))])
-    const message = await fail(world, module, Object.fromEntries(given), 30_000)
-    expect(message).toContain(host)
-    expect(message).toContain(inputs.credentials === '' ? 'Tried: nothing' : 'Tried: the token for')
   })
 })
 
 describe('a slow host is waited for, whoever else keeps silent', () => {
   const SLOW = 'slow.corp.example'
   const policy = JSON.stringify({ ...rest, download: { ...download, hostMs: 300, stallMs: 20_000 } })
-  test.each([
+  test.concurrent.each([
     [
       'a host that there is a token for, and nobody needs',
       '',
@@ -324,31 +321,38 @@ describe('a slow host is waited for, whoever else keeps silent', () => {
       'github.com/team/lib',
     ],
   ])('%s', async (_, config, inputs, module) => {
-    const world = await createWorld({
-      hosts: { [SLOW]: { logins: {}, goGet: pages(SLOW, ['team/lib']), refsDelayMs: 3_000 } },
-      routes: { 'far.corp.example': 'silent', 'github.com': 'silent' },
-      env: { GO_PROXY_SETUP_POLICY: policy },
+    await withCleanUp(async cleanUp => {
+      const world = await createWorld(
+        {
+          hosts: { [SLOW]: { logins: {}, goGet: pages(SLOW, ['team/lib']), refsDelayMs: 3_000 } },
+          routes: { 'far.corp.example': 'silent', 'github.com': 'silent' },
+          env: { GO_PROXY_SETUP_POLICY: policy },
+        },
+        cleanUp,
+      )
+      const gits = cleanUp(await startInternet({ 'github.com': world.hosts[SLOW]?.port ?? 0 }))
+      addRepository(world.hosts[SLOW]?.root ?? '', 'team/lib', moduleFiles(module))
+      const text =
+        config.replace('PROXY', gits.env['HTTPS_PROXY'] ?? '') +
+        (config.includes('proxy') ? '\tsslVerify = false\n' : '')
+      writeFileSync(join(world.job.base['HOME'] ?? '', '.gitconfig'), text)
+      world.require([`${module}@v1.0.0`])
+      const main = await world.use({ 'private-domains': `${SLOW},github.com/team`, 'read-timeout': '300ms', ...inputs })
+      expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
     })
-    const gits = await startInternet({ 'github.com': world.hosts[SLOW]?.port ?? 0 })
-    closers.push(gits.close)
-    addRepository(world.hosts[SLOW]?.root ?? '', 'team/lib', moduleFiles(module))
-    const text =
-      config.replace('PROXY', gits.env['HTTPS_PROXY'] ?? '') + (config.includes('proxy') ? '\tsslVerify = false\n' : '')
-    writeFileSync(join(world.job.base['HOME'] ?? '', '.gitconfig'), text)
-    world.require([`${module}@v1.0.0`])
-    const main = await world.use({ 'private-domains': `${SLOW},github.com/team`, 'read-timeout': '300ms', ...inputs })
-    expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
   })
 
-  test('and a proxy of one’s own that keeps silent is no end where there is another', async () => {
-    const quick = JSON.stringify({ ...rest, download: { ...download, hostMs: 300 } })
-    const world = await createWorld({ proxies: { [PROXY]: {} }, env: { GO_PROXY_SETUP_POLICY: quick } })
-    world.require([])
-    const proxies = `https://far.corp.example https://${PROXY}`
-    const inputs = { proxies, selection: 'ordered', benchmark: 'off', gateway: 'off', 'read-timeout': '300ms' }
-    const main = await world.use(inputs)
-    expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
-    expect(main.log.join('\n')).toContain('The download stalled.')
+  test.concurrent('and a proxy of one’s own that keeps silent is no end where there is another', async () => {
+    await withCleanUp(async cleanUp => {
+      const quick = JSON.stringify({ ...rest, download: { ...download, hostMs: 300 } })
+      const world = await createWorld({ proxies: { [PROXY]: {} }, env: { GO_PROXY_SETUP_POLICY: quick } }, cleanUp)
+      world.require([])
+      const proxies = `https://far.corp.example https://${PROXY}`
+      const inputs = { proxies, selection: 'ordered', benchmark: 'off', gateway: 'off', 'read-timeout': '300ms' }
+      const main = await world.use(inputs)
+      expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
+      expect(main.log.join('\n')).toContain('The download stalled.')
+    })
   })
 })
 

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { DIST } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { addRepository, moduleFiles } from '../support/git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages } from '../support/private-world.ts'
+import { until } from '../support/until.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
@@ -16,12 +15,13 @@ const INPUTS = { 'private-domains': `${HOST},far.corp.example`, credentials: `${
 const MOD = { GOFLAGS: '-modcacherw -mod=mod' }
 
 async function createWorld(repositories: readonly string[]): Promise<PrivateWorld> {
-  const world = await createPrivateWorld({
-    canaries: [TOKEN],
-    hosts: { [HOST]: { logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, repositories) } },
-    routes: { 'far.corp.example': 'silent' },
-  })
-  closers.push(world.close)
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [TOKEN],
+      hosts: { [HOST]: { logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, repositories) } },
+      routes: { 'far.corp.example': 'silent' },
+    }),
+  )
   for (const path of repositories) addRepository(world.hosts[HOST]?.root ?? '', path, moduleFiles(`${HOST}/${path}`))
   return world
 }
@@ -53,7 +53,7 @@ function startCommand(world: PrivateWorld) {
 
 /** Until the token lies in a file. */
 async function untilWritten(world: PrivateWorld): Promise<void> {
-  while (world.secretFiles().length === 0) await new Promise(resolve => setTimeout(resolve, 10))
+  await until(() => world.secretFiles().length > 0)
   for (const { mode } of world.secretFiles()) expect(mode).toBe(0o600)
 }
 

@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { startProxy } from '../../src/demo/proxy.ts'
 import { checkOutProject, createJob, DIST, QUICK_POLICY, useAction } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import type { Job } from '../support/fake-runner.mjs'
 import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
 import { canFindProcesses, processesWith } from '../support/processes.ts'
 import { goEnvironment, projectOf } from '../support/project.ts'
+import { until } from '../support/until.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 4 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 /** What a later step needs, and the project knows nothing of. */
@@ -21,14 +21,11 @@ const later = Array.from({ length: 6 }, (_, i) =>
 )
 
 async function origin(kind: OriginKind = 'good', latencyMs = 0): Promise<Origin> {
-  const started = await startOrigin(kind, [...modules, ...later], { latencyMs })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startOrigin(kind, [...modules, ...later], { latencyMs }))
 }
 
 function newJob(): Job {
-  const job = createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY })
-  closers.push(() => job.dispose())
+  const job = cleanUp(createJob({ GONOSUMDB: '*', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
   checkOutProject(job, modules)
   return job
 }
@@ -64,10 +61,7 @@ const secretOf = (job: Job) => /^http:\/\/127\.0\.0\.1:\d+\/([0-9a-f]{32})\|/.ex
 /** The gateway of this job, by the path that its environment names. */
 const gateways = (job: Job) => processesWith(`RUNNER_TEMP=${job.temp}`)
 
-async function gone(job: Job): Promise<boolean> {
-  for (let i = 0; i < 200 && gateways(job).length > 0; i++) await new Promise(resolve => setTimeout(resolve, 50))
-  return gateways(job).length === 0
-}
+const gone = (job: Job) => until(() => gateways(job).length === 0)
 
 describe('gateway: job', () => {
   test('later steps go through it, nobody learns its path, and post says what it did and leaves nothing', async () => {
@@ -101,7 +95,7 @@ describe('gateway: job', () => {
     for (const { path } of [...modules, ...later]) expect(audit).toContain(path)
     for (const text of [post?.raw, JSON.stringify(report), audit]) expect(text).not.toContain(secret)
     expect(readdirSync(job.temp)).toEqual([])
-    if (canFindProcesses) expect(await gone(job)).toBe(true)
+    if (canFindProcesses) await gone(job)
   })
 
   test('a second use in the job starts from the user’s GOPROXY, not from the first one’s gateway', async () => {
@@ -138,7 +132,7 @@ describe('gateway: job', () => {
     await useAction(job, { proxies: url, gateway: 'job' })
     expect(gateways(job)).toHaveLength(1)
     for (const name of readdirSync(job.temp)) rmSync(join(job.temp, name), { recursive: true })
-    expect(await gone(job)).toBe(true)
+    await gone(job)
     expect(readdirSync(job.temp)).toEqual([])
   })
 
@@ -146,18 +140,29 @@ describe('gateway: job', () => {
   onLinux(`killed at any moment, the step ends well without it (KILL_SEED=${seed})`, async () => {
     for (const [i, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL'] as const).entries()) {
       const job = newJob()
-      const { url } = await origin('good', 20)
+      // Requests for the later step's modules before the one at which it is killed.
+      let before = (seed * (i + 1)) % (3 * later.length)
+      const moment = before
+      let kill = () => {}
+      const { url } = cleanUp(
+        await startProxy({
+          modules: [...modules, ...later],
+          latencyMs: 20,
+          fault: ({ path }) => {
+            if (path.startsWith('example.com/later') && before-- === 0) kill()
+            return undefined
+          },
+        }),
+      )
       await useAction(job, { proxies: url, gateway: 'job' })
       const [gateway] = gateways(job)
-      const delayMs = ((seed * (i + 1)) % 97) * 4
-      const step = laterStep(job)
-      await new Promise(resolve => setTimeout(resolve, delayMs))
-      if (gateway !== undefined) process.kill(gateway, signal)
-      const { code, words } = await step
-      expect([signal, delayMs, code, words]).toEqual([signal, delayMs, 0, ''])
+      kill = () => process.kill(gateway as number, signal)
+      const { code, words } = await laterStep(job)
+      expect([signal, moment, code, words]).toEqual([signal, moment, 0, ''])
+      expect(before).toBeLessThan(0)
       const [post] = await job.finish()
       expect(post?.outcome).toBe('success')
-      expect(await gone(job)).toBe(true)
+      await gone(job)
       expect(readdirSync(job.temp)).toEqual([])
     }
   })
@@ -179,7 +184,7 @@ describe('gateway: job', () => {
         expect([cancelBy, cancelAfter, main.leftRunning]).toEqual([cancelBy, cancelAfter, false])
       const [post] = await job.finish()
       expect(post?.outcome).toBe('success')
-      expect(await gone(job)).toBe(true)
+      await gone(job)
       expect(readdirSync(job.temp)).toEqual([])
     }
   })
@@ -187,8 +192,7 @@ describe('gateway: job', () => {
 
 describe('exec', () => {
   function shell() {
-    const project = projectOf(modules)
-    closers.push(project.remove)
+    const project = cleanUp(projectOf(modules))
     const temporary = join(project.directory, '..')
     return {
       ...project,
@@ -240,16 +244,14 @@ describe('exec', () => {
     const { directory, env } = shell()
     const wrong = await run(process.execPath, [DIST, 'exec', '--proxies', 'chinna', '--', 'true'], directory, env)
     expect(wrong.code).toBe(125)
-    const mark = join(directory, 'there')
-    const script = `trap 'exit 9' TERM; : > ${mark}; while :; do sleep 0.05; done`
+    const script = `trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done`
     const { url } = await origin()
     const started = execFile(process.execPath, [DIST, 'exec', '--proxies', url, '--', 'sh', '-c', script], {
       cwd: directory,
       env,
     })
     const ended = new Promise(resolve => started.once('exit', (code, signal) => resolve(code ?? signal)))
-    for (let i = 0; i < 400 && !existsSync(mark); i++) await new Promise(resolve => setTimeout(resolve, 25))
-    started.kill('SIGTERM')
+    started.stdout?.on('data', () => started.kill('SIGTERM'))
     expect(await ended).toBe(9)
   })
 

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { keepSums } from '../../src/download/sums.ts'
 import { checkOutProject, createJob, DIST, useAction } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { workspaceIn } from '../support/download.ts'
 import { startFakeCache } from '../support/fake-cache.mjs'
 import type { Job } from '../support/fake-runner.mjs'
@@ -11,10 +12,7 @@ import { startOrigin } from '../support/origins.ts'
 import { canFindProcesses, processesWith } from '../support/processes.ts'
 import { realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** The post step alone, with the state that a killed main left. */
 async function post(job: Job, state: Readonly<Record<string, string>>) {
@@ -24,8 +22,7 @@ async function post(job: Job, state: Readonly<Record<string, string>>) {
 
 describe('the post step after a main step that was killed', () => {
   test('puts the sums back and removes what is ours', async () => {
-    const job = createJob()
-    closers.push(() => job.dispose())
+    const job = cleanUp(createJob())
     const directory = join(job.temp, 'go-proxy-setup-killed')
     const sums = join(directory, 'download', 'sums')
     mkdirSync(join(sums, '0'), { recursive: true })
@@ -40,8 +37,7 @@ describe('the post step after a main step that was killed', () => {
   })
 
   test('removes nothing else, whatever the state says', async () => {
-    const job = createJob()
-    closers.push(() => job.dispose())
+    const job = cleanUp(createJob())
     const victim = join(job.workspace, 'go-proxy-setup-victim')
     mkdirSync(victim)
     await post(job, { directory: victim, sumBackup: '/nowhere' })
@@ -51,8 +47,7 @@ describe('the post step after a main step that was killed', () => {
   })
 
   test('removes what a restore left, though nothing is to be saved', async () => {
-    const job = createJob()
-    closers.push(() => job.dispose())
+    const job = cleanUp(createJob())
     const directory = join(job.temp, 'go-proxy-setup-killed')
     const cache = join(directory, 'module-cache', 'cache', 'download', 'example.com', 'm', '@v')
     mkdirSync(cache, { recursive: true })
@@ -67,14 +62,9 @@ const onLinux = canFindProcesses ? test : test.skip
 describe('the post step that is stopped while the cache service is silent', () => {
   onLinux.each(['SIGINT', 'SIGTERM'] as const)('by %s: no secret, no file and no process is left', async cancelBy => {
     const modules = [buildModule({ path: 'modules.test.io/m', version: 'v1.0.0' })]
-    const service = await startFakeCache()
-    const proxy = await startOrigin('good', modules)
-    const job = createJob({ GONOSUMDB: '*', ...service.env })
-    closers.push(
-      () => job.dispose(),
-      () => service.close(),
-      () => proxy.close(),
-    )
+    const service = cleanUp(await startFakeCache())
+    const proxy = cleanUp(await startOrigin('good', modules))
+    const job = cleanUp(createJob({ GONOSUMDB: '*', ...service.env }))
     checkOutProject(job, modules)
     const inputs = { proxies: proxy.url, cache: 'true', credentials: 'git.corp.example canary-3f1c9a7e5b' }
     const main = await useAction(job, inputs)

@@ -1,12 +1,10 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { parseOriginals } from '../../src/settings/original.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { addRepository, moduleFiles } from '../support/git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages } from '../support/private-world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'cAnArY-t0ken-456789'
 const [A, B] = ['git.acme.example.net', 'git.other.example.net']
@@ -16,13 +14,14 @@ const QUIET = { cache: 'false', download: 'false', benchmark: 'off' }
 
 async function createWorld(env: Readonly<Record<string, string>> = {}): Promise<PrivateWorld> {
   const hosting = (host: string) => ({ logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(host, ['lib']) })
-  const world = await createPrivateWorld({
-    canaries: [TOKEN],
-    hosts: { [A]: hosting(A), [B]: hosting(B) },
-    proxies: { [ATHENS]: {}, 'sum.golang.org': {} },
-    env,
-  })
-  closers.push(world.close)
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [TOKEN],
+      hosts: { [A]: hosting(A), [B]: hosting(B) },
+      proxies: { [ATHENS]: {}, 'sum.golang.org': {} },
+      env,
+    }),
+  )
   for (const host of [A, B]) addRepository(world.hosts[host]?.root ?? '', 'lib', moduleFiles(`${host}/lib`))
   world.require([])
   return world

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/database.ts'
 import type { Job } from '../support/fake-runner.mjs'
 import { runGo } from '../support/go-command.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const WANTED = 'go1.99.0'
 
@@ -34,13 +32,11 @@ const onPosix = process.platform === 'win32' ? describe.skip : describe
 
 onPosix('a `go` line newer than the installed Go, with a good proxy', () => {
   test.each(['step', 'off'])('the toolchain comes and is reported (gateway: %s)', async gateway => {
-    const job = createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY })
-    closers.push(() => job.dispose())
+    const job = cleanUp(createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
     const toolchain = await buildToolchain(job)
     const database = makeDatabase('sum.corp.example', toolchain)
-    const proxy = await startProxy({ modules: [toolchain] })
-    const sumdb = await startProxy({ modules: [], extra: path => database.answers.get(path) })
-    closers.push(proxy.close, sumdb.close)
+    const proxy = cleanUp(await startProxy({ modules: [toolchain] }))
+    const sumdb = cleanUp(await startProxy({ modules: [], extra: path => database.answers.get(path) }))
     job.base['GOSUMDB'] = `${database.verifierKey} ${sumdb.url}`
     checkOut(job, { 'go.mod': `module example.com/newer\n\ngo ${WANTED.slice(2)}\n` })
     const main = await useAction(job, { proxies: proxy.url, fallback: 'off', gateway, retries: '1' })

@@ -1,20 +1,17 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import type { Job, StepResult } from '../support/fake-runner.mjs'
 import { faults } from '../support/faults.ts'
 import { startInternet } from '../support/internet.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 4 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: i === 0 ? 400_000 : 30_000 }),
@@ -41,22 +38,20 @@ interface World {
 
 /** The internet as the job sees it: hosts by their real names, over TLS that only SSL_CERT_FILE makes trustworthy. */
 async function createWorld(hosts: Readonly<Record<string, Partial<ProxyOptions>>>, env = {}): Promise<World> {
-  const directory = mkdtempSync(join(tmpdir(), 'world-'))
-  closers.push(() => rmSync(directory, { recursive: true }))
+  const directory = cleanUp.directory('world-')
   const authority = await createAuthority(directory)
   const servers: Record<string, DemoProxy> = {}
   for (const [host, options] of Object.entries(hosts)) {
-    const server = await startProxy({ modules, tls: await authority.issue([host]), ...options })
-    closers.push(server.close)
+    const server = cleanUp(await startProxy({ modules, tls: await authority.issue([host]), ...options }))
     servers[host] = server
   }
-  const internet = await startInternet(
-    Object.fromEntries(Object.entries(servers).map(([host, { port }]) => [host, port])),
+  const internet = cleanUp(
+    await startInternet(Object.fromEntries(Object.entries(servers).map(([host, { port }]) => [host, port]))),
   )
-  closers.push(internet.close)
   const { SSL_CERT_FILE = '', SSL_CERT_DIR = '' } = authority.env
-  const job = createJob({ ...internet.env, SSL_CERT_FILE, SSL_CERT_DIR, GO_PROXY_SETUP_POLICY: QUICK_POLICY, ...env })
-  closers.push(() => job.dispose())
+  const job = cleanUp(
+    createJob({ ...internet.env, SSL_CERT_FILE, SSL_CERT_DIR, GO_PROXY_SETUP_POLICY: QUICK_POLICY, ...env }),
+  )
   return {
     job,
     servers,

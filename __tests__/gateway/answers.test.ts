@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { gatewayFor, upstreamAt } from '../support/gateway.ts'
 import { runGo } from '../support/go-command.ts'
 import { createProject, goEnvironment, type TestProject } from '../support/project.ts'
@@ -144,32 +145,29 @@ for (const { ask, answers } of [...Object.values(TAKEN), ...Object.values(REFUSE
 let direct: string
 let through: string
 let project: TestProject
-const closers: (() => unknown)[] = []
+const cleanUp = cleanUpAfterAll()
 
 beforeAll(async () => {
-  const upstream = await startProxy({
-    modules: [],
-    extra: path => {
-      requested.push(path)
-      return served.get(path)
-    },
-  })
-  const gateway = await gatewayFor([], [upstreamAt(upstream.url)])
+  const upstream = cleanUp(
+    await startProxy({
+      modules: [],
+      extra: path => {
+        requested.push(path)
+        return served.get(path)
+      },
+    }),
+  )
+  const gateway = cleanUp(await gatewayFor([], [upstreamAt(upstream.url)]))
   direct = upstream.url
   through = gateway.url
-  project = createProject({ 'go.mod': 'module example.com/project\n\ngo 1.21\n' })
-  closers.push(upstream.close, gateway.stop, project.remove)
-})
-afterAll(async () => {
-  for (const close of closers.reverse()) await close()
+  project = cleanUp(createProject({ 'go.mod': 'module example.com/project\n\ngo 1.21\n' }))
 })
 
 /** What go makes of it, and what it took. */
 async function query(ask: string, GOPROXY: string) {
   const before = requested.length
   const env = { ...goEnvironment(project, { GOPROXY, GONOSUMDB: '*' }) }
-  const cache = createProject({})
-  closers.push(cache.remove)
+  const cache = cleanUp(createProject({}))
   const { exitCode, stdout, stderr } = await runGo(['list', '-m', '-json', ask], {
     cwd: project.directory,
     env: { ...env, GOMODCACHE: cache.directory },
@@ -199,12 +197,10 @@ test('go get of a tag without a go.mod gets the module, with no more requests th
     [`/${path}/@v/v27.1.1.info`, built.info],
     ...(['info', 'mod', 'zip'] as const).map(kind => [`/${path}/@v/${built.version}.${kind}`, built[kind]] as const),
   ])
-  const upstream = await startProxy({ modules: [], extra: name => files.get(name) })
-  const gateway = await gatewayFor([], [upstreamAt(upstream.url)])
-  closers.push(upstream.close, gateway.stop)
+  const upstream = cleanUp(await startProxy({ modules: [], extra: name => files.get(name) }))
+  const gateway = cleanUp(await gatewayFor([], [upstreamAt(upstream.url)]))
   const get = async (GOPROXY: string) => {
-    const own = createProject({ 'go.mod': 'module example.com/project\n\ngo 1.21\n' })
-    closers.push(own.remove)
+    const own = cleanUp(createProject({ 'go.mod': 'module example.com/project\n\ngo 1.21\n' }))
     const env = goEnvironment(own, { GOPROXY, GONOSUMDB: '*' })
     const before = upstream.requests.length
     const { exitCode } = await runGo(['get', `${path}@v27.1.1`], { cwd: own.directory, env })

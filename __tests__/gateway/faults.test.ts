@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Candidate } from '../../src/candidates/candidate.ts'
 import { hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { type CleanUp, cleanUpAfterAll, withCleanUp } from '../support/clean-up.ts'
 import { NOT_HERE, openRow, ROWS, type Row } from '../support/fault-matrix.ts'
 import {
   type FaultWorld,
@@ -30,45 +30,17 @@ const HANGS_AFTER_MS = 40_000
 /** No answer of a gateway may be in these words. */
 const FOREIGN = /##\[|::error|log in|evil|ftp/
 
+const directory = cleanUpAfterAll().directory('faults-')
 let world: FaultWorld
-let directory: string
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'faults-'))
   world = worldOf(await createAuthority(directory))
 })
-afterAll(() => rmSync(directory, { recursive: true }))
 
-/** What was opened for one test, which runs beside others. */
-interface Opened {
-  upstream(opening: Promise<Upstream>): Promise<Upstream>
-  gateway(...args: Parameters<typeof gatewayFor>): Promise<TestGateway>
-  project(created: TestProject): TestProject
-}
-
-async function opening(work: (opened: Opened) => Promise<void>): Promise<void> {
-  const closers: (() => unknown)[] = []
-  try {
-    await work({
-      async upstream(started) {
-        const upstream = await started
-        closers.push(upstream.close)
-        return upstream
-      },
-      async gateway(...args) {
-        const transport = args[2]?.transport
-        if (transport !== undefined) closers.push(() => transport.connections.close())
-        const gateway = await gatewayFor(...args)
-        closers.push(gateway.stop)
-        return gateway
-      },
-      project(created) {
-        closers.push(created.remove)
-        return created
-      },
-    })
-  } finally {
-    for (const close of closers.reverse()) await close()
-  }
+/** A gateway whose connections are closed with it. */
+async function openGateway(cleanUp: CleanUp, ...args: Parameters<typeof gatewayFor>): Promise<TestGateway> {
+  const transport = args[2]?.transport
+  if (transport !== undefined) cleanUp(transport.connections)
+  return cleanUp(await gatewayFor(...args))
 }
 
 interface GoRun {
@@ -113,28 +85,28 @@ const ONCE = { ...QUICK_GATEWAY, objectMs: 2_500, rounds: 2 }
 
 describe('one upstream bad, one good: go has everything, and no wrong byte', () => {
   test.concurrent.each(ROWS.map(row => [row.name, row] as const))('%s', async (_name, row) => {
-    await opening(async open => {
-      const bad = await open.upstream(openRow(row, world))
-      const good = await open.upstream(openUpstream(world))
+    await withCleanUp(async cleanUp => {
+      const bad = cleanUp(await openRow(row, world))
+      const good = cleanUp(await openUpstream(world))
       // Where all of it fails there are no requests to be counted; one connection may be lost with all that it has.
       const unmet = (kinds: readonly Kind[]) =>
         kinds.filter(kind => row.open === undefined && affects(row, kind) && bad.asked(kind) === 0)
 
-      const downloading = await open.gateway(REQUIRED, [...asMirrors([bad]), ...asOwn([good])], {
+      const downloading = await openGateway(cleanUp, REQUIRED, [...asMirrors([bad]), ...asOwn([good])], {
         transport: transportFor(world, bad.env),
       })
-      const project = open.project(projectOf(REQUIRED))
+      const project = cleanUp(projectOf(REQUIRED))
       const { code, words } = await go(['mod', 'download'], project, { GOPROXY: downloading.url })
       expect([code, words]).toEqual([0, ''])
       expect(cachedFiles(goEnvironment(project), '.zip')).toHaveLength(REQUIRED.length)
       expect(wrongFiles(project)).toEqual([])
       expect(unmet(MODULE_KINDS).length).toBeLessThan(row.stream === undefined ? 1 : MODULE_KINDS.length)
 
-      const listing = await open.gateway([], asOwn([bad, good]), {
+      const listing = await openGateway(cleanUp, [], asOwn([bad, good]), {
         ...databaseAt([bad, good]),
         transport: transportFor(world, bad.env),
       })
-      const elsewhere = open.project(createProject({}))
+      const elsewhere = cleanUp(createProject({}))
       const format = '{{.Path}}: {{.Version}}{{.Versions}}'
       const listed = await go(['list', '-m', '-f', format, ...LISTED], elsewhere, {
         ...DATABASE_ENV(),
@@ -169,22 +141,22 @@ const databaseAt = (hosts: readonly Upstream[]) => ({
 
 describe('all upstreams bad: go is told so in our own words, nothing hangs, and no wrong byte is there', () => {
   test.concurrent.each(ROWS.map(row => [row.name, row] as const))('%s', async (_name, row) => {
-    await opening(async open => {
-      const bad = [await open.upstream(openRow(row, world)), await open.upstream(openRow(row, world))]
+    await withCleanUp(async cleanUp => {
+      const bad = [cleanUp(await openRow(row, world)), cleanUp(await openRow(row, world))]
       const env = Object.assign({}, ...bad.map(one => one.env ?? {})) as Record<string, string>
       const policy = row.harmless ? QUICK_GATEWAY : ONCE
       const expected = (kinds: readonly Kind[]) => (row.harmless ? [] : kinds.filter(kind => affects(row, kind)))
-      const openGateway = (modules: typeof MODULES, upstreams: readonly Candidate[]) =>
-        open.gateway(modules, upstreams, { ...databaseAt(bad), policy, transport: transportFor(world, env) })
+      const gatewayBefore = (modules: typeof MODULES, upstreams: readonly Candidate[]) =>
+        openGateway(cleanUp, modules, upstreams, { ...databaseAt(bad), policy, transport: transportFor(world, env) })
       // Without any answer the gateway lets go ask the database itself, which is nowhere here.
       const database = row.open === undefined ? DATABASE_ENV() : {}
 
       // Outside of a project each module stands for itself, and no go.sum helps go.
-      const project = open.project(createProject({}))
+      const project = cleanUp(createProject({}))
       const wanted = REQUIRED.map(({ path, version }) => `${path}@${version}`)
       const got = await go(['mod', 'download', '-json', ...wanted], project, {
         ...database,
-        GOPROXY: (await openGateway(REQUIRED, asMirrors(bad))).url,
+        GOPROXY: (await gatewayBefore(REQUIRED, asMirrors(bad))).url,
       })
       const failed = failuresIn(got.stdout)
       // Without a lookup go asks for no tile. Who sent wrong content is not asked for what it would have had.
@@ -197,9 +169,9 @@ describe('all upstreams bad: go is told so in our own words, nothing hangs, and 
       expect(row.harmless && knownFails).toBeFalsy()
       expect(wrongFiles(project)).toEqual([])
 
-      const elsewhere = open.project(createProject({}))
+      const elsewhere = cleanUp(createProject({}))
       const listed = await go(['list', '-m', '-e', '-json', ...LISTED], elsewhere, {
-        GOPROXY: (await openGateway([], asOwn(bad))).url,
+        GOPROXY: (await gatewayBefore([], asOwn(bad))).url,
       })
       const unlisted = failuresIn(listed.stdout)
       expect([listed.hangs, unlisted.map(([path]) => path)]).toEqual([
@@ -225,9 +197,9 @@ function failuresIn(stdout: string): readonly (readonly [path: string, words: st
 
 describe('upstreams that are bad now and then', () => {
   /** Everything comes. @returns how many requests that took */
-  const all = async (open: Opened, upstreams: readonly Upstream[]) => {
-    const running = await open.gateway(REQUIRED, asOwn(upstreams), { transport: transportFor(world) })
-    const project = open.project(projectOf(REQUIRED))
+  const all = async (cleanUp: CleanUp, upstreams: readonly Upstream[]) => {
+    const running = await openGateway(cleanUp, REQUIRED, asOwn(upstreams), { transport: transportFor(world) })
+    const project = cleanUp(projectOf(REQUIRED))
     expect(await go(['mod', 'download'], project, { GOPROXY: running.url })).toMatchObject({ code: 0, words: '' })
     expect(wrongFiles(project)).toEqual([])
     return running.events.filter(({ kind }) => kind === 'asked').length
@@ -238,19 +210,19 @@ describe('upstreams that are bad now and then', () => {
       let asked = 0
       return openUpstream(world, () => (asked++ % 2 === 0 ? faults.status(500) : undefined))
     }
-    await opening(async open => {
-      const [one, other] = [await open.upstream(flapping()), await open.upstream(flapping())]
-      const good = await open.upstream(openUpstream(world))
-      expect(await all(open, [one, good])).toBeLessThanOrEqual(6 * REQUIRED.length)
-      expect(await all(open, [one, other])).toBeLessThanOrEqual(6 * REQUIRED.length)
+    await withCleanUp(async cleanUp => {
+      const [one, other] = [cleanUp(await flapping()), cleanUp(await flapping())]
+      const good = cleanUp(await openUpstream(world))
+      expect(await all(cleanUp, [one, good])).toBeLessThanOrEqual(6 * REQUIRED.length)
+      expect(await all(cleanUp, [one, other])).toBeLessThanOrEqual(6 * REQUIRED.length)
     })
   })
 
   test('all are down, and come back', async () => {
-    await opening(async open => {
+    await withCleanUp(async cleanUp => {
       let down = 12
       const back = () => openUpstream(world, () => (down-- > 0 ? faults.reset : undefined))
-      await all(open, [await open.upstream(back()), await open.upstream(back())])
+      await all(cleanUp, [cleanUp(await back()), cleanUp(await back())])
       expect(down).toBeLessThanOrEqual(0)
     })
   })
@@ -258,11 +230,11 @@ describe('upstreams that are bad now and then', () => {
 
 test.each(['zip', 'mod'] as const)('who sent another %s than go.sum says is named, and out', async wrong => {
   const row = ROWS.find(({ name }) => name === 'what its maker could have published, but did not') as Row
-  await opening(async open => {
-    const bad = await open.upstream(openUpstream(world, kind => (kind === wrong ? row.fault?.(kind) : undefined)))
-    const good = await open.upstream(openUpstream(world))
-    const running = await open.gateway(REQUIRED, asMirrors([bad, good]))
-    const project = open.project(projectOf(REQUIRED))
+  await withCleanUp(async cleanUp => {
+    const bad = cleanUp(await openUpstream(world, kind => (kind === wrong ? row.fault?.(kind) : undefined)))
+    const good = cleanUp(await openUpstream(world))
+    const running = await openGateway(cleanUp, REQUIRED, asMirrors([bad, good]))
+    const project = cleanUp(projectOf(REQUIRED))
     expect(await go(['mod', 'download'], project, { GOPROXY: running.url })).toMatchObject({ code: 0, words: '' })
     expect([running.quarantined(), wrongFiles(project)]).toEqual([[bad.url], []])
   })

@@ -1,16 +1,14 @@
 import type { ServerResponse } from 'node:http'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
 
 /** What the only proxy does, and what go gets through the gateway. */
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = ['one', 'two'].map(name =>
   buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: 1 << 20 }),
@@ -18,20 +16,15 @@ const modules = ['one', 'two'].map(name =>
 const ZIP = 'example.com/one/@v/v1.0.0.zip'
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 async function gateway(url: string, options: Parameters<typeof gatewayFor>[2] = {}): Promise<TestGateway> {
-  const started = await gatewayFor(modules, [upstreamAt(url)], options)
-  closers.push(started.stop)
-  return started
+  return cleanUp(await gatewayFor(modules, [upstreamAt(url)], options))
 }
 
 async function download(goproxy: string) {
-  const project = projectOf(modules)
-  closers.push(project.remove)
+  const project = cleanUp(projectOf(modules))
   const run = await goModDownload(project, goproxy)
   return { ...run, zips: cachedFiles(goEnvironment(project), '.zip').length }
 }

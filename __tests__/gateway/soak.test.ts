@@ -1,13 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** Numbers in [0, 1) that come again for the same seed. Source: mulberry32, public domain. */
 function seeded(seed: number): () => number {
@@ -47,16 +45,20 @@ test('1,000 requests, 5 % of the answers of three upstreams faulty: all succeed,
       const wrongContent = fault === faults.half || fault === faults.portal
       return wrongContent && path.endsWith('.mod') ? faults.reset : fault
     }
-    const proxy = await startProxy({ modules, latencyMs: 2, fault: ({ path }) => pick(path) })
-    closers.push(proxy.close)
+    const proxy = cleanUp(await startProxy({ modules, latencyMs: 2, fault: ({ path }) => pick(path) }))
     proxies.push(proxy)
   }
-  const gateway = await gatewayFor(
-    modules,
-    proxies.map(({ url }) => upstreamAt(url)),
-    { policy: { ...QUICK_GATEWAY, objectMs: 30_000, rounds: 6 } },
+  const gateway = cleanUp(
+    await gatewayFor(
+      modules,
+      proxies.map(({ url }) => upstreamAt(url)),
+      {
+        // Servers, gateway and client share one process: only an upstream that is told to stall may seem silent.
+        policy: { ...QUICK_GATEWAY, objectMs: 60_000, rounds: 6, patienceMs: 10_000, zipPatienceMs: 10_000 },
+        deadlines: { headMs: 10_000, stallMs: 3_000, totalMs: 30_000 },
+      },
+    ),
   )
-  closers.push(gateway.stop)
   const paths = (['mod', 'info', 'zip'] as const).flatMap(kind =>
     modules.map(module => ({ path: `${module.path}/@v/${module.version}.${kind}`, good: module[kind] })),
   )

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Trust } from '../../src/candidates/candidate.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
@@ -12,15 +10,13 @@ import { sortByPrivacy } from '../../src/project/privacy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 import { QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
 import { goSettings, type SettingsOverrides } from '../support/settings.ts'
 import { inlineThreads } from '../support/threads.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 interface StepCase {
   /** Modules whose zip go needs. */
@@ -35,62 +31,54 @@ interface StepCase {
 /** The gateway as the step starts it, before one proxy that has everything. */
 async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProxy }> {
   const { needed, graph = [], privateDomains = [] } = one
-  const proxy = await startProxy({ modules: [...needed, ...graph] })
-  closers.push(proxy.close)
-  const temporaryDirectory = mkdtempSync(join(tmpdir(), 'step-'))
-  closers.push(() => rmSync(temporaryDirectory, { recursive: true, force: true }))
+  const proxy = cleanUp(await startProxy({ modules: [...needed, ...graph] }))
+  const temporaryDirectory = cleanUp.directory('step-')
   const settings = goSettings({ gomodcache: join(temporaryDirectory, 'modcache'), ...one.settings })
   const sums = parseGoSum(goSumOf(needed)).hashes
   const goMods = graph.map(({ path, version, goModH1 }) => [`${path} ${version}/go.mod`, goModH1] as const)
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    connectMs: 1_000,
-    connectionsPerOrigin: 8,
-    clock: systemClock,
-  })
-  closers.push(() => connections.close())
-  const gateway = await startStepGateway({
-    inputs: {
-      gateway: 'step',
-      privateProxy: undefined,
-      connectTimeoutMs: 1_000,
-      timeoutMs: 60_000,
-      timeoutGiven: true,
-      readTimeoutMs: 1_000,
-      retries: 2,
-      retryDelayMs: 20,
-    },
-    settings,
-    project: {
-      directories: [],
-      modules: needed,
-      sums: new Map([...sums, ...goMods]),
-      missing: needed,
-      goLine: undefined,
-      toolchainLine: undefined,
-      vendored: false,
-      mainModules: [],
-    },
-    privacy: sortByPrivacy(needed, settings, privateDomains),
-    upstreams: [upstreamAt(proxy.url, one.trust)],
-    gosumdb: settings.GOSUMDB.value,
-    toolchain: undefined,
-    anyCommand: false,
-    sumdbHosts: [],
-    policy: QUICK_GATEWAY,
-    files: systemFiles(systemRandom),
-    world: {
-      transport: { connections, clock: systemClock, userAgent: 'test' },
-      clock: systemClock,
-      random: systemRandom,
-      env: settings.env,
-      temporaryDirectory,
-    },
-    threads: inlineThreads,
-    logins: [],
-  })
-  closers.push(() => gateway.close())
+  const connections = cleanUp(createConnections({ connectMs: 1_000 }))
+  const gateway = cleanUp(
+    await startStepGateway({
+      inputs: {
+        gateway: 'step',
+        privateProxy: undefined,
+        connectTimeoutMs: 1_000,
+        timeoutMs: 60_000,
+        timeoutGiven: true,
+        readTimeoutMs: 1_000,
+        retries: 2,
+        retryDelayMs: 20,
+      },
+      settings,
+      project: {
+        directories: [],
+        modules: needed,
+        sums: new Map([...sums, ...goMods]),
+        missing: needed,
+        goLine: undefined,
+        toolchainLine: undefined,
+        vendored: false,
+        mainModules: [],
+      },
+      privacy: sortByPrivacy(needed, settings, privateDomains),
+      upstreams: [upstreamAt(proxy.url, one.trust)],
+      gosumdb: settings.GOSUMDB.value,
+      toolchain: undefined,
+      anyCommand: false,
+      sumdbHosts: [],
+      policy: QUICK_GATEWAY,
+      files: systemFiles(systemRandom),
+      world: {
+        transport: transportOver(connections),
+        clock: systemClock,
+        random: systemRandom,
+        env: settings.env,
+        temporaryDirectory,
+      },
+      threads: inlineThreads,
+      logins: [],
+    }),
+  )
   await gateway.fetchAhead('everything')
   return { gateway, proxy }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   escapeModulePath,
@@ -8,13 +8,14 @@ import {
   unescapeModulePath,
   unescapeVersion,
 } from '../../src/go/escape.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
 let go: GoOracle
 beforeAll(() => {
-  go = buildGoOracle()
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => go?.remove())
 
 const element = fc.oneof(
   { weight: 5, arbitrary: fc.stringMatching(/^[A-Za-z0-9._~-]{1,8}$/) },

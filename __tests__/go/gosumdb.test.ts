@@ -1,14 +1,15 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isSignedNote, parseGosumdb, parseLookup } from '../../src/go/gosumdb.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
 let go: GoOracle
 beforeAll(() => {
-  go = buildGoOracle()
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => go?.remove())
 
 interface Database {
   readonly name: string

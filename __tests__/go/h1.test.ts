@@ -1,32 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type BuiltModule, buildModule, goModOf, writeZip } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { parseGoSum, sumKey } from '../../src/go/gosum.ts'
 import { hashGoMod, hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
+import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { runGo } from '../support/go-command.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 
+const cleanUpAtEnd = cleanUpAfterAll()
+const directory = cleanUpAtEnd.directory('h1-')
 let go: GoOracle
-let directory: string
 beforeAll(() => {
-  go = buildGoOracle()
-  directory = mkdtempSync(join(tmpdir(), 'h1-'))
+  go = cleanUpAtEnd(buildGoOracle())
 }, 120_000)
-afterAll(() => {
-  go?.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 async function h1Of(zip: Buffer, module: { readonly path: string; readonly version: string }): Promise<string> {
   const result = await hashZip(bufferSource(zip), module)
@@ -70,9 +63,8 @@ const MODULES: readonly BuiltModule[] = [
 
 describe('what the real go writes into go.sum', () => {
   test('is what we compute of the same zips and go.mod files', async () => {
-    const proxy = await startProxy({ modules: MODULES })
-    const project = createProject({ 'go.mod': goModOf('example.com/project', MODULES) })
-    closers.push(proxy.close, project.remove)
+    const proxy = cleanUp(await startProxy({ modules: MODULES }))
+    const project = cleanUp(createProject({ 'go.mod': goModOf('example.com/project', MODULES) }))
     const env = goEnvironment(project, { GOPROXY: proxy.url, GOSUMDB: 'off' })
     const run = await runGo(['mod', 'download', 'all'], { cwd: project.directory, env })
     expect(run).toMatchObject({ exitCode: 0 })

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isLoopbackAddress, proxyFor } from '../../src/go/http-proxy.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
 let go: GoOracle
 beforeAll(() => {
-  go = buildGoOracle()
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => go?.remove())
 
 type Row = readonly [url: string, noProxy: string]
 const HTTP = 'http://plain.proxy.example:3128'

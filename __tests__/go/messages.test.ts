@@ -1,21 +1,19 @@
-import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
 import { GO_MESSAGES } from '../../src/go/messages.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults, tampered } from '../support/faults.ts'
 import { type GoRun, runGo } from '../support/go-command.ts'
+import { findFreePort } from '../support/ports.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
 const FILES = { 'go.mod': goModOf('example.com/project', [module]), 'go.sum': goSumOf([module]) }
@@ -28,8 +26,7 @@ interface Scene {
 
 /** What the real go says of this scene. */
 async function say(goproxy: string, scene: Scene = {}): Promise<GoRun> {
-  const project = createProject({ ...FILES, ...scene.files })
-  closers.push(project.remove)
+  const project = cleanUp(createProject({ ...FILES, ...scene.files }))
   const env = goEnvironment(project, { GOPROXY: goproxy, GOSUMDB: 'off', ...scene.env })
   const run = await runGo(scene.args ?? ['mod', 'download'], { cwd: project.directory, env })
   expect(run.exitCode).not.toBe(0)
@@ -38,17 +35,12 @@ async function say(goproxy: string, scene: Scene = {}): Promise<GoRun> {
 
 /** A proxy that answers so to every file of these kinds. */
 async function proxyThat(fault: Fault, kinds = /\.(info|mod|zip)$/): Promise<string> {
-  const proxy = await startProxy({ modules: [module], fault: r => (kinds.test(r.path) ? fault : undefined) })
-  closers.push(proxy.close)
+  const proxy = cleanUp(await startProxy({ modules: [module], fault: r => (kinds.test(r.path) ? fault : undefined) }))
   return proxy.url
 }
 
 async function closedPort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return `http://127.0.0.1:${port}`
+  return `http://127.0.0.1:${await findFreePort()}`
 }
 
 describe('what the real go says is understood', () => {
@@ -115,7 +107,7 @@ describe('what the real go says is understood', () => {
     const server = createTlsServer({ key: pem.private, cert: pem.cert }, (_, res) => res.end())
     server.on('tlsClientError', () => {})
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    closers.push(() => server.close())
+    cleanUp(server)
     const { stderr } = await say(`https://127.0.0.1:${(server.address() as AddressInfo).port}`)
     expect(classifyGoError(stderr)).toMatchObject({ code: 'TLS_CERTIFICATE', retry: 'rounds' })
   })
@@ -140,8 +132,7 @@ describe('what the real go says is understood', () => {
     ],
     ['a relative GOMODCACHE', 'GO_CACHE_UNWRITABLE', { env: { GOMODCACHE: 'cache' } }],
   ])('%s', async (_, code, scene) => {
-    const proxy = await startProxy({ modules: [module] })
-    closers.push(proxy.close)
+    const proxy = cleanUp(await startProxy({ modules: [module] }))
     const { stderr } = await say(proxy.url, scene)
     expect([classifyGoError(stderr).code, stderr]).toEqual([code, stderr])
   })
@@ -152,8 +143,7 @@ describe('what the real go says is understood', () => {
       version: 'v1.0.0',
       files: { 'go.mod': 'module example.com/other\n' },
     })
-    const proxy = await startProxy({ modules: [{ ...named, mod: Buffer.from('module example.com/other\n') }] })
-    closers.push(proxy.close)
+    const proxy = cleanUp(await startProxy({ modules: [{ ...named, mod: Buffer.from('module example.com/other\n') }] }))
     const { stderr } = await say(proxy.url, { files: { 'go.sum': '' } })
     expect(classifyGoError(stderr)).toMatchObject({ code: 'GO_MOD_PATH', retry: 'never' })
   })

@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { findMatch, findPatternFault } from '../../src/go/pattern-fault.ts'
 import { findPatternGap, joinPatterns, matchesPatterns } from '../../src/go/patterns.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
 let go: GoOracle
 beforeAll(() => {
-  go = buildGoOracle()
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => go?.remove())
 
 type Pair = readonly [patterns: string, path: string]
 

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { faultOfRevInfo } from '../../src/go/rev-info.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
 let go: GoOracle
 beforeAll(() => {
-  go = buildGoOracle()
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => go?.remove())
 
 const version = fc.oneof(
   fc.constantFrom(

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   compareGoVersions,
@@ -11,18 +11,15 @@ import {
   neededToolchain,
   parseGoVersion,
 } from '../../src/go/version.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
 
+const cleanUp = cleanUpAfterAll()
+const directory = cleanUp.directory('toolchain-')
 let go: GoOracle
-let directory: string
 beforeAll(() => {
-  go = buildGoOracle()
-  directory = mkdtempSync(join(tmpdir(), 'toolchain-'))
+  go = cleanUp(buildGoOracle())
 }, 120_000)
-afterAll(() => {
-  go?.remove()
-  rmSync(directory, { recursive: true, force: true })
-})
 
 const goVersion = fc
   .tuple(

@@ -1,22 +1,22 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { beforeEach, expect, test } from '@jest/globals'
 import { findDependencyFiles } from '../../src/inputs/dependency-files.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
+const cleanUp = cleanUpAfterEach()
 let root: string
 let base: string
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'dependencies-')))
+  root = realpathSync(cleanUp.directory('dependencies-'))
   base = join(root, 'work')
   for (const name of ['work/go.sum', 'work/a/go.sum', 'work/a/b/go.sum', 'work/tools.txt', 'outside.txt']) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, name), name)
   }
 })
-afterEach(() => rmSync(root, { recursive: true }))
 
 const find = async (...patterns: string[]) =>
   (await findDependencyFiles(patterns, { base, workspace: base }, systemFiles(systemRandom))).map(path =>

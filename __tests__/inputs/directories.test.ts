@@ -1,21 +1,21 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { findDirectories } from '../../src/inputs/directories.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
+const cleanUp = cleanUpAfterEach()
 let root: string
 let base: string
 
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'directories-')))
+  root = realpathSync(cleanUp.directory('directories-'))
   base = join(root, 'work')
   mkdirSync(base)
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 /** Makes empty files, below the workspace unless the path leads elsewhere. */
 function make(...paths: string[]): void {

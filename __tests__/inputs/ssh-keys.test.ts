@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseKnownHosts } from '../../src/inputs/known-hosts.ts'
 import { parseSshKeys } from '../../src/inputs/ssh-keys.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'keys-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+const directory = cleanUpAfterAll().directory('keys-')
 
 function makeKey(name: string, ...args: string[]): string {
   const path = join(directory, name)

@@ -1,15 +1,13 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { Files } from '../../src/effects.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { runStory } from '../support/job.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 import { realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** Files that fail once the credentials are written, whatever is asked but to remove them. */
 function failAfterwards(): { readonly files: Files; readonly written: () => boolean } {
@@ -30,8 +28,7 @@ function failAfterwards(): { readonly files: Files; readonly written: () => bool
 }
 
 test('credentials for the download go with the step, wherever it breaks off', async () => {
-  const project = createProject({ 'go.mod': 'module example.com/project\n' })
-  closers.push(project.remove)
+  const project = cleanUp(createProject({ 'go.mod': 'module example.com/project\n' }))
   const { files, written } = failAfterwards()
   const options = { 'credentials-scope': 'download', 'private-domains': 'git.corp.example', fallback: 'off' }
   const env = goEnvironment(project, { GO_PROXY_SETUP_CREDENTIALS: 'git.corp.example cAnArY-0123456789' })
@@ -44,8 +41,7 @@ test.each([
   ['git /home/me', ['CREDENTIALS_GOAUTH']],
   ['netrc; git /home/me', []],
 ])('GOAUTH=%s from `go env -w` is obeyed, and told of where it leaves netrc out', async (value, codes) => {
-  const project = createProject({ 'go.mod': 'module example.com/project\n', 'go.env': `GOAUTH=${value}\n` })
-  closers.push(project.remove)
+  const project = cleanUp(createProject({ 'go.mod': 'module example.com/project\n', 'go.env': `GOAUTH=${value}\n` }))
   const env = goEnvironment(project, {
     GO_PROXY_SETUP_CREDENTIALS: 'git.corp.example cAnArY-0123456789',
     GOENV: join(project.directory, 'go.env'),
@@ -61,8 +57,7 @@ withShell.each([
   ['2.31.0', []],
   ['3.0.1', []],
 ])('git %s', async (version, codes) => {
-  const project = createProject({ 'go.mod': 'module example.com/project\n' })
-  closers.push(project.remove)
+  const project = cleanUp(createProject({ 'go.mod': 'module example.com/project\n' }))
   const bin = join(dirname(project.directory), 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'git'), `#!/bin/sh\ntest "$1" = version && echo git version ${version}\n`, { mode: 0o755 })

@@ -1,26 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults, tampered } from '../support/faults.ts'
 import { type JobRun, runStory } from '../support/job.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 6 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 const wrongZips = new Map(modules.map(module => [module.path, tampered(module).zip]))
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 interface Ran extends JobRun {
@@ -34,8 +30,7 @@ async function run(
   options: Readonly<Record<string, string>> = {},
   needed = modules,
 ): Promise<Ran> {
-  const project = projectOf(needed)
-  closers.push(project.remove)
+  const project = cleanUp(projectOf(needed))
   const env = goEnvironment(project, { GONOSUMDB: '*' })
   const ran = await runStory(
     project,

@@ -1,32 +1,26 @@
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/report.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/database.ts'
 import { contentOf } from '../support/download.ts'
 import { faults } from '../support/faults.ts'
 import { type JobRun, runStory } from '../support/job.ts'
 import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 3 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 const FILES = { 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) }
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 function create(files: Readonly<Record<string, string>> = FILES): TestProject {
-  const project = createProject(files)
-  closers.push(project.remove)
-  return project
+  return cleanUp(createProject(files))
 }
 
 interface Given {

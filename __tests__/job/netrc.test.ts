@@ -1,19 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/report.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { startInternet } from '../support/internet.ts'
 import { runStory } from '../support/job.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = [buildModule({ path: 'example.com/m', version: 'v1.0.0', paddingBytes: 20_000 })]
 const HOSTS = ['athens.corp.test', 'nexus.corp.test', 'proxy.golang.org'] as const
@@ -23,8 +21,9 @@ const BASIC = `Basic ${Buffer.from(`robot:${PASSWORD}`).toString('base64')}`
 test.each(['step', 'off'])(
   'the user’s own netrc opens the user’s own proxy, and no other hears of it (gateway: %s)',
   async gateway => {
-    const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) })
-    closers.push(project.remove)
+    const project = cleanUp(
+      createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) }),
+    )
     const authority = await createAuthority(dirname(project.directory))
     const proxies: Record<string, DemoProxy> = {}
     for (const host of HOSTS) {
@@ -36,10 +35,11 @@ test.each(['step', 'off'])(
         fault: ({ headers }) => (closed && headers.authorization !== BASIC ? faults.status(401) : undefined),
       })
       proxies[host] = proxy
-      closers.push(proxy.close)
+      cleanUp(proxy)
     }
-    const internet = await startInternet(Object.fromEntries(HOSTS.map(host => [host, proxies[host]?.port ?? 0])))
-    closers.push(internet.close)
+    const internet = cleanUp(
+      await startInternet(Object.fromEntries(HOSTS.map(host => [host, proxies[host]?.port ?? 0]))),
+    )
     const env = goEnvironment(project, { ...internet.env, ...authority.env, GONOSUMDB: '*' })
     mkdirSync(env['HOME'] ?? '', { recursive: true })
     const entries = ['athens.corp.test', 'proxy.golang.org'].map(

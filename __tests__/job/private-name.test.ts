@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
 import { sumKey } from '../../src/go/gosum.ts'
 import { type Authority, type Certificate, createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { startInternet } from '../support/internet.ts'
 import { runStory } from '../support/job.ts'
@@ -28,19 +26,15 @@ const publicModules = Array.from({ length: 4 }, (_, i) =>
   buildModule({ path: `github.com/known/m${i}`, version: 'v1.0.0', paddingBytes: 2_000 }),
 )
 
-const directory = mkdtempSync(join(tmpdir(), 'private-name-'))
+const cleanUpAtEnd = cleanUpAfterAll()
 let authority: Authority
 const certificates = new Map<string, Certificate>()
 beforeAll(async () => {
-  authority = await createAuthority(directory)
+  authority = await createAuthority(cleanUpAtEnd.directory('private-name-'))
   for (const host of HOSTS) certificates.set(host, await authority.issue([host]))
 })
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 interface Extra {
   readonly goSum?: string
@@ -64,12 +58,10 @@ async function run(
       host === 'proxy.golang.org'
         ? { modules: publicModules, ...official }
         : { modules, ...(host === 'athens.corp.example' ? athens : {}) }
-    hosts[host] = await startProxy({ ...own, ...(tls && { tls }) })
-    closers.push(hosts[host].close)
+    hosts[host] = cleanUp(await startProxy({ ...own, ...(tls && { tls }) }))
   }
-  const internet = await startInternet(Object.fromEntries(HOSTS.map(host => [host, hosts[host].port])))
-  const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSum })
-  closers.push(internet.close, project.remove)
+  const internet = cleanUp(await startInternet(Object.fromEntries(HOSTS.map(host => [host, hosts[host].port]))))
+  const project = cleanUp(createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSum }))
   const env = goEnvironment(project, { ...internet.env, ...authority.env, GIT_TERMINAL_PROMPT: '0', ...extra.env })
   const { story, log } = await runStory(project, { 'retry-delay': '10ms', ...inputs }, env)
   const settings = Object.fromEntries((story.choice?.settings ?? []).map(({ name, value }) => [name, value]))

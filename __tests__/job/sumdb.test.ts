@@ -1,24 +1,20 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/database.ts'
 import { faults } from '../support/faults.ts'
 import { runGo } from '../support/go-command.ts'
 import { runStory } from '../support/job.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const module = buildModule({ path: 'example.com/looked-up', version: 'v1.0.0' })
 const database = makeDatabase('sum.corp.example', module)
 
 async function proxy(options: Partial<ProxyOptions>): Promise<DemoProxy> {
-  const started = await startProxy({ modules: [module], ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules: [module], ...options }))
 }
 
 /** Says that it mirrors the database, and fails every lookup. */
@@ -31,8 +27,9 @@ describe('a proxy whose mirror of the checksum database fails', () => {
   test('is left out of what later steps get, and go gets a module there that go.sum does not know', async () => {
     const bad = await proxy(broken)
     const good = await proxy({ extra: path => database.answers.get(path.replace('/sumdb/sum.corp.example', '')) })
-    const project = createProject({ 'go.mod': goModOf('example.com/project', [module]), 'go.sum': goSumOf([module]) })
-    closers.push(project.remove)
+    const project = cleanUp(
+      createProject({ 'go.mod': goModOf('example.com/project', [module]), 'go.sum': goSumOf([module]) }),
+    )
     const env = goEnvironment(project, { GOSUMDB: database.verifierKey })
     const { story } = await runStory(
       project,
@@ -45,8 +42,7 @@ describe('a proxy whose mirror of the checksum database fails', () => {
     ])
     expect(story.warnings.map(({ code }) => code)).toContain('SUMDB_MIRROR_BROKEN')
 
-    const later = createProject({})
-    closers.push(later.remove)
+    const later = cleanUp(createProject({}))
     const download = (GOPROXY: string) =>
       runGo(['mod', 'download', `${module.path}@${module.version}`], {
         cwd: later.directory,

@@ -1,11 +1,12 @@
 import { connect, createServer } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
 import { planExport } from '../../src/environment/variables.ts'
 import { headline } from '../../src/report/headline.ts'
 import { buildReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/faults.ts'
 import { runGo } from '../support/go-command.ts'
 import { type JobRun, runStory } from '../support/job.ts'
@@ -13,18 +14,13 @@ import { startOrigin } from '../support/origins.ts'
 import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
 import { realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 3 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 const hidden = buildModule({ path: 'git.acme.internal/hidden', version: 'v1.0.0' })
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 async function closedPort(): Promise<string> {
@@ -37,9 +33,7 @@ async function deadUrl(): Promise<string> {
 }
 
 function create(all = modules): TestProject {
-  const project = createProject({ 'go.mod': goModOf('example.com/project', all), 'go.sum': goSumOf(all) })
-  closers.push(project.remove)
-  return project
+  return cleanUp(createProject({ 'go.mod': goModOf('example.com/project', all), 'go.sum': goSumOf(all) }))
 }
 
 interface Given {
@@ -75,10 +69,10 @@ function revive(url: string, port: number): void {
     const upstream = connect(port, '127.0.0.1')
     client.pipe(upstream).pipe(client)
     for (const socket of [client, upstream]) socket.on('error', () => socket.destroy())
-    closers.push(() => client.destroy())
+    cleanUp(() => client.destroy())
   })
   server.listen(Number(new URL(url).port), '127.0.0.1')
-  closers.push(() => server.close())
+  cleanUp(server)
 }
 
 /** Fails its first requests. */

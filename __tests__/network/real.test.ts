@@ -1,25 +1,18 @@
 // Real network: what a user's job asks of the module proxy and the checksum database, once. Run by
 // `npm run test:network` and in CI, never by `npm test`.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { DIST } from '../support/action.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const SERVICE = fileURLToPath(new URL('../../examples/service', import.meta.url))
 
-const directories: string[] = []
-afterEach(() => {
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true })
-})
-
-function newDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'network-'))
-  directories.push(directory)
-  return directory
-}
+const cleanUp = cleanUpAfterEach()
+const newDirectory = () => cleanUp.directory('network-')
 
 interface Report {
   readonly download: { readonly modules: number; readonly bytes: number } | null

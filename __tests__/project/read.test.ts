@@ -1,26 +1,22 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import type { Result } from '../../src/errors.ts'
 import type { Project } from '../../src/project/project.ts'
 import { readProject } from '../../src/project/read.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { contentOf } from '../support/download.ts'
 import { runGo } from '../support/go-command.ts'
 import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
 import { goSettings, type SettingsOverrides } from '../support/settings.ts'
 import { realCommands, realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 function create(files: Readonly<Record<string, string>>): TestProject {
-  const project = createProject(files)
-  closers.push(project.remove)
-  return project
+  return cleanUp(createProject(files))
 }
 
 /** The directories `names` of a project as the inputs would have found them. */
@@ -125,8 +121,7 @@ replace example.com/c v1.1.0 => example.com/never v1.0.0
 describe('what is missing', () => {
   test('is what the real go has not put into its cache', async () => {
     const project = create({ 'go.mod': goModOf('example.com/main', [a, b, c]), 'go.sum': goSumOf([a, b, c]) })
-    const proxy = await startProxy({ modules: [a, b, c] })
-    closers.push(proxy.close)
+    const proxy = cleanUp(await startProxy({ modules: [a, b, c] }))
     const env = goEnvironment(project, { GOPROXY: proxy.url, GONOSUMDB: '*' })
     expect(names((await projectOf(project)).missing)).toHaveLength(3)
     const run = await runGo(['mod', 'download', 'example.com/b@v1.0.0'], { cwd: project.directory, env })

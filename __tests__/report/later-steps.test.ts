@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { beforeEach, expect, test } from '@jest/globals'
 import { renderJson } from '../../src/report/json.ts'
 import { addLaterSteps } from '../../src/report/later-steps.ts'
 import { buildReport } from '../../src/report/report.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { emptyStory, fullStory } from '../support/story.ts'
 import { realFiles } from '../support/world.ts'
 
+const cleanUp = cleanUpAfterEach()
 let root: string
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'report-'))
+  root = cleanUp.directory('report-')
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const onPosix = process.platform === 'win32' ? test.skip : test
 const figures = fullStory().gateway as NonNullable<ReturnType<typeof fullStory>['gateway']>

@@ -1,24 +1,22 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, relative } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { createChildren } from '../../src/runner/children.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemCommands } from '../../src/runner/commands.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
+const cleanUp = cleanUpAfterEach()
 const NODE = process.execPath
 let root: string
 let children: ReturnType<typeof createChildren>
 let commands: ReturnType<typeof systemCommands>
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'commands-'))
+  root = cleanUp.directory('commands-')
   children = createChildren()
+  cleanUp(() => children.endAll(0))
   commands = systemCommands(systemClock, process.platform, children)
-})
-afterEach(async () => {
-  await children.endAll(0)
-  rmSync(root, { recursive: true, force: true })
 })
 
 const onPosix = process.platform === 'win32' ? test.skip : test

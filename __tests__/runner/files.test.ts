@@ -18,18 +18,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const files = systemFiles(systemRandom)
 const onPosix = process.platform === 'win32' ? test.skip : test
+const cleanUp = cleanUpAfterEach()
 let root: string
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'files-'))
+  root = cleanUp.directory('files-')
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('write', () => {
   test('replaces the file and leaves nothing else behind', async () => {

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsOutputs } from '../../src/runner/outputs.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { parseKeyValueFile } from '../support/fake-runner.mjs'
 
 const FILES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 const before = { ...process.env }
 // One for all tests: the toolkit looks up the summary's path once for the life of a process.
-const root = mkdtempSync(join(tmpdir(), 'outputs-'))
+const root = cleanUpAfterAll().directory('outputs-')
 
 beforeEach(() => {
   for (const name of FILES) {
@@ -22,7 +22,6 @@ afterEach(() => {
     else process.env[name] = before[name]
   }
 })
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const written = (name: (typeof FILES)[number]) => parseKeyValueFile(readFileSync(join(root, name), 'utf8'))
 const outputs = () => actionsOutputs(process.env)

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { parseProcStat, processorTime, timesInList } from '../../src/runner/processor-time.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** A group of its own, whose leader runs this; resolves at its first word. */
 async function startGroup(script: string): Promise<number> {
   const child = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
-  closers.push(async () => {
+  cleanUp(async () => {
     const gone = once(child, 'exit')
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     await gone

@@ -4,7 +4,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,7 +15,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/runner/clock.ts'
 import {
   type Maker,
@@ -25,6 +24,7 @@ import {
   sweepTemporary,
   temporaryRoot,
 } from '../../src/runner/temporary.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { realCommands, realFiles } from '../support/world.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
@@ -32,17 +32,17 @@ const onLinux = process.platform === 'linux' ? test : test.skip
 /** A name as ours are. */
 const OURS = 'go-proxy-setup-Abc123'
 
+const cleanUp = cleanUpAfterEach()
 let outside: string
 let root: string
 let env: { readonly RUNNER_TEMP: string }
 
 beforeEach(() => {
-  outside = mkdtempSync(join(tmpdir(), 'temporary-'))
+  outside = cleanUp.directory('temporary-')
   root = join(outside, 'temp')
   mkdirSync(root)
   env = { RUNNER_TEMP: root }
 })
-afterEach(() => rmSync(outside, { recursive: true, force: true }))
 
 async function make(where = env, maker: Maker = 'action'): Promise<string> {
   const made = await makeTemporary({ env: where, files: realFiles, processId: process.pid, maker })

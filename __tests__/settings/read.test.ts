@@ -1,25 +1,22 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { renderOriginals } from '../../src/settings/original.ts'
 import { readGoSettings } from '../../src/settings/read.ts'
 import type { GoSettings, Origin, SourcedName } from '../../src/settings/settings.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { runGo } from '../support/go-command.ts'
 import { createProject, goEnvironment } from '../support/project.ts'
 import { realCommands, realFiles } from '../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 type Env = Readonly<Record<string, string>>
 
 /** An empty home; `go env -w` writes where `GOENV` says. */
 function newHome(files: Readonly<Record<string, string>> = {}) {
-  const project = createProject(files)
-  closers.push(project.remove)
+  const project = cleanUp(createProject(files))
   const root = dirname(project.directory)
   const { GOFLAGS: _, ...env } = goEnvironment(project, { GOENV: join(root, 'goenv') })
   return { root, directory: project.directory, env: env as Env }

@@ -16,7 +16,7 @@ import {
   openUpstream,
   type Upstream,
 } from './fault-world.ts'
-import { faults, withOneMoreFile } from './faults.ts'
+import { faults, once, withOneMoreFile } from './faults.ts'
 import type { Http2Request } from './http2-origin.ts'
 
 /** One way in which an upstream fails. Exactly one of `fault`, `stream` and `open` says how. */
@@ -178,6 +178,9 @@ const FRAMING: readonly Row[] = [
   },
 ]
 
+// Built once: what is busy with that for each request answers no other in time.
+const tenMegabytes = once(() => Buffer.from('::error::x\n'.repeat(1_000_000)))
+
 const absent = { list: FINAL, latest: FINAL, lookup: FINAL, tile: FINAL }
 
 /** Other answers than 200. */
@@ -212,7 +215,7 @@ const STATUSES: readonly Row[] = [
     name: 'a workflow command in the reason and the body',
     fault: () => faults.status(500, '::error::x\n##[error]x\n', { reason: '##[error]x' }),
   },
-  { name: 'ten megabytes of error', fault: () => faults.status(500, '::error::x\n'.repeat(1_000_000)) },
+  { name: 'ten megabytes of error', fault: () => faults.status(500, tenMegabytes()) },
   { name: 'a redirect to itself', fault: () => faults.redirectToItself },
   { name: 'redirects without end', fault: () => faults.redirectOn },
   { name: 'a redirect to a file', fault: () => faults.redirect('file:///etc/passwd') },

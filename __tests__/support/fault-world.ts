@@ -3,9 +3,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
 import { type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { objectPath } from '../../src/go/escape.ts'
-import { systemClock } from '../../src/runner/clock.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
 import type { Authority } from './certificates.ts'
+import { createConnections, transportOver } from './connections.ts'
 import { makeDatabase, type TestDatabase } from './database.ts'
 import { type Http2Request, startHttp2Origin } from './http2-origin.ts'
 
@@ -163,12 +162,11 @@ export function nowhere(url: string): Upstream {
 
 /** Connections as a gateway has them in these tests: deadlines of a second, the world's certificates. */
 export function transportFor({ authority }: FaultWorld, env: Readonly<Record<string, string>> = {}) {
-  const connections = openConnections({
+  const connections = createConnections({
     env,
     trustedRoots: [authority.cert],
-    clock: systemClock,
     connectMs: 700,
     connectionsPerOrigin: 32,
   })
-  return { connections, clock: systemClock, userAgent: 'test' }
+  return transportOver(connections)
 }

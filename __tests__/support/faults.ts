@@ -2,10 +2,17 @@ import { deflateRawSync, gzipSync } from 'node:zlib'
 import { type BuiltModule, buildModule, writeZip } from '../../src/demo/modules.ts'
 import type { Fault } from '../../src/demo/proxy.ts'
 
+/** Built once, on demand: that takes a tenth of a second, in which no server of this process answers. */
+const bomb = once(() => gzipSync(Buffer.alloc(20 << 20)))
+
 /** What a proxy can do wrong, each as a `Fault` of the loopback proxy. */
 export const faults = {
   status:
-    (code: number, body = '', options: { reason?: string; headers?: Record<string, string> } = {}): Fault =>
+    (
+      code: number,
+      body: string | Buffer = '',
+      options: { reason?: string; headers?: Record<string, string> } = {},
+    ): Fault =>
     (_, res) => {
       res.writeHead(code, options.reason ?? '', { 'content-type': 'text/plain', ...options.headers }).end(body)
     },
@@ -78,7 +85,7 @@ export const faults = {
   }) as Fault,
   /** 20 MB in 20 kB. */
   gzipBomb: ((_, res) => {
-    res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(20 << 20)))
+    res.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb())
   }) as Fault,
   redirectToItself: ((req, res) => {
     res.writeHead(302, { location: req.url ?? '/' }).end()
@@ -151,4 +158,13 @@ function readDirectory(zip: Buffer) {
   const end = zip.subarray(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1'))
   const [count, length, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)]
   return { count, offset, entries: zip.subarray(offset, offset + length), end }
+}
+
+/** The same value for every call, made by the first. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }

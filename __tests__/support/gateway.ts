@@ -10,7 +10,8 @@ import { planOrder } from '../../src/objects/wanted.ts'
 import { defaultPolicy, type Policy } from '../../src/policy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemRandom } from '../../src/runner/random.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
+import { createCandidate } from './candidate.ts'
+import { createConnections, transportOver } from './connections.ts'
 import { goEnvironment, type TestProject } from './project.ts'
 
 /** Deadlines under which every fault shows within a second or two. */
@@ -24,15 +25,7 @@ export const QUICK_GATEWAY: Policy['gateway'] = {
 }
 
 export function upstreamAt(url: string, trust: Trust = 'own'): Candidate {
-  return {
-    name: url,
-    list: { entries: [{ text: url, url, separator: undefined }], ending: undefined },
-    configured: false,
-    trust,
-    from: 'input',
-    incumbent: false,
-    starts: 'at once',
-  }
+  return createCandidate({ name: url, trust })
 }
 
 export interface TestGateway extends Gateway {
@@ -47,13 +40,7 @@ export async function gatewayFor(
 ): Promise<TestGateway> {
   const temporaryDirectory = mkdtempSync(join(tmpdir(), 'gateway-'))
   const { policy = QUICK_GATEWAY } = options
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    clock: systemClock,
-    connectMs: 1_000,
-    connectionsPerOrigin: policy.window.maximumTrusted,
-  })
+  const connections = createConnections({ connectMs: 1_000, connectionsPerOrigin: policy.window.maximumTrusted })
   const sums = options.sums ?? parseGoSum(goSumOf(modules)).hashes
   const gateway = await startGateway({
     upstreams,
@@ -63,7 +50,7 @@ export async function gatewayFor(
     sumdbHosts: [],
     policy,
     deadlines: { headMs: 700, stallMs: 700, totalMs: 3_000 },
-    transport: { connections, clock: systemClock, userAgent: 'test' },
+    transport: transportOver(connections),
     clock: systemClock,
     random: systemRandom,
     temporaryDirectory,

@@ -73,14 +73,6 @@ export async function startSilence(): Promise<LoopbackServer> {
   return { port, close: () => close(server, sockets) }
 }
 
-/** For a server that cannot tell which port it was given. */
-export async function findFreePort(): Promise<number> {
-  const server = createHttpServer()
-  const port = await listen(server)
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
-
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, expect } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
+import { cleanUpAfterAll, cleanUpAfterEach } from './clean-up.ts'
 import type { StepResult } from './fake-runner.mjs'
 import { faults } from './faults.ts'
 import { addRepository, goImport, moduleFiles } from './git-hosting.ts'
@@ -10,19 +10,15 @@ import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptio
 import { CHECKOUT_TOKEN, NARROW_LOGIN, nameSshHosts, PROJECT } from './runners.ts'
 import { generateKey, type SshHosting, startSshHosting } from './ssh-hosting.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 // Else each job would compile Go's own packages anew.
-const shared = mkdtempSync(join(tmpdir(), 'shared-'))
+const shared = cleanUpAfterAll().directory('shared-')
 export const keys = {
   checkout: generateKey(shared, 'checkout'),
   one: generateKey(shared, 'one'),
   two: generateKey(shared, 'two', 'ecdsa'),
 }
-afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
 /** They look another way in each form: percent-encoded, base64, base64url. */
 export const [TOKEN, SECOND] = ['cAnArY-t0ken/~?~?+456%789', 'sEcOnD_cAnArY@~>~>98:7654&3210']
@@ -212,13 +208,13 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
 }
 
 export async function startSsh(): Promise<SshHosting> {
-  const ssh = await startSshHosting({
-    checkout: { ...keys.checkout, opens: [PROJECT] },
-    one: { ...keys.one, opens: ['team/lib', 'team/other', 'acme/one'] },
-    two: { ...keys.two, opens: ['acme/two'] },
-  })
-  closers.push(ssh.close)
-  return ssh
+  return cleanUp(
+    await startSshHosting({
+      checkout: { ...keys.checkout, opens: [PROJECT] },
+      one: { ...keys.one, opens: ['team/lib', 'team/other', 'acme/one'] },
+      two: { ...keys.two, opens: ['acme/two'] },
+    }),
+  )
 }
 
 /** @param go a directory to find `go` in; undefined: the one of this machine */
@@ -228,23 +224,24 @@ export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: s
     Object.entries(open).map(([name, host]) => [name, { ...host, hidden: { '/': NARROW_LOGIN } }]),
   )
   const github = hosts['github.com'] ?? { logins: {} }
-  const world = await createPrivateWorld({
-    canaries: [TOKEN, SECOND, keyCanary(keys.one), keyCanary(keys.two)],
-    ...options,
-    hosts: {
-      ...hosts,
-      'github.com': {
-        ...github,
-        logins: { ...github.logins, [`/${PROJECT}`]: [`x-access-token:${CHECKOUT_TOKEN}`] },
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [TOKEN, SECOND, keyCanary(keys.one), keyCanary(keys.two)],
+      ...options,
+      hosts: {
+        ...hosts,
+        'github.com': {
+          ...github,
+          logins: { ...github.logins, [`/${PROJECT}`]: [`x-access-token:${CHECKOUT_TOKEN}`] },
+        },
       },
-    },
-    env: {
-      GOCACHE: join(shared, 'gocache'),
-      ...(go !== undefined && { PATH: `${go}:${process.env['PATH']}` }),
-      ...options.env,
-    },
-  })
-  closers.push(world.close)
+      env: {
+        GOCACHE: join(shared, 'gocache'),
+        ...(go !== undefined && { PATH: `${go}:${process.env['PATH']}` }),
+        ...options.env,
+      },
+    }),
+  )
   // Where `go env -w` writes; what is there is the user's.
   const goEnv = join(world.job.base['HOME'] ?? '', GO_ENV)
   mkdirSync(dirname(goEnv), { recursive: true })

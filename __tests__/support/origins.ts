@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import { generate } from 'selfsigned'
 import type { BuiltModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { faults, tampered } from './faults.ts'
+import { findFreePort } from './ports.ts'
 
 /** What a candidate on loopback is like. All but `good` are near, and each fails in its own way. */
 export type OriginKind = 'good' | BadKind
@@ -27,7 +27,8 @@ export async function startOrigin(
   modules: readonly BuiltModule[],
   options: Pick<ProxyOptions, 'latencyMs' | 'bytesPerSecond'> = {},
 ): Promise<Origin> {
-  if (kind === 'closed') return { kind, url: await closedPort(), requests: [], close: async () => {} }
+  if (kind === 'closed')
+    return { kind, url: `http://127.0.0.1:${await findFreePort()}`, requests: [], close: async () => {} }
   const fault = faultOf(kind, modules)
   const tls = kind === 'certificate' ? await selfSigned() : undefined
   return { kind, ...(await startProxy({ modules, ...options, ...(fault && { fault }), ...(tls && { tls }) })) }
@@ -64,13 +65,4 @@ function faultOf(kind: OriginKind, modules: readonly BuiltModule[]): ProxyOption
 async function selfSigned(): Promise<{ key: string; cert: string }> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }])
   return { key, cert }
-}
-
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return `http://127.0.0.1:${port}`
 }

@@ -72,9 +72,10 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
     GO_PROXY_SETUP_POLICY: QUICK_POLICY,
     ...options.env,
   })
-  const seen: string[] = []
+  const seen = new Set<string>()
+  const canaries = formsOf(options.canaries)
   const watch = (where: string, text: string) => {
-    for (const canary of formsOf(options.canaries)) if (text.includes(canary)) seen.push(`${where}: ${canary}`)
+    for (const canary of canaries) if (text.includes(canary)) seen.add(`${where}: ${canary}`)
   }
   const watchResult = (step: string, result: StepResult) => {
     watch(`${step} log`, result.log.join('\n'))
@@ -90,19 +91,18 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
   const secretFiles = () =>
     filesBelow(job.root).flatMap(path => {
       const file = lookAt(path)
-      const canaries = formsOf(options.canaries).map(canary => Buffer.from(canary).toString('latin1'))
-      return file !== undefined && canaries.some(canary => file.text.includes(canary))
-        ? [{ path, mode: file.mode }]
-        : []
+      const bytes = canaries.map(canary => Buffer.from(canary).toString('latin1'))
+      return file !== undefined && bytes.some(canary => file.text.includes(canary)) ? [{ path, mode: file.mode }] : []
     })
   const watchFiles = (when: string) => {
     for (const { path, mode } of secretFiles()) {
       const inTemp = !relative(job.temp, path).startsWith('..')
-      if (!inTemp || mode !== 0o600) seen.push(`${when} file ${path} ${mode.toString(8)}`)
+      if (!inTemp || mode !== 0o600) seen.add(`${when} file ${path} ${mode.toString(8)}`)
     }
   }
   const during = async <T>(what: string, work: Promise<T>): Promise<T> => {
-    const timer = setInterval(() => watch(`${what} process table`, processTable()), 15)
+    const newProcesses = watchProcesses()
+    const timer = setInterval(() => watch(`${what} process table`, newProcesses()), 15)
     try {
       return await work
     } finally {
@@ -155,7 +155,7 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
       return results
     },
     secretFiles,
-    leaks: () => [...new Set(seen)],
+    leaks: () => [...seen],
     async close() {
       await internet.close()
       for (const server of [...Object.values(hosts), ...Object.values(proxies)]) await server.close()
@@ -184,18 +184,25 @@ function formsOf(canaries: readonly string[]): readonly string[] {
   })
 }
 
-/** Arguments of all processes of this machine. */
-function processTable(): string {
-  const ids = process.platform === 'linux' ? readdirSync('/proc').filter(name => /^\d+$/.test(name)) : []
-  return ids
-    .map(id => {
-      try {
-        return readFileSync(`/proc/${id}/cmdline`, 'utf8')
-      } catch {
-        return ''
-      }
-    })
-    .join('\n')
+/** @returns reads the arguments of the processes that were started since: all of this machine are too many to look often */
+function watchProcesses(): () => string {
+  const list = () => (process.platform === 'linux' ? readdirSync('/proc').filter(name => /^\d+$/.test(name)) : [])
+  let strangers = new Set(list())
+  return () => {
+    const ids = list()
+    // An id that is free again may be one of ours next.
+    strangers = new Set(ids.filter(id => strangers.has(id)))
+    return ids
+      .filter(id => !strangers.has(id))
+      .map(id => {
+        try {
+          return readFileSync(`/proc/${id}/cmdline`, 'utf8')
+        } catch {
+          return ''
+        }
+      })
+      .join('\n')
+  }
 }
 
 /** Undefined for a file that is gone by now: whoever writes a file renames it into its place. */

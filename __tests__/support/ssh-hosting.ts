@@ -1,9 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { findFreePort } from './internet.ts'
+import type { Readable } from 'node:stream'
+import { findFreePort } from './ports.ts'
 
 const SSHD = '/usr/sbin/sshd'
 const WRAPPER = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
@@ -100,12 +102,8 @@ echo 'ERROR: Repository not found.' >&2; exit 1
     env: { PATH: process.env['PATH'], ...own },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  let said = ''
-  server.stderr.on('data', chunk => {
-    said += chunk
-  })
   const ended = new Promise<void>(resolve => server.on('exit', () => resolve()))
-  await untilListening(port, () => server.exitCode !== null && said)
+  await untilListening(server.stderr)
   return {
     port,
     root,
@@ -133,9 +131,10 @@ export async function startAgent({ private: pem }: KeyPair): Promise<Agent> {
   const directory = mkdtempSync(join(tmpdir(), 'agent-'))
   const [own, socket, file] = ['own', 'socket', 'key'].map(name => join(directory, name)) as [string, string, string]
   writeFileSync(file, pem, { mode: 0o600 })
-  const agent = spawn('ssh-agent', ['-D', '-a', own], { stdio: 'ignore' })
+  const agent = spawn('ssh-agent', ['-D', '-a', own], { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>(resolve => agent.on('exit', () => resolve()))
-  while (!existsSync(own) && agent.exitCode === null) await new Promise(resolve => setTimeout(resolve, 20))
+  // It names its socket when it listens there.
+  await Promise.race([once(agent.stdout, 'data'), ended])
   execFileSync('ssh-add', ['-q', file], { env: { PATH: process.env['PATH'], SSH_AUTH_SOCK: own } })
   let asked = 0
   const server = createServer(client => {
@@ -157,15 +156,14 @@ export async function startAgent({ private: pem }: KeyPair): Promise<Agent> {
   }
 }
 
-async function untilListening(port: number, died: () => string | false): Promise<void> {
-  for (;;) {
-    const words = died()
-    if (words !== false) throw new Error(`sshd ended: ${words}`)
-    const up = await new Promise<boolean>(resolve => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
-      socket.on('connect', () => socket.destroy())
+/** @param log what sshd says; read on, or sshd would stand still when the pipe is full */
+function untilListening(log: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    log.on('data', chunk => {
+      said += chunk
+      if (said.includes('Server listening on 127.0.0.1')) resolve()
     })
-    if (up) return
-    await new Promise(resolve => setTimeout(resolve, 20))
-  }
+    log.on('end', () => reject(new Error(`sshd ended: ${said}`)))
+  })
 }

@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { systemClock } from '../../src/runner/clock.ts'
 import { isPrivateAddress, isPrivateHost } from '../../src/upstream/address.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
 import { systemResolve, watchInside } from '../../src/upstream/inside.ts'
 import { type Authority, createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 
 const PRIVATE: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.1', '127.255.255.254', '::1'],
@@ -170,10 +168,7 @@ describe('an address of this machine or network', () => {
   ])('a public one: %s', url => expect(isPrivateHost(new URL(url).hostname)).toBe(false))
 })
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 interface Listening {
   readonly port: number
@@ -191,7 +186,7 @@ async function serve(
   }
   const server = tls ? createTlsServer(tls, noting) : createServer(noting)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
+  cleanUp(() => {
     server.closeAllConnections()
     return new Promise(resolve => server.close(resolve))
   })
@@ -227,28 +222,22 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 }
 
 function connections(env: Readonly<Record<string, string>> = {}, authority?: Authority) {
-  const pool = openConnections({
-    env,
-    trustedRoots: authority && [authority.cert],
-    connectMs: 2_000,
-    connectionsPerOrigin: 2,
-    clock: systemClock,
-    resolve: async host => {
-      if (host === 'broken.example.com') throw new Error('no resolver')
-      return NAMES[host] ?? []
-    },
-  })
-  closers.push(() => pool.close())
-  return pool
+  return cleanUp(
+    createConnections({
+      env,
+      trustedRoots: authority && [authority.cert],
+      connectionsPerOrigin: 2,
+      resolve: async host => {
+        if (host === 'broken.example.com') throw new Error('no resolver')
+        return NAMES[host] ?? []
+      },
+    }),
+  )
 }
 
 function get(url: string, pool: ReturnType<typeof connections>, publicUpstream = true) {
   const deadlines = { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }
-  return fetchObject(
-    url,
-    { deadlines, maxBytes: 1_000, publicUpstream },
-    { connections: pool, clock: systemClock, userAgent: 'test' },
-  )
+  return fetchObject(url, { deadlines, maxBytes: 1_000, publicUpstream }, transportOver(pool))
 }
 
 /** Answers for every host of the internet, as an HTTP proxy; hosts of `direct` are connected to without it. */
@@ -394,8 +383,7 @@ describe('an upstream of one’s own', () => {
 })
 
 test('nobody is followed from https to http', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'authority-'))
-  closers.push(() => rmSync(directory, { recursive: true }))
+  const directory = cleanUp.directory('authority-')
   const authority = await createAuthority(directory)
   const plain = await serve((_, res) => res.end('readable by all'))
   const secure = await serve(redirect(`http://127.0.0.1:${plain.port}/`), await authority.issue(['127.0.0.1']))

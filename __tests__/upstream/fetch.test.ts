@@ -1,15 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { systemClock } from '../../src/runner/clock.ts'
-import { type Connections, openConnections } from '../../src/upstream/connection.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Connections } from '../../src/upstream/connection.ts'
 import { type FetchOptions, fetchObject } from '../../src/upstream/fetch.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 
 const DEADLINES = { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
@@ -18,30 +16,22 @@ async function serve(listener: RequestListener): Promise<string> {
 
 async function listen(server: Server | ReturnType<typeof createTcpServer>, end: () => void): Promise<string> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
+  cleanUp(() => {
     end()
-    return new Promise(resolve => server.close(() => resolve()))
+    return new Promise<void>(resolve => server.close(() => resolve()))
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 function connections(): Connections {
-  const opened = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    connectMs: 2_000,
-    connectionsPerOrigin: 8,
-    clock: systemClock,
-  })
-  closers.push(() => opened.close())
-  return opened
+  return cleanUp(createConnections())
 }
 
 function get(url: string, options: Partial<FetchOptions> = {}, pool = connections()) {
   return fetchObject(
     url,
     { deadlines: DEADLINES, maxBytes: 1 << 20, publicUpstream: false, ...options },
-    { connections: pool, clock: systemClock, userAgent: 'test' },
+    transportOver(pool),
   )
 }
 
@@ -171,14 +161,7 @@ describe('one object from one upstream', () => {
         for (const socket of sockets) socket.destroy()
       },
     )
-    const pool = openConnections({
-      env: {},
-      trustedRoots: undefined,
-      connectMs: 100,
-      connectionsPerOrigin: 1,
-      clock: systemClock,
-    })
-    closers.unshift(() => pool.close())
+    const pool = cleanUp(createConnections({ connectMs: 100, connectionsPerOrigin: 1 }))
     expect((await get(url.replace('http:', 'https:'), {}, pool)).kind).toBe('unreachable')
   })
 })
@@ -198,14 +181,11 @@ describe('an HTTP proxy of the network', () => {
     })
     const tunnelUrl = await listen(tunnel, () => tunnel.closeAllConnections())
     const direct = await serve((_, res) => res.end('direct'))
-    const pool = openConnections({
-      env: { HTTP_PROXY: gate, HTTPS_PROXY: tunnelUrl, NO_PROXY: '.internal.invalid,10.0.0.0/8' },
-      trustedRoots: undefined,
-      connectMs: 2_000,
-      connectionsPerOrigin: 8,
-      clock: systemClock,
-    })
-    closers.push(() => pool.close())
+    const pool = cleanUp(
+      createConnections({
+        env: { HTTP_PROXY: gate, HTTPS_PROXY: tunnelUrl, NO_PROXY: '.internal.invalid,10.0.0.0/8' },
+      }),
+    )
     expect((await get(`${direct}/x`, {}, pool)).body.toString()).toBe('direct')
     expect((await get('http://a.internal.invalid/x', {}, pool)).kind).not.toBe('found')
     expect([asked, tunnels]).toEqual([[], []])

@@ -1,37 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../src/go/goproxy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
-import { type Connections, openConnections } from '../../src/upstream/connection.ts'
+import type { Connections } from '../../src/upstream/connection.ts'
 import { fetchFromList } from '../../src/upstream/list.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { createConnections } from '../support/connections.ts'
 
 /** Who is sent a login: two servers of one name, with TLS and without. */
-const directory = mkdtempSync(join(tmpdir(), 'list-'))
+const cleanUp = cleanUpAfterAll()
 let [secure, plain]: (DemoProxy | undefined)[] = []
 let connections: Connections
 
 beforeAll(async () => {
-  const authority = await createAuthority(directory)
+  const authority = await createAuthority(cleanUp.directory('list-'))
   const modules = [buildModule({ path: 'example.com/a', version: 'v1.0.0' })]
-  secure = await startProxy({ modules, tls: await authority.issue(['localhost', '127.0.0.1']) })
-  plain = await startProxy({ modules })
-  connections = openConnections({
-    env: {},
-    trustedRoots: [authority.cert],
-    connectMs: 5_000,
-    connectionsPerOrigin: 4,
-    clock: systemClock,
-  })
-})
-afterAll(async () => {
-  await connections.close()
-  await Promise.all([secure?.close(), plain?.close()])
-  rmSync(directory, { recursive: true, force: true })
+  secure = cleanUp(await startProxy({ modules, tls: await authority.issue(['localhost', '127.0.0.1']) }))
+  plain = cleanUp(await startProxy({ modules }))
+  connections = cleanUp(
+    createConnections({ trustedRoots: [authority.cert], connectMs: 5_000, connectionsPerOrigin: 4 }),
+  )
 })
 
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`

@@ -1,14 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { Resolver } from 'node:dns'
 import type { AddressInfo, LookupFunction } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type Address, askServers, findInHosts, openLookups } from '../../src/upstream/lookup.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const GOOD: readonly Address[] = [{ address: '192.0.2.1', family: 4 }]
 
@@ -96,8 +94,7 @@ test('a DNS server: its addresses of both families, none for what it does not kn
 
 /** Knows `good.example` by its IPv4 address (RFC 1035, 4.1). */
 async function startDns(): Promise<number> {
-  const server: Socket = createSocket('udp4')
-  closers.push(() => server.close())
+  const server: Socket = cleanUp(createSocket('udp4'))
   server.on('message', (query, from) => {
     const end = query.indexOf(0, 12) + 5
     const question = query.subarray(12, end)

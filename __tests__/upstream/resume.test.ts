@@ -1,15 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { systemClock } from '../../src/runner/clock.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
+import { describe, expect, test } from '@jest/globals'
 import { type FetchOptions, fetchObject } from '../../src/upstream/fetch.ts'
 import type { OutcomeKind } from '../../src/upstream/outcome.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const BODY = Buffer.from(Array.from({ length: 1_000 }, (_, i) => i % 251))
 const CUT_AT = 400
@@ -45,14 +42,8 @@ async function get(
   }
   const server = createServer(listener)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    connectMs: 2_000,
-    connectionsPerOrigin: 8,
-    clock: systemClock,
-  })
-  closers.push(async () => {
+  const connections = createConnections()
+  cleanUp(async () => {
     await connections.close()
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
@@ -71,7 +62,7 @@ async function get(
       resume: () => true,
       ...options,
     },
-    { connections, clock: systemClock, userAgent: 'test' },
+    transportOver(connections),
   )
   return {
     ...outcome,
@@ -193,20 +184,14 @@ test('a body that flows is ended by no deadline but that of the whole, however s
     }, 50)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    connectMs: 2_000,
-    connectionsPerOrigin: 8,
-    clock: systemClock,
-  })
-  closers.push(async () => {
+  const connections = createConnections()
+  cleanUp(async () => {
     await connections.close()
     await new Promise(resolve => server.close(resolve))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const deadlines = { headMs: 400, sendMs: 400, stallMs: 400, totalMs: 30_000 }
   const options = { deadlines, maxBytes: 100, publicUpstream: false }
-  const { kind, bytes } = await fetchObject(url, options, { connections, clock: systemClock, userAgent: 'test' })
+  const { kind, bytes } = await fetchObject(url, options, transportOver(connections))
   expect([kind, bytes]).toEqual(['found', 20])
 })

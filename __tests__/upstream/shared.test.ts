@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { constants } from 'node:http2'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { startProxy } from '../../src/demo/proxy.ts'
-import { systemClock } from '../../src/runner/clock.ts'
-import { type Connections, openConnections } from '../../src/upstream/connection.ts'
+import type { Connections } from '../../src/upstream/connection.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
 import type { Outcome } from '../../src/upstream/outcome.ts'
 import { createAuthority } from '../support/certificates.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 import { type Http2Origin, type Http2Request, startHttp2Origin } from '../support/http2-origin.ts'
+import { until } from '../support/until.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 interface World {
   readonly origin: Http2Origin
@@ -24,22 +20,14 @@ interface World {
 }
 
 async function world(...args: Parameters<typeof startHttp2Origin>): Promise<World> {
-  const origin = await startHttp2Origin(...args)
-  closers.push(origin.close)
+  const origin = cleanUp(await startHttp2Origin(...args))
   return { origin, ...clientOf(origin.url, origin.trustedRoots) }
 }
 
 function clientOf(url: string, trustedRoots: readonly string[]): Pick<World, 'pool' | 'get'> {
-  const pool = openConnections({
-    env: {},
-    trustedRoots,
-    connectMs: 5_000,
-    connectionsPerOrigin: 128,
-    clock: systemClock,
-  })
-  closers.push(() => pool.close())
+  const pool = cleanUp(createConnections({ trustedRoots, connectMs: 5_000, connectionsPerOrigin: 128 }))
   const deadlines = { headMs: 5_000, stallMs: 5_000, totalMs: 20_000 }
-  const transport = { connections: pool, clock: systemClock, userAgent: 'test' }
+  const transport = transportOver(pool)
   const options = { deadlines, maxBytes: 1 << 20, publicUpstream: false }
   return { pool, get: path => fetchObject(`${url}/${path}`, options, transport) }
 }
@@ -74,7 +62,7 @@ describe('a connection that all requests to an origin share', () => {
   test('that was opened ahead: its first request tells the times of connecting', async () => {
     const { get, origin, pool } = await world(({ answer }) => answer())
     pool.openAhead(new URL(origin.url))
-    while (pool.openedTo(origin.url) === 0) await systemClock.sleep(5)
+    await until(() => pool.openedTo(origin.url) > 0)
     const [first, second] = [await get('1'), await get('2')]
     expect([first, second].map(({ kind, reused }) => [kind, reused])).toEqual([
       ['found', false],
@@ -137,7 +125,7 @@ describe('a connection that all requests to an origin share', () => {
           // What had no answer yet would be asked for again.
           onProgress: () => void (begun.add(i).size === 20 && setImmediate(origin.cutAll)),
         },
-        { connections: pool, clock: systemClock, userAgent: 'test' },
+        transportOver(pool),
       )
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => get(i)))
     expect([kindsOf(outcomes), origin.sessions()]).toEqual([{ cut: 20 }, 1])
@@ -210,7 +198,7 @@ describe('what is no HTTP/2 answer', () => {
         publicUpstream: false,
         headers: { 'x-bad': 'a\nb' },
       },
-      { connections: pool, clock: systemClock, userAgent: 'test' },
+      transportOver(pool),
     )
     expect([bad.kind, (await get('y')).kind]).toEqual(['protocol error', 'found'])
   })
@@ -233,11 +221,9 @@ test('a connection on which something was silent takes no new requests, and thos
 
 describe('an origin that speaks HTTP/1.1', () => {
   test('is asked over as many connections as requests, the first one among them', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'authority-'))
-    const authority = await createAuthority(directory)
+    const authority = await createAuthority(cleanUp.directory('authority-'))
     const tls = await authority.issue(['127.0.0.1'])
-    const origin = await startProxy({ modules: [], tls, extra: () => Buffer.from('good') })
-    closers.push(origin.close, async () => rmSync(directory, { recursive: true }))
+    const origin = cleanUp(await startProxy({ modules: [], tls, extra: () => Buffer.from('good') }))
     const { get } = clientOf(origin.url, [authority.cert])
     for (let i = 0; i < 5; i++) expect(await get(String(i))).toMatchObject({ kind: 'found', reused: i > 0 })
     expect(origin.connections()).toBe(1)
@@ -255,7 +241,7 @@ test('a connection that cannot be opened is tried once for all who wait for it',
     socket.once('data', () => socket.resetAndDestroy())
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => new Promise(resolve => server.close(() => resolve())))
+  cleanUp(() => new Promise<void>(resolve => server.close(() => resolve())))
   const { get } = clientOf(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, [])
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => get(String(i))))
   expect([kindsOf(outcomes), attempts]).toEqual([{ cut: 20 }, 1])

@@ -1,42 +1,34 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
-import { openConnections } from '../../src/upstream/connection.ts'
 import { findAnsweringSumdbs } from '../../src/upstream/sumdb.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { createConnections, transportOver } from '../support/connections.ts'
 import { makeDatabase } from '../support/database.ts'
 import { faults } from '../support/faults.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
 const [own, other] = [makeDatabase('sum.corp.example', module), makeDatabase('sum.corp.example', module)]
 
 /** A server that answers `/latest` so. */
 async function serve(latest: string, silent = false): Promise<string> {
-  const server = await startProxy({
-    modules: [],
-    extra: path => (path === '/latest' ? Buffer.from(latest) : undefined),
-    ...(silent ? { fault: () => faults.silent } : {}),
-  })
-  closers.push(server.close)
+  const server = cleanUp(
+    await startProxy({
+      modules: [],
+      extra: path => (path === '/latest' ? Buffer.from(latest) : undefined),
+      ...(silent ? { fault: () => faults.silent } : {}),
+    }),
+  )
   return server.url
 }
 
 function find(urls: readonly string[], gosumdb: string): Promise<readonly string[]> {
   const clock = systemClock
-  const connections = openConnections({
-    env: {},
-    trustedRoots: undefined,
-    clock,
-    connectMs: 500,
-    connectionsPerOrigin: 2,
-  })
-  closers.push(() => connections.close())
-  return findAnsweringSumdbs(urls, gosumdb, 500, { connections, clock, userAgent: 'test' })
+  const connections = cleanUp(createConnections({ clock, connectMs: 500, connectionsPerOrigin: 2 }))
+  return findAnsweringSumdbs(urls, gosumdb, 500, transportOver(connections, clock))
 }
 
 describe('a checksum database answers', () => {

@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tls from 'node:tls'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { readTrustedRoots } from '../../src/upstream/trust.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { realFiles } from '../support/world.ts'
 
+const cleanUp = cleanUpAfterEach()
 let root: string
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'trust-'))
+  root = cleanUp.directory('trust-')
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const pem = (name: string) => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----`
 

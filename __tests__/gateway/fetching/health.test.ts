@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Candidate } from '../../../src/candidates/candidate.ts'
 import { buildModule } from '../../../src/demo/modules.ts'
 import {
@@ -9,35 +9,28 @@ import {
   startProxy,
 } from '../../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { faults, tampered } from '../../support/faults.ts'
 import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../../support/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 40 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 2_000 }),
 )
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...options }))
 }
 
 async function gateway(...args: Parameters<typeof gatewayFor>): Promise<TestGateway> {
-  const started = await gatewayFor(...args)
-  closers.push(started.stop)
-  return started
+  return cleanUp(await gatewayFor(...args))
 }
 
 /** The real go with the gateway alone before it; the number of zips it got. */
 async function download({ url }: TestGateway): Promise<number> {
-  const project = projectOf(modules)
-  closers.push(project.remove)
+  const project = cleanUp(projectOf(modules))
   expect(await goModDownload(project, url)).toEqual({ code: 0, words: '' })
   return cachedFiles(goEnvironment(project), '.zip').length
 }
@@ -110,8 +103,7 @@ describe('a body that trickles', () => {
   test('is fetched elsewhere while go waits for it', async () => {
     const [bad, good] = [await proxy({ modules: large, fault: slow }), await proxy({ modules: large })]
     const running = await gateway(large, [upstreamAt(bad.url), upstreamAt(good.url)])
-    const project = projectOf(large)
-    closers.push(project.remove)
+    const project = cleanUp(projectOf(large))
     expect(await goModDownload(project, running.url)).toEqual({ code: 0, words: '' })
     expect(good.requests.some(({ path }) => path.endsWith('.zip'))).toBe(true)
     expect(running.events).toContainEqual(expect.objectContaining({ kind: 'asked', outcome: 'stalled' }))
@@ -124,8 +116,7 @@ describe('a body that trickles', () => {
     const small = [buildModule({ path: 'example.com/small', version: 'v1.0.0', paddingBytes: 3_000 })]
     const steady = await proxy({ modules: small, fault: slow })
     const running = await gateway(small, [upstreamAt(steady.url), ...others])
-    const project = projectOf(small)
-    closers.push(project.remove)
+    const project = cleanUp(projectOf(small))
     expect(await goModDownload(project, running.url)).toEqual({ code: 0, words: '' })
     expect(steady.requests.filter(({ path }) => path.endsWith('.zip'))).toHaveLength(1 + others.length)
   })
@@ -135,8 +126,7 @@ test('a gateway that ends in the middle costs nothing: go finds the rest behind 
   const behind = await proxy()
   const upstream = await proxy({ latencyMs: 20 })
   const running = await gateway(modules, [upstreamAt(upstream.url)], { ahead: false })
-  const project = projectOf(modules)
-  closers.push(project.remove)
+  const project = cleanUp(projectOf(modules))
   const ended = goModDownload(project, `${running.url}|${behind.url}`)
   while (!running.events.some(({ kind }) => kind === 'served')) await new Promise(resolve => setImmediate(resolve))
   await running.close()

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Candidate, Trust } from '../../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../../src/demo/modules.ts'
 import type { RetrievalWorld, Retrieved } from '../../../src/gateway/fetching/ask.ts'
@@ -20,13 +17,11 @@ import type { ModuleRoute } from '../../../src/objects/object.ts'
 import { defaultPolicy } from '../../../src/policy.ts'
 import type { FetchOptions } from '../../../src/upstream/fetch.ts'
 import type { Outcome, OutcomeKind } from '../../../src/upstream/outcome.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { upstreamAt } from '../../support/gateway.ts'
 import { virtualClock } from '../../support/virtual-clock.ts'
 
-const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
 const other = buildModule({ path: 'example.com/m', version: 'v1.0.0', files: { 'evil.go': 'package evil\n' } })
@@ -76,8 +71,7 @@ async function play(
   } = {},
 ): Promise<Played> {
   const clock = virtualClock()
-  const directory = mkdtempSync(join(tmpdir(), 'retrieval-'))
-  closers.push(() => rmSync(directory, { recursive: true, force: true }))
+  const directory = cleanUp.directory('retrieval-')
   const upstreams = Object.entries(scripts).map(([name, [trust]]) => upstreamAt(name, trust))
   const policy = { ...defaultPolicy.gateway, ...options.policy }
   const { signal = new AbortController().signal, proven = [], headMs = 1 } = options

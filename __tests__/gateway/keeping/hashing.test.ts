@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../../src/demo/modules.ts'
 import {
   answerHash,
@@ -12,12 +11,10 @@ import {
   type HashRequest,
   openHashing,
 } from '../../../src/gateway/keeping/hashing.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { realFiles } from '../../support/world.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0).reverse()) close()
-})
+const cleanUp = cleanUpAfterEach()
 
 /** A thread that is answered for by the test. */
 function scripted() {
@@ -88,8 +85,7 @@ describe('who is hashed when', () => {
 describe('what the thread answers', () => {
   const module = buildModule({ path: 'example.com/m', version: 'v1.0.0', paddingBytes: 3_000_000 })
   function file(bytes: Buffer): string {
-    const directory = mkdtempSync(join(tmpdir(), 'hashing-'))
-    closers.push(() => rmSync(directory, { recursive: true }))
+    const directory = cleanUp.directory('hashing-')
     writeFileSync(join(directory, 'zip'), bytes)
     return join(directory, 'zip')
   }
@@ -102,7 +98,7 @@ describe('what the thread answers', () => {
   test('the same from the thread’s own bundle', async () => {
     const bundle = fileURLToPath(new URL('../../../dist/hash-thread/index.js', import.meta.url))
     const worker = new Worker(bundle, { workerData: HASH_TASK, env: {} })
-    closers.push(() => worker.terminate())
+    cleanUp(() => worker.terminate())
     worker.postMessage({ id: 7, path: file(module.zip), module } satisfies HashRequest)
     const answer = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
     expect(answer).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goSumOf } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, startProxy } from '../../../src/demo/proxy.ts'
 import type { Threads } from '../../../src/effects.ts'
@@ -9,25 +9,21 @@ import { openHashing } from '../../../src/gateway/keeping/hashing.ts'
 import { openPrefill } from '../../../src/gateway/keeping/prefill.ts'
 import type { GatewayEvent } from '../../../src/gateway/telling/events.ts'
 import { parseGoSum } from '../../../src/go/gosum.ts'
-import { systemClock } from '../../../src/runner/clock.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { faults, tampered } from '../../support/faults.ts'
 import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../../support/project.ts'
 import { inlineThreads } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 6 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 2_000 }),
 )
 
 async function proxy(fault?: (path: string) => Fault | undefined): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...(fault && { fault: ({ path }) => fault(path) }) })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...(fault && { fault: ({ path }) => fault(path) }) }))
 }
 
 interface Started {
@@ -42,29 +38,24 @@ async function start(
   proxies: readonly DemoProxy[],
   { threads = inlineThreads, trust = 'own' as const, known = modules as readonly BuiltModule[] } = {},
 ): Promise<Started> {
-  const project = projectOf(modules)
+  const project = cleanUp(projectOf(modules))
   const env = goEnvironment(project)
   const download = join(env['GOMODCACHE'] ?? '', 'cache', 'download')
-  closers.push(project.remove)
-  const gateway = await gatewayFor(
-    modules,
-    proxies.map(({ url }) => upstreamAt(url, trust)),
-    {
-      prefill: openPrefill(download, 'test'),
-      hashing: openHashing(threads, 1),
-      sums: parseGoSum(goSumOf(known)).hashes,
-    },
+  const gateway = cleanUp(
+    await gatewayFor(
+      modules,
+      proxies.map(({ url }) => upstreamAt(url, trust)),
+      {
+        prefill: openPrefill(download, 'test'),
+        hashing: openHashing(threads, 1),
+        sums: parseGoSum(goSumOf(known)).hashes,
+      },
+    ),
   )
-  closers.push(gateway.stop)
   return { gateway, project, env, download }
 }
 
 const isPlaced = (event: GatewayEvent) => event.kind === 'placed'
-
-/** Polled: what is waited for comes by itself, or the test runs into its time limit. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await systemClock.sleep(5)
-}
 
 const goOffline = ({ project, env }: Started, ...args: string[]) =>
   execFileSync('go', args, { cwd: project.directory, env: { ...env, GOPROXY: 'off' }, encoding: 'utf8' })
@@ -86,17 +77,17 @@ describe('what was fetched ahead', () => {
     const unhandled: unknown[] = []
     const note = (error: unknown) => void unhandled.push(error)
     process.on('unhandledRejection', note)
-    closers.push(() => process.off('unhandledRejection', note))
+    cleanUp(() => process.off('unhandledRejection', note))
     const put = () => {
       throw new Error('EBADF: bad file descriptor, read')
     }
-    const gateway = await gatewayFor(modules, [upstreamAt((await proxy()).url)], { prefill: { put, remove: () => {} } })
-    closers.push(gateway.stop)
-    const project = projectOf(modules)
-    closers.push(project.remove)
+    const prefill = { put, remove: () => {} }
+    const gateway = cleanUp(await gatewayFor(modules, [upstreamAt((await proxy()).url)], { prefill }))
+    const project = cleanUp(projectOf(modules))
     await gateway.settled()
     expect(await goModDownload(project, gateway.url)).toMatchObject({ code: 0 })
-    await systemClock.sleep(1)
+    // An unhandled rejection is told once the queue of promises is empty.
+    await new Promise(resolve => setImmediate(resolve))
     expect(unhandled).toEqual([])
   })
 
@@ -142,8 +133,7 @@ describe('what was fetched ahead', () => {
     // Behind the end record there may be another one for whoever looks differently.
     const odd = modules.map(module => ({ ...module, zip: Buffer.concat([module.zip, Buffer.from('x')]) }))
     for (const { zip } of odd) zip.writeUInt16LE(1, zip.length - 3)
-    const strange = await startProxy({ modules: odd })
-    closers.push(strange.close)
+    const strange = cleanUp(await startProxy({ modules: odd }))
     const started = await start([strange])
     expect(await goModDownload(started.project, started.gateway.url)).toEqual({ code: 0, words: '' })
     const zips = started.gateway.events.filter(event => event.kind === 'placed' && event.target.endsWith('.zip'))
@@ -160,15 +150,15 @@ describe('what was fetched ahead', () => {
 
 describe('go is served as ever', () => {
   test('where the module cache cannot be written', async () => {
-    const project = projectOf(modules)
-    closers.push(project.remove)
+    const project = cleanUp(projectOf(modules))
     const blocked = join(project.directory, 'file')
     writeFileSync(blocked, '')
-    const gateway = await gatewayFor(modules, [upstreamAt((await proxy()).url)], {
-      prefill: openPrefill(join(blocked, 'cache'), 'test'),
-      hashing: openHashing(inlineThreads, 1),
-    })
-    closers.push(gateway.stop)
+    const gateway = cleanUp(
+      await gatewayFor(modules, [upstreamAt((await proxy()).url)], {
+        prefill: openPrefill(join(blocked, 'cache'), 'test'),
+        hashing: openHashing(inlineThreads, 1),
+      }),
+    )
     expect(await goModDownload(project, gateway.url)).toEqual({ code: 0, words: '' })
     expect(gateway.events.filter(isPlaced)).toEqual([])
   })
@@ -190,12 +180,13 @@ describe('go is served as ever', () => {
 
 test('a file that cannot be stored is nobody’s fault: it is said, and no proxy is blamed', async () => {
   const good = await proxy()
-  const gateway = await gatewayFor(modules, [upstreamAt(good.url)], {
-    hashing: openHashing(inlineThreads, 1),
-    temporaryDirectory: '/nonexistent/for/sure',
-    ahead: false,
-  })
-  closers.push(gateway.stop)
+  const gateway = cleanUp(
+    await gatewayFor(modules, [upstreamAt(good.url)], {
+      hashing: openHashing(inlineThreads, 1),
+      temporaryDirectory: '/nonexistent/for/sure',
+      ahead: false,
+    }),
+  )
   const response = await fetch(`${gateway.url}/example.com/m0/@v/v1.0.0.zip`)
   expect([response.status, await response.text()]).toEqual([
     502,
@@ -206,8 +197,7 @@ test('a file that cannot be stored is nobody’s fault: it is said, and no proxy
 })
 
 test('two that fill the same cache do not disturb each other', () => {
-  const project = projectOf([])
-  closers.push(project.remove)
+  const project = cleanUp(projectOf([]))
   const cache = join(project.directory, 'cache')
   const [one, two] = [openPrefill(cache, 'one'), openPrefill(cache, 'two')]
   expect(one.put('example.com/m/@v/v1.0.0.mod', Buffer.from('a'))).toBe(

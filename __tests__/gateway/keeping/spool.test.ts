@@ -1,16 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { openSpool, type Spool, type Stored } from '../../../src/gateway/keeping/spool.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 
+const cleanUp = cleanUpAfterEach()
 let directory = ''
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'spool-'))
+  directory = cleanUp.directory('spool-')
 })
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function store(spool: Spool, ...chunks: readonly Buffer[]): Stored {
   const writer = spool.open()

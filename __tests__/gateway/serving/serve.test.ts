@@ -1,28 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { buildModule } from '../../../src/demo/modules.ts'
-import { type DemoProxy, startProxy } from '../../../src/demo/proxy.ts'
-import { systemClock } from '../../../src/runner/clock.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
+import { faults } from '../../support/faults.ts'
 import { gatewayFor, type TestGateway, upstreamAt } from '../../support/gateway.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const module = buildModule({ path: 'example.com/m', version: 'v1.0.0', paddingBytes: 200_000 })
 const ZIP = 'example.com/m/@v/v1.0.0.zip'
 
-async function start(latencyMs = 0): Promise<{ gateway: TestGateway; proxy: DemoProxy }> {
-  const proxy = await startProxy({ modules: [module], latencyMs })
-  closers.push(proxy.close)
-  const gateway = await gatewayFor([module], [upstreamAt(proxy.url)], { ahead: false })
-  closers.push(gateway.stop)
+async function start(options: Partial<ProxyOptions> = {}): Promise<{ gateway: TestGateway; proxy: DemoProxy }> {
+  const proxy = cleanUp(await startProxy({ modules: [module], ...options }))
+  const gateway = cleanUp(await gatewayFor([module], [upstreamAt(proxy.url)], { ahead: false }))
   return { gateway, proxy }
 }
 
@@ -143,14 +138,14 @@ describe('what go gets', () => {
 
   test('is fetched once however many ask at the same time', async () => {
     // Long enough for all to be there before the answer is, on a busy machine too.
-    const { gateway, proxy } = await start(150)
+    const { gateway, proxy } = await start({ latencyMs: 150 })
     const all = await Promise.all(Array.from({ length: 20 }, () => ask(gateway.url, {})))
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]))
     expect(proxy.requests).toHaveLength(1)
   })
 
   test('is kept for whoever left before it came, and freed when it was delivered', async () => {
-    const { gateway, proxy } = await start(50)
+    const { gateway, proxy } = await start({ latencyMs: 50 })
     const leaving = new AbortController()
     const left = fetch(`${gateway.url}/${ZIP}`, { signal: leaving.signal }).catch(() => 'left')
     while (proxy.requests.length === 0) await new Promise(resolve => setImmediate(resolve))
@@ -165,13 +160,21 @@ describe('what go gets', () => {
 
 describe('what was verified elsewhere', () => {
   test('answers who waits for an upstream that will not come, and ends that request', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'supply-'))
-    closers.push(() => rmSync(directory, { recursive: true }))
+    const directory = cleanUp.directory('supply-')
     const path = join(directory, 'm.zip')
     writeFileSync(path, module.zip)
-    const { gateway, proxy } = await start(2_000)
+    let onAsked = () => {}
+    const asked = new Promise<void>(resolve => {
+      onAsked = resolve
+    })
+    const { gateway } = await start({
+      fault: () => {
+        onAsked()
+        return faults.silent
+      },
+    })
     const waiting = ask(gateway.url, {})
-    while (proxy.requests.length === 0) await systemClock.sleep(5)
+    await asked
     gateway.supply(ZIP, path, module.zip.length)
     const { status, body } = await waiting
     expect([status, Buffer.from(body, 'latin1').equals(module.zip)]).toEqual([200, true])

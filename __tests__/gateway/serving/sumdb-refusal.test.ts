@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Candidate } from '../../../src/candidates/candidate.ts'
 import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
 import { parseGosumdb } from '../../../src/go/gosumdb.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { makeDatabase } from '../../support/database.ts'
 import { faults } from '../../support/faults.ts'
 import { gatewayFor, upstreamAt } from '../../support/gateway.ts'
@@ -17,15 +18,10 @@ const module = buildModule({ path: 'example.com/acme/lib', version: 'v1.0.0' })
 const database = makeDatabase(NAME, module)
 const LOOKUP = `sumdb/${NAME}/lookup/`
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  const started = await startProxy({ modules: [module], ...options })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules: [module], ...options }))
 }
 
 /** Has the database as well. */
@@ -57,10 +53,10 @@ async function download(
     sumdbHosts: [publicDatabase.url],
     ...options,
   })
-  closers.push(publicDatabase.close, gateway.stop)
+  cleanUp(publicDatabase)
+  cleanUp(gateway)
   const run = async (GOPROXY: string) => {
-    const project = createProject({})
-    closers.push(project.remove)
+    const project = cleanUp(createProject({}))
     const env = goEnvironment(project, { GOPROXY, GOSUMDB: database.verifierKey })
     const { exitCode, stderr } = await runGo(['mod', 'download', `${module.path}@${module.version}`], {
       cwd: project.directory,

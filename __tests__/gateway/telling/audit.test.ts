@@ -1,28 +1,23 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { renderAudit } from '../../../src/gateway/telling/audit.ts'
+import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { faults, tampered } from '../../support/faults.ts'
 import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/gateway.ts'
 import { projectOf } from '../../support/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const cleanUp = cleanUpAfterEach()
 
 const modules = ['a', 'b'].map(name => buildModule({ path: `example.com/${name}`, version: 'v1.0.0' }))
 
 async function proxy(fault?: ProxyOptions['fault']): Promise<DemoProxy> {
-  const started = await startProxy({ modules, ...(fault && { fault }) })
-  closers.push(started.close)
-  return started
+  return cleanUp(await startProxy({ modules, ...(fault && { fault }) }))
 }
 
 async function download(gateway: TestGateway): Promise<readonly Record<string, unknown>[]> {
-  closers.push(gateway.stop)
-  const project = projectOf(modules)
-  closers.push(project.remove)
+  cleanUp(gateway)
+  const project = cleanUp(projectOf(modules))
   expect(await goModDownload(project, gateway.url)).toEqual({ code: 0, words: '' })
   const text = renderAudit(gateway.events)
   expect(text).not.toContain(new URL(gateway.url).pathname.slice(1))
