@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Authority, createAuthority } from '../__tests__/support/certificates.ts'
-import { NOT_HERE, openRow, ROWS, type Row } from '../__tests__/support/fault-matrix.ts'
+import { type Authority, createAuthority } from '../__tests__/support/builders/certificates.ts'
+import { NOT_HERE, openRow, ROWS, type Row } from '../__tests__/support/worlds/fault-matrix.ts'
 import {
   type FaultWorld,
   MODULE_KINDS,
@@ -12,9 +12,9 @@ import {
   REQUIRED,
   transportFor,
   worldOf,
-} from '../__tests__/support/fault-world.ts'
-import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../__tests__/support/gateway.ts'
-import { goEnvironment, projectOf } from '../__tests__/support/project.ts'
+} from '../__tests__/support/worlds/fault-world.ts'
+import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../__tests__/support/worlds/gateway.ts'
+import { goEnvironment, projectOf } from '../__tests__/support/worlds/project.ts'
 import { root } from './root.ts'
 
 /** go itself has no deadline: what has not ended by then is taken to hang. */
@@ -68,7 +68,7 @@ Real \`go mod download\` with two proxies, of which the second is good and the f
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-\`__tests__/gateway/faults.test.ts\` tests the last column. It also requests lists, \`@latest\` and the checksum database, and lets all proxies fail alike: then go gets our own error message within seconds, and no wrong byte reaches the module cache. \`__tests__/support/fault-matrix.ts\` says why it leaves out some kinds of files. Faults without a row:
+\`__tests__/gateway/faults.test.ts\` tests the last column. It also requests lists, \`@latest\` and the checksum database, and lets all proxies fail alike: then go gets our own error message within seconds, and no wrong byte reaches the module cache. \`__tests__/support/worlds/fault-matrix.ts\` says why it leaves out some kinds of files. Faults without a row:
 
 ${others.join('\n')}
 `

@@ -11,7 +11,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { join, normalize } from 'node:path'
 import { generate } from 'selfsigned'
-import { withOneMoreFile } from '../__tests__/support/faults.ts'
+import { withOneMoreFile } from '../__tests__/support/servers/faults.ts'
 import { delay, drained, tokenBucket } from '../src/demo/pace.ts'
 
 const PIECE = 64 << 10

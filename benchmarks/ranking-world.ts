@@ -1,4 +1,4 @@
-import { type OriginKind, startOrigin } from '../__tests__/support/origins.ts'
+import { type OriginKind, startOrigin } from '../__tests__/support/servers/origins.ts'
 import { buildModule } from '../src/demo/modules.ts'
 import { type Generator, shuffle } from './random.ts'
 

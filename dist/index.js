@@ -39300,7 +39300,535 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8446:
+/***/ 8244:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R6: () => (/* binding */ readTransferred),
+/* harmony export */   XA: () => (/* binding */ readWarning),
+/* harmony export */   ZT: () => (/* binding */ writeMessage),
+/* harmony export */   _8: () => (/* binding */ readMessage)
+/* harmony export */ });
+function writeMessage(mark, message) {
+    return `${mark}${JSON.stringify(message)}\n`;
+}
+/** A line of the child's output; undefined when it is the library's. */
+function readMessage(mark, line) {
+    if (!line.startsWith(mark))
+        return undefined;
+    try {
+        return JSON.parse(line.slice(mark.length));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** `Received 4194304 of 12345678 (34.0%), …`, once a second; `Sent …` likewise. */
+function readTransferred(line) {
+    const [, bytes, of] = /^(?:Received|Sent) (\d{1,13}) of (\d{1,13}) /.exec(line) ?? [];
+    return bytes === undefined ? undefined : { bytes: Number(bytes), of: Number(of) };
+}
+/** What the library says went wrong: `::warning::Failed to restore: …`. A URL's query is a signature. */
+function readWarning(line) {
+    const [, text] = /^::(?:warning|error)[^:]*::(.*)$/.exec(line) ?? [];
+    const plain = text?.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
+    return plain?.replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1?***').trim();
+}
+
+
+/***/ }),
+
+/***/ 4300:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B8: () => (/* binding */ archivesDirectory),
+/* harmony export */   FO: () => (/* binding */ storedDirectory),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment)
+/* harmony export */ });
+/* unused harmony export PLACES */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Below the temporary directory: where the library keeps an archive, in a directory of a random name. */
+const ARCHIVES = ['cache', 'temp'];
+/** Likewise: what is packed, or was unpacked. As deep as an archive: see `childEnvironment`. */
+const STORED = ['module-cache', 'cache', 'download'];
+/** Where the library keeps archives. */
+function archivesDirectory(temporaryDirectory) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, ...ARCHIVES);
+}
+/** Where what is stored lies while it is packed, and where it is unpacked. Emptied first; the caller removes it. */
+function storedDirectory(temporaryDirectory) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, ...STORED);
+}
+/** None of the job's secrets but those that the service needs. */
+const PASSED_ON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i;
+/**
+ * Places of ours for everything that is written. They are relative, for the library passes them to `tar` unquoted, and a
+ * runner's directory may have a space in its path. It starts `tar` in its own working directory or in the archive's;
+ * both lie equally deep, so that each path leads from both to the same place.
+ */
+const UP = STORED.map(() => '..');
+const PLACES = {
+    RUNNER_TEMP: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(...UP, ...ARCHIVES),
+    // Names in the archive are relative to it.
+    GITHUB_WORKSPACE: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(...UP, ...STORED),
+};
+/** @param work of the transfer: our own `tar` is in its `bin` */
+function childEnvironment({ env, platform }, work) {
+    const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
+    const path = platform === 'win32' ? env['PATH'] : `${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(work, 'bin')}${node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter}${env['PATH'] ?? ''}`;
+    return {
+        ...passed,
+        PATH: path,
+        ...PLACES,
+        NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
+        // MiB. The library reports a piece when it is sent, and sends eight at once: with larger ones nothing would seem to move.
+        CACHE_UPLOAD_CHUNK_SIZE: '1',
+    };
+}
+
+
+/***/ }),
+
+/***/ 856:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ CACHE_CHILD),
+  E: () => (/* binding */ startTransfer)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/go/trace.ts
+var trace = __nccwpck_require__(8863);
+// EXTERNAL MODULE: ./src/cache/messages.ts
+var messages = __nccwpck_require__(8244);
+// EXTERNAL MODULE: ./src/text/shell.ts
+var shell = __nccwpck_require__(6933);
+;// CONCATENATED MODULE: ./src/cache/own-tar.ts
+
+/**
+ * A `tar` that stands first on the child's PATH, on Linux and macOS: what it is asked to extract goes through our own
+ * reader, since tar as the library calls it (`-P`) writes wherever an archive says. Everything else is the system's.
+ * @param command how to start our reader, which takes the archive on standard input
+ */
+function ownTarScript(command) {
+    const reader = command.map(shell/* quoteForShell */.e).join(' ');
+    return `#!/bin/sh
+PATH="\${PATH#*:}"
+if [ "$1" != -xf ]; then
+  real=$(command -v "\${0##*/}") || real=tar
+  exec "$real" "$@"
+fi
+case "$*" in
+  *--use-compress-program*) unzstd -c < "$2" | ${reader} ;;
+  *) exec ${reader} < "$2" ;;
+esac
+`;
+}
+
+// EXTERNAL MODULE: ./src/cache/places.ts
+var places = __nccwpck_require__(4300);
+;// CONCATENATED MODULE: ./src/cache/progress.ts
+/** @param withService begins with a question to the service */
+function atRest(startMs, withService) {
+    return {
+        progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
+        counted: { building: 0, sending: 0, fetching: 0, unpacking: 0 },
+        sinceMs: withService ? startMs : undefined,
+        complete: false,
+    };
+}
+function moved(movement, { phase, bytes, of, nowMs, beganMs }) {
+    const { progress, counted, sinceMs } = movement;
+    if (bytes <= counted[phase])
+        return movement;
+    const ofService = phase === 'sending' || phase === 'fetching';
+    return {
+        progress: {
+            ...progress,
+            movedMs: nowMs,
+            ...(ofService && { bytes, fetchingMs: progress.fetchingMs ?? beganMs }),
+        },
+        counted: { ...counted, [phase]: bytes },
+        sinceMs: phase === 'building' ? nowMs : sinceMs,
+        complete: movement.complete || (of !== undefined && bytes >= of),
+    };
+}
+/** Why it makes no sense to wait any longer; undefined while it does. */
+function whyEnd(movement, { stallMs, minimumRate }, now) {
+    const { progress, counted, sinceMs } = movement;
+    if (now - progress.movedMs >= stallMs)
+        return `no progress for ${inSeconds(stallMs)}`;
+    // What remains then happens on this machine, or is one answer.
+    if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0)
+        return undefined;
+    const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate;
+    return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB of progress in ${inSeconds(now - sinceMs)}`;
+}
+function inSeconds(ms) {
+    return `${Number((ms / 1000).toFixed(1))} s`;
+}
+
+;// CONCATENATED MODULE: ./src/cache/transfer.ts
+
+
+
+
+
+
+
+/** The first argument that makes a run of this program the child that carries a task out. */
+const CACHE_CHILD = 'cache-child';
+const TICK_MS = 50;
+/**
+ * Carries a task out in a child of ours, because the library can neither be stopped nor be silenced. The child is
+ * ended when the transfer stalls or is too slow.
+ */
+function startTransfer(options, world) {
+    const startMs = world.clock.now();
+    const state = createState(startMs, options.task.kind);
+    const stop = new AbortController();
+    return {
+        startMs,
+        progress: () => state.movement.progress,
+        ended: run(options, world, state, stop.signal).then(end => ({
+            ...end,
+            key: state.movement.progress.key,
+            refused: state.refused,
+            verified: state.verified,
+            rejected: state.rejected,
+            seconds: (world.clock.now() - startMs) / 1000,
+        })),
+        abandon: what => stop.abort(what),
+    };
+}
+function createState(startMs, task) {
+    return {
+        movement: atRest(startMs, task === 'restore'),
+        lookedMs: startMs,
+        verified: new Map(),
+        rejected: [],
+        end: undefined,
+        warning: undefined,
+        refused: false,
+    };
+}
+async function run(options, world, state, signal) {
+    const { policy, program } = options;
+    const { clock, commands, files } = world;
+    const work = (0,external_node_path_.join)(options.temporaryDirectory, 'cache');
+    const archives = (0,places/* archivesDirectory */.B8)(options.temporaryDirectory);
+    const directory = (0,places/* storedDirectory */.FO)(options.temporaryDirectory);
+    try {
+        for (const path of [work, directory])
+            await files.remove(path);
+        for (const path of [archives, directory])
+            await files.makeDirectory(path, 0o700);
+        const taskFile = await writeTask(options, work, world);
+        const output = { mark: taskFile.mark, kind: options.task.kind, state, ...world };
+        const lines = (0,trace/* lineSplitter */.s1)(line => readLine(line, output));
+        const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
+            cwd: directory,
+            env: (0,places/* childEnvironment */.Qc)(options, work),
+            onStdout: chunk => lines.push(chunk.toString('utf8')),
+            onStderr: chunk => world.log.debug(chunk.toString('utf8')),
+        });
+        let gone = false;
+        const ended = child.ended.then(end => {
+            gone = true;
+            return end;
+        });
+        let verdict;
+        while (!gone && verdict === undefined) {
+            await Promise.race([ended, clock.sleep(TICK_MS, signal)]);
+            if (gone)
+                break;
+            await lookAtArchive(archives, options, state, world);
+            await lookAtUnpacked(options, state, world);
+            const why = whyEnd(state.movement, policy, clock.now());
+            if (signal.aborted)
+                verdict = { how: 'abandoned', what: String(signal.reason) };
+            else if (why !== undefined)
+                verdict = { how: 'failed', what: why };
+        }
+        if (verdict !== undefined)
+            await child.end(policy.graceMs);
+        const { startError, exitCode } = await ended;
+        return verdict ?? endOf(state, startError ?? `its process exited with code ${exitCode}`);
+    }
+    catch (error) {
+        return { how: 'failed', what: (0,errors/* reasonOf */.A3)(error) };
+    }
+    finally {
+        await files.remove(work).catch(() => undefined);
+    }
+}
+/** The library gives its reason as a warning, which says more than our own words. */
+function endOf({ end, warning, refused }, otherwise) {
+    if (refused && end !== undefined)
+        return end;
+    if (end === undefined)
+        return { how: 'failed', what: warning ?? otherwise };
+    if (end.how === 'missed' && warning !== undefined)
+        return { how: 'failed', what: warning };
+    return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end;
+}
+function readLine(line, { mark, kind, state, clock, log }) {
+    const message = (0,messages/* readMessage */._8)(mark, line);
+    if (message !== undefined) {
+        note(message, state, clock.now());
+        return;
+    }
+    const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
+    if (secret)
+        log.mask(secret);
+    else
+        log.debug(line);
+    state.warning = (0,messages/* readWarning */.XA)(line) ?? state.warning;
+    const transferred = (0,messages/* readTransferred */.R6)(line);
+    if (transferred !== undefined)
+        move(state, { phase: kind === 'save' ? 'sending' : 'fetching', ...transferred }, clock.now());
+}
+function note(message, state, now) {
+    const { progress } = state.movement;
+    const update = (more) => {
+        state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } };
+    };
+    switch (message.kind) {
+        case 'found':
+            update({ key: message.key });
+            return;
+        case 'unpacked':
+            update({ unpacked: true });
+            return;
+        case 'verified':
+            state.verified.set(message.target, message.bytes);
+            update({ verifiedBytes: progress.verifiedBytes + message.bytes });
+            return;
+        case 'rejected':
+            state.rejected.push({ target: message.target, what: message.what });
+            update({});
+            return;
+        case 'missed':
+            state.end = { how: 'missed', what: undefined };
+            return;
+        case 'finished':
+            state.end = { how: 'done', what: undefined };
+            return;
+        case 'refused':
+            state.refused = true;
+            state.end = { how: 'failed', what: message.what };
+            return;
+        case 'failed':
+            // The first one is the cause: what comes later follows from it.
+            state.end ??= { how: 'failed', what: message.what };
+    }
+}
+function move(state, seen, nowMs) {
+    state.movement = moved(state.movement, { ...seen, nowMs, beganMs: nowMs - TICK_MS });
+}
+/** The archive grows where the library keeps it; of large pieces it reports in its output. */
+async function lookAtArchive(directory, { task }, state, { clock, files }) {
+    const inner = await files.list(directory);
+    const lists = await Promise.all(inner.map(({ name }) => files.list((0,external_node_path_.join)(directory, name))));
+    const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0);
+    move(state, { phase: task.kind === 'save' ? 'building' : 'fetching', bytes }, clock.now());
+}
+/** The library does not report how far unpacking is, so we look at the files when nothing else moves. */
+async function lookAtUnpacked({ task, policy, temporaryDirectory }, state, { clock, files }) {
+    const { counted, progress } = state.movement;
+    if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked)
+        return;
+    if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8)
+        return;
+    const directory = (0,places/* storedDirectory */.FO)(temporaryDirectory);
+    const stats = await files.stat(task.files.map(({ target }) => (0,external_node_path_.join)(directory, target)));
+    const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0);
+    state.lookedMs = clock.now();
+    move(state, { phase: 'unpacking', bytes }, clock.now());
+}
+async function writeTask({ task, program, platform, temporaryDirectory }, work, { files, random }) {
+    const mark = `${random.hex(16)} `;
+    const path = (0,external_node_path_.join)(work, 'task.json');
+    await files.write(path, JSON.stringify({ ...task, directory: (0,places/* storedDirectory */.FO)(temporaryDirectory), mark }), 0o600);
+    if (platform !== 'win32') {
+        await files.makeDirectory((0,external_node_path_.join)(work, 'bin'), 0o700);
+        const script = ownTarScript([...program, CACHE_CHILD, path, 'extract']);
+        // On macOS the library prefers a `gtar`.
+        for (const name of platform === 'darwin' ? ['tar', 'gtar'] : ['tar']) {
+            await files.write((0,external_node_path_.join)(work, 'bin', name), script, 0o700);
+        }
+    }
+    return { path, mark };
+}
+
+
+/***/ }),
+
+/***/ 8530:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ loginsFor),
+/* harmony export */   N: () => (/* binding */ usesNetrc)
+/* harmony export */ });
+/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+/* harmony import */ var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+
+
+/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
+function usesNetrc({ goauth }) {
+    return goauth.split(';').some(command => command.trim() === 'netrc');
+}
+/**
+ * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
+ * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for
+ * proxies of the user's own: a public one has no business with a login.
+ */
+function loginsFor(candidates, netrc, { version }) {
+    const [schemes, paths] = [!(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'), !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25')];
+    const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
+    return urls.flatMap(url => {
+        const place = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url);
+        const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
+        if (place === undefined || host === undefined)
+            return [];
+        return netrc.flatMap(({ machine, login, password }) => {
+            const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/');
+            if (name !== host || (path.length > 0 && !paths))
+                return [];
+            return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
+        });
+    });
+}
+
+
+/***/ }),
+
+/***/ 6037:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ openPublicity)
+/* harmony export */ });
+const NOTHING_KNOWN = {
+    served: [],
+    refusals: [],
+    failed: [],
+    kept: [],
+    refusesAll: false,
+    officialAnswers: false,
+};
+/** After so many losses in a row, and no answer between them, a proxy that answered before is gone. */
+const GONE_AFTER = 3;
+/** A request may be lost by accident. */
+const FAILED_AFTER = 2;
+function openPublicity(before = {}) {
+    const known = { ...NOTHING_KNOWN, ...before };
+    const served = new Set(known.served);
+    const refused = new Map(known.refusals.map(({ path, status }) => [path, status]));
+    const failed = new Set(known.failed);
+    const kept = new Set(known.kept);
+    const losses = new Map();
+    const lostConnections = new Set();
+    let lossesInARow = 0;
+    let { officialAnswers, refusesAll } = known;
+    /** A network that forbids the whole proxy says nothing of a module. */
+    const forbidsAll = () => refusesAll && served.size === 0;
+    const refusalOf = (path) => {
+        const status = served.has(path) ? undefined : refused.get(path);
+        return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status;
+    };
+    const refusals = () => [...refused.keys()].flatMap((path) => {
+        const status = refusalOf(path);
+        return status === undefined ? [] : [{ path, status }];
+    });
+    const noteLoss = (path, connection) => {
+        const times = (losses.get(path) ?? 0) + 1;
+        losses.set(path, times);
+        if (times >= FAILED_AFTER)
+            failed.add(path);
+        if (connection !== undefined && lostConnections.has(connection))
+            return;
+        if (connection !== undefined)
+            lostConnections.add(connection);
+        if (++lossesInARow >= GONE_AFTER)
+            officialAnswers = false;
+    };
+    return {
+        note({ trust }, modulePath, { kind, status, lostConnection }) {
+            if (trust !== 'official' || kind === 'stopped')
+                return;
+            if (status === null)
+                return noteLoss(modulePath, lostConnection);
+            lossesInARow = 0;
+            officialAnswers = true;
+            if (kind === 'found')
+                served.add(modulePath);
+            else if (isRefusal(status))
+                refused.set(modulePath, refused.get(modulePath) ?? status);
+            else
+                failed.add(modulePath);
+        },
+        noteControl({ trust }, { status }) {
+            if (trust === 'official')
+                refusesAll = isRefusal(status) && !isAbsence(status);
+        },
+        noteWrong({ trust }, modulePath) {
+            if (trust !== 'official')
+                return;
+            served.delete(modulePath);
+            officialAnswers = false;
+        },
+        mayHear({ trust, from }, modulePath, officialIsOut = false) {
+            if (trust !== 'mirror' || served.has(modulePath))
+                return true;
+            if (kept.has(modulePath))
+                return false;
+            const status = refusalOf(modulePath);
+            if (from !== 'default')
+                return status === undefined || !isAbsence(status);
+            return status === undefined && (officialIsOut || forbidsAll() || !officialAnswers || failed.has(modulePath));
+        },
+        isAboutModule({ trust }, modulePath, { status }) {
+            if (!isRefusal(status) || served.has(modulePath))
+                return false;
+            if (forbidsAll() && !isAbsence(status))
+                return false;
+            return trust === 'official' || refused.has(modulePath);
+        },
+        refusals,
+        snapshot: () => ({
+            served: [...served],
+            refusals: refusals(),
+            failed: [...failed],
+            kept: [...kept],
+            refusesAll,
+            officialAnswers,
+        }),
+    };
+}
+/** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
+function isRefusal(status) {
+    return status === 403 || status === 451 || (status !== null && isAbsence(status));
+}
+/** What leads go on to the next proxy of a list, where that is the user's own. */
+function isAbsence(status) {
+    return status === 404 || status === 410;
+}
+
+
+/***/ }),
+
+/***/ 1801:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39317,12 +39845,14 @@ var external_node_stream_ = __nccwpck_require__(7075);
 var external_node_zlib_ = __nccwpck_require__(8522);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/gateway/verification.ts + 1 modules
-var verification = __nccwpck_require__(8030);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
+var verify = __nccwpck_require__(7182);
 ;// CONCATENATED MODULE: ./src/cache/verify.ts
 
 
@@ -39340,11 +39870,11 @@ async function checkFile(file, directory, files) {
     if (opened === undefined)
         return undefined;
     try {
-        if (opened.size > verification/* MAX_BYTES */.zx[kind])
+        if (opened.size > verify/* MAX_BYTES */.zx[kind])
             return { ok: false, target, what: 'it is too large' };
         const route = { kind, module, target };
         const sums = new Map(hash === undefined || kind === 'info' ? [] : [[(0,gosum/* sumKey */.j6)(module, kind), hash]]);
-        const verified = await (0,verification/* verify */.MX)(route, contentOf(opened), sums, true);
+        const verified = await (0,verify/* verify */.MX)(route, contentOf(opened), sums, true);
         return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what };
     }
     finally {
@@ -39355,7 +39885,7 @@ async function checkFile(file, directory, files) {
 function contentOf(opened) {
     return { ...(0,zip/* readAhead */.Ek)(opened), whole: () => opened.read(0, opened.size) };
 }
-/** An `.info` with nothing in it but what go needs: its origin, a place in a repository, nobody here can vouch for. */
+/** An `.info` with nothing in it but what go needs: its origin, a place in a repository, cannot be verified here. */
 function plainInfo(text) {
     const { Version, Time } = JSON.parse(text);
     const isTime = typeof Time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Time);
@@ -39365,26 +39895,28 @@ function plainInfo(text) {
 ;// CONCATENATED MODULE: ./src/cache/child.ts
 
 
+
 /**
- * What is stored, as the library is told: the child's working directory. The library hashes the path as it is given into
+ * What is stored, in the library's terms: the child's working directory. The library hashes the path as it is given into
  * an entry's version, so it must be the same text on every runner, wherever its directories lie. (`..` it refuses.)
  */
 const STORED = ['.'];
-/** The work of the child: what may hang, print or be killed. All that came of it is told by messages. */
+/** The child's work, which may hang, print or be killed. It reports everything by messages. */
 async function performTask(task, service, world, emit) {
     try {
         if (!service.isFeatureAvailable())
             emit({ kind: 'failed', what: 'there is no cache service' });
         else if (task.kind === 'restore')
-            await restore(task, task, service, world, emit);
+            await restore({ task, service, emit, ...world });
         else
-            await save(task, task, service, world, emit);
+            await save({ task, service, emit, ...world });
     }
     catch (error) {
-        emit({ kind: 'failed', what: error instanceof Error ? error.message : String(error) });
+        emit({ kind: 'failed', what: (0,errors/* reasonOf */.A3)(error) });
     }
 }
-async function restore({ directory, files: wanted }, { keys, pauseMs }, service, { files, clock }, emit) {
+async function restore({ task, service, emit, files, clock }) {
+    const { directory, files: wanted, keys, pauseMs } = task;
     const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true });
     if (key === undefined)
         return emit({ kind: 'missed' });
@@ -39411,20 +39943,21 @@ async function restore({ directory, files: wanted }, { keys, pauseMs }, service,
     }
     emit({ kind: 'finished' });
 }
-async function save({ directory, files: wanted }, { key, from }, service, { files }, emit) {
+async function save({ task, service, emit, files }) {
+    const { directory, files: wanted, key, from } = task;
     for (const file of wanted) {
         const path = (0,external_node_path_.join)(directory, file.target);
         await files.makeDirectory((0,external_node_path_.dirname)(path), 0o700);
         await files.link((0,external_node_path_.join)(from, file.target), path);
         const checked = await checkFile(file, directory, files);
-        // Steps after ours could write there: what they changed must not get into other jobs.
+        // Steps after ours can write there: what they changed must not reach other jobs.
         if (!checked?.ok) {
-            return emit({ kind: 'failed', what: `${file.target} is not what go.sum says: ${checked?.what ?? 'it is gone'}` });
+            return emit({ kind: 'failed', what: `${file.target} does not match go.sum: ${checked?.what ?? 'it is missing'}` });
         }
         emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
     }
     const id = await service.saveCache(STORED, key);
-    emit(id === -1 ? { kind: 'failed', what: 'the service did not take it' } : { kind: 'finished' });
+    emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
 }
 
 ;// CONCATENATED MODULE: ./src/cache/tar.ts
@@ -39469,13 +40002,13 @@ async function* readTar(chunks) {
         yield { kind: 'end of file' };
         await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
     }
-    // Whoever writes into our input must not find it closed.
+    // The program that writes into our input must not find it closed.
     await input.drain();
 }
 function readHeader(block) {
     const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
     if (sum !== readNumber(block.subarray(148, 156)))
-        throw new TarError('it is no tar archive, or damaged');
+        throw new TarError('it is not a tar archive, or is damaged');
     const prefix = block.toString('latin1', 257, 262) === 'ustar' && block[263] !== 0x20 ? cString(block.subarray(345, 500)) : '';
     const name = cString(block.subarray(0, 100));
     return {
@@ -39491,7 +40024,7 @@ function readNumber(field) {
         ? field.subarray(1).reduce((total, byte) => total * 256 + byte, first & 0x7f)
         : Number.parseInt(cString(field).trim() || '0', 8);
     if (!Number.isSafeInteger(value) || value < 0)
-        throw new TarError('a number in a header is none');
+        throw new TarError('a header has a malformed number');
     return value;
 }
 /** `length key=value\n`, over and over. Sparse files say their names and sizes otherwise, and are never ours. */
@@ -39508,7 +40041,7 @@ function readPax(data) {
         at += length;
     }
     if ([...found.keys()].some(key => key.startsWith('GNU.sparse')))
-        throw new TarError('it holds a sparse file');
+        throw new TarError('it contains a sparse file');
     const size = found.get('size');
     if (size !== undefined && !/^\d{1,15}$/.test(size))
         throw new TarError('a pax header is damaged');
@@ -39517,7 +40050,7 @@ function readPax(data) {
 }
 function checkName(name) {
     if (/[\0\\]/.test(name))
-        throw new TarError('a name holds a NUL or a backslash');
+        throw new TarError('a name contains a NUL or a backslash');
     if (name.startsWith('/') || /^[A-Za-z]:/.test(name))
         throw new TarError(`${name} is an absolute path`);
     const parts = name.split('/').filter(part => part !== '' && part !== '.');
@@ -39533,7 +40066,7 @@ const TYPES = {
     6: 'a named pipe',
 };
 function nameType(type) {
-    return TYPES[type] ?? 'no regular file';
+    return TYPES[type] ?? 'not a regular file';
 }
 function cString(bytes) {
     const end = bytes.indexOf(0);
@@ -39552,7 +40085,7 @@ function openInput(chunks) {
     async function* upTo(bytes) {
         for (let left = bytes; left > 0;) {
             if (rest.length === 0 && !(await fill()))
-                throw new TarError('it is cut');
+                throw new TarError('it is truncated');
             const chunk = rest.subarray(0, left);
             rest = rest.subarray(chunk.length);
             left -= chunk.length;
@@ -39585,10 +40118,10 @@ function openInput(chunks) {
 
 
 /**
- * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; what else the archive
- * holds is read over.
+ * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; the rest of the archive
+ * is skipped.
  * @param wanted names in the archive
- * @throws TarError where the archive holds what none of ours holds
+ * @throws TarError where the archive holds what our archives never hold
  */
 async function extractArchive(archive, directory, wanted, files) {
     const seen = new Set();
@@ -39602,10 +40135,10 @@ async function extractArchive(archive, directory, wanted, files) {
                 file = undefined;
             }
             else {
-                if (event.bytes > verification/* MAX_BYTES */.zx.zip)
+                if (event.bytes > verify/* MAX_BYTES */.zx.zip)
                     throw new TarError(`${event.name} is larger than any module`);
                 if (seen.has(event.name))
-                    throw new TarError(`${event.name} is there twice`);
+                    throw new TarError(`${event.name} occurs twice`);
                 seen.add(event.name);
                 if (!wanted.has(event.name))
                     continue;
@@ -39634,7 +40167,8 @@ var clock = __nccwpck_require__(1984);
 var runner_files = __nccwpck_require__(1083);
 // EXTERNAL MODULE: ./src/runner/random.ts
 var random = __nccwpck_require__(623);
-;// CONCATENATED MODULE: ./src/cache-child.ts
+;// CONCATENATED MODULE: ./src/children/cache-child.ts
+
 
 
 
@@ -39666,7 +40200,7 @@ async function cacheChild([path = '', verb]) {
         return 0;
     }
     catch (error) {
-        emit({ kind: 'refused', what: `its archive is refused: ${error instanceof Error ? error.message : String(error)}` });
+        emit({ kind: 'refused', what: `its archive was refused: ${(0,errors/* reasonOf */.A3)(error)}` });
         return 1;
     }
 }
@@ -39687,582 +40221,39 @@ async function gunzipped(input) {
 
 /***/ }),
 
-/***/ 8244:
+/***/ 4648:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R6: () => (/* binding */ readTransferred),
-/* harmony export */   XA: () => (/* binding */ readWarning),
-/* harmony export */   ZT: () => (/* binding */ writeMessage),
-/* harmony export */   _8: () => (/* binding */ readMessage)
+/* harmony export */   hashThread: () => (/* binding */ hashThread)
 /* harmony export */ });
-function writeMessage(mark, message) {
-    return `${mark}${JSON.stringify(message)}\n`;
-}
-/** A line of the child's output; undefined when it is the library's. */
-function readMessage(mark, line) {
-    if (!line.startsWith(mark))
-        return undefined;
-    try {
-        return JSON.parse(line.slice(mark.length));
-    }
-    catch {
-        return undefined;
-    }
-}
-/** `Received 4194304 of 12345678 (34.0%), …`, once a second; `Sent …` likewise. */
-function readTransferred(line) {
-    const [, bytes, of] = /^(?:Received|Sent) (\d{1,13}) of (\d{1,13}) /.exec(line) ?? [];
-    return bytes === undefined ? undefined : { bytes: Number(bytes), of: Number(of) };
-}
-/** What the library says went wrong: `::warning::Failed to restore: …`. A URL's query is a signature. */
-function readWarning(line) {
-    const [, text] = /^::(?:warning|error)[^:]*::(.*)$/.exec(line) ?? [];
-    const plain = text?.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
-    return plain?.replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1?***').trim();
-}
-
-
-/***/ }),
-
-/***/ 856:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yt: () => (/* binding */ CACHE_CHILD),
-  ED: () => (/* binding */ startTransfer),
-  FO: () => (/* binding */ storedDirectory)
-});
-
-// UNUSED EXPORTS: PLACES
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/go/trace.ts
-var trace = __nccwpck_require__(8863);
-// EXTERNAL MODULE: ./src/cache/messages.ts
-var messages = __nccwpck_require__(8244);
-;// CONCATENATED MODULE: ./src/cache/own-tar.ts
-/**
- * A `tar` that stands first on the child's PATH, on Linux and macOS: what it is asked to extract goes through our own
- * reader, since tar as the library calls it (`-P`) writes wherever an archive says. Everything else is the system's.
- * @param command how to start our reader, which takes the archive on standard input
- */
-function ownTarScript(command) {
-    const reader = command.map(quoteForShell).join(' ');
-    return `#!/bin/sh
-PATH="\${PATH#*:}"
-if [ "$1" != -xf ]; then
-  real=$(command -v "\${0##*/}") || real=tar
-  exec "$real" "$@"
-fi
-case "$*" in
-  *--use-compress-program*) unzstd -c < "$2" | ${reader} ;;
-  *) exec ${reader} < "$2" ;;
-esac
-`;
-}
-function quoteForShell(text) {
-    return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-;// CONCATENATED MODULE: ./src/cache/progress.ts
-/** @param withService begins with a question to the service */
-function atRest(startMs, withService) {
-    return {
-        progress: { key: undefined, bytes: 0, fetchingMs: undefined, unpacked: false, verifiedBytes: 0, movedMs: startMs },
-        counted: { building: 0, sending: 0, fetching: 0, unpacking: 0 },
-        sinceMs: withService ? startMs : undefined,
-        complete: false,
-    };
-}
-/** @param beganMs when it may have begun to move */
-function moved(movement, phase, { bytes, of }, now, beganMs) {
-    const { progress, counted, sinceMs } = movement;
-    if (bytes <= counted[phase])
-        return movement;
-    const ofService = phase === 'sending' || phase === 'fetching';
-    return {
-        progress: {
-            ...progress,
-            movedMs: now,
-            ...(ofService && { bytes, fetchingMs: progress.fetchingMs ?? beganMs }),
-        },
-        counted: { ...counted, [phase]: bytes },
-        sinceMs: phase === 'building' ? now : sinceMs,
-        complete: movement.complete || (of !== undefined && bytes >= of),
-    };
-}
-/** Why waiting on is no help; undefined while it is. */
-function whyEnd(movement, { stallMs, minimumRate }, now) {
-    const { progress, counted, sinceMs } = movement;
-    if (now - progress.movedMs >= stallMs)
-        return `nothing moved for ${formatSeconds(stallMs)}`;
-    // What is left to do then is done here, or is one answer.
-    if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0)
-        return undefined;
-    const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate;
-    return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${formatSeconds(now - sinceMs)}`;
-}
-function formatSeconds(ms) {
-    return `${Number((ms / 1000).toFixed(1))} s`;
-}
-
-;// CONCATENATED MODULE: ./src/cache/transfer.ts
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8434);
+/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1083);
+/* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(623);
 
 
 
 
-
-/** The first argument that makes a run of this program the child that carries a task out. */
-const CACHE_CHILD = 'cache-child';
-const TICK_MS = 50;
-/** Below the temporary directory: where the library keeps an archive, in a directory of a random name. */
-const ARCHIVES = ['cache', 'temp'];
-/** Likewise: what is packed, or was unpacked. As deep as an archive: see `childEnvironment`. */
-const STORED = ['module-cache', 'cache', 'download'];
-/** Where what is stored lies while it is packed, and where it is unpacked. Emptied first; the caller removes it. */
-function storedDirectory(temporaryDirectory) {
-    return (0,external_node_path_.join)(temporaryDirectory, ...STORED);
-}
-/**
- * Carries a task out in a child of ours, because the library can neither be stopped nor be made silent. The child is
- * ended when nothing moves, or so little that waiting is no help.
- */
-function startTransfer(options, world) {
-    const startMs = world.clock.now();
-    const state = createState(startMs, options.task.kind);
-    const stop = new AbortController();
-    return {
-        startMs,
-        progress: () => state.movement.progress,
-        ended: run(options, world, state, stop.signal).then(end => ({
-            ...end,
-            key: state.movement.progress.key,
-            refused: state.refused,
-            verified: state.verified,
-            rejected: state.rejected,
-            seconds: (world.clock.now() - startMs) / 1000,
-        })),
-        abandon: what => stop.abort(what),
-    };
-}
-function createState(startMs, task) {
-    return {
-        movement: atRest(startMs, task === 'restore'),
-        lookedMs: startMs,
-        verified: new Map(),
-        rejected: [],
-        end: undefined,
-        warning: undefined,
-        refused: false,
-    };
-}
-async function run(options, world, state, signal) {
-    const { policy, program } = options;
-    const { clock, commands, files } = world;
-    const work = (0,external_node_path_.join)(options.temporaryDirectory, 'cache');
-    const archives = (0,external_node_path_.join)(options.temporaryDirectory, ...ARCHIVES);
-    const directory = storedDirectory(options.temporaryDirectory);
-    try {
-        for (const path of [work, directory])
-            await files.remove(path);
-        for (const path of [archives, directory])
-            await files.makeDirectory(path, 0o700);
-        const taskFile = await writeTask(options, work, world);
-        const lines = (0,trace/* lineSplitter */.s1)(line => hear(line, taskFile.mark, state, options, world));
-        const child = commands.start(program[0], [program[1], CACHE_CHILD, taskFile.path], {
-            cwd: directory,
-            env: childEnvironment(options, work),
-            onStdout: chunk => lines.push(chunk.toString('utf8')),
-            onStderr: chunk => world.log.debug(chunk.toString('utf8')),
-        });
-        let gone = false;
-        const ended = child.ended.then(end => {
-            gone = true;
-            return end;
-        });
-        let verdict;
-        while (!gone && verdict === undefined) {
-            await Promise.race([ended, clock.sleep(TICK_MS, signal)]);
-            if (gone)
-                break;
-            await lookAtArchive(archives, options, state, world);
-            await lookAtUnpacked(options, state, world);
-            const why = whyEnd(state.movement, policy, clock.now());
-            if (signal.aborted)
-                verdict = { how: 'abandoned', what: String(signal.reason) };
-            else if (why !== undefined)
-                verdict = { how: 'failed', what: why };
-        }
-        if (verdict !== undefined)
-            await child.end(policy.graceMs);
-        const { startError, exitCode } = await ended;
-        return verdict ?? endOf(state, startError ?? `its process ended with ${exitCode}`);
-    }
-    catch (error) {
-        return { how: 'failed', what: error instanceof Error ? error.message : String(error) };
-    }
-    finally {
-        await files.remove(work).catch(() => undefined);
-    }
-}
-/** The library gives its reason as a warning, and better than we could. */
-function endOf({ end, warning, refused }, otherwise) {
-    if (refused && end !== undefined)
-        return end;
-    if (end === undefined)
-        return { how: 'failed', what: warning ?? otherwise };
-    if (end.how === 'missed' && warning !== undefined)
-        return { how: 'failed', what: warning };
-    return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end;
-}
-function hear(line, mark, state, { task }, { clock, log }) {
-    const message = (0,messages/* readMessage */._8)(mark, line);
-    if (message !== undefined) {
-        note(message, state, clock.now());
-        return;
-    }
-    const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
-    if (secret)
-        log.mask(secret);
-    else
-        log.debug(line);
-    state.warning = (0,messages/* readWarning */.XA)(line) ?? state.warning;
-    const transferred = (0,messages/* readTransferred */.R6)(line);
-    if (transferred !== undefined)
-        move(state, task.kind === 'save' ? 'sending' : 'fetching', transferred, clock.now());
-}
-function note(message, state, now) {
-    const { progress } = state.movement;
-    const update = (more) => {
-        state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } };
-    };
-    switch (message.kind) {
-        case 'found':
-            update({ key: message.key });
-            return;
-        case 'unpacked':
-            update({ unpacked: true });
-            return;
-        case 'verified':
-            state.verified.set(message.target, message.bytes);
-            update({ verifiedBytes: progress.verifiedBytes + message.bytes });
-            return;
-        case 'rejected':
-            state.rejected.push({ target: message.target, what: message.what });
-            update({});
-            return;
-        case 'missed':
-            state.end = { how: 'missed', what: undefined };
-            return;
-        case 'finished':
-            state.end = { how: 'done', what: undefined };
-            return;
-        case 'refused':
-            state.refused = true;
-            state.end = { how: 'failed', what: message.what };
-            return;
-        case 'failed':
-            // The first one is the cause: what comes later follows from it.
-            state.end ??= { how: 'failed', what: message.what };
-    }
-}
-function move(state, phase, seen, now) {
-    state.movement = moved(state.movement, phase, seen, now, now - TICK_MS);
-}
-/** The archive grows where the library keeps it; of what comes in large pieces it tells in its lines. */
-async function lookAtArchive(directory, { task }, state, { clock, files }) {
-    const inner = await files.list(directory);
-    const lists = await Promise.all(inner.map(({ name }) => files.list((0,external_node_path_.join)(directory, name))));
-    const bytes = lists.flat().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.bytes : 0), 0);
-    move(state, task.kind === 'save' ? 'building' : 'fetching', { bytes }, clock.now());
-}
-/** Nobody tells how far unpacking is, so it is looked at when nothing else moves. */
-async function lookAtUnpacked({ task, policy, temporaryDirectory }, state, { clock, files }) {
-    const { counted, progress } = state.movement;
-    if (task.kind !== 'restore' || counted.fetching === 0 || progress.unpacked)
-        return;
-    if (clock.now() - Math.max(progress.movedMs, state.lookedMs) < policy.stallMs / 8)
-        return;
-    const directory = storedDirectory(temporaryDirectory);
-    const stats = await files.stat(task.files.map(({ target }) => (0,external_node_path_.join)(directory, target)));
-    const bytes = stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0);
-    state.lookedMs = clock.now();
-    move(state, 'unpacking', { bytes }, clock.now());
-}
-async function writeTask({ task, program, platform, temporaryDirectory }, work, { files, random }) {
-    const mark = `${random.hex(16)} `;
-    const path = (0,external_node_path_.join)(work, 'task.json');
-    await files.write(path, JSON.stringify({ ...task, directory: storedDirectory(temporaryDirectory), mark }), 0o600);
-    if (platform !== 'win32') {
-        await files.makeDirectory((0,external_node_path_.join)(work, 'bin'), 0o700);
-        const script = ownTarScript([...program, CACHE_CHILD, path, 'extract']);
-        // On macOS the library prefers a `gtar`.
-        for (const name of platform === 'darwin' ? ['tar', 'gtar'] : ['tar']) {
-            await files.write((0,external_node_path_.join)(work, 'bin', name), script, 0o700);
-        }
-    }
-    return { path, mark };
-}
-/** Nothing of the job's secrets but what the service asks for. */
-const PASSED_ON = /^(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMFILES|ACTIONS_(CACHE_\w+|RESULTS_URL|RUNTIME_TOKEN)|GITHUB_(SERVER_URL|ACTIONS|API_URL)|RUNNER_(DEBUG|OS|ARCH)|https?_proxy|no_proxy|all_proxy|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|NODE_EXTRA_CA_CERTS)$/i;
-/**
- * Places of ours for all that is written. They are relative, for the library tells `tar` of them without quotes, and a
- * runner's directory may have a space in its path. It starts `tar` in its own working directory or in the archive's;
- * both lie equally deep, so that each path leads from both to the same place.
- */
-const UP = STORED.map(() => '..');
-const PLACES = {
-    RUNNER_TEMP: (0,external_node_path_.join)(...UP, ...ARCHIVES),
-    // Names in the archive are relative to it.
-    GITHUB_WORKSPACE: (0,external_node_path_.join)(...UP, ...STORED),
-};
-function childEnvironment({ env, platform }, work) {
-    const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
-    const path = platform === 'win32' ? env['PATH'] : `${(0,external_node_path_.join)(work, 'bin')}${external_node_path_.delimiter}${env['PATH'] ?? ''}`;
-    return {
-        ...passed,
-        PATH: path,
-        ...PLACES,
-        NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
-        // MiB. It tells of a piece when it is sent, and sends eight at once: in larger ones nothing would seem to move.
-        CACHE_UPLOAD_CHUNK_SIZE: '1',
-    };
-}
-
-
-/***/ }),
-
-/***/ 8530:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ loginsFor),
-/* harmony export */   N: () => (/* binding */ usesNetrc)
-/* harmony export */ });
-/* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
-/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
-
-
-/** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
-function usesNetrc({ goauth }) {
-    return goauth.split(';').some(command => command.trim() === 'netrc');
-}
-/**
- * What the user's netrc file has for the candidates, as go would use it: over https, where the machine is the host as
- * GOPROXY has it, port included; from Go 1.24 `https://` may stand before it, from 1.25 a path behind it. Only for
- * proxies of the user's own: a public one has no business with a login.
- */
-function loginsFor(candidates, netrc, { version }) {
-    const [schemes, paths] = [!(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'), !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25')];
-    const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
-    return urls.flatMap(url => {
-        const place = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url);
-        const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
-        if (place === undefined || host === undefined)
-            return [];
-        return netrc.flatMap(({ machine, login, password }) => {
-            const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/');
-            if (name !== host || (path.length > 0 && !paths))
-                return [];
-            return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
-        });
+/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
+async function hashThread() {
+    const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
+    if (port === null)
+        return 1;
+    const files = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemFiles */ .H)(_runner_random_js__WEBPACK_IMPORTED_MODULE_3__/* .systemRandom */ .v);
+    let before = Promise.resolve();
+    port.on('message', (request) => {
+        before = before.then(async () => port.postMessage(await (0,_gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_1__/* .answerHash */ .DO)(request, files)));
     });
+    await new Promise(resolve => port.once('close', resolve));
+    return 0;
 }
 
 
 /***/ }),
 
-/***/ 6037:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ openPublicity)
-/* harmony export */ });
-const NOTHING_KNOWN = { served: [], refusals: [], refusesAll: false };
-function openPublicity(before = NOTHING_KNOWN) {
-    const served = new Set(before.served);
-    const refused = new Map(before.refusals.map(({ path, status }) => [path, status]));
-    /** Asked of the official proxy, which answered that it failed. */
-    const failed = new Set();
-    let officialAnswers = false;
-    let { refusesAll } = before;
-    /** A network that forbids the whole proxy says nothing of a module. */
-    const forbidsAll = () => refusesAll && served.size === 0;
-    const refusalOf = (path) => {
-        const status = served.has(path) ? undefined : refused.get(path);
-        return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status;
-    };
-    const refusals = () => [...refused.keys()].flatMap((path) => {
-        const status = refusalOf(path);
-        return status === undefined ? [] : [{ path, status }];
-    });
-    return {
-        note({ trust }, modulePath, { kind, status }) {
-            if (trust !== 'official' || kind === 'stopped')
-                return;
-            officialAnswers = status !== null;
-            if (kind === 'found')
-                served.add(modulePath);
-            else if (isRefusal(status))
-                refused.set(modulePath, refused.get(modulePath) ?? status);
-            else if (status !== null)
-                failed.add(modulePath);
-        },
-        noteControl({ trust }, { status }) {
-            if (trust === 'official')
-                refusesAll = isRefusal(status) && !isAbsence(status);
-        },
-        noteWrong({ trust }, modulePath) {
-            if (trust !== 'official')
-                return;
-            served.delete(modulePath);
-            officialAnswers = false;
-        },
-        mayHear({ trust, from }, modulePath, officialFailed = false) {
-            if (trust !== 'mirror' || served.has(modulePath))
-                return true;
-            const status = refusalOf(modulePath);
-            if (from !== 'default')
-                return status === undefined || !isAbsence(status);
-            return status === undefined && (officialFailed || forbidsAll() || !officialAnswers || failed.has(modulePath));
-        },
-        isAboutModule({ trust }, modulePath, { status }) {
-            if (!isRefusal(status) || served.has(modulePath))
-                return false;
-            if (forbidsAll() && !isAbsence(status))
-                return false;
-            return trust === 'official' || refused.has(modulePath);
-        },
-        refusals,
-        snapshot: () => ({ served: [...served], refusals: refusals(), refusesAll }),
-    };
-}
-/** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
-function isRefusal(status) {
-    return status === 403 || status === 451 || (status !== null && isAbsence(status));
-}
-/** What leads go on to the next proxy of a list, where that is the user's own. */
-function isAbsence(status) {
-    return status === 404 || status === 410;
-}
-
-
-/***/ }),
-
-/***/ 6187:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cc: () => (/* binding */ foldedIn),
-/* harmony export */   GG: () => (/* binding */ showCharacters),
-/* harmony export */   sk: () => (/* binding */ foldCharacters),
-/* harmony export */   zQ: () => (/* binding */ describeCharacter)
-/* harmony export */ });
-/** What common ones are called. Source: The Unicode Standard, names list. */
-const NAMES = {
-    '\u00a0': 'no-break space',
-    '\u00ad': 'soft hyphen',
-    '\u200b': 'zero width space',
-    '\u200c': 'zero width non-joiner',
-    '\u200d': 'zero width joiner',
-    '\u2010': 'hyphen',
-    '\u2011': 'non-breaking hyphen',
-    '\u2012': 'figure dash',
-    '\u2013': 'en dash',
-    '\u2014': 'em dash',
-    '\u2018': 'quotation mark',
-    '\u2019': 'quotation mark',
-    '\u201c': 'quotation mark',
-    '\u201d': 'quotation mark',
-    '\u201e': 'quotation mark',
-    '\u2026': 'ellipsis',
-    '\u202f': 'narrow no-break space',
-    '\u2060': 'word joiner',
-    '\u2212': 'minus sign',
-    '\u3000': 'ideographic space',
-    '\ufeff': 'byte order mark',
-};
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
-/** Also what looks like one: prime, acute accent, low quotation marks. */
-const QUOTE = /[\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4\u02bc]/u;
-const DASH = /[\p{Pd}\u2212]/u;
-const SLASHES = '\u2044\u2215';
-/** Alphabets that share letters with ours. */
-const SHARING = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
-/** The ASCII that a character stands for: empty for what cannot be seen; undefined where it stands for itself. */
-function foldOne(char) {
-    if (/[\t\r\n\x20-\x7e]/.test(char))
-        return undefined;
-    if (INVISIBLE.test(char))
-        return '';
-    if (/\s/.test(char))
-        return ' ';
-    if (QUOTE.test(char))
-        return '"';
-    if (DASH.test(char))
-        return '-';
-    if (SLASHES.includes(char))
-        return '/';
-    const compatible = char.normalize('NFKC');
-    return /^[\x20-\x7e]+$/.test(compatible) ? compatible : undefined;
-}
-/**
- * A text as it was probably meant: without characters that cannot be seen, and with the ASCII ones in the place of
- * those that only look like them (dashes, quotation marks, spaces, full-width letters).
- */
-function foldCharacters(text) {
-    return [...text].map(char => foldOne(char) ?? char).join('');
-}
-/** The characters of a text that `foldCharacters` changes, each once: `U+200B (zero width space)`. */
-function foldedIn(text) {
-    const found = [...new Set(text)].filter(char => foldOne(char) !== undefined);
-    return found.map(char => {
-        const name = NAMES[char] ?? (/[\uff01-\uff5e]/.test(char) ? `full-width ${foldOne(char)}` : undefined);
-        return name === undefined ? codeOf(char) : `${codeOf(char)} (${name})`;
-    });
-}
-/** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */
-function showCharacters(text) {
-    return [...text]
-        .map(char => (foldOne(char) === undefined && !SHARING.test(char) ? char : `<${codeOf(char)}>`))
-        .join('');
-}
-/** One character for a message: `é` (U+00E9). */
-function describeCharacter(char) {
-    return /[!-~]/.test(char)
-        ? `\`${char}\``
-        : foldOne(char) === undefined
-            ? `\`${char}\` (${codeOf(char)})`
-            : codeOf(char);
-}
-function codeOf(char) {
-    return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-
-/***/ }),
-
-/***/ 4329:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ withoutSecrets)
-/* harmony export */ });
-/** Credentials of the runner and of this action, which no child of ours has a use for. */
-const NOT_FOR_CHILDREN = /^(INPUT_|STATE_|GO_PROXY_SETUP_|ACTIONS_RUNTIME_TOKEN$|ACTIONS_ID_TOKEN_|ACTIONS_CACHE_URL$|ACTIONS_RESULTS_URL$|GITHUB_TOKEN$)/;
-/** The environment without what a go command must not know. */
-function withoutSecrets(env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
-}
-
-
-/***/ }),
-
-/***/ 164:
+/***/ 7796:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40324,10 +40315,13 @@ function renderJson(variables) {
     return `${JSON.stringify(Object.fromEntries(variables.map(({ name, value }) => [name, value])), null, 2)}\n`;
 }
 
+// EXTERNAL MODULE: ./src/text/shell.ts
+var shell = __nccwpck_require__(6933);
 ;// CONCATENATED MODULE: ./src/environment/formats/shell.ts
+
 /** Lines for `eval` in a POSIX shell: `export NAME='value'`. */
 function renderShell(variables) {
-    return variables.map(({ name, value }) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`).join('');
+    return variables.map(({ name, value }) => `export ${name}=${(0,shell/* quoteForShell */.e)(value)}\n`).join('');
 }
 
 ;// CONCATENATED MODULE: ./src/environment/formats/format.ts
@@ -40346,7 +40340,7 @@ var environment_variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
-var gateway_plan = __nccwpck_require__(7215);
+var gateway_plan = __nccwpck_require__(1395);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -40384,7 +40378,7 @@ function readOptions(values) {
     }
     return texts;
 }
-/** Where the inputs are that are no arguments, for others could read them: by input, the path of its file. */
+/** Files of the inputs that are no arguments, since other users can read arguments: by input, the file's path. */
 function readSecretPaths(values) {
     const paths = {};
     for (const name of table/* INPUT_NAMES */.Qh) {
@@ -40434,33 +40428,33 @@ function camelCase(name) {
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 82 modules
-var run = __nccwpck_require__(624);
+// EXTERNAL MODULE: ./src/job/run.ts + 83 modules
+var run = __nccwpck_require__(5389);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/json.ts
 var json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/later-steps.ts
 var later_steps = __nccwpck_require__(46);
-// EXTERNAL MODULE: ./src/report/model.ts
-var model = __nccwpck_require__(6867);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
 var publish = __nccwpck_require__(4299);
+// EXTERNAL MODULE: ./src/report/report.ts
+var report_report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/report/tell.ts
+var tell = __nccwpck_require__(7307);
 // EXTERNAL MODULE: ./src/report/text.ts
 var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./src/runner/stop.ts
 var stop = __nccwpck_require__(9200);
+// EXTERNAL MODULE: ./src/runner/temporary.ts
+var temporary = __nccwpck_require__(2217);
 // EXTERNAL MODULE: ./src/runner/terminal.ts + 1 modules
 var terminal = __nccwpck_require__(2048);
-// EXTERNAL MODULE: ./src/tell.ts
-var tell = __nccwpck_require__(44);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __nccwpck_require__(944);
 // EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
 var upstream_transport = __nccwpck_require__(2664);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
-;// CONCATENATED MODULE: ./src/cli.ts
+;// CONCATENATED MODULE: ./src/cli/cli.ts
 
 
 
@@ -40528,7 +40522,7 @@ function describeProgram(act) {
     verb('bench', 'rank the candidates and print the table');
     verb('env', 'print the settings for a shell or another program').addOption(new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'));
     verb('download', 'go mod download through the gateway, without a benchmark');
-    verb('exec', 'run any command with the settings, and the gateway before the proxies: exec -- go build ./...')
+    verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...')
         .argument('<command...>', 'the command and its arguments, after --')
         .allowExcessArguments(true)
         // What follows the command's name is the command's, with or without --.
@@ -40540,7 +40534,7 @@ function describeProgram(act) {
 async function perform(verb, options, command) {
     const { effects, children } = (0,terminal.effectsForTerminal)(process);
     await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
-    const made = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid, 'command');
+    const made = await (0,temporary/* makeTemporary */.ww)({ env: effects.env, files: effects.files, processId: process.pid, maker: 'command' });
     if (!made.ok)
         return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED);
     const temporaryDirectory = made.value;
@@ -40571,7 +40565,7 @@ async function work(verb, options, world) {
     if (inputs.reportFile === '-' && (options['json'] === true || verb === 'env'))
         return refuse([TWO_RESULTS], effects);
     const story = await tellStory(inputsFor(verb, inputs), read.value, world);
-    const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
+    const report = (0,report_report/* redactReport */.a5)((0,report_report/* buildReport */.FK)(story), effects.log.redact);
     const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
     const shown = verb === 'bench' && options['json'] !== true && inputs.reportFile !== '-' && story.failure === undefined;
     await (0,tell/* tell */.q)({ ...report, warnings: [...report.warnings, ...problems] }, effects.log, shown);
@@ -40587,11 +40581,11 @@ async function readOwnInputs(options, { effects, cwd }) {
     for (const [name, path] of Object.entries(readSecretPaths(options))) {
         const text = await effects.files.readText((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
         if (text === undefined)
-            return (0,errors/* failed */.g)(unreadableSecret(name, path));
+            return (0,errors/* failed */.gz)(unreadableSecret(name, path));
         secrets[name] = text;
     }
     const read = (0,inputs_read/* readInputs */.K)((0,sources/* commandSource */.P)({ ...readOptions(options), ...secrets }, effects.env, cwd));
-    return read.ok && read.value.inputs.gateway === 'job' ? (0,errors/* failed */.g)(NO_JOB_HERE) : read;
+    return read.ok && read.value.inputs.gateway === 'job' ? (0,errors/* failed */.gz)(NO_JOB_HERE) : read;
 }
 function inputsFor(verb, inputs) {
     if (verb === 'run')
@@ -40607,7 +40601,7 @@ async function exec(options, command, world) {
         return refuse(read.problems, effects, EXEC_FAILED);
     const { inputs } = read.value;
     const story = await tellStory(inputs, read.value, world, command);
-    const report = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), effects.log.redact);
+    const report = (0,report_report/* redactReport */.a5)((0,report_report/* buildReport */.FK)(story), effects.log.redact);
     const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
     effects.log.warnings([...report.warnings, ...problems]);
     if (report.failure !== null)
@@ -40703,13 +40697,13 @@ function unreadableSecret(name, path) {
 }
 const NO_JOB_HERE = {
     code: 'USAGE_NO_JOB',
-    message: '--gateway job is for the action: a shell has no post step that ends it.',
+    message: '--gateway job works only in the action; the command line has no post step to stop it.',
     hint: 'For one command: go-proxy-setup exec -- go build ./...',
 };
 const TWO_RESULTS = {
     code: 'USAGE_TWO_RESULTS',
-    message: '--report-file - and another result both want standard output.',
-    hint: 'Give --report-file a path, or leave --json out.',
+    message: '--report-file - and another result would both go to standard output.',
+    hint: 'Give --report-file a path, or omit --json.',
 };
 
 
@@ -40727,14 +40721,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var go_patterns = __nccwpck_require__(1615);
-// EXTERNAL MODULE: ./src/logins.ts
-var logins = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/places/logins.ts
+var logins = __nccwpck_require__(7452);
+// EXTERNAL MODULE: ./src/places/place.ts
+var places_place = __nccwpck_require__(359);
 ;// CONCATENATED MODULE: ./src/credentials/event.ts
 /**
- * Whether the job runs with the repository's secrets on code that somebody else may have written, told from the
- * event's payload alone. What the payload leaves open counts as somebody else's.
+ * Whether the job runs with the repository's secrets on code that a stranger may have written, judged by the
+ * event's payload alone. What the payload leaves open counts as a stranger's.
  * Source: docs.github.com, “Events that trigger workflows” and “Webhook events and payloads”.
  */
 function hasForeignHead(event, payload) {
@@ -40775,12 +40769,10 @@ var hosts = __nccwpck_require__(1945);
 
 
 /**
- * None where the job runs on code that somebody else may have written, and none that is empty; a secret for a host that
- * is not private is used all the same.
- * @param payload the event's, parsed; undefined when it cannot be read  @param patterns GOPRIVATE as it will be
- * @param proxies where the user's own proxies are
+ * None where the job may run code of a stranger, and none that is empty; a secret for a host that is not private is used
+ * all the same.
  */
-function admitCredentials(inputs, env, payload, patterns, proxies) {
+function admitCredentials(inputs, { env, payload, patterns, proxies }) {
     const none = {
         credentials: [],
         keys: [],
@@ -40842,7 +40834,7 @@ function secretsOf({ credentials, sshKeys }) {
 }
 /** A word that was taken for a user, since a blank follows it, may be the token: then the blank is by mistake. */
 function hasWordForToken({ user = '', token }) {
-    return token === '' && user.length >= logins/* MINIMUM_TOKEN_LENGTH */.Kl && !(0,logins/* isTokenUser */.Pj)(user);
+    return token === '' && user.length >= logins/* MINIMUM_SECRET_LENGTH */.HF && !(0,logins/* isTokenUser */.Pj)(user);
 }
 /** What GitHub takes for a password where the user is the token. */
 const BESIDE_USER = 'x-oauth-basic';
@@ -40854,15 +40846,15 @@ function unsendable(given, proxies) {
     return [
         {
             code: 'CREDENTIALS_OVER_HTTP',
-            message: `There are credentials for ${listPlaces(unsent)}, a proxy that is asked over http: go sends no login over http, so it gets none.`,
-            hint: 'Name the proxy by an https:// URL, with the port where it speaks that.',
+            message: `There are credentials for ${listPlaces(unsent)}, a proxy with an http:// URL: go sends no login over http, so they are not used.`,
+            hint: 'Give the proxy an https:// URL, with the port that serves https.',
         },
     ];
 }
 /** A line without a port means the proxy's own, over http too. */
 function isFor(place, proxy) {
     const port = proxy.overHttp && proxy.port === 80 ? (place.port ?? 80) : place.port;
-    return (0,src_place/* covers */.hU)({ ...place, port }, proxy);
+    return (0,places_place/* covers */.hU)({ ...place, port }, proxy);
 }
 function outsiders(given, patterns, proxies) {
     const outside = given.filter(place => !proxies.some(proxy => isFor(place, proxy)) && !mayBePrivate(place, patterns));
@@ -40871,8 +40863,8 @@ function outsiders(given, patterns, proxies) {
     return [
         {
             code: 'CREDENTIALS_NOT_PRIVATE',
-            message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers that: its modules are asked of public proxies first.`,
-            hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Where a private module's path only leads to that host, this can be ignored.`,
+            message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers it: public proxies are asked for its modules first.`,
+            hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Ignore this if private module paths only redirect to that host.`,
         },
     ];
 }
@@ -40886,13 +40878,13 @@ function mayBePrivate({ host, path }, patterns) {
     });
 }
 function listPlaces(places) {
-    return [...new Set(places.map(src_place/* showPlace */.R3))].join(', ');
+    return [...new Set(places.map(places_place/* showPlace */.R3))].join(', ');
 }
 function unsafe(event) {
     return {
         code: 'CREDENTIALS_UNSAFE_EVENT',
-        message: `This ${event} run may hold code of somebody else, who could read the credentials: none are used.`,
-        hint: 'Private modules are better built in pull_request or push. `allow-unsafe-pr-credentials: true` uses them here too.',
+        message: `This ${event} run may contain untrusted code that could read the credentials, so they are not used.`,
+        hint: 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
     };
 }
 /** @param words places with a word that may be the token after all */
@@ -40903,7 +40895,9 @@ function emptySecrets(empty, words) {
         code: 'CREDENTIALS_EMPTY',
         message: [
             ...(tokens.length > 0 ? [`The token for ${listPlaces(tokens)} is empty.`] : []),
-            ...(words.length > 0 ? [`The word behind ${listPlaces(words)} counts as a user, for a blank follows it.`] : []),
+            ...(words.length > 0
+                ? [`The word after ${listPlaces(words)} counts as a user name, because a blank follows it.`]
+                : []),
             ...(keys.length > 0 ? [`The SSH key for ${listPlaces(keys)} is empty.`] : []),
         ].join(' '),
         hint: [
@@ -40948,7 +40942,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 4504:
+/***/ 8680:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40962,11 +40956,235 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/places/place.ts
+var places_place = __nccwpck_require__(359);
 // EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
 var admit = __nccwpck_require__(1898);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
+
+/**
+ * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
+ * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
+ * keys fingerprints”; support.atlassian.com “Configure SSH and two-step verification”.
+ */
+const PINNED_HOSTS = {
+    'github.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk=',
+    ],
+    'gitlab.com': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBFSMqzJeV9rUzU4kWitGjeR4PWSa29SPqJ1fVkhtj3Hw9xjLVXVYrU9QlYWrOLXBpQ6KWjbjTDTdDkoohFzgbEY=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCsj2bNKTBSpIYDEGk9KxsGh3mySTRgMtXL583qmBpzeQ+jqCMRgBqB98u3z++J1sKlXHWfM9dyhSevkMwSbhoR8XIq/U0tCNyokEi/ueaBMCvbcTHhO7FcwzY92WK4Yt0aGROY5qX2UKSeOvuP4D6TPqKF1onrSzH9bx9XUf2lEdWT/ia1NEKjunUqu1xOB/StKDHMoX4/OKyIzuS0q/T1zOATthvasJFoPrAjkohTyaDUz2LN5JoH839hViyEG82yB+MjcFV5MU3N1l1QL3cVUCh93xSaua1N85qivl+siMkPGbO5xR/En4iEY6K2XPASUEMaieWVNTRCtJ4S8H+9',
+    ],
+    'bitbucket.org': [
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
+        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPIQmuzMBuKdWeF4+a2sjSSpBK0iqitSQ+5BM9KhpexuGt20JpTVM7u5BDZngncgrqDMbWdxMWWOGtZ9UgbqgZE=',
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQeJzhupRu0u0cdegZIa8e86EG2qOCsIsD1Xw0xSeiPDlCr7kq97NLmMbpKTX6Esc30NuoqEEHCuc7yWtwp8dI76EEEB1VqY9QJq6vk+aySyboD5QF61I/1WeTwu+deCbgKMGbUijeXhtfbxSxm6JwGrXrhBdofTsbKRUsrN1WoNgUa8uqN1Vx6WAJw1JHPhglEGGHea6QICwJOAr/6mrui/oB7pkaWKHj3z7d1IC4KWLtY47elvjbaTlkN04Kc/5LFEirorGYVbt15kAUlqGM65pk6ZBxtaO3+30LVlORZkxOh+LKL/BvbZ/iRNhItLqNyieoQj/uh/7Iv4uyH/cV/0b4WDSd3DptigWq84lJubb9t/DnZlrJazxyDCulTmKdOR7vs9gMTo+uoIrPSb8ScTtvw65+odKAlBj59dhnVp9zd7QUojOpXlL62Aw56U4oO+FALuevvMjiWeavKhJqlR7i5n9srYcrNV7ttmDw7kf/97P5zauIhxcjX+xHv4M=',
+    ],
+};
+/**
+ * The known_hosts file: what the user gave, and the pinned keys of hosts that the user gives none for; one revoked, or
+ * a pattern for many hosts, is none. A name with a port counts without it as well, since a key's alias is looked up by
+ * the host's name alone.
+ */
+function renderKnownHosts(given) {
+    const names = (host) => (entry) => entry.marker !== REVOKED && entry.names.some(name => withoutPort(name) === host || isHashOf(name, host));
+    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !given.some(names(host)));
+    return [
+        ...given.map(({ marker, names, key }) => {
+            const all = [...new Set([...names, ...names.map(withoutPort)])];
+            return `${marker === undefined ? '' : `${marker} `}${all.join(',')} ${key}\n`;
+        }),
+        ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
+    ].join('');
+}
+/** Whether the file says which key a host has. */
+function isKnownHost(host, given) {
+    return Object.hasOwn(PINNED_HOSTS, host) || given.some(entry => entry.marker !== REVOKED && isAbout(entry, host));
+}
+const REVOKED = '@revoked';
+/** Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh_config(5), PATTERNS. */
+function isAbout({ names }, host) {
+    const fits = (pattern) => toRegExp(withoutPort(pattern)).test(host) || isHashOf(pattern, host);
+    const [not, yes] = [names.filter(name => name.startsWith('!')), names.filter(name => !name.startsWith('!'))];
+    return yes.some(fits) && !not.some(name => fits(name.slice(1)));
+}
+function toRegExp(pattern) {
+    const escaped = pattern
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    return new RegExp(`^${escaped}$`, 'i');
+}
+/** `|1|salt|hash`, as HashKnownHosts makes them. */
+function isHashOf(name, host) {
+    const [, salt, hash] = /^\|1\|([^|]+)\|([^|]+)$/.exec(name) ?? [];
+    return salt !== undefined && (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(host).digest('base64') === hash;
+}
+function withoutPort(name) {
+    return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
+}
+
+// EXTERNAL MODULE: ./src/text/shell.ts
+var shell = __nccwpck_require__(6933);
+;// CONCATENATED MODULE: ./src/credentials/ssh.ts
+
+/** Reads what `ssh -G host` prints. */
+function parseSshHost(host, printed) {
+    const values = new Map(printed.split(/\r?\n/).map((line) => {
+        const [, name = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+        return [name.toLowerCase(), value];
+    }));
+    const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
+    // They are printed without quotes, so a home directory with a space in its name is better left to ssh.
+    const files = (name) => {
+        const value = values.get(name);
+        return !value || /^(.*)known_hosts \1known_hosts2$/.test(value) ? undefined : value.replaceAll('%', '%%');
+    };
+    const port = Number(read('port') ?? 22);
+    return {
+        hostName: read('hostname') ?? host,
+        port: Number.isInteger(port) && port > 0 ? port : 22,
+        hostKeyAlias: read('hostkeyalias'),
+        userKnownHosts: files('userknownhostsfile'),
+        globalKnownHosts: files('globalknownhostsfile'),
+        proxyCommand: read('proxycommand'),
+        proxyJump: read('proxyjump'),
+    };
+}
+/** How long a connection may take to be made; ssh itself would wait for minutes. */
+const CONNECT_SECONDS = 10;
+/** @param paths the files that ssh would read by itself, and those of an earlier use in this job, with slashes */
+function renderUsersConfig(paths) {
+    return paths
+        .flatMap(writings)
+        .map(path => `Include ${quotePath(path)}\n`)
+        .join('');
+}
+/**
+ * The ssh that comes with git for Windows takes a path that begins with neither `/` nor `~` as one below ~/.ssh, and
+ * calls drives `/d`; that of Windows knows `D:`. What either does not find is left out. Source: OpenSSH, readconf.c.
+ */
+function writings(path) {
+    const [, drive, rest] = /^([a-z]):(\/.*)$/i.exec(path) ?? [];
+    return drive === undefined ? [path] : [path, `/${drive.toLowerCase()}${rest}`];
+}
+/**
+ * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
+ * @param usersFile path of the file with `renderUsersConfig`
+ */
+function renderSshConfig(aliases, usersFile) {
+    const except = aliases.map(({ alias }) => ` !${alias}`).join('');
+    return [...aliases.flatMap(renderAlias), `Host *${except}`, renderUsersConfig([usersFile])].join('\n');
+}
+function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
+    const [users, globals] = knownHostsFile === undefined ? [host.userKnownHosts, host.globalKnownHosts] : [quotePath(knownHostsFile), 'none'];
+    const options = [
+        ['HostName', host.hostName],
+        ['Port', String(host.port)],
+        ['HostKeyAlias', host.hostKeyAlias],
+        ['ProxyCommand', host.proxyCommand],
+        ['ProxyJump', host.proxyJump],
+        ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
+        ['IdentitiesOnly', 'yes'],
+        ['IdentityAgent', 'none'],
+        ['PreferredAuthentications', 'publickey'],
+        ['BatchMode', 'yes'],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UpdateHostKeys', 'no'],
+        ['UserKnownHostsFile', users],
+        ['GlobalKnownHostsFile', globals],
+        ['ControlMaster', 'no'],
+        ['ControlPath', 'none'],
+        ['ForwardAgent', 'no'],
+        ['ConnectTimeout', String(CONNECT_SECONDS)],
+    ];
+    return [`Host ${alias}`, ...options.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} ${value}`]))];
+}
+/** ssh replaces `%` and a letter in the names of files. */
+function quotePath(path) {
+    return `"${path.replaceAll('%', '%%')}"`;
+}
+/** In every name of ours for a host: `github.com.go-proxy-setup-0123abcd-0`. */
+const ALIAS_GLOB = `*.go-proxy-setup-${'[0-9a-f]'.repeat(8)}-*`;
+/**
+ * The command for `core.sshCommand` of go's git: our aliases, an earlier use's too, are taken to our configuration, and
+ * everything else to what git would have used. It asks no questions, and no shared connection is started: its background
+ * process would keep go waiting. Before 1.25 go itself saw to that.
+ * @param users the user's own command; undefined: none, and `configFile` knows what holds for other hosts
+ */
+function sshCommand(configFile, users) {
+    const ours = `ssh -F ${(0,shell/* quoteForShell */.e)(configFile)} -o BatchMode=yes -o ControlMaster=no`;
+    if (users === undefined)
+        return ours;
+    return `f() { case " $*" in ${ALIAS_GLOB}) ${ours} "$@" ;; *) ${users} "$@" ;; esac; }; f`;
+}
+/** The user's own command for ssh, in git's order. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
+function usersSshCommand(env, configured) {
+    return env['GIT_SSH_COMMAND'] || configured || (namesProgram(env) ? (0,shell/* quoteForShell */.e)(env['GIT_SSH'] ?? '') : undefined);
+}
+/**
+ * What keeps go before 1.25 from setting GIT_SSH_COMMAND, which overrules `core.sshCommand`: go sets it only where no
+ * program is named. The one named here is git's default, so every other git in the job works as before.
+ * Source: cmd/go/internal/modload, Init; git, get_ssh_command in connect.c.
+ */
+function sshProgram(env) {
+    return env['GIT_SSH'] || env['GIT_SSH_COMMAND'] ? {} : { GIT_SSH: PROGRAM };
+}
+const PROGRAM = 'ssh';
+/** An earlier use of ours may have named git's own. */
+function namesProgram({ GIT_SSH }) {
+    return Boolean(GIT_SSH) && GIT_SSH !== PROGRAM;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/aliases.ts
+
+
+
+
+const SSH_CONFIG = 'ssh.config';
+const KNOWN_HOSTS = 'known_hosts';
+/** One alias for each place that keys are for. */
+function planAliases(placed, facts) {
+    const { directory, knownHosts, sshHosts } = facts;
+    const places = [...new Map(placed.map(({ place }) => [(0,places_place/* showPlace */.R3)(place), place])).values()];
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return places.map((place, i) => {
+        const keys = placed.filter(key => (0,places_place/* showPlace */.R3)(key.place) === (0,places_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
+        const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '');
+        const name = host.hostKeyAlias ?? place.host;
+        const known = isKnownHost(name, knownHosts);
+        return {
+            place,
+            keys,
+            // The host's name first, for ssh's messages show the alias.
+            alias: `${place.host}.${tagOf(directory)}-${i}`,
+            host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
+            keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
+            knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
+        };
+    });
+}
+/** In every alias of one use, and in no other's. */
+function tagOf(directory) {
+    return `go-proxy-setup-${(0,external_node_crypto_.createHash)('sha256').update(directory).digest('hex').slice(0, 8)}`;
+}
+/** The files that ssh needs, by name. */
+function sshFiles(aliases, placed, { knownHosts, sshUsersFile }) {
+    const pems = [...new Set(placed.map(({ pem }) => pem))];
+    return {
+        ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
+        [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
+        [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/git-config.ts
+
 
 const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
 /** Names for `git config --get-regexp` that say all that is asked of the user's configuration. */
@@ -40998,10 +41216,10 @@ function renderGitConfig({ helpers, rewrites, sshCommand }) {
  * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
  */
 function renderHelper({ place, file, http }) {
-    const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`;
+    const command = `!f() { test "$1" = get && cat ${(0,shell/* quoteForShell */.e)(file)}; }; f`;
     const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
     return places.flatMap(each => {
-        const url = (0,src_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
+        const url = (0,places_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
         return [
             section('credential', url),
             variable('helper', ''),
@@ -41016,9 +41234,6 @@ function renderHelper({ place, file, http }) {
 /** What the helper prints. Source: git-credential(1), INPUT/OUTPUT FORMAT. */
 function renderAnswer(user, token) {
     return `username=${user}\npassword=${token}\n`;
-}
-function quoteForShell(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
 }
 function section(name, subsection) {
     return `[${name} ${quote(subsection)}]`;
@@ -41051,7 +41266,7 @@ function whyTooOld({ git }) {
         return undefined;
     return {
         code: 'CREDENTIALS_OLD_GIT',
-        message: `git is older than ${OLDEST_GIT.join('.')} and takes no configuration from the environment: it asks hosts without the tokens and keys given here.`,
+        message: `git is older than ${OLDEST_GIT.join('.')} and reads no configuration from the environment: it does not use the tokens and keys given here.`,
         hint: 'Install a newer git.',
     };
 }
@@ -41084,8 +41299,8 @@ function netrcFormOf(goVersion, installedGo) {
 }
 /**
  * The logins that go needs for `?go-get=1` pages and private proxies; hosts that go only clones from have none. go
- * compares a machine with the URL's host as written, port included. Nobody else shall find them: git, from libcurl
- * 8.16, looks into the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
+ * compares a machine with the URL's host as written, port included. git must not find them: from libcurl 8.16 on
+ * it reads the file, too, and in later steps it has logins of its own. With `https://` a machine is go's alone.
  */
 function planNetrc(credentials, form) {
     const asked = credentials.filter(({ host }) => (0,hosts/* needsDiscovery */._)(host));
@@ -41099,7 +41314,7 @@ function planNetrc(credentials, form) {
         return first === undefined || sameLogin(first, credential) ? [] : [twoTokens(first, credential)];
     });
     if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
+        return (0,errors/* failed */.gz)(...problems);
     return entries(asked.filter(credential => firstOf(credential) === credential), serversOf);
 }
 function sameLogin(a, b) {
@@ -41109,7 +41324,7 @@ function entryOf(machine, { user, token }) {
     return { machine, login: user, password: token };
 }
 function serverOf({ host, port }) {
-    return (0,src_place/* showPlace */.R3)({ host, port, path: '' });
+    return (0,places_place/* showPlace */.R3)({ host, port, path: '' });
 }
 /** A proxy's URL may name port 443 although it need not. */
 function serversOf(credential) {
@@ -41123,7 +41338,7 @@ function machinesOf(credential) {
 function twoTokens(first, second) {
     return {
         code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-        message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and a Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
+        message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy’s files.`,
         hint: 'Use Go 1.25 or newer, or one user and token that read both.',
     };
 }
@@ -41140,7 +41355,7 @@ function renderNetrc(entries, users) {
 /** GOAUTH is the user's; where it leaves netrc out, go does not look into ours. Source: go help goauth. */
 const GOAUTH_WITHOUT_NETRC = {
     code: 'CREDENTIALS_GOAUTH',
-    message: 'GOAUTH is set without `netrc`: go asks module pages and proxies with what GOAUTH says, not with the credentials given here.',
+    message: 'GOAUTH does not include `netrc`: go does not use the credentials given here for module pages and proxies.',
     hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; …".',
 };
 /** Of a file whose lines a go before 1.24 needs, for a git that reads it. libcurl compares the name of the host alone. */
@@ -41151,18 +41366,16 @@ function foundByGit(entries) {
     return [
         {
             code: 'CREDENTIALS_NETRC',
-            message: `A Go before 1.24 finds logins only where this git finds them, too: other git commands send the token given here to ${hosts.join(', ')} before one of their own.`,
+            message: `Go before 1.24 reads logins only from a file that this git reads too: other git commands send the token given here to ${hosts.join(', ')} before their own.`,
             hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
         },
     ];
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/logins.ts
-var logins = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./src/places/logins.ts
+var logins = __nccwpck_require__(7452);
 ;// CONCATENATED MODULE: ./src/credentials/plain-git-config.ts
 
 /**
@@ -41208,6 +41421,11 @@ const PLAIN_VALUES = [
     ],
     [/^core\.sshcommand$/i, isPlainSsh],
     [/^credential(?:\..*)?\.helper$/i, isPlainHelper],
+    // Bytes, mostly: of these keys longer numbers are counts, too.
+    [
+        /^(?:http(?:\..*)?\.(?:postbuffer|lowspeedlimit)|core\.(?:bigfilethreshold|packedgit\w+|deltabasecachelimit)|pack\.\w+)$/i,
+        value => /^\d{1,12}[kmg]?$/i.test(value),
+    ],
     [/^init\.(?:defaultbranch|templatedir)$/i, value => isPath(value) || /^[a-z][a-z/-]{0,30}$/.test(value)],
     [/^(?:user|author|committer)\.(?:name|email)$/i, isName],
     [/^protocol(?:\..*)?\.(?:allow|version)$/i, value => /^(?:always|never|user|\d)$/i.test(value)],
@@ -41344,8 +41562,8 @@ function countEntries(env) {
 function notExported(name) {
     return {
         code: 'CREDENTIALS_GIT_CONFIG',
-        message: `${name} may hold a secret, and git in later steps would need it beside ours: nothing for git is exported, and go in later steps clones without the credentials given here.`,
-        hint: 'Put that entry into a file of git’s configuration, or give the secret in `credentials` or `ssh-key` instead.',
+        message: `${name} may contain a secret, and git in later steps would need it together with our entries. So nothing for git is exported, and go in later steps clones without the credentials given here.`,
+        hint: 'Move that entry to a git configuration file, or give the secret in `credentials` or `ssh-key` instead.',
     };
 }
 
@@ -41365,10 +41583,10 @@ function placeKeys({ keys, credentials, modules, privatePatterns }) {
         const matching = modules.filter(path => (0,patterns/* matchesPatterns */.vZ)(pattern, path));
         return matching.map(path => path.split('/').slice(0, segments).join('/'));
     });
-    const privatePlaces = [...literalPatterns(privatePatterns), ...wild].map(src_place/* placeOfModule */.dI);
-    const open = privatePlaces.filter(place => !credentials.some(credential => (0,src_place/* covers */.hU)(credential, place)));
-    const unique = [...new Map(open.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-    const outermost = unique.filter(place => unique.every(other => other === place || !(0,src_place/* covers */.hU)(other, place)));
+    const privatePlaces = [...literalPatterns(privatePatterns), ...wild].map(places_place/* placeOfModule */.dI);
+    const open = privatePlaces.filter(place => !credentials.some(credential => (0,places_place/* covers */.hU)(credential, place)));
+    const unique = [...new Map(open.map(place => [(0,places_place/* showPlace */.R3)(place), place])).values()];
+    const outermost = unique.filter(place => unique.every(other => other === place || !(0,places_place/* covers */.hU)(other, place)));
     return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
 }
 /** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */
@@ -41383,14 +41601,14 @@ const WILDCARD = /[*?[\\]/;
 function splitPatterns(patterns) {
     return patterns.split(',').map(pattern => pattern.replace(/\/+$/, '').replace(/(\/\*)+$/, ''));
 }
-/** What is to be said of keys that are for nothing, or for less than they may seem to be. */
-function warnOfKeys(given, placed) {
-    const unused = given.keys.some(({ pem }) => !placed.some(key => key.pem === pem));
-    return [...(unused ? [KEY_UNUSED] : []), ...narrowed(given, placed)];
+/** Warnings about keys that are for nothing, or for less than they may seem to be. */
+function warnOfKeys(facts, placed) {
+    const unused = facts.keys.some(({ pem }) => !placed.some(key => key.pem === pem));
+    return [...(unused ? [KEY_UNUSED] : []), ...narrowed(facts, placed)];
 }
 const KEY_UNUSED = {
     code: 'CREDENTIALS_KEY_UNUSED',
-    message: 'ssh-key: there is no private host that the key could be for.',
+    message: 'ssh-key: no private host is known that the key could be for.',
     hint: 'Name it in a line before the key, such as `git.corp.example:`, or list it in private-domains.',
 };
 function narrowed({ keys, later, privatePatterns }, placed) {
@@ -41401,77 +41619,10 @@ function narrowed({ keys, later, privatePatterns }, placed) {
     return [
         {
             code: 'CREDENTIALS_KEY_PATTERN',
-            message: `ssh-key: ${patterns.join(', ')} names no place, so the key is for those of its modules that go.mod names, and not for others that later commands may get.`,
-            hint: 'Name in a line before the key what it is for, such as `github.com/acme-tools:`.',
+            message: `ssh-key: ${patterns.join(', ')} names no single place, so the key serves the matching modules in go.mod, and no others that later commands may fetch.`,
+            hint: 'Say what the key is for in a line before it, such as `github.com/acme-tools:`.',
         },
     ];
-}
-
-;// CONCATENATED MODULE: ./src/credentials/known-hosts.ts
-
-/**
- * The keys of the great hosts as their documentation gives them; a test compares each with the fingerprint published
- * beside it. Sources: docs.github.com “GitHub's SSH key fingerprints”; docs.gitlab.com “GitLab.com settings, SSH host
- * keys fingerprints”; support.atlassian.com “Configure SSH and two-step verification”.
- */
-const PINNED_HOSTS = {
-    'github.com': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQCj7ndNxQowgcQnjshcLrqPEiiphnt+VTTvDP6mHBL9j1aNUkY4Ue1gvwnGLVlOhGeYrnZaMgRK6+PKCUXaDbC7qtbW8gIkhL7aGCsOr/C56SJMy/BCZfxd1nWzAOxSDPgVsmerOBYfNqltV9/hWCqBywINIR+5dIg6JTJ72pcEpEjcYgXkE2YEFXV1JHnsKgbLWNlhScqb2UmyRkQyytRLtL+38TGxkxCflmO+5Z8CSSNY7GidjMIZ7Q4zMjA2n1nGrlTDkzwDCsw+wqFPGQA179cnfGWOWRVruj16z6XyvxvjJwbz0wQZ75XK5tKSb7FNyeIEs4TT4jk+S4dhPeAUC5y+bDYirYgM4GC7uEnztnZyaVWQ7B381AK4Qdrwt51ZqExKbQpTUNn+EjqoTwvqNj4kqx5QUCI0ThS/YkOxJCXmPUWZbhjpCg56i+2aB6CmK2JGhn57K5mj0MNdBXA4/WnwH6XoPWJzK5Nyu2zB3nAZp+S5hpQs+p1vN1/wsjk=',
-    ],
-    'gitlab.com': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBFSMqzJeV9rUzU4kWitGjeR4PWSa29SPqJ1fVkhtj3Hw9xjLVXVYrU9QlYWrOLXBpQ6KWjbjTDTdDkoohFzgbEY=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCsj2bNKTBSpIYDEGk9KxsGh3mySTRgMtXL583qmBpzeQ+jqCMRgBqB98u3z++J1sKlXHWfM9dyhSevkMwSbhoR8XIq/U0tCNyokEi/ueaBMCvbcTHhO7FcwzY92WK4Yt0aGROY5qX2UKSeOvuP4D6TPqKF1onrSzH9bx9XUf2lEdWT/ia1NEKjunUqu1xOB/StKDHMoX4/OKyIzuS0q/T1zOATthvasJFoPrAjkohTyaDUz2LN5JoH839hViyEG82yB+MjcFV5MU3N1l1QL3cVUCh93xSaua1N85qivl+siMkPGbO5xR/En4iEY6K2XPASUEMaieWVNTRCtJ4S8H+9',
-    ],
-    'bitbucket.org': [
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO',
-        'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPIQmuzMBuKdWeF4+a2sjSSpBK0iqitSQ+5BM9KhpexuGt20JpTVM7u5BDZngncgrqDMbWdxMWWOGtZ9UgbqgZE=',
-        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQeJzhupRu0u0cdegZIa8e86EG2qOCsIsD1Xw0xSeiPDlCr7kq97NLmMbpKTX6Esc30NuoqEEHCuc7yWtwp8dI76EEEB1VqY9QJq6vk+aySyboD5QF61I/1WeTwu+deCbgKMGbUijeXhtfbxSxm6JwGrXrhBdofTsbKRUsrN1WoNgUa8uqN1Vx6WAJw1JHPhglEGGHea6QICwJOAr/6mrui/oB7pkaWKHj3z7d1IC4KWLtY47elvjbaTlkN04Kc/5LFEirorGYVbt15kAUlqGM65pk6ZBxtaO3+30LVlORZkxOh+LKL/BvbZ/iRNhItLqNyieoQj/uh/7Iv4uyH/cV/0b4WDSd3DptigWq84lJubb9t/DnZlrJazxyDCulTmKdOR7vs9gMTo+uoIrPSb8ScTtvw65+odKAlBj59dhnVp9zd7QUojOpXlL62Aw56U4oO+FALuevvMjiWeavKhJqlR7i5n9srYcrNV7ttmDw7kf/97P5zauIhxcjX+xHv4M=',
-    ],
-};
-/**
- * The known_hosts file: what the user gave, and the pinned keys of hosts that the user gives none for; one revoked, or
- * a pattern for many hosts, is none. A name with a port counts without it as well, since a key's alias is looked up by
- * the host's name alone.
- */
-function renderKnownHosts(given) {
-    const names = (host) => (entry) => entry.marker !== REVOKED && entry.names.some(name => withoutPort(name) === host || isHashOf(name, host));
-    const pinned = Object.entries(PINNED_HOSTS).filter(([host]) => !given.some(names(host)));
-    return [
-        ...given.map(({ marker, names, key }) => {
-            const all = [...new Set([...names, ...names.map(withoutPort)])];
-            return `${marker === undefined ? '' : `${marker} `}${all.join(',')} ${key}\n`;
-        }),
-        ...pinned.flatMap(([host, keys]) => keys.map(key => `${host} ${key}\n`)),
-    ].join('');
-}
-/** Whether the file says which key a host has. */
-function isKnownHost(host, given) {
-    return Object.hasOwn(PINNED_HOSTS, host) || given.some(entry => entry.marker !== REVOKED && isAbout(entry, host));
-}
-const REVOKED = '@revoked';
-/** Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh_config(5), PATTERNS. */
-function isAbout({ names }, host) {
-    const fits = (pattern) => toRegExp(withoutPort(pattern)).test(host) || isHashOf(pattern, host);
-    const [not, yes] = [names.filter(name => name.startsWith('!')), names.filter(name => !name.startsWith('!'))];
-    return yes.some(fits) && !not.some(name => fits(name.slice(1)));
-}
-function toRegExp(pattern) {
-    const escaped = pattern
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.');
-    return new RegExp(`^${escaped}$`, 'i');
-}
-/** `|1|salt|hash`, as HashKnownHosts makes them. */
-function isHashOf(name, host) {
-    const [, salt, hash] = /^\|1\|([^|]+)\|([^|]+)$/.exec(name) ?? [];
-    return salt !== undefined && (0,external_node_crypto_.createHmac)('sha1', Buffer.from(salt, 'base64')).update(host).digest('base64') === hash;
-}
-function withoutPort(name) {
-    return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
 }
 
 ;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
@@ -41493,9 +41644,9 @@ function planRewrites(claims, known, users) {
     const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }));
     // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
     places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1));
-    const owners = places.filter(place => (0,src_place/* closest */.kp)(places, place) === place);
+    const owners = places.filter(place => (0,places_place/* closest */.kp)(places, place) === place);
     const target = (start, place, text) => {
-        const owner = (0,src_place/* closest */.kp)(owners, place);
+        const owner = (0,places_place/* closest */.kp)(owners, place);
         return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text);
     };
     const entries = [
@@ -41524,7 +41675,7 @@ function entriesOf(owner, { whole, ending }, target) {
 /** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper lies in the claim however it goes on. */
 function knownEntries(owners, known) {
     return expandKnown(known).flatMap(place => {
-        const owner = (0,src_place/* closest */.kp)(owners, place);
+        const owner = (0,places_place/* closest */.kp)(owners, place);
         if (owner === undefined || owner.path === place.path)
             return [];
         const text = place.path.includes('/') ? place.path : `${place.path}/`;
@@ -41535,9 +41686,9 @@ function knownEntries(owners, known) {
 function expandKnown(known) {
     const all = known.flatMap(text => {
         const segments = text.split('/');
-        return segments.slice(1).map((_, i) => (0,src_place/* placeOfModule */.dI)(segments.slice(0, i + 2).join('/')));
+        return segments.slice(1).map((_, i) => (0,places_place/* placeOfModule */.dI)(segments.slice(0, i + 2).join('/')));
     });
-    return [...new Map(all.map(place => [(0,src_place/* showPlace */.R3)(place), place])).values()];
+    return [...new Map(all.map(place => [(0,places_place/* showPlace */.R3)(place), place])).values()];
 }
 /** Where the user rewrites a place of ours as a whole, or a part of it. */
 function overrulingEntries(owners, users) {
@@ -41548,7 +41699,7 @@ function overrulingEntries(owners, users) {
         .flatMap(start => {
         const text = theirs.slice(start.length);
         const place = { ...owner, path: text.replace(/(\.git)?\/?$/, '') };
-        if ((0,src_place/* closest */.kp)(owners, place) !== owner)
+        if ((0,places_place/* closest */.kp)(owners, place) !== owner)
             return [];
         // A name of ours as a whole cannot be made longer, nor may its namesakes become ours.
         const goesOn = text === '' || text.endsWith('/') || place.path !== owner.path;
@@ -41565,7 +41716,7 @@ function overrulingEntries(owners, users) {
 function startsOf(claim, users) {
     const { host, port } = claim.place;
     const key = claim.kind === 'key';
-    const https = key ? `https://${host}/` : (0,src_place/* httpsUrl */.N3)({ host, port, path: '' });
+    const https = key ? `https://${host}/` : (0,places_place/* httpsUrl */.N3)({ host, port, path: '' });
     const page = `ssh://git@${host}/`;
     const others = [
         `git@${host}:`,
@@ -41584,7 +41735,7 @@ function allStarts(claim) {
 }
 function urlFor(claim, text) {
     const { host, port } = claim.place;
-    return claim.kind === 'key' ? `ssh://git@${claim.alias}/${text}` : (0,src_place/* httpsUrl */.N3)({ host, port, path: text });
+    return claim.kind === 'key' ? `ssh://git@${claim.alias}/${text}` : (0,places_place/* httpsUrl */.N3)({ host, port, path: text });
 }
 /** As git does. Source: git, alias_url in remote.c. */
 function rewriteAsUser(url, users) {
@@ -41604,118 +41755,7 @@ function groupByTarget(entries) {
     return [...groups].map(([to, from]) => ({ to, from }));
 }
 
-;// CONCATENATED MODULE: ./src/credentials/ssh.ts
-
-/** Reads what `ssh -G host` prints. */
-function parseSshHost(host, printed) {
-    const values = new Map(printed.split(/\r?\n/).map((line) => {
-        const [, name = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
-        return [name.toLowerCase(), value];
-    }));
-    const read = (name) => (values.get(name) === 'none' ? undefined : values.get(name) || undefined);
-    // They are printed without quotes, so a home directory with a space in its name is better left to ssh.
-    const files = (name) => {
-        const value = values.get(name);
-        return !value || /^(.*)known_hosts \1known_hosts2$/.test(value) ? undefined : value.replaceAll('%', '%%');
-    };
-    const port = Number(read('port') ?? 22);
-    return {
-        hostName: read('hostname') ?? host,
-        port: Number.isInteger(port) && port > 0 ? port : 22,
-        hostKeyAlias: read('hostkeyalias'),
-        userKnownHosts: files('userknownhostsfile'),
-        globalKnownHosts: files('globalknownhostsfile'),
-        proxyCommand: read('proxycommand'),
-        proxyJump: read('proxyjump'),
-    };
-}
-/** How long a connection may take to be made; ssh itself would wait for minutes. */
-const CONNECT_SECONDS = 10;
-/** @param paths the files that ssh would read by itself, and those of an earlier use in this job, with slashes */
-function renderUsersConfig(paths) {
-    return paths
-        .flatMap(writings)
-        .map(path => `Include ${quotePath(path)}\n`)
-        .join('');
-}
-/**
- * The ssh that comes with git for Windows takes a path that begins with neither `/` nor `~` as one below ~/.ssh, and
- * calls drives `/d`; that of Windows knows `D:`. What either does not find is left out. Source: OpenSSH, readconf.c.
- */
-function writings(path) {
-    const [, drive, rest] = /^([a-z]):(\/.*)$/i.exec(path) ?? [];
-    return drive === undefined ? [path] : [path, `/${drive.toLowerCase()}${rest}`];
-}
-/**
- * A configuration file for `ssh -F`: our aliases, and for every other host what would hold without it.
- * @param usersFile path of the file with `renderUsersConfig`
- */
-function renderSshConfig(aliases, usersFile) {
-    const except = aliases.map(({ alias }) => ` !${alias}`).join('');
-    return [...aliases.flatMap(renderAlias), `Host *${except}`, renderUsersConfig([usersFile])].join('\n');
-}
-function renderAlias({ alias, host, keyFiles, knownHostsFile }) {
-    const [users, globals] = knownHostsFile === undefined ? [host.userKnownHosts, host.globalKnownHosts] : [quotePath(knownHostsFile), 'none'];
-    const options = [
-        ['HostName', host.hostName],
-        ['Port', String(host.port)],
-        ['HostKeyAlias', host.hostKeyAlias],
-        ['ProxyCommand', host.proxyCommand],
-        ['ProxyJump', host.proxyJump],
-        ...keyFiles.map(path => ['IdentityFile', quotePath(path)]),
-        ['IdentitiesOnly', 'yes'],
-        ['IdentityAgent', 'none'],
-        ['PreferredAuthentications', 'publickey'],
-        ['BatchMode', 'yes'],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UpdateHostKeys', 'no'],
-        ['UserKnownHostsFile', users],
-        ['GlobalKnownHostsFile', globals],
-        ['ControlMaster', 'no'],
-        ['ControlPath', 'none'],
-        ['ForwardAgent', 'no'],
-        ['ConnectTimeout', String(CONNECT_SECONDS)],
-    ];
-    return [`Host ${alias}`, ...options.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} ${value}`]))];
-}
-/** ssh replaces `%` and a letter in the names of files. */
-function quotePath(path) {
-    return `"${path.replaceAll('%', '%%')}"`;
-}
-/** In every name of ours for a host: `github.com.go-proxy-setup-0123abcd-0`. */
-const ALIAS_GLOB = `*.go-proxy-setup-${'[0-9a-f]'.repeat(8)}-*`;
-/**
- * The command for `core.sshCommand` of go's git: our aliases, an earlier use's too, are taken to our configuration, and
- * everything else to what git would have used. It asks nobody, and no shared connection is started: its background
- * process would keep go waiting. Before 1.25 go itself saw to that.
- * @param users the user's own command; undefined: none, and `configFile` knows what holds for other hosts
- */
-function sshCommand(configFile, users) {
-    const ours = `ssh -F ${quoteForShell(configFile)} -o BatchMode=yes -o ControlMaster=no`;
-    if (users === undefined)
-        return ours;
-    return `f() { case " $*" in ${ALIAS_GLOB}) ${ours} "$@" ;; *) ${users} "$@" ;; esac; }; f`;
-}
-/** The user's own command for ssh, in git's order. Source: git(1), GIT_SSH_COMMAND; git-config(1), core.sshCommand. */
-function usersSshCommand(env, configured) {
-    return env['GIT_SSH_COMMAND'] || configured || (namesProgram(env) ? quoteForShell(env['GIT_SSH'] ?? '') : undefined);
-}
-/**
- * What keeps go before 1.25 from setting GIT_SSH_COMMAND, before which git forgets `core.sshCommand`: go leaves be whoever
- * named a program. It is the one that git takes anyway, so every other git in the job works as before.
- * Source: cmd/go/internal/modload, Init; git, get_ssh_command in connect.c.
- */
-function sshProgram(env) {
-    return env['GIT_SSH'] || env['GIT_SSH_COMMAND'] ? {} : { GIT_SSH: PROGRAM };
-}
-const PROGRAM = 'ssh';
-/** An earlier use of ours may have named git's own. */
-function namesProgram({ GIT_SSH }) {
-    return Boolean(GIT_SSH) && GIT_SSH !== PROGRAM;
-}
-
 ;// CONCATENATED MODULE: ./src/credentials/plan.ts
-
 
 
 
@@ -41732,17 +41772,14 @@ const GIT_CONFIG = 'git.config';
 /** For later steps, where it says less. */
 const LATER_GIT_CONFIG = 'git-later.config';
 const EARLIER_GIT_CONFIG = /\/credentials\/git(-later)?\.config$/;
-const SSH_CONFIG = 'ssh.config';
 const NETRC = 'netrc';
-const KNOWN_HOSTS = 'known_hosts';
-/** go keeps its clones there and nobody else does. */
+/** Only go keeps its clones there. */
 const IN_CLONES_OF_GO = 'includeIf.gitdir:**/cache/vcs/**.path';
-/** What go before 1.25 cannot do: look for a login by path, and leave GIT_SSH_COMMAND to git's configuration. */
+/** Before it, go sets GIT_SSH_COMMAND itself and so overrules git's configuration. */
 const MODERN_GO = 'go1.25';
 function planCredentials(unchecked) {
     const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape/* isModulePath */.WV) };
-    const { credentials, directory, env } = facts;
-    const modern = !(0,go_version/* isOlder */.tW)(facts.goVersion, MODERN_GO);
+    const { credentials, env } = facts;
     const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo));
     if (!logins.ok)
         return logins;
@@ -41752,44 +41789,31 @@ function planCredentials(unchecked) {
         ...credentials.map((place) => ({ kind: 'token', place })),
         ...aliases.map(({ place, alias }) => ({ kind: 'key', place, alias })),
     ];
-    const path = (name) => `${directory}/${name}`;
-    const command = sshCommand(path(SSH_CONFIG), usersSshCommand(env, facts.usersGit.sshCommand));
-    const configOf = (those) => renderGitConfig({
-        helpers: credentials.map((place, i) => ({
-            place,
-            file: path(`token-${i}`),
-            http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
-        })),
-        rewrites: planRewrites(those, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
-        sshCommand: those.some(({ kind }) => kind === 'key') ? command : undefined,
-    });
+    const hasKeys = aliases.length > 0;
+    const command = sshCommand(pathOf(SSH_CONFIG, facts), usersSshCommand(env, facts.usersGit.sshCommand));
     // git asks nothing else where this is set. In later steps it is the user's, and their git works as before; of a
     // command that we start it is ours, which takes to the user's whatever is not for our keys.
-    const overruled = aliases.length > 0 && Boolean(env['GIT_SSH_COMMAND']);
+    const overruled = hasKeys && Boolean(env['GIT_SSH_COMMAND']);
     const overruledLater = overruled && facts.later === 'steps';
     const variables = {
-        ...(logins.value.length > 0 && { NETRC: path(NETRC) }),
-        ...(aliases.length > 0 && !modern && sshProgram(env)),
+        ...(logins.value.length > 0 && { NETRC: pathOf(NETRC, facts) }),
+        ...(hasKeys && (0,go_version/* isOlder */.tW)(facts.goVersion, MODERN_GO) && sshProgram(env)),
     };
-    // Only a key's rewrites lead elsewhere than those of an earlier use for the same place.
-    const isEarlier = (value) => aliases.length > 0 && EARLIER_GIT_CONFIG.test(value);
-    const laterFile = path(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG);
-    const laterConfig = [IN_CLONES_OF_GO, laterFile, env, isEarlier];
-    const exported = facts.later === 'steps'
-        ? exportGitConfig(...laterConfig)
-        : { variables: appendGitConfig(...laterConfig), warnings: [] };
+    const exported = exportLater(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG, hasKeys, facts);
     return (0,errors.ok)({
         files: {
             ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
             ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
-            ...(aliases.length > 0 && sshFiles(aliases, placed, facts)),
-            [GIT_CONFIG]: configOf(claims),
-            ...(overruledLater && { [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token')) }),
+            ...(hasKeys && sshFiles(aliases, placed, facts)),
+            [GIT_CONFIG]: configOf(claims, command, facts),
+            ...(overruledLater && {
+                [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token'), command, facts),
+            }),
         },
         download: {
             ...variables,
             ...(overruled && { GIT_SSH_COMMAND: command }),
-            ...appendGitConfig('include.path', path(GIT_CONFIG), env, isEarlier),
+            ...appendGitConfig('include.path', pathOf(GIT_CONFIG, facts), env, isEarlierOf(hasKeys)),
         },
         later: {
             ...variables,
@@ -41807,10 +41831,34 @@ function planCredentials(unchecked) {
         ],
     });
 }
+function pathOf(name, { directory }) {
+    return `${directory}/${name}`;
+}
+/** The git configuration for these claims. @param command what git runs as ssh, where one of them is a key's */
+function configOf(claims, command, facts) {
+    return renderGitConfig({
+        helpers: facts.credentials.map((place, i) => ({
+            place,
+            file: pathOf(`token-${i}`, facts),
+            http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
+        })),
+        rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
+        sshCommand: claims.some(({ kind }) => kind === 'key') ? command : undefined,
+    });
+}
+/** The variables by which later commands find the git configuration. */
+function exportLater(file, hasKeys, facts) {
+    const entry = [IN_CLONES_OF_GO, pathOf(file, facts), facts.env, isEarlierOf(hasKeys)];
+    return facts.later === 'steps' ? exportGitConfig(...entry) : { variables: appendGitConfig(...entry), warnings: [] };
+}
+/** Only a key's rewrites lead elsewhere than those of an earlier use for the same place. */
+function isEarlierOf(hasKeys) {
+    return value => hasKeys && EARLIER_GIT_CONFIG.test(value);
+}
 const SSH_COMMAND_SET = {
     code: 'CREDENTIALS_SSH_COMMAND',
-    message: 'GIT_SSH_COMMAND is set, and git then looks at no configuration: this step uses the keys of ssh-key, later steps use what GIT_SSH_COMMAND says.',
-    hint: 'Where later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
+    message: 'GIT_SSH_COMMAND is set and overrides git’s configuration: this step uses the keys of ssh-key, later steps use GIT_SSH_COMMAND.',
+    hint: 'If later steps need the keys, put that command into git’s configuration instead: git config --global core.sshCommand "…".',
 };
 /** The hosts that keys are for: what ssh is asked about before the plan is made. */
 function hostsOfKeys(facts) {
@@ -41822,7 +41870,7 @@ function hostsOfKeys(facts) {
  */
 function probedModules({ modules, later }, claims) {
     const probed = modules.filter(module => /\.git(\/|$)/.test(module) &&
-        claims.some(({ place }) => (0,src_place/* covers */.hU)(place, { ...(0,src_place/* placeOfModule */.dI)(module), port: place.port })));
+        claims.some(({ place }) => (0,places_place/* covers */.hU)(place, { ...(0,places_place/* placeOfModule */.dI)(module), port: place.port })));
     if (probed.length === 0 || later === 'nobody')
         return [];
     const [who, what] = later === 'steps'
@@ -41836,38 +41884,6 @@ function probedModules({ modules, later }, claims) {
         },
     ];
 }
-function planAliases(placed, facts) {
-    const { directory, knownHosts, sshHosts } = facts;
-    const places = [...new Map(placed.map(({ place }) => [(0,src_place/* showPlace */.R3)(place), place])).values()];
-    const pems = [...new Set(placed.map(({ pem }) => pem))];
-    return places.map((place, i) => {
-        const keys = placed.filter(key => (0,src_place/* showPlace */.R3)(key.place) === (0,src_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
-        const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '');
-        const name = host.hostKeyAlias ?? place.host;
-        const known = isKnownHost(name, knownHosts);
-        return {
-            place,
-            keys,
-            // The host's name first, for ssh's messages show the alias.
-            alias: `${place.host}.${tagOf(directory)}-${i}`,
-            host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
-            keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-            knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
-        };
-    });
-}
-/** In every alias of one use, and in no other's. */
-function tagOf(directory) {
-    return `go-proxy-setup-${(0,external_node_crypto_.createHash)('sha256').update(directory).digest('hex').slice(0, 8)}`;
-}
-function sshFiles(aliases, placed, { knownHosts, sshUsersFile }) {
-    const pems = [...new Set(placed.map(({ pem }) => pem))];
-    return {
-        ...Object.fromEntries(pems.map((pem, i) => [`key-${i}`, pem])),
-        [KNOWN_HOSTS]: renderKnownHosts(knownHosts),
-        [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/credentials/install.ts
 
@@ -41879,35 +41895,54 @@ function sshFiles(aliases, placed, { knownHosts, sshUsersFile }) {
 
 
 
+
 /** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
 async function installCredentials(options, world) {
-    const { inputs, env } = options;
-    const payload = await readPayload(env, world.files);
+    const { inputs, env, patterns, directory } = options;
     const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? []);
-    const admitted = (0,admit/* admitCredentials */.U)(inputs, env, payload, options.patterns, proxies);
+    const payload = await readPayload(env, world.files);
+    const admitted = (0,admit/* admitCredentials */.U)(inputs, { env, payload, patterns, proxies });
     if (admitted.notice !== undefined)
         world.log.notice('Private modules', admitted.notice);
-    const { credentials, keys, warnings } = admitted;
-    const known = {
-        logins: credentials,
-        keys: [],
-        empty: admitted.empty,
-        withheldIn: admitted.withheldIn,
-        own: proxies,
-        patterns: options.patterns,
-    };
+    const { credentials, keys, warnings, empty, withheldIn } = admitted;
+    const known = { logins: credentials, keys: [], empty, withheldIn, own: proxies, patterns };
     if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
         return (0,errors.ok)({ download: {}, later: {}, known, warnings });
+    const facts = await gatherFacts(options, admitted, world);
+    try {
+        const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
+        await write(keys.length > 0 ? users : {}, directory, world.files);
+        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
+        if (!plan.ok)
+            return plan;
+        await write(plan.value.files, directory, world.files);
+        const { download, later, places } = plan.value;
+        const tooOld = whyTooOld(facts.git);
+        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
+        return (0,errors.ok)({
+            download,
+            later,
+            known: { ...known, keys: keyPlaces },
+            warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
+        });
+    }
+    catch (error) {
+        await world.files.remove(directory);
+        return (0,errors/* failed */.gz)(unwritten(error));
+    }
+}
+/** Everything that the plan needs but what ssh says of the hosts, which is asked with a file that is not there yet. */
+async function gatherFacts(options, { credentials, keys }, world) {
+    const { env } = options;
     const { forGo, forGit } = await readNetrc(env, world);
     const machines = [...machinesIn(forGo), ...machinesIn(forGit)];
     const hosts = credentials.map(({ host }) => host);
-    const inNetrc = [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))];
     const git = await askGit(options, world);
-    const facts = {
+    return {
         directory: options.directory.replaceAll('\\', '/'),
         credentials,
         keys,
-        knownHosts: inputs.sshKnownHosts,
+        knownHosts: options.inputs.sshKnownHosts,
         modules: options.modules.map(({ path }) => path),
         privatePatterns: options.keyPatterns,
         goVersion: options.goVersion,
@@ -41919,34 +41954,13 @@ async function installCredentials(options, world) {
         sshHosts: new Map(),
         usersGit: git.users,
         git: git.version,
-        inNetrc,
+        inNetrc: [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))],
         sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
     };
-    try {
-        const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
-        await write(keys.length > 0 ? users : {}, options.directory, world.files);
-        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
-        if (!plan.ok)
-            return plan;
-        await write(plan.value.files, options.directory, world.files);
-        const { download, later, places } = plan.value;
-        const tooOld = whyTooOld(git.version);
-        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
-        return (0,errors.ok)({
-            download,
-            later,
-            known: { ...known, keys: keyPlaces },
-            warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
-        });
-    }
-    catch (error) {
-        await world.files.remove(options.directory);
-        return (0,errors/* failed */.g)(unwritten(error));
-    }
 }
 const SSH_USERS = 'ssh-users.config';
 function toOwnProxy(url) {
-    const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
+    const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
     return place && { ...place, overHttp: new URL(url).protocol === 'http:' };
 }
 async function write(files, directory, system) {
@@ -41957,8 +41971,8 @@ async function write(files, directory, system) {
 function unwritten(error) {
     return {
         code: 'CREDENTIALS_UNWRITTEN',
-        message: `The files for the credentials could not be written (${error.code ?? 'unknown reason'}).`,
-        hint: 'Is there room on the disk of RUNNER_TEMP, and may this user write there?',
+        message: `The files for the credentials could not be written (${(0,errors/* codeOf */.$N)(error)}).`,
+        hint: 'Check that the disk of RUNNER_TEMP has space and that this user may write there.',
     };
 }
 /** The event as GitHub wrote it down for the job. */
@@ -42144,7 +42158,7 @@ var external_node_https_ = __nccwpck_require__(2327);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
 ;// CONCATENATED MODULE: ./src/demo/pace.ts
-/** Resolves when more can be written, or nobody is there to read it. */
+/** Resolves when more can be written, or the reader is gone. */
 function drained(res) {
     return new Promise(resolve => {
         const done = () => {
@@ -42377,7 +42391,7 @@ async function keepByBackup(module, directory, files) {
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, INDEX), JSON.stringify(backups));
     return { modfile: undefined, release: () => restoreBackup(directory, files) };
 }
-/** Puts back what every backup in the directories below this one holds: for whoever comes after a process that died. */
+/** Puts back what every backup in the directories below this one holds, after a process that died. */
 async function restoreSums(directory, files) {
     for (const entry of await files.list(directory)) {
         if (entry.kind === 'directory')
@@ -42385,8 +42399,8 @@ async function restoreSums(directory, files) {
     }
 }
 /**
- * Puts back what a backup holds, and tells the lines that were there more. What was put back once is the user's again:
- * the index goes, so that a second call leaves alone what later steps write.
+ * Puts back what a backup holds, and returns the lines that go had added. It does so once: the index is removed, so that
+ * a second call leaves alone what later steps write.
  */
 async function restoreBackup(directory, files) {
     const wanted = [];
@@ -42416,7 +42430,7 @@ async function readIndex(directory, files) {
         return [];
     }
 }
-/** Only files that are go's sums: whoever changed the index must not make us write others. */
+/** Only files that are go's sums: a changed index must not make us write others. */
 function isBackup(value) {
     const { path, copy } = (value ?? {});
     // GOWORK may name a file of any name; its sum has `.sum` behind that.
@@ -42434,7 +42448,7 @@ function isBackup(value) {
 /* harmony export */   Q: () => (/* binding */ childEnvironment),
 /* harmony export */   i: () => (/* binding */ planExport)
 /* harmony export */ });
-/* harmony import */ var _child_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4329);
+/* harmony import */ var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(528);
 /* harmony import */ var _settings_original_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8414);
 
 
@@ -42446,13 +42460,13 @@ const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
  * @param env as it is, with what an earlier use exported
  * @param gateway address of one that stays for later steps: stands before all proxies
  */
-function planExport({ settings, carried }, env, gateway) {
+function planExport({ settings, carried, laterTail }, env, gateway) {
     const original = (0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreOriginals */ .l3)(env);
     const exported = settings
         .filter(({ name, value, scope, changed }) => scope === 'job' && (changed || (ALWAYS.includes(name) && value !== '')))
         .map(({ name, value }) => ({
         name: name,
-        value: name === 'GOPROXY' && gateway ? `${gateway}|${value}` : value,
+        value: name === 'GOPROXY' && gateway ? `${gateway}|${laterTail}` : value,
     }));
     // A variable cannot be taken away from later steps; empty is unset for go.
     const putBack = Object.keys((0,_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .parseOriginals */ .mc)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_0__/* .ORIGINAL_VARIABLE */ .je]))
@@ -42468,7 +42482,7 @@ function planExport({ settings, carried }, env, gateway) {
 function childEnvironment(env, settings) {
     const set = settings.filter(setting => setting.changed).map(({ name, value }) => [name, value]);
     return {
-        ...(0,_child_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutSecrets */ .c)(env),
+        ...(0,_go_child_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutSecrets */ .c)(env),
         ...Object.fromEntries(set),
         // A question nobody can answer would hang git; go sets this itself only for its own git.
         GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
@@ -42482,13 +42496,24 @@ function childEnvironment(env, settings) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ failed),
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   gz: () => (/* binding */ failed),
 /* harmony export */   ok: () => (/* binding */ ok),
-/* harmony export */   z: () => (/* binding */ whyNotWritten)
+/* harmony export */   z5: () => (/* binding */ whyNotWritten)
 /* harmony export */ });
+/** The message of anything that was thrown. May hold paths and foreign text. */
+function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The system's code for a failure, such as ENOSPC: short, and free of paths and foreign text. */
+function codeOf(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return typeof code === 'string' ? code : 'unknown reason';
+}
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 function whyNotWritten(error) {
-    const { code = 'unknown reason' } = error;
+    const code = codeOf(error);
     return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code;
 }
 function ok(value) {
@@ -42501,193 +42526,7 @@ function failed(...problems) {
 
 /***/ }),
 
-/***/ 4973:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ renderAudit)
-/* harmony export */ });
-/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-
-/**
- * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
- * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
- */
-function renderAudit(events) {
-    const tries = collectTries(events);
-    const lines = [];
-    const told = new Set();
-    for (const event of events) {
-        if (event.kind === 'placed') {
-            const { target, from, bytes, proof } = event;
-            const tried = tries.get(target) ?? [];
-            told.add(target);
-            lines.push({
-                ...NEVER_ASKED,
-                object: target,
-                placed: true,
-                bytes,
-                from: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(from.name),
-                verified: proof,
-                tried,
-            });
-        }
-        if (event.kind !== 'served')
-            continue;
-        // Asked again, it tells of the tries once.
-        const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? []);
-        told.add(event.target);
-        lines.push({
-            object: event.target,
-            status: event.status,
-            placed: false,
-            bytes: event.bytes,
-            atMs: Math.round(event.atMs),
-            waitedMs: Math.round(event.ms),
-            ahead: event.ahead,
-            from: event.from === undefined ? null : (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.from.name),
-            verified: event.proof ?? null,
-            tried,
-        });
-    }
-    for (const [object, tried] of tries) {
-        if (!told.has(object))
-            lines.push({ ...NEVER_ASKED, object, tried });
-    }
-    return lines.map(line => `${JSON.stringify(line)}\n`).join('');
-}
-const NEVER_ASKED = {
-    status: null,
-    placed: false,
-    bytes: 0,
-    atMs: null,
-    waitedMs: null,
-    ahead: null,
-    from: null,
-    verified: null,
-};
-function collectTries(events) {
-    const tries = new Map();
-    for (const event of events) {
-        if (event.kind === 'asked') {
-            const { upstream, outcome, status, bytes, atMs, ms } = event;
-            const one = {
-                upstream: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(upstream.name),
-                outcome,
-                status,
-                bytes,
-                atMs: Math.round(atMs),
-                ms: Math.round(ms),
-            };
-            tries.set(event.target, [...(tries.get(event.target) ?? []), one]);
-        }
-        if (event.kind === 'rejected') {
-            const before = tries.get(event.target) ?? [];
-            const at = before.findLastIndex(({ upstream }) => upstream === (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.upstream.name));
-            tries.set(event.target, before.map((one, i) => (i === at ? { ...one, rejected: event.what } : one)));
-        }
-    }
-    return tries;
-}
-
-
-/***/ }),
-
-/***/ 3921:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bw: () => (/* binding */ sumUp),
-/* harmony export */   II: () => (/* binding */ lastFailures),
-/* harmony export */   Qe: () => (/* binding */ warnOfWrongContent),
-/* harmony export */   VO: () => (/* binding */ senderOf),
-/* harmony export */   xM: () => (/* binding */ slowestOf)
-/* harmony export */ });
-/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
-/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-/* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
-
-
-
-/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
-function warnOfWrongContent(events) {
-    const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
-    const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
-    return [...first].map(([name, { target, what }]) => ({
-        code: 'PROXY_SENT_WRONG_CONTENT',
-        message: `${name} sent wrong content for ${target}: ${what}. It was not used, and this proxy is not exported.`,
-        hint: 'Take it out of the candidates, and tell whoever runs it.',
-    }));
-}
-/** The one of a list that did it, without its password. */
-function senderOf({ upstream, via }) {
-    return upstream.configured && via !== undefined ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(via) : upstream.name;
-}
-/** For each upstream that failed the last time it was asked: its name and why. */
-function lastFailures(events) {
-    const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]));
-    return [...last]
-        .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
-        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(outcome, status)}`);
-}
-const NO_FAILURE = ['found', 'absent', 'stopped'];
-function sumUp(events) {
-    const asked = events.filter(event => event.kind === 'asked');
-    const served = events.filter(event => event.kind === 'served');
-    const rejected = events.filter(event => event.kind === 'rejected');
-    const names = [...new Set(asked.map(({ upstream }) => upstream.name))];
-    const again = asked.filter(({ attempt, hedge }) => attempt > 0 && !hedge);
-    const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]));
-    return {
-        requests: asked.length,
-        bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
-        retries: again.length,
-        failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
-        hedges: asked.filter(({ hedge }) => hedge).length,
-        rejected: rejected.length,
-        served: served.length,
-        servedAhead: served.filter(({ ahead }) => ahead).length,
-        placed: events.filter(event => event.kind === 'placed').length,
-        upstreams: names.map(name => {
-            const own = asked.filter(({ upstream }) => upstream.name === name);
-            return {
-                name,
-                requests: own.length,
-                bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-                failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
-                rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
-            };
-        }),
-    };
-}
-const SLOWEST = 10;
-/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
-function slowestOf(events) {
-    const spans = new Map();
-    for (const event of events) {
-        if (event.kind !== 'asked' || !event.target.endsWith('.zip'))
-            continue;
-        const { target, atMs, ms, outcome, bytes } = event;
-        const before = spans.get(target);
-        spans.set(target, {
-            fromMs: Math.min(before?.fromMs ?? atMs, atMs),
-            toMs: Math.max(before?.toMs ?? 0, atMs + ms),
-            bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
-        });
-    }
-    return [...spans]
-        .flatMap(([target, { fromMs, toMs, bytes }]) => {
-        const module = (0,_go_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseObjectPath */ .aU)(target);
-        return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }];
-    })
-        .sort((a, b) => b.seconds - a.seconds)
-        .slice(0, SLOWEST);
-}
-
-
-/***/ }),
-
-/***/ 9954:
+/***/ 8434:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42695,8 +42534,10 @@ function slowestOf(events) {
 /* harmony export */   T_: () => (/* binding */ openHashing),
 /* harmony export */   Vj: () => (/* binding */ HASH_TASK)
 /* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
 /* harmony import */ var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3123);
 /* harmony import */ var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
+
 
 
 /** What the thread is started for, and the directory of its bundle. */
@@ -42784,21 +42625,21 @@ async function answerHash({ id, path, module }, files) {
             const h1 = await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)(source, module);
             return h1.ok
                 ? { id, hashed: { ok: true, h1: h1.value, plain: await (0,_go_zip_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlainZip */ .wo)(source) } }
-                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } };
+                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' } };
         }
         finally {
             await file.close();
         }
     }
     catch (error) {
-        return { id, hashed: { ok: false, what: error instanceof Error ? error.message : String(error) } };
+        return { id, hashed: { ok: false, what: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(error) } };
     }
 }
 
 
 /***/ }),
 
-/***/ 7215:
+/***/ 1395:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42826,9 +42667,68 @@ var go_escape = __nccwpck_require__(6919);
 var upstream_list = __nccwpck_require__(2073);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 3 modules
-var fetch = __nccwpck_require__(8950);
-;// CONCATENATED MODULE: ./src/gateway/audience.ts
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
+var fetch = __nccwpck_require__(4077);
+;// CONCATENATED MODULE: ./src/gateway/fetching/hearing.ts
+/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
+const UNHEARD_FACTOR = 4;
+/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
+function openHearing(unheardMs) {
+    const lives = new Map();
+    const lifeOf = (upstream) => {
+        const life = lives.get(upstream) ?? {
+            firstAskedMs: undefined,
+            alive: false,
+            slowestMs: undefined,
+            probed: false,
+            badParts: false,
+            waits: 0,
+        };
+        lives.set(upstream, life);
+        return life;
+    };
+    return {
+        noteAsked(upstream, nowMs) {
+            lifeOf(upstream).firstAskedMs ??= nowMs;
+        },
+        noteAnswer(upstream, firstByteMs) {
+            const life = lifeOf(upstream);
+            life.alive = true;
+            if (firstByteMs !== null)
+                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
+        },
+        isAlive: upstream => lifeOf(upstream).alive,
+        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
+        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
+        takeProbe(upstream) {
+            const life = lifeOf(upstream);
+            const first = !life.probed;
+            life.probed = true;
+            return first;
+        },
+        noteBadParts(upstream) {
+            lifeOf(upstream).badParts = true;
+        },
+        givesParts: upstream => !lifeOf(upstream).badParts,
+        beginWait(upstream) {
+            const life = lifeOf(upstream);
+            let open = true;
+            life.waits++;
+            return () => {
+                if (open)
+                    life.waits--;
+                open = false;
+            };
+        },
+        awaited() {
+            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
+            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/audience.ts
+
 
 
 
@@ -42836,9 +42736,9 @@ var fetch = __nccwpck_require__(8950);
  * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
  * trusted upstreams alone, for a list or an unlisted version can be steered.
  */
-function mayAsk(upstream, route, officialFailed, { sums, isSheltered, publicity }) {
+function mayAsk(upstream, route, officialIsOut, { sums, isSheltered, publicity }) {
     const path = 'module' in route ? route.module.path : route.path;
-    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialFailed) === false)
+    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialIsOut) === false)
         return false;
     if (upstream.trust !== 'mirror')
         return true;
@@ -42868,8 +42768,10 @@ function sumdbAudience({ sumdbHosts }, upstreams) {
 }
 /** Whether a proxy has the database is no more than a word; a named one that is silent is not waited for. */
 const SUPPORTED_MS = 3_000;
-/** Asks one source for one file of the database of this name. */
-function askSumdb(source, request, name, { deadlines, transport }, signal) {
+/**
+ * Asks one source for one file of the database of this name. @param patient as long as an only proxy may be silent
+ */
+function askSumdb(source, request, name, patient, { deadlines, transport }, signal) {
     const how = { deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
     if (source.kind === 'host')
         return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, transport);
@@ -42877,772 +42779,21 @@ function askSumdb(source, request, name, { deadlines, transport }, signal) {
     const list = source.kind === 'proxy' ? { entries: [source.entry], ending: undefined } : upstream.list;
     const publicUpstream = upstream.trust !== 'own';
     const isAside = request === 'supported' && !upstream.configured;
-    const headMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs;
-    const options = { ...how, deadlines: { ...deadlines, headMs }, publicUpstream };
+    const sendMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs;
+    const headMs = patient ? UNHEARD_FACTOR * deadlines.headMs : sendMs;
+    const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream };
     return (0,upstream_list/* fetchFromList */.H)(list, `sumdb/${name}/${request}`, options, transport);
 }
 
-// EXTERNAL MODULE: ./src/gateway/events.ts
-var gateway_events = __nccwpck_require__(3921);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
-;// CONCATENATED MODULE: ./src/gateway/retry.ts
-const CONSEQUENCES = {
-    found: 'serve',
-    absent: 'absent',
-    'absent for now': 'absent for now',
-    unauthorized: 'elsewhere',
-    forbidden: 'elsewhere',
-    limited: 'embargo',
-    'server error': 'elsewhere',
-    'unexpected status': 'elsewhere',
-    'unknown host': 'elsewhere',
-    unreachable: 'elsewhere',
-    'bad certificate': 'out',
-    'tls failed': 'elsewhere',
-    silent: 'elsewhere',
-    stalled: 'elsewhere',
-    cut: 'elsewhere',
-    'too large': 'elsewhere',
-    encoded: 'elsewhere',
-    'redirect refused': 'elsewhere',
-    'protocol error': 'elsewhere',
-    stopped: 'stopped',
-};
-function consequenceOf(kind) {
-    return CONSEQUENCES[kind];
-}
-/** Refusals and answers that would be the same a moment later: no reason for another round. */
-function isFinal(kind) {
-    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
-}
-function natureOf(kind) {
-    switch (kind) {
-        case 'unexpected status':
-        case 'too large':
-        case 'encoded':
-        case 'protocol error':
-            return 'lasting';
-        case 'server error':
-        case 'cut':
-            return 'flapping';
-        case 'unknown host':
-        case 'unreachable':
-        case 'tls failed':
-            return 'no connection';
-        default:
-            return 'away';
-    }
-}
-const MINIMUM_EMBARGO_MS = 1_000;
-/** Who asks for more is not waited for: a job has no such time. */
-const MAXIMUM_EMBARGO_MS = 30_000;
-/**
- * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
- * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
- */
-function embargoMs(retryAfter, nowDate, random) {
-    const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
-    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
-}
-/** Milliseconds from now; undefined for what is missing, malformed or past. */
-function parseRetryAfter(text, nowDate) {
-    const trimmed = text?.trim() ?? '';
-    if (/^\d{1,9}$/.test(trimmed))
-        return Number(trimmed) * 1_000;
-    // The three forms of an HTTP date all begin with a day's name.
-    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed))
-        return undefined;
-    const ms = Date.parse(trimmed) - nowDate.getTime();
-    return Number.isFinite(ms) && ms > 0 ? ms : undefined;
-}
-/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
-function roundDelayMs(round, baseMs, maximumMs, random) {
-    return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
-}
-
-// EXTERNAL MODULE: ./src/gateway/verification.ts + 1 modules
-var verification = __nccwpck_require__(8030);
-;// CONCATENATED MODULE: ./src/gateway/judging.ts
-
-
-
-
-/** What an answer says of whoever gave it. */
-function healthOf({ kind, status }) {
-    switch (consequenceOf(kind)) {
-        case 'serve':
-        case 'absent':
-            return 'good';
-        case 'embargo':
-            return 'overloaded';
-        case 'stopped':
-            return 'neutral';
-        default:
-            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
-            // networks do.
-            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
-    }
-}
-/** What an answer without content means for whom to ask next. */
-function judge(outcome, upstream, { pool, clock, random }) {
-    const consequence = consequenceOf(outcome.kind);
-    if (consequence === 'absent')
-        return { kind: 'absent' };
-    if (consequence === 'out')
-        pool.exclude(upstream, outcome.via);
-    if (consequence === 'embargo' || outcome.status === 503) {
-        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
-        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
-            pool.embargo(upstream, clock.now() + ms);
-    }
-    return {
-        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-        reason: reasonOf(outcome),
-        final: isFinal(outcome.kind),
-        nature: natureOf(outcome.kind),
-    };
-}
-const DETAIL_BYTES = 200;
-/** With what the upstream said of its failure, as go would show it: one harmless line. */
-function reasonOf({ reason, detail = '' }) {
-    const said = (0,sanitiser/* sanitizeLine */.g$)(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :');
-    return said === '' ? reason : `${reason}: ${said}`;
-}
-/** Looks at what came; a zip that a thread can hash is left to it. */
-async function check(route, sent, world) {
-    const { content, from, via } = sent;
-    if (canBeHashed(route, content, world))
-        return { kind: 'received', ...sent };
-    const verified = await look(route, content, world.unpack(from), world);
-    if (verified.ok)
-        return { kind: 'found', content, from, via, proof: verified.proof };
-    return refuse(route, sent, verified, world);
-}
-/** Whether it is what was asked for, as far as can be told here. Never rejects. */
-function look(route, content, unpack, { sums }) {
-    return (0,verification/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
-}
-/** Whether a thread can tell whether this is the right zip. */
-function canBeHashed(route, { path }, { hashing, sums }) {
-    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
-}
-/** Throws away what is not right, and says so. */
-function refuse(route, { content, from, via, resumed }, { fault, what, settled = false }, { clock, emit, hearing, pool, startMs }) {
-    content.drop();
-    const atMs = clock.now() - startMs;
-    const reason = `it sent what is not right: ${what}`;
-    if (resumed) {
-        // Its parts may not belong together, which says nothing of the whole.
-        hearing.noteBadParts(from);
-        emit({ kind: 'rejected', target: route.target, upstream: from, via, fault: 'invalid', what, atMs });
-        return { kind: 'failed', reason, final: false, nature: 'flapping' };
-    }
-    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs });
-    // Wrong content that is a whole module, or a page instead of one, is no accident.
-    if (fault === 'wrong')
-        pool.exclude(from, via);
-    const final = settled || (fault === 'wrong' && pool.isOut(from));
-    return { kind: 'failed', reason, final, nature: 'lasting' };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/meter.ts
-/** Below this a body would rather be fetched elsewhere. Bytes a second. */
-const MINIMUM_RATE = 4 << 10;
-/** The window moves in so many steps. */
-const STEPS = 4;
-/**
- * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
- * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
- */
-function startMeter(clock, windowMs, onSlow) {
-    const stepMs = windowMs / STEPS;
-    const steps = [];
-    let bytes = 0;
-    const step = () => {
-        steps.push(bytes);
-        bytes = 0;
-        if (steps.length > STEPS)
-            steps.shift();
-        cancel = clock.after(stepMs, step);
-        const received = steps.reduce((sum, one) => sum + one, 0);
-        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
-            onSlow();
-    };
-    let cancel = clock.after(stepMs, step);
-    return {
-        note(more) {
-            bytes += more;
-        },
-        stop: () => cancel(),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/asking.ts
-
-
-
-/** An upstream is given at least so long, even when the time for the object is over. */
-const LEAST_HEAD_MS = 1_000;
-/** Asks one upstream for one object, once, and looks at what came. Never rejects. */
-async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }, world) {
-    const { clock, hearing, outage, pool, spool } = world;
-    const sentMs = clock.now();
-    const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
-    const sendMs = Math.min(world.deadlines.headMs, leftMs);
-    const headMs = alone ? world.deadlines.totalMs : sendMs;
-    let writer;
-    let meter;
-    let flow;
-    const request = new AbortController();
-    let gaveUp;
-    const giveUp = (why) => {
-        if (!mayGiveUp())
-            return;
-        gaveUp = why;
-        request.abort();
-    };
-    let unstored;
-    const store = (act) => {
-        try {
-            if (unstored === undefined)
-                act();
-        }
-        catch (error) {
-            unstored = `it could not be stored here (${error.code ?? 'unknown reason'})`;
-            request.abort();
-        }
-    };
-    const forgetLeave = pool.onLeave(upstream, how => {
-        if (how === 'for others' && !mayGiveUp())
-            return;
-        gaveUp ??= NOT_WANTED;
-        request.abort();
-    });
-    const stop = () => request.abort();
-    world.signal.addEventListener('abort', stop);
-    const callOff = () => {
-        gaveUp ??= signal?.reason;
-        request.abort();
-    };
-    signal?.addEventListener('abort', callOff);
-    const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
-    const answered = await world.fetch(upstream, route.target, {
-        // What has begun to come may take its time; silence may not.
-        deadlines: { ...world.deadlines, sendMs, headMs },
-        maxBytes: verification/* MAX_BYTES */.zx[route.kind],
-        signal: request.signal,
-        publicUpstream: upstream.trust !== 'own',
-        fresh,
-        // Small files are sooner there anew. Where another may have it, silence is a reason to ask that one.
-        ...(route.kind === 'zip'
-            ? { resume: (silent) => hearing.givesParts(upstream) && (!silent || !mayGiveUp()) }
-            : {}),
-        openBody: firstByteMs => {
-            stopWaiting();
-            hearing.noteAnswer(upstream, firstByteMs);
-            pool.noteAnswer(upstream, firstByteMs);
-            onAnswer();
-            writer?.discard();
-            store(() => {
-                writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
-            });
-            flow?.close();
-            flow = route.kind === 'zip' ? world.flows.open(upstream) : undefined;
-            meter?.stop();
-            // Where somebody else may have it, a trickle is as bad as silence.
-            meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
-            return {
-                write: chunk => {
-                    world.onReceived(chunk.length);
-                    flow?.note(chunk.length);
-                    meter?.note(chunk.length);
-                    store(() => writer?.write(chunk));
-                },
-            };
-        },
-    });
-    stopWaiting();
-    meter?.stop();
-    flow?.close();
-    forgetLeave();
-    world.signal.removeEventListener('abort', stop);
-    signal?.removeEventListener('abort', callOff);
-    if (answered.status !== null)
-        hearing.noteAnswer(upstream, answered.timings.firstByteMs);
-    const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp };
-    world.emit({
-        kind: 'asked',
-        target: route.target,
-        upstream,
-        outcome: outcome.kind,
-        status: outcome.status,
-        bytes: outcome.bytes,
-        atMs: sentMs - world.startMs,
-        ms: clock.now() - sentMs,
-        attempt,
-        hedge: fresh,
-    });
-    let content;
-    if (outcome.kind === 'found') {
-        store(() => {
-            content = writer?.finish();
-        });
-    }
-    if (unstored !== undefined) {
-        pool.end(upstream, 'neutral', loadOf(route));
-        writer?.discard();
-        return { kind: 'not stored', reason: unstored };
-    }
-    if (content !== undefined) {
-        const answer = await check(route, { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false }, world);
-        // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
-        const good = answer.kind === 'found' || answer.kind === 'received';
-        pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
-        if (good)
-            outage.answered();
-        else
-            outage.failed(clock.now());
-        return answer;
-    }
-    const { lostConnection } = outcome;
-    const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
-    const health = isNews ? healthOf(outcome) : 'neutral';
-    pool.end(upstream, health, loadOf(route));
-    if (health === 'good')
-        outage.answered();
-    else if (health !== 'neutral')
-        outage.failed(clock.now());
-    writer?.discard();
-    const judged = judge(outcome, upstream, world);
-    return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
-}
-/** So much of a body is a sign of life, whatever ended it. */
-const MUCH_BYTES = 256 << 10;
-function flowedMs({ bytes, kind, status, timings }, { deadlines, outage }) {
-    if (status !== 200 || bytes < MUCH_BYTES)
-        return 0;
-    outage.answered();
-    return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
-}
-function loadOf({ kind }) {
-    return kind === 'zip' ? 'zip' : 'small';
-}
-const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
-const NOT_WANTED = { kind: 'stopped', reason: 'another proxy turned out to be much faster' };
-const TOO_LATE = { kind: 'silent', reason: 'it was silent while somebody else could be asked' };
-/** An upstream that is slow for everything is not silent; four times what is usual is. */
-const PATIENCE_FACTOR = 4;
-/** Whose habits are known is waited for less long. */
-const KNOWN_SHARE = 1 / 3;
-function patienceFor(route, upstream, { policy, pool }) {
-    const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs;
-    const usual = pool.usualFirstByteMs(upstream);
-    return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual);
-}
-/** Calls back each time that the patience is over once more. @returns what stops it */
-function waitForHead(patienceMs, onSilence, clock) {
-    let cancel = () => { };
-    const again = () => {
-        // What came while this machine was busy elsewhere is read first.
-        cancel = clock.after(patienceMs, () => {
-            cancel = clock.after(0, () => {
-                again();
-                onSilence();
-            });
-        });
-    };
-    again();
-    return () => cancel();
-}
-
-// EXTERNAL MODULE: ./src/upstream/outcome.ts
-var outcome = __nccwpck_require__(8053);
-;// CONCATENATED MODULE: ./src/gateway/turns.ts
-function newTicket(order, urgent, load = 'small') {
-    const controller = new AbortController();
-    if (urgent)
-        controller.abort();
-    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
-}
-function isUrgent({ urgent }) {
-    return urgent.aborted;
-}
-/**
- * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
- * are fetched ahead. Whoever is served holds its place from the moment it is told.
- */
-function openTurns(pool, clock, signal) {
-    const urgent = new Map();
-    const small = new Map();
-    const zips = new Map();
-    /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
-    const again = new Map();
-    const queues = [urgent, again, small, zips];
-    let cancelTimer = () => { };
-    /** @returns when to try again, if that is a matter of time */
-    const serve = (ticket, waiter) => {
-        const yielding = small.size > 0;
-        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding);
-        if (turn.kind === 'busy')
-            return 'busy';
-        if (turn.kind === 'embargoed')
-            return turn.untilMs;
-        for (const queue of queues)
-            queue.delete(ticket);
-        if (turn.kind === 'ask')
-            pool.begin(turn.upstream, ticket.load);
-        waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody');
-        return 'served';
-    };
-    const wake = () => {
-        cancelTimer();
-        let nextMs = Number.POSITIVE_INFINITY;
-        // Zips have a share of the places while small files wait, and all that is left when none does.
-        for (const queue of [urgent, again, zips, small, zips]) {
-            for (const [ticket, waiter] of queue) {
-                const result = serve(ticket, waiter);
-                if (typeof result === 'number')
-                    nextMs = Math.min(nextMs, result);
-                // Those behind want the same places.
-                if (result !== 'served' && (queue === small || queue === zips))
-                    break;
-            }
-        }
-        if (Number.isFinite(nextMs))
-            cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
-    };
-    signal.addEventListener('abort', () => {
-        cancelTimer();
-        for (const queue of queues) {
-            for (const waiter of queue.values())
-                waiter.resolve('nobody');
-            queue.clear();
-        }
-    });
-    return {
-        next(ticket, tried, allowed) {
-            if (signal.aborted)
-                return Promise.resolve('nobody');
-            return new Promise(resolve => {
-                const waiter = { tried, allowed, resolve };
-                const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
-                queue.set(ticket, waiter);
-                // Whoever stands behind others waits for them.
-                if (queue.size === 1 || queue === urgent || queue === again)
-                    wake();
-            });
-        },
-        hurry(ticket) {
-            const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket);
-            ticket.hurry();
-            if (waiter === undefined)
-                return;
-            for (const queue of [small, zips, again])
-                queue.delete(ticket);
-            urgent.set(ticket, waiter);
-            wake();
-        },
-        wake,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/hedging.ts
-
-
-
-/** A request that took twice as long as the slowest so far is taken for one that hangs. */
-const HANGS_FACTOR = 2;
-/** An upstream is asked at least so long, even when it should have been given up before. */
-const LEAST_MS = 1_000;
-const NOT_NEEDED = { kind: 'stopped', reason: 'another request for the same was answered first' };
-const UNHEARD = { kind: 'silent', reason: (0,outcome/* describeOutcome */.SS)('silent', null) };
-/**
- * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
- * deadline here either. As a request can hang, a second one begins beside it after a while, if go waits for the object,
- * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
- */
-function askOnly(route, upstream, ask, ticket, world) {
-    const { clock, hearing, pool } = world;
-    const startMs = clock.now();
-    hearing.noteAsked(upstream, startMs);
-    return new Promise(resolve => {
-        const open = new Set();
-        let [settled, answering, unheard] = [false, false, false];
-        /** By which the next one is measured. */
-        let begunMs = startMs;
-        let failure;
-        const cancels = { hedge: () => { }, unheard: () => { } };
-        const endWait = hearing.beginWait(upstream);
-        const endOthers = (own, why) => {
-            for (const other of open)
-                if (other !== own)
-                    other.abort(why);
-        };
-        const settle = (answer) => {
-            settled = true;
-            cancels.hedge();
-            cancels.unheard();
-            ticket.urgent.removeEventListener('abort', watch);
-            endWait();
-            resolve(unheard && answer.kind === 'failed' ? { ...answer, final: true } : answer);
-            endOthers(undefined, NOT_NEEDED);
-        };
-        const begin = async (attempt, fresh) => {
-            const own = new AbortController();
-            open.add(own);
-            begunMs = clock.now();
-            const onAnswer = () => {
-                answering = true;
-                cancels.hedge();
-                endWait();
-                endOthers(own, NOT_NEEDED);
-                ask.onAnswer();
-            };
-            const answer = await askOnce(route, upstream, { ...ask, attempt, fresh, onAnswer, signal: own.signal }, world);
-            open.delete(own);
-            if (settled)
-                return void ('content' in answer && answer.content.drop());
-            const failed = answer.kind === 'failed' || answer.kind === 'absent for now';
-            if (failed && own.signal.reason !== NOT_NEEDED)
-                failure = answer;
-            if (!failed || open.size === 0)
-                settle(failed ? (failure ?? answer) : answer);
-            else
-                watch();
-        };
-        const watch = () => {
-            cancels.hedge();
-            if (settled || answering || !isUrgent(ticket))
-                return;
-            const slowestMs = hearing.slowestFirstByteMs(upstream) ?? 0;
-            const atMs = begunMs + Math.max(world.deadlines.headMs, HANGS_FACTOR * slowestMs);
-            cancels.hedge = clock.after(Math.max(0, atMs - clock.now()), () => {
-                const grown = HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0);
-                if (clock.now() < begunMs + grown)
-                    return watch();
-                if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream))
-                    void probe(upstream, world);
-                if (open.size > 1)
-                    return;
-                pool.begin(upstream, loadOf(route));
-                void begin(ask.nextAttempt(), true);
-            });
-        };
-        const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs);
-        cancels.unheard = clock.after(giveUpMs, () => {
-            if (hearing.isAlive(upstream))
-                return;
-            unheard = true;
-            endOthers(undefined, UNHEARD);
-        });
-        ticket.urgent.addEventListener('abort', watch);
-        void begin(ask.attempt, false);
-        watch();
-    });
-}
-/** Asks for its root, which it need not fetch: any answer, an error too, tells that it is alive. */
-async function probe(upstream, world) {
-    const { clock, deadlines, emit, fetch, hearing, signal, startMs } = world;
-    const sentMs = clock.now();
-    const { kind, status, bytes, timings } = await fetch(upstream, '', {
-        deadlines: {
-            ...deadlines,
-            sendMs: deadlines.headMs,
-            headMs: Math.max(LEAST_MS, hearing.giveUpMs(upstream) - sentMs),
-        },
-        maxBytes: PROBE_BYTES,
-        publicUpstream: upstream.trust !== 'own',
-        fresh: true,
-        signal,
-    });
-    if (status !== null)
-        hearing.noteAnswer(upstream, timings.firstByteMs);
-    const ms = clock.now() - sentMs;
-    emit({ kind: 'asked', target: '/', upstream, outcome: kind, status, bytes, atMs: sentMs - startMs, ms, attempt: 0 });
-}
-/** A page that tells nothing more. */
-const PROBE_BYTES = 64 << 10;
-
-;// CONCATENATED MODULE: ./src/gateway/proving.ts
-
-
-
-
-/**
- * Whether a zip is the right one, found out by a thread while go does not need it yet. Once go waits, one of a trusted
- * upstream goes out with its shape looked at alone, for go hashes it too; one of a mirror is waited for.
- */
-async function prove(route, received, ticket, world) {
-    const { content, from, via } = received;
-    const verified = await verdictOn(route, received, ticket, world);
-    if (verified.ok)
-        return { kind: 'found', content, from, via, proof: verified.proof };
-    if (verified.fault === 'invalid') {
-        // Its answer counted as a good one when it came.
-        world.pool.blame(from, 'zip');
-        world.outage.failed(world.clock.now());
-    }
-    return refuse(route, received, verified, world);
-}
-async function verdictOn(route, { content, from }, ticket, world) {
-    const must = world.unpack(from);
-    if (!canBeHashed(route, content, world))
-        return look(route, content, must, world);
-    const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
-    const zip = { path: content.path ?? '', module: route.module };
-    const hashed = await world.hashing?.hash(zip, order, must ? undefined : ticket.urgent);
-    if (hashed === undefined)
-        return look(route, content, must, world);
-    if (!hashed.ok)
-        return { ok: false, fault: 'invalid', what: hashed.what };
-    const compared = (0,verification/* compareHash */.cp)(hashed.h1, world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')));
-    // Where readers of zips could disagree, go is to see for itself.
-    return compared.ok && !hashed.plain ? { ok: true, proof: 'structure' } : compared;
-}
-
-;// CONCATENATED MODULE: ./src/gateway/retrieval.ts
-
-
-
-
-
-
-/**
- * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
- * failed, wrong content from nobody. Never rejects.
- */
-async function retrieve(route, ticket, turns, world) {
-    const { clock, outage, policy, pool, random, signal } = world;
-    // Counted from the first request on: to stand in the queue is nobody's failure.
-    let begunMs;
-    const reasons = new Map();
-    // go finds elsewhere what nobody may be asked for here.
-    if (!pool.upstreams.some(one => world.mayAsk(one, route, reasons)))
-        return { kind: 'absent' };
-    if (!outage.mayAsk(clock.now()))
-        return { kind: 'failed', reasons: ['none of the proxies has answered for some time'] };
-    const refused = new Set();
-    const last = new Map();
-    let attempts = 0;
-    const nextAttempt = () => attempts++;
-    let lateRetry = false;
-    let gaveUp = false;
-    let askedLong = false;
-    for (let round = 0;; round++) {
-        const tried = new Set(refused);
-        let absences = 0;
-        let waiting = false;
-        // Mirrors do not hear of what the trusted ones do not know: it may be private.
-        let absentAtTrusted = false;
-        const allowed = (one) => world.mayAsk(one, route, reasons) && !(absentAtTrusted && one.trust === 'mirror');
-        /** For another that cannot even be reached, none is given up. */
-        const promising = (one) => allowed(one) && last.get(one)?.nature !== 'no connection';
-        for (;;) {
-            const upstream = await turns.next(ticket, tried, allowed);
-            if (upstream === 'nobody')
-                break;
-            if (signal.aborted) {
-                pool.end(upstream, 'neutral', ticket.load);
-                turns.wake();
-                break;
-            }
-            tried.add(upstream);
-            // It was left between its turn and now.
-            if (pool.isOut(upstream)) {
-                pool.end(upstream, 'neutral', ticket.load);
-                turns.wake();
-                continue;
-            }
-            begunMs ??= clock.now();
-            const mayGiveUp = () => !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
-            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
-            const askedMs = clock.now();
-            const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
-            const asked = alone
-                ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
-                : await askOnce(route, upstream, ask, world);
-            turns.wake();
-            const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
-            if (answer.kind === 'found') {
-                if (answer.proof === 'go.sum' || !pool.isOut(upstream))
-                    return answer;
-                // It was left, perhaps as a liar, and nothing but its word speaks for this.
-                answer.content.drop();
-                continue;
-            }
-            if (answer.kind === 'not stored')
-                return { kind: 'failed', reasons: [answer.reason] };
-            if (answer.kind === 'absent') {
-                absences++;
-                refused.add(upstream);
-                absentAtTrusted ||= upstream.trust !== 'mirror';
-                continue;
-            }
-            reasons.set(upstream.name, answer.reason);
-            // From the same source what is wrong twice stays wrong.
-            const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
-            last.set(upstream, answer);
-            begunMs += answer.flowedMs ?? 0;
-            // What something on the way cut while the proxy was fetching, that may have by now.
-            if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
-                askedLong = true;
-                begunMs = clock.now();
-            }
-            // Once: where the others turn out worse, slow is better than never.
-            gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
-            if (answer.final || again)
-                refused.add(upstream);
-            if (answer.kind === 'absent for now')
-                waiting = true;
-        }
-        if (absentAtTrusted)
-            return { kind: 'absent' };
-        const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
-        // Mirrors that agree that it is not there are believed when nobody else is left to ask.
-        if (left.length === 0)
-            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true };
-        // No pause that nothing would follow.
-        begunMs ??= clock.now();
-        const flapping = left.every(one => last.get(one)?.nature === 'flapping');
-        const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
-        const leftMs = endMs - clock.now();
-        if (round + 1 >= policy.rounds || leftMs <= 0)
-            return failed(reasons);
-        const late = waiting && left.every(one => reasons.has(one.name));
-        if (late && lateRetry)
-            return { kind: 'absent' };
-        lateRetry ||= late;
-        const pauseMs = late
-            ? policy.lateRetryMs
-            : roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next);
-        // The last round is at the deadline.
-        await clock.sleep(Math.min(pauseMs, leftMs), signal);
-        if (signal.aborted)
-            return failed(reasons);
-    }
-}
-function failed(reasons) {
-    return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
-}
-/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
-const WORDS_BYTES = 640;
-/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
-function wordsFor(retrieved) {
-    if (retrieved.kind !== 'failed')
-        return 'not found';
-    return (0,sanitiser/* sanitizeLine */.g$)(`no proxy could give it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
-}
-
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./src/gateway/spool.ts
+;// CONCATENATED MODULE: ./src/gateway/keeping/spool.ts
 
 
 
@@ -43812,7 +42963,768 @@ function storedElsewhere(path, size) {
     return { size, read, whole: () => read(0, size), stream: () => (0,external_node_fs_.createReadStream)(path), drop: () => { } };
 }
 
-;// CONCATENATED MODULE: ./src/gateway/flights.ts
+// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
+var verify = __nccwpck_require__(7182);
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
+;// CONCATENATED MODULE: ./src/gateway/fetching/retry.ts
+const CONSEQUENCES = {
+    found: 'serve',
+    absent: 'absent',
+    'absent for now': 'absent for now',
+    unauthorized: 'elsewhere',
+    forbidden: 'elsewhere',
+    limited: 'embargo',
+    'server error': 'elsewhere',
+    'unexpected status': 'elsewhere',
+    'unknown host': 'elsewhere',
+    unreachable: 'elsewhere',
+    'bad certificate': 'out',
+    'tls failed': 'elsewhere',
+    silent: 'elsewhere',
+    stalled: 'elsewhere',
+    cut: 'elsewhere',
+    'too large': 'elsewhere',
+    encoded: 'elsewhere',
+    'redirect refused': 'elsewhere',
+    'protocol error': 'elsewhere',
+    stopped: 'stopped',
+};
+function consequenceOf(kind) {
+    return CONSEQUENCES[kind];
+}
+/** Refusals and answers that would be the same a moment later: no reason for another round. */
+function isFinal(kind) {
+    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
+}
+function natureOf(kind) {
+    switch (kind) {
+        case 'unexpected status':
+        case 'too large':
+        case 'encoded':
+        case 'protocol error':
+            return 'lasting';
+        case 'server error':
+        case 'cut':
+            return 'flapping';
+        case 'unknown host':
+        case 'unreachable':
+        case 'tls failed':
+            return 'no connection';
+        default:
+            return 'away';
+    }
+}
+const MINIMUM_EMBARGO_MS = 1_000;
+/** Who asks for more is not waited for while there is another. */
+const MAXIMUM_EMBARGO_MS = 30_000;
+/**
+ * Nor is the only one for more than this, nor twice: once, since it may be that we asked for too much at a time, where go
+ * alone would not have met its limit.
+ */
+const LONGEST_EMBARGO_MS = 120_000;
+/**
+ * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
+ * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ */
+function embargoMs(retryAfter, nowDate, random) {
+    const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
+    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
+}
+/** Milliseconds from now; undefined for what is missing, malformed or past. */
+function parseRetryAfter(text, nowDate) {
+    const trimmed = text?.trim() ?? '';
+    if (/^\d{1,9}$/.test(trimmed))
+        return Number(trimmed) * 1_000;
+    // The three forms of an HTTP date all begin with a day's name.
+    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed))
+        return undefined;
+    const ms = Date.parse(trimmed) - nowDate.getTime();
+    return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
+function roundDelayMs(round, baseMs, maximumMs, random) {
+    return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/judge.ts
+
+
+
+
+/** What an answer says of whoever gave it. */
+function healthOf({ kind, status }) {
+    switch (consequenceOf(kind)) {
+        case 'serve':
+        case 'absent':
+            return 'good';
+        case 'embargo':
+            return 'overloaded';
+        case 'stopped':
+            return 'neutral';
+        default:
+            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
+            // networks do.
+            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
+    }
+}
+/** What an answer without content means for whom to ask next. */
+function judge(outcome, upstream, { pool, clock, random }) {
+    const consequence = consequenceOf(outcome.kind);
+    if (consequence === 'absent')
+        return { kind: 'absent' };
+    if (consequence === 'out')
+        pool.exclude(upstream, outcome.via);
+    if (consequence === 'embargo' || outcome.status === 503) {
+        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
+        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+            pool.embargo(upstream, clock.now() + ms, clock.now());
+    }
+    return {
+        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
+        reason: reasonOf(outcome),
+        final: isFinal(outcome.kind),
+        nature: natureOf(outcome.kind),
+    };
+}
+const DETAIL_BYTES = 200;
+/** With what the upstream said of its failure, as go would show it: one harmless line. */
+function reasonOf({ reason, detail = '' }) {
+    const said = (0,sanitiser/* sanitizeLine */.g$)(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :');
+    return said === '' ? reason : `${reason}: ${said}`;
+}
+/** Looks at what came; a zip that a thread can hash is left to it. */
+async function check(route, sent, world) {
+    const { content, from, via } = sent;
+    if (canBeHashed(route, content, world))
+        return { kind: 'received', ...sent };
+    const verified = await look(route, content, world.unpack(from), world);
+    if (verified.ok)
+        return { kind: 'found', content, from, via, proof: verified.proof };
+    return refuse(route, sent, verified, world);
+}
+/** Whether it is what was asked for, as far as can be told here. Never rejects. */
+function look(route, content, unpack, { sums }) {
+    return (0,verify/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
+}
+/** Whether a thread can tell whether this is the right zip. */
+function canBeHashed(route, { path }, { hashing, sums }) {
+    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+/** Throws away what is not right, and says so. */
+function refuse(route, { content, from, via, resumed }, { fault, what, settled = false }, { clock, emit, hearing, pool, startMs }) {
+    content.drop();
+    const atMs = clock.now() - startMs;
+    const reason = `it sent wrong content: ${what}`;
+    if (resumed) {
+        // Its parts may not belong together, which says nothing of the whole.
+        hearing.noteBadParts(from);
+        emit({ kind: 'rejected', target: route.target, upstream: from, via, fault: 'invalid', what, atMs });
+        return { kind: 'failed', reason, final: false, nature: 'flapping' };
+    }
+    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs });
+    // Wrong content that is a whole module, or a page instead of one, is no accident.
+    if (fault === 'wrong')
+        pool.exclude(from, via);
+    const final = settled || (fault === 'wrong' && pool.isOut(from));
+    return { kind: 'failed', reason, final, nature: 'lasting' };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/meter.ts
+/** Below this a body would rather be fetched elsewhere. Bytes a second. */
+const MINIMUM_RATE = 4 << 10;
+/** The window moves in so many steps. */
+const STEPS = 4;
+/**
+ * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
+ * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
+ */
+function startMeter(clock, windowMs, onSlow) {
+    const stepMs = windowMs / STEPS;
+    const steps = [];
+    let bytes = 0;
+    const step = () => {
+        steps.push(bytes);
+        bytes = 0;
+        if (steps.length > STEPS)
+            steps.shift();
+        cancel = clock.after(stepMs, step);
+        const received = steps.reduce((sum, one) => sum + one, 0);
+        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
+            onSlow();
+    };
+    let cancel = clock.after(stepMs, step);
+    return {
+        note(more) {
+            bytes += more;
+        },
+        stop: () => cancel(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/ask.ts
+
+
+
+/** An upstream is given at least so long, even when the time for the object is over. */
+const LEAST_HEAD_MS = 1_000;
+/** Asks one upstream for one object, once, and looks at what came. Never rejects. */
+async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }, world) {
+    const { clock, hearing, outage, policy, pool, spool } = world;
+    const sentMs = clock.now();
+    const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
+    const sendMs = Math.min(world.deadlines.headMs, leftMs);
+    const headMs = alone ? world.deadlines.totalMs : sendMs;
+    let writer;
+    let meter;
+    let flow;
+    const request = new AbortController();
+    let gaveUp;
+    const giveUp = (why) => {
+        // The only one, too, has no longer for a trickle than for an answer.
+        const isOver = why === TOO_SLOW && clock.now() - sentMs >= world.deadlines.totalMs;
+        if (!isOver && !mayGiveUp())
+            return;
+        gaveUp = why;
+        request.abort();
+    };
+    let unstored;
+    const store = (act) => {
+        try {
+            if (unstored === undefined)
+                act();
+        }
+        catch (error) {
+            unstored = `it could not be stored here (${error.code ?? 'unknown reason'})`;
+            request.abort();
+        }
+    };
+    const forgetLeave = pool.onLeave(upstream, how => {
+        if (how === 'for others' && !mayGiveUp())
+            return;
+        gaveUp ??= NOT_WANTED;
+        request.abort();
+    });
+    const stop = () => request.abort();
+    world.signal.addEventListener('abort', stop);
+    const callOff = () => {
+        gaveUp ??= signal?.reason;
+        request.abort();
+    };
+    signal?.addEventListener('abort', callOff);
+    const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
+    const answered = await world.fetch(upstream, route.target, {
+        // What has begun to come may take its time; silence may not.
+        deadlines: { ...world.deadlines, sendMs, headMs, ...(route.kind === 'zip' ? { totalMs: policy.flowMs } : {}) },
+        maxBytes: verify/* MAX_BYTES */.zx[route.kind],
+        signal: request.signal,
+        publicUpstream: upstream.trust !== 'own',
+        fresh,
+        // Small files are sooner there anew. Where another may have it, silence is a reason to ask that one.
+        ...(route.kind === 'zip'
+            ? { resume: (silent) => hearing.givesParts(upstream) && (!silent || !mayGiveUp()) }
+            : {}),
+        openBody: firstByteMs => {
+            stopWaiting();
+            hearing.noteAnswer(upstream, firstByteMs);
+            pool.noteAnswer(upstream, firstByteMs);
+            onAnswer();
+            writer?.discard();
+            store(() => {
+                writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
+            });
+            flow?.close();
+            flow = route.kind === 'zip' ? world.flows.open(upstream) : undefined;
+            meter?.stop();
+            // Where somebody else may have it, a trickle is as bad as silence.
+            meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
+            return {
+                write: chunk => {
+                    world.onReceived(chunk.length);
+                    flow?.note(chunk.length);
+                    meter?.note(chunk.length);
+                    store(() => writer?.write(chunk));
+                },
+            };
+        },
+    });
+    stopWaiting();
+    meter?.stop();
+    flow?.close();
+    forgetLeave();
+    world.signal.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', callOff);
+    if (answered.status !== null)
+        hearing.noteAnswer(upstream, answered.timings.firstByteMs);
+    const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp };
+    world.emit({
+        kind: 'asked',
+        target: route.target,
+        upstream,
+        outcome: outcome.kind,
+        status: outcome.status,
+        bytes: outcome.bytes,
+        atMs: sentMs - world.startMs,
+        ms: clock.now() - sentMs,
+        attempt,
+        hedge: fresh,
+    });
+    let content;
+    if (outcome.kind === 'found') {
+        store(() => {
+            content = writer?.finish();
+        });
+    }
+    if (unstored !== undefined) {
+        pool.end(upstream, 'neutral', loadOf(route));
+        writer?.discard();
+        return { kind: 'not stored', reason: unstored };
+    }
+    if (content !== undefined) {
+        const answer = await check(route, { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false }, world);
+        // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
+        const good = answer.kind === 'found' || answer.kind === 'received';
+        pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
+        if (good)
+            outage.answered();
+        else
+            outage.failed(clock.now());
+        return answer;
+    }
+    const { lostConnection } = outcome;
+    const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
+    const health = isNews ? healthOf(outcome) : 'neutral';
+    pool.end(upstream, health, loadOf(route));
+    if (health === 'good')
+        outage.answered();
+    // Who asks for fewer requests is there.
+    else if (health !== 'neutral' && outcome.kind !== 'limited')
+        outage.failed(clock.now());
+    writer?.discard();
+    const judged = judge(outcome, upstream, world);
+    return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
+}
+/** So much of a body is a sign of life, whatever ended it. */
+const MUCH_BYTES = 256 << 10;
+function flowedMs({ bytes, kind, status, timings }, { deadlines, outage }) {
+    if (status !== 200 || bytes < MUCH_BYTES)
+        return 0;
+    outage.answered();
+    return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
+}
+function loadOf({ kind }) {
+    return kind === 'zip' ? 'zip' : 'small';
+}
+const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
+const NOT_WANTED = { kind: 'stopped', reason: 'another proxy turned out to be much faster' };
+const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
+/** An upstream that is slow for everything is not silent; four times what is usual is. */
+const PATIENCE_FACTOR = 4;
+/** Whose habits are known is waited for less long. */
+const KNOWN_SHARE = 1 / 3;
+function patienceFor(route, upstream, { policy, pool }) {
+    const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs;
+    const usual = pool.usualFirstByteMs(upstream);
+    return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual);
+}
+/** Calls back each time that the patience is over once more. @returns what stops it */
+function waitForHead(patienceMs, onSilence, clock) {
+    let cancel = () => { };
+    const again = () => {
+        // What came while this machine was busy elsewhere is read first.
+        cancel = clock.after(patienceMs, () => {
+            cancel = clock.after(0, () => {
+                again();
+                onSilence();
+            });
+        });
+    };
+    again();
+    return () => cancel();
+}
+
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
+;// CONCATENATED MODULE: ./src/gateway/fetching/turns.ts
+function newTicket(order, urgent, load = 'small') {
+    const controller = new AbortController();
+    if (urgent)
+        controller.abort();
+    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
+}
+function isUrgent({ urgent }) {
+    return urgent.aborted;
+}
+/**
+ * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
+ * are fetched ahead. Whoever is served holds its place from the moment it is told.
+ */
+function openTurns(pool, clock, signal) {
+    const urgent = new Map();
+    const small = new Map();
+    const zips = new Map();
+    /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
+    const again = new Map();
+    const queues = [urgent, again, small, zips];
+    let cancelTimer = () => { };
+    /** @returns when to try again, if that is a matter of time */
+    const serve = (ticket, waiter) => {
+        const yielding = small.size > 0;
+        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding);
+        if (turn.kind === 'busy')
+            return 'busy';
+        if (turn.kind === 'embargoed')
+            return turn.untilMs;
+        for (const queue of queues)
+            queue.delete(ticket);
+        if (turn.kind === 'ask')
+            pool.begin(turn.upstream, ticket.load);
+        waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody');
+        return 'served';
+    };
+    const wake = () => {
+        cancelTimer();
+        let nextMs = Number.POSITIVE_INFINITY;
+        // Zips have a share of the places while small files wait, and all that is left when none does.
+        for (const queue of [urgent, again, zips, small, zips]) {
+            for (const [ticket, waiter] of queue) {
+                const result = serve(ticket, waiter);
+                if (typeof result === 'number')
+                    nextMs = Math.min(nextMs, result);
+                // Those behind want the same places.
+                if (result !== 'served' && (queue === small || queue === zips))
+                    break;
+            }
+        }
+        if (Number.isFinite(nextMs))
+            cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
+    };
+    signal.addEventListener('abort', () => {
+        cancelTimer();
+        for (const queue of queues) {
+            for (const waiter of queue.values())
+                waiter.resolve('nobody');
+            queue.clear();
+        }
+    });
+    return {
+        next(ticket, tried, allowed) {
+            if (signal.aborted)
+                return Promise.resolve('nobody');
+            return new Promise(resolve => {
+                const waiter = { tried, allowed, resolve };
+                const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
+                queue.set(ticket, waiter);
+                // Whoever stands behind others waits for them.
+                if (queue.size === 1 || queue === urgent || queue === again)
+                    wake();
+            });
+        },
+        hurry(ticket) {
+            const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket);
+            ticket.hurry();
+            if (waiter === undefined)
+                return;
+            for (const queue of [small, zips, again])
+                queue.delete(ticket);
+            urgent.set(ticket, waiter);
+            wake();
+        },
+        wake,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/hedge.ts
+
+
+
+/** A request that took twice as long as the slowest so far is taken for one that hangs. */
+const HANGS_FACTOR = 2;
+/** An upstream is asked at least so long, even when it should have been given up before. */
+const LEAST_MS = 1_000;
+const NOT_NEEDED = { kind: 'stopped', reason: 'another request for the same was answered first' };
+const UNHEARD = { kind: 'silent', reason: (0,outcome/* describeOutcome */.SS)('silent', null) };
+/**
+ * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
+ * deadline here either. As a request can hang, another one begins beside it after a while, if go waits for the object,
+ * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
+ */
+function askOnly(route, upstream, ask, ticket, world) {
+    const { clock, hearing, pool } = world;
+    const startMs = clock.now();
+    hearing.noteAsked(upstream, startMs);
+    return new Promise(resolve => {
+        const open = new Set();
+        let [settled, answering, unheard] = [false, false, false];
+        /** By which the next one is measured. */
+        let begunMs = startMs;
+        let failure;
+        const cancels = { hedge: () => { }, unheard: () => { } };
+        const endWait = hearing.beginWait(upstream);
+        const endOthers = (own, why) => {
+            for (const other of open)
+                if (other !== own)
+                    other.abort(why);
+        };
+        const settle = (answer) => {
+            settled = true;
+            cancels.hedge();
+            cancels.unheard();
+            ticket.urgent.removeEventListener('abort', watch);
+            endWait();
+            resolve(unheard && answer.kind === 'failed' ? { ...answer, final: true } : answer);
+            endOthers(undefined, NOT_NEEDED);
+        };
+        const begin = async (attempt, fresh) => {
+            const own = new AbortController();
+            open.add(own);
+            begunMs = clock.now();
+            const onAnswer = () => {
+                answering = true;
+                cancels.hedge();
+                endWait();
+                endOthers(own, NOT_NEEDED);
+                ask.onAnswer();
+            };
+            const answer = await askOnce(route, upstream, { ...ask, attempt, fresh, onAnswer, signal: own.signal }, world);
+            open.delete(own);
+            if (settled)
+                return void ('content' in answer && answer.content.drop());
+            const failed = answer.kind === 'failed' || answer.kind === 'absent for now';
+            if (failed && own.signal.reason !== NOT_NEEDED)
+                failure = answer;
+            if (!failed || open.size === 0)
+                settle(failed ? (failure ?? answer) : answer);
+            else
+                watch();
+        };
+        const watch = () => {
+            cancels.hedge();
+            if (settled || answering || !isUrgent(ticket))
+                return;
+            cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
+                // Another object took longer meanwhile.
+                if (clock.now() < dueMs())
+                    return watch();
+                if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream))
+                    void probe(upstream, world);
+                pool.begin(upstream, loadOf(route));
+                void begin(ask.nextAttempt(), true);
+                watch();
+            });
+        };
+        /** When the next one begins: the second may hang, too, and each further one is waited for twice as long. */
+        const dueMs = () => {
+            const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0));
+            return begunMs + hangsMs * 2 ** (open.size - 1);
+        };
+        const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs);
+        cancels.unheard = clock.after(giveUpMs, () => {
+            if (hearing.isAlive(upstream))
+                return;
+            unheard = true;
+            endOthers(undefined, UNHEARD);
+        });
+        ticket.urgent.addEventListener('abort', watch);
+        void begin(ask.attempt, false);
+        watch();
+    });
+}
+/** Asks for its root, which it need not fetch: any answer, an error too, tells that it is alive. */
+async function probe(upstream, world) {
+    const { clock, deadlines, emit, fetch, hearing, signal, startMs } = world;
+    const sentMs = clock.now();
+    const { kind, status, bytes, timings } = await fetch(upstream, '', {
+        deadlines: {
+            ...deadlines,
+            sendMs: deadlines.headMs,
+            headMs: Math.max(LEAST_MS, hearing.giveUpMs(upstream) - sentMs),
+        },
+        maxBytes: PROBE_BYTES,
+        publicUpstream: upstream.trust !== 'own',
+        redirects: 0,
+        fresh: true,
+        signal,
+    });
+    if (status !== null)
+        hearing.noteAnswer(upstream, timings.firstByteMs);
+    const ms = clock.now() - sentMs;
+    emit({ kind: 'asked', target: '/', upstream, outcome: kind, status, bytes, atMs: sentMs - startMs, ms, attempt: 0 });
+}
+/** A page that tells nothing more. */
+const PROBE_BYTES = 64 << 10;
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/prove.ts
+
+
+
+
+/**
+ * Whether a zip is the right one, found out by a thread while go does not need it yet. Once go waits, one of a trusted
+ * upstream goes out with its shape looked at alone, for go hashes it too; one of a mirror is waited for.
+ */
+async function prove(route, received, ticket, world) {
+    const { content, from, via } = received;
+    const verified = await verdictOn(route, received, ticket, world);
+    if (verified.ok)
+        return { kind: 'found', content, from, via, proof: verified.proof };
+    if (verified.fault === 'invalid') {
+        // Its answer counted as a good one when it came.
+        world.pool.blame(from, 'zip');
+        world.outage.failed(world.clock.now());
+    }
+    return refuse(route, received, verified, world);
+}
+async function verdictOn(route, { content, from }, ticket, world) {
+    const must = world.unpack(from);
+    if (!canBeHashed(route, content, world))
+        return look(route, content, must, world);
+    const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
+    const zip = { path: content.path ?? '', module: route.module };
+    const hashed = await world.hashing?.hash(zip, order, must ? undefined : ticket.urgent);
+    if (hashed === undefined)
+        return look(route, content, must, world);
+    if (!hashed.ok)
+        return { ok: false, fault: 'invalid', what: hashed.what };
+    const compared = (0,verify/* compareHash */.cp)(hashed.h1, world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')));
+    // Where readers of zips could disagree, go is to see for itself.
+    return compared.ok && !hashed.plain ? { ok: true, proof: 'structure' } : compared;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/retrieve.ts
+
+
+
+
+
+
+/**
+ * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
+ * failed, wrong content from nobody. Never rejects.
+ */
+async function retrieve(route, ticket, turns, world) {
+    const { clock, outage, policy, pool, random, signal } = world;
+    // Counted from the first request on: to stand in the queue is nobody's failure.
+    let begunMs;
+    const reasons = new Map();
+    // go finds elsewhere what nobody may be asked for here.
+    if (!pool.upstreams.some(one => world.mayAsk(one, route)))
+        return { kind: 'absent' };
+    if (!outage.mayAsk(clock.now()))
+        return { kind: 'failed', reasons: ['no proxy has answered for some time'] };
+    const refused = new Set();
+    const last = new Map();
+    let attempts = 0;
+    const nextAttempt = () => attempts++;
+    let lateRetry = false;
+    let gaveUp = false;
+    let askedLong = false;
+    for (let round = 0;; round++) {
+        const tried = new Set(refused);
+        let absences = 0;
+        let waiting = false;
+        // Mirrors do not hear of what the trusted ones do not know: it may be private.
+        let absentAtTrusted = false;
+        const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
+        /** For another that cannot even be reached, none is given up. */
+        const promising = (one) => allowed(one) && last.get(one)?.nature !== 'no connection';
+        for (;;) {
+            const upstream = await turns.next(ticket, tried, allowed);
+            if (upstream === 'nobody')
+                break;
+            if (signal.aborted) {
+                pool.end(upstream, 'neutral', ticket.load);
+                turns.wake();
+                break;
+            }
+            tried.add(upstream);
+            // It was left between its turn and now.
+            if (pool.isOut(upstream)) {
+                pool.end(upstream, 'neutral', ticket.load);
+                turns.wake();
+                continue;
+            }
+            begunMs ??= clock.now();
+            const mayGiveUp = () => !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
+            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
+            const askedMs = clock.now();
+            const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
+            const asked = alone
+                ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
+                : await askOnce(route, upstream, ask, world);
+            turns.wake();
+            const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
+            if (answer.kind === 'found') {
+                if (answer.proof === 'go.sum' || !pool.isOut(upstream))
+                    return answer;
+                // It was left, perhaps as a liar, and nothing but its word speaks for this.
+                answer.content.drop();
+                continue;
+            }
+            if (answer.kind === 'not stored')
+                return { kind: 'failed', reasons: [answer.reason] };
+            if (answer.kind === 'absent') {
+                absences++;
+                refused.add(upstream);
+                absentAtTrusted ||= upstream.trust !== 'mirror';
+                continue;
+            }
+            reasons.set(upstream.name, answer.reason);
+            // From the same source what is wrong twice stays wrong.
+            const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
+            last.set(upstream, answer);
+            begunMs += answer.flowedMs ?? 0;
+            // What something on the way cut while the proxy was fetching, that may have by now.
+            if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
+                askedLong = true;
+                begunMs = clock.now();
+            }
+            // Once: where the others turn out worse, slow is better than never.
+            gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
+            if (answer.final || again)
+                refused.add(upstream);
+            if (answer.kind === 'absent for now')
+                waiting = true;
+        }
+        if (absentAtTrusted)
+            return { kind: 'absent' };
+        const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
+        // Mirrors that agree that it is not there are believed when nobody else is left to ask.
+        if (left.length === 0)
+            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true };
+        // No pause that nothing would follow.
+        begunMs ??= clock.now();
+        const flapping = left.every(one => last.get(one)?.nature === 'flapping');
+        const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
+        const leftMs = endMs - clock.now();
+        if (round + 1 >= policy.rounds || leftMs <= 0)
+            return failed(reasons);
+        const late = waiting && left.every(one => reasons.has(one.name));
+        if (late && lateRetry)
+            return { kind: 'absent' };
+        lateRetry ||= late;
+        const pauseMs = late
+            ? policy.lateRetryMs
+            : roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next);
+        // The last round is at the deadline.
+        await clock.sleep(Math.min(pauseMs, leftMs), signal);
+        if (signal.aborted)
+            return failed(reasons);
+    }
+}
+function failed(reasons) {
+    return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
+}
+/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
+const WORDS_BYTES = 640;
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
+function wordsFor(retrieved) {
+    if (retrieved.kind !== 'failed')
+        return 'not found';
+    return (0,sanitiser/* sanitizeLine */.g$)(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/flights.ts
 
 
 
@@ -43850,10 +43762,12 @@ function openFlights(turns, prefill, world) {
             if (retrieved.kind !== 'found' && !untold)
                 flights.delete(route.target);
             else if (retrieved.kind === 'found' && ahead)
-                return placeModule(route, flight, retrieved);
+                return placeModule(route, flight, retrieved).catch(unplaced);
         });
         return flight;
     };
+    /** What is freed meanwhile, for go has it or all is over, cannot be read any more. go gets it from here, or not at all. */
+    const unplaced = () => { };
     /** What go has not asked for yet is put where go looks first. */
     const placeModule = async (route, flight, found) => {
         if (prefill === undefined || found.from === undefined || !('module' in route))
@@ -43905,10 +43819,12 @@ function openFlights(turns, prefill, world) {
             };
             flights.set(target, flight);
             // A hash of ours spares go its own only where both must see the same files.
-            void (0,zip/* isPlainZip */.wo)(found.content).then(plain => {
-                if (kind === 'mod' || plain)
-                    return placeModule({ module, kind, target }, flight, found);
-            });
+            const place = async () => {
+                const plain = kind === 'mod' || (await (0,zip/* isPlainZip */.wo)(found.content));
+                if (plain)
+                    await placeModule({ module, kind, target }, flight, found);
+            };
+            void place().catch(unplaced);
         },
         supply(target, path, bytes) {
             flights.get(target)?.supply?.(storedElsewhere(path, bytes));
@@ -43965,7 +43881,7 @@ function openFlights(turns, prefill, world) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/gateway/flow.ts
+;// CONCATENATED MODULE: ./src/gateway/fetching/flow.ts
 function openFlows(clock) {
     const states = new Map();
     const stateOf = (upstream) => {
@@ -44001,65 +43917,7 @@ function openFlows(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/gateway/hearing.ts
-/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
-const UNHEARD_FACTOR = 4;
-/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
-function openHearing(unheardMs) {
-    const lives = new Map();
-    const lifeOf = (upstream) => {
-        const life = lives.get(upstream) ?? {
-            firstAskedMs: undefined,
-            alive: false,
-            slowestMs: undefined,
-            probed: false,
-            badParts: false,
-            waits: 0,
-        };
-        lives.set(upstream, life);
-        return life;
-    };
-    return {
-        noteAsked(upstream, nowMs) {
-            lifeOf(upstream).firstAskedMs ??= nowMs;
-        },
-        noteAnswer(upstream, firstByteMs) {
-            const life = lifeOf(upstream);
-            life.alive = true;
-            if (firstByteMs !== null)
-                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
-        },
-        isAlive: upstream => lifeOf(upstream).alive,
-        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
-        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
-        takeProbe(upstream) {
-            const life = lifeOf(upstream);
-            const first = !life.probed;
-            life.probed = true;
-            return first;
-        },
-        noteBadParts(upstream) {
-            lifeOf(upstream).badParts = true;
-        },
-        givesParts: upstream => !lifeOf(upstream).badParts,
-        beginWait(upstream) {
-            const life = lifeOf(upstream);
-            let open = true;
-            life.waits++;
-            return () => {
-                if (open)
-                    life.waits--;
-                open = false;
-            };
-        },
-        awaited() {
-            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
-            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/outage.ts
+;// CONCATENATED MODULE: ./src/gateway/fetching/outage.ts
 /** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
 function watchOutage(patienceMs, probeMs) {
     let sinceMs;
@@ -44084,7 +43942,7 @@ function watchOutage(patienceMs, probeMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/gateway/pool.ts
+;// CONCATENATED MODULE: ./src/gateway/fetching/pool.ts
 
 /** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
 const TIRED_AFTER = 3;
@@ -44093,6 +43951,13 @@ function createPool(candidates, policy) {
     let states = candidates.map(candidate => newState(candidate, policy));
     const lost = new Set();
     const stateOf = (candidate) => states.find(state => state.candidate === candidate);
+    const isAway = (state, nowMs) => {
+        const longestMs = nowMs + MAXIMUM_EMBARGO_MS;
+        if (isOut(state) || state.embargoedUntilMs <= longestMs)
+            return isOut(state);
+        const others = states.some(one => one !== state && !isOut(one) && one.embargoedUntilMs <= longestMs);
+        return others || state.longEmbargoes > 1 || state.embargoedUntilMs > nowMs + LONGEST_EMBARGO_MS;
+    };
     return {
         get upstreams() {
             return states.map(({ candidate }) => candidate);
@@ -44139,7 +44004,7 @@ function createPool(candidates, policy) {
         noteAnswer(upstream, firstByteMs) {
             const state = stateOf(upstream);
             if (state !== undefined)
-                widen(state, firstByteMs, policy);
+                widen(state, firstByteMs);
         },
         end(upstream, health, load = 'small') {
             const state = stateOf(upstream);
@@ -44156,10 +44021,23 @@ function createPool(candidates, policy) {
             if (state !== undefined)
                 noteFailure(state, load);
         },
-        embargo(upstream, untilMs) {
+        embargo(upstream, untilMs, nowMs) {
             const state = stateOf(upstream);
-            if (state !== undefined)
-                state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
+            if (state === undefined)
+                return;
+            state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
+            if (untilMs <= nowMs + MAXIMUM_EMBARGO_MS)
+                return;
+            if (state.longUntilMs <= nowMs)
+                state.longEmbargoes++;
+            state.longUntilMs = Math.max(state.longUntilMs, untilMs);
+            // Whose limits cost so much are not tried a second time.
+            state.maximum = policy.minimum;
+            state.window = Math.min(state.window, state.maximum);
+        },
+        isAtRest(nowMs) {
+            const left = states.filter(state => !isAway(state, nowMs));
+            return left.length > 0 && left.every(({ embargoedUntilMs }) => embargoedUntilMs > nowMs);
         },
         exclude(upstream, entry) {
             for (const { url } of upstream.list.entries) {
@@ -44192,7 +44070,10 @@ function newState(candidate, policy) {
         inFlight: 0,
         zipsInFlight: 0,
         window: Math.min(policy.initial, maximumOf(candidate, policy)),
+        maximum: maximumOf(candidate, policy),
         embargoedUntilMs: 0,
+        longUntilMs: 0,
+        longEmbargoes: 0,
         adopted: true,
         excluded: new Set(),
         leaving: new Set(),
@@ -44213,9 +44094,6 @@ const SHARE_OF_ZIPS = 1 / 2;
 function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
     return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
 }
-function isAway(state, nowMs) {
-    return isOut(state) || state.embargoedUntilMs > nowMs + MAXIMUM_EMBARGO_MS;
-}
 function maximumOf(candidate, policy) {
     const named = candidate.trust !== 'mirror' || candidate.from === 'input';
     return named ? policy.maximumTrusted : policy.maximumMirror;
@@ -44230,10 +44108,10 @@ function smooth(before, newest) {
  * Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). One more for each: it doubles
  * with every round trip, for which a zip's end would be too late.
  */
-function widen(state, firstByteMs, policy) {
+function widen(state, firstByteMs) {
     state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
     if (state.window < firstByteMs * ENOUGH_PER_MS)
-        state.window = Math.min(maximumOf(state.candidate, policy), state.window + 1);
+        state.window = Math.min(state.maximum, state.window + 1);
 }
 function settle(state, health, load, policy) {
     state.inFlight--;
@@ -44261,7 +44139,7 @@ function isTired({ failuresInARow, failureShare }, load) {
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./src/gateway/route.ts
+;// CONCATENATED MODULE: ./src/gateway/serving/route.ts
 
 const MAX_TARGET = 4096;
 /**
@@ -44329,7 +44207,7 @@ function isLookup(text) {
     return more.length === 0 && (0,go_escape/* unescapeModulePath */.ql)(path) !== undefined && (0,go_escape/* unescapeVersion */.Bt)(version) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/gateway/serve.ts
+;// CONCATENATED MODULE: ./src/gateway/serving/serve.ts
 
 
 const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' };
@@ -44396,7 +44274,7 @@ function send(req, res, reply, route) {
         .pipe(res);
 }
 
-;// CONCATENATED MODULE: ./src/gateway/words.ts
+;// CONCATENATED MODULE: ./src/gateway/serving/words.ts
 const MAX_LINES = 8;
 const MAX_COLUMNS = 200;
 /**
@@ -44412,7 +44290,7 @@ function cleanWords(text) {
         .join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/gateway/sumdb.ts
+;// CONCATENATED MODULE: ./src/gateway/serving/sumdb.ts
 
 
 
@@ -44452,7 +44330,7 @@ async function bind(verifierKey, world) {
             return refusalOf(answer);
     }
     for (const source of world.sources()) {
-        const latest = await world.fetch(source, 'latest');
+        const latest = await world.fetch(source, 'latest', false);
         if (latest.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
             return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) };
     }
@@ -44463,8 +44341,10 @@ function othersThan(rest, world) {
     return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())];
 }
 async function askSupported(proxy, { fetch, sleepBetweenRounds }) {
+    // A named one that is silent is passed over.
+    const { configured } = proxy.upstream;
     for (let round = 0;; round++) {
-        const answer = await fetch(proxy, 'supported');
+        const answer = await fetch(proxy, 'supported', configured && round > 0);
         if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
             return answer;
         await sleepBetweenRounds(round);
@@ -44482,8 +44362,9 @@ async function ask(request, { first, others }, verifierKey, world) {
     let refusal = { status: 502 };
     let rounds = ROUNDS;
     for (let round = 0; round < rounds; round++) {
-        for (const source of [first, ...others()]) {
-            const outcome = await world.fetch(source, request);
+        const rest = others();
+        for (const source of [first, ...rest]) {
+            const outcome = await world.fetch(source, request, rest.length === 0 && round > 0);
             if (outcome.kind === 'absent for now')
                 rounds = WAITING_ROUNDS;
             if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
@@ -44538,6 +44419,8 @@ function isAnswerTo(request, body, verifierKey) {
     return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width;
 }
 
+// EXTERNAL MODULE: ./src/gateway/telling/events.ts
+var telling_events = __nccwpck_require__(4291);
 ;// CONCATENATED MODULE: ./src/gateway/gateway.ts
 
 
@@ -44600,10 +44483,8 @@ async function startGateway(options) {
         unpack: (upstream) => strict || upstream.trust === 'mirror',
         hashing: options.hashing,
         zipsToFiles: options.hashing !== undefined,
-        mayAsk: (upstream, route, failed) => {
-            const canBeAsked = (one) => one.trust === 'official' &&
-                !failed.has(one.name) &&
-                pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask';
+        mayAsk: (upstream, route) => {
+            const canBeAsked = (one) => one.trust === 'official' && pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask';
             // Only of mirrors it matters.
             return mayAsk(upstream, route, upstream.trust === 'mirror' && !pool.upstreams.some(canBeAsked), options);
         },
@@ -44612,9 +44493,11 @@ async function startGateway(options) {
     const answerSumdb = openSumdb({
         database: () => sumdb,
         ...sumdbAudience(options, () => pool.upstreams.filter(one => !pool.isOut(one))),
-        fetch: async (source, request) => {
+        fetch: async (source, request, patient) => {
             const sentMs = clock.now();
-            const outcome = await askSumdb(source, request, sumdb?.name ?? '', options, stop.signal);
+            const endWait = patient && source.kind !== 'host' ? hearing.beginWait(source.upstream) : () => { };
+            const outcome = await askSumdb(source, request, sumdb?.name ?? '', patient, options, stop.signal);
+            endWait();
             const { kind, status, bytes } = outcome;
             world.emit({
                 kind: 'asked',
@@ -44704,11 +44587,11 @@ async function startGateway(options) {
         flowFrom: flows.of,
         settled: flights.settled,
         activity: () => receivedBytes + events.length,
-        awaited: hearing.awaited,
+        awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : hearing.awaited()),
         gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
-        figures: () => (0,gateway_events/* sumUp */.Bw)(events),
+        figures: () => (0,telling_events/* sumUp */.Bw)(events),
         quarantined: () => [
-            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,gateway_events/* senderOf */.VO)(event)] : []))),
+            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,telling_events/* senderOf */.VO)(event)] : []))),
         ],
         async close() {
             stop.abort();
@@ -44733,7 +44616,10 @@ function replyWith(body) {
 
 
 function planGateway({ inputs, project, privacy, ...rest }) {
-    const policy = withRounds(rest.policy, inputs);
+    const { timeoutGiven, timeoutMs } = inputs;
+    // As for the download: what the user set is final, and a default of ours ends nothing that flows.
+    const flowMs = timeoutGiven ? timeoutMs : Math.max(timeoutMs, rest.policy.flowMs);
+    const policy = { ...withRounds(rest.policy, inputs), flowMs };
     return {
         upstreams: rest.upstreams,
         sums: [...project.sums],
@@ -44742,7 +44628,7 @@ function planGateway({ inputs, project, privacy, ...rest }) {
         gosumdb: rest.gosumdb,
         sumdbHosts: rest.sumdbHosts,
         policy,
-        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.timeoutMs },
+        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: timeoutMs },
         connectMs: inputs.connectTimeoutMs,
         logins: rest.logins,
     };
@@ -44792,8 +44678,8 @@ function startPlanned(plan, world, beside = {}) {
 /* unused harmony export parseEnd */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4973);
-/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3921);
+/* harmony import */ var _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3839);
+/* harmony import */ var _telling_events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4291);
 
 
 
@@ -44823,9 +44709,9 @@ async function reside(gateway, { directory, auditLog, workspace, runnerProcessId
     await gateway.close();
     if (auditLog !== undefined) {
         const how = { append: true, confinedTo: workspace };
-        await files.deliver(auditLog, (0,_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .renderAudit */ .W)(gateway.events), how).catch(() => { });
+        await files.deliver(auditLog, (0,_telling_audit_js__WEBPACK_IMPORTED_MODULE_1__/* .renderAudit */ .W)(gateway.events), how).catch(() => { });
     }
-    const end = { figures: gateway.figures(), warnings: (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .warnOfWrongContent */ .Qe)(gateway.events) };
+    const end = { figures: gateway.figures(), warnings: (0,_telling_events_js__WEBPACK_IMPORTED_MODULE_2__/* .warnOfWrongContent */ .Qe)(gateway.events) };
     if ((await files.kind(directory)) === 'directory')
         await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END), JSON.stringify(end));
 }
@@ -44886,204 +44772,203 @@ function isProblem(value) {
 
 /***/ }),
 
-/***/ 8030:
+/***/ 3839:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  zx: () => (/* binding */ MAX_BYTES),
-  cp: () => (/* binding */ compareHash),
-  MX: () => (/* binding */ verify)
-});
-
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/go/h1.ts
-var h1 = __nccwpck_require__(3123);
-// EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
-;// CONCATENATED MODULE: ./src/go/rev-info.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ renderAudit)
+/* harmony export */ });
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 
 /**
- * @param query undefined for `@latest`, which go takes at its word
- * @returns undefined when go takes it
+ * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
+ * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
  */
-function faultOfRevInfo(json, modulePath, query) {
-    let value;
-    try {
-        value = JSON.parse(json);
+function renderAudit(events) {
+    const tries = collectTries(events);
+    const lines = [];
+    const told = new Set();
+    for (const event of events) {
+        if (event.kind === 'placed') {
+            const { target, from, bytes, proof } = event;
+            const tried = tries.get(target) ?? [];
+            told.add(target);
+            lines.push({
+                ...NEVER_ASKED,
+                object: target,
+                placed: true,
+                bytes,
+                from: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(from.name),
+                verified: proof,
+                tried,
+            });
+        }
+        if (event.kind !== 'served')
+            continue;
+        // Asked again, it tells of the tries once.
+        const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? []);
+        told.add(event.target);
+        lines.push({
+            object: event.target,
+            status: event.status,
+            placed: false,
+            bytes: event.bytes,
+            atMs: Math.round(event.atMs),
+            waitedMs: Math.round(event.ms),
+            ahead: event.ahead,
+            from: event.from === undefined ? null : (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.from.name),
+            verified: event.proof ?? null,
+            tried,
+        });
     }
-    catch {
-        return { fault: 'form', what: 'it is no JSON' };
+    for (const [object, tried] of tries) {
+        if (!told.has(object))
+            lines.push({ ...NEVER_ASKED, object, tried });
     }
-    const version = versionIn(value);
-    if (version === undefined)
-        return { fault: 'meaning', what: 'it is no information about a version' };
-    // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
-    if (query === undefined || version === query || !isOwnVersion(modulePath, query))
-        return undefined;
-    return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' };
+    return lines.map(line => `${JSON.stringify(line)}\n`).join('');
 }
-const ORIGIN_FIELDS = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum'];
-/** Empty when it names none, which go itself allows; undefined where go's decoder fails. */
-function versionIn(value) {
-    if (value === null)
-        return '';
-    const fields = fieldsOf(value);
-    if (fields === undefined)
-        return undefined;
-    const [version, time, origin] = [fields('Version'), fields('Time'), fields('Origin')];
-    const originFields = fieldsOf(origin ?? {});
-    if (time !== undefined && !isTime(time))
-        return undefined;
-    if (originFields === undefined || !ORIGIN_FIELDS.every(name => isText(originFields(name))))
-        return undefined;
-    return isText(version) ? (version ?? '') : undefined;
-}
-/** Field names match whatever their case; null leaves a field as it is. */
-function fieldsOf(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return undefined;
-    const byName = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
-    return name => byName.get(name.toLowerCase()) ?? undefined;
-}
-function isText(value) {
-    return value === undefined || typeof value === 'string';
-}
-/** RFC 3339, as time.Time reads it from JSON. */
-function isTime(value) {
-    const [, year, month, day, hour, minute, second, offsetHours = '0', offsetMinutes = '0'] = (typeof value === 'string'
-        ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(value)
-        : null) ?? [];
-    if (year === undefined)
-        return false;
-    const lastDay = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
-    const isLeap = new Date(Date.UTC(Number(year) || 2000, 1, 29)).getUTCDate() === 29;
-    const days = Number(month) === 2 && !isLeap ? 28 : lastDay;
-    const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-    const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-    return isDate && isClock && Number(offsetHours) <= 24 && Number(offsetMinutes) < 60;
-}
-const NUMBER = '(?:0|[1-9]\\d*)';
-/** Nothing left out and no build metadata, but for what module.CanonicalVersion lets stand. */
-const CANONICAL = new RegExp(`^(v${NUMBER})\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+incompatible)?$`);
-/** Whether go means exactly this version when it asks for it: it is canonical, and the module's path may have it. */
-function isOwnVersion(modulePath, version) {
-    const [, major, prerelease = '', incompatible] = CANONICAL.exec(version) ?? [];
-    // No number in it may begin with a zero.
-    if (major === undefined || prerelease.split('.').some(part => /^0\d+$/.test(part)))
-        return false;
-    const required = majorIn(modulePath);
-    if (required === undefined)
-        return false;
-    if (required === 'v1' && version.startsWith('v0.0.0-'))
-        return true;
-    if (required !== '')
-        return major === required;
-    return major === 'v0' || major === 'v1' || incompatible !== undefined;
-}
-/** The major version that a module path calls for, empty for v0 and v1; undefined where it is no path that go knows. */
-function majorIn(modulePath) {
-    const [host = ''] = modulePath.split('/');
-    if (!(0,go_escape/* isModulePath */.WV)(modulePath) || !/^[a-z0-9][a-z0-9.-]*$/.test(host) || !host.includes('.'))
-        return undefined;
-    if (host === 'gopkg.in')
-        return /\.(v(?:0|[1-9]\d*))(?:-unstable)?$/.exec(modulePath)?.[1];
-    const [, major] = /\/(v[0-9.]+)$/.exec(modulePath) ?? [];
-    if (major === undefined)
-        return '';
-    return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
-}
-
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
-;// CONCATENATED MODULE: ./src/gateway/verification.ts
-
-
-
-
-/** Size limits of go itself; list and info are ours: go reads them whole into memory. */
-const MAX_BYTES = {
-    list: 16 << 20,
-    latest: 1 << 20,
-    info: 1 << 20,
-    mod: 16 << 20,
-    zip: zip/* MAX_ZIP_BYTES */.j3,
-    sumdb: 1 << 20,
+const NEVER_ASKED = {
+    status: null,
+    placed: false,
+    bytes: 0,
+    atMs: null,
+    waitedMs: null,
+    ahead: null,
+    from: null,
+    verified: null,
 };
-/**
- * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right shape.
- * @param unpack whether zips are unpacked for their hash, which is most of the work. go does it again anyway, so it
- * may be left to go where a wrong zip is not expected and can still be mended.
- */
-async function verify(route, content, sums, unpack) {
-    switch (route.kind) {
-        case 'zip':
-            return verifyZip(route.module, content, unpack ? sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined);
-        case 'mod':
-            return verifyGoMod(await content.whole(), sums.get((0,gosum/* sumKey */.j6)(route.module, 'mod')));
-        case 'info':
-            return verifyInfo(await content.whole(), route.module.path, route.module.version);
-        case 'latest':
-            return verifyInfo(await content.whole(), route.path, undefined);
-        case 'list':
-            return verifyList(await content.whole());
+function collectTries(events) {
+    const tries = new Map();
+    for (const event of events) {
+        if (event.kind === 'asked') {
+            const { upstream, outcome, status, bytes, atMs, ms } = event;
+            const one = {
+                upstream: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(upstream.name),
+                outcome,
+                status,
+                bytes,
+                atMs: Math.round(atMs),
+                ms: Math.round(ms),
+            };
+            tries.set(event.target, [...(tries.get(event.target) ?? []), one]);
+        }
+        if (event.kind === 'rejected') {
+            const before = tries.get(event.target) ?? [];
+            const at = before.findLastIndex(({ upstream }) => upstream === (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(event.upstream.name));
+            tries.set(event.target, before.map((one, i) => (i === at ? { ...one, rejected: event.what } : one)));
+        }
     }
+    return tries;
 }
-async function verifyZip(module, content, expected) {
-    const checked = expected === undefined ? await (0,h1/* readModuleZip */.iQ)(content, module) : await (0,h1/* hashZip */.mk)(content, module);
-    if (!checked.ok)
-        return invalid(checked.problems[0]?.message ?? 'it is no module zip');
-    return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE;
+
+
+/***/ }),
+
+/***/ 4291:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bw: () => (/* binding */ sumUp),
+/* harmony export */   II: () => (/* binding */ lastFailures),
+/* harmony export */   Qe: () => (/* binding */ warnOfWrongContent),
+/* harmony export */   VO: () => (/* binding */ senderOf),
+/* harmony export */   xM: () => (/* binding */ slowestOf)
+/* harmony export */ });
+/* harmony import */ var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
+/* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+/* harmony import */ var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8053);
+
+
+
+/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+function warnOfWrongContent(events) {
+    const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
+    const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
+    return [...first].map(([name, { target, what }]) => ({
+        code: 'PROXY_SENT_WRONG_CONTENT',
+        message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy is not exported.`,
+        hint: 'Remove it from the candidates, and tell its operator.',
+    }));
 }
-function verifyGoMod(bytes, expected) {
-    const text = decodeUtf8(bytes);
-    const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text);
-    if (expected === undefined)
-        return isGoMod ? STRUCTURE : invalid('it is no go.mod');
-    const compared = compareHash((0,h1/* hashGoMod */.hK)(bytes), expected);
-    // Half a file is an accident, which may happen to anybody.
-    return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is no whole go.mod');
+/** The one of a list that did it, without its password. */
+function senderOf({ upstream, via }) {
+    return upstream.configured && via !== undefined ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(via) : upstream.name;
 }
-/** Ends with a line, and outside of every block. */
-function isWhole(text) {
-    return text.endsWith('\n') && text.split('(').length === text.split(')').length;
+/** For each upstream that failed the last time it was asked: its name and why. */
+function lastFailures(events) {
+    const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]));
+    return [...last]
+        .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
+        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(outcome, status)}`);
 }
-/** What go takes is right, for nothing else could be: go.sum knows of no query. */
-function verifyInfo(bytes, modulePath, query) {
-    const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query);
-    if (fault === undefined)
-        return STRUCTURE;
-    return { ...invalid(fault.what), settled: fault.fault === 'meaning' };
+const NO_FAILURE = ['found', 'absent', 'stopped'];
+function sumUp(events) {
+    const asked = events.filter(event => event.kind === 'asked');
+    const served = events.filter(event => event.kind === 'served');
+    const rejected = events.filter(event => event.kind === 'rejected');
+    const names = [...new Set(asked.map(({ upstream }) => upstream.name))];
+    const again = asked.filter(({ attempt, hedge }) => attempt > 0 && !hedge);
+    const firstOf = new Map(asked.filter(({ attempt }) => attempt === 0).map(one => [one.target, one.upstream]));
+    return {
+        requests: asked.length,
+        bytes: asked.reduce((sum, { bytes }) => sum + bytes, 0),
+        retries: again.length,
+        failovers: again.filter(({ target, upstream }) => firstOf.get(target) !== upstream).length,
+        hedges: asked.filter(({ hedge }) => hedge).length,
+        rejected: rejected.length,
+        served: served.length,
+        servedAhead: served.filter(({ ahead }) => ahead).length,
+        placed: events.filter(event => event.kind === 'placed').length,
+        upstreams: names.map(name => {
+            const own = asked.filter(({ upstream }) => upstream.name === name);
+            return {
+                name,
+                requests: own.length,
+                bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+                failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+                rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
+            };
+        }),
+    };
 }
-/** go passes over lines that are no versions; a page in the list's place is another thing. */
-function verifyList(bytes) {
-    const text = bytes.toString('latin1');
-    return looksLikeHtml(text) || text.includes('\0') ? invalid('it is no list of versions') : STRUCTURE;
-}
-const STRUCTURE = { ok: true, proof: 'structure' };
-/** @param expected what go.sum has; undefined: it has no line */
-function compareHash(hash, expected) {
-    if (expected === undefined)
-        return STRUCTURE;
-    if (hash === expected)
-        return { ok: true, proof: 'go.sum' };
-    return { ok: false, fault: 'wrong', what: `its hash is ${hash}, go.sum has ${expected}`, digest: hash };
-}
-function invalid(what) {
-    return { ok: false, fault: 'invalid', what };
-}
-function decodeUtf8(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+const SLOWEST = 10;
+/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+function slowestOf(events) {
+    const spans = new Map();
+    for (const event of events) {
+        if (event.kind !== 'asked' || !event.target.endsWith('.zip'))
+            continue;
+        const { target, atMs, ms, outcome, bytes } = event;
+        const before = spans.get(target);
+        spans.set(target, {
+            fromMs: Math.min(before?.fromMs ?? atMs, atMs),
+            toMs: Math.max(before?.toMs ?? 0, atMs + ms),
+            bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+        });
     }
-    catch {
-        return undefined;
-    }
+    return [...spans]
+        .flatMap(([target, { fromMs, toMs, bytes }]) => {
+        const module = (0,_go_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .parseObjectPath */ .aU)(target);
+        return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }];
+    })
+        .sort((a, b) => b.seconds - a.seconds)
+        .slice(0, SLOWEST);
 }
-function looksLikeHtml(text) {
-    return /^\s*<(!doctype|html|head|body|\?xml)/i.test(text);
+
+
+/***/ }),
+
+/***/ 528:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ withoutSecrets)
+/* harmony export */ });
+/** Credentials of the runner and of this action, which no child of ours has a use for. */
+const NOT_FOR_CHILDREN = /^(INPUT_|STATE_|GO_PROXY_SETUP_|ACTIONS_RUNTIME_TOKEN$|ACTIONS_ID_TOKEN_|ACTIONS_CACHE_URL$|ACTIONS_RESULTS_URL$|GITHUB_TOKEN$)/;
+/** The environment without what a go command must not know. */
+function withoutSecrets(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
 }
 
 
@@ -45213,7 +45098,7 @@ function parseGoproxy(text) {
         const url = addsScheme(entry) ? `https://${entry}` : entry;
         const fault = findUrlFault(url);
         if (fault)
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)({
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .gz)({
                 code: 'GOPROXY_SYNTAX',
                 message: `GOPROXY entry ${redactGoproxy(entry)}: ${fault}.`,
                 hint: HINT,
@@ -45221,7 +45106,7 @@ function parseGoproxy(text) {
         entries.push({ text: entry, url, separator: (separator || undefined) });
     }
     if (entries.length === 0) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)({ code: 'GOPROXY_EMPTY', message: 'GOPROXY is not empty but has no entries.', hint: HINT });
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .gz)({ code: 'GOPROXY_EMPTY', message: 'GOPROXY is not empty but has no entries.', hint: HINT });
     }
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ entries, ending: undefined });
 }
@@ -45301,7 +45186,7 @@ function parseGoSum(text) {
             continue;
         const [path, version, hash] = fields;
         if (/^(<{7}|={7}|>{7}|\|{7})/.test(line))
-            faults.push({ line: index + 1, fault: 'a merge conflict is not resolved' });
+            faults.push({ line: index + 1, fault: 'it has an unresolved merge conflict' });
         else if (fields.length !== 3)
             faults.push({ line: index + 1, fault: `it has ${fields.length} words instead of 3` });
         else if (hash.startsWith('h1:') && hash !== EMPTY_GO_MOD) {
@@ -45355,8 +45240,11 @@ function parseGosumdb(text) {
         return parseGosumdb(OFFICIAL_SUMDB);
     if (fields.length > 2)
         return gosumdbFault('it has more than two words');
-    if (url !== undefined && !/^https?:\/\//.test(url))
+    if (url !== undefined && !(/^https?:\/\//.test(url) && URL.canParse(url)))
         return gosumdbFault('its second word is not a URL');
+    // go knows both only where nothing stands behind them, and takes them for keys then.
+    if (url !== undefined && (first === 'off' || first === ALIAS_SUMDB))
+        return gosumdbFault(`${first} stands alone`);
     if (first === 'off')
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ kind: 'off' });
     if (first === ALIAS_SUMDB)
@@ -45364,7 +45252,7 @@ function parseGosumdb(text) {
             kind: 'database',
             name: OFFICIAL_SUMDB,
             verifierKey: BUILT_IN_KEY,
-            url: url ?? `https://${ALIAS_SUMDB}`,
+            url: `https://${ALIAS_SUMDB}`,
         });
     const verifierKey = first === OFFICIAL_SUMDB ? BUILT_IN_KEY : first;
     const key = parseVerifierKey(verifierKey);
@@ -45373,10 +45261,10 @@ function parseGosumdb(text) {
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ kind: 'database', name: key.name, verifierKey, url });
 }
 function gosumdbFault(what) {
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)({
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({
         code: 'GOSUMDB_SYNTAX',
         message: `The GOSUMDB value is not valid: ${what}.`,
-        hint: 'Allowed: off, sum.golang.org, or name+hash+key; each but off with an optional URL after a space.',
+        hint: 'Allowed: off, sum.golang.org, or name+hash+key; all but off may have a URL after a space.',
     });
 }
 function parseVerifierKey(text) {
@@ -45397,7 +45285,7 @@ function parseLookup(body, module, verifierKey) {
     const parts = /^\d+\n((?:[^\n]+\n)+)\n([\s\S]+)$/.exec(body);
     const key = parseVerifierKey(verifierKey);
     if (!parts || !key)
-        return lookupFault('it has another form');
+        return lookupFault('it has the wrong form');
     const [, record = '', note = ''] = parts;
     if (!hasValidSignature(note, key))
         return lookupFault('its signature is not the database’s');
@@ -45408,9 +45296,9 @@ function parseLookup(body, module, verifierKey) {
     return zip && mod ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ zip, mod }) : lookupFault('it is about another module');
 }
 function lookupFault(what) {
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .g)({
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({
         code: 'SUMDB_LOOKUP',
-        message: `An answer of the checksum database is not acceptable: ${what}.`,
+        message: `The checksum database sent an invalid answer: ${what}.`,
         hint: 'Ask the database itself instead of a mirror of it.',
     });
 }
@@ -45512,12 +45400,12 @@ function findNameFault(entries, prefix) {
         if (Buffer.byteLength(name) !== nameBytes.length || !Buffer.from(name).equals(nameBytes))
             return 'a file name is not UTF-8';
         if (!name.startsWith(prefix))
-            return 'it holds files of something else than this module';
+            return 'it contains files that do not belong to this module';
         if (name.includes('\n'))
-            return 'a file name holds a line break';
+            return 'a file name contains a line break';
         if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
             // A directory entry ends with a slash; module zips have none, and go refuses them too.
-            return 'a file name would leave its directory';
+            return 'a file name leads out of its directory';
         }
         const folded = name.toLowerCase();
         if (seen.has(folded))
@@ -45555,7 +45443,7 @@ async function hashEntry(source, entry) {
 async function digestSmall(source, entry, offset) {
     const data = await source.read(offset, entry.compressedSize);
     if (data.length !== entry.compressedSize)
-        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('it is cut');
+        return (0,_zip_js__WEBPACK_IMPORTED_MODULE_4__/* .zipFault */ .us)('it is truncated');
     if (entry.method === 'stored')
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(data), crc: (0,node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(data) });
     try {
@@ -45622,6 +45510,32 @@ async function* rawChunks(source, entry, offset) {
 
 /***/ }),
 
+/***/ 1179:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ clonesPath),
+/* harmony export */   s: () => (/* binding */ downloadPath)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/**
+ * Where go keeps files in GOMODCACHE: pure joins.
+ * Source: go.dev/ref/mod#module-cache; cmd/go/internal/modfetch, cache.go.
+ */
+
+/** A path below `cache/download`: what proxies serve, under the same names as below a proxy's URL. */
+function downloadPath(gomodcache, ...path) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'download', ...path);
+}
+/** `cache/vcs`: clones of repositories. */
+function clonesPath(gomodcache) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'vcs');
+}
+
+
+/***/ }),
+
 /***/ 2657:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45629,7 +45543,7 @@ async function* rawChunks(source, entry, offset) {
 /* harmony export */   _: () => (/* binding */ findPatternFault)
 /* harmony export */ });
 /* unused harmony export findMatch */
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
 /* harmony import */ var _patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
 
@@ -45653,14 +45567,14 @@ function findPatternFault(pattern) {
         return { fault: faults[0].fault, matches, instead };
     return {
         matches,
-        fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins so',
+        fault: whyNone(pattern) ?? faults[0]?.fault ?? 'go accepts no module path that begins like this',
         instead: undefined,
     };
 }
 function isSound(pattern) {
     return !pattern.includes('**') && !MISPLACED_BACKSLASH.test(pattern) && findMatch(pattern) !== undefined;
 }
-/** Before a letter or digit it changes nothing but that it is gone: who writes it means a slash. */
+/** Before a letter or digit a backslash merely vanishes: a slash was meant. */
 const MISPLACED_BACKSLASH = /\\[A-Za-z0-9]/;
 function correctAll(pattern) {
     return CORRECTIONS.reduce((text, { correct }) => correct(text) ?? text, pattern);
@@ -45668,22 +45582,26 @@ function correctAll(pattern) {
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/+/i;
 /** In the order in which they are looked for, and made. */
 const CORRECTIONS = [
-    { fault: text => `it holds ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text).slice(0, 3).join(', ')}`, correct: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk },
+    { fault: text => `it contains ${(0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text).slice(0, 3).join(', ')}`, correct: _text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk },
     { fault: () => 'white space around a pattern is part of it', correct: text => text.trim() },
     {
         fault: () => 'the quotation marks would be part of it',
         correct: text => text.replace(/^["'`<(]+|["'`>)]+$/g, ''),
     },
     {
-        fault: () => 'a list has no brackets around it here',
+        fault: () => 'lists have no brackets here',
         correct: text => text.replace(/^\[([^[\]]*)\]?$/, '$1').replace(/^([^[\]]*)\]$/, '$1'),
     },
     { fault: () => 'a pattern has no scheme', correct: text => withoutSuffix(text, text.replace(SCHEME, '')) },
     {
-        fault: () => 'only commas, white space and lines part patterns',
+        fault: () => 'only commas, white space and line ends separate patterns',
         correct: text => text.replace(/^[;|]+|[;|]+$/g, ''),
     },
-    { fault: () => 'a pattern stands without a name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
+    { fault: () => 'a pattern has no name before it', correct: text => text.replace(/^[A-Za-z_-]+=/, '') },
+    {
+        fault: () => 'a pattern has no version',
+        correct: text => text.replace(/^([^@:]+\/[^@:]+)@(?:v\d[\w.+-]*|latest)$/, '$1'),
+    },
     { fault: () => 'module paths have no user', correct: withoutUser },
     { fault: () => 'module paths have no port', correct: text => text.replace(/^([^/:]+):\d+(?=\/|$)/, '$1') },
     {
@@ -45691,11 +45609,11 @@ const CORRECTIONS = [
         correct: text => text.replace(/^([^/:]+):$/, '$1').replace(/^([^/:]+):(?!\d+(\/|$))\/*/, '$1/'),
     },
     {
-        fault: () => 'a backslash parts nothing',
+        fault: () => 'a backslash does not separate elements',
         correct: text => (MISPLACED_BACKSLASH.test(text) || /\\\\|\\$/.test(text) ? text.replace(/\\+/g, '/') : text),
     },
     {
-        fault: () => 'a pattern is no regular expression',
+        fault: () => 'a pattern is not a regular expression',
         correct: text => text.replace(/^\^|\$$/g, '').replace(/^\.\*(?=\.|\\)/, '*'),
     },
     {
@@ -45738,23 +45656,23 @@ function whyNone(pattern) {
     if (pattern.replaceAll('/', '') === '')
         return 'it is empty';
     if (/\s/.test(pattern))
-        return 'module paths hold no white space';
+        return 'module paths contain no white space';
     if (/[{}]/.test(pattern))
         return 'braces are not alternatives here';
     if ((0,_patterns_js__WEBPACK_IMPORTED_MODULE_1__/* .globTokens */ .vr)(pattern) === undefined)
         return 'the bracket or backslash in it is not closed';
     if (pattern.startsWith('!'))
-        return 'a pattern cannot take anything away from others';
+        return 'a pattern cannot exclude anything from other patterns';
     const strange = /[^A-Za-z0-9._~\-/*?[\]^\\]/u.exec(pattern)?.[0];
     if (strange !== undefined)
-        return `module paths hold no ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
+        return `module paths contain no ${(0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
     if (/\/\.(?!\.)/.test(pattern))
         return 'no element of a module path begins with a dot';
     const [host = ''] = pattern.split('/');
     if (/^[^.*?[\]]*[a-z0-9][^.*?[\]]*$/i.test(host))
         return `the first element of a module path is a host’s name, and \`${host}\` has no dot`;
     const inHost = /[_~]/.exec(host)?.[0];
-    return inHost && `the host of a module path holds no ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(inHost)}`;
+    return inHost && `the host of a module path contains no ${(0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(inHost)}`;
 }
 /** What module paths are made of. Source: golang.org/x/mod/module, CheckPath. */
 const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz0123456789-.', ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ_~', '/'];
@@ -45945,7 +45863,8 @@ function joinPatterns(...lists) {
 }
 /** For `*.corp.example` without `corp.example` in the list: the pattern that is probably missing. */
 function findPatternGap(pattern, all) {
-    const apex = /^\*\.([^/*?[]+)$/.exec(pattern)?.[1];
+    // The host of a module path has a dot.
+    const apex = /^\*\.([^/*?[]+\.[^/*?[]+)$/.exec(pattern)?.[1];
     return apex === undefined || all.some(other => matchesPatterns(other, apex)) ? undefined : apex;
 }
 
@@ -45989,7 +45908,7 @@ function requestEvent(url, rest) {
         return { kind: 'request answered', url, status: Number(status), ms: Number(seconds) * 1000 };
     return { kind: 'request failed', url, reason: rest };
 }
-/** Cuts a stream of chunks into lines; what has no end yet waits, up to `maxLength` characters. */
+/** Cuts a stream of chunks into lines; an unfinished line waits, up to `maxLength` characters. */
 function lineSplitter(onLine, maxLength = 64 << 10) {
     let rest = '';
     return {
@@ -46032,7 +45951,7 @@ function parseObjectUrl(url, proxies) {
 /* harmony export */   nM: () => (/* binding */ neededToolchain),
 /* harmony export */   tW: () => (/* binding */ isOlder)
 /* harmony export */ });
-/* unused harmony exports compareGoVersions, VULNERABILITIES */
+/* unused harmony export compareGoVersions */
 /** undefined for `devel …` and what is no version. Suffixes (`go1.26.8-custom`, `go1.26.8 X:exp`) are ignored. */
 function parseGoVersion(text) {
     const match = /^(?:go)?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,5})|(beta|rc)(\d{1,4}))?(?=$|[-+ ])/.exec(text);
@@ -46163,7 +46082,7 @@ function bufferSource(bytes) {
     return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 const READ_AHEAD_BYTES = 1 << 20;
-/** Reads in large pieces: whoever asks for small ones in their order looks at the file now and then only. */
+/** Reads in large pieces: a caller that asks for small ones in order rarely touches the file. */
 function readAhead(source) {
     let from = 0;
     let piece = Buffer.alloc(0);
@@ -46193,8 +46112,8 @@ function zipFault(what) {
         problems: [
             {
                 code: 'ZIP_INVALID',
-                message: `The module zip is not acceptable: ${what}.`,
-                hint: 'The proxy sent something else than the module; another proxy has to serve it.',
+                message: `The module zip is invalid: ${what}.`,
+                hint: 'The proxy did not send the module; another proxy has to serve it.',
             },
         ],
     };
@@ -46213,7 +46132,7 @@ async function readZipDirectory(source) {
     const { offset, size, count } = directory.value;
     const bytes = await source.read(offset, size);
     if (bytes.length !== size)
-        return zipFault('it is cut');
+        return zipFault('it is truncated');
     const entries = [];
     let total = 0;
     let at = 0;
@@ -46237,12 +46156,12 @@ async function locateDirectory(source) {
     const tail = await source.read(tailOffset, tailSize);
     const end = findEnd(tail);
     if (end < 0)
-        return zipFault('it has no end-of-directory record (cut, or no zip at all)');
+        return zipFault('it has no end-of-directory record (truncated, or not a zip)');
     let count = tail.readUInt16LE(end + 10);
     let size = tail.readUInt32LE(end + 12);
     let offset = tail.readUInt32LE(end + 16);
     if (tail.readUInt16LE(end + 4) !== 0)
-        return zipFault('it has several disks');
+        return zipFault('it spans several disks');
     let limit = tailOffset + end;
     if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff) {
         const wide = await readZip64End(source, limit);
@@ -46380,80 +46299,6 @@ async function findCrcFault(source, entry, dataOffset, crc) {
 
 /***/ }),
 
-/***/ 578:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ guard)
-/* harmony export */ });
-/**
- * Nothing that went wrong unforeseen ends in a stack trace, which would be printed raw: it becomes a problem like any
- * other. @param exitCode for that; with 0 it is only a warning
- */
-async function guard(process, work, log, exitCode) {
-    const end = (error) => {
-        if (error instanceof Error)
-            log.debug(error.stack ?? '');
-        const problem = toProblem(error);
-        if (exitCode === 0)
-            log.warning(problem);
-        else
-            log.error(problem);
-        return exitCode;
-    };
-    // Where nobody waits for what failed, such as a stream that breaks.
-    process.once('uncaughtException', error => process.exit(end(error)));
-    try {
-        return await work();
-    }
-    catch (error) {
-        return end(error);
-    }
-}
-function toProblem(error) {
-    const what = error instanceof Error ? error.message : String(error);
-    return {
-        code: 'UNEXPECTED',
-        message: `This should not have happened: ${what}`,
-        hint: 'Please report it, with what RUNNER_DEBUG=1 shows beside it; SECURITY.md says how where it must stay secret.',
-    };
-}
-
-
-/***/ }),
-
-/***/ 9836:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   hashThread: () => (/* binding */ hashThread)
-/* harmony export */ });
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9954);
-/* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1083);
-/* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(623);
-
-
-
-
-/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
-async function hashThread() {
-    const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
-    if (port === null)
-        return 1;
-    const files = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemFiles */ .H)(_runner_random_js__WEBPACK_IMPORTED_MODULE_3__/* .systemRandom */ .v);
-    let before = Promise.resolve();
-    port.on('message', (request) => {
-        before = before.then(async () => port.postMessage(await (0,_gateway_hashing_js__WEBPACK_IMPORTED_MODULE_1__/* .answerHash */ .DO)(request, files)));
-    });
-    await new Promise(resolve => port.once('close', resolve));
-    return 0;
-}
-
-
-/***/ }),
-
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -46461,9 +46306,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(856);
-/* harmony import */ var _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9954);
-/* harmony import */ var _guard_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(578);
+/* harmony import */ var _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8434);
 /* harmony import */ var _runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4401);
+/* harmony import */ var _runner_guard_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6347);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2462);
 
 
@@ -46477,20 +46322,20 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
  */
 async function face(args, env) {
     // These two speak to a process of ours, which knows what to do when they break.
-    if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.isMainThread && node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData === _gateway_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .HASH_TASK */ .Vj) {
-        const { hashThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 9836));
+    if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.isMainThread && node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData === _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .HASH_TASK */ .Vj) {
+        const { hashThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4648));
         return hashThread();
     }
-    if (args[0] === _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__/* .CACHE_CHILD */ .Yt) {
-        const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8446));
+    if (args[0] === _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__/* .CACHE_CHILD */ .Y) {
+        const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1801));
         return cacheChild(args.slice(1));
     }
     return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env);
 }
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
-    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 164));
-    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
+    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7796));
+    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
 }
 async function inJob(env) {
     const isPost = env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p}`] !== undefined;
@@ -46503,10 +46348,10 @@ async function inJob(env) {
     if (isPost) {
         const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6661));
         // What cannot be tidied up must not fail a job that is done.
-        return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, post, log, 0);
+        return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, post, log, 0);
     }
     const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
-    return (0,_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, main, log, 1);
+    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, main, log, 1);
 }
 // A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
 // so the process ends by its own word once the face is done.
@@ -46528,12 +46373,12 @@ __webpack_async_result__();
 /* harmony export */   vP: () => (/* binding */ showGiven),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5541);
 
 
 /**
- * The words of a list: commas, white space and line ends part them; `#` at the beginning of a word makes the rest of
+ * The words of a list: commas, white space and line ends separate them; `#` at the beginning of a word makes the rest of
  * its line a comment.
  */
 function splitWords(text) {
@@ -46569,8 +46414,8 @@ function wordsOf(raw, line, number, pattern) {
 }
 const SHOWN_LENGTH = 120;
 /**
- * A stretch of a line for a message. A password may hold what parts words, so all between the scheme (or the line's
- * beginning, where a `:` or `@` comes before it) and the last `@` of the line is taken for one and hidden; so is a
+ * A stretch of a line for a message. A password may hold separators, so everything between the scheme (or the line's
+ * beginning, where a `:` or `@` comes before it) and the last `@` of the line counts as one and is hidden; so is a
  * query, which may be a signature.
  */
 function show(line, start, end) {
@@ -46580,7 +46425,7 @@ function show(line, start, end) {
     const after = line.slice(Math.max(start, secretEnd), end);
     const hidden = start < secretEnd && end > secretStart;
     const shown = (hidden ? `${before}***${after}` : line.slice(start, end)).replace(/(:\/\/[^?]*\?).+/, '$1***');
-    return (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .showCharacters */ .GG)(shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown);
+    return (0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .showCharacters */ .GG)(shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown);
 }
 /** The value of a whole input for a message. */
 function showGiven(given) {
@@ -46592,7 +46437,7 @@ function didYouMean({ name }, nearest) {
     return nearest && `Did you mean ${nearest}? Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name))}.`;
 }
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
-function inputProblem(given, code, what, line, advice) {
+function inputProblem(given, code, what, { line, advice } = {}) {
     const several = /[\r\n]/.test(given.text);
     const where = line !== undefined && several ? `${given.label}, line ${line}` : given.label;
     return {
@@ -46630,28 +46475,29 @@ function parseWords(given, rules) {
         const read = line.words.map(word => ({ word, result: rules.parse(word) }));
         const problems = read.flatMap(({ word, result }) => (result.ok ? [] : explainWord(word, result.problems, rules)));
         if (problems.length > 0)
-            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...(explainLine(given, line, rules) ?? problems));
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(...(explainLine(given, line, rules) ?? problems));
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(read.flatMap(({ result }) => (result.ok ? [result.value] : [])));
     });
     const problems = results.flatMap(result => (result.ok ? [] : result.problems));
-    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(results.flatMap(result => (result.ok ? result.value : [])));
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(results.flatMap(result => (result.ok ? result.value : [])));
 }
 function explainLine(given, line, rules) {
     const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendWords */ .wW)(line.text);
     if (mended.faults.length === 0)
         return undefined;
     const words = mended.parts.map(part => correctWord(part, line, rules));
-    // What stands before an @ may be a password.
+    // The text before an @ may be a password.
     const told = line.text.includes('@') || words.includes(undefined);
     return [formProblem(given, line, mended, told ? undefined : words.map(String))];
 }
 function explainWord(word, problems, rules) {
     // Of a word with a login only what the message shows of it counts; of others on its line nothing, if any is hidden.
     const visible = word.hidden ? /\*\*\*@([^@]+)$/.exec(word.shown)?.[1] : word.text;
-    const corrected = visible === undefined ? undefined : correctWord(visible, word, rules);
+    const isVersion = word.hidden && /^(v\d[\w.+-]*|latest)$/.test(visible ?? '');
+    const corrected = visible === undefined || isVersion ? undefined : correctWord(visible, word, rules);
     if (corrected === undefined)
         return problems;
-    // Where the login goes is to be said, too.
+    // The message also says where the login goes.
     const isTold = ({ code }) => code === 'INPUT_URL_USERINFO';
     return problems.map(problem => (isTold(problem) ? problem : { ...problem, hint: `Write \`${corrected}\` instead.` }));
 }
@@ -46664,29 +46510,32 @@ function parsePaths(given) {
     const lines = (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .splitLines */ .uz)(given.text);
     const problems = lines.flatMap(line => {
         if (line.text.includes('\0'))
-            return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATH', 'a path holds no NUL', line.line)];
+            return [(0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, 'PATH', 'a path cannot contain a NUL', { line: line.line })];
         const mended = (0,_mend_js__WEBPACK_IMPORTED_MODULE_1__/* .mendPath */ .qN)(line.text);
         return mended.faults.length === 0 ? [] : [formProblem(given, line, mended, mended.parts)];
     });
-    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .g)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(lines.map(({ text }) => text));
+    return problems.length > 0 ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(...problems) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(lines.map(({ text }) => text));
 }
-/** @param instead the words or lines to write; undefined: that cannot be told */
+/** @param instead the words or lines to write; undefined: unknown */
 function formProblem(given, line, { faults }, instead) {
     const isPattern = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(given.name).kind === 'patterns';
     const what = `\`${line.shown}\`${isPattern ? ' can match no module' : ''}: ${faults.join('; ')}`;
-    return (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, isPattern ? 'PATTERN' : 'FORM', what, line.line, adviseOn(given, instead));
+    return (0,_given_js__WEBPACK_IMPORTED_MODULE_0__/* .inputProblem */ .oi)(given, isPattern ? 'PATTERN' : 'FORM', what, {
+        line: line.line,
+        advice: adviseOn(given, instead),
+    });
 }
 function adviseOn({ name }, instead) {
     if (instead === undefined)
         return undefined;
     if (instead.length === 0)
-        return 'Leave this line out.';
+        return 'Remove this line.';
     const { kind } = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(name);
     if (instead.length > 1 && (kind === 'url' || kind === 'path'))
         return undefined;
     if (instead.length === 1 || kind === 'proxies' || kind === 'patterns')
         return `Write \`${instead.join(', ')}\` instead.`;
-    return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on a line of its own.`;
+    return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on its own line.`;
 }
 
 
@@ -46701,18 +46550,18 @@ function adviseOn({ name }, instead) {
 /* harmony export */   qN: () => (/* binding */ mendPath),
 /* harmony export */   wW: () => (/* binding */ mendWords)
 /* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
+/* harmony import */ var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 /* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
 
 
-const CHARACTERS = { fault: text => `it holds ${nameAll((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text))}`, mend: _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk };
+const CHARACTERS = { fault: text => `it contains ${nameAll((0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text))}`, mend: _text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk };
 const DASH = {
-    fault: () => 'a list has no dash before its items here',
+    fault: () => 'lists have no dashes here',
     mend: text => text.replace(/^\s*[-•](\s+|$)/, ''),
 };
-const BRACKETS = { fault: () => 'a list has no brackets around it here', mend: text => withoutBrackets(text) };
+const BRACKETS = { fault: () => 'lists have no brackets here', mend: text => withoutBrackets(text) };
 const SEPARATORS = {
-    fault: () => 'only commas, white space and lines part a list',
+    fault: () => 'only commas, white space and line ends separate items',
     mend: text => text.replace(/;+|\\[nrt](?=[\w*-]*[.:/])/g, ' '),
 };
 /** In URLs they are a GOPROXY list's. */
@@ -46748,8 +46597,8 @@ function mendEntry(line) {
 const PATH_CHARACTERS = /[\p{Cc}\u00a0\u00ad\u2000-\u200b\u200e\u200f\u2028-\u202f\u2060\u2066-\u2069\ufeff]/gu;
 const PATH_STEPS = [
     {
-        fault: text => `it holds ${nameAll((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
-        mend: text => text.replace(PATH_CHARACTERS, char => (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk)(char)),
+        fault: text => `it contains ${nameAll((0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldedIn */ .Cc)(text.match(PATH_CHARACTERS)?.join('') ?? ''))}`,
+        mend: text => text.replace(PATH_CHARACTERS, char => (0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .foldCharacters */ .sk)(char)),
     },
     DASH,
     { ...WHOLE_QUOTES, mend: text => withoutQuotes(text) },
@@ -46762,7 +46611,7 @@ function mendPath(line) {
     const { text, faults } = take(PATH_STEPS, line);
     const parts = splitSums(text);
     if (parts.length > 1)
-        return { parts, faults: [...faults, 'files stand one a line'] };
+        return { parts, faults: [...faults, 'write each file on its own line'] };
     const expanded = expandBraces(text);
     if (expanded !== text)
         return { parts: expanded.split('\n'), faults: [...faults, BRACES.fault(text)] };
@@ -46875,9 +46724,9 @@ function countEdits(a, b) {
 /* harmony export */   fG: () => (/* binding */ PRESETS),
 /* harmony export */   kD: () => (/* binding */ trustOfProxy)
 /* harmony export */ });
-/** Google's module mirror: what go asks when nobody says otherwise. */
+/** Google's module mirror: what go asks by default. */
 const OFFICIAL_PROXY = 'https://proxy.golang.org';
-/** Names for groups of well-known public proxies, as `proxies` takes them. The order is that of asking. */
+/** Names for groups of well-known public proxies, as `proxies` takes them. They are asked in this order. */
 const PRESETS = {
     official: [OFFICIAL_PROXY],
     public: [OFFICIAL_PROXY, 'https://goproxy.cn', 'https://goproxy.io'],
@@ -46891,7 +46740,7 @@ const PRESETS = {
         OFFICIAL_PROXY,
     ],
 };
-/** The mirrors that stand by for the official proxy when nobody named any proxy. */
+/** The mirrors that stand by for the official proxy when the user named no proxy. */
 const STANDBY_MIRRORS = PRESETS.public.filter(url => url !== OFFICIAL_PROXY);
 const OFFICIAL_HOST = hostOf(OFFICIAL_PROXY);
 const MIRROR_HOSTS = new Set(Object.values(PRESETS)
@@ -46933,7 +46782,7 @@ function hostOf(url) {
 
 
 
-/** GOPRIVATE patterns. One that can match nothing would leave private modules unprotected without a word. */
+/** GOPRIVATE patterns. One that can match nothing would silently leave private modules unprotected. */
 function parsePrivateDomains(given) {
     const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWords */ .nl)(given, {
         parse: word => parsePattern(given, word),
@@ -46950,21 +46799,24 @@ function parsePrivateDomains(given) {
         if (missing === undefined)
             return [];
         const what = `\`${text}\` does not cover ${missing} itself`;
-        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN_GAP', what, line, `Add \`${missing}\` if modules live there too.`)];
+        return [(0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN_GAP', what, { line, advice: `Add \`${missing}\` if modules live there too.` })];
     });
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)({ patterns, warnings });
 }
 function parsePattern(given, word) {
     if (isNothing(word.text)) {
         const what = `\`${word.shown}\` can match no module: it would be a host without a dot`;
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', what, word.line, 'Leave the input out where nothing is private.'));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', what, {
+            line: word.line,
+            advice: 'Omit the input if nothing is private.',
+        }));
     }
     const found = (0,_go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .findPatternFault */ ._)(word.text);
     if (found === undefined)
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(word);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`, word.line));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`, { line: word.line }));
 }
-/** What other programs and formats take for no value. */
+/** Words that mean “no value” to other programs and formats. */
 function isNothing(text) {
     return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text);
 }
@@ -46979,9 +46831,9 @@ function isNothing(text) {
 /* harmony export */   R: () => (/* binding */ parsePrivateProxy),
 /* harmony export */   u: () => (/* binding */ parseProxies)
 /* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6187);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3916);
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8532);
+/* harmony import */ var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
 /* harmony import */ var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
 /* harmony import */ var _lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7560);
 /* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3915);
@@ -47009,7 +46861,7 @@ function parseProxies(given, allowInsecure) {
 function rulesOf(given, allowInsecure) {
     return { parse: word => parseWord(given, word, allowInsecure), correct: correctProxy };
 }
-/** Schemes that are one or two letters away from ours and are nobody else's. */
+/** Schemes that are one or two letters away from ours and stand for nothing else. */
 const NEAR_SCHEME = /^(h+t+p+s*|ht?ps?|hptts?|hpts|htt?s|ttps?|https?s|shttp):?\/*(?=[^/])/i;
 function correctProxy(text) {
     const plain = text
@@ -47026,22 +46878,22 @@ function correctProxy(text) {
         plain.toLowerCase(),
     ];
 }
-/** The one URL of `private-proxy`. What is public could not serve private modules. */
+/** The one URL of `private-proxy`. A public proxy cannot serve private modules. */
 function parsePrivateProxy(given, allowInsecure) {
     const parsed = (0,_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWords */ .nl)(given, rulesOf(given, allowInsecure));
     if (!parsed.ok)
         return parsed;
     const [word, second] = (0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)(given.text);
     if (word === undefined || second !== undefined) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it has to be one URL'));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', 'it must be one URL'));
     }
     const [spec] = parsed.value.flat();
     if (spec?.kind === 'url' && spec.preset === undefined) {
         if ((0,_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .trustOfProxy */ .kD)(spec.url) === 'own')
             return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)(spec.url);
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not hear of private modules`));
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a public proxy, which must not learn the names of private modules`));
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, and not the URL of your own proxy`));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PRIVATE_PROXY', `\`${word.shown}\` is a preset, not the URL of your own proxy`));
 }
 function parseWord(given, word, allowInsecure) {
     const { text } = word;
@@ -47049,19 +46901,19 @@ function parseWord(given, word, allowInsecure) {
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)([{ kind: 'current' }]);
     if (isPreset(text))
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)(_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .PRESETS */ .fG[text].map(url => ({ kind: 'url', url, preset: text })));
-    // Where go adds https:// to an entry of GOPROXY, it is added here too.
+    // As go does for an entry of GOPROXY without a scheme.
     const url = /[.:/]/.test(text) && !text.includes(':/') ? `https://${text}` : text;
     const fault = text.includes(':/') || url !== text ? findUrlFault(url, word, allowInsecure) : findNameFault(given, word);
     if (fault === undefined)
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__.ok)([{ kind: 'url', url, preset: undefined }]);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .g)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, fault.code, fault.what, word.line, fault.advice));
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, fault.code, fault.what, { line: word.line, advice: fault.advice }));
 }
 function isPreset(text) {
     return Object.hasOwn(_presets_js__WEBPACK_IMPORTED_MODULE_3__/* .PRESETS */ .fG, text);
 }
 function findNameFault(given, { text, shown }) {
     if (text === 'direct' || text === 'off') {
-        return { code: 'PROXY_ENDING', what: `\`${text}\` is no proxy`, advice: `Write \`fallback: ${text}\` instead.` };
+        return { code: 'PROXY_ENDING', what: `\`${text}\` is not a proxy`, advice: `Write \`fallback: ${text}\` instead.` };
     }
     if (text.includes('@'))
         return userinfoFault(shown);
@@ -47076,8 +46928,8 @@ function findUrlFault(url, { shown, hidden }, allowInsecure) {
         const parts = url.split('|').filter(part => part !== '' && part !== 'direct' && part !== 'off');
         return {
             code: 'URL_SEPARATOR',
-            what: `${shown} holds a |`,
-            advice: `Give each proxy for itself, parted by commas, spaces or lines; how they are joined is worked out.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
+            what: `${shown} contains a |`,
+            advice: `List each proxy separately, with commas, spaces or line ends between them.${hidden || url.includes('?') ? '' : ` Write \`${parts.join(', ')}\` instead.`}`,
         };
     }
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
@@ -47085,33 +46937,35 @@ function findUrlFault(url, { shown, hidden }, allowInsecure) {
         return {
             code: 'URL_SCHEME',
             what: `${shown} begins neither with https:// nor with http://`,
-            advice: 'Other proxies, such as file://, can be set as GOPROXY and used by the preset `current`.',
+            advice: 'Set other proxies, such as file://, as GOPROXY and use the preset `current`.',
         };
     }
     // `https//host`, of which a scheme put before it makes a host.
     if (/^https:\/\/https?[:/]/i.test(url))
         return { code: 'URL_SYNTAX', what: `${shown} is not a URL` };
-    // What the URL standard mends by guessing, go refuses or takes for something else.
+    // What the URL standard corrects by guessing, go refuses or takes for something else.
     if (!/^https?:\/\/[^/\\]/i.test(url) || /[^!-~]|[\\"<>^`{};']/.test(url) || !URL.canParse(url)) {
-        const strange = /[^!-~]/u.exec(url)?.[0];
-        const why = strange === undefined ? '' : `: it holds ${(0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
+        const strange = /[^!-~]|[\\"<>^`{};']/u.exec(url)?.[0];
+        const why = strange === undefined ? '' : `: it contains ${(0,_text_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .describeCharacter */ .zQ)(strange)}`;
         return { code: 'URL_SYNTAX', what: `${shown} is not a URL${why}` };
     }
-    const { search, hash, hostname } = new URL(url);
-    if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)$/.test(hostname)) {
-        return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is no name` };
+    const { search, hash, hostname, port } = new URL(url);
+    if (!/^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?)$/.test(hostname)) {
+        return { code: 'URL_SYNTAX', what: `${shown} is not a URL: its host is not a name` };
     }
+    if (port === '0')
+        return { code: 'URL_SYNTAX', what: `${shown} is not a URL: there is no port 0` };
     if (search !== '' || hash !== '' || /[?#]/.test(url)) {
         return {
             code: 'URL_QUERY',
-            what: `${shown.replace(/[?#].*/, '')} goes on with a query or fragment, which proxies do not have and logs would show`,
-            advice: 'Write the URL without what follows ? or #.',
+            what: `${shown.replace(/[?#].*/, '')} has a query or fragment, which proxies do not use and logs would show`,
+            advice: 'Remove the ? or # and everything after it.',
         };
     }
     if (scheme === 'http' && !allowInsecure && !isLoopback(hostname)) {
         return {
             code: 'URL_INSECURE',
-            what: `${shown} is not encrypted, so anyone on the way can read and change what it sends`,
+            what: `${shown} is not encrypted: anyone on the network path can read and change what it sends`,
             advice: 'Use https://, or set `allow-insecure: true` if you know this network.',
         };
     }
@@ -47120,8 +46974,8 @@ function findUrlFault(url, { shown, hidden }, allowInsecure) {
 function userinfoFault(shown) {
     return {
         code: 'URL_USERINFO',
-        what: `${shown} carries a user name or password, and URLs get into logs`,
-        advice: 'Write the URL without what stands before the @, and give user and password in `credentials`, or in a netrc file (NETRC).',
+        what: `${shown} contains a user name or password, and URLs appear in logs`,
+        advice: 'Remove everything before the @ from the URL, and give user and password in `credentials` or a netrc file (NETRC).',
     };
 }
 /** As the URL parser prints it: `127.1` and `0x7f000001` have become 127.0.0.1. */
@@ -47143,10 +46997,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/logins.ts
-var logins = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/places/logins.ts
+var logins = __nccwpck_require__(7452);
+// EXTERNAL MODULE: ./src/places/place.ts
+var places_place = __nccwpck_require__(359);
 // EXTERNAL MODULE: ./src/inputs/given.ts
 var inputs_given = __nccwpck_require__(2604);
 // EXTERNAL MODULE: ./src/inputs/mend.ts
@@ -47163,44 +47017,44 @@ function parseCredentials(given) {
     const problems = results.flatMap(result => (result.ok ? [] : result.problems));
     const lines = results.flatMap(result => (result.ok ? [result.value] : []));
     const all = [...problems, ...findRepeats(lines, given)];
-    return all.length > 0 ? (0,errors/* failed */.g)(...all) : (0,errors.ok)(lines);
+    return all.length > 0 ? (0,errors/* failed */.gz)(...all) : (0,errors.ok)(lines);
 }
 function parseLine({ text, line, blankAfter }, given) {
-    const problem = (code, what, advice) => (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, undefined, advice));
+    const problem = (code, what, advice) => (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, { advice }));
     const words = text.split(/[ \t]+/);
     const [first = '', second = ''] = words;
     const misread = readMiswritten(words);
     if (misread !== undefined)
         return problem('HOST', misread.what, misread.advice);
     if (words.length > 3)
-        return problem('WORDS', 'it has more than three words, and neither user nor token holds spaces');
-    const place = (0,src_place/* parsePlace */.De)(first);
+        return problem('WORDS', 'it has more than three words, and neither user nor token may contain spaces');
+    const place = (0,places_place/* parsePlace */.De)(first);
     if (typeof place === 'string')
         return problem('HOST', place);
-    const where = (0,src_place/* showPlace */.R3)(place);
+    const where = (0,places_place/* showPlace */.R3)(place);
     // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.
     const alone = words.length === 2 && ((0,logins/* isTokenUser */.Pj)(second) || (blankAfter && !(0,logins/* looksLikeToken */.NM)(second)));
     const [user, token] = alone ? [second, ''] : words.length === 3 ? [second, words[2] ?? ''] : [undefined, second];
     if (words.length === 3 && (0,logins/* isTokenUser */.Pj)(token)) {
         const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`;
-        return problem('SWAPPED', `the token for ${where} is the name of a user`, advice);
+        return problem('SWAPPED', `the token for ${where} is a user name`, advice);
     }
     if (user !== undefined && (user.includes(':') || isUnfit(user)))
-        return problem('USER', `the user for ${where} holds a colon or a character that cannot be printed`);
+        return problem('USER', `the user for ${where} contains a colon or an unprintable character`);
     if (/^(["'`])[\w.=-]{20,}\1$/.test(token) && (0,logins/* looksLikeToken */.NM)(token)) {
-        const advice = 'Write the token alone; where it is a secret, store it again without the quotation marks.';
+        const advice = 'Write the token alone; if it is a secret, store it again without the quotation marks.';
         return problem('TOKEN', `the token for ${where} is in quotation marks`, advice);
     }
     if (isUnfit(token))
-        return problem('TOKEN', `the token for ${where} holds white space or a character that cannot be printed`);
-    if (token !== '' && token.length < logins/* MINIMUM_TOKEN_LENGTH */.Kl) {
-        const advice = 'Give the whole token. Is the secret filled, and its name right?';
-        return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_TOKEN_LENGTH */.Kl} characters`, advice);
+        return problem('TOKEN', `the token for ${where} contains white space or an unprintable character`);
+    if (token !== '' && token.length < logins/* MINIMUM_SECRET_LENGTH */.HF) {
+        const advice = 'Give the whole token. Does the secret have a value, and is its name right?';
+        return problem('SHORT', `the token for ${where} has fewer than ${logins/* MINIMUM_SECRET_LENGTH */.HF} characters`, advice);
     }
     return (0,errors.ok)({ ...place, line, user, token });
 }
 /**
- * A line whose host is written as in another format. Of the line only a host without any doubt is told: a word with a
+ * A line whose host is written as in another format. Of the line only what is surely a host is shown: a word with a
  * dot that no token looks like.
  */
 function readMiswritten(words) {
@@ -47212,20 +47066,20 @@ function readMiswritten(words) {
         .replaceAll('\\', '/')
         .replace(/[:=]$/, '');
     const what = [
-        ...(items === words ? [] : ['a list has no dash before its items here']),
+        ...(items === words ? [] : ['lists have no dashes here']),
         ...faults.map(fault => `its first word: ${fault}`),
         ...(/^https?:\/\//i.test(first) ? ['it begins with a scheme'] : []),
-        ...(/[^:/][:=]$/.test(first) ? ['behind the host stands a colon or an equals sign'] : []),
-        ...(/\\/.test(first) ? ['a host and a path are parted by /'] : []),
+        ...(/[^:/][:=]$/.test(first) ? ['a colon or an equals sign follows the host'] : []),
+        ...(/\\/.test(first) ? ['a / separates host and path'] : []),
     ];
     if (what.length === 0)
         return undefined;
-    const place = first.includes('@') || parts.length !== 1 ? '' : (0,src_place/* parsePlace */.De)(mended);
+    const place = first.includes('@') || parts.length !== 1 ? '' : (0,places_place/* parsePlace */.De)(mended);
     const isHost = typeof place !== 'string' && place.host.includes('.') && !(0,logins/* looksLikeToken */.NM)(mended);
     if (!isHost)
         return { what: what.join('; ') };
     const rest = items.length > 2 ? 'USER TOKEN' : 'TOKEN';
-    return { what: what.join('; '), advice: `Write \`${(0,src_place/* showPlace */.R3)(place)} ${rest}\` instead.` };
+    return { what: what.join('; '), advice: `Write \`${(0,places_place/* showPlace */.R3)(place)} ${rest}\` instead.` };
 }
 /** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */
 function isUnfit(text) {
@@ -47233,12 +47087,12 @@ function isUnfit(text) {
 }
 function findRepeats(lines, given) {
     return lines.flatMap((line, i) => {
-        const first = lines.slice(0, i).find(other => (0,src_place/* showPlace */.R3)(other) === (0,src_place/* showPlace */.R3)(line));
+        const first = lines.slice(0, i).find(other => (0,places_place/* showPlace */.R3)(other) === (0,places_place/* showPlace */.R3)(line));
         if (first === undefined)
             return [];
-        const what = `line ${line.line}: ${(0,src_place/* showPlace */.R3)(line)} was given in line ${first.line} already`;
-        const advice = 'Several tokens for one host are told apart by path: host/organisation or host/group/repository.';
-        return [(0,inputs_given/* inputProblem */.oi)(given, 'CREDENTIAL_REPEATED', what, undefined, advice)];
+        const what = `line ${line.line}: ${(0,places_place/* showPlace */.R3)(line)} was given in line ${first.line} already`;
+        const advice = 'Give each token for one host its own path: host/organisation or host/group/repository.';
+        return [(0,inputs_given/* inputProblem */.oi)(given, 'CREDENTIAL_REPEATED', what, { advice })];
     });
 }
 
@@ -47256,8 +47110,10 @@ function parseKnownHosts(given) {
             const why = faults.length === 0 ? '' : `: ${faults.join('; ')}`;
             const corrected = parts[0] !== undefined && readLine(parts[0]) !== undefined ? parts[0] : undefined;
             const advice = corrected === undefined ? '' : ` Write \`${corrected}\` instead.`;
-            const what = `line ${line} is no line of a known_hosts file${why}`;
-            return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'KNOWN_HOSTS', what, undefined, `Such lines are printed by \`ssh-keyscan HOST\`.${advice}`));
+            const what = `line ${line} is not a line of a known_hosts file${why}`;
+            return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'KNOWN_HOSTS', what, {
+                advice: `\`ssh-keyscan HOST\` prints such lines.${advice}`,
+            }));
         }
         hosts.push(host);
     }
@@ -47282,21 +47138,21 @@ var proxies = __nccwpck_require__(2069);
 
 
 /**
- * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty. What secrets suffer on their way is mended: CRLF, `\n`
- * written out, line ends that became spaces, a missing last one. No message holds a part of a key.
+ * PEM blocks, each optionally after a line `host[:port][/path]:`; such a line alone is one whose secret is empty.
+ * Usual damage to secrets is repaired: CRLF, `\n` written out, line ends that became spaces, a missing last one. No message holds a part of a key.
  */
 function parseSshKeys(given) {
-    const text = given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n');
-    const problem = (at, code, what, hint) => (0,inputs_given/* inputProblem */.oi)(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, undefined, hint);
+    const text = withoutParameters(given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n'));
+    const problem = (at, code, what, hint) => (0,inputs_given/* inputProblem */.oi)(given, `SSH_KEY_${code}`, `line ${lineAt(text, at)}: ${what}`, { advice: hint });
     const keys = [];
     let from = 0;
     for (const match of text.matchAll(BLOCK)) {
         const before = readHeadings(text, from, match.index);
         if (typeof before === 'string')
-            return (0,errors/* failed */.g)(problem(from, 'HEADING', before));
+            return (0,errors/* failed */.gz)(problem(from, 'HEADING', before));
         const key = readKey(match[1] ?? '', match[2] ?? '');
         if ('fault' in key)
-            return (0,errors/* failed */.g)(problem(match.index, key.code, key.fault, key.hint));
+            return (0,errors/* failed */.gz)(problem(match.index, key.code, key.fault, key.hint));
         const place = before.at(-1)?.place;
         keys.push(...before.slice(0, -1), { line: lineAt(text, match.index), place, pem: key.pem });
         from = match.index + match[0].length;
@@ -47304,7 +47160,11 @@ function parseSshKeys(given) {
     const after = readHeadings(text, from, text.length);
     if (typeof after !== 'string' && keys.length + after.length > 0)
         return (0,errors.ok)([...keys, ...after]);
-    return (0,errors/* failed */.g)(problem(from, ...describeRest(text.slice(from))));
+    return (0,errors/* failed */.gz)(problem(from, ...describeRest(text.slice(from))));
+}
+/** What `openssl ecparam -genkey` puts before a key, and ssh passes over; its lines still count. */
+function withoutParameters(text) {
+    return text.replace(/-----BEGIN EC PARAMETERS-----[A-Za-z0-9+/=\s]*-----END EC PARAMETERS-----/g, block => block.replace(/[^\n]+/g, ''));
 }
 const BLOCK = /-----BEGIN ((?:[A-Z]+ )*PRIVATE KEY)-----(.*?)-----END \1-----/gs;
 function lineAt(text, index) {
@@ -47320,8 +47180,8 @@ function readHeadings(text, from, to) {
         if (heading === '' || heading.startsWith('#'))
             continue;
         if (!heading.endsWith(':'))
-            return 'before a key only a line `host[:port][/path]:` can stand';
-        const place = (0,src_place/* parsePlace */.De)(heading.slice(0, -1));
+            return 'only a line `host[:port][/path]:` can precede a key';
+        const place = (0,places_place/* parsePlace */.De)(heading.slice(0, -1));
         if (typeof place === 'string')
             return `before a key: ${place}`;
         headings.push({ line: first + i, place, pem: '' });
@@ -47330,12 +47190,12 @@ function readHeadings(text, from, to) {
 }
 const PASSPHRASE = {
     code: 'PASSPHRASE',
-    fault: 'the key is locked by a passphrase, which nobody could type here',
-    hint: 'Give a key without one, made for this purpose alone: ssh-keygen -t ed25519 -N "" -f deploy-key',
+    fault: 'the key has a passphrase, which cannot be entered here',
+    hint: 'Create a key without one, for this purpose alone: ssh-keygen -t ed25519 -N "" -f deploy-key',
 };
 const BROKEN = {
     code: 'BROKEN',
-    fault: 'the key is cut or changed',
+    fault: 'the key is truncated or damaged',
     hint: 'Copy the whole file of the private key into the secret, from -----BEGIN to -----END.',
 };
 function readKey(kind, body) {
@@ -47391,7 +47251,7 @@ function describeRest(text) {
     if (text.includes('PuTTY-User-Key-File'))
         return ['PUTTY', 'this is a key in PuTTY’s format', 'Convert it in PuTTYgen: Conversions, Export OpenSSH key.'];
     if (text.includes('-----BEGIN'))
-        return ['BROKEN', 'the key has no end', BROKEN.hint ?? ''];
+        return ['BROKEN', 'the key has no END line', BROKEN.hint ?? ''];
     return ['NONE', 'there is no private key here', hint];
 }
 
@@ -47409,7 +47269,7 @@ var inputs_values = __nccwpck_require__(9378);
 
 
 
-/** Reads every input once; all that is wrong is told together. Asks neither the network nor the file system. */
+/** Reads every input once; all problems are reported together. Asks neither the network nor the file system. */
 function readInputs(source) {
     const boolean = (name) => (0,inputs_values/* parseBoolean */.yG)(source.find(name));
     const duration = (name) => (0,inputs_values/* parseDuration */.E9)(source.find(name), table/* INPUTS */.mc[name]);
@@ -47452,7 +47312,7 @@ function readInputs(source) {
         warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
     }));
 }
-/** Whether they are there is looked at by `findDirectories`. */
+/** `findDirectories` checks whether they exist. */
 function parseDirectories(source) {
     const name = 'working-directory';
     return mapResult((0,lists/* parsePaths */.Iz)(source.find(name)), patterns => ({
@@ -47475,7 +47335,7 @@ function allOf(results) {
     const entries = Object.entries(results);
     const problems = entries.flatMap(([, result]) => (result.ok ? [] : result.problems));
     if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
+        return (0,errors/* failed */.gz)(...problems);
     return (0,errors.ok)(Object.fromEntries(entries.map(([key, result]) => [key, result.ok ? result.value : undefined])));
 }
 
@@ -47531,7 +47391,7 @@ const PREFIX = 'GO_PROXY_SETUP_';
 function variableOf(name) {
     return PREFIX + name.toUpperCase().replaceAll('-', '_');
 }
-/** A misspelt variable would else be passed over without a word. */
+/** A misspelt variable would otherwise be ignored silently. */
 function findUnknownVariables(env) {
     const names = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_NAMES */ .Qh.filter(name => (0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name).faces?.includes('command') !== false);
     const known = new Set([...names.map(variableOf), ...OTHER_VARIABLES]);
@@ -47574,69 +47434,69 @@ const INPUTS = {
     proxies: {
         kind: 'proxies',
         default: '',
-        description: 'Module proxies to choose from: URLs and the presets `current` (what GOPROXY says on this machine), `official`, `public`, `china`. Without it the official proxy is used, and public mirrors only where it fails.',
+        description: 'Module proxies to choose from: URLs, and the presets `current` (this machine’s GOPROXY), `official`, `public` and `china`. Without it the official proxy is used, and public mirrors only if it fails.',
     },
     'private-domains': {
         kind: 'patterns',
         default: '',
-        description: 'GOPRIVATE patterns: modules that no public proxy and no checksum database is told of, such as `github.com/my-org` or `*.corp.example`.',
+        description: 'GOPRIVATE patterns, such as `github.com/my-org` or `*.corp.example`: module paths that are never sent to a public proxy or the checksum database.',
     },
     'private-proxy': {
         kind: 'url',
         default: '',
-        description: 'A module proxy that serves the private modules too (Athens, Artifactory, …). Then everything comes from it, and no public proxy is asked.',
+        description: 'A module proxy that serves private modules too (Athens, Artifactory, …). Every module then comes from it, and no public proxy is asked.',
     },
     credentials: {
         kind: 'credentials',
         default: '',
         secret: true,
-        description: 'Tokens for git hosts and private proxies, one a line: `host[:port][/path] [user] token`. Several tokens for one host are told apart by path, such as `github.com/my-org`.',
+        description: 'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
     },
     'credentials-scope': {
         kind: 'choice',
         allowed: ['job', 'download'],
         default: 'job',
-        description: '`job`: later steps can use the credentials too, until the post step; `download`: this step alone.',
+        description: '`job`: later steps can use the credentials too, until the post step; `download`: only this step can.',
     },
     'ssh-key': {
         kind: 'ssh-keys',
         default: '',
         secret: true,
-        description: 'Private keys for git over SSH, without passphrase; before each, a line `host[:port][/path]:` can say what it is for.',
+        description: 'Private keys for git over SSH, without passphrase. A line `host[:port][/path]:` before a key says what it is for.',
     },
     'ssh-known-hosts': {
         kind: 'known-hosts',
         default: '',
-        description: 'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are known; lines given here replace them.',
+        description: 'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are built in; lines given here replace those of their host.',
     },
     sumdb: {
         kind: 'sumdb',
         default: 'auto',
-        description: 'Checksum database: `auto`, a GOSUMDB value, or `off` (then nothing comes from a public mirror).',
+        description: 'The checksum database: `auto`, a GOSUMDB value, or `off` (nothing then comes from a public mirror).',
     },
     selection: {
         kind: 'choice',
         allowed: ['fastest', 'ordered'],
         default: 'fastest',
-        description: '`fastest`, or `ordered`: keep the order given and leave out what does not work.',
+        description: '`fastest`: the fastest proxy comes first; `ordered`: keep the order given and leave out proxies that do not work.',
     },
     fallback: {
         kind: 'choice',
         allowed: ['direct', 'off'],
         default: '',
-        description: 'What ends the exported GOPROXY: `direct` or `off`. Without it the ending that GOPROXY had, else `direct`.',
+        description: 'The last entry of the exported GOPROXY: `direct` or `off`. Without it, the last entry that GOPROXY had, else `direct`.',
     },
     export: {
         kind: 'boolean',
         default: 'true',
-        description: 'Whether later steps get the settings as environment variables; `false`: as outputs only.',
+        description: 'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
     },
     'working-directory': {
         kind: 'directories',
         default: '.',
         short: 'C',
         alias: 'directory',
-        description: 'Where go.mod or go.work is. Several lines, or globs (`services/*`, `**`), for several modules. On the command line the default also looks above, as go does.',
+        description: 'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
     },
     download: {
         kind: 'boolean',
@@ -47647,81 +47507,81 @@ const INPUTS = {
         kind: 'choice',
         allowed: ['step', 'job', 'off'],
         default: 'step',
-        description: '`step`: during the download a proxy on this machine fetches ahead of go, in parallel, checks everything and goes round proxies that fail; `job`: the same for all later steps too; `off`: go asks the proxies itself.',
+        description: '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
     },
     benchmark: {
         kind: 'choice',
         allowed: ['auto', 'off'],
         default: 'auto',
-        description: '`auto`: measure the proxies when there is a choice; `off`: take them in the order given.',
+        description: '`auto`: measure the proxies when there is more than one; `off`: use them in the order given.',
     },
     'benchmark-timeout': {
         kind: 'duration',
         minimum: '100ms',
         maximum: '1m',
         default: '2s',
-        description: 'The longest that measuring may take.',
+        description: 'The time limit for measuring.',
     },
     timeout: {
         kind: 'duration',
         minimum: '1s',
         maximum: '6h',
         default: '10m',
-        description: 'The longest that the download may take, with its retries. At the default it goes on while something moves.',
+        description: 'The time limit for the download, with its retries. At the default value, a download that still makes progress may go on.',
     },
     'connect-timeout': {
         kind: 'duration',
         minimum: '50ms',
         maximum: '5m',
         default: '3s',
-        description: 'The longest that one connection may take to be made.',
+        description: 'The time limit for opening one connection.',
     },
     'read-timeout': {
         kind: 'duration',
         minimum: '100ms',
         maximum: '1h',
         default: '10s',
-        description: 'How long a response may be silent. The only proxy that could have a file may take until `timeout`.',
+        description: 'How long a response may send nothing. If only one proxy can have a file, it has until `timeout`.',
     },
     retries: {
         kind: 'integer',
         minimum: 0,
         maximum: 100,
         default: '5',
-        description: 'Rounds without a new module before the download is given up.',
+        description: 'How many rounds in a row may bring no new module before the download fails.',
     },
     'retry-delay': {
         kind: 'duration',
         minimum: '1ms',
         maximum: '1m',
         default: '1s',
-        description: 'Pause before the second round; it doubles with each round, up to 8 s, half of it random.',
+        description: 'The pause before the second round. It doubles with each round, up to 8 s, and half of it is random.',
     },
     cache: {
         kind: 'choice',
         allowed: ['auto', 'true', 'read-only', 'false'],
         default: 'auto',
-        description: 'The modules in the cache service: `auto` restores them beside the download, and whichever will end first is used; `true` waits for them; `read-only` waits and saves nothing; `false`. Whatever is restored is checked against go.sum. Give setup-go `cache: false`.',
+        description: 'Whether modules are kept in the cache service. `auto` restores them during the download and uses whichever finishes first; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no cache. Restored files are checked against go.sum. Give setup-go `cache: false`.',
     },
     'cache-dependency-path': {
         kind: 'paths',
         default: '',
-        description: 'Files that the name of the cache’s entry is made from, one a line, with globs; without it the go.sum and go.work.sum of all working directories.',
+        description: 'The files that the cache key is computed from: paths or globs, one per line. Without it, the go.sum and go.work.sum of all working directories.',
     },
     'cache-private': {
         kind: 'boolean',
         default: 'false',
-        description: 'Whether private modules are stored too, and those that came from their own repository or a proxy with a login. A pull request from a fork can read the caches of the branch it is for.',
+        description: 'Whether to store private modules too, and modules from their own repository or a proxy with a login. A pull request from a fork can read the caches of its target branch.',
     },
     'allow-insecure': {
         kind: 'boolean',
         default: 'false',
-        description: 'Whether `proxies` may hold http:// URLs beyond this machine.',
+        description: 'Whether `proxies` and `private-proxy` may have http:// URLs of other machines.',
     },
     'allow-unsafe-pr-credentials': {
         kind: 'boolean',
         default: 'false',
-        description: 'Whether credentials are used in pull_request_target, workflow_run and issue_comment events with somebody else’s code.',
+        description: 'Whether to use credentials in pull_request_target, workflow_run and issue_comment runs that may contain untrusted code.',
     },
     summary: {
         kind: 'boolean',
@@ -47732,19 +47592,19 @@ const INPUTS = {
         kind: 'path',
         default: '',
         alias: 'report',
-        description: 'Where to write the JSON report; on the command line `-` is standard output.',
+        description: 'The path of the JSON report. On the command line `-` is standard output.',
     },
     'audit-log': {
         kind: 'path',
         default: '',
-        description: 'Where the gateway writes one JSON line for each object: proxies asked, outcome, bytes, times, how it was verified.',
+        description: 'The path of the gateway’s log: one JSON line per file, with proxies asked, outcome, bytes, times, and how it was verified.',
     },
     'slow-after': {
         kind: 'duration',
         minimum: '1ms',
         maximum: '24h',
         default: '',
-        description: 'Warn when the download took longer than this.',
+        description: 'Warn if the download takes longer than this.',
     },
 };
 const INPUT_NAMES = Object.keys(INPUTS);
@@ -47766,13 +47626,13 @@ function describeAllowed(row) {
         case 'proxies':
             return `https URLs and the presets ${listWords(['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_0__/* .PRESETS */ .fG)])}`;
         case 'patterns':
-            return 'beginnings of module paths, in which * and ? stand for parts of an element (github.com/my-org, *.corp.example)';
+            return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)';
         case 'sumdb':
-            return 'auto, off, sum.golang.org, or name+hash+key; each but auto and off with an optional URL after a space';
+            return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space';
         case 'directories':
-            return 'directories and globs (*, **, ?), one a line';
+            return 'directories and globs (*, **, ?), one per line';
         case 'paths':
-            return 'files and globs (*, **, ?), one a line';
+            return 'files and globs (*, **, ?), one per line';
         case 'path':
             return 'the path of a file';
         case 'url':
@@ -47806,14 +47666,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   Nw: () => (/* binding */ parseSumdb)
 });
 
-// UNUSED EXPORTS: readDuration
-
-// EXTERNAL MODULE: ./src/characters.ts
-var characters = __nccwpck_require__(6187);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/go/gosumdb.ts
 var gosumdb = __nccwpck_require__(445);
+// EXTERNAL MODULE: ./src/text/characters.ts
+var characters = __nccwpck_require__(3243);
 // EXTERNAL MODULE: ./src/inputs/mend.ts
 var mend = __nccwpck_require__(1733);
 // EXTERNAL MODULE: ./src/inputs/table.ts
@@ -47823,12 +47681,12 @@ var table = __nccwpck_require__(5541);
 
 
 /**
- * Reads a single value; where that fails, and the value was surely meant to be another, the hint has that one.
+ * Reads a single value; where that fails and another value was surely meant, the hint names it.
  * @param candidates what a mended text may have meant, best first; `parse` has the last word
  */
 function readOrCorrect(given, parse, candidates = () => []) {
     const result = parse(given);
-    // What stands before an @ may be a password, and a query a signature.
+    // The text before an @ may be a password, and a query a signature.
     if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST)
         return result;
     const mended = (0,mend/* mendValue */.OL)(given.text);
@@ -47837,9 +47695,9 @@ function readOrCorrect(given, parse, candidates = () => []) {
     if (corrected === undefined)
         return result;
     const hint = `Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name))}. Write \`${corrected}\` instead.`;
-    return (0,errors/* failed */.g)(...result.problems.map(problem => ({ ...problem, hint })));
+    return (0,errors/* failed */.gz)(...result.problems.map(problem => ({ ...problem, hint })));
 }
-/** What is longer is no single value with a mistake in it. */
+/** A longer text is not a single value with a mistake. */
 const LONGEST = 1_000;
 const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i;
 const NO = /^(false|no|n|f|off|0|disable|disabled|none|never)$/i;
@@ -47876,7 +47734,7 @@ function readBoolean(given) {
         return (0,errors.ok)(true);
     if (/^(false|False|FALSE)$/.test(given.text))
         return (0,errors.ok)(false);
-    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'BOOLEAN', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is neither true nor false`));
+    return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'BOOLEAN', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is neither true nor false`));
 }
 /** One of some words, in lower case; those that are YAML's booleans in any of its cases. */
 function parseChoice(given, allowed) {
@@ -47893,7 +47751,7 @@ function readChoice(given, allowed) {
     if (found !== undefined)
         return (0,errors.ok)(found);
     const advice = (0,inputs_given/* didYouMean */.au)(given, (0,nearest/* findNearest */.q)(given.text, allowed));
-    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'CHOICE', `there is no \`${(0,inputs_given/* showGiven */.vP)(given)}\``, undefined, advice));
+    return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'CHOICE', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is not an allowed value`, { advice }));
 }
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 /** Milliseconds of `1500ms`, `1.5s`, `1h30m`; undefined for anything else. */
@@ -47914,15 +47772,15 @@ function readInRange(given, { minimum, maximum }) {
         return (0,errors.ok)(ms);
     const shown = (0,inputs_given/* showGiven */.vP)(given);
     if (ms !== undefined)
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
     if (/^\d+(\.\d+)?$/.test(given.text)) {
         const units = UNIT_NAMES.filter(([unit]) => isWithin(readDuration(given.text + unit) ?? Number.NaN));
         const each = units.map(([unit, name]) => `\`${given.text}${unit}\` for ${name}`);
         const allowed = (0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name));
         const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`;
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, undefined, advice));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }));
     }
-    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION', `\`${shown}\` is no duration`));
+    return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION', `\`${shown}\` is not a duration`));
 }
 const UNIT_NAMES = [
     ['ms', 'milliseconds'],
@@ -47970,7 +47828,7 @@ function readInteger(given, { minimum, maximum }) {
     const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
     if (value !== undefined && value >= minimum && value <= maximum)
         return (0,errors.ok)(value);
-    return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'INTEGER', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is no whole number from ${minimum} to ${maximum}`));
+    return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'INTEGER', `\`${(0,inputs_given/* showGiven */.vP)(given)}\` is not a whole number from ${minimum} to ${maximum}`));
 }
 /** `auto`, or what GOSUMDB takes. A user name in its URL would be shown by every `go env`. */
 function parseSumdb(given) {
@@ -47988,17 +47846,17 @@ function sumdbOfUrl(text) {
 function readSumdb(given) {
     const [value, second] = (0,inputs_given/* splitLines */.uz)(given.text);
     if (value === undefined || second !== undefined) {
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', 'it has to be one value on one line'));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', 'it must be one value on one line'));
     }
     if (value.text === 'auto')
         return (0,errors.ok)('auto');
     if (value.text.includes('@')) {
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'URL_USERINFO', `${value.shown} carries a user name, and GOSUMDB gets into logs`));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'URL_USERINFO', `${value.shown} contains a user name, and GOSUMDB appears in logs`));
     }
     const parsed = (0,gosumdb/* parseGosumdb */.$M)(value.text);
     if (parsed.ok)
         return (0,errors.ok)(value.text);
-    return (0,errors/* failed */.g)(...parsed.problems.map(({ message }) => (0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', `\`${value.shown}\` is no GOSUMDB value: ${reasonIn(message)}`)));
+    return (0,errors/* failed */.gz)(...parsed.problems.map(({ message }) => (0,inputs_given/* inputProblem */.oi)(given, 'SUMDB', `\`${value.shown}\` is not a GOSUMDB value: ${reasonIn(message)}`)));
 }
 function reasonIn(sentence) {
     return sentence.replace(/^[^:]*: /, '').replace(/\.$/, '');
@@ -48006,37 +47864,17 @@ function reasonIn(sentence) {
 /** @param standardOutput whether `-` may be given for it, of which `/dev/stdout` is another name */
 function parsePath(given, standardOutput) {
     if (/[\0\r\n]/.test(given.text))
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'PATH', 'a path holds no line break and no NUL'));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'PATH', 'a path cannot contain a line break or a NUL'));
     if (given.text === '-' || given.text === '/dev/stdout') {
         if (standardOutput)
             return (0,errors.ok)('-');
         const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
-        return (0,errors/* failed */.g)((0,inputs_given/* inputProblem */.oi)(given, 'PATH_STDOUT', what, undefined, 'Name a file.'));
+        return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'PATH_STDOUT', what, { advice: 'Name a file.' }));
     }
     const mended = (0,mend/* mendPath */.qN)(given.text);
     if (mended.faults.length === 0)
         return (0,errors.ok)(given.text);
-    return (0,errors/* failed */.g)((0,lists/* formProblem */.iR)(given, { line: 1, shown: (0,characters/* showCharacters */.GG)(given.text) }, mended, mended.parts));
-}
-
-
-/***/ }),
-
-/***/ 3387:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ isInternalName)
-/* harmony export */ });
-/**
- * Top-level domains that the public internet does not have: special-use ones (RFC 2606, 6761, 6762, 8375, 9476, and
- * ICANN's `internal`), those that ICANN will never delegate because so many networks use them (`corp`, `home`, `mail`),
- * and usual inventions of networks, routers and clusters.
- */
-const INTERNAL_DOMAINS = /\.(internal|intranet|intra|corp|local|localdomain|localnet|lan|home|mail|private|priv|workgroup|domain|test|invalid|localhost|alt|onion|home\.arpa|cluster|svc|consul|docker)$/;
-/** Whether a host's name ends as no public one does. @param host lower case, without a final dot, with a dot in it */
-function isInternalName(host) {
-    return INTERNAL_DOMAINS.test(host);
+    return (0,errors/* failed */.gz)((0,lists/* formProblem */.iR)(given, { line: 1, shown: (0,characters/* showCharacters */.GG)(given.text) }, mended, mended.parts));
 }
 
 
@@ -48054,7 +47892,7 @@ function isInternalName(host) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4504);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8680);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
 
@@ -48099,7 +47937,7 @@ async function installFor(job, { settings, project, candidates }, toolchain, own
 
 /***/ }),
 
-/***/ 624:
+/***/ 5389:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48149,15 +47987,15 @@ function warnOfLookups(order, broken, { exported }) {
     // Where nothing is exported GOPROXY stays as it was, and what it names stays in it.
     const stays = exported.length === 0 && found.some(({ incumbent }) => incumbent);
     const fate = found.some(one => exported.includes(one))
-        ? 'Later steps get it all the same, for no other that was named works here'
+        ? 'Later steps still get it, because no other named proxy works here'
         : stays
-            ? 'Later steps keep it, for nothing better works here'
+            ? 'Later steps keep it, because nothing better works here'
             : 'Later steps do not get it';
     return [
         {
             code: 'SUMDB_MIRROR_BROKEN',
             message: `${names}: its mirror of the checksum database fails, and go would fail with it. ${fate}.`,
-            hint: 'Take it out of `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
+            hint: 'Remove it from `proxies`, or set `sumdb: sum.golang.org https://sum.golang.org`, which asks no proxy.',
         },
     ];
 }
@@ -48226,7 +48064,7 @@ function ruleOnMirrors(facts, sumdb, patterns, ending) {
     // Standby mirrors that nobody asked need no words.
     const asked = mode !== 'default' || facts.ranking?.joined !== undefined;
     const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name);
-    const fate = mode === 'policy' ? `${names.join(', ')} stays, for GOPROXY names it.` : `Left out: ${names.join(', ')}.`;
+    const fate = mode === 'policy' ? `${names.join(', ')} stays, because GOPROXY names it.` : `Left out: ${names.join(', ')}.`;
     const warning = { ...reason, message: `${fate} ${reason.message}` };
     return {
         allows: candidate => mode === 'policy' || !isMeant(candidate),
@@ -48239,7 +48077,7 @@ function findReason(facts, sumdb, patterns, ending) {
     if (exposed.length > 0) {
         return {
             code: 'PUBLIC_PRIVATE_MODULES',
-            message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. No public one may hear of them.`,
+            message: `GONOPROXY sends private modules to proxies: ${exposed.join(', ')}. Public proxies must not see their names.`,
             hint: 'Name only proxies of your own, or unset GONOPROXY.',
         };
     }
@@ -48254,7 +48092,7 @@ function findReason(facts, sumdb, patterns, ending) {
     if (unchecked.length > 0) {
         return {
             code: 'MIRROR_UNCHECKED_MODULES',
-            message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but these modules are asked of proxies.`,
+            message: `GONOSUMDB exempts ${unchecked.join(', ')} from the check, but go asks proxies for these modules.`,
             hint: 'Add the same patterns to GONOPROXY or private-domains.',
         };
     }
@@ -48270,14 +48108,14 @@ function findReason(facts, sumdb, patterns, ending) {
     if (missing.length > 0 && ending !== 'direct') {
         return {
             code: 'MIRROR_PRIVATE_MODULES',
-            message: 'Modules that look private would be asked of it.',
+            message: 'It would be asked for modules that look private.',
             hint: `Add to private-domains: ${missing.join(', ')}`,
         };
     }
     if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
         return {
             code: 'MIRROR_TOOLCHAIN',
-            message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains well.`,
+            message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains reliably.`,
             hint: 'Install the Go that go.mod asks for, update Go, or let the chain end with direct.',
         };
     }
@@ -48511,7 +48349,7 @@ const ALIAS_SUMDB_URL = `https://${go_gosumdb/* ALIAS_SUMDB */.p4}`;
 function chooseSumdb(facts) {
     const { sumdb } = facts.inputs;
     if (sumdb !== 'auto')
-        return given(sumdb, 'asked for by the input sumdb');
+        return given(sumdb, 'set by the input sumdb');
     const { value } = facts.settings.GOSUMDB;
     const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(value);
     const isDefault = value === '' || value === go_gosumdb/* OFFICIAL_SUMDB */.mB;
@@ -48520,7 +48358,7 @@ function chooseSumdb(facts) {
     const answering = facts.answeringSumdbs ?? [];
     const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)];
     if (alias && !official)
-        return plain(go_gosumdb/* ALIAS_SUMDB */.p4, 'sum.golang.org does not answer here, its own alias does', true);
+        return plain(go_gosumdb/* ALIAS_SUMDB */.p4, 'sum.golang.org does not answer here, but its alias does', true);
     const deceivable = findContentHoles(facts).length > 0;
     const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror');
     if (deceivable && mirrorInPlay && official) {
@@ -48546,7 +48384,7 @@ function given(value, why) {
 }
 const OFF_WARNING = {
     code: 'SUMDB_OFF',
-    message: 'GOSUMDB is off: modules without a go.sum line are not checked by anyone.',
+    message: 'GOSUMDB is off: nothing checks modules that have no go.sum line.',
     hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
 };
 
@@ -48559,10 +48397,10 @@ function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
     if (goproxy === 'off' && facts.candidates.mode === 'named')
         return 'no candidate can be used, and fallback is off';
     if (goproxy !== facts.settings.GOPROXY.value)
-        return 'its ending as the input fallback says';
+        return 'its last entry is what the input fallback says';
     switch (facts.candidates.mode) {
         case 'none':
-            return 'it asks no proxy, which is obeyed';
+            return 'it asks no proxy, so it stays as it was';
         case 'policy':
             return 'it was configured, so it is the only candidate';
         case 'named':
@@ -48573,10 +48411,10 @@ function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
 }
 function whyOfficial({ ranking }) {
     if (ranking === undefined)
-        return 'nobody named another, and nothing was measured';
+        return 'no other was named, and nothing was measured';
     const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official');
     if (official?.sumdb === 'broken')
-        return 'nobody named another';
+        return 'no other was named';
     return ranking.joined === undefined
         ? 'the official proxy is good here'
         : 'the official proxy is good enough here: no mirror saves 30 % and 2 s';
@@ -48647,6 +48485,7 @@ function choose(facts) {
         rounds: plan.rounds,
         upstreams: [...order, ...findReserve(facts, order, mirrors.allows)],
         tail: plan.tail,
+        laterTail: facts.candidates.mode === 'default' ? plan.tail : plan.goproxy,
         lastTry: plan.lastTry,
         usable: plan.rounds.length > 0,
         carried: carriedOn(facts),
@@ -48715,7 +48554,7 @@ function patternSettings(facts, patterns) {
         ...make('GONOPROXY', patterns.gonoproxy, proxied
             ? 'private-proxy serves private modules'
             : sheltering
-                ? 'modules that no mirror shall hear of or serve'
+                ? 'modules that no mirror may see or serve'
                 : domains),
         ...make('GONOSUMDB', patterns.gonosumdb, domains),
     ];
@@ -48748,7 +48587,7 @@ function officialFailed(facts, exported) {
     return [
         {
             code: 'MIRROR_INSTEAD_OF_OFFICIAL',
-            message: `${exported[0].name} is used although nobody named it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
+            message: `${exported[0].name} is used although you did not name it: ${facts.ranking?.joined ?? 'the official proxy fails here'}.`,
             hint: 'Name the candidates you want: `proxies: public`, or `proxies: official` to use no mirror.',
         },
     ];
@@ -48760,13 +48599,13 @@ function namedFailed({ candidates, answered, ranking }, plan) {
     const names = candidates.list.map(({ name }) => name).join(', ');
     const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered';
     const fate = plan.goproxy === 'off' && plan.forLaterSteps
-        ? 'Later steps get GOPROXY=off, as `fallback: off` asks for'
+        ? 'Later steps get GOPROXY=off because of `fallback: off`'
         : 'GOPROXY stays as it was for later steps';
     return [
         {
             code: 'NO_CANDIDATE_EXPORTED',
             message: `None of the candidates ${failed}: ${names}. ${fate}.`,
-            hint: 'Name a proxy that this machine reaches; the table of candidates says what was wrong.',
+            hint: 'Name a proxy that this machine can reach; the table of candidates says what failed.',
         },
     ];
 }
@@ -48785,7 +48624,7 @@ function toolchainWarning(facts) {
 
 // EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
 var admit = __nccwpck_require__(1898);
-;// CONCATENATED MODULE: ./src/phases.ts
+;// CONCATENATED MODULE: ./src/report/phases.ts
 /** @param startMs the clock's reading at the process's first work: phases count from there. */
 function startPhases(clock, startMs) {
     const list = [];
@@ -48805,12 +48644,12 @@ function startPhases(clock, startMs) {
     };
 }
 
-// EXTERNAL MODULE: ./src/report/report.ts
-var report = __nccwpck_require__(8850);
-// EXTERNAL MODULE: ./src/characters.ts
-var characters = __nccwpck_require__(6187);
+// EXTERNAL MODULE: ./src/report/story.ts
+var story = __nccwpck_require__(6363);
 // EXTERNAL MODULE: ./src/go/pattern-fault.ts
 var pattern_fault = __nccwpck_require__(2657);
+// EXTERNAL MODULE: ./src/text/characters.ts
+var characters = __nccwpck_require__(3243);
 ;// CONCATENATED MODULE: ./src/settings/risks.ts
 
 
@@ -48823,8 +48662,8 @@ function findRisks(settings, privateDomains) {
     const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
     // Where the two that follow it are set, it decides nothing of theirs.
     const follows = [
-        ...(GONOPROXY.from === 'default' ? ['asked of no proxy'] : []),
-        ...(GONOSUMDB.from === 'default' ? ['checked by nobody but go.sum'] : []),
+        ...(GONOPROXY.from === 'default' ? ['fetched without a proxy'] : []),
+        ...(GONOSUMDB.from === 'default' ? ['checked only against go.sum'] : []),
     ];
     return [
         ...vainPatterns('GOPRIVATE', GOPRIVATE),
@@ -48832,8 +48671,8 @@ function findRisks(settings, privateDomains) {
         ...vainPatterns('GONOSUMDB', GONOSUMDB),
         ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
         // Unset it is what GOPRIVATE is.
-        ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked by nobody but go.sum')),
-        ...widePatterns('private-domains', { value: privateDomains.join(','), from: 'input' }, 'are asked of no proxy and checked by nobody but go.sum'),
+        ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked only against go.sum')),
+        ...widePatterns('private-domains', { value: privateDomains.join(','), from: 'input' }, 'are fetched without a proxy and checked only against go.sum'),
         ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
         ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
         ...(hasFlag(GOFLAGS, 'insecure') ? [insecureFlag(GOFLAGS)] : []),
@@ -48883,10 +48722,10 @@ function vainPatterns(name, { value, from }) {
     return [
         {
             code: 'SETTINGS_PATTERN_VAIN',
-            message: `${name} (from ${from}) has what can match no module, and keeps none private: ${told.join(', ')}.`,
+            message: `${name} (from ${from}) has patterns that match no module and so keep none private: ${told.join(', ')}.`,
             hint: instead.length === 0
-                ? 'List beginnings of module paths, such as github.com/my-org, parted by commas alone.'
-                : `Write \`${instead.join(',')}\` instead, and nothing but a comma between patterns.`,
+                ? 'List beginnings of module paths, such as github.com/my-org, separated by commas only.'
+                : `Write \`${instead.join(',')}\` instead, with only commas between patterns.`,
         },
     ];
 }
@@ -48904,27 +48743,27 @@ function origin(name, from) {
 function insecure({ value, from }) {
     return {
         code: 'SETTINGS_INSECURE',
-        message: `GOINSECURE (from ${from}) is ${value}: whoever answers for these hosts is believed, without a certificate and without encryption.`,
-        hint: 'Give the host a certificate, and its authority to SSL_CERT_FILE.',
+        message: `GOINSECURE (from ${from}) is ${value}: go accepts these hosts without a certificate or encryption, so anyone on the network path can impersonate them.`,
+        hint: 'Install a certificate on the host and add its CA to SSL_CERT_FILE.',
     };
 }
 const NO_SUM_CHECK = {
     code: 'SETTINGS_NO_SUM_CHECK',
-    message: 'GONOSUMCHECK is set, and go does not know it: the checksum database is asked all the same.',
-    hint: 'Take it out; for private modules there is private-domains.',
+    message: 'GONOSUMCHECK is set, but go ignores it and asks the checksum database anyway.',
+    hint: 'Remove it; use private-domains for private modules.',
 };
 function insecureFlag({ from }) {
     return {
         code: 'SETTINGS_INSECURE_FLAG',
-        message: `GOFLAGS (from ${from}) has -insecure, with which go get refuses to run.`,
-        hint: 'Take it out.',
+        message: `GOFLAGS (from ${from}) has -insecure, and go get refuses to run with it.`,
+        hint: 'Remove it.',
     };
 }
 function modFlag({ from }) {
     return {
         code: 'SETTINGS_MOD_MOD',
-        message: `GOFLAGS (from ${from}) has -mod=mod: go commands write what go.mod and go.sum lack instead of failing, so that nobody notices.`,
-        hint: 'Take it out, and run `go mod tidy` where something is missing.',
+        message: `GOFLAGS (from ${from}) has -mod=mod: go commands silently add what go.mod and go.sum lack instead of failing.`,
+        hint: 'Remove it, and run `go mod tidy` if something is missing.',
     };
 }
 /** As one of its words: -modcacherw is another. */
@@ -48942,21 +48781,17 @@ var external_node_path_ = __nccwpck_require__(6760);
 var variables = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/audit.ts
-var audit = __nccwpck_require__(4973);
-// EXTERNAL MODULE: ./src/gateway/events.ts
-var events = __nccwpck_require__(3921);
 // EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
-var gateway_plan = __nccwpck_require__(7215);
+var gateway_plan = __nccwpck_require__(1395);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
-// EXTERNAL MODULE: ./src/gateway/hashing.ts
-var hashing = __nccwpck_require__(9954);
+// EXTERNAL MODULE: ./src/go/module-cache.ts
+var module_cache = __nccwpck_require__(1179);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
 // EXTERNAL MODULE: ./src/go/gosum.ts
 var gosum = __nccwpck_require__(207);
-;// CONCATENATED MODULE: ./src/gateway/order.ts
+;// CONCATENATED MODULE: ./src/objects/wanted.ts
 
 
 /**
@@ -49003,9 +48838,11 @@ function wanted(module, kind) {
     return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
 }
 
+// EXTERNAL MODULE: ./src/gateway/keeping/hashing.ts
+var hashing = __nccwpck_require__(8434);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./src/gateway/prefill.ts
+;// CONCATENATED MODULE: ./src/gateway/keeping/prefill.ts
 
 
 /**
@@ -49083,12 +48920,13 @@ function removeQuietly(path) {
 
 
 
+
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
 function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
     if (inputs.gateway === 'off')
         return 'switched off by the input gateway';
     if (upstreams.length === 0)
-        return 'there is no proxy that works';
+        return 'no proxy works';
     if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
         return 'all modules are in the module cache';
     return undefined;
@@ -49134,7 +48972,7 @@ function within(extent, objects) {
 function prefillOf({ settings: { gomodcache }, world }) {
     if (!(0,external_node_path_.isAbsolute)(gomodcache))
         return undefined;
-    return openPrefill((0,external_node_path_.join)(gomodcache, 'cache', 'download'), `go-proxy-setup-${world.random.hex(4)}`);
+    return openPrefill((0,module_cache/* downloadPath */.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
 }
 function toolchainModule({ toolchain, settings }) {
     if (toolchain === undefined || (0,go_version/* parseGoVersion */.SX)(toolchain) === undefined)
@@ -49143,10 +48981,14 @@ function toolchainModule({ toolchain, settings }) {
 }
 /** go asks for nothing that lies in its cache. */
 async function withoutCached(objects, gomodcache, files) {
-    const stats = await files.stat(objects.map(({ target }) => (0,external_node_path_.join)(gomodcache, 'cache', 'download', target)));
+    const stats = await files.stat(objects.map(({ target }) => (0,module_cache/* downloadPath */.s)(gomodcache, target)));
     return objects.filter((_, i) => stats[i] === undefined);
 }
 
+// EXTERNAL MODULE: ./src/gateway/telling/audit.ts
+var audit = __nccwpck_require__(3839);
+// EXTERNAL MODULE: ./src/gateway/telling/events.ts
+var events = __nccwpck_require__(4291);
 // EXTERNAL MODULE: ./src/job/credentials.ts
 var job_credentials = __nccwpck_require__(3049);
 ;// CONCATENATED MODULE: ./src/job/behind-gateway.ts
@@ -49258,8 +49100,8 @@ async function writeAudit(gateway, { workingDirectory }, path, files) {
         return [
             {
                 code: 'AUDIT_NOT_WRITTEN',
-                message: `The request log could not be written to ${path} (${(0,errors/* whyNotWritten */.z)(error)}).`,
-                hint: 'Name a file in a directory that exists and may be written: audit-log.',
+                message: `The request log could not be written to ${path} (${(0,errors/* whyNotWritten */.z5)(error)}).`,
+                hint: 'Set audit-log to a file in an existing directory that this user may write to.',
             },
         ];
     }
@@ -49275,11 +49117,11 @@ async function startResidence(job, prepared, { choice, credentials }) {
     // What is for the download alone does not outlive it in a process of ours either.
     const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? credentials.known.logins : []), ...prepared.logins];
     if (!inputs.export)
-        return (0,errors/* failed */.g)(noResidence('with `export: false` later steps would not learn its address'));
+        return (0,errors/* failed */.gz)(noResidence('with `export: false` later steps would not learn its address'));
     if (choice.upstreams.length === 0 && choice.usable)
-        return (0,errors/* failed */.g)(noResidence('GOPROXY asks no proxy'));
+        return (0,errors/* failed */.gz)(noResidence('GOPROXY asks no proxy'));
     if (!choice.usable)
-        return (0,errors/* failed */.g)(noResidence('no candidate answered that may be used'));
+        return (0,errors/* failed */.gz)(noResidence('no usable candidate answered'));
     const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) };
     const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
     try {
@@ -49298,29 +49140,29 @@ async function startResidence(job, prepared, { choice, credentials }) {
             timeoutMs: START_MS,
         });
         if (url === undefined || !URL.canParse(url))
-            return (0,errors/* failed */.g)(noResidence('it did not start'));
+            return (0,errors/* failed */.gz)(noResidence('it did not start'));
         maskPath(url, job);
         return (0,errors.ok)(url);
     }
     catch (error) {
         effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`);
-        return (0,errors/* failed */.g)(noResidence('it did not start'));
+        return (0,errors/* failed */.gz)(noResidence('it did not start'));
     }
 }
 function noResidence(why) {
     return {
         code: 'GATEWAY_NOT_FOR_JOB',
-        message: `gateway: job: there is no gateway for later steps, for ${why}.`,
+        message: `gateway: job: later steps have no gateway, because ${why}.`,
         hint: 'They ask the proxies in GOPROXY themselves.',
     };
 }
 
 ;// CONCATENATED MODULE: ./src/download/ahead.ts
-/** Its address holds a secret, and says nothing to a reader: words and reports call it by what it is. */
+/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
 function nameAhead(text, ahead) {
     return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
 }
-/** While it does something, something moves, although go sees nothing of it. */
+/** Counts what it does as movement, although go sees nothing of it. */
 function watchAhead(movement, ahead) {
     if (ahead === undefined)
         return movement;
@@ -49350,7 +49192,7 @@ async function findArrivals(modules, gomodcache, files) {
         const key = (0,go_escape/* objectPath */.du)(module, 'zip');
         return key === undefined ? [] : [{ module, key }];
     });
-    const stats = await files.stat(wanted.map(({ key }) => (0,external_node_path_.join)(gomodcache, 'cache', 'download', key)));
+    const stats = await files.stat(wanted.map(({ key }) => (0,module_cache/* downloadPath */.s)(gomodcache, key)));
     return wanted.flatMap((one, i) => {
         const stat = stats[i];
         return stat === undefined ? [] : [{ ...one, ...stat }];
@@ -49359,7 +49201,7 @@ async function findArrivals(modules, gomodcache, files) {
 /** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
 async function removeCached(keys, gomodcache, files) {
     for (const key of keys) {
-        const path = (0,external_node_path_.join)(gomodcache, 'cache', 'download', key);
+        const path = (0,module_cache/* downloadPath */.s)(gomodcache, key);
         await files.remove(path);
         if (key.endsWith('.zip'))
             await files.remove(path.replace(/\.zip$/, '.ziphash'));
@@ -49394,7 +49236,7 @@ function readLines(output) {
 }
 /**
  * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
- * pass for its own, so what is left of them counts as a server's.
+ * pass for its own, so the rest of them counts as a server's.
  */
 function keepEnd(output, characters) {
     if (output.length <= characters)
@@ -49476,8 +49318,9 @@ function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs
 
 ;// CONCATENATED MODULE: ./src/download/processor.ts
 /**
- * Who works uses at least this share of one processor. A go that waits for a silent host uses a thousandth (its timers
- * and collections of garbage, measured with Go 1.26); one that unpacks on a machine with fifty busy neighbours, a fiftieth.
+ * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
+ * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
+ * 40 modules).
  */
 const WORKING_SHARE = 0.02;
 /** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
@@ -49512,7 +49355,7 @@ function watchSilence(patienceMs, ask) {
                 ask().then(problem => {
                     found = { sinceMs, problem };
                 }, 
-                // Why it could not be asked says nothing of who keeps silent: go goes on.
+                // A failure to ask says nothing about the host: go goes on.
                 () => { });
             }
             return found?.sinceMs === sinceMs ? found.problem : undefined;
@@ -49522,7 +49365,7 @@ function watchSilence(patienceMs, ask) {
 
 ;// CONCATENATED MODULE: ./src/download/waiting.ts
 const NOTHING_AWAITED = { urls: [], repositories: [], gitWorks: false };
-/** Follows what `-x` tells. */
+/** Follows the output of `-x`. */
 function followWaiting() {
     const urls = new Set();
     const commands = new Set();
@@ -49549,7 +49392,7 @@ function followWaiting() {
 }
 /** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
 const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
-/** These read a clone, or make a module's files of it, which may take long in a great repository. */
+/** These read a clone, or make a module's files of it, which may take long in a large repository. */
 const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
 
 ;// CONCATENATED MODULE: ./src/download/attempt.ts
@@ -49559,12 +49402,12 @@ const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-e
 
 
 
-/** So much of go's words is kept: the first errors tell, and the last ones. */
+/** So much of go's output is kept. */
 const KEPT_CHARACTERS = 64 << 10;
 const TICK_MS = 1_000;
-/** So often at least is it looked whether anything moves before the patience is at its end. */
+/** At least so many looks for movement before a stall is declared. */
 const LOOKS_PER_STALL = 4;
-/** Runs go once, in a process group that is ended when time is up, nothing moves any more, or the caller says so. */
+/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
 async function runAttempt(options, world) {
     const { clock, commands, log } = world;
     const startMs = clock.now();
@@ -49596,6 +49439,8 @@ async function runAttempt(options, world) {
     });
     const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
     const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read();
+    const arrivedMs = patience.arrivedMs();
+    const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs);
     if (stopped !== undefined)
         await running.end(options.graceMs);
     const { exitCode, startError } = await running.ended;
@@ -49605,6 +49450,7 @@ async function runAttempt(options, world) {
         exitCode,
         problem: stopped?.problem,
         waiting,
+        silent,
         words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
         seconds: (clock.now() - startMs) / 1000,
         trace: trace.read(),
@@ -49627,7 +49473,7 @@ async function watchOver(running, { trace, awaited, patience, hasAsked }, option
             return undefined;
         if (options.signal.aborted)
             return { how: 'cancelled', problem: undefined };
-        // All of them are asked, lest a look that was left out takes what is old for new.
+        // Every watch looks each time: one that skipped a look would take old movement for new.
         const works = processor.look(await running.processorMs(), clock.now());
         const moved = await movement.look(trace.inFlight());
         patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
@@ -49642,7 +49488,7 @@ async function watchOver(running, { trace, awaited, patience, hasAsked }, option
         onTick(trace.read());
     }
 }
-/** A go that has asked for nothing waits for nobody: what it does may not show, on a machine that has no time for it. */
+/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
 function atLeastTrying(moved) {
     return moved === 'nothing' ? 'trying' : moved;
 }
@@ -49702,18 +49548,160 @@ function answeredAnything(answered) {
     return answered.size > 0;
 }
 
+;// CONCATENATED MODULE: ./src/download/rounds.ts
+
+/**
+ * Without a usable candidate the first round is the last try already.
+ * @param excluded proxies that sent wrong content before, in another directory
+ */
+function firstRound(rules, excluded = []) {
+    const chosen = firstLeft(rules.chains, excluded);
+    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
+    return {
+        goproxy,
+        next: 1,
+        fruitless: 0,
+        stalls: 0,
+        excluded,
+        mismatches: 0,
+        onceTried: [],
+        tried: [goproxy],
+        lastTry: chosen === undefined,
+    };
+}
+/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
+function decide(rounds, end, rules, random) {
+    const { failure } = end;
+    if (rounds.lastTry)
+        return { kind: 'give up' };
+    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
+    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
+    if (mayPass && (end.spent || isLate))
+        return tryLast(rounds, rules);
+    switch (failure.retry) {
+        case 'never':
+            return { kind: 'give up' };
+        case 'elsewhere':
+            return tryUntried(rounds, rules);
+        case 'without proxy':
+            return excludeCulprits(rounds, end, rules);
+        case 'once':
+            if (rounds.onceTried.includes(failure.code))
+                return tryUntried(rounds, rules);
+            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
+        case 'rounds':
+            return again(rounds, end, rules, random);
+    }
+}
+/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
+const MAXIMUM_STALLS = 1;
+function again(rounds, { failure, progress }, rules, random) {
+    const stalled = failure.code === 'DOWNLOAD_STALLED';
+    const fruitless = progress ? 0 : rounds.fruitless + 1;
+    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
+    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
+        return tryLast(rounds, rules);
+    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
+    if (goproxy === undefined)
+        return tryLast(rounds, rules);
+    const delayMs = backoffMs(fruitless, rules, random);
+    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
+}
+/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
+function backoffMs(fruitless, rules, random) {
+    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
+    return d / 2 + (random() * d) / 2;
+}
+/**
+ * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
+ * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
+ */
+function excludeCulprits(rounds, end, rules) {
+    if (rounds.mismatches > 0)
+        return { kind: 'give up' };
+    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
+    const state = { ...rounds, excluded, mismatches: 1 };
+    const others = [...chainsFrom(state, rules), rules.lastTry];
+    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
+    const chains = end.culprits.length > 0
+        ? [rounds.goproxy, ...others]
+        : end.mended
+            ? [rounds.goproxy]
+            : others.filter(chain => chain !== rounds.goproxy);
+    const goproxy = firstLeft(chains, excluded);
+    if (goproxy !== undefined)
+        return atOnce(state, goproxy);
+    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
+}
+function atOnce(rounds, goproxy) {
+    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
+}
+/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
+function tryUntried(rounds, rules) {
+    const asked = new Set(rounds.tried.flatMap(sourcesOf));
+    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
+    const goproxy = candidates.find(chain => sourcesOf(chain).some(url => !asked.has(url)));
+    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
+}
+/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
+function lastTryAfter(rounds, rules) {
+    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
+    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
+}
+function tryLast(rounds, rules) {
+    const goproxy = lastTryAfter(rounds, rules);
+    return goproxy === undefined
+        ? { kind: 'give up' }
+        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
+}
+function moveTo(rounds, goproxy) {
+    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
+}
+/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
+function chainsFrom(rounds, { chains }) {
+    const from = Math.min(rounds.next, chains.length - 1);
+    return [...chains.slice(from), ...chains.slice(0, from)];
+}
+/** The first of these that has a proxy left; `direct` alone only where none has. */
+function firstLeft(chains, excluded) {
+    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
+    return left.find(chain => sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
+}
+/** A GOPROXY value without certain proxies; undefined when none is left. */
+function withoutExcluded(goproxy, excluded) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    if (!parsed.ok)
+        return undefined;
+    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
+    if (entries.length === 0 && parsed.value.ending !== 'direct')
+        return undefined;
+    if (entries.length === parsed.value.entries.length)
+        return goproxy;
+    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
+}
+/** The proxies of a GOPROXY value, and `direct`. */
+function sourcesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok && parsed.value.ending === 'direct' ? [...proxiesOf(goproxy), 'direct'] : proxiesOf(goproxy);
+}
+/** The proxies of a GOPROXY value, as they stand in it. */
+function proxiesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
+}
+
 ;// CONCATENATED MODULE: ./src/download/culprits.ts
 
 
 
 
-const NOBODY = { culprits: [], mended: false };
+const NO_BLAME = { culprits: [], mended: false };
 /**
- * Tells which proxies sent what was wrong, by what go asked last: it checks before it writes into the module cache
- * (modfetch.hashZip, checkGoMod), so nothing of that is there. What lay there wrong before go asked anybody is removed,
- * for go would not fetch it again by itself.
+ * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
+ * removed, for go would not fetch it again by itself.
  */
-async function removeWrong(failure, end, rounds, { gomodcache, ahead }, { files }) {
+async function removeWrong(failure, end, rounds, { gomodcache, ahead, files }) {
     const { module } = failure;
     const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
     if (module !== undefined && answered.length === 0) {
@@ -49739,7 +49727,7 @@ function hashesIn(words) {
     const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
     return downloaded && expected
         ? `its hash is ${downloaded}, go.sum has ${expected}`
-        : 'go found another hash than go.sum has';
+        : 'go computed a hash that differs from go.sum';
 }
 function isOf(key, module) {
     return objectsOf(module).includes(key);
@@ -49749,52 +49737,184 @@ function objectsOf(module) {
     const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
     return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
 }
-function proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
-}
 
 ;// CONCATENATED MODULE: ./src/go/messages.ts
 // A status stands without its words where a server sends none with it.
 const GO_MESSAGES = [
     // Wrong content, before everything else: it must never be taken for a passing fault.
-    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, 'never', 'The checksum database contradicts itself.', 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.'),
-    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, 'without proxy', 'A module’s content is not what go.sum or the checksum database says.', 'If only one proxy sends it, that proxy is bad. If all do, the version was tagged anew: ask its author. Never disable GOSUMDB for this.'),
-    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, 'once', 'The checksum database’s answer lacks this module.', 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".'),
-    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, 'without proxy', 'A proxy answered with something else than the module (a login page, a cut file).', 'A captive portal or a broken mirror stands between: take it out of the candidates.'),
-    // The project’s own matters: no proxy can mend them.
-    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, 'never', 'go.sum lacks a line for a module that is needed.', 'Run `go mod tidy` and commit go.sum.'),
-    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, 'never', 'go.sum has a line that is no checksum (a merge conflict?).', 'Mend the line that go names, or delete go.sum and run `go mod tidy`.'),
-    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, 'never', 'go.mod or go.work cannot be read.', 'Mend the line that go names.'),
-    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, 'never', 'A module calls itself by another name than go.mod requires it by.', 'Require it by the name it declares, or use a replace line.'),
-    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, 'never', 'A required version does not exist, or may not be seen.', 'Check the version. For a private module: add its pattern to private-domains and give credentials.'),
-    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, 'never', 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids to fetch it.', 'Install that Go, or set GOTOOLCHAIN=auto.'),
-    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, 'never', 'The disk is full.', 'Free some space, or set GOMODCACHE to a larger disk.'),
-    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, 'never', 'The module cache cannot be written.', 'Set GOMODCACHE to an absolute directory that this user may write.'),
-    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, 'never', 'Modules are switched off by GO111MODULE=off.', 'Unset GO111MODULE.'),
-    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, 'never', 'GOPROXY=off forbids downloads.', 'Set GOPROXY, or vendor the modules.'),
-    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, 'never', 'A toolchain cannot be verified with GOSUMDB=off.', 'Set GOTOOLCHAIN=local and install the Go that is needed.'),
-    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, 'once', 'The Go version that go.mod asks for is at none of the proxies.', 'Check the go and toolchain lines of go.mod.'),
+    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
+        retry: 'never',
+        message: 'The checksum database contradicts itself.',
+        hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
+    }),
+    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
+        retry: 'without proxy',
+        message: 'A module’s content does not match go.sum or the checksum database.',
+        hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
+    }),
+    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
+        retry: 'once',
+        message: 'The checksum database’s answer lacks this module.',
+        hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
+    }),
+    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
+        retry: 'without proxy',
+        message: 'A proxy sent something other than the module (a login page, a truncated file).',
+        hint: 'A captive portal or a broken mirror answered: remove it from the candidates.',
+    }),
+    // The project’s own matters: no proxy can solve them.
+    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
+        retry: 'never',
+        message: 'go.sum lacks a line for a module that is needed.',
+        hint: 'Run `go mod tidy` and commit go.sum.',
+    }),
+    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
+        retry: 'never',
+        message: 'go.sum has a line that is not a checksum (a merge conflict?).',
+        hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
+    }),
+    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
+        retry: 'never',
+        message: 'go.mod or go.work cannot be read.',
+        hint: 'Fix the line that go names.',
+    }),
+    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
+        retry: 'never',
+        message: 'A module declares another path than the one go.mod requires.',
+        hint: 'Require the path that it declares, or use a replace line.',
+    }),
+    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
+        retry: 'never',
+        message: 'A required version does not exist, or this job may not read it.',
+        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    }),
+    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
+        retry: 'never',
+        message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
+        hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
+    }),
+    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
+        retry: 'never',
+        message: 'The disk is full.',
+        hint: 'Free some space, or set GOMODCACHE to a larger disk.',
+    }),
+    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, {
+        retry: 'never',
+        message: 'The module cache cannot be written.',
+        hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
+    }),
+    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
+        retry: 'never',
+        message: 'GO111MODULE=off switches modules off.',
+        hint: 'Unset GO111MODULE.',
+    }),
+    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
+        retry: 'never',
+        message: 'GOPROXY=off forbids downloads.',
+        hint: 'Set GOPROXY, or vendor the modules.',
+    }),
+    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
+        retry: 'never',
+        message: 'A toolchain cannot be verified with GOSUMDB=off.',
+        hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
+    }),
+    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
+        retry: 'once',
+        message: 'No proxy has the Go version that go.mod asks for.',
+        hint: 'Check the go and toolchain lines of go.mod.',
+    }),
     // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
-    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, 'never', 'A repository asks for credentials and has none.', 'A private module? Add its pattern to private-domains and a token for its host.'),
-    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, 'never', 'A repository refuses the credentials, or does not exist.', 'Check the token’s scope and that it covers this repository.'),
-    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, 'elsewhere', 'A proxy or server asks for credentials.', 'Give it a token, or take it out of the candidates.'),
-    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, 'once', 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.', 'Check HTTPS_PROXY, NO_PROXY and their credentials.'),
-    row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, 'elsewhere', 'A proxy forbids this module.', 'A company’s proxy may forbid a module on purpose; a public one may block this region.'),
+    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
+        retry: 'never',
+        message: 'A repository asks for credentials, and none were given.',
+        hint: 'A private module? Add its pattern to private-domains and a token for its host.',
+    }),
+    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, {
+        retry: 'never',
+        message: 'A repository refuses the credentials, or does not exist.',
+        hint: 'Check the token’s scope and that it covers this repository.',
+    }),
+    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
+        retry: 'elsewhere',
+        message: 'A proxy or server asks for credentials.',
+        hint: 'Give it a token, or remove it from the candidates.',
+    }),
+    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
+        retry: 'once',
+        message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
+        hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
+    }),
+    row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
+        retry: 'elsewhere',
+        message: 'A proxy forbids this module.',
+        hint: 'A company’s proxy may forbid a module on purpose; a public one may block this region.',
+    }),
     // The network and the servers.
-    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, 'rounds', 'A proxy asks for fewer requests.', 'Try later, or add another candidate.'),
-    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, 'rounds', 'A proxy failed.', 'Add another candidate: `proxies: public`.'),
-    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, 'rounds', 'A server’s certificate is not trusted here.', 'Behind a company’s proxy set SSL_CERT_FILE to its authority; otherwise the server is not who it claims to be.'),
-    row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, 'elsewhere', 'git does not trust a repository’s certificate.', 'git has authorities of its own: GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise the host is not who it claims to be.'),
-    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, 'rounds', 'No secure connection could be made.', 'A middlebox or a broken route; another candidate may work.'),
-    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, 'never', 'A server that was asked over https speaks http.', 'Write the URL with the right scheme and port.'),
-    row('DNS_UNKNOWN_HOST', /no such host/, 'rounds', 'A host’s name is unknown here.', 'A typing error, or a resolver that does not know the company’s names.'),
-    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, 'rounds', 'The resolver does not answer.', 'Check the resolver of this machine.'),
-    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, 'rounds', 'Nothing listens at a proxy’s address.', 'Is the port right, and the server up?'),
-    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, 'rounds', 'A server does not answer.', 'Blocked by a firewall? Another candidate may work.'),
-    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, 'rounds', 'There is no route to a server.', 'IPv6 without a route, or no way out of this network.'),
-    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, 'rounds', 'A connection broke in the middle.', 'Usually passes; a second candidate helps.'),
-    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, 'rounds', 'A proxy redirects in circles or to an insecure address.', 'Take it out of the candidates.'),
+    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
+        retry: 'rounds',
+        message: 'A proxy limits the number of requests.',
+        hint: 'Try later, or add another candidate.',
+    }),
+    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
+        retry: 'rounds',
+        message: 'A proxy failed.',
+        hint: 'Add another candidate: `proxies: public`.',
+    }),
+    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
+        retry: 'rounds',
+        message: 'A server’s certificate is not trusted here.',
+        hint: 'Behind a company’s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
+    }),
+    row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
+        retry: 'elsewhere',
+        message: 'git does not trust a repository’s certificate.',
+        hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
+    }),
+    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
+        retry: 'rounds',
+        message: 'No secure connection could be made.',
+        hint: 'A middlebox or a broken route may be the cause; another candidate may work.',
+    }),
+    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
+        retry: 'never',
+        message: 'A server that was asked over https speaks http.',
+        hint: 'Write the URL with the right scheme and port.',
+    }),
+    row('DNS_UNKNOWN_HOST', /no such host/, {
+        retry: 'rounds',
+        message: 'A host’s name is unknown here.',
+        hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
+    }),
+    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
+        retry: 'rounds',
+        message: 'The resolver does not answer.',
+        hint: 'Check the resolver of this machine.',
+    }),
+    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
+        retry: 'rounds',
+        message: 'Nothing listens at a proxy’s address.',
+        hint: 'Is the port right, and the server up?',
+    }),
+    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
+        retry: 'rounds',
+        message: 'A server does not answer.',
+        hint: 'Blocked by a firewall? Another candidate may work.',
+    }),
+    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
+        retry: 'rounds',
+        message: 'There is no route to a server.',
+        hint: 'IPv6 may have no route here, or this network has no way out.',
+    }),
+    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, {
+        retry: 'rounds',
+        message: 'A connection broke during a transfer.',
+        hint: 'This usually passes; a second candidate helps.',
+    }),
+    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
+        retry: 'rounds',
+        message: 'A proxy redirects in circles or to an insecure address.',
+        hint: 'Remove it from the candidates.',
+    }),
     {
         code: 'HTTP_ABSENT_FAILED',
         pattern: /bad upstream|fetch timed out|Failed to connect/,
@@ -49809,13 +49929,17 @@ const GO_MESSAGES = [
         said: 'by the server',
         // One proxy says so; another may have seen a newer tag.
         retry: 'elsewhere',
-        message: 'A required version does not exist, or may not be seen.',
+        message: 'A required version does not exist, or this job may not read it.',
         hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
     },
-    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, 'elsewhere', 'A module or version is at none of the places asked.', 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.'),
+    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, {
+        retry: 'elsewhere',
+        message: 'None of the places asked has this module or version.',
+        hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
+    }),
 ];
-function row(code, pattern, retry, message, hint) {
-    return { code, pattern, said: 'by go', retry, message, hint };
+function row(code, pattern, rest) {
+    return { code, pattern, said: 'by go', ...rest };
 }
 
 ;// CONCATENATED MODULE: ./src/go/failure.ts
@@ -49840,8 +49964,8 @@ function classifyGoError(output) {
     return {
         code: 'GO_FAILED',
         retry: 'once',
-        message: said === '' ? 'go ended without a word.' : 'go failed.',
-        hint: 'The log has what go said.',
+        message: said === '' ? 'go exited without a message.' : 'go failed.',
+        hint: 'The log has go’s output.',
         module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
         text: said.slice(0, 500),
     };
@@ -49859,14 +49983,14 @@ function moduleIn(text) {
     return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
 }
 
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
 ;// CONCATENATED MODULE: ./src/download/failure.ts
 
 
 
 
-/** A stop of ours has no words of go's. */
+/** Where we ended go, its words do not say why. */
 function failureOf(end, ahead) {
     const base = { module: undefined, text: '' };
     switch (end.how) {
@@ -49875,8 +49999,8 @@ function failureOf(end, ahead) {
                 ...base,
                 code: 'DOWNLOAD_STALLED',
                 retry: 'rounds',
-                message: 'Nothing moved any more.',
-                hint: 'A proxy accepted the connection and then kept silent; another candidate helps.',
+                message: 'The download stalled.',
+                hint: SILENCE_HINT,
             };
         case 'timed out':
             return {
@@ -49884,8 +50008,11 @@ function failureOf(end, ahead) {
                 code: 'DOWNLOAD_TIMEOUT',
                 // Where there is still time, it was kept for the last try.
                 retry: 'rounds',
-                message: 'The download did not end in time.',
-                hint: 'Raise `timeout`, or look in the table of candidates for a faster one.',
+                message: end.silent
+                    ? 'The download did not end in time, and nothing arrived any more.'
+                    : 'The download timed out.',
+                // More time brings nothing from a proxy that is silent.
+                hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
             };
         case 'cancelled':
             return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
@@ -49893,7 +50020,8 @@ function failureOf(end, ahead) {
             return cleaned(classifyGoError(nameAhead(end.words, ahead)));
     }
 }
-/** go's words tell what a peer said: made one harmless line, without what a signed URL allows. */
+const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing; add another candidate.';
+/** go's words quote peers: one harmless line of them, without the signatures of URLs. */
 function cleaned(failure) {
     return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(withoutFileLines(failure.text), WORDS_BYTES)) };
 }
@@ -49918,9 +50046,10 @@ function toProblem(failure, directory) {
 ;// CONCATENATED MODULE: ./src/download/unpacking.ts
 
 
+
 /**
  * go makes `cache/download/M/@v/V.partial` before it unpacks into `M@V` and removes it afterwards. Source:
- * cmd/go/internal/modfetch, fetch.go. A look costs two questions about each module that is not yet done.
+ * cmd/go/internal/modfetch, fetch.go. A look costs two stats for each module that is not yet done.
  */
 function watchUnpacking(modules, gomodcache, files) {
     let left = modules.flatMap(module => treeOf(module, gomodcache) ?? []);
@@ -49948,7 +50077,7 @@ function treeOf(module, gomodcache) {
         return undefined;
     return {
         tree: (0,external_node_path_.join)(gomodcache, `${path}@${version}`),
-        mark: (0,external_node_path_.join)(gomodcache, 'cache', 'download', partialOf(key)),
+        mark: (0,module_cache/* downloadPath */.s)(gomodcache, partialOf(key)),
     };
 }
 /** The mark beside a zip that says that it is being unpacked. */
@@ -49984,20 +50113,21 @@ async function printOfTree(directory, list) {
 
 
 
+
 /** More directories than this are never read in one look: go fetches a few zips at a time. */
 const MAX_LOOKED_AT = 64;
-/** Of modules whose zip go makes itself from a repository, that many. */
+/** So many modules whose zip go makes itself from a repository. */
 const MAX_MADE = 16;
 /** Where toolchains lie, for which go prints no requests. */
 const TOOLCHAINS = (0,external_node_path_.join)('golang.org', 'toolchain', '@v');
 /**
  * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
- * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for nobody and may take
- * long: of zips that it fetched, and of those that lay there before it began. What costs more is looked at only where
- * what costs less shows nothing.
+ * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for no host and may take
+ * long: of zips that it fetched, and of those that lay there before it began. Expensive looks are taken only where
+ * cheap ones show nothing.
  */
 function watchMovement({ modules, gomodcache }, unpacking, files) {
-    const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
+    const download = (0,module_cache/* downloadPath */.s)(gomodcache);
     const list = (path) => files.list(path).catch(() => []);
     const made = newestDirectories(modules, download, files);
     const complete = new Set();
@@ -50020,7 +50150,7 @@ function watchMovement({ modules, gomodcache }, unpacking, files) {
                     complete.add(zip);
             }
             const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'));
-            const ofGit = await fetchedByGit((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), list);
+            const ofGit = await fetchedByGit((0,module_cache/* clonesPath */.E)(gomodcache), list);
             const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit]);
             const { done, open: trees } = await unpacking.look();
             const more = appeared.differs([String(done), ...trees]);
@@ -50032,7 +50162,7 @@ function watchMovement({ modules, gomodcache }, unpacking, files) {
         },
     };
 }
-/** Compares what is seen with what was seen before. The first look has nothing to compare with. */
+/** Compares each look with the one before. The first look has nothing to compare with. */
 function printWatch() {
     let before;
     return {
@@ -50077,6 +50207,32 @@ async function fetchedByGit(directory, list) {
         ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
         ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
     ];
+}
+
+;// CONCATENATED MODULE: ./src/download/progress.ts
+
+
+
+/** Shows how far a round is. */
+async function showProgress({ modules, gomodcache, before, unpacking, startMs, requests }, { clock, files, log }) {
+    const all = await findArrivals(modules, gomodcache, files);
+    const seconds = Math.round((clock.now() - startMs) / 1000);
+    const { done, total: toUnpack } = unpacking.read();
+    // With the last zip nothing more comes over the network, and unpacking may take most of the time.
+    if (all.length === modules.length && done < toUnpack) {
+        return log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack });
+    }
+    const arrivals = all.filter(({ key }) => !before.has(key));
+    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
+    const total = modules.length - before.size;
+    log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
+}
+/** Logs why a round failed and where the next one asks. */
+function logRetry(failure, before, { rounds: after, delayMs }, { ahead, log }) {
+    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
+    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
+    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
+    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
 }
 
 ;// CONCATENATED MODULE: ./src/download/record.ts
@@ -50127,153 +50283,15 @@ function warningsOf(record) {
     const bad = [...record.quarantined].map(go_goproxy/* redactGoproxy */.Ac);
     const tampered = bad.map(proxy => ({
         code: 'PROXY_SENT_WRONG_CONTENT',
-        message: `${proxy} sent content that is not what go.sum says; it was not used, and it is not exported.`,
-        hint: 'Take it out of the candidates, and tell whoever runs it.',
+        message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy is not exported.`,
+        hint: 'Remove it from the candidates, and tell its operator.',
     }));
     const wanted = record.wantedSums.map(({ file, lines }) => ({
         code: 'GO_SUM_INCOMPLETE',
-        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; it stays as it was.`,
+        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
         hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
     }));
     return [...tampered, ...wanted, ...record.warnings];
-}
-
-;// CONCATENATED MODULE: ./src/download/rounds.ts
-
-/**
- * Without a usable candidate the first round is the last try already.
- * @param excluded proxies that sent wrong content before, in another directory
- */
-function firstRound(rules, excluded = []) {
-    const chosen = firstLeft(rules.chains, excluded);
-    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
-    return {
-        goproxy,
-        next: 1,
-        fruitless: 0,
-        stalls: 0,
-        excluded,
-        mismatches: 0,
-        onceTried: [],
-        tried: [goproxy],
-        lastTry: chosen === undefined,
-    };
-}
-/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
-function decide(rounds, end, rules, random) {
-    const { failure } = end;
-    if (rounds.lastTry)
-        return { kind: 'give up' };
-    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
-    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
-    if (mayPass && (end.spent || isLate))
-        return tryLast(rounds, rules);
-    switch (failure.retry) {
-        case 'never':
-            return { kind: 'give up' };
-        case 'elsewhere':
-            return tryUntried(rounds, rules);
-        case 'without proxy':
-            return excludeCulprits(rounds, end, rules);
-        case 'once':
-            if (rounds.onceTried.includes(failure.code))
-                return tryUntried(rounds, rules);
-            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
-        case 'rounds':
-            return again(rounds, end, rules, random);
-    }
-}
-/** Who is silent to everything is dead, and each round of it costs the whole patience: a job has no minutes for that. */
-const MAXIMUM_STALLS = 1;
-function again(rounds, { failure, progress }, rules, random) {
-    const stalled = failure.code === 'DOWNLOAD_STALLED';
-    const fruitless = progress ? 0 : rounds.fruitless + 1;
-    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
-    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
-        return tryLast(rounds, rules);
-    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
-    if (goproxy === undefined)
-        return tryLast(rounds, rules);
-    const delayMs = backoffMs(fruitless, rules, random);
-    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
-}
-/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
-function backoffMs(fruitless, rules, random) {
-    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
-    return d / 2 + (random() * d) / 2;
-}
-/**
- * From the same chain without the liar, or from another. A second mismatch is final: then it is not one proxy that
- * lies. What is no module at all (a login page, a cut file) may pass, so where there is nobody else the same is asked.
- */
-function excludeCulprits(rounds, end, rules) {
-    if (rounds.mismatches > 0)
-        return { kind: 'give up' };
-    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
-    const state = { ...rounds, excluded, mismatches: 1 };
-    const others = [...chainsFrom(state, rules), rules.lastTry];
-    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
-    const chains = end.culprits.length > 0
-        ? [rounds.goproxy, ...others]
-        : end.mended
-            ? [rounds.goproxy]
-            : others.filter(chain => chain !== rounds.goproxy);
-    const goproxy = firstLeft(chains, excluded);
-    if (goproxy !== undefined)
-        return atOnce(state, goproxy);
-    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
-}
-function atOnce(rounds, goproxy) {
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
-}
-/** The same answer would come again from those asked: only a list with others is worth a round. */
-function tryUntried(rounds, rules) {
-    const asked = new Set(rounds.tried.flatMap(rounds_proxiesOf));
-    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
-    const goproxy = candidates.find(chain => rounds_proxiesOf(chain).some(url => !asked.has(url)));
-    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
-}
-/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
-function lastTryAfter(rounds, rules) {
-    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
-    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
-}
-function tryLast(rounds, rules) {
-    const goproxy = lastTryAfter(rounds, rules);
-    return goproxy === undefined
-        ? { kind: 'give up' }
-        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
-}
-function moveTo(rounds, goproxy) {
-    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
-}
-/** The chains in the order of their turn: the next one first, and when all had theirs, the last one. */
-function chainsFrom(rounds, { chains }) {
-    const from = Math.min(rounds.next, chains.length - 1);
-    return [...chains.slice(from), ...chains.slice(0, from)];
-}
-/** The first of these that has a proxy left; `direct` alone only where none has. */
-function firstLeft(chains, excluded) {
-    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
-    return left.find(chain => rounds_proxiesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
-}
-/** A GOPROXY value without certain proxies; undefined when it would ask nobody. */
-function withoutExcluded(goproxy, excluded) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    if (!parsed.ok)
-        return undefined;
-    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
-    if (entries.length === 0 && parsed.value.ending !== 'direct')
-        return undefined;
-    if (entries.length === parsed.value.entries.length)
-        return goproxy;
-    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
-}
-function rounds_proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok
-        ? [...parsed.value.entries.map(entry => entry.url), ...(parsed.value.ending === 'direct' ? ['direct'] : [])]
-        : [];
 }
 
 // EXTERNAL MODULE: ./src/download/sums.ts
@@ -50292,9 +50310,11 @@ var sums = __nccwpck_require__(7770);
 
 
 
+
+
 /**
- * `go mod download` in every directory, with rounds: what failed by the network's fault is tried again from the next
- * proxy, what no retry can mend fails at once. go.sum stays as it was. Never rejects for what go does.
+ * `go mod download` in every directory, in rounds: after a failure of the network it retries from the next proxy; what no
+ * retry can solve fails at once. go.sum stays as it was. Never rejects for what go does.
  */
 async function runDownload(options, world) {
     const startMs = world.clock.now();
@@ -50322,13 +50342,13 @@ async function runDownload(options, world) {
         nothing: directories.length === 0 || options.project.modules.length === 0,
     });
 }
-/** What the user set is final; a default of ours must not end what plain go would bring to its end. */
+/** A `timeout` of the user's is final; our default must not end a download that plain go would finish. */
 function deadlinesFrom(startMs, { inputs: { timeoutMs, timeoutGiven }, policy }) {
     if (timeoutGiven)
         return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY };
     return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs };
 }
-/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then is an arrival, too. */
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
 function keysBefore({ modules, missing }) {
     const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
     const away = new Set(missing.map(keyOf));
@@ -50352,31 +50372,28 @@ async function withSumsKept({ directory, record }, own, { files }, work) {
             record.wantedSums.push(...(await keeper.release()));
         }
         catch (error) {
-            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have lines more`, error));
+            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error));
         }
     }
 }
 function sumsProblem(code, what, error) {
-    const reason = error.code ?? 'unknown reason';
-    return { code, message: `${what} (${reason}).`, hint: 'Is there room on the disk, and may this user write there?' };
+    return {
+        code,
+        message: `${what} (${(0,errors/* codeOf */.$N)(error)}).`,
+        hint: 'Check that the disk has space and that this user may write there.',
+    };
 }
 async function downloadDirectory(run, options, world) {
-    const { choice, inputs, policy } = options;
-    const rules = {
-        // What fetched ahead was ended for the last try in another directory.
-        chains: run.record.aheadEnded ? [] : choice.rounds,
-        lastTry: choice.lastTry,
-        retries: inputs.retries,
-        retryDelayMs: inputs.retryDelayMs,
-        maximumBackoffMs: policy.maximumBackoffMs,
-    };
-    // Kept for the last try, where what comes before it brings nothing.
+    const { inputs, policy } = options;
+    const rules = rulesOf(run.record, options);
+    // Kept for the last try, where the rounds before it bring nothing.
     const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4);
     const seen = new Set();
     const startMs = world.clock.now();
     for (let rounds = firstRound(rules, [...run.record.quarantined]);;) {
         const gaveUpBefore = options.ahead?.gaveUp() ?? 0;
-        const end = await oneRound(run, { ...rounds, reserveMs: lastTryAfter(rounds, rules) === undefined ? 0 : reserveMs }, options, world);
+        const hasLastTry = lastTryAfter(rounds, rules) !== undefined;
+        const end = await oneRound(run, { ...rounds, reserveMs: hasLastTry ? reserveMs : 0 }, options, world);
         if (end.how === 'done')
             return undefined;
         if (end.problem !== undefined)
@@ -50386,14 +50403,17 @@ async function downloadDirectory(run, options, world) {
         const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
         for (const key of arrived)
             seen.add(key);
-        // What has arrived speaks for going on, past a default of ours too.
+        // While modules arrive, the download goes on past our default, and one last try is always left there.
         const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run);
         const leftMs = endMs - world.clock.now();
-        if (end.how === 'cancelled' || leftMs <= 0)
+        const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0;
+        if (end.how === 'cancelled' || isOver)
             return toProblem(failure, run.directory);
-        const blame = failure.retry === 'without proxy' ? await removeWrong(failure, end, rounds, options, world) : NOBODY;
-        const roundEnd = { failure, progress: arrived.length > 0, ...blame, spent, late: false };
-        const decision = decideInTime(rounds, roundEnd, rules, { leftMs, reserveMs }, world.random.next);
+        const blame = failure.retry === 'without proxy'
+            ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
+            : NO_BLAME;
+        const roundEnd = { failure, progress: arrived.length > 0, ...blame, spent };
+        const decision = decideInTime({ leftMs, reserveMs }, late => decide(rounds, { ...roundEnd, late }, rules, world.random.next));
         const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits;
         for (const proxy of excluded)
             if (proxy !== options.ahead?.url)
@@ -50406,11 +50426,11 @@ async function downloadDirectory(run, options, world) {
         }
         if (decision.kind === 'give up')
             return toProblem(failure, run.directory);
-        sayAgain(failure, rounds, decision, options.ahead, world.log);
+        logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log });
         if (decision.rounds.goproxy !== rounds.goproxy)
             run.record.failovers++;
         if (decision.rounds.lastTry && options.ahead !== undefined) {
-            // The last try is go's alone: what still goes on elsewhere would take the proxies and the line from it.
+            // In the last try go is alone: fetching ahead would compete for the proxies and for the network.
             run.record.aheadEnded = true;
             await options.ahead.close();
         }
@@ -50418,22 +50438,34 @@ async function downloadDirectory(run, options, world) {
         rounds = decision.rounds;
     }
 }
-/** When the inputs' time is up. */
+function rulesOf({ aheadEnded }, { choice, inputs, policy }) {
+    return {
+        // The gateway was closed for the last try in another directory.
+        chains: aheadEnded ? [] : choice.rounds,
+        lastTry: choice.lastTry,
+        retries: inputs.retries,
+        retryDelayMs: inputs.retryDelayMs,
+        maximumBackoffMs: policy.maximumBackoffMs,
+    };
+}
+/** When the time that the inputs allow is over. */
 function dueMs({ deadlineMs, softDeadlineMs }) {
     return Math.min(deadlineMs, softDeadlineMs);
 }
-/** As `decide` has it, and the last try at once where the time is up for others. */
-function decideInTime(rounds, end, rules, { leftMs, reserveMs }, random) {
-    const decision = decide(rounds, end, rules, random);
-    // A round that brings nothing takes as long as is kept for the last try until that is noticed.
+/** As `decide` says, but the last try at once where the others have no time left. @param late see `RoundEnd` */
+function decideInTime({ leftMs, reserveMs }, decideWhen) {
+    const decision = decideWhen(false);
+    // To notice that a round brings nothing takes as long as the time kept for the last try.
     const late = decision.kind === 'again' && leftMs - decision.delayMs <= 2 * reserveMs;
-    return late && !decision.rounds.lastTry ? decide(rounds, { ...end, late }, rules, random) : decision;
+    return late && !decision.rounds.lastTry ? decideWhen(true) : decision;
 }
 async function oneRound(run, rounds, options, world) {
     const { record } = run;
     const { clock } = world;
-    const { policy } = options;
+    const { policy, project, gomodcache } = options;
+    const { modules } = project;
     const startMs = clock.now();
+    const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs;
     const end = await runAttempt({
         directory: run.directory.path,
         modfile: run.modfile,
@@ -50442,16 +50474,17 @@ async function oneRound(run, rounds, options, world) {
         deadlineMs: run.deadlineMs,
         // Where a last try is left, there must be time for it, unless this one still brings something.
         softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
-        quietMs: Math.min(policy.hostMs, policy.lastTryMs, rounds.reserveMs || Number.POSITIVE_INFINITY),
-        stallMs: rounds.lastTry ? policy.lastTryMs : policy.stallMs,
+        // Where none is left, this end is the download's: silence has the time that it always has.
+        quietMs: rounds.reserveMs > 0 ? Math.min(policy.hostMs, rounds.reserveMs) : stallMs,
+        stallMs,
         hostMs: policy.hostMs,
         graceMs: policy.graceMs,
         signal: options.signal,
     }, {
         ...world,
-        movement: watchAhead(watchMovement({ modules: options.project.modules, gomodcache: options.gomodcache }, run.unpacking, world.files), options.ahead),
+        movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
         findSilentHost: options.findSilentHost ?? (async () => undefined),
-        onTick: trace => void showProgress(trace.requests, startMs, run, options, world),
+        onTick: ({ requests }) => void showProgress({ ...run, modules, gomodcache, startMs, requests }, world),
     });
     for (const [key, { proxy, startedAt }] of end.trace.answered) {
         if (proxy !== options.ahead?.url)
@@ -50475,30 +50508,11 @@ async function oneRound(run, rounds, options, world) {
     });
     return end;
 }
-async function showProgress(requests, startMs, run, options, world) {
-    const all = await findArrivals(options.project.modules, options.gomodcache, world.files);
-    const seconds = Math.round((world.clock.now() - startMs) / 1000);
-    const { done, total: toUnpack } = run.unpacking.read();
-    // With the last zip nothing more comes over the network, and what is left may be most of the time.
-    if (all.length === options.project.modules.length && done < toUnpack) {
-        return world.log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack });
-    }
-    const arrivals = all.filter(({ key }) => !run.before.has(key));
-    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
-    const total = options.project.modules.length - run.before.size;
-    world.log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
-}
-function sayAgain(failure, before, { rounds: after, delayMs }, ahead, log) {
-    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
-    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
-    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
-    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
-}
 
-// EXTERNAL MODULE: ./src/logins.ts
-var src_logins = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./src/place.ts
-var src_place = __nccwpck_require__(9252);
+// EXTERNAL MODULE: ./src/places/logins.ts
+var places_logins = __nccwpck_require__(7452);
+// EXTERNAL MODULE: ./src/places/place.ts
+var places_place = __nccwpck_require__(359);
 ;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
 
 
@@ -50512,7 +50526,7 @@ const ROWS = [
     {
         code: 'CREDENTIALS_HOST_KEY',
         pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
-        what: 'shows an SSH host key that is not known here',
+        what: 'has an SSH host key that is not known here',
         hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
     },
     {
@@ -50525,8 +50539,8 @@ const ROWS = [
     {
         code: 'CREDENTIALS_CERTIFICATE',
         pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
-        what: 'shows a certificate that is not trusted here',
-        hint: () => 'Where the company has an authority of its own, name its file to both: SSL_CERT_FILE for go, GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise the host is not who it claims to be.',
+        what: 'has a certificate that is not trusted here',
+        hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise do not trust this host.',
     },
     {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
@@ -50537,17 +50551,17 @@ const ROWS = [
     {
         code: 'CREDENTIALS_FORBIDDEN',
         pattern: /error: 403\b|: 403\b/,
-        what: 'knows the credentials but forbids this (403)',
+        what: 'accepts the credentials but forbids this (403)',
         without: 'forbids this (403)',
-        doubt: 'A company’s proxy may forbid a module on purpose. If it wants to know who asks:',
-        hint: () => 'Give the token the right to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
+        doubt: 'A company’s proxy may forbid a module on purpose. If it needs a login:',
+        hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
     },
     {
         code: 'CREDENTIALS_REFUSED',
         pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
         what: 'refuses the credentials',
         without: 'asks for credentials',
-        hint: where => `Is the token for ${where} whole, not expired nor revoked, and does it go with this user name?`,
+        hint: where => `Check that the token for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
     },
     {
         code: 'CREDENTIALS_MISSING',
@@ -50562,8 +50576,8 @@ const ROWS = [
         pattern: /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
         what: 'says that there is no such module',
         without: 'says that there is no such module',
-        doubt: 'Check path and version. Hosts say the same of what may not be seen without credentials:',
-        hint: () => 'Check path and version. Hosts say the same of what a token or key may not see: does it cover this repository, and may it read?',
+        doubt: 'Check path and version. Hosts also say this when credentials are missing:',
+        hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
     },
 ];
 /**
@@ -50579,9 +50593,9 @@ function diagnose(words, said, known) {
             const place = fits ? placeIn(own, known) : undefined;
             if (place === undefined || !concerns(row, place, own, known))
                 continue;
-            const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
+            const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
             const module = MODULE.exec(own)?.[0];
-            const { sent, tried, remedy } = attemptAt(place, known);
+            const { sent, tried, remedy } = triedAt(place, known);
             const what = sent ? row.what : (row.without ?? row.what);
             return {
                 ...(sent || row.without === undefined
@@ -50607,10 +50621,10 @@ function withRemedy({ code, doubt }, where, remedy) {
 const lower = (letter) => letter.toLowerCase();
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
 function unreachable(place, over, reason, known) {
-    const where = (0,src_place/* showPlace */.R3)({ ...place, path: '' });
+    const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
     return {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
-        message: `${where}, which private modules come from, gives no answer over ${over}: ${reason}. Tried: ${attemptAt(place, known).tried}.`,
+        message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
         hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     };
 }
@@ -50638,52 +50652,52 @@ function placeIn(words, known) {
     const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
     // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
     const asked = urls.flatMap(url => {
-        const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
-        return place !== undefined && (url.startsWith('https:') || (0,src_place/* closest */.kp)(own, place)) ? [place] : [];
+        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
+        return place !== undefined && (url.startsWith('https:') || (0,places_place/* closest */.kp)(own, place)) ? [place] : [];
     });
     if (asked[0] !== undefined)
         return asked[0];
     const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
     const module = MODULE.exec(text)?.[0].split('@')[0];
-    const ofModule = module === undefined ? undefined : (0,src_place/* placeOfModule */.dI)(module);
+    const ofModule = module === undefined ? undefined : (0,places_place/* placeOfModule */.dI)(module);
     if (ssh === null)
         return ofModule;
-    const overSsh = (0,src_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
+    const overSsh = (0,places_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
     // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
     return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule;
 }
 /** Whether this is a place that something private comes from. */
 function isPrivate(place, known) {
     const { empty, logins, own, patterns } = known;
-    const named = (0,src_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+    const named = (0,places_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
     return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
 }
-/** The page of a private module may have led git to a host that nobody named. */
+/** The page of a private module may have led git to a host that no input names. */
 function concerns({ code }, place, own, known) {
     // Over http nothing but this is about credentials, and of the rest go itself says enough.
-    if ((0,src_place/* closest */.kp)(known.own, place)?.overHttp)
+    if ((0,places_place/* closest */.kp)(known.own, place)?.overHttp)
         return code === 'CREDENTIALS_REFUSED';
     const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined;
     return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
 }
 /** A key is for a host whatever port its pages have, and what ssh says names none. */
 function keyFor(place, { keys }) {
-    return (0,src_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
+    return (0,places_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
 }
-function attemptAt(place, known) {
+function triedAt(place, known) {
     const { empty, logins, own, withheldIn } = known;
-    const not = (why, remedy) => ({ sent: false, tried: `nothing, for ${why}`, remedy });
+    const not = (why, remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy });
     if (withheldIn !== undefined)
         return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
-    const proxy = (0,src_place/* closest */.kp)(own, place);
+    const proxy = (0,places_place/* closest */.kp)(own, place);
     if (proxy?.overHttp)
         return not('go sends no login over http', USE_HTTPS);
-    const [key, login, line] = [keyFor(place, known), (0,src_place/* closest */.kp)(logins, place), (0,src_place/* closest */.kp)(empty, place)];
+    const [key, login, line] = [keyFor(place, known), (0,places_place/* closest */.kp)(logins, place), (0,places_place/* closest */.kp)(empty, place)];
     const tried = [
-        ...(key === undefined ? [] : [`the SSH key for ${(0,src_place/* showPlace */.R3)(key)}`]),
+        ...(key === undefined ? [] : [`the SSH key for ${(0,places_place/* showPlace */.R3)(key)}`]),
         ...(login === undefined
             ? []
-            : [`the token for ${(0,src_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,src_logins/* showUser */.VL)(login.user)}`]),
+            : [`the token for ${(0,places_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,places_logins/* showUser */.VL)(login.user)}`]),
     ];
     const add = proxy === undefined ? ADD : ADD_TOKEN;
     if (tried.length > 0)
@@ -50691,19 +50705,19 @@ function attemptAt(place, known) {
     if (line === undefined)
         return not('no credentials are given for it', add);
     const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
-    return not(`${secret} for ${(0,src_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
+    return not(`${secret} for ${(0,places_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
 }
 const ALLOW = {
     code: 'CREDENTIALS_UNSAFE_EVENT',
-    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then whoever opens a pull request can read them.',
+    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
 };
 const FILL = {
     code: 'CREDENTIALS_EMPTY',
-    hint: () => 'Fill the secret: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get none.',
+    hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
 };
 const USE_HTTPS = {
     code: 'CREDENTIALS_OVER_HTTP',
-    hint: () => 'Name the proxy by an https:// URL, with the port where it speaks that.',
+    hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
 };
 const ADD_TOKEN = {
     code: 'CREDENTIALS_MISSING',
@@ -50714,8 +50728,8 @@ const ADD = {
     hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
 };
 
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 3 modules
-var fetch = __nccwpck_require__(8950);
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
+var fetch = __nccwpck_require__(4077);
 ;// CONCATENATED MODULE: ./src/job/silent-host.ts
 
 
@@ -50735,33 +50749,35 @@ async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
     const alone = prepared.candidates.list.length === 1;
     const matters = (place) => {
         // Another proxy may have what this one does not give.
-        if ((0,src_place/* closest */.kp)(known.own, place))
+        if ((0,places_place/* closest */.kp)(known.own, place))
             return onlyPrivate && alone;
         return onlyPrivate || isPrivate(place, known);
     };
     const servers = new Map();
     for (const url of urls) {
-        const place = (0,src_place/* placeOfWebUrl */.sQ)(url);
+        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
         if (place !== undefined && matters(place))
             servers.set(new URL(url).origin, place);
     }
     // It has everything, and go may wait for it behind the gateway.
     const { privateProxy } = job.inputs;
-    const place = privateProxy === undefined ? undefined : (0,src_place/* placeOfWebUrl */.sQ)(privateProxy);
+    const place = privateProxy === undefined ? undefined : (0,places_place/* placeOfWebUrl */.sQ)(privateProxy);
     const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
     if (proxyOrigin !== undefined && place !== undefined)
         servers.set(proxyOrigin, place);
     const answers = await Promise.all([...servers].map(async ([origin, place]) => {
         const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
         const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
-        const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false };
-        const { kind, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, chosen.transport);
+        // A redirect is an answer: a page to log in, which it may lead to, is for people and need not be reached from here.
+        const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
+        const { kind, status, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, chosen.transport);
         const over = origin.startsWith('https:') ? 'https' : 'http';
-        return NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
+        return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
     }));
     return answers.flat()[0];
 }
-const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stalled', 'stopped'];
+/** Whatever came with a status is one, also where the page behind it does not end. */
+const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped'];
 /**
  * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.
  * What git reaches through a proxy that go does not know cannot be asked from here. Source: git-config(1), http.proxy;
@@ -51308,7 +51324,9 @@ async function probeSumdb(probing, signal) {
     const supportedPath = `sumdb/${sumdb.name}/supported`;
     const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
     probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
-    if (supported.kind !== 'found' || probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
+    if (supported.kind !== 'found')
+        return;
+    if (!sumdb.isBuiltIn && probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
         return;
     const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
     const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
@@ -51336,7 +51354,7 @@ function toSample(object, purpose, outcome, verified, censored) {
 
 /** A chain of two survives the failure of one. */
 const ENOUGH = 2;
-/** Who answers as a live module proxy does, asked for one small file, all at once. Never rejects. */
+/** Who answers as a live module proxy does, asked for a small file, all at once. Never rejects. */
 async function findAnswering(question) {
     const { candidates, clock, graceMs } = question;
     const answering = [];
@@ -51345,7 +51363,7 @@ async function findAnswering(question) {
     const enough = new AbortController();
     const grace = clock.sleep(graceMs, signal);
     const asked = candidates.map(async (candidate) => {
-        if (isAlive(candidate, question.object, await answer_ask(candidate, question, signal)))
+        if (await answers(candidate, question, signal))
             answering.push(candidate);
         if (answering.length >= ENOUGH)
             enough.abort();
@@ -51357,7 +51375,17 @@ async function findAnswering(question) {
     await all;
     return candidates.filter(candidate => answering.includes(candidate));
 }
-function answer_ask(candidate, { object, timeoutMs, transport }, signal) {
+async function answers(candidate, question, signal) {
+    for (const object of question.objects) {
+        const outcome = await answer_ask(candidate, object, question, signal);
+        if (isAlive(candidate, object, outcome))
+            return true;
+        if (outcome.kind !== 'absent' && outcome.kind !== 'forbidden')
+            return false;
+    }
+    return false;
+}
+function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
     const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
     const publicUpstream = candidate.trust !== 'own';
     const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream };
@@ -51410,7 +51438,8 @@ const PINNED = {
     ])),
 };
 
-;// CONCATENATED MODULE: ./src/benchmark/probes.ts
+;// CONCATENATED MODULE: ./src/benchmark/probe-plan.ts
+
 
 
 
@@ -51423,16 +51452,24 @@ const ZIPS = 4;
 function planProbes(input) {
     const own = input.publicModules.filter(module => input.sums.has((0,gosum/* sumKey */.j6)(module, 'mod')));
     const pinned = own.length === 0;
+    const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
     const sums = pinned ? PINNED.sums : input.sums;
-    const modules = pinned ? PINNED.modules.filter(({ path }) => !input.isPrivate(path)) : own;
+    const modules = pinned ? builtIn : own;
     const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-    const lookedUp = modules.find(({ path }) => !input.isUnchecked(path));
+    // The public database hears of no module of the project: which of them is private nobody may know by now.
+    const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb/* OFFICIAL_SUMDB */.mB;
+    const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
     return {
         mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
         zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
         controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
         sumdb: input.sumdb &&
-            lookedUp && { ...input.sumdb, module: lookedUp, lookupPath: lookupPath(input.sumdb.name, lookedUp) },
+            lookedUp && {
+            ...input.sumdb,
+            module: lookedUp,
+            lookupPath: lookupPath(input.sumdb.name, lookedUp),
+            isBuiltIn: looksUpBuiltIn,
+        },
         work: pinned
             ? { graphFiles: modules.length, modules, otherBytes: 0 }
             : {
@@ -51559,11 +51596,11 @@ function judge(samples, pinned = false, cut = false) {
     const control = samples.find(sample => sample.purpose === 'control');
     const wrong = needed.find(sample => sample.verified === false);
     if (control?.kind === 'found')
-        return { verdict: 'bogus', reason: 'it answers 200 even to what cannot exist' };
+        return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' };
     if (wrong !== undefined)
         return {
             verdict: 'tampered',
-            reason: `its content is not what ${pinned ? 'the checksum database' : 'go.sum'} says`,
+            reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
         };
     const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored);
     if (failure !== undefined)
@@ -51571,12 +51608,12 @@ function judge(samples, pinned = false, cut = false) {
     if (needed.some(sample => sample.verified))
         return { verdict: 'ok', reason: 'content verified' };
     if (needed.some(sample => sample.bytes > 0))
-        return { verdict: 'slow', reason: 'it gave no whole file in time' };
+        return { verdict: 'slow', reason: 'it sent no complete file in time' };
     if (needed.length === 0 && asked.length > 0)
-        return { verdict: 'ok', reason: 'it answers, but it has none of the modules that it was asked for' };
+        return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' };
     if (cut)
-        return { verdict: 'slow', reason: 'others were good before it answered, so it was not waited for' };
-    return { verdict: 'unreachable', reason: connected(samples) ? 'it does not answer in time' : 'no connection in time' };
+        return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' };
+    return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' };
 }
 function judgeFailure(failure, needed, pinned) {
     const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
@@ -51653,7 +51690,7 @@ function measure({ candidate, samples, cut }, context) {
         candidate,
         verdict: slow ? 'slow' : judged.verdict,
         usable,
-        reason: slow ? 'its rate is under a tenth of the best one’s' : judged.reason,
+        reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
         lookupMs: connection?.lookupMs ?? null,
         connectMs: connection?.connectMs ?? null,
         tlsMs: connection?.tlsMs ?? null,
@@ -51777,17 +51814,28 @@ function findJoinReason(racers, nowMs, policy) {
         return 'there is no official proxy';
     if (official.stage === 'out')
         return `the official proxy fails here: ${judge(official.samples).reason}`;
-    const verified = official.samples.some(sample => sample.verified === true);
-    // What it refuses since the module may be private is an answer, too.
-    const answeredMs = official.samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
-    const silentMs = nowMs - official.startedMs - answeredMs;
-    if (!verified && official.stage !== 'done' && silentMs >= policy.officialHeadStartMs) {
-        return `the official proxy gave nothing within ${policy.officialHeadStartMs / 1000} s`;
+    if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
+        return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`;
     }
     const rate = slowRate(official);
     return rate !== undefined && rate < policy.officialMinimumRate
-        ? `the official proxy moves a zip at ${Math.round(rate / 1000)} kB/s only`
+        ? `the official proxy sends a zip at only ${Math.round(rate / 1000)} kB/s`
         : undefined;
+}
+/** Whether it gave nothing in its head start, and is not waited for all the same. */
+function isLate(official, nowMs, policy) {
+    const { isReached, readyMs, samples, startedMs } = official;
+    const verified = samples.some(sample => sample.verified === true);
+    if (verified && readyMs === undefined)
+        return false;
+    // What it refuses since the module may be private is an answer, too.
+    const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
+    const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs;
+    if (silentMs < policy.officialHeadStartMs)
+        return false;
+    // Where it is there, which modules may be private is worth waiting for: the mirrors are to hear of no others.
+    const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null);
+    return !(isReached && saysNothing && silentMs < policy.officialSilentMs);
 }
 function slowRate(racer) {
     if (racer.moving !== undefined) {
@@ -51957,9 +52005,15 @@ function openQueue() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/benchmark/runner.ts
+;// CONCATENATED MODULE: ./src/benchmark/racer.ts
 
 
+/** Whether it is there, as far as can be told: it answered something, or took a connection. */
+function isReached({ candidate, samples }, { connections }) {
+    const [first] = candidate.list.entries;
+    const answered = samples.some(({ status }) => status !== null);
+    return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)));
+}
 /** With what has come of a download that still goes on. */
 function samplesSoFar({ samples, downloads, moving }) {
     return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
@@ -51976,6 +52030,7 @@ function newRunner(candidate) {
         rateStartedMs: undefined,
         downloads: false,
         moving: undefined,
+        isReached: false,
         latencyWork: Promise.resolve(),
         rateWork: Promise.resolve(),
         files: 'awaited',
@@ -52164,6 +52219,9 @@ function openRace(options, onVerified) {
         for (;;) {
             if (signal?.aborted)
                 return true;
+            if (options.patient)
+                for (const runner of runners)
+                    runner.isReached ||= isReached(runner, options.transport);
             const step = nextStep(runners, now(), rules);
             if (step.kind === 'finish')
                 return step.capped;
@@ -52287,7 +52345,7 @@ function whyNoBenchmark(job, prepared) {
     const { project, candidates } = prepared;
     const { mode, list } = candidates;
     if (mode === 'none')
-        return 'GOPROXY asks no proxy, which is obeyed';
+        return 'GOPROXY asks no proxy';
     if (mode === 'policy')
         return 'GOPROXY was configured here and is the only candidate';
     if (inputs.benchmark === 'off')
@@ -52313,8 +52371,9 @@ function startBenchmark(job, prepared, transport, headStart) {
         log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
     };
-    const race = (candidates) => startRace(job, prepared, transport, headStart, candidates);
-    let current = race(prepared.candidates.list);
+    const race = (candidates, patient) => startRace(job, prepared, transport, headStart, { candidates, patient });
+    // Without a second race mirrors have to join in the first.
+    let current = race(prepared.candidates.list, inputs.retries > 0);
     let earlier;
     const join = (now) => (earlier && now ? joinRankings(earlier, now) : now);
     const ride = async () => {
@@ -52326,13 +52385,13 @@ function startBenchmark(job, prepared, transport, headStart) {
             if (passing.length === 0 || leftMs <= 0 || signal.aborted)
                 return ranking;
             if (times === 1)
-                measure_sayAgain(ranking, againForMs, log);
+                sayAgain(ranking, againForMs, log);
             earlier = join(await current.complete('enough'));
             const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs };
             await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal);
             if (signal.aborted)
                 return ranking;
-            current = race(passing);
+            current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false);
             ranking = joinRankings(ranking, await handOn(current, headStart));
         }
     };
@@ -52345,20 +52404,24 @@ function startBenchmark(job, prepared, transport, headStart) {
         },
     };
 }
-function measure_sayAgain({ measurements }, forMs, log) {
+/** Mirrors that the official proxy was waited for in vain before. */
+function notAsked(candidates, { measurements }) {
+    return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one));
+}
+function sayAgain({ measurements }, forMs, log) {
     const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ');
-    log.info(`No candidate can be used (${reasons}). They are asked again for up to ${Math.round(forMs / 1000)} s.`);
+    log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
 }
 async function handOn({ objects, ranking }, headStart) {
     for await (const object of objects)
         headStart.take(object);
     return ranking;
 }
-function startRace(job, prepared, transport, headStart, candidates) {
+function startRace(job, prepared, transport, headStart, options) {
     const { effects, inputs, policy } = job;
     const plan = planFor(job, prepared);
     return runBenchmark({
-        candidates,
+        ...options,
         plan,
         capMs: inputs.benchmarkTimeoutMs,
         policy: policy.benchmark,
@@ -52395,12 +52458,12 @@ function planFor({ effects, inputs }, { project, settings, privacy, toolchainByt
 function askCandidates(job, prepared, transport) {
     const { effects, inputs, policy, signal } = job;
     const { list, mode } = prepared.candidates;
-    const [object] = planFor(job, prepared).mods;
-    if (mode !== 'named' || list.length < 2 || object === undefined)
+    const { mods } = planFor(job, prepared);
+    if (mode !== 'named' || list.length < 2 || mods.length === 0)
         return undefined;
     return findAnswering({
         candidates: list,
-        object,
+        objects: mods,
         timeoutMs: inputs.connectTimeoutMs,
         graceMs: policy.benchmark.latencyStageMs,
         transport,
@@ -52444,8 +52507,10 @@ function bytesInKey(key, { prefix }) {
     return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
 }
 
+// EXTERNAL MODULE: ./src/cache/places.ts
+var places = __nccwpck_require__(4300);
 ;// CONCATENATED MODULE: ./src/cache/race.ts
-/** Why the restore shall end; undefined while it may be done before the download, or nothing is known. */
+/** Why to abandon the restore; undefined while it may be done before the download, or too little is known. */
 function whyAbandon(state, policy) {
     if (state.size === undefined)
         return undefined;
@@ -52479,11 +52544,14 @@ var cache_transfer = __nccwpck_require__(856);
 
 
 
+
+
+
 function startRestore(options, effects) {
     const { keys, files } = options;
-    const directory = (0,cache_transfer/* storedDirectory */.FO)(options.temporaryDirectory);
+    const directory = (0,places/* storedDirectory */.FO)(options.temporaryDirectory);
     const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0;
-    const transfer = (0,cache_transfer/* startTransfer */.ED)({
+    const transfer = (0,cache_transfer/* startTransfer */.E)({
         ...options,
         task: { kind: 'restore', files, keys, pauseMs },
         env: effects.env,
@@ -52498,15 +52566,16 @@ function startRestore(options, effects) {
         const taken = new Set();
         let end = fetched;
         try {
-            // What was verified before it was given up is as good as the rest.
-            await takeOver(fetched, directory, options, effects, (target, path, bytes) => {
+            // What was verified before the transfer was abandoned is as good as the rest.
+            const onTaken = (target, path, bytes) => {
                 taken.add(target);
                 download?.onTaken(target, path, bytes);
-            });
+            };
+            await takeOver(fetched.verified, { ...options, directory, onTaken }, effects.files);
             await effects.files.remove(directory);
         }
         catch (error) {
-            end = { ...fetched, how: 'failed', what: error instanceof Error ? error.message : String(error) };
+            end = { ...fetched, how: 'failed', what: (0,errors/* reasonOf */.A3)(error) };
         }
         const bytes = end.key === undefined ? undefined : bytesInKey(end.key, keys);
         const exact = end.key?.startsWith(keys.exact) === true;
@@ -52541,18 +52610,18 @@ function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
     };
 }
 /** Moves verified files into the module cache; what is there already stays. */
-async function takeOver({ verified }, directory, { files, gomodcache }, world, onTaken) {
-    for (const { target, kind, hash } of files) {
-        const to = (0,external_node_path_.join)(gomodcache, 'cache', 'download', target);
+async function takeOver(verified, { files: wanted, gomodcache, directory, onTaken }, files) {
+    for (const { target, kind, hash } of wanted) {
+        const to = (0,module_cache/* downloadPath */.s)(gomodcache, target);
         const bytes = verified.get(target);
-        if (bytes === undefined || (await world.files.kind(to)) !== undefined)
+        if (bytes === undefined || (await files.kind(to)) !== undefined)
             continue;
-        await world.files.makeDirectory((0,external_node_path_.dirname)(to));
-        // What go would write after hashing the zip, which was done. First, lest a go that runs meanwhile hashes it again.
-        // Only where go must see the same files in it as whoever verified it.
-        if (kind === 'zip' && hash !== undefined && (await isPlain((0,external_node_path_.join)(directory, target), world.files)))
-            await world.files.write(`${to}hash`, hash);
-        await world.files.move((0,external_node_path_.join)(directory, target), to);
+        await files.makeDirectory((0,external_node_path_.dirname)(to));
+        // What go would write after hashing the zip, which we did. Written first, so that no go that runs now hashes it again.
+        // Only where go is sure to see the same files in it as our verification did.
+        if (kind === 'zip' && hash !== undefined && (await isPlain((0,external_node_path_.join)(directory, target), files)))
+            await files.write(`${to}hash`, hash);
+        await files.move((0,external_node_path_.join)(directory, target), to);
         onTaken(target, to, bytes);
     }
 }
@@ -52630,7 +52699,9 @@ function whyNotHere(env) {
     const event = env['GITHUB_EVENT_NAME'] ?? '';
     if (['release', 'pull_request_target', 'workflow_run'].includes(event))
         return `the event is ${event}`;
-    return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag' ? 'a tag is built' : undefined;
+    return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+        ? 'the job builds a tag'
+        : undefined;
 }
 function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
     if (setupGoCaches) {
@@ -52645,7 +52716,7 @@ function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
     return {
         code: 'CACHE_KEPT_BY_RUNNER',
         message: 'This self-hosted runner keeps its module cache.',
-        hint: 'Nothing needs to be done; `cache: true` would use the cache service all the same.',
+        hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
     };
 }
 
@@ -52668,7 +52739,7 @@ function selectFiles({ sums, modules, isLeftOut }) {
 ;// CONCATENATED MODULE: ./src/cache/setup-go.ts
 /**
  * Whether a job of a workflow uses setup-go with its cache, which is on unless it is switched off. The file is read as
- * text, line by line, by indentation: what cannot be told is answered with no.
+ * text, line by line, by indentation: what is unclear is answered with no.
  * @param workflow the text of the workflow's file  @param job the job's id
  */
 function cachesWithSetupGo(workflow, job) {
@@ -52758,6 +52829,8 @@ function stepsOf(lines) {
     return steps;
 }
 
+// EXTERNAL MODULE: ./src/places/within.ts
+var places_within = __nccwpck_require__(7469);
 ;// CONCATENATED MODULE: ./src/inputs/glob.ts
 
 /** More than this is no repository but a mistake such as `/**`. */
@@ -52811,6 +52884,7 @@ function matcherOf(segment) {
 ;// CONCATENATED MODULE: ./src/inputs/dependency-files.ts
 
 
+
 /** The files that the patterns of `cache-dependency-path` mean, inside the workspace, each once, sorted. */
 async function findDependencyFiles(patterns, { base, workspace }, files) {
     const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
@@ -52818,7 +52892,7 @@ async function findDependencyFiles(patterns, { base, workspace }, files) {
     for (const pattern of patterns) {
         for (const path of await expand((0,external_node_path_.resolve)(base, pattern), files)) {
             const real = await files.realPath(path);
-            if (real === undefined || (limit && !isWithin(real, limit)))
+            if (real === undefined || (limit && !(0,places_within/* isWithin */.U)(real, limit)))
                 continue;
             if ((await files.kind(real)) === 'file')
                 found.add(real);
@@ -52834,10 +52908,6 @@ async function expand(path, files) {
         return [path];
     return (await expandGlob((0,external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
 }
-function isWithin(path, directory) {
-    const way = (0,external_node_path_.relative)(directory, path);
-    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
-}
 
 ;// CONCATENATED MODULE: ./src/cache/provenance.ts
 
@@ -52847,9 +52917,9 @@ function moduleKey({ path, version }) {
     return `${path}@${version}`;
 }
 /**
- * Parts what may be stored from modules that may be private though no pattern says so: a public name can lead to a
+ * Separates what may be stored from modules that may be private though no pattern says so: a public name can lead to a
  * repository that only this job's credentials open. What comes from a repository itself, or from a proxy that wants a
- * login, is public only if somebody else says so.
+ * login, is public only if another source says so.
  * @param files those that lie in the module cache
  */
 function partByProvenance(files, evidence) {
@@ -52887,8 +52957,8 @@ function isOpenProxy(url, { privateProxy, logins, otherLogins, isPublic }) {
         return false;
     if (isPublic(url))
         return true;
-    const place = (0,src_place/* placeOfUrl */.Uw)(url);
-    const hasLogin = place !== undefined && logins.some(login => (0,src_place/* covers */.hU)(login, place) || (0,src_place/* covers */.hU)(place, login));
+    const place = (0,places_place/* placeOfUrl */.Uw)(url);
+    const hasLogin = place !== undefined && logins.some(login => (0,places_place/* covers */.hU)(login, place) || (0,places_place/* covers */.hU)(place, login));
     return !hasLogin && !(otherLogins && protocol === 'https:');
 }
 /** Whether a record of the checksum database is about just this content. Source: golang.org/design/25530-sumdb, lookup. */
@@ -52919,6 +52989,7 @@ function readOrigin(info) {
 
 
 
+
 /** Modules of which an open proxy gave what go.sum vouches for. */
 function findGiven({ events, answered, isOpen, liars }) {
     const fromGateway = events.flatMap(event => {
@@ -52927,20 +52998,20 @@ function findGiven({ events, answered, isOpen, liars }) {
     });
     const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]]);
     return new Set([...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
-        // What an `.info` says nothing verifies.
+        // Nothing verifies what an `.info` says.
         const module = target.endsWith('.info') ? undefined : (0,go_escape/* parseObjectPath */.aU)(target);
         const open = proxies.length > 0 && proxies.every(proxy => isOpen(proxy) && !liars.includes(proxy));
         return module !== undefined && open ? [moduleKey(module)] : [];
     }));
 }
-/** Whom it came from; of a list, each that it may have been. */
+/** The proxies that it may have come from: of a list, each entry. */
 function find_evidence_proxiesOf({ from, via }) {
     return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url);
 }
-/** The public checksum database, by all its addresses. Others say nothing of who may read a module. */
+/** The public checksum database, by all its addresses. Others do not say who may read a module. */
 const PUBLIC_DATABASE = 'sum.golang.org';
 /**
- * Looks into the module cache for what the run itself does not tell, as far as that matters.
+ * Looks into the module cache for what the run itself does not show, as far as that matters.
  * @param files those that lie in the module cache
  */
 async function findEvidence(files, known, gomodcache, world) {
@@ -52948,20 +53019,20 @@ async function findEvidence(files, known, gomodcache, world) {
     const open = files.filter(({ module }) => !isVouchedFor(moduleKey(module), nothing));
     if (open.length === 0)
         return nothing;
-    const download = (0,external_node_path_.join)(gomodcache, 'cache', 'download');
     const recorded = new Set();
     const origins = new Map();
-    const repositories = await findRepositories((0,external_node_path_.join)(gomodcache, 'cache', 'vcs'), world);
+    const repositories = await findRepositories((0,module_cache/* clonesPath */.E)(gomodcache), world);
     for (const file of open) {
         const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target);
         const key = moduleKey(file.module);
         if (file.kind === 'info') {
-            const origin = readOrigin((await read((0,external_node_path_.join)(download, file.target), world)) ?? '');
+            const origin = readOrigin((await read((0,module_cache/* downloadPath */.s)(gomodcache, file.target), world)) ?? '');
             if (origin !== undefined)
                 origins.set(key, origin);
         }
         else if (base !== null && !recorded.has(key)) {
-            const record = await read((0,external_node_path_.join)(download, 'sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`), world);
+            const lookup = ['sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`];
+            const record = await read((0,module_cache/* downloadPath */.s)(gomodcache, ...lookup), world);
             if (record !== undefined && isRecordOf(record, file))
                 recorded.add(key);
         }
@@ -52988,7 +53059,7 @@ function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
         if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
             return { save: 'unchanged' };
     }
-    // All was there, and not by us: whoever keeps it needs no cache.
+    // All was there already: another program keeps it, and needs no cache of ours.
     if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
         return { save: 'unchanged' };
     const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
@@ -53084,7 +53155,7 @@ async function findUnvouched({ effects, inputs }, { candidates, settings }, { fi
 const SHOWN = 3;
 function sayUnvouched(modules, log) {
     const more = modules.length > SHOWN ? ` and ${modules.length - SHOWN} more` : '';
-    log.info(`Not stored in the module cache, for no open proxy gave it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`);
+    log.info(`Not stored in the module cache, because no open proxy served it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`);
 }
 
 ;// CONCATENATED MODULE: ./src/job/module-cache.ts
@@ -53171,7 +53242,7 @@ async function module_cache_open(job, prepared, phases) {
                 return await work(now, onGateway);
             }
             finally {
-                restore.abandon('the download was done first');
+                restore.abandon('the download finished first');
                 await racing;
             }
         },
@@ -53193,7 +53264,7 @@ async function module_cache_open(job, prepared, phases) {
         close: async () => {
             if (restore === undefined || restored !== undefined)
                 return;
-            restore.abandon('it is not needed any more');
+            restore.abandon('it is no longer needed');
             restored = await restore.settle();
         },
     };
@@ -53217,7 +53288,7 @@ function closedCache(mode) {
 async function findMode({ effects, inputs, program }, { project, settings }) {
     const { env, files } = effects;
     if (program === undefined)
-        return { restore: 'no', save: false, why: 'this is no job of GitHub Actions', notice: undefined };
+        return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined };
     return decideMode({
         input: inputs.cache,
         env,
@@ -53258,7 +53329,7 @@ async function describe({ effects, inputs }, { project, privacy }) {
 }
 const NOTHING_MATCHES = {
     code: 'CACHE_DEPENDENCY_PATH',
-    message: 'cache-dependency-path matches no file in the workspace; the go.sum files count instead.',
+    message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
     hint: 'Check the pattern; it is relative to the workspace.',
 };
 function module_cache_warningsOf({ how, what, rejected }) {
@@ -53268,7 +53339,7 @@ function module_cache_warningsOf({ how, what, rejected }) {
             ? [
                 {
                     code: 'CACHE_NOT_RESTORED',
-                    message: `The module cache could not be restored: ${what ?? 'no reason is known'}.`,
+                    message: `The module cache could not be restored: ${what ?? 'unknown reason'}.`,
                     hint: 'The modules were downloaded instead.',
                 },
             ]
@@ -53277,8 +53348,8 @@ function module_cache_warningsOf({ how, what, rejected }) {
             ? [
                 {
                     code: 'CACHE_WRONG_CONTENT',
-                    message: `${rejected.length} files of the module cache were not what go.sum says and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
-                    hint: 'They were fetched anew. Somebody may have written to this repository’s caches: delete them.',
+                    message: `${rejected.length} files of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
+                    hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository’s caches.',
                 },
             ]
             : []),
@@ -53301,7 +53372,7 @@ function findCandidates(inputs, settings) {
     const { value, from } = settings.GOPROXY;
     const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
     if (!parsed.ok)
-        return (0,errors/* failed */.g)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
+        return (0,errors/* failed */.gz)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
     const current = parsed.value;
     if (inputs.proxies.length > 0)
         return (0,errors.ok)(namedCandidates(inputs, current, from));
@@ -53328,8 +53399,8 @@ function defaultCandidates() {
 function privateCandidate(url, others) {
     const warning = {
         code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
-        message: 'proxies: nobody of them is asked, for private-proxy serves private modules too and stands alone.',
-        hint: 'Leave out `proxies`, or `private-proxy` where the private modules come from their own hosts.',
+        message: '`proxies` is ignored: `private-proxy` serves every module.',
+        hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
     };
     return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
 }
@@ -53393,8 +53464,8 @@ function configuredCandidate(list, from) {
 function nothingCurrent(list) {
     return {
         code: 'CANDIDATES_NO_CURRENT',
-        message: `proxies: \`current\` adds nothing, for GOPROXY is ${list.ending}.`,
-        hint: 'Leave `current` out, or set GOPROXY.',
+        message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
+        hint: 'Remove `current`, or set GOPROXY.',
     };
 }
 /** Passwords in GOPROXY are shown by `go env` and in every later step's log header. */
@@ -53406,7 +53477,7 @@ function credentialWarnings(list, from) {
         {
             code: 'CANDIDATES_CREDENTIALS_IN_URL',
             message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactGoproxy */.Ac)(entry.text)).join(', ')}.`,
-            hint: 'Logs show GOPROXY in full. Give them in the input `credentials` instead, or in a netrc file.',
+            hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
         },
     ];
 }
@@ -53419,8 +53490,8 @@ function mirrorWarnings(list, from) {
     return [
         {
             code: 'CANDIDATES_MIRROR_CONFIGURED',
-            message: `GOPROXY (from ${from}) names a public mirror, ${names}: it hears of every module that is not marked as private.`,
-            hint: 'To have it measured against others, and to say that it is meant: `proxies: current official`.',
+            message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
+            hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
         },
     ];
 }
@@ -53448,8 +53519,8 @@ function decoded(text) {
 var logins = __nccwpck_require__(8530);
 // EXTERNAL MODULE: ./src/candidates/publicity.ts
 var publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 10 modules
-var install = __nccwpck_require__(4504);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 11 modules
+var install = __nccwpck_require__(8680);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
 /**
  * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to
@@ -53458,7 +53529,7 @@ var install = __nccwpck_require__(4504);
  */
 function parseNetrc(text) {
     const found = [];
-    let entry = netrc_NOBODY;
+    let entry = NOBODY;
     let inMacro = false;
     for (const line of text.split('\n')) {
         if (inMacro) {
@@ -53469,7 +53540,7 @@ function parseNetrc(text) {
         for (let i = 0; i + 1 < words.length; i += 2) {
             const [key, value = ''] = words.slice(i, i + 2);
             if (key === 'machine')
-                entry = { ...netrc_NOBODY, machine: value };
+                entry = { ...NOBODY, machine: value };
             else if (key === 'login')
                 entry = { ...entry, login: value };
             else if (key === 'password')
@@ -53479,16 +53550,17 @@ function parseNetrc(text) {
             if (entry.machine === '' || entry.login === '' || entry.password === '')
                 continue;
             found.push(entry);
-            entry = netrc_NOBODY;
+            entry = NOBODY;
         }
         if (words.length % 2 === 1 && words.at(-1) === 'default')
             break;
     }
     return found;
 }
-const netrc_NOBODY = { machine: '', login: '', password: '' };
+const NOBODY = { machine: '', login: '', password: '' };
 
 ;// CONCATENATED MODULE: ./src/inputs/directories.ts
+
 
 
 
@@ -53508,7 +53580,7 @@ async function findDirectories(where, files) {
                 found.set(directory.path, directory);
         }
     }
-    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)([...found.values()]);
+    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)([...found.values()]);
 }
 async function findMatches(pattern, where, files) {
     const { root, segments } = split((0,external_node_path_.resolve)(where.base, pattern));
@@ -53523,7 +53595,7 @@ async function findMatches(pattern, where, files) {
     const paths = await expandGlob(start.value, segments.slice(globAt), files);
     if (paths === undefined) {
         const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`;
-        return problem('TOO_MANY', what, 'Name the directories more closely.');
+        return problem('TOO_MANY', what, 'Use a narrower pattern.');
     }
     const found = [];
     for (const path of paths) {
@@ -53539,8 +53611,8 @@ async function findMatches(pattern, where, files) {
     }
     if (found.length > 0)
         return (0,errors.ok)(found);
-    const what = `no directory that matches ${pattern} holds a go.mod or go.work`;
-    return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number.');
+    const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
+    return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
 }
 function split(path) {
     const { root } = (0,external_node_path_.parse)(path);
@@ -53554,14 +53626,14 @@ async function findModule(path, pattern, where, files) {
     const above = await findAbove(path, where, files);
     if (!where.named)
         return (0,errors.ok)(where.upward && above !== undefined ? [above] : []);
-    const what = `${pattern} holds neither go.mod nor go.work`;
-    return problem('NO_MODULE', what, above === undefined ? 'Name the directory that holds it.' : `Name the directory that holds it: ${above.name}`);
+    const what = `${pattern} contains neither go.mod nor go.work`;
+    return problem('NO_MODULE', what, above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`);
 }
 /** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */
 async function findAbove(start, where, files) {
     const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
     for (let path = (0,external_node_path_.dirname)(start); path !== (0,external_node_path_.dirname)(path); path = (0,external_node_path_.dirname)(path)) {
-        if (limit !== undefined && !directories_isWithin(path, limit))
+        if (limit !== undefined && !(0,places_within/* isWithin */.U)(path, limit))
             return undefined;
         const kind = await kindOf(path, files);
         if (kind !== undefined)
@@ -53574,19 +53646,15 @@ async function resolveInside(path, pattern, { workspace }, files) {
     const real = await files.realPath(path);
     if (workspace !== undefined) {
         const limit = (await files.realPath(workspace)) ?? workspace;
-        if (!directories_isWithin(real ?? path, limit) && !directories_isWithin(real ?? path, workspace)) {
-            const what = `${pattern} lies outside the workspace, or leads out of it by a link`;
+        if (!(0,places_within/* isWithin */.U)(real ?? path, limit) && !(0,places_within/* isWithin */.U)(real ?? path, workspace)) {
+            const what = `${pattern} lies outside the workspace, or a link leads out of it`;
             return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.');
         }
     }
     if (real !== undefined && (await files.kind(real)) === 'directory')
         return (0,errors.ok)(real);
-    const several = /[,;\s]/.test(pattern) ? ' Several directories stand one a line.' : '';
+    const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : '';
     return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`);
-}
-function directories_isWithin(path, directory) {
-    const way = (0,external_node_path_.relative)(directory, path);
-    return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way));
 }
 async function kindOf(path, files) {
     if ((await files.kind((0,external_node_path_.join)(path, 'go.work'))) === 'file')
@@ -53598,13 +53666,13 @@ async function nameOf(path, { base }, files) {
     return way === '' ? '.' : way.split(external_node_path_.sep).join('/');
 }
 function problem(code, what, hint) {
-    return (0,errors/* failed */.g)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
+    return (0,errors/* failed */.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
 }
 
 // EXTERNAL MODULE: ./src/project/privacy.ts
 var project_privacy = __nccwpck_require__(4533);
-// EXTERNAL MODULE: ./src/child-environment.ts
-var child_environment = __nccwpck_require__(4329);
+// EXTERNAL MODULE: ./src/go/child-environment.ts
+var child_environment = __nccwpck_require__(528);
 ;// CONCATENATED MODULE: ./src/project/gomod.ts
 
 /** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
@@ -53694,7 +53762,7 @@ async function quoteGo(words, file, workspace, files) {
         return words.trim().slice(0, 1000);
     const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
     const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
-    return `go refuses ${which}. What is there is not shown, for the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
+    return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
 }
 async function isOwn(file, directory, files) {
     const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
@@ -53715,12 +53783,13 @@ async function isOwn(file, directory, files) {
 
 
 
+
 /** Reads go.mod, go.work and their sums in every directory; all that is wrong in any of them is told together. */
 async function readProject(directories, settings, world) {
     const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)));
     const problems = parts.flatMap(part => (part.ok ? [] : part.problems));
     if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
+        return (0,errors/* failed */.gz)(...problems);
     const values = parts.flatMap(part => (part.ok ? [part.value] : []));
     // Two modules of one workspace are one run of go there.
     const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
@@ -53786,7 +53855,7 @@ async function readWorkspace(workFile, directory, settings, world) {
     const mods = await Promise.all(used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)));
     const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
     if (problems.length > 0)
-        return (0,errors/* failed */.g)(...problems);
+        return (0,errors/* failed */.gz)(...problems);
     const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
     const sumFiles = [`${workFile}.sum`, ...used.map(path => (0,external_node_path_.join)(path, 'go.sum'))];
     const sums = await readSums(sumFiles, world.files);
@@ -53817,7 +53886,7 @@ async function editJson(args, directory, settings, world, parse) {
     const file = args[0] === 'mod' ? 'go.mod' : 'go.work';
     const path = args[0] === 'mod' ? (0,external_node_path_.join)(directory.path, file) : (args.at(-1) ?? '');
     const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
-    return (0,errors/* failed */.g)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Mend ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
+    return (0,errors/* failed */.gz)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Fix ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
 }
 function read_problem(code, message, hint) {
     return { code: `PROJECT_${code}`, message, hint };
@@ -53831,9 +53900,9 @@ async function readSums(paths, files) {
             hashes.set(key, hashes.get(key) ?? hash);
         problems.push(...sum.faults
             .slice(0, 3)
-            .map(({ line, fault }) => read_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Mend the line, or delete the file and run `go mod tidy`.')));
+            .map(({ line, fault }) => read_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Fix the line, or delete the file and run `go mod tidy`.')));
     }
-    return problems.length > 0 ? (0,errors/* failed */.g)(...problems) : (0,errors.ok)(hashes);
+    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
 }
 /** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
 async function isVendored(directory, goLine, since, settings, files) {
@@ -53845,7 +53914,7 @@ async function isVendored(directory, goLine, since, settings, files) {
 }
 async function findMissing(modules, gomodcache, files) {
     const paths = modules.map(module => (0,go_escape/* objectPath */.du)(module, 'zip'));
-    const stats = await files.stat(paths.map(path => (0,external_node_path_.join)(gomodcache, 'cache', 'download', path ?? '')));
+    const stats = await files.stat(paths.map(path => (0,module_cache/* downloadPath */.s)(gomodcache, path ?? '')));
     return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
 }
 function uniqueModules(modules) {
@@ -53899,15 +53968,15 @@ async function readGoSettings(world) {
         timeoutMs: world.timeoutMs,
     });
     if (answer.startError !== undefined)
-        return (0,errors/* failed */.g)(NO_GO);
+        return (0,errors/* failed */.gz)(NO_GO);
     if (answer.timedOut)
-        return (0,errors/* failed */.g)(hanging(world.timeoutMs));
+        return (0,errors/* failed */.gz)(hanging(world.timeoutMs));
     const values = parseValues(answer.stdout);
     if (answer.exitCode !== 0 || values === undefined)
-        return (0,errors/* failed */.g)(broken(answer.stderr));
+        return (0,errors/* failed */.gz)(broken(answer.stderr));
     const version = values['GOVERSION'] ?? '';
     if ((0,go_version/* isOlder */.tW)(version, OLDEST_GO))
-        return (0,errors/* failed */.g)(tooOld(version));
+        return (0,errors/* failed */.gz)(tooOld(version));
     const files = await readFiles(values, world.files);
     const sourced = Object.fromEntries(SOURCED_NAMES.map(name => [name, findSource(name, values, env, files)]));
     return (0,errors.ok)({
@@ -54012,9 +54081,10 @@ function tooOld(version) {
 
 /**
  * Everything that can be known, and refused, before a proxy hears of a module.
+ * @param shelteredBefore paths of modules that earlier uses in the job kept from mirrors
  * @param onCandidates told as soon as nothing in the inputs can be refused any more
  */
-async function prepare({ effects, inputs, policy, processors }, onCandidates) {
+async function prepare({ effects, inputs, policy, processors }, shelteredBefore, onCandidates) {
     const { files, commands, log } = effects;
     const settings = await readGoSettings({
         ...effects,
@@ -54041,7 +54111,7 @@ async function prepare({ effects, inputs, policy, processors }, onCandidates) {
     });
     if (!project.ok)
         return project;
-    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains);
+    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains, project.value.sums);
     const logins = await findLogins(settings.value, candidates.value, effects);
     for (const { token } of logins)
         log.mask(token);
@@ -54052,7 +54122,7 @@ async function prepare({ effects, inputs, policy, processors }, onCandidates) {
             project: project.value,
             candidates: candidates.value,
             privacy,
-            publicity: (0,publicity/* openPublicity */.K)(),
+            publicity: (0,publicity/* openPublicity */.K)({ kept: shelteredBefore }),
             toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
             logins,
         },
@@ -54116,7 +54186,7 @@ function warnOfRefused(refusals, files, env) {
     return [
         {
             code: 'PRIVATE_UNCOVERED',
-            message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; no mirror that you did not name hears of it.`,
+            message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; mirrors that you did not name are not asked for it.`,
             hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
         },
     ];
@@ -54268,13 +54338,13 @@ async function tellStory(given, opening) {
     for (const secret of (0,admit/* secretsOf */.F)(inputs))
         effects.log.mask(secret);
     const phases = startPhases(effects.clock, job.startMs);
-    const told = (0,report/* untoldStory */.G)(version/* VERSION */.x, phases.list, job.warnings);
+    const told = (0,story/* untoldStory */.G)(version/* VERSION */.x, phases.list, job.warnings);
     told.exported = inputs.export;
     const warn = (problems) => {
         told.warnings = [...told.warnings, ...problems];
     };
     const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined;
-    const read = await phases.time('read the project', () => prepare(job, candidates => {
+    const read = await phases.time('read the project', () => prepare(job, earlier.sheltered, candidates => {
         // What opening rejects with is met where it is needed.
         if (asksProxies)
             connectAhead(candidates, opening).catch(() => { });
@@ -54326,7 +54396,7 @@ async function tellStory(given, opening) {
             const enough = !goesOn ? complete('all') : inputs.gateway === 'off' ? complete('enough') : ranking;
             told.ranking = await phases.time('benchmark', () => enough);
             if (told.ranking === undefined)
-                told.benchmarkSkipped = 'it failed; the order given counts';
+                told.benchmarkSkipped = 'it failed, so the order given is used';
         }
         // Beside the download, which needs no answer where the order given counts.
         const asking = told.ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
@@ -54455,11 +54525,13 @@ function failedWith(told, problems) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(856);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1237);
-/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6412);
-/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7885);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(944);
+/* harmony import */ var _go_module_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1237);
+/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6412);
+/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7885);
+/* harmony import */ var _runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2217);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2462);
+
 
 
 
@@ -54475,27 +54547,27 @@ async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outpu
         return;
     const text = JSON.stringify(cache.plan);
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE), text, 0o600);
-    outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
+    outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
 }
 /** What main planned to save; undefined when something in between changed it. */
 async function readPlan(temporaryDirectory, digest, { files, log }) {
     const text = (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE))) ?? '';
     if (digestOf(text) === digest)
         return JSON.parse(text);
-    log.info('The module cache is not saved: its plan was changed.');
+    log.info('The module cache is not saved: its plan was modified.');
     return undefined;
 }
 /** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
 async function saveCache(plan, signal, effects, outputs) {
     const { env, files, log, platform } = effects;
-    const made = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .makeTemporary */ .ww)(env, files, process.pid, 'command');
+    const made = await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .makeTemporary */ .ww)({ env, files, processId: process.pid, maker: 'command' });
     if (!made.ok)
         return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
     const temporaryDirectory = made.value;
-    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .ED)({
-        task: { kind: 'save', files: plan.files, key: plan.key, from: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(plan.gomodcache, 'cache', 'download') },
+    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .E)({
+        task: { kind: 'save', files: plan.files, key: plan.key, from: (0,_go_module_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .downloadPath */ .s)(plan.gomodcache) },
         program: [process.execPath, process.argv[1] ?? ''],
-        policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePolicy */ .O)(env).cache,
+        policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePolicy */ .O)(env).cache,
         temporaryDirectory,
         env,
         platform,
@@ -54506,49 +54578,18 @@ async function saveCache(plan, signal, effects, outputs) {
     else
         signal.addEventListener('abort', stop);
     const end = await transfer.ended;
-    await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files);
+    await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files);
     const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
-    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .formatBytes */ .z3)(plan.bytes)})`;
+    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(plan.bytes)})`;
     const line = end.how === 'done'
-        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_7__/* .formatSeconds */ .Xo)(end.seconds)}.`
+        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .formatSeconds */ .Xo)(end.seconds)}.`
         : `The module cache was not saved: ${end.what ?? end.how}.`;
     log.info(line);
     if (plan.summary)
-        await outputs.appendSummary(`${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeMarkdown */ .FV)(line)}\n`);
+        await outputs.appendSummary(`${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(line)}\n`);
 }
 function digestOf(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
-}
-
-
-/***/ }),
-
-/***/ 2989:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kl: () => (/* binding */ MINIMUM_TOKEN_LENGTH),
-/* harmony export */   NM: () => (/* binding */ looksLikeToken),
-/* harmony export */   Pj: () => (/* binding */ isTokenUser),
-/* harmony export */   VL: () => (/* binding */ showUser)
-/* harmony export */ });
-/** Names that hosts take beside a token: the words of a line of `credentials` that are surely no secret. */
-const TOKEN_USERS = ['x-access-token', 'oauth2', 'x-token-auth', 'x-bitbucket-api-token-auth', 'gitlab-ci-token', 'git'];
-function isTokenUser(word) {
-    return TOKEN_USERS.includes(word);
-}
-/** A shorter token could not be hidden in the log, and none is. */
-const MINIMUM_TOKEN_LENGTH = 5;
-/**
- * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the
- * names only GitLab's for its deploy tokens.
- */
-function looksLikeToken(word) {
-    return word.length >= 20 && /\d/.test(word) && !/^gitlab\+deploy-token-\d+$/.test(word);
-}
-/** What a message may say of a user: the word in its place may be a token that was written first. */
-function showUser(user) {
-    return isTokenUser(user) ? `user ${user}` : 'the user given';
 }
 
 
@@ -54579,28 +54620,28 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 82 modules
-var run = __nccwpck_require__(624);
+// EXTERNAL MODULE: ./src/job/run.ts + 83 modules
+var run = __nccwpck_require__(5389);
 // EXTERNAL MODULE: ./src/job/saved-cache.ts
 var saved_cache = __nccwpck_require__(8755);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
-// EXTERNAL MODULE: ./src/report/model.ts
-var model = __nccwpck_require__(6867);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
 var publish = __nccwpck_require__(4299);
 // EXTERNAL MODULE: ./src/report/report.ts
 var report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/report/story.ts
+var report_story = __nccwpck_require__(6363);
+// EXTERNAL MODULE: ./src/report/tell.ts
+var tell = __nccwpck_require__(7307);
 // EXTERNAL MODULE: ./src/runner/actions.ts + 2 modules
 var actions = __nccwpck_require__(7043);
 // EXTERNAL MODULE: ./src/runner/stop.ts
 var stop = __nccwpck_require__(9200);
+// EXTERNAL MODULE: ./src/runner/temporary.ts
+var temporary = __nccwpck_require__(2217);
 // EXTERNAL MODULE: ./src/state.ts
 var state = __nccwpck_require__(2462);
-// EXTERNAL MODULE: ./src/tell.ts
-var tell = __nccwpck_require__(44);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __nccwpck_require__(944);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -54630,8 +54671,14 @@ async function main() {
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
         await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
         // First the promise to remove it, then the directory.
-        const made = await (0,temporary/* makeTemporary */.ww)(effects.env, effects.files, process.pid, 'action', path => {
-            outputs.saveState(state/* STATE_DIRECTORY */.M8, path);
+        const made = await (0,temporary/* makeTemporary */.ww)({
+            env: effects.env,
+            files: effects.files,
+            processId: process.pid,
+            maker: 'action',
+            announce: path => {
+                outputs.saveState(state/* STATE_DIRECTORY */.M8, path);
+            },
         });
         if (!made.ok)
             return refuse(made.problems, effects);
@@ -54669,9 +54716,9 @@ function exportChoice({ choice, credentials, residence }, inputs, env, outputs) 
     return exportVariables([...(0,variables/* planExport */.i)(choice, env, residence), ...paths], outputs);
 }
 async function main_report(story, inputs, temporaryDirectory, { files, log }, outputs) {
-    const value = (0,model/* redactReport */.a5)((0,model/* buildReport */.FK)(story), log.redact);
+    const value = (0,report/* redactReport */.a5)((0,report/* buildReport */.FK)(story), log.redact);
     const { reportFile: namedPath, summary, workingDirectory } = inputs;
-    const ownPath = (0,external_node_path_.join)(temporaryDirectory, report/* REPORT_FILE */.U);
+    const ownPath = (0,external_node_path_.join)(temporaryDirectory, report_story/* REPORT_FILE */.U);
     const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace };
     const problems = await (0,publish/* publish */.m)(value, options, files, outputs);
     await (0,tell/* tell */.q)({ ...value, warnings: [...value.warnings, ...problems] }, log);
@@ -54680,7 +54727,269 @@ async function main_report(story, inputs, temporaryDirectory, { files, log }, ou
 
 /***/ }),
 
-/***/ 9252:
+/***/ 7182:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zx: () => (/* binding */ MAX_BYTES),
+  cp: () => (/* binding */ compareHash),
+  MX: () => (/* binding */ verify)
+});
+
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/go/h1.ts
+var h1 = __nccwpck_require__(3123);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+;// CONCATENATED MODULE: ./src/go/rev-info.ts
+
+/**
+ * @param query undefined for `@latest`, which go takes at its word
+ * @returns undefined when go takes it
+ */
+function faultOfRevInfo(json, modulePath, query) {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch {
+        return { fault: 'form', what: 'it is not JSON' };
+    }
+    const version = versionIn(value);
+    if (version === undefined)
+        return { fault: 'meaning', what: 'it does not describe a version' };
+    // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
+    if (query === undefined || version === query || !isOwnVersion(modulePath, query))
+        return undefined;
+    return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' };
+}
+const ORIGIN_FIELDS = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum'];
+/** Empty when it names none, which go itself allows; undefined where go's decoder fails. */
+function versionIn(value) {
+    if (value === null)
+        return '';
+    const fields = fieldsOf(value);
+    if (fields === undefined)
+        return undefined;
+    const [version, time, origin] = [fields('Version'), fields('Time'), fields('Origin')];
+    const originFields = fieldsOf(origin ?? {});
+    if (time !== undefined && !isTime(time))
+        return undefined;
+    if (originFields === undefined || !ORIGIN_FIELDS.every(name => isText(originFields(name))))
+        return undefined;
+    return isText(version) ? (version ?? '') : undefined;
+}
+/** Field names match whatever their case; null leaves a field as it is. */
+function fieldsOf(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return undefined;
+    const byName = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
+    return name => byName.get(name.toLowerCase()) ?? undefined;
+}
+function isText(value) {
+    return value === undefined || typeof value === 'string';
+}
+/** RFC 3339, as time.Time reads it from JSON. */
+function isTime(value) {
+    const [, year, month, day, hour, minute, second, offsetHours = '0', offsetMinutes = '0'] = (typeof value === 'string'
+        ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(value)
+        : null) ?? [];
+    if (year === undefined)
+        return false;
+    const lastDay = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
+    const isLeap = new Date(Date.UTC(Number(year) || 2000, 1, 29)).getUTCDate() === 29;
+    const days = Number(month) === 2 && !isLeap ? 28 : lastDay;
+    const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+    const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+    return isDate && isClock && Number(offsetHours) <= 24 && Number(offsetMinutes) < 60;
+}
+const NUMBER = '(?:0|[1-9]\\d*)';
+/** Nothing left out and no build metadata, but for what module.CanonicalVersion lets stand. */
+const CANONICAL = new RegExp(`^(v${NUMBER})\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+incompatible)?$`);
+/** Whether go means exactly this version when it asks for it: it is canonical, and the module's path may have it. */
+function isOwnVersion(modulePath, version) {
+    const [, major, prerelease = '', incompatible] = CANONICAL.exec(version) ?? [];
+    // No number in it may begin with a zero.
+    if (major === undefined || prerelease.split('.').some(part => /^0\d+$/.test(part)))
+        return false;
+    const required = majorIn(modulePath);
+    if (required === undefined)
+        return false;
+    if (required === 'v1' && version.startsWith('v0.0.0-'))
+        return true;
+    if (required !== '')
+        return major === required;
+    return major === 'v0' || major === 'v1' || incompatible !== undefined;
+}
+/** The major version that a module path calls for, empty for v0 and v1; undefined where it is no path that go knows. */
+function majorIn(modulePath) {
+    const [host = ''] = modulePath.split('/');
+    if (!(0,go_escape/* isModulePath */.WV)(modulePath) || !/^[a-z0-9][a-z0-9.-]*$/.test(host) || !host.includes('.'))
+        return undefined;
+    if (host === 'gopkg.in')
+        return /\.(v(?:0|[1-9]\d*))(?:-unstable)?$/.exec(modulePath)?.[1];
+    const [, major] = /\/(v[0-9.]+)$/.exec(modulePath) ?? [];
+    if (major === undefined)
+        return '';
+    return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
+}
+
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+;// CONCATENATED MODULE: ./src/objects/verify.ts
+
+
+
+
+/** Size limits of go itself; list and info are ours: go reads them whole into memory. */
+const MAX_BYTES = {
+    list: 16 << 20,
+    latest: 1 << 20,
+    info: 1 << 20,
+    mod: 16 << 20,
+    zip: zip/* MAX_ZIP_BYTES */.j3,
+    sumdb: 1 << 20,
+};
+/**
+ * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right shape.
+ * @param unpack whether zips are unpacked for their hash, which is most of the work. go does it again anyway, so it
+ * may be left to go where a wrong zip is not expected and can still be mended.
+ */
+async function verify(route, content, sums, unpack) {
+    switch (route.kind) {
+        case 'zip':
+            return verifyZip(route.module, content, unpack ? sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined);
+        case 'mod':
+            return verifyGoMod(await content.whole(), sums.get((0,gosum/* sumKey */.j6)(route.module, 'mod')));
+        case 'info':
+            return verifyInfo(await content.whole(), route.module.path, route.module.version);
+        case 'latest':
+            return verifyInfo(await content.whole(), route.path, undefined);
+        case 'list':
+            return verifyList(await content.whole());
+    }
+}
+async function verifyZip(module, content, expected) {
+    const checked = expected === undefined ? await (0,h1/* readModuleZip */.iQ)(content, module) : await (0,h1/* hashZip */.mk)(content, module);
+    if (!checked.ok)
+        return invalid(checked.problems[0]?.message ?? 'it is not a module zip');
+    return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE;
+}
+function verifyGoMod(bytes, expected) {
+    const text = decodeUtf8(bytes);
+    const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text);
+    if (expected === undefined)
+        return isGoMod ? STRUCTURE : invalid('it is not a go.mod file');
+    const compared = compareHash((0,h1/* hashGoMod */.hK)(bytes), expected);
+    // Half a file is an accident, which may happen to anybody.
+    return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is not a complete go.mod file');
+}
+/** Ends with a line, and outside of every block. */
+function isWhole(text) {
+    return text.endsWith('\n') && text.split('(').length === text.split(')').length;
+}
+/** What go takes is right, for nothing else could be: go.sum knows of no query. */
+function verifyInfo(bytes, modulePath, query) {
+    const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query);
+    if (fault === undefined)
+        return STRUCTURE;
+    return { ...invalid(fault.what), settled: fault.fault === 'meaning' };
+}
+/** go passes over lines that are no versions; a page in the list's place is another thing. */
+function verifyList(bytes) {
+    const text = bytes.toString('latin1');
+    return looksLikeHtml(text) || text.includes('\0') ? invalid('it is not a list of versions') : STRUCTURE;
+}
+const STRUCTURE = { ok: true, proof: 'structure' };
+/** @param expected what go.sum has; undefined: it has no line */
+function compareHash(hash, expected) {
+    if (expected === undefined)
+        return STRUCTURE;
+    if (hash === expected)
+        return { ok: true, proof: 'go.sum' };
+    return { ok: false, fault: 'wrong', what: `its hash is ${hash}, go.sum has ${expected}`, digest: hash };
+}
+function invalid(what) {
+    return { ok: false, fault: 'invalid', what };
+}
+function decodeUtf8(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        return undefined;
+    }
+}
+function looksLikeHtml(text) {
+    return /^\s*<(!doctype|html|head|body|\?xml)/i.test(text);
+}
+
+
+/***/ }),
+
+/***/ 9106:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ isInternalName)
+/* harmony export */ });
+/**
+ * Top-level domains that the public internet does not have: special-use ones (RFC 2606, 6761, 6762, 8375, 9476, and
+ * ICANN's `internal`), those that ICANN will never delegate because so many networks use them (`corp`, `home`, `mail`),
+ * and usual inventions of networks, routers and clusters.
+ */
+const INTERNAL_DOMAINS = /\.(internal|intranet|intra|corp|local|localdomain|localnet|lan|home|mail|private|priv|workgroup|domain|test|invalid|localhost|alt|onion|home\.arpa|cluster|svc|consul|docker)$/;
+/** Whether a host's name ends as no public one does. @param host lower case, without a final dot, with a dot in it */
+function isInternalName(host) {
+    return INTERNAL_DOMAINS.test(host);
+}
+
+
+/***/ }),
+
+/***/ 7452:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HF: () => (/* binding */ MINIMUM_SECRET_LENGTH),
+/* harmony export */   NM: () => (/* binding */ looksLikeToken),
+/* harmony export */   Pj: () => (/* binding */ isTokenUser),
+/* harmony export */   VL: () => (/* binding */ showUser),
+/* harmony export */   fx: () => (/* binding */ TOKEN_USERS)
+/* harmony export */ });
+/** User names that hosts take beside a token: words of a line of `credentials` that are surely no secret. */
+const TOKEN_USERS = [
+    'x-access-token',
+    'oauth2',
+    'x-token-auth',
+    'x-bitbucket-api-token-auth',
+    'gitlab-ci-token',
+    'git',
+];
+function isTokenUser(word) {
+    return TOKEN_USERS.includes(word);
+}
+/** The shortest secret that is masked: a shorter one would blot out ordinary words. No token is shorter. */
+const MINIMUM_SECRET_LENGTH = 5;
+/**
+ * Whether a word is rather a token than a name: those of the great hosts are longer than this and hold digits; of the
+ * names only GitLab's for its deploy tokens.
+ */
+function looksLikeToken(word) {
+    return word.length >= 20 && /\d/.test(word) && !/^gitlab\+deploy-token-\d+$/.test(word);
+}
+/** What a message may say of a user: the word in its place may be a token that was written first. */
+function showUser(user) {
+    return isTokenUser(user) ? `user ${user}` : 'the user given';
+}
+
+
+/***/ }),
+
+/***/ 359:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -54699,12 +55008,12 @@ function parsePlace(text) {
     if (text.includes('://'))
         return 'it begins with a scheme; write the host alone';
     if (text.includes('@'))
-        return 'its first word holds an @; write the host first, then the user, then the token';
+        return 'its first word contains an @; write the host first, then the user, then the token';
     const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? [];
     const port = digits === undefined ? undefined : Number(digits);
     // A word without a dot is rather a token in the wrong place than a host that go could ask.
     if (host === '' || (!/[.[]/.test(host) && port === undefined))
-        return 'its first word is no host; a name without a dot is one with its port, as in athens:443';
+        return 'its first word is not a host; a name without a dot needs a port, as in athens:443';
     if (port !== undefined && (port < 1 || port > 65_535))
         return 'there is no such port';
     const segments = rawPath
@@ -54712,7 +55021,7 @@ function parsePlace(text) {
         .split('/')
         .slice(1);
     if (segments.some(segment => segment === '.' || segment === '..'))
-        return 'its path holds . or ..';
+        return 'its path contains . or ..';
     return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') };
 }
 /** Where a module path or the beginning of one leads: go asks its host by https. */
@@ -54755,6 +55064,24 @@ function placeIn(url, ownPort) {
 
 /***/ }),
 
+/***/ 7469:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isWithin)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+
+/** Whether a path is a directory or lies in it. Links are not resolved: give real paths where they matter. */
+function isWithin(path, directory) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(directory, path);
+    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
+}
+
+
+/***/ }),
+
 /***/ 1237:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -54768,6 +55095,7 @@ const defaultPolicy = {
         latencyStageMs: 500,
         rateStageMs: 500,
         officialHeadStartMs: 1_000,
+        officialSilentMs: 3_000,
         officialMinimumRate: 500_000,
         requestsPerHost: 10,
         bytesPerHost: 16 << 20,
@@ -54781,6 +55109,7 @@ const defaultPolicy = {
         patienceMs: 1_000,
         zipPatienceMs: 2_000,
         objectMs: 25_000,
+        flowMs: 21_600_000,
         probeMs: 5_000,
         flappingMs: 6_000,
         rounds: 6,
@@ -54805,7 +55134,7 @@ const defaultPolicy = {
     },
 };
 /**
- * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would else
+ * The policy, with members replaced by those of GO_PROXY_SETUP_POLICY (JSON): for tests of faults, which would otherwise
  * take minutes. Only numbers replace numbers; anything else there is ignored.
  */
 function parsePolicy(env) {
@@ -54848,11 +55177,11 @@ function replaceNumbers(value, by) {
 /* harmony import */ var _job_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3049);
 /* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8755);
 /* harmony import */ var _report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(46);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8850);
+/* harmony import */ var _report_story_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6363);
 /* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7043);
 /* harmony import */ var _runner_stop_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9200);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(944);
+/* harmony import */ var _runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2217);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2462);
 
 
 
@@ -54876,10 +55205,10 @@ async function post() {
 }
 async function undo(signal, effects, outputs) {
     const { env, files } = effects;
-    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_6__/* .parseState */ .Bu)(env);
+    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .parseState */ .Bu)(env);
     if (directory !== undefined) {
         const credentials = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)((0,_job_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialsDirectory */ .qg)({ temporaryDirectory: directory }));
-        await attempt('Credentials could not be removed', () => (0,_temporary_js__WEBPACK_IMPORTED_MODULE_7__/* .removeTemporary */ .cF)(directory, env, files, credentials), effects);
+        await attempt('Credentials could not be removed', () => (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files, credentials), effects);
     }
     if (sumBackup !== undefined) {
         // main puts the files back itself; here only when it was killed before.
@@ -54887,7 +55216,7 @@ async function undo(signal, effects, outputs) {
     }
     let plan;
     if (directory !== undefined) {
-        await attempt('The gateway could not be ended', () => endGateway(directory, report, effects, outputs), effects);
+        await attempt('The gateway could not be stopped', () => endGateway(directory, report, effects, outputs), effects);
         await attempt('The plan of what to store could not be read', async () => {
             if (cachePlan !== undefined)
                 plan = await (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlan */ .m3)(directory, cachePlan, effects);
@@ -54911,7 +55240,7 @@ async function endGateway(directory, userReport, effects, outputs) {
     if (end === undefined)
         return log.debug('The gateway did not say what it did.');
     log.warnings(end.warnings);
-    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .REPORT_FILE */ .U), userReport]) {
+    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_story_js__WEBPACK_IMPORTED_MODULE_9__/* .REPORT_FILE */ .U), userReport]) {
         if (path === undefined)
             continue;
         await attempt(`What later steps did could not be added to ${path}`, () => (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .addLaterSteps */ .f)(path, end.figures, files, effects.env['GITHUB_WORKSPACE'] || undefined), effects);
@@ -54922,13 +55251,13 @@ async function endGateway(directory, userReport, effects, outputs) {
         await outputs.appendSummary(`${text}\n`);
 }
 async function remove(directory, { env, files, log }) {
-    const removed = await (0,_temporary_js__WEBPACK_IMPORTED_MODULE_7__/* .removeTemporary */ .cF)(directory, env, files);
+    const removed = await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files);
     if (removed)
         log.info('Removed what the main step left behind.');
     else
         log.warning({
             code: 'POST_NOT_OURS',
-            message: `${directory} is not a directory of this action; it was left alone.`,
+            message: `${directory} is not a directory of this action, so it was not removed.`,
             hint: 'Does another step write to this action’s state?',
         });
 }
@@ -54937,11 +55266,11 @@ async function attempt(what, act, { log }) {
         await act();
     }
     catch (error) {
-        const reason = error.code === undefined ? String(error) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .whyNotWritten */ .z)(error);
+        const reason = error.code === undefined ? String(error) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .whyNotWritten */ .z5)(error);
         log.warning({
             code: 'POST_CLEANUP',
             message: `${what} (${reason}).`,
-            hint: 'The runner empties its temporary directory with the job.',
+            hint: 'The runner empties its temporary directory after the job.',
         });
     }
 }
@@ -54959,20 +55288,27 @@ async function attempt(what, act, { log }) {
 /* harmony export */   pP: () => (/* binding */ withRefused)
 /* harmony export */ });
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1615);
-/* harmony import */ var _internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9106);
 
 
-/** Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked. */
-function sortByPrivacy(modules, settings, privateDomains) {
+/**
+ * Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked.
+ * @param sums go.sum's: go asks for the go.mod files of more modules than it downloads
+ */
+function sortByPrivacy(modules, settings, privateDomains, sums = new Map()) {
     const patterns = (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
     const named = modules.filter(module => (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, module.path));
     const rest = modules.filter(module => !(0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, module.path));
-    const looksPrivate = rest.filter(module => patternFor(module.path, settings.env) !== undefined);
+    const paths = new Set(modules.map(({ path }) => path));
+    const onlyInSums = modulesIn(sums).filter(({ path }) => !paths.has(path) && !(0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesPatterns */ .vZ)(patterns, path));
+    const seemsPrivate = ({ path }) => patternFor(path, settings.env) !== undefined;
+    const looksPrivate = [...rest, ...onlyInSums].filter(seemsPrivate);
     const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env)))];
     return {
         private: named,
         looksPrivate,
         public: rest.filter(module => !looksPrivate.includes(module)),
+        onlyInSums: onlyInSums.filter(module => !looksPrivate.includes(module)),
         isSheltered: shelteredBy(patterns, settings.env),
         patterns,
         missingPatterns,
@@ -54982,7 +55318,7 @@ function sortByPrivacy(modules, settings, privateDomains) {
 /** The same once some paths were refused by the official proxy, which might be since they are private. */
 function withRefused(privacy, refused, env) {
     const isRefused = ({ path }) => refused.includes(path);
-    const more = privacy.public.filter(isRefused);
+    const more = [...privacy.public, ...privacy.onlyInSums].filter(isRefused);
     if (more.length === 0)
         return privacy;
     const patterns = more.map(({ path }) => coveringPattern(path, env));
@@ -54990,8 +55326,17 @@ function withRefused(privacy, refused, env) {
         ...privacy,
         looksPrivate: [...privacy.looksPrivate, ...more],
         public: privacy.public.filter(module => !isRefused(module)),
+        onlyInSums: privacy.onlyInSums.filter(module => !isRefused(module)),
         missingPatterns: [...new Set([...privacy.missingPatterns, ...patterns])],
     };
+}
+/** Each once, of whatever version. */
+function modulesIn(sums) {
+    const modules = [...sums.keys()].flatMap((key) => {
+        const [path, version] = key.split(' ');
+        return path === undefined || version === undefined ? [] : [{ path, version: version.replace(/\/go\.mod$/, '') }];
+    });
+    return [...new Map(modules.map(module => [module.path, module])).values()];
 }
 /** Which module paths are private by these patterns, or look private in this environment. */
 function shelteredBy(patterns, env) {
@@ -55002,7 +55347,7 @@ function warningOf(modules, patterns) {
     const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
     return {
         code: 'PRIVATE_UNCOVERED',
-        message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; no mirror will hear of them.`,
+        message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
         hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
     };
 }
@@ -55013,7 +55358,7 @@ function patternFor(path, env) {
     // library's or a replaced module's, and go asks no proxy for it.
     if (!host.includes('.'))
         return undefined;
-    if ((0,_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host))
+    if ((0,_places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host))
         return host;
     const server = hostOfServer(env);
     if (server !== 'github.com' && host === server)
@@ -55055,7 +55400,7 @@ function hostOfServer(env) {
 /* harmony export */   SS: () => (/* binding */ codeSpan),
 /* harmony export */   jD: () => (/* binding */ tableRow)
 /* harmony export */ });
-/* harmony import */ var _runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(490);
+/* harmony import */ var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
 
 /** Most bytes of one foreign text. */
 const TEXT_BYTES = 600;
@@ -55067,7 +55412,7 @@ const ZERO_WIDTH_SPACE = '&#8203;';
  * follows.
  */
 function escapeMarkdown(text, bytes = TEXT_BYTES) {
-    return (0,_runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes)
+    return (0,_text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes)
         .trim()
         .replace(/[&<>|`*_~[\]\\!$(){}^]/g, reference)
         .replace(/@|(?<!&)#/g, char => reference(char) + ZERO_WIDTH_SPACE)
@@ -55081,7 +55426,7 @@ function reference(char) {
 }
 /** Foreign text as a code span, the delimiter longer than any run of backticks within; `–` when it is empty. */
 function codeSpan(text, bytes = TEXT_BYTES) {
-    const clean = (0,_runner_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes).trim();
+    const clean = (0,_text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes).trim();
     if (clean === '')
         return '–';
     const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length));
@@ -55232,7 +55577,7 @@ function renderGateway(figures) {
     const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`;
     const faults = [
         retries === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(retries, 'retry', 'retries')}`,
-        rejected === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rejected, 'wrong answer')} kept back`,
+        rejected === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rejected, 'wrong answer')} rejected`,
     ];
     const before = placed === 0 ? '' : `${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(placed, 'file')} put into the module cache, `;
     return `${before}${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(served, 'object')} served${ahead}, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(requests, 'request')} to proxies, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes)}${faults.join('')}`;
@@ -55241,7 +55586,282 @@ function renderGateway(figures) {
 
 /***/ }),
 
-/***/ 6867:
+/***/ 4299:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ publish)
+});
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/report/json.ts
+var json = __nccwpck_require__(2794);
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+
+/** The step's outputs by name. */
+function planOutputs(report, reportPath) {
+    const { cache, choice, download } = report;
+    return {
+        goproxy: choice?.goproxy ?? '',
+        goprivate: choice?.goprivate ?? '',
+        gonoproxy: choice?.gonoproxy ?? '',
+        gonosumdb: choice?.gonosumdb ?? '',
+        gosumdb: choice?.gosumdb ?? '',
+        proxy: choice?.proxy ?? '',
+        benchmark: (0,json/* renderJsonLine */.v)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
+        'cache-hit': String(cache?.restore === 'exact'),
+        'download-seconds': download === null ? '' : download.seconds.toFixed(3),
+        report: reportPath ?? '',
+    };
+}
+
+// EXTERNAL MODULE: ./src/report/escape.ts
+var report_escape = __nccwpck_require__(6412);
+// EXTERNAL MODULE: ./src/report/headline.ts
+var headline = __nccwpck_require__(4512);
+// EXTERNAL MODULE: ./src/report/report.ts
+var report_report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
+// EXTERNAL MODULE: ./src/report/units.ts
+var units = __nccwpck_require__(7885);
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+/** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
+const MAX_BYTES = 64 << 10;
+/** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
+function renderSummary(report) {
+    const sections = [
+        title(report),
+        failure(report),
+        candidates(report),
+        cache(report),
+        phases(report),
+        attempts(report),
+        upstreams(report),
+        slowest(report),
+        settings(report),
+        warnings(report),
+    ];
+    return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`);
+}
+function title(report) {
+    const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅';
+    const facts = [
+        report.go?.version,
+        report.project && ((0,headline/* hasProject */.iS)(report) ? (0,units/* count */.U9)(report.project.modules, 'module') : 'no go.mod'),
+        report.download && report.download.requests > 0 && (0,units/* count */.U9)(report.download.requests, 'request'),
+        report.download && report.download.attempts.length > 1 && (0,units/* count */.U9)(report.download.attempts.length, 'attempt'),
+        report.download?.toolchain &&
+            `toolchain ${report.download.toolchain.version} in ${(0,units/* formatSeconds */.Xo)(report.download.toolchain.seconds)}`,
+    ].filter(fact => typeof fact === 'string');
+    return `### ${sign} Go modules: ${(0,report_escape/* escapeMarkdown */.FV)((0,headline/* headline */.Pl)(report), 600)}${facts.length > 0 ? `\n\n${(0,report_escape/* escapeMarkdown */.FV)(facts.join(' · '), 400)}` : ''}`;
+}
+function failure(report) {
+    const { failure: problem } = report;
+    if (problem === null)
+        return '';
+    const hint = problem.hint === '' ? '' : `\n> **What to do:** ${(0,report_escape/* escapeMarkdown */.FV)(problem.hint, 600)}`;
+    return `> ${(0,report_escape/* escapeMarkdown */.FV)(problem.message, 1200)} (${(0,report_escape/* codeSpan */.SS)(problem.code)})\n>${hint}`;
+}
+function candidates(report) {
+    const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark;
+    if (report.candidates.length === 0)
+        return skipped === null ? '' : `No benchmark: ${(0,report_escape/* escapeMarkdown */.FV)(skipped)}.`;
+    const rows = report.candidates.map(candidate => (0,report_escape/* tableRow */.jD)(candidateCells(candidate, report)));
+    const note = [
+        pinned
+            ? `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of ${report_text/* PINNED_SET */.oZ}; the predictions are for that set too.`
+            : `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
+        joined === null ? '' : `Mirrors joined because ${(0,report_escape/* escapeMarkdown */.FV)(joined)}.`,
+        capped ? 'The time limit was reached before every proxy answered.' : '',
+    ];
+    return [
+        '#### Candidates',
+        '',
+        table([
+            '',
+            'proxy',
+            'trust',
+            'verdict',
+            'connect',
+            'TLS',
+            'first byte',
+            'rate',
+            `${pinned ? 'built-in set' : 'whole download'}, predicted`,
+        ], '::::rrrrr'),
+        ...rows,
+        '',
+        note.filter(text => text !== '').join(' '),
+    ].join('\n');
+}
+function cache(report) {
+    return (0,report_escape/* escapeMarkdown */.FV)((0,report_text/* renderCache */.Zo)(report) ?? '', 600);
+}
+function candidateCells(candidate, report) {
+    const chosen = report.choice?.proxy === (0,headline/* nameOf */.Vb)(candidate);
+    const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0,report_escape/* escapeMarkdown */.FV)(candidate.reason)}`;
+    return [
+        chosen ? '➜' : '',
+        (0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)((0,headline/* nameOf */.Vb)(candidate))),
+        candidate.trust,
+        verdict,
+        (0,units/* formatMs */._V)(candidate.connectMs),
+        (0,units/* formatMs */._V)(candidate.tlsMs),
+        (0,units/* formatMs */._V)(candidate.firstByteMs),
+        (0,units/* formatRate */.CE)(candidate.bytesPerSecond),
+        (0,units/* formatSeconds */.Xo)(candidate.predictedSeconds),
+    ];
+}
+const BAR_CELLS = 30;
+/** Where the time went: each phase with its place on one common line. */
+function phases(report) {
+    const shown = report.phases.filter(phase => phase.ms >= report_report/* SHOWN_PHASE_MS */.bu);
+    const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
+    if (shown.length === 0)
+        return '';
+    const rows = shown.map(({ name, startMs, ms }) => {
+        const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
+        const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
+        const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`;
+        return (0,report_escape/* tableRow */.jD)([(0,report_escape/* escapeMarkdown */.FV)(name), (0,units/* formatMs */._V)(ms), `\`${bar}\``]);
+    });
+    return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0,units/* formatMs */._V)(end)}`], ':r:'), ...rows].join('\n');
+}
+function attempts(report) {
+    const list = report.download?.attempts ?? [];
+    if (list.length < 2 && report.failure === null)
+        return '';
+    if (list.length === 0)
+        return '';
+    const rows = list.map((attempt, i) => (0,report_escape/* tableRow */.jD)([
+        String(i + 1),
+        (0,report_escape/* codeSpan */.SS)(attempt.directory),
+        (0,report_escape/* codeSpan */.SS)(attempt.goproxy),
+        (0,units/* formatSeconds */.Xo)(attempt.seconds),
+        String(attempt.requests),
+        attempt.failure === undefined
+            ? attempt.outcome
+            : `${attempt.outcome}: ${(0,report_escape/* codeSpan */.SS)(attempt.failure.code)} ${(0,report_escape/* escapeMarkdown */.FV)(attempt.failure.text)}`,
+    ]));
+    return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
+}
+/** Only where more than one was needed: with one, the table of candidates says all. */
+function upstreams(report) {
+    if (report.upstreams.length < 2)
+        return '';
+    const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0,report_escape/* tableRow */.jD)([(0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)(name)), String(requests), (0,units/* formatBytes */.z3)(bytes), String(failures), String(rejected)]));
+    const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
+    return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n');
+}
+function slowest(report) {
+    if (report.slowest.length === 0)
+        return '';
+    const rows = report.slowest
+        .slice(0, 5)
+        .map(module => (0,report_escape/* tableRow */.jD)([
+        (0,report_escape/* codeSpan */.SS)(`${module.path}@${module.version}`),
+        (0,units/* formatBytes */.z3)(module.bytes),
+        (0,units/* formatSeconds */.Xo)(module.seconds),
+    ]));
+    return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
+}
+function settings(report) {
+    if (report.settings.length === 0)
+        return '';
+    const rows = report.settings.map(setting => (0,report_escape/* tableRow */.jD)([
+        `\`${setting.name}\``,
+        (0,report_escape/* codeSpan */.SS)(setting.value),
+        setting.changed ? 'set by this step' : (0,report_escape/* escapeMarkdown */.FV)(setting.from),
+        setting.scope === 'job' ? 'later steps' : 'this download',
+        (0,report_escape/* escapeMarkdown */.FV)(setting.why),
+    ]));
+    return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
+}
+function warnings(report) {
+    if (report.warnings.length === 0)
+        return '';
+    const items = report.warnings.map(({ code, message, hint }) => {
+        const advice = hint === '' ? '' : `<br>*${(0,report_escape/* escapeMarkdown */.FV)(hint, 600)}*`;
+        return `- ${(0,report_escape/* escapeMarkdown */.FV)(message, 600)} (${(0,report_escape/* codeSpan */.SS)(code)})${advice}`;
+    });
+    return ['#### Warnings', '', ...items].join('\n');
+}
+/** @param align one character a column: `r` right, anything else left. */
+function table(titles, align) {
+    return `${(0,report_escape/* tableRow */.jD)(titles)}\n${(0,report_escape/* tableRow */.jD)(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
+}
+/** Cut at a line, so that no table or reference is left open. */
+function shorten(markdown) {
+    if (Buffer.byteLength(markdown) <= MAX_BYTES)
+        return markdown;
+    const lines = [];
+    let bytes = 0;
+    for (const line of markdown.split('\n')) {
+        bytes += Buffer.byteLength(line) + 1;
+        if (bytes > MAX_BYTES)
+            break;
+        lines.push(line);
+    }
+    return `${lines.join('\n')}\n\nThe rest is in the report file.\n`;
+}
+
+;// CONCATENATED MODULE: ./src/report/publish.ts
+
+
+
+
+/** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
+async function publish(report, options, files, outputs) {
+    const { ownPath, namedPath, workspace } = options;
+    const text = (0,json/* renderJson */.h)(report);
+    const problems = [];
+    if (ownPath !== undefined)
+        problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
+    let reportPath = ownPath;
+    if (namedPath !== undefined) {
+        const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }));
+        problems.push(...failed);
+        if (failed.length === 0 || ownPath === undefined)
+            reportPath = namedPath;
+    }
+    if (outputs === undefined)
+        return problems;
+    for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
+        const problem = outputs.setOutput(name, value);
+        if (problem !== undefined)
+            problems.push(problem);
+    }
+    const problem = options.summary ? await outputs.appendSummary(renderSummary(report)) : undefined;
+    return problem === undefined ? problems : [...problems, problem];
+}
+async function attempt(path, write) {
+    try {
+        await write();
+        return [];
+    }
+    catch (error) {
+        return [
+            {
+                code: 'REPORT_NOT_WRITTEN',
+                message: `The report could not be written to ${path} (${(0,errors/* whyNotWritten */.z5)(error)}).`,
+                hint: 'Set report-file to a file in an existing directory that this user may write to.',
+            },
+        ];
+    }
+}
+
+
+/***/ }),
+
+/***/ 8850:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -55374,282 +55994,7 @@ function downloadReport(download, gateway) {
 
 /***/ }),
 
-/***/ 4299:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ publish)
-});
-
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/report/json.ts
-var json = __nccwpck_require__(2794);
-;// CONCATENATED MODULE: ./src/report/outputs.ts
-
-/** The step's outputs by name. */
-function planOutputs(report, reportPath) {
-    const { cache, choice, download } = report;
-    return {
-        goproxy: choice?.goproxy ?? '',
-        goprivate: choice?.goprivate ?? '',
-        gonoproxy: choice?.gonoproxy ?? '',
-        gonosumdb: choice?.gonosumdb ?? '',
-        gosumdb: choice?.gosumdb ?? '',
-        proxy: choice?.proxy ?? '',
-        benchmark: (0,json/* renderJsonLine */.v)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
-        'cache-hit': String(cache?.restore === 'exact'),
-        'download-seconds': download === null ? '' : download.seconds.toFixed(3),
-        report: reportPath ?? '',
-    };
-}
-
-// EXTERNAL MODULE: ./src/report/escape.ts
-var report_escape = __nccwpck_require__(6412);
-// EXTERNAL MODULE: ./src/report/headline.ts
-var headline = __nccwpck_require__(4512);
-// EXTERNAL MODULE: ./src/report/model.ts
-var model = __nccwpck_require__(6867);
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
-// EXTERNAL MODULE: ./src/report/units.ts
-var units = __nccwpck_require__(7885);
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-/** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
-const MAX_BYTES = 64 << 10;
-/** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
-function renderSummary(report) {
-    const sections = [
-        title(report),
-        failure(report),
-        candidates(report),
-        cache(report),
-        phases(report),
-        attempts(report),
-        upstreams(report),
-        slowest(report),
-        settings(report),
-        warnings(report),
-    ];
-    return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`);
-}
-function title(report) {
-    const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅';
-    const facts = [
-        report.go?.version,
-        report.project && ((0,headline/* hasProject */.iS)(report) ? (0,units/* count */.U9)(report.project.modules, 'module') : 'no go.mod'),
-        report.download && report.download.requests > 0 && (0,units/* count */.U9)(report.download.requests, 'request'),
-        report.download && report.download.attempts.length > 1 && (0,units/* count */.U9)(report.download.attempts.length, 'attempt'),
-        report.download?.toolchain &&
-            `toolchain ${report.download.toolchain.version} in ${(0,units/* formatSeconds */.Xo)(report.download.toolchain.seconds)}`,
-    ].filter(fact => typeof fact === 'string');
-    return `### ${sign} Go modules: ${(0,report_escape/* escapeMarkdown */.FV)((0,headline/* headline */.Pl)(report), 600)}${facts.length > 0 ? `\n\n${(0,report_escape/* escapeMarkdown */.FV)(facts.join(' · '), 400)}` : ''}`;
-}
-function failure(report) {
-    const { failure: problem } = report;
-    if (problem === null)
-        return '';
-    const hint = problem.hint === '' ? '' : `\n> **What to do:** ${(0,report_escape/* escapeMarkdown */.FV)(problem.hint, 600)}`;
-    return `> ${(0,report_escape/* escapeMarkdown */.FV)(problem.message, 1200)} (${(0,report_escape/* codeSpan */.SS)(problem.code)})\n>${hint}`;
-}
-function candidates(report) {
-    const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark;
-    if (report.candidates.length === 0)
-        return skipped === null ? '' : `No benchmark: ${(0,report_escape/* escapeMarkdown */.FV)(skipped)}.`;
-    const rows = report.candidates.map(candidate => (0,report_escape/* tableRow */.jD)(candidateCells(candidate, report)));
-    const note = [
-        pinned
-            ? `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of ${report_text/* PINNED_SET */.oZ}, of which the predictions are too.`
-            : `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
-        joined === null ? '' : `Mirrors joined because ${(0,report_escape/* escapeMarkdown */.FV)(joined)}.`,
-        capped ? 'The time was up before every answer was there.' : '',
-    ];
-    return [
-        '#### Candidates',
-        '',
-        table([
-            '',
-            'proxy',
-            'trust',
-            'verdict',
-            'connect',
-            'TLS',
-            'first byte',
-            'rate',
-            `${pinned ? 'built-in set' : 'whole download'}, predicted`,
-        ], '::::rrrrr'),
-        ...rows,
-        '',
-        note.filter(text => text !== '').join(' '),
-    ].join('\n');
-}
-function cache(report) {
-    return (0,report_escape/* escapeMarkdown */.FV)((0,report_text/* renderCache */.Zo)(report) ?? '', 600);
-}
-function candidateCells(candidate, report) {
-    const chosen = report.choice?.proxy === (0,headline/* nameOf */.Vb)(candidate);
-    const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0,report_escape/* escapeMarkdown */.FV)(candidate.reason)}`;
-    return [
-        chosen ? '➜' : '',
-        (0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)((0,headline/* nameOf */.Vb)(candidate))),
-        candidate.trust,
-        verdict,
-        (0,units/* formatMs */._V)(candidate.connectMs),
-        (0,units/* formatMs */._V)(candidate.tlsMs),
-        (0,units/* formatMs */._V)(candidate.firstByteMs),
-        (0,units/* formatRate */.CE)(candidate.bytesPerSecond),
-        (0,units/* formatSeconds */.Xo)(candidate.predictedSeconds),
-    ];
-}
-const BAR_CELLS = 30;
-/** Where the time went: each phase with its place on one common line. */
-function phases(report) {
-    const shown = report.phases.filter(phase => phase.ms >= model/* SHOWN_PHASE_MS */.bu);
-    const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
-    if (shown.length === 0)
-        return '';
-    const rows = shown.map(({ name, startMs, ms }) => {
-        const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
-        const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
-        const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`;
-        return (0,report_escape/* tableRow */.jD)([(0,report_escape/* escapeMarkdown */.FV)(name), (0,units/* formatMs */._V)(ms), `\`${bar}\``]);
-    });
-    return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0,units/* formatMs */._V)(end)}`], ':r:'), ...rows].join('\n');
-}
-function attempts(report) {
-    const list = report.download?.attempts ?? [];
-    if (list.length < 2 && report.failure === null)
-        return '';
-    if (list.length === 0)
-        return '';
-    const rows = list.map((attempt, i) => (0,report_escape/* tableRow */.jD)([
-        String(i + 1),
-        (0,report_escape/* codeSpan */.SS)(attempt.directory),
-        (0,report_escape/* codeSpan */.SS)(attempt.goproxy),
-        (0,units/* formatSeconds */.Xo)(attempt.seconds),
-        String(attempt.requests),
-        attempt.failure === undefined
-            ? attempt.outcome
-            : `${attempt.outcome}: ${(0,report_escape/* codeSpan */.SS)(attempt.failure.code)} ${(0,report_escape/* escapeMarkdown */.FV)(attempt.failure.text)}`,
-    ]));
-    return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
-}
-/** Only where more than one was needed: with one, the table of candidates says all. */
-function upstreams(report) {
-    if (report.upstreams.length < 2)
-        return '';
-    const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0,report_escape/* tableRow */.jD)([(0,report_escape/* codeSpan */.SS)((0,headline/* shortName */.EU)(name)), String(requests), (0,units/* formatBytes */.z3)(bytes), String(failures), String(rejected)]));
-    const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
-    return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n');
-}
-function slowest(report) {
-    if (report.slowest.length === 0)
-        return '';
-    const rows = report.slowest
-        .slice(0, 5)
-        .map(module => (0,report_escape/* tableRow */.jD)([
-        (0,report_escape/* codeSpan */.SS)(`${module.path}@${module.version}`),
-        (0,units/* formatBytes */.z3)(module.bytes),
-        (0,units/* formatSeconds */.Xo)(module.seconds),
-    ]));
-    return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
-}
-function settings(report) {
-    if (report.settings.length === 0)
-        return '';
-    const rows = report.settings.map(setting => (0,report_escape/* tableRow */.jD)([
-        `\`${setting.name}\``,
-        (0,report_escape/* codeSpan */.SS)(setting.value),
-        setting.changed ? 'set by this step' : (0,report_escape/* escapeMarkdown */.FV)(setting.from),
-        setting.scope === 'job' ? 'later steps' : 'this download',
-        (0,report_escape/* escapeMarkdown */.FV)(setting.why),
-    ]));
-    return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
-}
-function warnings(report) {
-    if (report.warnings.length === 0)
-        return '';
-    const items = report.warnings.map(({ code, message, hint }) => {
-        const advice = hint === '' ? '' : `<br>*${(0,report_escape/* escapeMarkdown */.FV)(hint, 600)}*`;
-        return `- ${(0,report_escape/* escapeMarkdown */.FV)(message, 600)} (${(0,report_escape/* codeSpan */.SS)(code)})${advice}`;
-    });
-    return ['#### Warnings', '', ...items].join('\n');
-}
-/** @param align one character a column: `r` right, anything else left. */
-function table(titles, align) {
-    return `${(0,report_escape/* tableRow */.jD)(titles)}\n${(0,report_escape/* tableRow */.jD)(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
-}
-/** Cut at a line, so that no table or reference is left open. */
-function shorten(markdown) {
-    if (Buffer.byteLength(markdown) <= MAX_BYTES)
-        return markdown;
-    const lines = [];
-    let bytes = 0;
-    for (const line of markdown.split('\n')) {
-        bytes += Buffer.byteLength(line) + 1;
-        if (bytes > MAX_BYTES)
-            break;
-        lines.push(line);
-    }
-    return `${lines.join('\n')}\n\nThe rest is in the report file.\n`;
-}
-
-;// CONCATENATED MODULE: ./src/report/publish.ts
-
-
-
-
-/** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
-async function publish(report, options, files, outputs) {
-    const { ownPath, namedPath, workspace } = options;
-    const text = (0,json/* renderJson */.h)(report);
-    const problems = [];
-    if (ownPath !== undefined)
-        problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
-    let reportPath = ownPath;
-    if (namedPath !== undefined) {
-        const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }));
-        problems.push(...failed);
-        if (failed.length === 0 || ownPath === undefined)
-            reportPath = namedPath;
-    }
-    if (outputs === undefined)
-        return problems;
-    for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
-        const problem = outputs.setOutput(name, value);
-        if (problem !== undefined)
-            problems.push(problem);
-    }
-    const problem = options.summary ? await outputs.appendSummary(renderSummary(report)) : undefined;
-    return problem === undefined ? problems : [...problems, problem];
-}
-async function attempt(path, write) {
-    try {
-        await write();
-        return [];
-    }
-    catch (error) {
-        return [
-            {
-                code: 'REPORT_NOT_WRITTEN',
-                message: `The report could not be written to ${path} (${(0,errors/* whyNotWritten */.z)(error)}).`,
-                hint: 'Name a file in a directory that exists and may be written: report-file.',
-            },
-        ];
-    }
-}
-
-
-/***/ }),
-
-/***/ 8850:
+/***/ 6363:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -55684,6 +56029,44 @@ function untoldStory(toolVersion, phases, warnings) {
 
 /***/ }),
 
+/***/ 7307:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ tell)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
+
+/**
+ * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
+ * @param shown whether the table of candidates is printed as the result
+ */
+async function tell(report, log, shown = false) {
+    if (!shown)
+        await group('Candidates', (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCandidates */ .Ts)(report), log);
+    await group('Settings', (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderSettings */ .cD)(report), log);
+    await group('Where the time went', (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderPhases */ .FA)(report), log);
+    const cache = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCache */ .Zo)(report);
+    if (cache !== undefined)
+        log.info(cache);
+    log.warnings(report.warnings);
+    if (report.failure === null)
+        log.notice('Go modules', (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderHeadline */ .Lf)(report));
+    else
+        log.error(report.failure);
+}
+async function group(title, lines, log) {
+    if (lines.length === 0)
+        return;
+    await log.group(title, async () => {
+        for (const line of lines)
+            log.info(line);
+    });
+}
+
+
+/***/ }),
+
 /***/ 5655:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -55696,7 +56079,7 @@ function untoldStory(toolVersion, phases, warnings) {
 /* harmony export */   oZ: () => (/* binding */ PINNED_SET)
 /* harmony export */ });
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
-/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6867);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8850);
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
 
 
@@ -55737,7 +56120,7 @@ function renderSettings(report) {
     return [...long, ...aligned];
 }
 function renderPhases(report) {
-    const shown = report.phases.filter(({ ms }) => ms >= _model_js__WEBPACK_IMPORTED_MODULE_2__/* .SHOWN_PHASE_MS */ .bu);
+    const shown = report.phases.filter(({ ms }) => ms >= _report_js__WEBPACK_IMPORTED_MODULE_2__/* .SHOWN_PHASE_MS */ .bu);
     return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(ms), `from ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(startMs)}`]));
 }
 /** What became of the module cache, in one line, where anything was done. */
@@ -55864,8 +56247,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(3838);
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
 // EXTERNAL MODULE: ./src/runner/secrets.ts
 var secrets = __nccwpck_require__(2995);
 ;// CONCATENATED MODULE: ./src/runner/actions-log.ts
@@ -55876,7 +56259,7 @@ var secrets = __nccwpck_require__(2995);
 const PROGRESS_EVERY_MS = 5_000;
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096;
-/** So much of them is quoted where several are told as one. */
+/** So much of them is quoted where several become one. */
 const QUOTED_BYTES = 3000;
 function together(problems) {
     const quotes = problems.map(({ code, message, hint }) => `- ${[message, hint].filter(Boolean).join(' ')} [${code}]`);
@@ -55968,7 +56351,10 @@ var environment = __nccwpck_require__(5047);
 var files = __nccwpck_require__(1083);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/runner/outputs.ts
+
 
 
 /** Linux hands no longer variable to a process, name and `=` included: the next step could not start. */
@@ -55984,7 +56370,7 @@ function actionsOutputs(env) {
         exportVariable: (name, value) => findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core/* exportVariable */.dN(name, value)),
         saveState: (name, value) => findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core/* saveState */.LZ(name, value)),
         setOutput: (name, value) => value.includes('\0')
-            ? fault(name, 'its value holds a NUL')
+            ? fault(name, 'its value contains a NUL')
             : write(env, 'GITHUB_OUTPUT', name, () => core/* setOutput */.uH(name, value)),
         appendSummary: async (markdown) => {
             const path = env['GITHUB_STEP_SUMMARY'];
@@ -55998,15 +56384,15 @@ function actionsOutputs(env) {
                 return undefined;
             }
             catch (error) {
-                return fault('the job summary', reasonOf(error));
+                return fault('the job summary', (0,errors/* reasonOf */.A3)(error));
             }
         },
     };
 }
-/** A line break would begin another variable for whoever reads the file line by line; NUL ends a variable early. */
+/** A line break would begin another variable for programs that read the file line by line; NUL ends a variable early. */
 function findVariableFault(name, value) {
     if (/[\0\r\n]/.test(value))
-        return fault(name, 'its value holds a line break or NUL');
+        return fault(name, 'its value contains a line break or NUL');
     const bytes = Buffer.byteLength(`${name}=${value}`);
     return bytes > VARIABLE_BYTES ? fault(name, `${bytes} bytes are more than a variable can hold`) : undefined;
 }
@@ -56019,17 +56405,14 @@ function write(env, file, name, act) {
         return undefined;
     }
     catch (error) {
-        return fault(name, reasonOf(error));
+        return fault(name, (0,errors/* reasonOf */.A3)(error));
     }
-}
-function reasonOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 function fault(name, reason) {
     return {
         code: 'RUNNER_COMMAND_FILE',
-        message: `${name} could not be handed to the runner: ${reason}.`,
-        hint: 'Later steps work as without this action. Does an earlier step change the GITHUB_* variables?',
+        message: `${name} could not be passed to the runner: ${reason}.`,
+        hint: 'Later steps run as they would without this action. Does an earlier step change the GITHUB_* variables?',
     };
 }
 
@@ -56139,6 +56522,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 4 modules
 var exec = __nccwpck_require__(5334);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./src/runner/attached.ts
@@ -56202,7 +56587,7 @@ function isExecutable(path) {
 /**
  * Processor time that a process group has used so far, in milliseconds: that of its processes, and of their children
  * that have ended. @param group its leader's process id
- * @returns undefined where the system does not tell (Windows), or when nothing is left of the group
+ * @returns undefined where the system does not say (Windows), or when the group is gone
  */
 async function processorTime(group, platform) {
     if (platform === 'win32')
@@ -56265,6 +56650,7 @@ function timesInList(list, group) {
 ;// CONCATENATED MODULE: ./src/runner/process-group.ts
 
 
+
 /** A process that left its output pipes to a stray descendant: they are given up this long after its end. */
 const PIPE_GRACE_MS = 2_000;
 /** How often it is looked whether a group that was asked to end is gone. */
@@ -56317,7 +56703,7 @@ function trySpawn(path, args, { cwd, env }, windows) {
         return (0,external_node_child_process_.spawn)(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows, windowsHide: true });
     }
     catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return (0,errors/* reasonOf */.A3)(error);
     }
 }
 function failedStart(startError) {
@@ -56349,7 +56735,7 @@ function processGroup(started) {
             return process.kill(-started.pid, signal);
         }
         catch (error) {
-            // EPERM: what is left of it is not ours any more (macOS answers so for processes that have ended).
+            // EPERM: what remains of it is not ours any more (macOS answers so for processes that have ended).
             gone =
                 error.code === 'ESRCH' || started.exitCode !== null || started.signalCode !== null;
             return false;
@@ -56427,9 +56813,10 @@ function isRunning(processId) {
 
 
 
+
 /**
  * Running other programs: short silent queries through the toolkit, the long ones in a group that can be ended.
- * @param children where a started process is found by whoever must end it
+ * @param children where a face finds the started processes, to end them
  */
 function systemCommands(clock, platform, children) {
     return {
@@ -56482,7 +56869,7 @@ async function query(path, args, { cwd, env }) {
         return { ...NOTHING, exitCode, stdout, stderr };
     }
     catch (error) {
-        return { ...NOTHING, startError: error instanceof Error ? error.message : String(error) };
+        return { ...NOTHING, startError: (0,errors/* reasonOf */.A3)(error) };
     }
 }
 /** The toolkit splits its first argument like a command line. */
@@ -56536,12 +56923,15 @@ function absent(error) {
     throw error;
 }
 
+// EXTERNAL MODULE: ./src/places/within.ts
+var within = __nccwpck_require__(7469);
 ;// CONCATENATED MODULE: ./src/runner/named-files.ts
 
 
 
+
 /**
- * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
+ * Puts data where the user said: into a device, a FIFO or what another program has open (`/dev/fd/3`) as it is, and through
  * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
  * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
@@ -56578,7 +56968,7 @@ async function locate(path, limit) {
         const target = (0,external_node_path_.resolve)(at.home, link);
         const next = await homeOf(target, limit);
         // In a directory that others filled, the link is not the user's own.
-        if (limit !== undefined && isWithin(at.home, limit) && !isWithin(next.home, limit))
+        if (limit !== undefined && (0,within/* isWithin */.U)(at.home, limit) && !(0,within/* isWithin */.U)(next.home, limit))
             return at;
         if (next.leads === 'out')
             throw leadsOut(path);
@@ -56589,10 +56979,10 @@ async function locate(path, limit) {
 /** The directory of a path, and whether one passes through `limit` on the way to it and ends outside. */
 async function homeOf(path, limit) {
     const home = await realOf((0,external_node_path_.dirname)(path));
-    if (limit === undefined || isWithin(home, limit))
+    if (limit === undefined || (0,within/* isWithin */.U)(home, limit))
         return { home, leads: 'where it says' };
     for (let above = (0,external_node_path_.dirname)(path); above !== (0,external_node_path_.dirname)(above); above = (0,external_node_path_.dirname)(above)) {
-        if (isWithin(await realOf(above), limit))
+        if ((0,within/* isWithin */.U)(await realOf(above), limit))
             return { home, leads: 'out' };
     }
     return { home, leads: 'where it says' };
@@ -56622,11 +57012,7 @@ async function hold(home) {
         throw leadsOut(home);
     return undefined;
 }
-function isWithin(path, directory) {
-    const way = (0,external_node_path_.relative)(directory, (0,external_node_path_.resolve)(path));
-    return way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(way);
-}
-/** Names for what is open already: to cut or replace it would take it from whoever opened it. */
+/** Names for what is open already: to truncate or replace it would take it from the program that opened it. */
 function isOpened(path) {
     return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0,external_node_path_.resolve)(path));
 }
@@ -56634,7 +57020,7 @@ function isOpened(path) {
 const AT_ONCE = external_node_fs_.constants.O_NONBLOCK ?? 0;
 async function writeInto(path, data, stats) {
     const flags = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND;
-    // A FIFO that nobody reads is an error (ENXIO) this way, and no wait for ever.
+    // A FIFO without a reader is an error (ENXIO) this way, and no wait for ever.
     const probe = await (0,promises_.open)(path, flags | AT_ONCE);
     const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
     try {
@@ -56743,7 +57129,7 @@ function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
     };
 }
 const MAX_TRIES = 3;
-/** A FIFO is not waited for, a link not followed, and what somebody let grow not read. */
+/** Waits for no FIFO, follows no link, and reads no file that is too large. */
 async function readSmall(path, uid, maxBytes) {
     const file = await (0,promises_.open)(path, external_node_fs_.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
     if (file === undefined)
@@ -56961,6 +57347,49 @@ function saveFirstState(name, value, env) {
 
 /***/ }),
 
+/***/ 6347:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ guard)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/**
+ * Turns an unexpected error into a Problem; Node would print a raw stack trace.
+ * @param exitCode for that; with 0 it is only a warning
+ */
+async function guard(process, work, log, exitCode) {
+    const end = (error) => {
+        if (error instanceof Error)
+            log.debug(error.stack ?? '');
+        const problem = toProblem(error);
+        if (exitCode === 0)
+            log.warning(problem);
+        else
+            log.error(problem);
+        return exitCode;
+    };
+    // For failures that no caller awaits, such as a stream that breaks.
+    process.once('uncaughtException', error => process.exit(end(error)));
+    try {
+        return await work();
+    }
+    catch (error) {
+        return end(error);
+    }
+}
+function toProblem(error) {
+    return {
+        code: 'UNEXPECTED',
+        message: `This should not have happened: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(error)}`,
+        hint: 'Please report it with the log of a run with RUNNER_DEBUG=1. If it must stay secret, follow SECURITY.md.',
+    };
+}
+
+
+/***/ }),
+
 /***/ 623:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -56978,78 +57407,6 @@ const systemRandom = {
 
 /***/ }),
 
-/***/ 490:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X$: () => (/* binding */ sanitizeLines),
-/* harmony export */   g$: () => (/* binding */ sanitizeLine)
-/* harmony export */ });
-/* unused harmony export TEXT_LIMITS */
-const TEXT_LIMITS = { lineBytes: 4096, totalBytes: 1 << 20 };
-/** The lines of a foreign text, each fit to be printed. */
-function sanitizeLines(text, limits = TEXT_LIMITS) {
-    const lines = text.split(LINE_END);
-    const kept = [];
-    let bytes = 0;
-    for (const line of lines) {
-        const clean = clip(defuse(strip(line, limits.lineBytes)), limits.lineBytes);
-        bytes += Buffer.byteLength(clean) + 1;
-        if (bytes > limits.totalBytes - NOTE_BYTES)
-            break;
-        kept.push(clean);
-    }
-    // A note that an earlier pass left fits into the room kept for it, so a second pass changes nothing.
-    const left = lines.slice(kept.length);
-    if (left.length === 0)
-        return kept;
-    return [...kept, left.length === 1 && NOTE.test(left[0] ?? '') ? (left[0] ?? '') : `… (${left.length} more lines)`];
-}
-/** A foreign text as one line, line ends in it shown as spaces: for titles, cells and parts of a sentence. */
-function sanitizeLine(text, lineBytes = TEXT_LIMITS.lineBytes) {
-    const line = strip(text.slice(0, lineBytes * 4).replace(LINE_ENDS, ' '), lineBytes);
-    return clip(defuse(line), lineBytes);
-}
-const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
-const LINE_ENDS = /[\n\r\u0085\u2028\u2029]+/g;
-const NOTE = /^… \(\d+ more lines\)$/;
-const NOTE_BYTES = 40;
-/** CSI sequences; OSC, DCS and their like up to their end, or the bare introducer when they have none. */
-const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])(?:[^\u0007\u001b\u0090-\u009f]*(?:\u0007|\u001b\\|\u009c))?|\u001b[ -/]*[0-~]/g;
-/** All controls but TAB; format characters; what Unicode says may be ignored when shown; halves of pairs; noncharacters. */
-const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Variation_Selector}]/gu;
-/** White space as .NET trims it, then the mark. */
-const COMMAND_START = /^([\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*)::/;
-/** Without escape sequences and invisible characters. What a peer sent may be megabytes long, so it is cut first. */
-function strip(line, lineBytes) {
-    return line
-        .slice(0, lineBytes * 4)
-        .replace(ANSI, '')
-        .replace(INVISIBLE, '');
-}
-/** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. */
-function defuse(line) {
-    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
-}
-/** At most `limit` bytes, cut between characters. A beginning of a harmless line is harmless. */
-function clip(line, limit) {
-    if (line.length * 3 <= limit || Buffer.byteLength(line) <= limit)
-        return line;
-    const room = limit - Buffer.byteLength('…');
-    let bytes = 0;
-    let end = 0;
-    for (const char of line) {
-        bytes += Buffer.byteLength(char);
-        if (bytes > room)
-            break;
-        end += char.length;
-    }
-    return `${line.slice(0, end)}…`;
-}
-
-
-/***/ }),
-
 /***/ 2995:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57057,7 +57414,9 @@ function clip(line, limit) {
 /* harmony export */   NG: () => (/* binding */ SECRET_TOO_SHORT),
 /* harmony export */   lY: () => (/* binding */ createRedactor)
 /* harmony export */ });
-/* unused harmony exports formsOfSecret, isMaskable */
+/* unused harmony export formsOfSecret */
+/* harmony import */ var _places_logins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7452);
+
 /**
  * Every form in which a secret may turn up in a text. The runner itself masks base64 at three shifts, URI, JSON and
  * XML forms of what it is told; base64url, strict percent-encoding and basic authentication it does not know, and a
@@ -57065,8 +57424,8 @@ function clip(line, limit) {
  *
  * @param users names that go with the secret in basic authentication
  */
-function formsOfSecret(secret, users = COMMON_USERS) {
-    // Of a key only the lines as they are: encoded one by one, they would be a thousand masks that nobody needs.
+function formsOfSecret(secret, users = [..._places_logins_js__WEBPACK_IMPORTED_MODULE_0__/* .TOKEN_USERS */ .fx, '']) {
+    // Of a key only the lines as they are: encoded one by one, they would be a thousand useless masks.
     const lines = secret.split(/[\r\n]+/).map(line => line.trim());
     const texts = [...new Set([secret, secret.trim()])].filter(isMaskable);
     const encoded = texts.flatMap(text => [
@@ -57081,17 +57440,14 @@ function formsOfSecret(secret, users = COMMON_USERS) {
 }
 /** Whether a value can be masked: a shorter one would blot out ordinary words. */
 function isMaskable(secret) {
-    return secret.trim().length >= MINIMUM_LENGTH;
+    return secret.trim().length >= _places_logins_js__WEBPACK_IMPORTED_MODULE_0__/* .MINIMUM_SECRET_LENGTH */ .HF;
 }
-const MINIMUM_LENGTH = 5;
 /** For a log that was asked to hide what it cannot. */
 const SECRET_TOO_SHORT = {
     code: 'SECRET_TOO_SHORT',
-    message: `A secret of fewer than ${MINIMUM_LENGTH} characters cannot be hidden in the log.`,
+    message: `A secret of fewer than ${_places_logins_js__WEBPACK_IMPORTED_MODULE_0__/* .MINIMUM_SECRET_LENGTH */ .HF} characters cannot be hidden in the log.`,
     hint: 'Use a longer one.',
 };
-/** The names that GitHub, GitLab and others take beside a token. */
-const COMMON_USERS = ['x-access-token', 'oauth2', 'git', ''];
 /** Base64 of the text alone, and the middle of it wherever it stands in a longer text; both alphabets. */
 function base64Forms(text) {
     const middles = [0, 1, 2].map(shift => {
@@ -57166,6 +57522,140 @@ async function untilStopped(process, children, work) {
 
 /***/ }),
 
+/***/ 2217:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cF: () => (/* binding */ removeTemporary),
+/* harmony export */   ir: () => (/* binding */ sweepTemporary),
+/* harmony export */   ww: () => (/* binding */ makeTemporary)
+/* harmony export */ });
+/* unused harmony export temporaryRoot */
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+
+
+
+/** Our directories bear this name, so that no other program's is ever removed. */
+const PREFIX = 'go-proxy-setup-';
+const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
+/** A file in each of them that says which process made it: other programs could use the same name. */
+const OWNER = 'owner';
+/** Two numbers of processes, two of the kernel's clock, and a word. */
+const MARK_BYTES = 256;
+/** What a killed job left is removed by a later one after this long. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+/** Where the system does not say. */
+const UNKNOWN = '-';
+/** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
+function temporaryRoot(env) {
+    return env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+}
+/** Makes a directory of mode 0700 of our own. */
+async function makeTemporary({ env, files, processId, maker, announce, }) {
+    const root = temporaryRoot(env);
+    try {
+        const directory = await files.makeTemporaryDirectory(root, PREFIX, announce);
+        const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)]);
+        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(directory);
+    }
+    catch (error) {
+        const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .gz)({
+            code: 'TEMPORARY_DIRECTORY',
+            message: `No temporary directory could be created in ${root} (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error)}).`,
+            hint: `${variable} must name an existing directory that has space and that this user may write to.`,
+        });
+    }
+}
+/** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
+async function beginOf(processId, files) {
+    const stat = await files.readText(`/proc/${processId}/stat`).catch(() => undefined);
+    return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN;
+}
+/** An older mark is a number alone, of the action's. */
+function parseMark(text) {
+    const [, id, maker = 'action', began = UNKNOWN, firstBegan = UNKNOWN] = /^(\d{1,10})(?: (command|action) (\d+|-) (\d+|-))?\s*$/.exec(text) ?? [];
+    const processId = Number(id);
+    return processId > 0 ? { processId, maker: maker, began, firstBegan } : undefined;
+}
+/**
+ * Removes one of our directories, and nothing else: an attacker who wrote a path into our state must not use us as a
+ * weapon.
+ * @param inner a name in it: this alone
+ */
+async function removeTemporary(path, env, files, inner) {
+    const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
+    if (real === undefined)
+        return true;
+    if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
+        return false;
+    const directory = await files.holdDirectory(real);
+    if (directory === undefined)
+        return false;
+    try {
+        // Where a file system gives all files to one owner, ours are that owner's, too.
+        if (!(await directory.isOfOwnerAbove()))
+            return false;
+        await directory.remove(inner);
+        return true;
+    }
+    finally {
+        await directory.close();
+    }
+}
+/**
+ * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
+ * to come. Other users may make directories of our name beside ours, with any mark: only what is this user's own and
+ * closed to all others counts. Without our mark, with a process that lives, or where it cannot be looked at or removed,
+ * a directory stays.
+ */
+async function sweepTemporary(env, world) {
+    const { files } = world;
+    const root = temporaryRoot(env);
+    const entries = await files.list(root).catch(() => []);
+    const first = await beginOf(1, files);
+    for (const { kind, modifiedMs, name } of entries) {
+        if (kind !== 'directory' || !NAME.test(name))
+            continue;
+        const directory = await files.holdDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)).catch(() => undefined);
+        try {
+            if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm)
+                continue;
+            const mark = parseMark((await directory.readSmall(OWNER, MARK_BYTES)) ?? '');
+            if (mark !== undefined && (await isLeft(mark, modifiedMs, first, world)))
+                await directory.remove();
+        }
+        catch {
+            // What cannot be looked at or removed stays; the next run tries again.
+        }
+        finally {
+            await directory?.close();
+        }
+    }
+}
+/** Whether its process is gone and no other one is to come. @param first see `Mark` */
+async function isLeft(mark, modifiedMs, first, { files, commands, clock, platform }) {
+    // Elsewhere than on Linux process numbers are the same for all who share a directory.
+    const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true;
+    const atOnce = mark.maker === 'command' && sameNumbers;
+    if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS)
+        return false;
+    return !commands.isRunning(mark.processId) || (sameNumbers && (await isAnother(mark, files)));
+}
+/** Whether a process that lives has only the number of the one that is meant. */
+async function isAnother({ processId, began }, files) {
+    const now = await beginOf(processId, files);
+    return began !== UNKNOWN && now !== UNKNOWN && began !== now;
+}
+
+
+/***/ }),
+
 /***/ 2048:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57189,8 +57679,8 @@ var files = __nccwpck_require__(1083);
 var random = __nccwpck_require__(623);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./src/runner/sanitiser.ts
-var sanitiser = __nccwpck_require__(490);
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
 // EXTERNAL MODULE: ./src/runner/secrets.ts
 var secrets = __nccwpck_require__(2995);
 ;// CONCATENATED MODULE: ./src/runner/terminal-log.ts
@@ -57289,7 +57779,7 @@ var threads = __nccwpck_require__(6307);
 function effectsForTerminal(process) {
     const children = (0,runner_children/* createChildren */.A)();
     const env = (0,environment/* copyEnvironment */.t)(process);
-    // Whoever read the log may have left (`2>&1 | head`); the work goes on without it.
+    // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
     process.stderr.on('error', () => { });
     const effects = {
         clock: clock/* systemClock */.m,
@@ -57495,175 +57985,180 @@ function parseState(env) {
 
 /***/ }),
 
-/***/ 44:
+/***/ 3243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ tell)
+/* harmony export */   Cc: () => (/* binding */ foldedIn),
+/* harmony export */   GG: () => (/* binding */ showCharacters),
+/* harmony export */   sk: () => (/* binding */ foldCharacters),
+/* harmony export */   zQ: () => (/* binding */ describeCharacter)
 /* harmony export */ });
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
-
-/**
- * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
- * @param shown whether the table of candidates is printed as the result
- */
-async function tell(report, log, shown = false) {
-    if (!shown)
-        await group('Candidates', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCandidates */ .Ts)(report), log);
-    await group('Settings', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderSettings */ .cD)(report), log);
-    await group('Where the time went', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderPhases */ .FA)(report), log);
-    const cache = (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCache */ .Zo)(report);
-    if (cache !== undefined)
-        log.info(cache);
-    log.warnings(report.warnings);
-    if (report.failure === null)
-        log.notice('Go modules', (0,_report_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderHeadline */ .Lf)(report));
-    else
-        log.error(report.failure);
+/** What common ones are called. Source: The Unicode Standard, names list. */
+const NAMES = {
+    '\u00a0': 'no-break space',
+    '\u00ad': 'soft hyphen',
+    '\u200b': 'zero width space',
+    '\u200c': 'zero width non-joiner',
+    '\u200d': 'zero width joiner',
+    '\u2010': 'hyphen',
+    '\u2011': 'non-breaking hyphen',
+    '\u2012': 'figure dash',
+    '\u2013': 'en dash',
+    '\u2014': 'em dash',
+    '\u2018': 'quotation mark',
+    '\u2019': 'quotation mark',
+    '\u201c': 'quotation mark',
+    '\u201d': 'quotation mark',
+    '\u201e': 'quotation mark',
+    '\u2026': 'ellipsis',
+    '\u202f': 'narrow no-break space',
+    '\u2060': 'word joiner',
+    '\u2212': 'minus sign',
+    '\u3000': 'ideographic space',
+    '\ufeff': 'byte order mark',
+};
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Also what looks like one: prime, acute accent, low quotation marks. */
+const QUOTE = /[\p{Pi}\p{Pf}\u201a\u201e\u2032\u2033\u00b4\u02bc]/u;
+const DASH = /[\p{Pd}\u2212]/u;
+const SLASHES = '\u2044\u2215';
+/** Alphabets that share letters with ours. */
+const SHARING = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+/** The ASCII that a character stands for: empty for what cannot be seen; undefined where it stands for itself. */
+function foldOne(char) {
+    if (/[\t\r\n\x20-\x7e]/.test(char))
+        return undefined;
+    if (INVISIBLE.test(char))
+        return '';
+    if (/\s/.test(char))
+        return ' ';
+    if (QUOTE.test(char))
+        return '"';
+    if (DASH.test(char))
+        return '-';
+    if (SLASHES.includes(char))
+        return '/';
+    const compatible = char.normalize('NFKC');
+    return /^[\x20-\x7e]+$/.test(compatible) ? compatible : undefined;
 }
-async function group(title, lines, log) {
-    if (lines.length === 0)
-        return;
-    await log.group(title, async () => {
-        for (const line of lines)
-            log.info(line);
+/**
+ * A text as it was probably meant: without characters that cannot be seen, and with the ASCII ones in the place of
+ * those that only look like them (dashes, quotation marks, spaces, full-width letters).
+ */
+function foldCharacters(text) {
+    return [...text].map(char => foldOne(char) ?? char).join('');
+}
+/** The characters of a text that `foldCharacters` changes, each once: `U+200B (zero width space)`. */
+function foldedIn(text) {
+    const found = [...new Set(text)].filter(char => foldOne(char) !== undefined);
+    return found.map(char => {
+        const name = NAMES[char] ?? (/[\uff01-\uff5e]/.test(char) ? `full-width ${foldOne(char)}` : undefined);
+        return name === undefined ? codePointOf(char) : `${codePointOf(char)} (${name})`;
     });
+}
+/** A text in which nothing is hidden: what cannot be seen or looks like another character becomes `<U+200B>`. */
+function showCharacters(text) {
+    return [...text]
+        .map(char => (foldOne(char) === undefined && !SHARING.test(char) ? char : `<${codePointOf(char)}>`))
+        .join('');
+}
+/** One character for a message: `é` (U+00E9). */
+function describeCharacter(char) {
+    return /[!-~]/.test(char)
+        ? `\`${char}\``
+        : foldOne(char) === undefined
+            ? `\`${char}\` (${codePointOf(char)})`
+            : codePointOf(char);
+}
+function codePointOf(char) {
+    return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 
 /***/ }),
 
-/***/ 944:
+/***/ 9615:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   cF: () => (/* binding */ removeTemporary),
-/* harmony export */   ir: () => (/* binding */ sweepTemporary),
-/* harmony export */   ww: () => (/* binding */ makeTemporary)
+/* harmony export */   X$: () => (/* binding */ sanitizeLines),
+/* harmony export */   g$: () => (/* binding */ sanitizeLine)
 /* harmony export */ });
-/* unused harmony export temporaryRoot */
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* unused harmony export TEXT_LIMITS */
+const TEXT_LIMITS = { lineBytes: 4096, totalBytes: 1 << 20 };
+/** The lines of a foreign text, each fit to be printed. */
+function sanitizeLines(text, limits = TEXT_LIMITS) {
+    const lines = text.split(LINE_END);
+    const kept = [];
+    let bytes = 0;
+    for (const line of lines) {
+        const clean = clip(defuse(strip(line, limits.lineBytes)), limits.lineBytes);
+        bytes += Buffer.byteLength(clean) + 1;
+        if (bytes > limits.totalBytes - NOTE_BYTES)
+            break;
+        kept.push(clean);
+    }
+    // A note that an earlier pass left fits into the room kept for it, so a second pass changes nothing.
+    const left = lines.slice(kept.length);
+    if (left.length === 0)
+        return kept;
+    return [...kept, left.length === 1 && NOTE.test(left[0] ?? '') ? (left[0] ?? '') : `… (${left.length} more lines)`];
+}
+/** A foreign text as one line, line ends in it shown as spaces: for titles, cells and parts of a sentence. */
+function sanitizeLine(text, lineBytes = TEXT_LIMITS.lineBytes) {
+    const line = strip(text.slice(0, lineBytes * 4).replace(LINE_ENDS, ' '), lineBytes);
+    return clip(defuse(line), lineBytes);
+}
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
+const LINE_ENDS = /[\n\r\u0085\u2028\u2029]+/g;
+const NOTE = /^… \(\d+ more lines\)$/;
+const NOTE_BYTES = 40;
+/** CSI sequences; OSC, DCS and their like up to their end, or the bare introducer when they have none. */
+const ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])(?:[^\u0007\u001b\u0090-\u009f]*(?:\u0007|\u001b\\|\u009c))?|\u001b[ -/]*[0-~]/g;
+/** All controls but TAB; format characters; what Unicode says may be ignored when shown; halves of pairs; noncharacters. */
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Variation_Selector}]/gu;
+/** White space as .NET trims it, then the mark. */
+const COMMAND_START = /^([\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*)::/;
+/** Without escape sequences and invisible characters. What a peer sent may be megabytes long, so it is cut first. */
+function strip(line, lineBytes) {
+    return line
+        .slice(0, lineBytes * 4)
+        .replace(ANSI, '')
+        .replace(INVISIBLE, '');
+}
+/** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. */
+function defuse(line) {
+    return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
+}
+/** At most `limit` bytes, cut between characters. A beginning of a harmless line is harmless. */
+function clip(line, limit) {
+    if (line.length * 3 <= limit || Buffer.byteLength(line) <= limit)
+        return line;
+    const room = limit - Buffer.byteLength('…');
+    let bytes = 0;
+    let end = 0;
+    for (const char of line) {
+        bytes += Buffer.byteLength(char);
+        if (bytes > room)
+            break;
+        end += char.length;
+    }
+    return `${line.slice(0, end)}…`;
+}
 
 
+/***/ }),
 
-/** Our directories bear this name, so that nobody else's is ever removed. */
-const PREFIX = 'go-proxy-setup-';
-const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
-/** A file in each of them that says who made it: the name alone could be anybody's. */
-const OWNER = 'owner';
-/** Two numbers of processes, two of the kernel's clock, and a word. */
-const MARK_BYTES = 256;
-/** What a killed job left is removed by a later one after this long. */
-const STALE_MS = 24 * 60 * 60 * 1000;
-/** Where nothing tells. */
-const UNKNOWN = '-';
-/** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
-function temporaryRoot(env) {
-    return env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
-}
-/**
- * A directory of mode 0700 of our own. @param processId our own
- * @param announce told of its path before it is there: whoever is to remove it must know of it however we end
- */
-async function makeTemporary(env, files, processId, maker, announce) {
-    const root = temporaryRoot(env);
-    try {
-        const directory = await files.makeTemporaryDirectory(root, PREFIX, announce);
-        const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)]);
-        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600);
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(directory);
-    }
-    catch (error) {
-        const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .g)({
-            code: 'TEMPORARY_DIRECTORY',
-            message: `No temporary directory can be made in ${root} (${error.code ?? 'unknown reason'}).`,
-            hint: `${variable} has to name a directory that exists, has room, and may be written to.`,
-        });
-    }
-}
-/** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
-async function beginOf(processId, files) {
-    const stat = await files.readText(`/proc/${processId}/stat`).catch(() => undefined);
-    return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN;
-}
-/** An older mark is a number alone, of the action's. */
-function parseMark(text) {
-    const [, id, maker = 'action', began = UNKNOWN, firstBegan = UNKNOWN] = /^(\d{1,10})(?: (command|action) (\d+|-) (\d+|-))?\s*$/.exec(text) ?? [];
-    const processId = Number(id);
-    return processId > 0 ? { processId, maker: maker, began, firstBegan } : undefined;
-}
-/**
- * Removes one of our directories, and nothing else: whoever wrote the path into our state must not make us a weapon.
- * @param inner a name in it: this alone
- */
-async function removeTemporary(path, env, files, inner) {
-    const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
-    if (real === undefined)
-        return true;
-    if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
-        return false;
-    const directory = await files.holdDirectory(real);
-    if (directory === undefined)
-        return false;
-    try {
-        // Where a file system gives all files to one owner, ours are that owner's, too.
-        if (!(await directory.isOfOwnerAbove()))
-            return false;
-        await directory.remove(inner);
-        return true;
-    }
-    finally {
-        await directory.close();
-    }
-}
-/**
- * Removes directories that killed processes left: a command's at once, the action's after a day, for its post may be
- * to come. Other users may make directories of our name beside ours, with any mark: only what is this user's own and
- * closed to all others counts. Without our mark, with a process that lives, or where it cannot be looked at or removed,
- * a directory stays.
- */
-async function sweepTemporary(env, world) {
-    const { files } = world;
-    const root = temporaryRoot(env);
-    const entries = await files.list(root).catch(() => []);
-    const first = await beginOf(1, files);
-    for (const { kind, modifiedMs, name } of entries) {
-        if (kind !== 'directory' || !NAME.test(name))
-            continue;
-        const directory = await files.holdDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)).catch(() => undefined);
-        try {
-            if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm)
-                continue;
-            const mark = parseMark((await directory.readSmall(OWNER, MARK_BYTES)) ?? '');
-            if (mark !== undefined && (await isLeft(mark, modifiedMs, first, world)))
-                await directory.remove();
-        }
-        catch {
-            // What cannot be looked at or removed stays; the next run tries again.
-        }
-        finally {
-            await directory?.close();
-        }
-    }
-}
-/** Whether its process is gone and no other one is to come. @param first see `Mark` */
-async function isLeft(mark, modifiedMs, first, { files, commands, clock, platform }) {
-    // Elsewhere than on Linux process numbers are the same for all who share a directory.
-    const sameNumbers = platform === 'linux' ? mark.firstBegan !== UNKNOWN && mark.firstBegan === first : true;
-    const atOnce = mark.maker === 'command' && sameNumbers;
-    if (!atOnce && clock.date().getTime() - modifiedMs <= STALE_MS)
-        return false;
-    return !commands.isRunning(mark.processId) || (sameNumbers && (await isAnother(mark, files)));
-}
-/** Whether a process that lives has only the number of the one that is meant. */
-async function isAnother({ processId, began }, files) {
-    const now = await beginOf(processId, files);
-    return began !== UNKNOWN && now !== UNKNOWN && began !== now;
+/***/ 6933:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ quoteForShell)
+/* harmony export */ });
+/** A text as one word of a POSIX shell's command line. */
+function quoteForShell(text) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 
@@ -57678,7 +58173,7 @@ async function isAnother({ processId, began }, files) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3387);
+/* harmony import */ var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9106);
 
 
 /**
@@ -57774,7 +58269,7 @@ function isPrivateHost(hostname) {
     // A name without a dot is completed by this network's own domain.
     if (!host.includes('.'))
         return true;
-    if ((0,_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host))
+    if ((0,_places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isInternalName */ .B)(host))
         return true;
     // Numbers in any other form than the usual one, which resolvers read as addresses all the same.
     if (!/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host))
@@ -57786,7 +58281,7 @@ function isPrivateHost(hostname) {
 
 /***/ }),
 
-/***/ 8950:
+/***/ 4077:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57850,14 +58345,90 @@ function isIdentity(encoding) {
     return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
 }
 
+;// CONCATENATED MODULE: ./src/upstream/receive.ts
+
+
+/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
+const ERROR_BODY_BYTES = 2048;
+/** Receives an object from its first byte. */
+function receiveWhole({ maxBytes, openBody, onProgress }) {
+    const chunks = [];
+    const error = [];
+    let bytes = 0;
+    let status;
+    let isPlainText = false;
+    let partial;
+    let body;
+    return {
+        head(answered, headers, waitedMs) {
+            status = answered;
+            isPlainText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '');
+            if (status !== 200)
+                return undefined;
+            if (!isIdentity(header(headers, 'content-encoding')))
+                return 'encoded';
+            if (Number(header(headers, 'content-length')) > maxBytes)
+                return 'too large';
+            body = openBody?.(waitedMs);
+            partial = body && partialOf(headers, body);
+            return undefined;
+        },
+        data(chunk) {
+            bytes += chunk.length;
+            if (status !== 200) {
+                error.push(chunk);
+                return bytes >= ERROR_BODY_BYTES ? errorKind(status, error) : undefined;
+            }
+            if (bytes > maxBytes)
+                return 'too large';
+            if (body === undefined)
+                chunks.push(chunk);
+            else
+                body.write(chunk);
+            onProgress?.(bytes);
+            return undefined;
+        },
+        end: () => (status === 200 ? 'found' : errorKind(status, error)),
+        read: () => ({ chunks, bytes, detail: isPlainText && error.length > 0 ? textOf(error) : undefined, partial }),
+    };
+}
+/** Receives the rest of a body that was cut; an answer that is not exactly that rest is a protocol error. */
+function receiveRest(rest, { maxBytes, onProgress }) {
+    let missing;
+    let bytes = 0;
+    return {
+        head(status, headers) {
+            missing = restOf(rest, status, headers);
+            if (missing === undefined)
+                return status >= 500 ? 'server error' : 'protocol error';
+            return rest.received + missing > maxBytes ? 'too large' : undefined;
+        },
+        data(chunk) {
+            if (bytes + chunk.length > (missing ?? 0))
+                return 'protocol error';
+            bytes += chunk.length;
+            rest.body.write(chunk);
+            onProgress?.(bytes);
+            return undefined;
+        },
+        end: () => (bytes === missing ? 'found' : 'cut'),
+        read: () => ({ chunks: [], bytes, detail: undefined, partial: undefined }),
+    };
+}
+function textOf(chunks) {
+    return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8');
+}
+function errorKind(status, chunks) {
+    return status === undefined ? 'protocol error' : (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'));
+}
+
 // EXTERNAL MODULE: ./src/upstream/shared.ts
 var shared = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./src/upstream/request.ts
 
 
 
-/** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
-const ERROR_BODY_BYTES = 2048;
+
 const NOTHING = {
     kind: 'stopped',
     status: null,
@@ -57873,205 +58444,198 @@ const NOTHING = {
     headAtMs: null,
     connection: { lookupMs: null, connectMs: null, tlsMs: null },
 };
-/** A server that refuses again and again has another reason than that we came at a bad moment. */
+/** A server that refuses again and again has another reason than one bad moment. */
 const MAX_REFUSALS = 3;
 /**
- * Sends it once more where nothing was wrong with the server: it closed an idle connection just as we used it (RFC
- * 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
+ * Sends the request once more where nothing was wrong with the server: it closed an idle connection just as we used it
+ * (RFC 9112, 9.3.1), or it said that it had not begun with this request (RFC 9113, 8.7).
  */
 async function getReplacingLost(request, transport) {
     let [lost, refusals] = [0, 0];
     for (;;) {
-        const answer = await getOnce(request, transport);
-        if (answer.kind !== 'cut' || answer.status !== null)
-            return answer;
-        if (answer.failure?.unprocessed) {
+        const end = await getOnce(request, transport);
+        if (end.kind !== 'cut' || end.status !== null)
+            return end;
+        if (end.failure?.unprocessed) {
             if (++refusals > MAX_REFUSALS)
-                return answer;
+                return end;
         }
         else {
-            // A stream that alone was reset was reset on purpose.
-            const ofConnection = answer.failure === undefined || answer.failure.lostConnection !== undefined;
-            if (!ofConnection || !answer.reused || ++lost > 1)
-                return answer;
+            // A server that resets one stream and keeps the connection means it.
+            const ofConnection = end.failure === undefined || end.failure.lostConnection !== undefined;
+            if (!ofConnection || !end.reused || ++lost > 1)
+                return end;
         }
     }
 }
+/** Sends one request and reads its answer. Never rejects. */
 function getOnce(request, transport) {
+    const leftMs = request.endMs - transport.clock.now();
+    if (leftMs <= 0 || request.options.signal?.aborted)
+        return Promise.resolve(NOTHING);
+    return new Promise(resolve => exchange(request, leftMs, transport, resolve));
+}
+/**
+ * In one piece: each callback reads and writes the state of this one exchange.
+ * @param resolve called once
+ */
+function exchange(request, leftMs, transport, resolve) {
     const { url, options, rest } = request;
     const { clock, connections } = transport;
-    const leftMs = request.endMs - clock.now();
-    if (leftMs <= 0 || options.signal?.aborted)
-        return Promise.resolve(NOTHING);
-    return new Promise(resolve => {
-        let body = rest?.body;
-        /** Bytes that the rest may have. */
-        let missing = 0;
-        const openedBefore = connections.openedTo(url.origin);
-        let answer = NOTHING;
-        let bytes = 0;
-        const error = [];
-        let isPlainText = false;
-        let controller;
-        let settled = false;
-        const settle = (kind) => {
+    const receiver = rest === undefined ? receiveWhole(options) : receiveRest(rest, options);
+    const openedBefore = connections.openedTo(url.origin);
+    let end = NOTHING;
+    let controller;
+    let settled = false;
+    const settle = (kind) => {
+        if (settled)
+            return;
+        settled = true;
+        watch.end();
+        controller?.abort(new Error(kind));
+        if (kind === 'silent' || kind === 'stalled')
+            connections.suspect(url);
+        resolve({ ...end, ...receiver.read(), kind });
+    };
+    const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, settle);
+    const fail = (cause) => {
+        if (cause instanceof shared/* SharedFailure */.C)
+            end = { ...end, failure: cause };
+        settle(failureKind(cause, end));
+    };
+    const handler = {
+        onRequestStart(started) {
+            controller = started;
             if (settled)
+                return started.abort(new Error('stopped'));
+            watch.sent();
+            end = { ...end, sentAtMs: clock.now(), ...connectionOf(url, openedBefore, connections) };
+        },
+        onResponseStart(_controller, status, headers) {
+            if (status < 200)
                 return;
-            settled = true;
+            const headAtMs = clock.now();
+            end = {
+                ...end,
+                status,
+                headAtMs,
+                location: locationOf(status, headers),
+                retryAfter: header(headers, 'retry-after'),
+            };
+            if (end.location !== undefined)
+                return settle('redirect refused');
+            const kind = receiver.head(status, headers, headAtMs - (end.sentAtMs ?? headAtMs));
+            if (kind !== undefined)
+                return settle(kind);
+            // `openBody` may have aborted the request.
+            if (!settled)
+                watch.answered();
+        },
+        onResponseData(_controller, chunk) {
+            watch.moved();
+            const kind = receiver.data(chunk);
+            if (kind !== undefined)
+                settle(kind);
+        },
+        onResponseEnd() {
+            controller = undefined;
+            // undici frees the connection one turn after the end of a message: settled any earlier, the caller's next
+            // request would open a second connection beside it.
+            setImmediate(() => setImmediate(() => settle(receiver.end())));
+        },
+        onResponseError(_controller, cause) {
+            controller = undefined;
+            fail(cause);
+        },
+    };
+    if (options.fresh)
+        connections.suspect(url);
+    // Also catches what undici and Node throw at once for what they cannot send, such as a header with a line break.
+    const dispatch = (sender) => settled || sender.dispatch(dispatchOptions(request, transport.userAgent), handler);
+    connections.reach(url, request.publicOnly).then(dispatch).catch(fail);
+}
+function watchRequest({ deadlines, signal }, clock, settle) {
+    const { sendMs, headMs, stallMs, totalMs } = deadlines;
+    let [isSent, isAnswered, movedAtMs] = [false, false, 0];
+    let cancelStall = () => { };
+    const stop = () => settle('stopped');
+    signal?.addEventListener('abort', stop);
+    const timers = [
+        clock.after(totalMs, stop),
+        clock.after(headMs, () => {
+            if (!isAnswered)
+                settle(isSent ? 'silent' : 'unreachable');
+        }),
+        clock.after(sendMs ?? headMs, () => {
+            if (!isSent)
+                settle('unreachable');
+        }),
+    ];
+    // Bodies come in thousands of pieces: none of them gets a timer of its own.
+    const watchStall = () => {
+        const silentMs = clock.now() - movedAtMs;
+        if (silentMs >= stallMs)
+            return settle('stalled');
+        cancelStall = clock.after(stallMs - silentMs, watchStall);
+    };
+    const moved = () => {
+        movedAtMs = clock.now();
+    };
+    return {
+        sent: () => {
+            isSent = true;
+        },
+        answered: () => {
+            isAnswered = true;
+            moved();
+            watchStall();
+        },
+        moved,
+        end: () => {
             for (const cancel of timers)
                 cancel();
             cancelStall();
-            options.signal?.removeEventListener('abort', stop);
-            controller?.abort(new Error(kind));
-            if (kind === 'silent' || kind === 'stalled')
-                connections.suspect(url);
-            const detail = isPlainText && error.length > 0 ? textOf(error) : undefined;
-            resolve({ ...answer, detail, bytes, kind });
-        };
-        const fail = (cause) => {
-            if (cause instanceof shared/* SharedFailure */.C)
-                answer = { ...answer, failure: cause };
-            settle(answer.headAtMs !== null && (0,outcome/* classifyError */.fe)(cause) === 'unreachable' ? 'cut' : (0,outcome/* classifyError */.fe)(cause));
-        };
-        const stop = () => settle('stopped');
-        options.signal?.addEventListener('abort', stop);
-        const timers = [
-            clock.after(leftMs, stop),
-            clock.after(options.deadlines.headMs, () => {
-                if (answer.headAtMs === null)
-                    settle(answer.sentAtMs === null ? 'unreachable' : 'silent');
-            }),
-            clock.after(options.deadlines.sendMs ?? options.deadlines.headMs, () => {
-                if (answer.sentAtMs === null)
-                    settle('unreachable');
-            }),
-        ];
-        let cancelStall = () => { };
-        let movedAtMs = 0;
-        // Bodies come in thousands of pieces: none of them gets a timer of its own.
-        const watchStall = () => {
-            const silentMs = clock.now() - movedAtMs;
-            if (silentMs >= options.deadlines.stallMs)
-                return settle('stalled');
-            cancelStall = clock.after(options.deadlines.stallMs - silentMs, watchStall);
-        };
-        const handler = {
-            onRequestStart(started) {
-                controller = started;
-                if (settled)
-                    return started.abort(new Error('stopped'));
-                const isFirst = connections.takeOpenedAhead(url.origin);
-                const reused = !isFirst && connections.openedTo(url.origin) === openedBefore && openedBefore > 0;
-                const connection = reused ? NOTHING.connection : (connections.timingsOf(url.origin) ?? NOTHING.connection);
-                answer = { ...answer, sentAtMs: clock.now(), reused, connection };
-            },
-            onResponseStart(_controller, status, headers) {
-                if (status < 200)
-                    return;
-                isPlainText = /^text\/plain\b/i.test(header(headers, 'content-type') ?? '');
-                const location = status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
-                answer = { ...answer, status, headAtMs: clock.now(), location, retryAfter: header(headers, 'retry-after') };
-                if (rest !== undefined) {
-                    missing = restOf(rest, status, headers) ?? 0;
-                    if (missing === 0)
-                        return settle(status >= 500 ? 'server error' : 'protocol error');
-                    if (rest.received + missing > options.maxBytes)
-                        return settle('too large');
-                    cancelStall();
-                    movedAtMs = clock.now();
-                    return watchStall();
-                }
-                if (location !== undefined)
-                    return settle('redirect refused');
-                if (status === 200 && !isIdentity(header(headers, 'content-encoding')))
-                    return settle('encoded');
-                if (status === 200 && Number(header(headers, 'content-length')) > options.maxBytes)
-                    return settle('too large');
-                cancelStall();
-                movedAtMs = clock.now();
-                if (status === 200)
-                    body = options.openBody?.(movedAtMs - (answer.sentAtMs ?? movedAtMs));
-                if (body !== undefined)
-                    answer = { ...answer, partial: partialOf(headers, body) };
-                // Whoever takes the body may have called it off.
-                if (!settled)
-                    watchStall();
-            },
-            onResponseData(_controller, chunk) {
-                movedAtMs = clock.now();
-                if (rest !== undefined && bytes + chunk.length > missing)
-                    return settle('protocol error');
-                bytes += chunk.length;
-                if (rest === undefined && answer.status !== 200) {
-                    error.push(chunk);
-                    if (bytes >= ERROR_BODY_BYTES)
-                        settle(errorKind(answer.status, error));
-                    return;
-                }
-                if (bytes > options.maxBytes)
-                    return settle('too large');
-                if (body === undefined)
-                    answer.chunks.push(chunk);
-                else
-                    body.write(chunk);
-                options.onProgress?.(bytes);
-            },
-            onResponseEnd() {
-                controller = undefined;
-                // undici frees the connection one turn after the end of a message: told any earlier, the caller's next
-                // request would open a second connection beside it.
-                setImmediate(() => setImmediate(() => {
-                    if (rest !== undefined)
-                        settle(bytes === missing ? 'found' : 'cut');
-                    else
-                        settle(answer.status === 200 ? 'found' : errorKind(answer.status, error));
-                }));
-            },
-            onResponseError(_controller, cause) {
-                controller = undefined;
-                fail(cause);
-            },
-        };
-        answer = { ...NOTHING, chunks: [] };
-        if (options.fresh)
-            connections.suspect(url);
-        connections.reach(url, request.publicOnly).then(route => {
-            const sent = rest === undefined ? request : { ...request, headers: { ...request.headers, ...rangeHeaders(rest) } };
-            if (!settled)
-                dispatch(sent, route, transport.userAgent, handler, fail);
-        }, fail);
-    });
+            signal?.removeEventListener('abort', stop);
+        },
+    };
 }
-/** undici and Node throw at once for what they cannot send, such as a header with a line break. */
-function dispatch({ url, headers }, route, userAgent, handler, onError) {
-    try {
-        route.dispatch({
-            origin: url.origin,
-            path: `${url.pathname}${url.search}`,
-            method: 'GET',
-            headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
-        }, handler);
-    }
-    catch (cause) {
-        onError(cause);
-    }
+function failureKind(cause, { headAtMs }) {
+    const kind = (0,outcome/* classifyError */.fe)(cause);
+    return headAtMs !== null && kind === 'unreachable' ? 'cut' : kind;
 }
-function textOf(chunks) {
-    return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8');
+/** Where a redirect leads; undefined for every other answer. */
+function locationOf(status, headers) {
+    return status >= 300 && status < 400 && status !== 304 ? header(headers, 'location') : undefined;
 }
-function errorKind(status, chunks) {
-    return status === null ? 'protocol error' : (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'));
+/** Whether a request uses a connection that was open before, and what opening it took where it was not. */
+function connectionOf({ origin }, openedBefore, connections) {
+    const isFirst = connections.takeOpenedAhead(origin);
+    const reused = !isFirst && connections.openedTo(origin) === openedBefore && openedBefore > 0;
+    return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection };
+}
+function dispatchOptions({ url, headers, rest }, userAgent) {
+    return {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: 'GET',
+        headers: {
+            'user-agent': userAgent,
+            'accept-encoding': 'identity',
+            ...headers,
+            ...(rest === undefined ? {} : rangeHeaders(rest)),
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/upstream/resume.ts
 
-/** Before each request for a rest that follows others which brought next to nothing, in milliseconds. */
+/** Pauses before requests for a rest after others that brought next to nothing, in milliseconds. */
 const PAUSES_MS = [0, 500, 2_000];
-/** One that brings less than this counts as none: a server could cut for ever, byte by byte. */
+/** A request that brings less than this counts as fruitless: a server could cut for ever, byte by byte. */
 const FRUITFUL_BYTES = 256 << 10;
 /**
- * GETs, and where the body is cut asks for the rest of it (RFC 9110, 14) instead of beginning anew. Where the server
- * does not give exactly the rest, the answer is the cut one: what to do then is the caller's to decide.
+ * GETs, and where the body is cut asks for the rest of it (RFC 9110, 14) instead of starting over. Where the server does
+ * not send exactly the rest, the end is the cut one, and the caller decides what to do.
  */
 async function getResuming(request, transport) {
     const first = await getReplacingLost(request, transport);
@@ -58084,7 +58648,7 @@ async function getResuming(request, transport) {
         const { partial } = first;
         if (pauseMs === undefined || partial === undefined || !INTERRUPTED.includes(kind))
             break;
-        // Where a server did not say that it sends parts, little is sooner there anew.
+        // Where a server did not say that it sends parts, a short beginning is fetched again sooner.
         if (bytes < (partial.announced ? 1 : FRUITFUL_BYTES))
             break;
         if (!options.resume?.(kind === 'stalled' || kind === 'silent'))
@@ -58100,25 +58664,24 @@ async function getResuming(request, transport) {
     }
     return { ...first, bytes };
 }
-/** What may pass: the server, or the way to it, is there again a moment later. */
+/** Failures that may pass: the server, or the network on the way, may be back a moment later. */
 const INTERRUPTED = ['cut', 'stalled', 'silent', 'unreachable', 'server error'];
 
 ;// CONCATENATED MODULE: ./src/upstream/fetch.ts
 
 
 
-
 const MAX_REDIRECTS = 5;
 /**
- * GETs one object. Never rejects: whatever happens is an Outcome. Follows up to five redirects, never from https to
- * http; asks for no content encoding and takes none.
+ * GETs one object. Never rejects: every failure is an Outcome. Follows up to five redirects, never from https to http;
+ * asks for no content encoding and accepts none.
  */
 async function fetchObject(url, options, transport) {
     const start = transport.clock.now();
     const first = new URL(url);
     const isConfined = options.publicUpstream && !(0,address/* isPrivateHost */.S)(first.hostname);
     let target = first;
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    for (let hop = 0;; hop++) {
         const request = {
             url: target,
             options,
@@ -58126,16 +58689,15 @@ async function fetchObject(url, options, transport) {
             headers: target.origin === first.origin ? { ...options.headers } : {},
             publicOnly: hop > 0 && isConfined,
         };
-        const answer = await getResuming(request, transport);
-        if (answer.location === undefined)
-            return toOutcome(answer, start, transport.clock);
-        const next = nextHop(target, answer.location, request.publicOnly || options.publicUpstream);
+        const end = await getResuming(request, transport);
+        if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS))
+            return toOutcome(end, start, transport.clock);
+        const next = nextHop(target, end.location, request.publicOnly || options.publicUpstream);
         const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)));
         if (isRefused)
-            return toOutcome({ ...answer, kind: 'redirect refused' }, start, transport.clock);
+            return toOutcome({ ...end, kind: 'redirect refused' }, start, transport.clock);
         target = next;
     }
-    return toOutcome({ ...NOTHING, kind: 'redirect refused' }, start, transport.clock);
 }
 /** Where a redirect may lead; undefined when it may not. */
 function nextHop(from, location, publicUpstream) {
@@ -58146,14 +58708,14 @@ function nextHop(from, location, publicUpstream) {
         return undefined;
     if (to.username !== '' || to.password !== '')
         return undefined;
-    // Whoever is reached at a private address may lead to other private ones; the public internet may not.
+    // A host at a private address may redirect to other private ones; a host on the public internet may not.
     if (publicUpstream && (0,address/* isPrivateHost */.S)(to.hostname) && !(0,address/* isPrivateHost */.S)(from.hostname))
         return undefined;
     return to;
 }
-function toOutcome(answer, startMs, clock) {
-    const end = clock.now();
-    const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = answer;
+function toOutcome(end, startMs, clock) {
+    const now = clock.now();
+    const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = end;
     const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
     return {
         kind,
@@ -58162,11 +58724,11 @@ function toOutcome(answer, startMs, clock) {
         reused,
         detail,
         retryAfter,
-        body: kind === 'found' ? Buffer.concat(answer.chunks) : Buffer.alloc(0),
+        body: kind === 'found' ? Buffer.concat(end.chunks) : Buffer.alloc(0),
         reason: (0,outcome/* describeOutcome */.SS)(kind, status),
-        resumed: answer.resumed ?? false,
+        resumed: end.resumed ?? false,
         lostConnection: failure?.lostConnection,
-        timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : end - headAtMs, totalMs: end - startMs },
+        timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
     };
 }
 
@@ -58179,8 +58741,8 @@ function toOutcome(answer, startMs, clock) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ fetchFromList)
 /* harmony export */ });
-/* harmony import */ var _place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9252);
-/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8950);
+/* harmony import */ var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4077);
 /* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
 
 
@@ -58222,8 +58784,8 @@ function fetchFromEntry(entry, path, options, transport) {
  * for the proxy's place.
  */
 function basicAuthorization(url, logins) {
-    const place = (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url.href);
-    const login = place && (0,_place_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .kp)(logins, place);
+    const place = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url.href);
+    const login = place && (0,_places_place_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .kp)(logins, place);
     if (place === undefined || (url.username === '' && login === undefined))
         return {};
     const pair = url.username === '' ? `${login?.user}:${login?.token}` : `${decode(url.username)}:${decode(url.password)}`;
@@ -58303,9 +58865,9 @@ function errorCode(error) {
 function describeOutcome(kind, status) {
     switch (kind) {
         case 'found':
-            return 'it has it';
+            return 'it has the file';
         case 'absent':
-            return `it does not have it (${status})`;
+            return `it does not have the file (${status})`;
         case 'absent for now':
             return `it says not found (${status}) because its own source failed`;
         case 'unauthorized':
@@ -58313,13 +58875,13 @@ function describeOutcome(kind, status) {
         case 'forbidden':
             return `it refuses (${status})`;
         case 'limited':
-            return status === null ? 'it asks for fewer requests' : `it asks for fewer requests (${status})`;
+            return status === null ? 'it limits the number of requests' : `it limits the number of requests (${status})`;
         case 'server error':
             return `it failed (${status})`;
         case 'unexpected status':
             return `it answered with status ${status}`;
         case 'unknown host':
-            return 'its name is unknown here';
+            return 'its name cannot be resolved here';
         case 'unreachable':
             return 'no connection';
         case 'bad certificate':
@@ -58329,17 +58891,17 @@ function describeOutcome(kind, status) {
         case 'silent':
             return 'it does not answer';
         case 'stalled':
-            return 'its answer stopped in the middle';
+            return 'its answer stalled';
         case 'cut':
-            return 'it cut the connection';
+            return 'it closed the connection early';
         case 'too large':
             return 'its answer is too large';
         case 'encoded':
-            return 'it sent an encoding that was not asked for';
+            return 'it sent an encoding that was not requested';
         case 'redirect refused':
-            return 'it redirects to where no proxy may';
+            return 'it redirects to a forbidden address';
         case 'protocol error':
-            return 'it does not speak HTTP properly';
+            return 'its answer is not valid HTTP';
         case 'stopped':
             return 'no answer in time';
     }
@@ -58361,7 +58923,7 @@ function describeOutcome(kind, status) {
 /** How a request on a shared connection ended without an answer, or in the middle of one. */
 class SharedFailure extends Error {
     code;
-    /** The server says, or it is certain, that it did nothing of it (RFC 9113, 8.7). */
+    /** The server says, or it is certain, that it did not begin with the request (RFC 9113, 8.7). */
     unprocessed;
     /** The number of the connection, when that was lost and not this request alone. */
     lostConnection;
@@ -58492,8 +59054,8 @@ var version = __nccwpck_require__(311);
 var external_node_tls_ = __nccwpck_require__(1692);
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
-var dispatcher_pool = __nccwpck_require__(628);
-var pool_default = /*#__PURE__*/__nccwpck_require__.n(dispatcher_pool);
+var pool = __nccwpck_require__(628);
+var pool_default = /*#__PURE__*/__nccwpck_require__.n(pool);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./src/go/http-proxy.ts
@@ -58709,18 +59271,18 @@ var external_node_path_ = __nccwpck_require__(6760);
  * name whose servers are silent holds one for 5 s and more.
  */
 const SLOTS = 2;
-/** So long a name waits for its turn before it is looked for elsewhere. */
+/** A name waits this long for its turn before it is looked up elsewhere. */
 const HESITATE_MS = 50;
 /**
  * Lookups of names that do not wait for one another: while names without an answer hold all threads, the others are
- * looked for in the hosts file and asked of the DNS servers directly. What neither knows waits for its turn.
+ * looked up in the hosts file and at the DNS servers directly. A name that neither knows waits for its turn.
  */
 function openLookups({ system, aside }, clock) {
-    const flights = new Map();
+    const lookups = new Map();
     const waiting = [];
     let underWay = 0;
-    const leave = (flight) => {
-        const place = waiting.indexOf(flight);
+    const leave = (lookup) => {
+        const place = waiting.indexOf(lookup);
         if (place >= 0)
             waiting.splice(place, 1);
         return place >= 0;
@@ -58733,8 +59295,8 @@ function openLookups({ system, aside }, clock) {
         let resolve = () => { };
         const result = new Promise(settle => {
             resolve = settle;
-        }).finally(() => flights.delete(name));
-        const flight = {
+        }).finally(() => lookups.delete(name));
+        const lookup = {
             result,
             start: () => {
                 underWay++;
@@ -58748,20 +59310,20 @@ function openLookups({ system, aside }, clock) {
                 });
             },
         };
-        flights.set(name, flight);
-        waiting.push(flight);
+        lookups.set(name, lookup);
+        waiting.push(lookup);
         next();
-        if (waiting.includes(flight)) {
+        if (waiting.includes(lookup)) {
             clock.after(HESITATE_MS, () => {
-                if (!waiting.includes(flight))
+                if (!waiting.includes(lookup))
                     return;
-                aside(name).then(addresses => void (addresses.length > 0 && leave(flight) && resolve(addresses)), () => { });
+                aside(name).then(addresses => void (addresses.length > 0 && leave(lookup) && resolve(addresses)), () => { });
             });
         }
-        return flight;
+        return lookup;
     };
     return (hostname, options, callback) => {
-        const { result } = flights.get(hostname) ?? begin(hostname);
+        const { result } = lookups.get(hostname) ?? begin(hostname);
         result.then(addresses => answer(addresses, options, callback), (error) => callback(error, []));
     };
 }
@@ -58867,6 +59429,7 @@ function openConnections(options) {
         leadsInside: async (url) => proxyFor(url, options.env) !== undefined && (await isInside(url)),
         timingsOf: origin => newest.get(origin),
         openedTo: origin => opened.get(origin) ?? 0,
+        isReached: url => proxyFor(url, options.env) !== undefined || opened.has(url.origin),
         close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),
     };
 }
@@ -58902,7 +59465,7 @@ function behindProxy(proxy, target, options, secureContext) {
             return opening;
         },
         suspect: () => { },
-        // destroy() rejects what is under way; nobody waits for it any more.
+        // destroy() rejects requests under way, for which no caller waits any more.
         close: async () => (await opening)?.destroy(),
     };
 }
@@ -58912,25 +59475,9 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
     let shared;
     let opening;
     let closed = false;
-    /** All there ever were: one that takes no new requests may still have some under way. */
+    /** Every connection so far: one that takes no new requests may still have some under way. */
     const all = [];
-    /** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
-    const openPool = (first) => {
-        const more = timedConnector({ ...connectorOptions, offerHttp2: false });
-        let spare = first;
-        return new (pool_default())(url.origin, {
-            ...POOL_OPTIONS,
-            connections: connectionsPerOrigin,
-            keepAliveTimeout: 60_000,
-            connect: (target, callback) => {
-                const socket = spare;
-                spare = undefined;
-                if (socket === undefined || socket.destroyed)
-                    return more(target, callback);
-                queueMicrotask(() => callback(null, socket));
-            },
-        });
-    };
+    const openPool = (first) => poolOf(url.origin, connectionsPerOrigin, timedConnector({ ...connectorOptions, offerHttp2: false }), first);
     const open = async () => {
         const socket = await connectTo(url, connect);
         if (closed) {
@@ -58966,10 +59513,26 @@ function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions)
             closed = true;
             for (const connection of all)
                 connection.destroy();
-            // destroy() rejects what is under way; nobody waits for it any more.
+            // destroy() rejects requests under way, for which no caller waits any more.
             await pool?.destroy();
         },
     };
+}
+/** For origins that speak HTTP/1.1: as many connections as requests. @param first is open already */
+function poolOf(origin, connections, connect, first) {
+    let spare = first;
+    return new (pool_default())(origin, {
+        ...POOL_OPTIONS,
+        connections,
+        keepAliveTimeout: 60_000,
+        connect: (target, callback) => {
+            const socket = spare;
+            spare = undefined;
+            if (socket === undefined || socket.destroyed)
+                return connect(target, callback);
+            queueMicrotask(() => callback(null, socket));
+        },
+    });
 }
 function connectTo(url, connect) {
     const { host, hostname, protocol, port } = url;
@@ -59066,7 +59629,7 @@ function systemStore(platform) {
 
 
 
-/** Connections that trust what go trusts and take the proxies that go takes. The caller closes them. */
+/** Opens connections that trust what go trusts and use the HTTP proxies that go uses. The caller closes them. */
 async function openTransport(options, { clock, env, files, platform }) {
     const trustedRoots = await readTrustedRoots(env, platform, files);
     return {

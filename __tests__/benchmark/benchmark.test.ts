@@ -10,11 +10,11 @@ import { parseGoSum } from '../../src/go/gosum.ts'
 import type { VerifiedObject } from '../../src/objects/object.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
-import { createCandidate } from '../support/candidate.ts'
+import { createCandidate } from '../support/builders/candidate.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
-import { makeDatabase } from '../support/database.ts'
-import { faults, tampered } from '../support/faults.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { faults, tampered } from '../support/servers/faults.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -3,7 +3,7 @@ import { forecastOf } from '../../src/benchmark/forecast.ts'
 import type { ProbePlan } from '../../src/benchmark/probe-plan.ts'
 import type { Racer } from '../../src/benchmark/race.ts'
 import { PLENTY, type Sample } from '../../src/benchmark/sample.ts'
-import { upstreamAt } from '../support/gateway.ts'
+import { upstreamAt } from '../support/worlds/gateway.ts'
 
 const modules = Array.from({ length: 50 }, (_, i) => ({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 const plan: ProbePlan = {

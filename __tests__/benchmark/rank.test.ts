@@ -5,7 +5,7 @@ import { PLENTY, type Sample, sampleOfBody } from '../../src/benchmark/sample.ts
 import type { Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
-import { createCandidate } from '../support/candidate.ts'
+import { createCandidate } from '../support/builders/candidate.ts'
 
 const modules = [buildModule({ path: 'example.com/a', version: 'v1.0.0' })]
 const plan = planProbes({

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { ownTarScript } from '../../src/cache/own-tar.ts'
+import { buildTar } from '../support/builders/tar.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { buildTar } from '../support/tar.ts'
 
 const cleanUp = cleanUpAfterEach()
 let root: string

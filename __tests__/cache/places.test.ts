@@ -4,7 +4,7 @@ import { performTask, type Service } from '../../src/cache/child.ts'
 import type { CacheTask } from '../../src/cache/messages.ts'
 import { PLACES, storedDirectory } from '../../src/cache/places.ts'
 import { systemClock } from '../../src/runner/clock.ts'
-import { realFiles } from '../support/world.ts'
+import { realFiles } from '../support/worlds/effects.ts'
 
 describe('what the library is told to store', () => {
   const pathsOf = async (task: CacheTask): Promise<readonly (readonly string[])[]> => {

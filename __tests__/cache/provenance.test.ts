@@ -6,7 +6,7 @@ import type { Candidate } from '../../src/candidates/candidate.ts'
 import type { GatewayEvent } from '../../src/gateway/telling/events.ts'
 import { parseGoproxy } from '../../src/go/goproxy.ts'
 import type { Place } from '../../src/places/place.ts'
-import { createCandidate } from '../support/candidate.ts'
+import { createCandidate } from '../support/builders/candidate.ts'
 
 const module = { path: 'go.vanity.io/Lib', version: 'v1.0.0' }
 const key = 'go.vanity.io/Lib@v1.0.0'

@@ -5,8 +5,8 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readTar, TarError } from '../../src/cache/tar.ts'
+import { buildMember, buildTar, type Member, paxRecord } from '../support/builders/tar.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { buildMember, buildTar, type Member, paxRecord } from '../support/tar.ts'
 
 /** Contents by name. */
 async function unpack(archive: Buffer, chunkBytes = 1 << 16): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import { findCandidates, secretsInGoproxy } from '../../src/candidates/find.ts'
 import type { ProxySpec } from '../../src/inputs/inputs.ts'
 import { PRESETS } from '../../src/inputs/presets.ts'
 import type { Origin } from '../../src/settings/settings.ts'
-import { goSettings } from '../support/settings.ts'
+import { goSettings } from '../support/builders/settings.ts'
 
 const OFFICIAL = 'https://proxy.golang.org'
 const CN = 'https://goproxy.cn'

@@ -3,7 +3,7 @@ import { findCandidates } from '../../src/candidates/find.ts'
 import { loginsFor, usesNetrc } from '../../src/candidates/logins.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
-import { goSettings } from '../support/settings.ts'
+import { goSettings } from '../support/builders/settings.ts'
 
 const CORP = 'https://athens.corp.example'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Candidate } from '../../src/candidates/candidate.ts'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { type Heard, openPublicity } from '../../src/candidates/publicity.ts'
-import { goSettings } from '../support/settings.ts'
+import { goSettings } from '../support/builders/settings.ts'
 
 const found = findCandidates({ proxies: [], privateProxy: undefined }, goSettings())
 const [official, unnamed] = (found.ok ? found.value.list : []) as readonly [Candidate, Candidate]

@@ -3,7 +3,7 @@ import { nextStep, type Racer } from '../../src/benchmark/race.ts'
 import type { Sample } from '../../src/benchmark/sample.ts'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { defaultPolicy } from '../../src/policy.ts'
-import { goSettings } from '../support/settings.ts'
+import { goSettings } from '../support/builders/settings.ts'
 
 /** The mirrors that nobody named join for these reasons only. */
 const rules = {

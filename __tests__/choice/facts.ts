@@ -5,7 +5,7 @@ import type { Choice, Facts, SettingName } from '../../src/choice/choice.ts'
 import { choose } from '../../src/choice/choose.ts'
 import type { ProxySpec } from '../../src/inputs/inputs.ts'
 import { sortByPrivacy } from '../../src/project/privacy.ts'
-import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 
 export const OFFICIAL = 'https://proxy.golang.org'
 export const CN = 'https://goproxy.cn'

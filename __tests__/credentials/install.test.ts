@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { installCredentials } from '../../src/credentials/install.ts'
 import type { Commands, Files, Log } from '../../src/effects.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { generateKey } from '../support/ssh-hosting.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { inputsOf, okValue } from './facts.ts'
 
 const KEY = generateKey(cleanUpAfterAll().directory('keys-'), 'key').private

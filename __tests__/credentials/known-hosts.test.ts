@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { isKnownHost, PINNED_HOSTS, renderKnownHosts } from '../../src/credentials/known-hosts.ts'
 import { parseKnownHosts } from '../../src/inputs/known-hosts.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { generateKey } from '../support/ssh-hosting.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { okValue } from './facts.ts'
 
 const directory = cleanUpAfterAll().directory('hosts-')

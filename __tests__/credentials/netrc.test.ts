@@ -9,11 +9,11 @@ import { askBeforeNetrc, parseGitVersion, readsNetrcVariable } from '../../src/c
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
+import { goSettings } from '../support/builders/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { addRepository, type HostingOptions, startGitHosting } from '../support/git-hosting.ts'
-import { startInternet } from '../support/internet.ts'
-import { goSettings } from '../support/settings.ts'
+import { addRepository, type HostingOptions, startGitHosting } from '../support/servers/git-hosting.ts'
+import { startInternet } from '../support/servers/internet.ts'
 import { okValue, planOf } from './facts.ts'
 
 const cleanUp = cleanUpAfterEach()

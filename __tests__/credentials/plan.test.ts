@@ -8,7 +8,7 @@ import { userOf } from '../../src/credentials/hosts.ts'
 import { PINNED_HOSTS } from '../../src/credentials/known-hosts.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { generateKey } from '../support/ssh-hosting.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { inputsOf, okValue, planOf } from './facts.ts'
 
 const TOKEN = 'cAnArY-0123456789'

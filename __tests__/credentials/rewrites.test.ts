@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseUsersGit, USERS_GIT_NAMES } from '../../src/credentials/git-config.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { generateKey } from '../support/ssh-hosting.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
 const root = cleanUpAfterAll().directory('rewrites-')

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { goOracleSource } from '../support/go-oracle.ts'
+import { goOracleSource } from '../support/worlds/go-oracle.ts'
 import { okValue, planOf } from './facts.ts'
 
 /**

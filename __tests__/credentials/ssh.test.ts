@@ -7,7 +7,7 @@ import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
 import { parseSshHost, renderUsersConfig } from '../../src/credentials/ssh.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { generateKey } from '../support/ssh-hosting.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { okValue, planOf } from './facts.ts'
 
 /**

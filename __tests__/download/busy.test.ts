@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
-import { goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+import { type DownloadResult, type DownloadRun, download } from '../support/worlds/download.ts'
+import { goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { type DownloadResult, type DownloadRun, download } from '../support/download.ts'
-import { faults } from '../support/faults.ts'
-import { projectOf, type TestProject } from '../support/project.ts'
+import { faults } from '../support/servers/faults.ts'
+import { type DownloadResult, type DownloadRun, download } from '../support/worlds/download.ts'
+import { projectOf, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -93,7 +93,7 @@ describe('what is said of a download that did not end in time', () => {
 
   test('and not where nothing did', async () => {
     const silent = await hintFor(faults.silent)
-    expect(silent).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('another candidate helps')])
+    expect(silent).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('add another candidate')])
   })
 })
 

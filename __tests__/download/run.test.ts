@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { faults, tampered } from '../support/servers/faults.ts'
 import {
   contentOf,
   type DownloadResult,
@@ -11,11 +12,10 @@ import {
   download,
   moduleIn,
   workspaceIn,
-} from '../support/download.ts'
-import { parseCommand } from '../support/fake-runner.mjs'
-import { faults, tampered } from '../support/faults.ts'
-import { canFindProcesses, processesWith } from '../support/processes.ts'
-import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+} from '../support/worlds/download.ts'
+import { parseCommand } from '../support/worlds/fake-runner.mjs'
+import { canFindProcesses, processesWith } from '../support/worlds/processes.ts'
+import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

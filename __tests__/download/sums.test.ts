@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { keepSums, restoreSums } from '../../src/download/sums.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { contentOf, moduleIn, workspaceIn } from '../support/download.ts'
-import { createProject, type TestProject } from '../support/project.ts'
-import { realFiles } from '../support/world.ts'
+import { contentOf, moduleIn, workspaceIn } from '../support/worlds/download.ts'
+import { realFiles } from '../support/worlds/effects.ts'
+import { createProject, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

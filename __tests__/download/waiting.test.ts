@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals'
 import { followWaiting, type Waiting } from '../../src/download/waiting.ts'
 import { lineSplitter, parseTraceLine } from '../../src/go/trace.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { startInternet } from '../support/internet.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
+import { startInternet } from '../support/servers/internet.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

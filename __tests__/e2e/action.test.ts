@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { breakNode, checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import type { Job, StepResult } from '../support/fake-runner.mjs'
-import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
+import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
+import { breakNode, checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
-import { checkOut } from '../support/action.ts'
+import { decompress } from '../support/builders/tar.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { startFakeCache } from '../support/fake-cache.mjs'
-import type { StepResult } from '../support/fake-runner.mjs'
-import { faults } from '../support/faults.ts'
-import { addRepository, goImport } from '../support/git-hosting.ts'
-import { createPrivateWorld, type PrivateWorld, publicModule } from '../support/private-world.ts'
-import { decompress } from '../support/tar.ts'
+import { startFakeCache } from '../support/servers/fake-cache.mjs'
+import { faults } from '../support/servers/faults.ts'
+import { addRepository, goImport } from '../support/servers/git-hosting.ts'
+import { checkOut } from '../support/worlds/action.ts'
+import type { StepResult } from '../support/worlds/fake-runner.mjs'
+import { createPrivateWorld, type PrivateWorld, publicModule } from '../support/worlds/private-world.ts'
 
 const cleanUp = cleanUpAfterEach()
 

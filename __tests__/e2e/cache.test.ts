@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { checkOut, checkOutProject, createJob, useAction } from '../support/action.ts'
+import { buildTar, compressLike, decompress, type Member } from '../support/builders/tar.ts'
 import { type CleanUp, cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
-import { type Fault, startFakeCache } from '../support/fake-cache.mjs'
-import type { Job, StepResult } from '../support/fake-runner.mjs'
-import { tampered } from '../support/faults.ts'
-import { type Origin, startOrigin } from '../support/origins.ts'
-import { buildTar, compressLike, decompress, type Member } from '../support/tar.ts'
+import { type Fault, startFakeCache } from '../support/servers/fake-cache.mjs'
+import { tampered } from '../support/servers/faults.ts'
+import { type Origin, startOrigin } from '../support/servers/origins.ts'
+import { checkOut, checkOutProject, createJob, useAction } from '../support/worlds/action.ts'
+import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
 
 const cleanUp = cleanUpAfterEach()
 

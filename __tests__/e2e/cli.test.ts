@@ -3,10 +3,10 @@ import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeF
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
-import { breakNode, DIST, QUICK_POLICY } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
-import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+import { type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
+import { breakNode, DIST, QUICK_POLICY } from '../support/worlds/action.ts'
+import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { DIST } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { addRepository, moduleFiles } from '../support/git-hosting.ts'
-import { createPrivateWorld, type PrivateWorld, pages } from '../support/private-world.ts'
+import { addRepository, moduleFiles } from '../support/servers/git-hosting.ts'
 import { until } from '../support/until.ts'
+import { DIST } from '../support/worlds/action.ts'
+import { createPrivateWorld, type PrivateWorld, pages } from '../support/worlds/private-world.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { whyNoSshd } from '../support/servers/ssh-hosting.ts'
 import {
   createWorld,
   GIT_HOST,
@@ -11,9 +12,8 @@ import {
   runJob,
   startSsh,
   withKnownHosts,
-} from '../support/mechanisms.ts'
-import { CHECKOUT_TOKEN, checkOutByKey, checkOutByToken, makeHostile } from '../support/runners.ts'
-import { whyNoSshd } from '../support/ssh-hosting.ts'
+} from '../support/worlds/mechanisms.ts'
+import { CHECKOUT_TOKEN, checkOutByKey, checkOutByToken, makeHostile } from '../support/worlds/runners.ts'
 
 const withSsh = (needed: boolean) => (needed && whyNoSshd !== undefined ? test.skip : test)
 if (whyNoSshd !== undefined) console.warn(`The tests with SSH are skipped. ${whyNoSshd}`)

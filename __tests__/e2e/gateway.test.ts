@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
-import { checkOutProject, createJob, DIST, QUICK_POLICY, useAction } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import type { Job } from '../support/fake-runner.mjs'
-import { type Origin, type OriginKind, startOrigin } from '../support/origins.ts'
-import { canFindProcesses, processesWith } from '../support/processes.ts'
-import { goEnvironment, projectOf } from '../support/project.ts'
+import { type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
 import { until } from '../support/until.ts'
+import { checkOutProject, createJob, DIST, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import type { Job } from '../support/worlds/fake-runner.mjs'
+import { canFindProcesses, processesWith } from '../support/worlds/processes.ts'
+import { goEnvironment, projectOf } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

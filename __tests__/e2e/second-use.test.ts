@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { parseOriginals } from '../../src/settings/original.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { addRepository, moduleFiles } from '../support/git-hosting.ts'
-import { createPrivateWorld, type PrivateWorld, pages } from '../support/private-world.ts'
+import { addRepository, moduleFiles } from '../support/servers/git-hosting.ts'
+import { createPrivateWorld, type PrivateWorld, pages } from '../support/worlds/private-world.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
-import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { makeDatabase } from '../support/database.ts'
-import type { Job } from '../support/fake-runner.mjs'
-import { runGo } from '../support/go-command.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import type { Job } from '../support/worlds/fake-runner.mjs'
+import { runGo } from '../support/worlds/go-command.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
-import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/action.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import type { Job, StepResult } from '../support/fake-runner.mjs'
-import { faults } from '../support/faults.ts'
-import { startInternet } from '../support/internet.ts'
+import { faults } from '../support/servers/faults.ts'
+import { startInternet } from '../support/servers/internet.ts'
+import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { FORMATS } from '../../src/environment/formats/format.ts'
 import type { Variable } from '../../src/environment/variables.ts'
-import { parseKeyValueFile } from '../support/fake-runner.mjs'
+import { parseKeyValueFile } from '../support/worlds/fake-runner.mjs'
 
 /** What a proxy's URL, a pattern or an earlier step could bring in. */
 const HOSTILE = [

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { gatewayFor, upstreamAt } from '../support/gateway.ts'
-import { runGo } from '../support/go-command.ts'
-import { createProject, goEnvironment, type TestProject } from '../support/project.ts'
+import { gatewayFor, upstreamAt } from '../support/worlds/gateway.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { createProject, goEnvironment, type TestProject } from '../support/worlds/project.ts'
 
 /** The same proxy, asked by go directly and through the gateway: the same comes of it, with about as many requests. */
 interface Row {

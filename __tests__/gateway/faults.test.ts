@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Candidate } from '../../src/candidates/candidate.ts'
 import { hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
 import { type CleanUp, cleanUpAfterAll, withCleanUp } from '../support/clean-up.ts'
-import { NOT_HERE, openRow, ROWS, type Row } from '../support/fault-matrix.ts'
+import { faults, withOneMoreFile } from '../support/servers/faults.ts'
+import { NOT_HERE, openRow, ROWS, type Row } from '../support/worlds/fault-matrix.ts'
 import {
   type FaultWorld,
   KINDS,
@@ -20,10 +21,9 @@ import {
   transportFor,
   type Upstream,
   worldOf,
-} from '../support/fault-world.ts'
-import { faults, withOneMoreFile } from '../support/faults.ts'
-import { gatewayFor, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/gateway.ts'
-import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/project.ts'
+} from '../support/worlds/fault-world.ts'
+import { gatewayFor, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/worlds/gateway.ts'
+import { cachedFiles, createProject, goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
 
 /** Every run of go has ended long before, however busy the machine: what is ended then hangs. */
 const HANGS_AFTER_MS = 40_000

@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults } from '../support/faults.ts'
-import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/gateway.ts'
-import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
+import { faults } from '../support/servers/faults.ts'
+import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/worlds/gateway.ts'
+import { cachedFiles, goEnvironment, projectOf } from '../support/worlds/project.ts'
 
 /** What the only proxy does, and what go gets through the gateway. */
 const cleanUp = cleanUpAfterEach()

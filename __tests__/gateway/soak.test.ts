@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults } from '../support/faults.ts'
-import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
+import { faults } from '../support/servers/faults.ts'
+import { gatewayFor, QUICK_GATEWAY, upstreamAt } from '../support/worlds/gateway.ts'
 
 const cleanUp = cleanUpAfterEach()
 

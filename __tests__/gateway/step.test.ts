@@ -10,11 +10,11 @@ import { sortByPrivacy } from '../../src/project/privacy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
+import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
-import { QUICK_GATEWAY, upstreamAt } from '../support/gateway.ts'
-import { goSettings, type SettingsOverrides } from '../support/settings.ts'
-import { inlineThreads } from '../support/threads.ts'
+import { QUICK_GATEWAY, upstreamAt } from '../support/worlds/gateway.ts'
+import { inlineThreads } from '../support/worlds/threads.ts'
 
 const cleanUp = cleanUpAfterEach()
 

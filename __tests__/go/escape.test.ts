@@ -9,7 +9,7 @@ import {
   unescapeVersion,
 } from '../../src/go/escape.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 let go: GoOracle

@@ -10,8 +10,8 @@ import {
   printGoproxy,
   redactUrl,
 } from '../../src/go/goproxy.ts'
-import { runGo } from '../support/go-command.ts'
-import { createProject, goEnvironment, type TestProject } from '../support/project.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { createProject, goEnvironment, type TestProject } from '../support/worlds/project.ts'
 
 /** One server for each way to answer; `direct` is seen as a CONNECT at a server that HTTPS_PROXY names. */
 const ANSWERS = { found: 200, absent: 404, gone: 410, forbidden: 403, broken: 500 } as const

@@ -8,9 +8,9 @@ import { parseGoSum, sumKey } from '../../src/go/gosum.ts'
 import { hashGoMod, hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
-import { runGo } from '../support/go-command.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUpAtEnd = cleanUpAfterAll()
 const directory = cleanUpAtEnd.directory('h1-')

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isLoopbackAddress, proxyFor } from '../../src/go/http-proxy.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 let go: GoOracle

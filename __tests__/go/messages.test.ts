@@ -8,10 +8,10 @@ import { type Fault, startProxy } from '../../src/demo/proxy.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
 import { GO_MESSAGES } from '../../src/go/messages.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults, tampered } from '../support/faults.ts'
-import { type GoRun, runGo } from '../support/go-command.ts'
-import { findFreePort } from '../support/ports.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
+import { faults, tampered } from '../support/servers/faults.ts'
+import { findFreePort } from '../support/servers/ports.ts'
+import { type GoRun, runGo } from '../support/worlds/go-command.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { findMatch, findPatternFault } from '../../src/go/pattern-fault.ts'
 import { findPatternGap, joinPatterns, matchesPatterns } from '../../src/go/patterns.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 let go: GoOracle

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { faultOfRevInfo } from '../../src/go/rev-info.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 let go: GoOracle

@@ -12,7 +12,7 @@ import {
   parseGoVersion,
 } from '../../src/go/version.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/go-oracle.ts'
+import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 const directory = cleanUp.directory('toolchain-')

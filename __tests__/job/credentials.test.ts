@@ -3,9 +3,9 @@ import { delimiter, dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Files } from '../../src/effects.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { runStory } from '../support/job.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
-import { realFiles } from '../support/world.ts'
+import { realFiles } from '../support/worlds/effects.ts'
+import { runStory } from '../support/worlds/job.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -6,9 +6,9 @@ import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/pr
 import { buildReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults, tampered } from '../support/faults.ts'
-import { type JobRun, runStory } from '../support/job.ts'
-import { cachedFiles, goEnvironment, projectOf } from '../support/project.ts'
+import { faults, tampered } from '../support/servers/faults.ts'
+import { type JobRun, runStory } from '../support/worlds/job.ts'
+import { cachedFiles, goEnvironment, projectOf } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -4,11 +4,11 @@ import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/report.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { makeDatabase } from '../support/database.ts'
-import { contentOf } from '../support/download.ts'
-import { faults } from '../support/faults.ts'
-import { type JobRun, runStory } from '../support/job.ts'
-import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { faults } from '../support/servers/faults.ts'
+import { contentOf } from '../support/worlds/download.ts'
+import { type JobRun, runStory } from '../support/worlds/job.ts'
+import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

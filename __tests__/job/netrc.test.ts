@@ -4,12 +4,12 @@ import { expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
 import { buildReport } from '../../src/report/report.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults } from '../support/faults.ts'
-import { startInternet } from '../support/internet.ts'
-import { runStory } from '../support/job.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
+import { faults } from '../support/servers/faults.ts'
+import { startInternet } from '../support/servers/internet.ts'
+import { runStory } from '../support/worlds/job.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

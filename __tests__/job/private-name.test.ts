@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
 import { sumKey } from '../../src/go/gosum.ts'
-import { type Authority, type Certificate, createAuthority } from '../support/certificates.ts'
+import { type Authority, type Certificate, createAuthority } from '../support/builders/certificates.ts'
 import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults } from '../support/faults.ts'
-import { startInternet } from '../support/internet.ts'
-import { runStory } from '../support/job.ts'
-import { cachedFiles, createProject, goEnvironment } from '../support/project.ts'
+import { faults } from '../support/servers/faults.ts'
+import { startInternet } from '../support/servers/internet.ts'
+import { runStory } from '../support/worlds/job.ts'
+import { cachedFiles, createProject, goEnvironment } from '../support/worlds/project.ts'
 
 /** Stand-ins for all that may hear of a module: each one's requests are its log. */
 const HOSTS = [
@@ -149,14 +149,14 @@ describe('mirrors that join hear of public modules alone:', () => {
 
     test('and serves it', async () => {
       const { story, zips } = await run({ fault: () => late }, {}, publicModules)
-      expect(story.ranking?.joined).toMatch(/gave nothing within 1 s/)
+      expect(story.ranking?.joined).toMatch(/sent nothing within 1 s/)
       expect([story.failure, zips]).toEqual([undefined, publicModules.length])
     })
   })
 
   test('the official proxy takes requests and says nothing', async () => {
     const { story, zips } = await run({ fault: () => faults.silent })
-    expect(story.ranking?.joined).toMatch(/gave nothing within 1 s/)
+    expect(story.ranking?.joined).toMatch(/sent nothing within 1 s/)
     expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
   })
 

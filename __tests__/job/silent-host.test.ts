@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
-import { faults } from '../support/faults.ts'
-import { startSilence } from '../support/internet.ts'
-import { QUICK_POLICY, runStory } from '../support/job.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
-import { realFiles } from '../support/world.ts'
+import { faults } from '../support/servers/faults.ts'
+import { startSilence } from '../support/servers/internet.ts'
+import { realFiles } from '../support/worlds/effects.ts'
+import { QUICK_POLICY, runStory } from '../support/worlds/job.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {

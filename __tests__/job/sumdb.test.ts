@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { makeDatabase } from '../support/database.ts'
-import { faults } from '../support/faults.ts'
-import { runGo } from '../support/go-command.ts'
-import { runStory } from '../support/job.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { faults } from '../support/servers/faults.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { runStory } from '../support/worlds/job.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -7,12 +7,12 @@ import { headline } from '../../src/report/headline.ts'
 import { buildReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { faults } from '../support/faults.ts'
-import { runGo } from '../support/go-command.ts'
-import { type JobRun, runStory } from '../support/job.ts'
-import { startOrigin } from '../support/origins.ts'
-import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
-import { realFiles } from '../support/world.ts'
+import { faults } from '../support/servers/faults.ts'
+import { startOrigin } from '../support/servers/origins.ts'
+import { realFiles } from '../support/worlds/effects.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { type JobRun, runStory } from '../support/worlds/job.ts'
+import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

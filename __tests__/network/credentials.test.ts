@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { whyNoSshd } from '../support/servers/ssh-hosting.ts'
 import {
   createWorld,
   GIT_HOST,
@@ -11,9 +12,8 @@ import {
   runJob,
   startSsh,
   withKnownHosts,
-} from '../support/mechanisms.ts'
-import { checkOutByKey, checkOutByToken, makeHostile } from '../support/runners.ts'
-import { whyNoSshd } from '../support/ssh-hosting.ts'
+} from '../support/worlds/mechanisms.ts'
+import { checkOutByKey, checkOutByToken, makeHostile } from '../support/worlds/runners.ts'
 
 /** The oldest that is supported, the last that sets GIT_SSH_COMMAND and knows no logins by path, and the newest. */
 const VERSIONS = ['go1.22.12', 'go1.24.9', 'go1.27.3']

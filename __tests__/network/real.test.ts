@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { DIST } from '../support/action.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { DIST } from '../support/worlds/action.ts'
 
 const SERVICE = fileURLToPath(new URL('../../examples/service', import.meta.url))
 

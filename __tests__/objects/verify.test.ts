@@ -6,7 +6,7 @@ import { parseGoSum } from '../../src/go/gosum.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import type { ModuleRoute } from '../../src/objects/object.ts'
 import { type Content, verify } from '../../src/objects/verify.ts'
-import { tampered } from '../support/faults.ts'
+import { tampered } from '../support/servers/faults.ts'
 
 const module = buildModule({ path: 'example.com/m', version: 'v1.2.0', paddingBytes: 5_000 })
 const sums = parseGoSum(goSumOf([module])).hashes

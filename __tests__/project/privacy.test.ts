@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { matchesPatterns } from '../../src/go/patterns.ts'
 import { sortByPrivacy, withRefused } from '../../src/project/privacy.ts'
-import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 
 const PUBLIC = 'github.com/pkg/errors'
 const modules = (...paths: string[]) => paths.map(path => ({ path, version: 'v1.0.0' }))

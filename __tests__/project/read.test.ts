@@ -6,12 +6,12 @@ import { startProxy } from '../../src/demo/proxy.ts'
 import type { Result } from '../../src/errors.ts'
 import type { Project } from '../../src/project/project.ts'
 import { readProject } from '../../src/project/read.ts'
+import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { contentOf } from '../support/download.ts'
-import { runGo } from '../support/go-command.ts'
-import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/project.ts'
-import { goSettings, type SettingsOverrides } from '../support/settings.ts'
-import { realCommands, realFiles } from '../support/world.ts'
+import { contentOf } from '../support/worlds/download.ts'
+import { realCommands, realFiles } from '../support/worlds/effects.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { cachedFiles, createProject, goEnvironment, type TestProject } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { sortByPrivacy, withRefused } from '../../src/project/privacy.ts'
 import { warnOfRefused } from '../../src/project/refused.ts'
-import { goSettings } from '../support/settings.ts'
+import { goSettings } from '../support/builders/settings.ts'
 
 const GO_MOD = `module example.com/project
 

@@ -5,9 +5,9 @@ import { beforeEach, expect, test } from '@jest/globals'
 import { renderJson } from '../../src/report/json.ts'
 import { addLaterSteps } from '../../src/report/later-steps.ts'
 import { buildReport } from '../../src/report/report.ts'
+import { emptyStory, fullStory } from '../support/builders/story.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { emptyStory, fullStory } from '../support/story.ts'
-import { realFiles } from '../support/world.ts'
+import { realFiles } from '../support/worlds/effects.ts'
 
 const cleanUp = cleanUpAfterEach()
 let root: string

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { startPhases } from '../../src/report/phases.ts'
-import { virtualClock } from '../support/virtual-clock.ts'
+import { virtualClock } from '../support/worlds/virtual-clock.ts'
 
 describe('phases', () => {
   test('count from the beginning of the process, may overlap, and are noted when they end', async () => {

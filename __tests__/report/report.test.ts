@@ -7,8 +7,8 @@ import { planOutputs } from '../../src/report/outputs.ts'
 import { buildReport, redactReport } from '../../src/report/report.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from '../../src/report/text.ts'
-import { findSchemaFaults } from '../support/report-schema.ts'
-import { emptyStory, fullStory, measurement } from '../support/story.ts'
+import { findSchemaFaults } from '../support/builders/report-schema.ts'
+import { emptyStory, fullStory, measurement } from '../support/builders/story.ts'
 
 describe('the report is what its schema says', () => {
   const stories = {

@@ -4,7 +4,7 @@ import type { Clock, Log } from '../../src/effects.ts'
 import { actionsLog } from '../../src/runner/actions-log.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
-import { parseCommand } from '../support/fake-runner.mjs'
+import { parseCommand } from '../support/worlds/fake-runner.mjs'
 
 let nowMs = 0
 const clock: Clock = { ...systemClock, now: () => nowMs }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsOutputs } from '../../src/runner/outputs.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { parseKeyValueFile } from '../support/fake-runner.mjs'
+import { parseKeyValueFile } from '../support/worlds/fake-runner.mjs'
 
 const FILES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 const before = { ...process.env }

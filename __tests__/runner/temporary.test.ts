@@ -25,7 +25,7 @@ import {
   temporaryRoot,
 } from '../../src/runner/temporary.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { realCommands, realFiles } from '../support/world.ts'
+import { realCommands, realFiles } from '../support/worlds/effects.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
 const onLinux = process.platform === 'linux' ? test : test.skip

@@ -6,9 +6,9 @@ import { renderOriginals } from '../../src/settings/original.ts'
 import { readGoSettings } from '../../src/settings/read.ts'
 import type { GoSettings, Origin, SourcedName } from '../../src/settings/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { runGo } from '../support/go-command.ts'
-import { createProject, goEnvironment } from '../support/project.ts'
-import { realCommands, realFiles } from '../support/world.ts'
+import { realCommands, realFiles } from '../support/worlds/effects.ts'
+import { runGo } from '../support/worlds/go-command.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

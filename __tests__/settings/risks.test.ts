@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findRisks } from '../../src/settings/risks.ts'
-import { goSettings, type SettingsOverrides } from '../support/settings.ts'
+import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 
 const risks = (settings: SettingsOverrides, privateDomains: readonly string[] = []) =>
   findRisks(goSettings(settings), privateDomains)

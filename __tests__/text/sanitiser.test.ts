@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { sanitizeLine, sanitizeLines, TEXT_LIMITS } from '../../src/text/sanitiser.ts'
-import { parseCommand } from '../support/fake-runner.mjs'
+import { parseCommand } from '../support/worlds/fake-runner.mjs'
 
 const ZERO_WIDTH =
   /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g

@@ -7,9 +7,9 @@ import { systemClock } from '../../src/runner/clock.ts'
 import { isPrivateAddress, isPrivateHost } from '../../src/upstream/address.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
 import { systemResolve, watchInside } from '../../src/upstream/inside.ts'
-import { type Authority, createAuthority } from '../support/certificates.ts'
+import { type Authority, createAuthority } from '../support/builders/certificates.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
 
 const PRIVATE: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.1', '127.255.255.254', '::1'],

@@ -3,8 +3,8 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { describe, expect, test } from '@jest/globals'
 import type { Connections } from '../../src/upstream/connection.ts'
 import { type FetchOptions, fetchObject } from '../../src/upstream/fetch.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
 
 const DEADLINES = { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }
 const cleanUp = cleanUpAfterEach()

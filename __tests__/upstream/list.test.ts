@@ -5,9 +5,9 @@ import { parseGoproxy } from '../../src/go/goproxy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import type { Connections } from '../../src/upstream/connection.ts'
 import { fetchFromList } from '../../src/upstream/list.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
+import { createConnections } from '../support/builders/connections.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { createConnections } from '../support/connections.ts'
 
 /** Who is sent a login: two servers of one name, with TLS and without. */
 const cleanUp = cleanUpAfterAll()

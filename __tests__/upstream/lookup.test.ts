@@ -4,7 +4,7 @@ import type { AddressInfo, LookupFunction } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { type Address, askServers, findInHosts, openLookups } from '../../src/upstream/lookup.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { virtualClock } from '../support/virtual-clock.ts'
+import { virtualClock } from '../support/worlds/virtual-clock.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { type FetchOptions, fetchObject } from '../../src/upstream/fetch.ts'
 import type { OutcomeKind } from '../../src/upstream/outcome.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
 
 const cleanUp = cleanUpAfterEach()
 

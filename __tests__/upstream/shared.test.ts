@@ -5,10 +5,10 @@ import { startProxy } from '../../src/demo/proxy.ts'
 import type { Connections } from '../../src/upstream/connection.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
 import type { Outcome } from '../../src/upstream/outcome.ts'
-import { createAuthority } from '../support/certificates.ts'
+import { createAuthority } from '../support/builders/certificates.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
-import { type Http2Origin, type Http2Request, startHttp2Origin } from '../support/http2-origin.ts'
+import { type Http2Origin, type Http2Request, startHttp2Origin } from '../support/servers/http2-origin.ts'
 import { until } from '../support/until.ts'
 
 const cleanUp = cleanUpAfterEach()

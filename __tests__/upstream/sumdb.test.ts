@@ -3,10 +3,10 @@ import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { findAnsweringSumdbs } from '../../src/upstream/sumdb.ts'
+import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { createConnections, transportOver } from '../support/connections.ts'
-import { makeDatabase } from '../support/database.ts'
-import { faults } from '../support/faults.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { faults } from '../support/servers/faults.ts'
 
 const cleanUp = cleanUpAfterEach()
 

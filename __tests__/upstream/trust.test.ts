@@ -4,7 +4,7 @@ import tls from 'node:tls'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { readTrustedRoots } from '../../src/upstream/trust.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { realFiles } from '../support/world.ts'
+import { realFiles } from '../support/worlds/effects.ts'
 
 const cleanUp = cleanUpAfterEach()
 let root: string

@@ -1,11 +1,11 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 830:
+/***/ 578:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(234);
+/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(911);
 
 // The entry of a bundle for the thread alone, which need not read and compile the whole program.
 await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
@@ -15,7 +15,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 234:
+/***/ 911:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26,16 +26,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./src/errors.ts
+/** The message of anything that was thrown. May hold paths and foreign text. */
+function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The system's code for a failure, such as ENOSPC: short, and free of paths and foreign text. */
+function codeOf(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return typeof code === 'string' ? code : 'unknown reason';
+}
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 function whyNotWritten(error) {
-    const { code = 'unknown reason' } = error;
+    const code = codeOf(error);
     return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code;
 }
 function ok(value) {
@@ -45,13 +48,19 @@ function failed(...problems) {
     return { ok: false, problems };
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./src/go/zip.ts
 
 function bufferSource(bytes) {
     return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 const READ_AHEAD_BYTES = 1 << 20;
-/** Reads in large pieces: whoever asks for small ones in their order looks at the file now and then only. */
+/** Reads in large pieces: a caller that asks for small ones in order rarely touches the file. */
 function readAhead(source) {
     let from = 0;
     let piece = Buffer.alloc(0);
@@ -81,8 +90,8 @@ function zipFault(what) {
         problems: [
             {
                 code: 'ZIP_INVALID',
-                message: `The module zip is not acceptable: ${what}.`,
-                hint: 'The proxy sent something else than the module; another proxy has to serve it.',
+                message: `The module zip is invalid: ${what}.`,
+                hint: 'The proxy did not send the module; another proxy has to serve it.',
             },
         ],
     };
@@ -101,7 +110,7 @@ async function readZipDirectory(source) {
     const { offset, size, count } = directory.value;
     const bytes = await source.read(offset, size);
     if (bytes.length !== size)
-        return zipFault('it is cut');
+        return zipFault('it is truncated');
     const entries = [];
     let total = 0;
     let at = 0;
@@ -125,12 +134,12 @@ async function locateDirectory(source) {
     const tail = await source.read(tailOffset, tailSize);
     const end = findEnd(tail);
     if (end < 0)
-        return zipFault('it has no end-of-directory record (cut, or no zip at all)');
+        return zipFault('it has no end-of-directory record (truncated, or not a zip)');
     let count = tail.readUInt16LE(end + 10);
     let size = tail.readUInt32LE(end + 12);
     let offset = tail.readUInt32LE(end + 16);
     if (tail.readUInt16LE(end + 4) !== 0)
-        return zipFault('it has several disks');
+        return zipFault('it spans several disks');
     let limit = tailOffset + end;
     if (count === 0xffff || size === 0xffffffff || offset === 0xffffffff) {
         const wide = await readZip64End(source, limit);
@@ -315,12 +324,12 @@ function findNameFault(entries, prefix) {
         if (Buffer.byteLength(name) !== nameBytes.length || !Buffer.from(name).equals(nameBytes))
             return 'a file name is not UTF-8';
         if (!name.startsWith(prefix))
-            return 'it holds files of something else than this module';
+            return 'it contains files that do not belong to this module';
         if (name.includes('\n'))
-            return 'a file name holds a line break';
+            return 'a file name contains a line break';
         if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
             // A directory entry ends with a slash; module zips have none, and go refuses them too.
-            return 'a file name would leave its directory';
+            return 'a file name leads out of its directory';
         }
         const folded = name.toLowerCase();
         if (seen.has(folded))
@@ -358,7 +367,7 @@ async function hashEntry(source, entry) {
 async function digestSmall(source, entry, offset) {
     const data = await source.read(offset, entry.compressedSize);
     if (data.length !== entry.compressedSize)
-        return zipFault('it is cut');
+        return zipFault('it is truncated');
     if (entry.method === 'stored')
         return ok({ sha256: sha256(data), crc: (0,external_node_zlib_namespaceObject.crc32)(data) });
     try {
@@ -422,7 +431,8 @@ async function* rawChunks(source, entry, offset) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/gateway/hashing.ts
+;// CONCATENATED MODULE: ./src/gateway/keeping/hashing.ts
+
 
 
 /** What the thread is started for, and the directory of its bundle. */
@@ -510,14 +520,14 @@ async function answerHash({ id, path, module }, files) {
             const h1 = await hashZip(source, module);
             return h1.ok
                 ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
-                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is no module zip' } };
+                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' } };
         }
         finally {
             await file.close();
         }
     }
     catch (error) {
-        return { id, hashed: { ok: false, what: error instanceof Error ? error.message : String(error) } };
+        return { id, hashed: { ok: false, what: reasonOf(error) } };
     }
 }
 
@@ -537,12 +547,21 @@ function absent(error) {
     throw error;
 }
 
+;// CONCATENATED MODULE: ./src/places/within.ts
+
+/** Whether a path is a directory or lies in it. Links are not resolved: give real paths where they matter. */
+function isWithin(path, directory) {
+    const way = (0,external_node_path_namespaceObject.relative)(directory, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
+}
+
 ;// CONCATENATED MODULE: ./src/runner/named-files.ts
 
 
 
+
 /**
- * Puts data where the user said: into a device, a FIFO or what somebody has open (`/dev/fd/3`) as it is, and through
+ * Puts data where the user said: into a device, a FIFO or what another program has open (`/dev/fd/3`) as it is, and through
  * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
  * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
  */
@@ -623,11 +642,7 @@ async function hold(home) {
         throw leadsOut(home);
     return undefined;
 }
-function isWithin(path, directory) {
-    const way = (0,external_node_path_namespaceObject.relative)(directory, (0,external_node_path_namespaceObject.resolve)(path));
-    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
-}
-/** Names for what is open already: to cut or replace it would take it from whoever opened it. */
+/** Names for what is open already: to truncate or replace it would take it from the program that opened it. */
 function isOpened(path) {
     return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0,external_node_path_namespaceObject.resolve)(path));
 }
@@ -635,7 +650,7 @@ function isOpened(path) {
 const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;
 async function writeInto(path, data, stats) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND;
-    // A FIFO that nobody reads is an error (ENXIO) this way, and no wait for ever.
+    // A FIFO without a reader is an error (ENXIO) this way, and no wait for ever.
     const probe = await (0,promises_namespaceObject.open)(path, flags | AT_ONCE);
     const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
     try {
@@ -744,7 +759,7 @@ function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
     };
 }
 const MAX_TRIES = 3;
-/** A FIFO is not waited for, a link not followed, and what somebody let grow not read. */
+/** Waits for no FIFO, follows no link, and reads no file that is too large. */
 async function readSmall(path, uid, maxBytes) {
     const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
     if (file === undefined)
@@ -938,7 +953,7 @@ const systemRandom = {
     hex: bytes => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('hex'),
 };
 
-;// CONCATENATED MODULE: ./src/hash-thread.ts
+;// CONCATENATED MODULE: ./src/children/hash-thread.ts
 
 
 
@@ -1087,6 +1102,6 @@ async function hashThread() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(830);
+/******/ var __webpack_exports__ = __nccwpck_require__(578);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -77,7 +77,7 @@ export function whyEnd(
   // What remains then happens on this machine, or is one answer.
   if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0) return undefined
   const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate
-  return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB moved in ${inSeconds(now - sinceMs)}`
+  return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB of progress in ${inSeconds(now - sinceMs)}`
 }
 
 function inSeconds(ms: number): string {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { openFlows } from '../../../src/gateway/fetching/flow.ts'
-import { upstreamAt } from '../../support/gateway.ts'
-import { virtualClock } from '../../support/virtual-clock.ts'
+import { upstreamAt } from '../../support/worlds/gateway.ts'
+import { virtualClock } from '../../support/worlds/virtual-clock.ts'
 
 test('counts the time in which any zip comes, once however many do, and none while all are waited for', async () => {
   const clock = virtualClock()

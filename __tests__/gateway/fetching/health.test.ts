@@ -10,9 +10,9 @@ import {
 } from '../../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { faults, tampered } from '../../support/faults.ts'
-import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../../support/gateway.ts'
-import { cachedFiles, goEnvironment, projectOf } from '../../support/project.ts'
+import { faults, tampered } from '../../support/servers/faults.ts'
+import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../../support/worlds/gateway.ts'
+import { cachedFiles, goEnvironment, projectOf } from '../../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { startMeter } from '../../../src/gateway/fetching/meter.ts'
-import { virtualClock } from '../../support/virtual-clock.ts'
+import { virtualClock } from '../../support/worlds/virtual-clock.ts'
 
 /** How often a body is found slow that brings so many bytes in each second of a minute, measured over ten of them. */
 async function slowSteps(bytesInSecond: (second: number) => number): Promise<number> {

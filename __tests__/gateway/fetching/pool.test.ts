@@ -4,8 +4,8 @@ import type { Candidate } from '../../../src/candidates/candidate.ts'
 import { createPool, type Health, type Pool } from '../../../src/gateway/fetching/pool.ts'
 import { newTicket, openTurns } from '../../../src/gateway/fetching/turns.ts'
 import { defaultPolicy } from '../../../src/policy.ts'
-import { upstreamAt } from '../../support/gateway.ts'
-import { virtualClock } from '../../support/virtual-clock.ts'
+import { upstreamAt } from '../../support/worlds/gateway.ts'
+import { virtualClock } from '../../support/worlds/virtual-clock.ts'
 
 const { window } = defaultPolicy.gateway
 const anyone = () => true

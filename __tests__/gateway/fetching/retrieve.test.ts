@@ -18,8 +18,8 @@ import { defaultPolicy } from '../../../src/policy.ts'
 import type { FetchOptions } from '../../../src/upstream/fetch.ts'
 import type { Outcome, OutcomeKind } from '../../../src/upstream/outcome.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { upstreamAt } from '../../support/gateway.ts'
-import { virtualClock } from '../../support/virtual-clock.ts'
+import { upstreamAt } from '../../support/worlds/gateway.ts'
+import { virtualClock } from '../../support/worlds/virtual-clock.ts'
 
 const cleanUp = cleanUpAfterEach()
 

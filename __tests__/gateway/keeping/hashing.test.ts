@@ -12,7 +12,7 @@ import {
   openHashing,
 } from '../../../src/gateway/keeping/hashing.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { realFiles } from '../../support/world.ts'
+import { realFiles } from '../../support/worlds/effects.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -10,11 +10,11 @@ import { openPrefill } from '../../../src/gateway/keeping/prefill.ts'
 import type { GatewayEvent } from '../../../src/gateway/telling/events.ts'
 import { parseGoSum } from '../../../src/go/gosum.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { faults, tampered } from '../../support/faults.ts'
-import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/gateway.ts'
-import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../../support/project.ts'
-import { inlineThreads } from '../../support/threads.ts'
+import { faults, tampered } from '../../support/servers/faults.ts'
 import { until } from '../../support/until.ts'
+import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/worlds/gateway.ts'
+import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../../support/worlds/project.ts'
+import { inlineThreads } from '../../support/worlds/threads.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -7,8 +7,8 @@ import fc from 'fast-check'
 import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { faults } from '../../support/faults.ts'
-import { gatewayFor, type TestGateway, upstreamAt } from '../../support/gateway.ts'
+import { faults } from '../../support/servers/faults.ts'
+import { gatewayFor, type TestGateway, upstreamAt } from '../../support/worlds/gateway.ts'
 
 const cleanUp = cleanUpAfterEach()
 

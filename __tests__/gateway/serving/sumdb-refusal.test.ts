@@ -6,11 +6,11 @@ import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../..
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
 import { parseGosumdb } from '../../../src/go/gosumdb.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { makeDatabase } from '../../support/database.ts'
-import { faults } from '../../support/faults.ts'
-import { gatewayFor, upstreamAt } from '../../support/gateway.ts'
-import { runGo } from '../../support/go-command.ts'
-import { createProject, goEnvironment } from '../../support/project.ts'
+import { makeDatabase } from '../../support/servers/database.ts'
+import { faults } from '../../support/servers/faults.ts'
+import { gatewayFor, upstreamAt } from '../../support/worlds/gateway.ts'
+import { runGo } from '../../support/worlds/go-command.ts'
+import { createProject, goEnvironment } from '../../support/worlds/project.ts'
 
 /** What go does with a GOPROXY whose proxies have the checksum database, directly and through the gateway. */
 const NAME = 'sum.corp.example'

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parseRoute, type Route } from '../../../src/gateway/serving/route.ts'
 import { openSumdb, type SumdbSource } from '../../../src/gateway/serving/sumdb.ts'
 import type { Outcome, OutcomeKind } from '../../../src/upstream/outcome.ts'
-import { upstreamAt } from '../../support/gateway.ts'
+import { upstreamAt } from '../../support/worlds/gateway.ts'
 
 const NAME = 'sum.corp.example'
 const { verifierKey, head } = makeDatabase(NAME)

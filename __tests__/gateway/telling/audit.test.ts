@@ -3,9 +3,9 @@ import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { renderAudit } from '../../../src/gateway/telling/audit.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
-import { faults, tampered } from '../../support/faults.ts'
-import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/gateway.ts'
-import { projectOf } from '../../support/project.ts'
+import { faults, tampered } from '../../support/servers/faults.ts'
+import { gatewayFor, goModDownload, type TestGateway, upstreamAt } from '../../support/worlds/gateway.ts'
+import { projectOf } from '../../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../src/candidates/candidate.ts'
+import type { Candidate } from '../../../src/candidates/candidate.ts'
 
 /** A mirror that the user named; its list is its name alone unless another is given. */
 export function createCandidate(overrides: Partial<Candidate> = {}): Candidate {

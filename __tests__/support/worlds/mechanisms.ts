@@ -1,14 +1,14 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from '@jest/globals'
-import { buildModule } from '../../src/demo/modules.ts'
-import { cleanUpAfterAll, cleanUpAfterEach } from './clean-up.ts'
+import { buildModule } from '../../../src/demo/modules.ts'
+import { cleanUpAfterAll, cleanUpAfterEach } from '../clean-up.ts'
+import { faults } from '../servers/faults.ts'
+import { addRepository, goImport, moduleFiles } from '../servers/git-hosting.ts'
+import { generateKey, type SshHosting, startSshHosting } from '../servers/ssh-hosting.ts'
 import type { StepResult } from './fake-runner.mjs'
-import { faults } from './faults.ts'
-import { addRepository, goImport, moduleFiles } from './git-hosting.ts'
 import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptions } from './private-world.ts'
 import { CHECKOUT_TOKEN, NARROW_LOGIN, nameSshHosts, PROJECT } from './runners.ts'
-import { generateKey, type SshHosting, startSshHosting } from './ssh-hosting.ts'
 
 const cleanUp = cleanUpAfterEach()
 

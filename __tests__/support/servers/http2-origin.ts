@@ -3,7 +3,7 @@ import { createSecureServer, type ServerHttp2Session, type ServerHttp2Stream } f
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Authority, createAuthority } from './certificates.ts'
+import { type Authority, createAuthority } from '../builders/certificates.ts'
 
 /** One request to an HTTP/2 origin. */
 export interface Http2Request {

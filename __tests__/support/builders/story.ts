@@ -1,7 +1,7 @@
-import type { Measurement } from '../../src/benchmark/ranking.ts'
-import type { Setting } from '../../src/choice/choice.ts'
-import { type Story, untoldStory } from '../../src/report/story.ts'
-import { upstreamAt } from './gateway.ts'
+import type { Measurement } from '../../../src/benchmark/ranking.ts'
+import type { Setting } from '../../../src/choice/choice.ts'
+import { type Story, untoldStory } from '../../../src/report/story.ts'
+import { upstreamAt } from '../worlds/gateway.ts'
 import { goSettings } from './settings.ts'
 
 /** Told before anything was known. */

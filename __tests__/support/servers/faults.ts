@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { type BuiltModule, buildModule, writeZip } from '../../src/demo/modules.ts'
-import type { Fault } from '../../src/demo/proxy.ts'
+import { type BuiltModule, buildModule, writeZip } from '../../../src/demo/modules.ts'
+import type { Fault } from '../../../src/demo/proxy.ts'
 
 /** Built once, on demand: that takes a tenth of a second, in which no server of this process answers. */
 const bomb = once(() => gzipSync(Buffer.alloc(20 << 20)))

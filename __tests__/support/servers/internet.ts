@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
-import type { Certificate } from './certificates.ts'
+import type { Certificate } from '../builders/certificates.ts'
 
 /**
  * The internet on loopback: real host names reach servers of the test through an HTTP proxy, which go, git and this

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { constants } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BuiltModule, buildModule, writeZip } from '../../src/demo/modules.ts'
-import type { Fault } from '../../src/demo/proxy.ts'
-import { createAuthority } from './certificates.ts'
+import { type BuiltModule, buildModule, writeZip } from '../../../src/demo/modules.ts'
+import type { Fault } from '../../../src/demo/proxy.ts'
+import { createAuthority } from '../builders/certificates.ts'
+import { faults, once, withOneMoreFile } from '../servers/faults.ts'
+import type { Http2Request } from '../servers/http2-origin.ts'
 import {
   type FaultWorld,
   type Kind,
@@ -16,8 +18,6 @@ import {
   openUpstream,
   type Upstream,
 } from './fault-world.ts'
-import { faults, once, withOneMoreFile } from './faults.ts'
-import type { Http2Request } from './http2-origin.ts'
 
 /** One way in which an upstream fails. Exactly one of `fault`, `stream` and `open` says how. */
 export interface Row {

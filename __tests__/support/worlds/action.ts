@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuiltModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type BuiltModule, goModOf, goSumOf } from '../../../src/demo/modules.ts'
 import { Job, type StepOptions, type StepResult } from './fake-runner.mjs'
 import { switchTelemetryOff } from './project.ts'
 
 /** What is committed, and what users run. */
-export const DIST = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+export const DIST = fileURLToPath(new URL('../../../dist/index.js', import.meta.url))
 
 /** A policy for `GO_PROXY_SETUP_POLICY` under which faults show within seconds. */
 export const QUICK_POLICY = JSON.stringify({

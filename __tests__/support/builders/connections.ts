@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/runner/clock.ts'
-import { type ConnectionOptions, type Connections, openConnections } from '../../src/upstream/connection.ts'
+import { systemClock } from '../../../src/runner/clock.ts'
+import { type ConnectionOptions, type Connections, openConnections } from '../../../src/upstream/connection.ts'
 
 /** Real connections without a proxy of the network, which trust what Node trusts. */
 export function createConnections(overrides: Partial<ConnectionOptions> = {}): Connections {

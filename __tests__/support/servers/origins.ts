@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned'
-import type { BuiltModule } from '../../src/demo/modules.ts'
-import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import type { BuiltModule } from '../../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { faults, tampered } from './faults.ts'
 import { findFreePort } from './ports.ts'
 

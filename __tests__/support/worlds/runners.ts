@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { addRepository } from './git-hosting.ts'
+import { addRepository } from '../servers/git-hosting.ts'
+import type { KeyPair, SshHosting } from '../servers/ssh-hosting.ts'
 import type { PrivateWorld } from './private-world.ts'
-import type { KeyPair, SshHosting } from './ssh-hosting.ts'
 
 /** What actions/checkout gives the workspace's own git, and nobody else. */
 export const CHECKOUT_TOKEN = 'checkout-t0ken-9876543210'

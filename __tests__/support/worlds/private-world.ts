@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
-import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { buildModule, goModOf, goSumOf } from '../../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
+import { type Authority, createAuthority } from '../builders/certificates.ts'
+import { type GitHosting, goImport, type HostingOptions, startGitHosting } from '../servers/git-hosting.ts'
+import { type Internet, type Route, startInternet } from '../servers/internet.ts'
 import { checkOut, createJob, QUICK_POLICY, useAction } from './action.ts'
-import { type Authority, createAuthority } from './certificates.ts'
 import type { Job, StepResult } from './fake-runner.mjs'
-import { type GitHosting, goImport, type HostingOptions, startGitHosting } from './git-hosting.ts'
-import { type Internet, type Route, startInternet } from './internet.ts'
 
 /** A module that everybody may see, from the official proxy. */
 export const publicModule = buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 })

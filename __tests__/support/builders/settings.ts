@@ -1,5 +1,5 @@
-import { DEFAULT_GOPROXY } from '../../src/go/goproxy.ts'
-import type { GoSettings, Origin, Sourced, SourcedName } from '../../src/settings/settings.ts'
+import { DEFAULT_GOPROXY } from '../../../src/go/goproxy.ts'
+import type { GoSettings, Origin, Sourced, SourcedName } from '../../../src/settings/settings.ts'
 
 export type SettingsOverrides = Partial<Record<SourcedName, string | Sourced<string>>> &
   Partial<Omit<GoSettings, SourcedName>>

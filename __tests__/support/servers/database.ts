@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import type { BuiltModule } from '../../src/demo/modules.ts'
+import type { BuiltModule } from '../../../src/demo/modules.ts'
 
 /** A checksum database of one record, with a key of its own: what go needs to believe it. */
 export interface TestDatabase {

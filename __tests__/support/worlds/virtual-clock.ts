@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/effects.ts'
+import type { Clock } from '../../../src/effects.ts'
 
 /** Time that passes at once: whenever nothing else is left to be done, the next timer is due. */
 export function virtualClock(): Clock {

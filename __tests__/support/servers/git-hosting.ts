@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Certificate } from './certificates.ts'
+import type { Certificate } from '../builders/certificates.ts'
 import { type LoopbackServer, startTlsServer } from './internet.ts'
 
 /** What a git host was asked: enough to say who was told which secret. */

@@ -1,6 +1,6 @@
-import type { Threads } from '../../src/effects.ts'
-import { answerHash, type HashRequest } from '../../src/gateway/keeping/hashing.ts'
-import { realFiles } from './world.ts'
+import type { Threads } from '../../../src/effects.ts'
+import { answerHash, type HashRequest } from '../../../src/gateway/keeping/hashing.ts'
+import { realFiles } from './effects.ts'
 
 /** What the thread would do, done here: sources are no program that a thread could run. */
 export const inlineThreads: Threads = {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type BuiltModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type BuiltModule, goModOf, goSumOf } from '../../../src/demo/modules.ts'
 
 export interface TestProject {
   readonly directory: string
