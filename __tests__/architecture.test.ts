@@ -164,7 +164,6 @@ const TO_MEND = {
   circles: [
     ['gateway/fetching/ask.ts', 'gateway/fetching/judge.ts'],
     ['gateway/fetching/audience.ts', 'gateway/gateway.ts'],
-    ['job/behind-gateway.ts', 'job/head-start.ts'],
   ],
   longFunctions: [
     'benchmark/benchmark.ts openRace',
@@ -178,24 +177,18 @@ const TO_MEND = {
     'gateway/fetching/turns.ts openTurns',
     'gateway/gateway.ts startGateway',
     'gateway/keeping/spool.ts openSpool',
-    'job/head-start.ts openHeadStart',
-    'job/module-cache.ts open',
-    'job/run.ts tellStory',
   ],
   manyParameters: [
     'benchmark/probe.ts probeObject',
     'benchmark/probe.ts ask',
     'benchmark/probe.ts toSample',
-    'cli/cli.ts printResult',
     'gateway/fetching/audience.ts askSumdb',
     'gateway/fetching/hedge.ts askOnly',
     'gateway/fetching/pool.ts turn',
-    'job/measure.ts startRace',
-    'main.ts report',
     'project/read.ts editJson',
     'project/read.ts isVendored',
   ],
-  sharedNames: ['Measured', 'Waiting'],
+  sharedNames: ['Waiting'],
 }
 
 describe('how it reads', () => {

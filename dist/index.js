@@ -40180,14 +40180,14 @@ var random = __nccwpck_require__(623);
 
 
 /**
- * The face that only we start: `cache-child TASK` carries a task out, `cache-child TASK extract` is what our own `tar`
- * calls, with the archive, no longer compressed unless by gzip, on standard input. @returns the exit code
+ * The child process for the cache service. `cache-child TASK` performs a task; `cache-child TASK extract` is called by
+ * our own `tar`, with the archive on standard input, uncompressed or gzipped. @returns the exit code
  */
 async function cacheChild([path = '', verb]) {
     const files = (0,runner_files/* systemFiles */.H)(random/* systemRandom */.v);
     const task = JSON.parse((await files.readText(path)) ?? '');
     const emit = (message) => process.stdout.write((0,messages/* writeMessage */.ZT)(task.mark, message));
-    // Where the network is what takes long, a processor is idle; elsewhere the download comes first.
+    // Where both need the processor, the download beside it comes first.
     if (task.kind === 'restore' && task.pauseMs > 0)
         (0,external_node_os_.setPriority)(external_node_os_.constants.priority.PRIORITY_BELOW_NORMAL);
     if (verb !== 'extract') {
@@ -40236,7 +40236,7 @@ async function gunzipped(input) {
 
 
 
-/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
+/** The worker thread that hashes zips, one after the other, until it is terminated. @returns the exit code */
 async function hashThread() {
     const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
     if (port === null)
@@ -40253,7 +40253,7 @@ async function hashThread() {
 
 /***/ }),
 
-/***/ 7796:
+/***/ 3362:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40262,12 +40262,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   cli: () => (/* binding */ cli)
 });
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./node_modules/commander/index.js
 var commander = __nccwpck_require__(8909);
 ;// CONCATENATED MODULE: ./node_modules/commander/esm.mjs
@@ -40288,8 +40282,26 @@ const {
   /* Help */ "_V": Help,
 } = commander;
 
-// EXTERNAL MODULE: ./src/candidates/publicity.ts
-var publicity = __nccwpck_require__(6037);
+;// CONCATENATED MODULE: ./src/cli/exit-code.ts
+// Scripts may rely on these.
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+/** `exec` failed before the command ran; 125 as for `timeout` and `docker run`, since a command seldom uses it. */
+const EXEC_FAILED = 125;
+/** Some inputs turn out to be wrong only when the project's files are read. */
+function exitCodeOf({ failure }) {
+    if (failure === undefined)
+        return DONE;
+    return failure.code.startsWith('INPUT_') ? WRONG_USAGE : FAILED;
+}
+/** Prints why there is nothing to do. @returns the exit code */
+function refuse(problems, log, exitCode = WRONG_USAGE) {
+    for (const problem of problems)
+        log.error(problem);
+    return exitCode;
+}
+
 ;// CONCATENATED MODULE: ./src/environment/formats/github.ts
 /** Lines for `>> "$GITHUB_ENV"`: `name=value`, or between marks where a value has lines that could pass for others. */
 function renderGithub(variables) {
@@ -40335,14 +40347,6 @@ const FORMATS = {
     github: renderGithub,
 };
 
-// EXTERNAL MODULE: ./src/environment/variables.ts
-var environment_variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
-var gateway_plan = __nccwpck_require__(1395);
-// EXTERNAL MODULE: ./src/gateway/resident.ts
-var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
 ;// CONCATENATED MODULE: ./src/inputs/options.ts
@@ -40424,159 +40428,28 @@ function camelCase(name) {
     return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
+// EXTERNAL MODULE: ./src/report/json.ts
+var json = __nccwpck_require__(2794);
+// EXTERNAL MODULE: ./src/report/tell.ts
+var tell = __nccwpck_require__(7307);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/inputs/read.ts + 3 modules
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 83 modules
-var run = __nccwpck_require__(5389);
-// EXTERNAL MODULE: ./src/policy.ts
-var policy = __nccwpck_require__(1237);
-// EXTERNAL MODULE: ./src/report/json.ts
-var json = __nccwpck_require__(2794);
-// EXTERNAL MODULE: ./src/report/later-steps.ts
-var later_steps = __nccwpck_require__(46);
-// EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
-var publish = __nccwpck_require__(4299);
-// EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
-// EXTERNAL MODULE: ./src/report/tell.ts
-var tell = __nccwpck_require__(7307);
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
-// EXTERNAL MODULE: ./src/runner/stop.ts
-var stop = __nccwpck_require__(9200);
-// EXTERNAL MODULE: ./src/runner/temporary.ts
-var temporary = __nccwpck_require__(2217);
-// EXTERNAL MODULE: ./src/runner/terminal.ts + 1 modules
-var terminal = __nccwpck_require__(2048);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
-var upstream_transport = __nccwpck_require__(2664);
-// EXTERNAL MODULE: ./src/version.ts
-var version = __nccwpck_require__(311);
-;// CONCATENATED MODULE: ./src/cli/cli.ts
+;// CONCATENATED MODULE: ./src/cli/options.ts
 
 
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Exit codes: what a script may rely on. */
-const DONE = 0;
-const FAILED = 1;
-const WRONG_USAGE = 2;
-/** The command line. Results go to standard output, everything else to standard error. @returns the exit code */
-async function cli(args) {
-    let exitCode = DONE;
-    const program = describeProgram(async (verb, options, command = []) => {
-        exitCode = verb === 'serve' ? await serve() : await perform(verb, options, command);
-    });
-    try {
-        await program.parseAsync([...args], { from: 'user' });
-        return exitCode;
-    }
-    catch (error) {
-        if (!(error instanceof CommanderError))
-            throw error;
-        // commander has said what is wrong, or printed the help that was asked for.
-        return error.exitCode === 0 ? DONE : WRONG_USAGE;
-    }
-}
-function describeProgram(act) {
-    const program = new Command('go-proxy-setup')
-        .description('Measures Go module proxies from here with this project’s own modules and downloads from the best.')
-        .version(version/* VERSION */.x)
-        .exitOverride()
-        .enablePositionalOptions()
-        .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
-        .addHelpText('after', '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
-    const verb = (name, description) => {
-        const command = addInputOptions(program.command(name).description(description))
-            .exitOverride()
-            .allowExcessArguments(false);
-        return command.option('--json', 'print the result as JSON on standard output').action(function () {
-            return act(name, this.opts(), this.args);
-        });
-    };
-    verb('run', 'benchmark, settings, download and report, as the action does');
-    verb('bench', 'rank the candidates and print the table');
-    verb('env', 'print the settings for a shell or another program').addOption(new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'));
-    verb('download', 'go mod download through the gateway, without a benchmark');
-    verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...')
-        .argument('<command...>', 'the command and its arguments, after --')
-        .allowExcessArguments(true)
-        // What follows the command's name is the command's, with or without --.
-        .passThroughOptions();
-    program.command('serve', { hidden: true }).action(() => act('serve', {}));
-    verb('demo', 'the whole job against proxies that it starts itself: no network needed');
-    return program;
-}
-async function perform(verb, options, command) {
-    const { effects, children } = (0,terminal.effectsForTerminal)(process);
-    await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
-    const made = await (0,temporary/* makeTemporary */.ww)({ env: effects.env, files: effects.files, processId: process.pid, maker: 'command' });
-    if (!made.ok)
-        return refuse(made.problems, effects, verb === 'exec' ? EXEC_FAILED : FAILED);
-    const temporaryDirectory = made.value;
-    let own;
-    try {
-        const code = await (0,stop/* untilStopped */.s)(process, children, async (signal) => {
-            const world = { effects, temporaryDirectory, signal, cwd: process.cwd() };
-            if (verb === 'demo')
-                return demo(options, temporaryDirectory, effects, signal);
-            if (verb !== 'exec')
-                return work(verb, options, world);
-            own = await exec(options, command, world);
-            return own;
-        });
-        // A command that was told to end says itself how it ended.
-        return own ?? code;
-    }
-    finally {
-        await (0,temporary/* removeTemporary */.cF)(temporaryDirectory, effects.env, effects.files);
-    }
-}
-async function work(verb, options, world) {
-    const { effects } = world;
-    const read = await readOwnInputs(options, world);
-    if (!read.ok)
-        return refuse(read.problems, effects);
-    const { inputs } = read.value;
-    if (inputs.reportFile === '-' && (options['json'] === true || verb === 'env'))
-        return refuse([TWO_RESULTS], effects);
-    const story = await tellStory(inputsFor(verb, inputs), read.value, world);
-    const report = (0,report_report/* redactReport */.a5)((0,report_report/* buildReport */.FK)(story), effects.log.redact);
-    const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
-    const shown = verb === 'bench' && options['json'] !== true && inputs.reportFile !== '-' && story.failure === undefined;
-    await (0,tell/* tell */.q)({ ...report, warnings: [...report.warnings, ...problems] }, effects.log, shown);
-    if (inputs.reportFile === '-')
-        process.stdout.write((0,json/* renderJson */.h)(report));
-    else if (story.failure === undefined || options['json'] === true)
-        printResult(verb, options, story, report, effects.env);
-    return exitCodeOf(story);
-}
-/** The inputs, where a job is not what the command is part of; secrets come from files, for others can read arguments. */
-async function readOwnInputs(options, { effects, cwd }) {
+/** The inputs from options and environment. Secrets come from files, since other users can read a process's arguments. */
+async function readInputsFrom(options, { effects, cwd }) {
     const secrets = {};
     for (const [name, path] of Object.entries(readSecretPaths(options))) {
         const text = await effects.files.readText((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
@@ -40587,31 +40460,256 @@ async function readOwnInputs(options, { effects, cwd }) {
     const read = (0,inputs_read/* readInputs */.K)((0,sources/* commandSource */.P)({ ...readOptions(options), ...secrets }, effects.env, cwd));
     return read.ok && read.value.inputs.gateway === 'job' ? (0,errors/* failed */.gz)(NO_JOB_HERE) : read;
 }
-function inputsFor(verb, inputs) {
-    if (verb === 'run')
-        return inputs;
-    return verb === 'download' ? { ...inputs, benchmark: 'off' } : { ...inputs, download: false };
+function unreadableSecret(name, path) {
+    return {
+        code: 'INPUT_SECRET_FILE',
+        message: `--${name}-file: ${path} cannot be read.`,
+        hint: 'Name a file that exists and that this user may read.',
+    };
 }
-/** Our own part's failure, as `timeout` and `docker run` have it: 125 is no exit code of the command. */
-const EXEC_FAILED = 125;
-async function exec(options, command, world) {
-    const { effects } = world;
-    const read = await readOwnInputs(options, world);
+const NO_JOB_HERE = {
+    code: 'USAGE_NO_JOB',
+    message: '--gateway job works only in the action; the command line has no post step to stop it.',
+    hint: 'For one command: go-proxy-setup exec -- go build ./...',
+};
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./src/job/run.ts + 98 modules
+var run = __nccwpck_require__(3551);
+// EXTERNAL MODULE: ./src/policy.ts
+var policy = __nccwpck_require__(1237);
+// EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
+var publish = __nccwpck_require__(4299);
+;// CONCATENATED MODULE: ./src/cli/run-here.ts
+
+
+
+
+/**
+ * Does a job as a command of a shell, which has no later steps, and publishes its report.
+ * @param command run instead of the download
+ */
+async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, signal }, command) {
+    const story = await (0,run/* runJob */.b)({
+        effects,
+        // There are no later steps, and our directory is removed when we end.
+        inputs: { ...inputs, credentialsScope: 'download' },
+        warnings,
+        temporaryDirectory,
+        signal,
+        startMs: effects.clock.now() - process.uptime() * 1000,
+        policy: (0,policy/* parsePolicy */.O)(effects.env),
+        processors: (0,external_node_os_.availableParallelism)(),
+        parentProcessId: process.ppid,
+        ...(command === undefined ? {} : { command }),
+        onBackup: () => { },
+    });
+    const { reportFile, summary, workingDirectory } = inputs;
+    const namedPath = reportFile === '-' ? undefined : reportFile;
+    const options = { namedPath, summary, workspace: workingDirectory.workspace };
+    return { story, report: await (0,publish/* publish */.m)(story, options, effects, undefined) };
+}
+
+;// CONCATENATED MODULE: ./src/cli/job-verb.ts
+
+
+
+
+
+function withoutDownload(inputs) {
+    return { ...inputs, download: false };
+}
+function jsonText(value) {
+    return `${JSON.stringify(value, null, 2)}\n`;
+}
+/** Does the job, logs it, and prints its result. @returns the exit code */
+async function performJob(verb, options, world) {
+    const { env, log } = world.effects;
+    const read = await readInputsFrom(options, world);
     if (!read.ok)
-        return refuse(read.problems, effects, EXEC_FAILED);
-    const { inputs } = read.value;
-    const story = await tellStory(inputs, read.value, world, command);
-    const report = (0,report_report/* redactReport */.a5)((0,report_report/* buildReport */.FK)(story), effects.log.redact);
-    const problems = await (0,publish/* publish */.m)(report, publishOptions(inputs), effects.files, undefined);
-    effects.log.warnings([...report.warnings, ...problems]);
+        return refuse(read.problems, log);
+    const { inputs, warnings } = read.value;
+    const wantsJson = options['json'] === true;
+    const printsReport = inputs.reportFile === '-';
+    if (printsReport && (wantsJson || verb.alwaysPrints))
+        return refuse([TWO_RESULTS], log);
+    const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world);
+    const succeeded = story.failure === undefined;
+    await (0,tell/* tell */.q)(report, log, verb.printsCandidates && !wantsJson && !printsReport && succeeded);
+    const done = { story, report, options, env };
+    if (printsReport)
+        process.stdout.write((0,json/* renderJson */.h)(report));
+    else if (wantsJson)
+        process.stdout.write(verb.toJson(done));
+    else if (succeeded)
+        process.stdout.write(verb.toText(done));
+    return exitCodeOf(story);
+}
+const TWO_RESULTS = {
+    code: 'USAGE_TWO_RESULTS',
+    message: '--report-file - and another result would both go to standard output.',
+    hint: 'Give --report-file a path, or omit --json.',
+};
+
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
+;// CONCATENATED MODULE: ./src/cli/verbs/bench.ts
+
+
+/** Ranks the candidates and prints them. */
+const BENCH = {
+    adjust: withoutDownload,
+    toJson: ({ report: { candidates, benchmark, choice } }) => jsonText({ candidates, benchmark, choice }),
+    toText: ({ report }) => `${(0,report_text/* renderCandidates */.Ts)(report).join('\n')}\n`,
+    alwaysPrints: false,
+    printsCandidates: true,
+};
+
+;// CONCATENATED MODULE: ./src/cli/verbs/run.ts
+
+/** The whole job, as the action does it. */
+const RUN = {
+    adjust: inputs => inputs,
+    toJson: ({ report: { choice, download, failure } }) => jsonText({ choice, download, failure }),
+    toText: () => '',
+    alwaysPrints: false,
+    printsCandidates: false,
+};
+
+;// CONCATENATED MODULE: ./src/cli/verbs/demo.ts
+
+
+/** The verb `run` with a project and proxies that it makes itself. @returns the exit code */
+async function demo(options, world) {
+    const { effects, temporaryDirectory } = world;
+    const { startDemo } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4085));
+    const { env, directory, proxies, close } = await startDemo(temporaryDirectory, effects.env, effects.files);
+    try {
+        effects.log.info('A project of 24 modules and eight proxies, all on this machine:');
+        for (const { url, what } of proxies)
+            effects.log.info(`  ${url}  ${what}`);
+        const urls = proxies.map(({ url }) => url).join('\n');
+        const ours = { proxies: urls, workingDirectory: directory, fallback: 'off' };
+        return await performJob(RUN, { ...options, ...ours }, { ...world, effects: { ...effects, env }, cwd: directory });
+    }
+    finally {
+        await close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cli/verbs/download.ts
+
+/** The job without a benchmark. */
+const DOWNLOAD = { ...RUN, adjust: inputs => ({ ...inputs, benchmark: 'off' }) };
+
+// EXTERNAL MODULE: ./src/environment/variables.ts
+var environment_variables = __nccwpck_require__(144);
+;// CONCATENATED MODULE: ./src/cli/verbs/env.ts
+
+
+
+/** Prints the settings for a shell or another program. */
+const ENV = {
+    adjust: withoutDownload,
+    toJson: done => renderSettings(done, 'json'),
+    toText: done => renderSettings(done, String(done.options['format'])),
+    alwaysPrints: true,
+    printsCandidates: false,
+};
+function renderSettings({ story, env }, format) {
+    const variables = story.choice === undefined ? [] : (0,environment_variables/* planExport */.i)(story.choice, env);
+    return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? '';
+}
+
+// EXTERNAL MODULE: ./src/report/later-steps.ts
+var later_steps = __nccwpck_require__(46);
+// EXTERNAL MODULE: ./src/runner/stop.ts
+var stop = __nccwpck_require__(9200);
+// EXTERNAL MODULE: ./src/runner/temporary.ts
+var temporary = __nccwpck_require__(2217);
+// EXTERNAL MODULE: ./src/runner/terminal.ts + 1 modules
+var terminal = __nccwpck_require__(2048);
+;// CONCATENATED MODULE: ./src/cli/world.ts
+
+
+
+
+/**
+ * Gives a verb its world and cleans up after it.
+ * @param refusedCode the exit code when there is no room for a temporary directory
+ * @returns the verb's exit code, or 130 when a signal stopped it
+ */
+async function inWorld(work, refusedCode = FAILED) {
+    const { effects, children } = (0,terminal.effectsForTerminal)(process);
+    const { env, files, log } = effects;
+    await (0,temporary/* sweepTemporary */.ir)(env, effects);
+    const made = await (0,temporary/* makeTemporary */.ww)({ env, files, processId: process.pid, maker: 'command' });
+    if (!made.ok)
+        return refuse(made.problems, log, refusedCode);
+    const temporaryDirectory = made.value;
+    try {
+        return await (0,stop/* untilStopped */.s)(process, children, signal => work({ effects, temporaryDirectory, signal, cwd: process.cwd() }));
+    }
+    finally {
+        await (0,temporary/* removeTemporary */.cF)(temporaryDirectory, env, files);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cli/verbs/exec.ts
+
+
+
+
+
+/** Runs a command behind the gateway. @returns the command's exit code */
+async function exec(options, command) {
+    let own;
+    const code = await inWorld(async (world) => {
+        own = await runBehindGateway(options, command, world);
+        return own;
+    }, EXEC_FAILED);
+    // A command that was told to end says itself how it ended.
+    return own ?? code;
+}
+async function runBehindGateway(options, command, world) {
+    const { log } = world.effects;
+    const read = await readInputsFrom(options, world);
+    if (!read.ok)
+        return refuse(read.problems, log, EXEC_FAILED);
+    const { story, report } = await runJobHere(read.value, world, command);
+    log.warnings(report.warnings);
     if (report.failure !== null)
-        effects.log.error(report.failure);
+        log.error(report.failure);
     const { gateway } = story;
     if (gateway !== undefined && gateway.served > 0)
-        effects.log.info(`Gateway: ${(0,later_steps/* renderGateway */.F)(gateway)}`);
+        log.info(`Gateway: ${(0,later_steps/* renderGateway */.F)(gateway)}`);
     return story.exitCode ?? EXEC_FAILED;
 }
-/** A gateway for a whole job, in the process that stays behind. What to serve comes in by standard input. */
+
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./src/candidates/publicity.ts
+var publicity = __nccwpck_require__(6037);
+// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
+var gateway_plan = __nccwpck_require__(1395);
+// EXTERNAL MODULE: ./src/gateway/resident.ts
+var resident = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
+var upstream_transport = __nccwpck_require__(2664);
+;// CONCATENATED MODULE: ./src/cli/verbs/serve.ts
+
+
+
+
+
+
+
+
+/**
+ * The gateway of a whole job, in the process that outlives the step: hidden, since only we start it. Standard input
+ * says what to serve; the first line of standard output is the gateway's address. @returns the exit code
+ */
 async function serve() {
     const { effects, children } = (0,terminal.effectsForTerminal)(process);
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
@@ -40630,81 +40728,75 @@ async function serve() {
         return DONE;
     });
 }
-/** An input can also turn out to be wrong once the files are looked at. */
-function exitCodeOf({ failure }) {
-    if (failure === undefined)
-        return DONE;
-    return failure.code.startsWith('INPUT_') ? WRONG_USAGE : FAILED;
-}
-function tellStory(inputs, { warnings }, { effects, temporaryDirectory, signal }, command) {
-    return (0,run/* runJob */.b)({
-        effects,
-        // There are no later steps, and our directory goes when we do.
-        inputs: { ...inputs, credentialsScope: 'download' },
-        warnings,
-        temporaryDirectory,
-        signal,
-        startMs: effects.clock.now() - process.uptime() * 1000,
-        policy: (0,policy/* parsePolicy */.O)(effects.env),
-        processors: (0,external_node_os_.availableParallelism)(),
-        parentProcessId: process.ppid,
-        ...(command === undefined ? {} : { command }),
-        onBackup: () => { },
+
+;// CONCATENATED MODULE: ./src/cli/program.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The verbs, their options and what performs each. @param onEnd receives the exit code of the verb that ran */
+function describeProgram(onEnd) {
+    const program = new Command('go-proxy-setup')
+        .description('Measures Go module proxies from here with this project’s own modules and downloads from the best.')
+        .version(version/* VERSION */.x)
+        .exitOverride()
+        .enablePositionalOptions()
+        .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
+        .addHelpText('after', '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
+    const verb = (name, description, perform) => addInputOptions(program.command(name).description(description))
+        .exitOverride()
+        .allowExcessArguments(false)
+        .option('--json', 'print the result as JSON on standard output')
+        .action(async function () {
+        onEnd(await perform(this.opts(), this.args));
     });
+    verb('run', 'benchmark, settings, download and report, as the action does', job(RUN));
+    verb('bench', 'rank the candidates and print the table', job(BENCH));
+    verb('env', 'print the settings for a shell or another program', job(ENV)).addOption(new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'));
+    verb('download', 'go mod download through the gateway, without a benchmark', job(DOWNLOAD));
+    verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...', exec)
+        .argument('<command...>', 'the command and its arguments, after --')
+        .allowExcessArguments(true)
+        // What follows the command's name is the command's, with or without --.
+        .passThroughOptions();
+    program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
+    verb('demo', 'the whole job against proxies that it starts itself: no network needed', options => inWorld(world => demo(options, world)));
+    return program;
 }
-function publishOptions({ reportFile, summary, workingDirectory }) {
-    return { namedPath: reportFile === '-' ? undefined : reportFile, summary, workspace: workingDirectory.workspace };
+function job(verb) {
+    return options => inWorld(world => performJob(verb, options, world));
 }
-function printResult(verb, options, story, report, env) {
-    const json = options['json'] === true;
-    if (verb === 'env') {
-        const variables = story.choice === undefined ? [] : (0,environment_variables/* planExport */.i)(story.choice, env);
-        process.stdout.write((FORMATS[json ? 'json' : String(options['format'])] ?? FORMATS['shell'])?.(variables) ?? '');
-    }
-    else if (json) {
-        const { candidates, benchmark, choice, download } = report;
-        process.stdout.write(`${JSON.stringify(verb === 'bench' ? { candidates, benchmark, choice } : { choice, download, failure: report.failure }, null, 2)}\n`);
-    }
-    else if (verb === 'bench')
-        process.stdout.write(`${(0,report_text/* renderCandidates */.Ts)(report).join('\n')}\n`);
-}
-/** The demo is the `run` verb in a world of its own making. */
-async function demo(options, temporaryDirectory, effects, signal) {
-    const { startDemo } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4085));
-    const { env, directory, proxies, close } = await startDemo(temporaryDirectory, effects.env, effects.files);
+
+;// CONCATENATED MODULE: ./src/cli/cli.ts
+
+
+
+/** The command line. Results go to standard output, everything else to standard error. @returns the exit code */
+async function cli(args) {
+    let exitCode = DONE;
+    const program = describeProgram(code => {
+        exitCode = code;
+    });
     try {
-        effects.log.info('A project of 24 modules and eight proxies, all on this machine:');
-        for (const { url, what } of proxies)
-            effects.log.info(`  ${url}  ${what}`);
-        const world = { effects: { ...effects, env }, temporaryDirectory, signal, cwd: directory };
-        return await work('run', { ...options, proxies: proxies.map(({ url }) => url).join('\n'), workingDirectory: directory, fallback: 'off' }, world);
+        await program.parseAsync([...args], { from: 'user' });
+        return exitCode;
     }
-    finally {
-        await close();
+    catch (error) {
+        if (!(error instanceof CommanderError))
+            throw error;
+        // commander has printed what is wrong, or the help that the user asked for.
+        return error.exitCode === 0 ? DONE : WRONG_USAGE;
     }
 }
-function refuse(problems, { log }, exitCode = WRONG_USAGE) {
-    for (const problem of problems)
-        log.error(problem);
-    return exitCode;
-}
-function unreadableSecret(name, path) {
-    return {
-        code: 'INPUT_SECRET_FILE',
-        message: `--${name}-file: ${path} cannot be read.`,
-        hint: 'Name a file that exists and that this user may read.',
-    };
-}
-const NO_JOB_HERE = {
-    code: 'USAGE_NO_JOB',
-    message: '--gateway job works only in the action; the command line has no post step to stop it.',
-    hint: 'For one command: go-proxy-setup exec -- go build ./...',
-};
-const TWO_RESULTS = {
-    code: 'USAGE_TWO_RESULTS',
-    message: '--report-file - and another result would both go to standard output.',
-    hint: 'Give --report-file a path, or omit --json.',
-};
 
 
 /***/ }),
@@ -46317,11 +46409,11 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 /**
- * Which face: the runner starts this file without arguments, once for main and once, in the post step, with the
- * state that main saved first of all; a shell starts it with a verb.
+ * Decides what this process is. The runner starts this file without arguments, for main, and again for post, then with
+ * the state that main saved first; a shell starts it with a verb; we start it ourselves as a thread or a child.
  */
-async function face(args, env) {
-    // These two speak to a process of ours, which knows what to do when they break.
+async function start(args, env) {
+    // No guard around these two: the process that started them handles their failure.
     if (!node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.isMainThread && node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData === _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_2__/* .HASH_TASK */ .Vj) {
         const { hashThread } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4648));
         return hashThread();
@@ -46334,28 +46426,28 @@ async function face(args, env) {
 }
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
-    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7796));
+    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3362));
     return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
 }
 async function inJob(env) {
     const isPost = env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p}`] !== undefined;
-    // First of all: whatever happens now, post knows that it is post. After a main that was cancelled before this line
-    // it would do the whole job.
+    // Before anything else, so that post knows that it is post wherever main is killed. Post after a main that was killed
+    // before this line would do the whole job.
     if (!isPost)
         (0,_runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__/* .saveFirstState */ .J)(_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p, 'true', env);
     const { effectsForActions } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7043));
     const { log } = effectsForActions(process).effects;
     if (isPost) {
-        const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6661));
-        // What cannot be tidied up must not fail a job that is done.
+        const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4345));
+        // A failed clean-up must not fail a job that is done.
         return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, post, log, 0);
     }
     const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, main, log, 1);
 }
-// A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
-// so the process ends by its own word once the face is done.
-process.exit(await face(process.argv.slice(2), process.env));
+// A DNS look-up without an answer cannot be cancelled and would keep the process alive for ten more seconds,
+// so the process exits explicitly.
+process.exit(await start(process.argv.slice(2), process.env));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -47900,20 +47992,20 @@ function parsePath(given, standardOutput) {
 
 
 
-/** Whether later steps use the credentials too; else they go with this step. */
+/** Whether later steps use the credentials too; otherwise they are removed with this step. */
 function outlivesStep({ inputs }) {
     return inputs.export && inputs.credentialsScope === 'job';
 }
 function credentialsDirectory({ temporaryDirectory }) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, 'credentials');
 }
-/** With the step, however it ends; those that later steps use are removed with our directory. */
+/** Removes the credentials when the step ends; post removes those that later steps use, with our directory. */
 async function removeWithStep(job) {
     if (!outlivesStep(job))
         await job.effects.files.remove(credentialsDirectory(job));
 }
-/** @param ownDomains `private-domains` of this use alone: its keys are for no place that an earlier use named */
-async function installFor(job, { settings, project, candidates }, toolchain, ownDomains) {
+/** @param ownDomains `private-domains` of this use alone: its keys are not for places that only an earlier use named */
+async function installFor(job, { settings, project, candidates, toolchain }, ownDomains) {
     const { effects, inputs, policy } = job;
     return (0,_credentials_install_js__WEBPACK_IMPORTED_MODULE_2__/* .installCredentials */ .i)({
         inputs,
@@ -47937,7 +48029,7 @@ async function installFor(job, { settings, project, candidates }, toolchain, own
 
 /***/ }),
 
-/***/ 5389:
+/***/ 3551:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47945,6 +48037,31 @@ async function installFor(job, { settings, project, candidates }, toolchain, own
 __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ runJob)
 });
+
+// EXTERNAL MODULE: ./src/report/story.ts
+var report_story = __nccwpck_require__(6363);
+;// CONCATENATED MODULE: ./src/job/defer.ts
+/** Does `work`, then what it deferred, the last one first, even if one of them throws: Go's `defer`. */
+async function withDefer(work) {
+    const ends = [];
+    try {
+        return await work(end => void ends.push(end));
+    }
+    finally {
+        await endAll(ends);
+    }
+}
+async function endAll(ends) {
+    const last = ends.pop();
+    if (last === undefined)
+        return;
+    try {
+        await last();
+    }
+    finally {
+        await endAll(ends);
+    }
+}
 
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var go_patterns = __nccwpck_require__(1615);
@@ -48622,30 +48739,880 @@ function toolchainWarning(facts) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
-var admit = __nccwpck_require__(1898);
-;// CONCATENATED MODULE: ./src/report/phases.ts
-/** @param startMs the clock's reading at the process's first work: phases count from there. */
-function startPhases(clock, startMs) {
-    const list = [];
-    return {
-        list,
-        async time(name, stage) {
-            const from = clock.now();
-            try {
-                return await stage();
-            }
-            finally {
-                list.push({ name, startMs: from - startMs, ms: clock.now() - from });
-            }
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/project/privacy.ts
+var project_privacy = __nccwpck_require__(4533);
+;// CONCATENATED MODULE: ./src/project/refused.ts
+
+/** So many are named; more would only repeat it. */
+const SHOWN = 5;
+/**
+ * Names the modules of this project that the official proxy refused, each with its line.
+ * @param files go.mod files before go.sum files  @param refusals not of this project: go also asks for what may not exist
+ */
+function warnOfRefused(refusals, files, env) {
+    const found = refusals.flatMap(({ path, status }) => {
+        const place = findPlace(path, files);
+        return place === undefined ? [] : [{ path, words: `${place}: ${path} (${status})` }];
+    });
+    if (found.length === 0)
+        return [];
+    const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
+    const names = found.slice(0, SHOWN).map(({ words }) => words);
+    const patterns = [...new Set(found.map(({ path }) => (0,project_privacy/* coveringPattern */.O1)(path, env)))];
+    return [
+        {
+            code: 'PRIVATE_UNCOVERED',
+            message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; mirrors that you did not name are not asked for it.`,
+            hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
         },
-        note: phase => void list.push(phase),
-        elapsedMs: () => clock.now() - startMs,
+    ];
+}
+/** `file:line` of the first line about a module. */
+function findPlace(path, files) {
+    for (const { name, text } of files) {
+        const at = text.split('\n').findIndex(line => isAbout(line, path));
+        if (at >= 0)
+            return `${name}:${at + 1}`;
+    }
+    return undefined;
+}
+/** Of `require (…)`, `replace … => …` and go.sum: the path is a word of the line, quoted or not. */
+function isAbout(line, path) {
+    const [code = ''] = line.split('//');
+    return code.split(/\s+/).some(word => word === path || word === `"${path}"` || word === `\`${path}\``);
+}
+
+;// CONCATENATED MODULE: ./src/job/refused.ts
+
+
+
+/** Counts modules that the official proxy refused as private, since they may be. */
+function sparingRefused(facts, { publicity }) {
+    const paths = publicity.refusals().map(({ path }) => path);
+    return { ...facts, privacy: (0,project_privacy/* withRefused */.pP)(facts.privacy, paths, facts.settings.env) };
+}
+/** Warns of those modules, with the files that name them. */
+async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }) {
+    const refusals = publicity.refusals();
+    if (refusals.length === 0)
+        return [];
+    const { base } = inputs.workingDirectory;
+    const sums = project.directories.flatMap(({ sumFiles }) => sumFiles);
+    const files = await Promise.all([...sums.map(file => (0,external_node_path_.join)((0,external_node_path_.dirname)(file), 'go.mod')), ...sums].map(async (file) => {
+        // A missing file names no module.
+        const text = await effects.files.readText(file).catch(() => undefined);
+        return { name: (0,external_node_path_.relative)(base, file), text: text ?? '' };
+    }));
+    return warnOfRefused(refusals, files, settings.env);
+}
+
+;// CONCATENATED MODULE: ./src/job/choose-again.ts
+
+
+/**
+ * Chooses for later steps, with what was learned while go ran. The winner, from which modules came, stays first unless
+ * it may not be used any more.
+ */
+async function chooseAgain({ prepared }, { facts, choice, asking, completeRanking }, { download, gateway }) {
+    const { candidates } = prepared;
+    const ranking = await completeRanking();
+    const isUnasked = asking === undefined && ranking === undefined;
+    const learned = {
+        ...facts,
+        ranking,
+        answered: isUnasked ? undefined : [...((await asking) ?? []), ...sourcesIn(candidates, download, gateway)],
+        winner: choice.usable ? choice.upstreams[0] : undefined,
+        excluded: download === undefined ? [] : misbehaved(candidates, download),
+    };
+    return { ranking, choice: choose(sparingRefused(learned, prepared)) };
+}
+function misbehaved({ list }, { quarantined }) {
+    return list
+        .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
+        .map(({ name }) => name);
+}
+/** The candidates that gave modules, to the gateway or to go itself. */
+function sourcesIn({ list }, download, gateway) {
+    const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures);
+    const names = new Set(given.map(({ name }) => name));
+    const urls = new Set(download?.answered.values());
+    return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
+}
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/inputs/presets.ts
+var presets = __nccwpck_require__(6485);
+;// CONCATENATED MODULE: ./src/candidates/find.ts
+
+
+
+/**
+ * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
+ * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
+ * the mirrors stand by.
+ */
+function findCandidates(inputs, settings) {
+    // Nobody else may be in a list that private modules are asked of.
+    if (inputs.privateProxy !== undefined)
+        return (0,errors.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
+    const { value, from } = settings.GOPROXY;
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
+    if (!parsed.ok)
+        return (0,errors/* failed */.gz)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
+    const current = parsed.value;
+    if (inputs.proxies.length > 0)
+        return (0,errors.ok)(namedCandidates(inputs, current, from));
+    if (current.entries.length === 0)
+        return (0,errors.ok)({ list: [], mode: 'none', warnings: [] });
+    if (!isDefault(current))
+        return (0,errors.ok)({
+            list: [configuredCandidate(current, from)],
+            mode: 'policy',
+            warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
+        });
+    return (0,errors.ok)({ list: defaultCandidates(), mode: 'default', warnings: [] });
+}
+function isDefault(list) {
+    return (0,go_goproxy/* printGoproxy */.UK)(list) === go_goproxy/* DEFAULT_GOPROXY */.NH;
+}
+function defaultCandidates() {
+    const official = urlCandidate(presets/* OFFICIAL_PROXY */.Bv, 'default');
+    return [
+        { ...official, incumbent: true },
+        ...presets/* STANDBY_MIRRORS */.Zm.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' })),
+    ];
+}
+function privateCandidate(url, others) {
+    const warning = {
+        code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
+        message: '`proxies` is ignored: `private-proxy` serves every module.',
+        hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
+    };
+    return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
+}
+/** Duplicates by URL count once, in the place of the first. */
+function namedCandidates(inputs, current, from) {
+    const incumbent = current.entries[0] && (0,go_goproxy/* normalizeProxyUrl */.zP)(current.entries[0].url);
+    const candidates = new Map();
+    const warnings = [];
+    for (const spec of inputs.proxies) {
+        if (spec.kind === 'current') {
+            if (current.entries.length === 0)
+                warnings.push(nothingCurrent(current));
+            else if (isDefault(current))
+                add(candidates, presets/* OFFICIAL_PROXY */.Bv, { ...urlCandidate(presets/* OFFICIAL_PROXY */.Bv, from), incumbent: true });
+            else {
+                const candidate = configuredCandidate(current, from);
+                add(candidates, candidate.name, candidate);
+                warnings.push(...credentialWarnings(current, from));
+            }
+        }
+        else {
+            const key = (0,go_goproxy/* normalizeProxyUrl */.zP)(spec.url);
+            add(candidates, key, { ...urlCandidate(spec.url, 'input'), incumbent: key === incumbent });
+        }
+    }
+    return { list: [...candidates.values()], mode: 'named', warnings };
+}
+function add(candidates, key, candidate) {
+    if (!candidates.has(key))
+        candidates.set(key, candidate);
+}
+function urlCandidate(url, from) {
+    return {
+        name: url,
+        list: { entries: [(0,go_goproxy/* goproxyEntry */.Jr)(url, undefined)], ending: undefined },
+        configured: false,
+        trust: (0,presets/* trustOfProxy */.kD)(url),
+        from,
+        incumbent: false,
+        starts: 'at once',
+    };
+}
+/** GOPROXY as it stands. Only as trusted as its least trusted proxy. */
+function configuredCandidate(list, from) {
+    const trusts = list.entries.map(entry => (0,presets/* trustOfProxy */.kD)(entry.url));
+    const trust = trusts.includes('mirror')
+        ? 'mirror'
+        : trusts.every(one => one === 'official')
+            ? 'official'
+            : 'own';
+    return {
+        name: (0,go_goproxy/* redactGoproxy */.Ac)((0,go_goproxy/* printGoproxy */.UK)(list)),
+        list,
+        configured: true,
+        trust,
+        from,
+        incumbent: true,
+        starts: 'at once',
+    };
+}
+function nothingCurrent(list) {
+    return {
+        code: 'CANDIDATES_NO_CURRENT',
+        message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
+        hint: 'Remove `current`, or set GOPROXY.',
+    };
+}
+/** Passwords in GOPROXY are shown by `go env` and in every later step's log header. */
+function credentialWarnings(list, from) {
+    const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '');
+    if (carrying.length === 0)
+        return [];
+    return [
+        {
+            code: 'CANDIDATES_CREDENTIALS_IN_URL',
+            message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactGoproxy */.Ac)(entry.text)).join(', ')}.`,
+            hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
+        },
+    ];
+}
+/** Obeyed, but whoever set it may not know who that is. */
+function mirrorWarnings(list, from) {
+    const mirrors = list.entries.filter(({ url }) => (0,presets/* trustOfProxy */.kD)(url) === 'mirror');
+    if (mirrors.length === 0)
+        return [];
+    const names = mirrors.map(({ text }) => (0,go_goproxy/* redactGoproxy */.Ac)(text)).join(', ');
+    return [
+        {
+            code: 'CANDIDATES_MIRROR_CONFIGURED',
+            message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
+            hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
+        },
+    ];
+}
+/**
+ * The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the
+ * user. As written, as go sends it, and as a URL parser writes it.
+ */
+function secretsInGoproxy(value) {
+    return (0,go_goproxy/* loginsIn */.MV)(value).flatMap(login => {
+        const colon = login.indexOf(':');
+        const secret = colon < 0 ? login : login.slice(colon + 1);
+        return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])];
+    });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+// EXTERNAL MODULE: ./src/candidates/logins.ts
+var logins = __nccwpck_require__(8530);
+// EXTERNAL MODULE: ./src/candidates/publicity.ts
+var publicity = __nccwpck_require__(6037);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 11 modules
+var install = __nccwpck_require__(8680);
+// EXTERNAL MODULE: ./src/go/module-cache.ts
+var module_cache = __nccwpck_require__(1179);
+;// CONCATENATED MODULE: ./src/go/netrc.ts
+/**
+ * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to
+ * the next empty line; `default` has no meaning for go, and an entry needs both login and password. A pair at a line's
+ * odd end is lost. Source: cmd/go/internal/auth, parseNetrc.
+ */
+function parseNetrc(text) {
+    const found = [];
+    let entry = NOBODY;
+    let inMacro = false;
+    for (const line of text.split('\n')) {
+        if (inMacro) {
+            inMacro = line !== '';
+            continue;
+        }
+        const words = line.split(/\s+/).filter(word => word !== '');
+        for (let i = 0; i + 1 < words.length; i += 2) {
+            const [key, value = ''] = words.slice(i, i + 2);
+            if (key === 'machine')
+                entry = { ...NOBODY, machine: value };
+            else if (key === 'login')
+                entry = { ...entry, login: value };
+            else if (key === 'password')
+                entry = { ...entry, password: value };
+            else if (key === 'macdef')
+                inMacro = true;
+            if (entry.machine === '' || entry.login === '' || entry.password === '')
+                continue;
+            found.push(entry);
+            entry = NOBODY;
+        }
+        if (words.length % 2 === 1 && words.at(-1) === 'default')
+            break;
+    }
+    return found;
+}
+const NOBODY = { machine: '', login: '', password: '' };
+
+// EXTERNAL MODULE: ./src/places/within.ts
+var within = __nccwpck_require__(7469);
+;// CONCATENATED MODULE: ./src/inputs/glob.ts
+
+/** More than this is no repository but a mistake such as `/**`. */
+const MAXIMUM_VISITED = 20_000;
+function isGlob(segment) {
+    return /[*?]/.test(segment);
+}
+/**
+ * The paths below a directory that match a pattern's segments, sorted within each directory; undefined when there are
+ * too many directories to look at. What matches need not be there: a segment without `*` and `?` is only appended.
+ */
+async function expandGlob(start, segments, files) {
+    const found = new Set();
+    let visited = 0;
+    const walk = async (path, [segment, ...rest]) => {
+        if (segment === undefined)
+            return void found.add(path);
+        if (!isGlob(segment))
+            return walk((0,external_node_path_.join)(path, segment), rest);
+        if (++visited > MAXIMUM_VISITED)
+            return;
+        const deep = segment === '**';
+        if (deep)
+            await walk(path, rest);
+        const matches = deep ? isSearched : matcherOf(segment);
+        // What we may not look into (a container's data in the checkout) is no module that go could be run in.
+        const entries = await files.list(path).catch(() => []);
+        // Links are listed as `other`: none is followed, so no walk is endless.
+        const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
+        for (const name of names.filter(matches).sort())
+            await walk((0,external_node_path_.join)(path, name), deep ? [segment, ...rest] : rest);
+    };
+    await walk(start, segments);
+    return visited > MAXIMUM_VISITED ? undefined : [...found];
+}
+/** What `./...` of go leaves out, and node_modules. */
+function isSearched(name) {
+    return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
+}
+/** `*` and `?` match no leading dot, as in a shell. */
+function matcherOf(segment) {
+    const source = segment
+        .replace(/\*+/g, '*')
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.');
+    const expression = new RegExp(`^${source}$`, 'su');
+    return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/directories.ts
+
+
+
+
+/**
+ * The directories that `working-directory` means, each once, in the order given. Empty only when none was named and
+ * the default one holds no go.mod, nor one above it where that counts.
+ */
+async function findDirectories(where, files) {
+    const problems = [];
+    const found = new Map();
+    for (const pattern of where.patterns) {
+        const matched = await findMatches(pattern, where, files);
+        if (!matched.ok)
+            problems.push(...matched.problems);
+        for (const directory of matched.ok ? matched.value : []) {
+            if (!found.has(directory.path))
+                found.set(directory.path, directory);
+        }
+    }
+    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)([...found.values()]);
+}
+async function findMatches(pattern, where, files) {
+    const { root, segments } = split((0,external_node_path_.resolve)(where.base, pattern));
+    const globAt = segments.findIndex(isGlob);
+    const fixed = globAt < 0 ? segments : segments.slice(0, globAt);
+    // Before anything below it is looked at.
+    const start = await resolveInside((0,external_node_path_.join)(root, ...fixed), pattern, where, files);
+    if (!start.ok)
+        return start;
+    if (globAt < 0)
+        return findModule(start.value, pattern, where, files);
+    const paths = await expandGlob(start.value, segments.slice(globAt), files);
+    if (paths === undefined) {
+        const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`;
+        return problem('TOO_MANY', what, 'Use a narrower pattern.');
+    }
+    const found = [];
+    for (const path of paths) {
+        if ((await kindOf(path, files)) === undefined)
+            continue;
+        // A fixed name behind a glob can be a link that leads out.
+        const real = await resolveInside(path, pattern, where, files);
+        if (!real.ok)
+            return real;
+        const module = await findModule(real.value, pattern, where, files);
+        if (module.ok)
+            found.push(...module.value);
+    }
+    if (found.length > 0)
+        return (0,errors.ok)(found);
+    const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
+    return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
+}
+function split(path) {
+    const { root } = (0,external_node_path_.parse)(path);
+    const rest = path.slice(root.length);
+    return { root, segments: rest === '' ? [] : rest.split(external_node_path_.sep) };
+}
+async function findModule(path, pattern, where, files) {
+    const kind = await kindOf(path, files);
+    if (kind !== undefined)
+        return (0,errors.ok)([{ path, name: await nameOf(path, where, files), kind }]);
+    const above = await findAbove(path, where, files);
+    if (!where.named)
+        return (0,errors.ok)(where.upward && above !== undefined ? [above] : []);
+    const what = `${pattern} contains neither go.mod nor go.work`;
+    return problem('NO_MODULE', what, above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`);
+}
+/** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */
+async function findAbove(start, where, files) {
+    const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
+    for (let path = (0,external_node_path_.dirname)(start); path !== (0,external_node_path_.dirname)(path); path = (0,external_node_path_.dirname)(path)) {
+        if (limit !== undefined && !(0,within/* isWithin */.U)(path, limit))
+            return undefined;
+        const kind = await kindOf(path, files);
+        if (kind !== undefined)
+            return { path, name: await nameOf(path, where, files), kind };
+    }
+    return undefined;
+}
+/** The real path of a directory that is there and lies in the workspace: a link must not lead out of it. */
+async function resolveInside(path, pattern, { workspace }, files) {
+    const real = await files.realPath(path);
+    if (workspace !== undefined) {
+        const limit = (await files.realPath(workspace)) ?? workspace;
+        if (!(0,within/* isWithin */.U)(real ?? path, limit) && !(0,within/* isWithin */.U)(real ?? path, workspace)) {
+            const what = `${pattern} lies outside the workspace, or a link leads out of it`;
+            return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.');
+        }
+    }
+    if (real !== undefined && (await files.kind(real)) === 'directory')
+        return (0,errors.ok)(real);
+    const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : '';
+    return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`);
+}
+async function kindOf(path, files) {
+    if ((await files.kind((0,external_node_path_.join)(path, 'go.work'))) === 'file')
+        return 'workspace';
+    return (await files.kind((0,external_node_path_.join)(path, 'go.mod'))) === 'file' ? 'module' : undefined;
+}
+async function nameOf(path, { base }, files) {
+    const way = (0,external_node_path_.relative)((await files.realPath(base)) ?? base, path);
+    return way === '' ? '.' : way.split(external_node_path_.sep).join('/');
+}
+function problem(code, what, hint) {
+    return (0,errors/* failed */.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
+}
+
+// EXTERNAL MODULE: ./src/go/child-environment.ts
+var child_environment = __nccwpck_require__(528);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+;// CONCATENATED MODULE: ./src/project/gomod.ts
+
+/** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
+function parseGoModJson(json) {
+    const value = parseObject(json);
+    if (value === undefined)
+        return undefined;
+    return {
+        path: gomod_text(record(value['Module'])['Path']) ?? '',
+        goLine: gomod_text(value['Go']),
+        toolchainLine: gomod_text(value['Toolchain']),
+        requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
+        replaces: list(value['Replace']).flatMap(entry => {
+            const old = record(entry['Old']);
+            const path = gomod_text(old['Path']);
+            return path === undefined ? [] : [{ path, version: gomod_text(old['Version']), by: toModule(record(entry['New'])) }];
+        }),
+    };
+}
+/**
+ * Reads what `go work edit -json` says, which lacks the toolchain line (Go 1.26, although its help promises it).
+ * @param source the file itself, for that line; go has no other form of it than a line of its own
+ */
+function parseGoWorkJson(json, source) {
+    const value = parseObject(json);
+    if (value === undefined)
+        return undefined;
+    return {
+        goLine: gomod_text(value['Go']),
+        toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
+        use: list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
+    };
+}
+/**
+ * The modules whose zip `go mod download` fetches in one module: since go 1.17 go.mod lists all that a build needs;
+ * before, it is the whole build list, of which go.sum knows the zips.
+ */
+function modulesToDownload(mod, sums) {
+    if (mod.goLine === undefined || (0,go_version/* isOlder */.tW)(mod.goLine, '1.17'))
+        return modulesInSums(sums);
+    return mod.requires.flatMap(required => {
+        const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
+            mod.replaces.find(({ path, version }) => path === required.path && version === undefined);
+        return replace === undefined ? [required] : replace.by === undefined ? [] : [replace.by];
+    });
+}
+/** Every module of which go.sum has the zip's hash. */
+function modulesInSums(sums) {
+    return [...sums.keys()].flatMap(key => {
+        const [path, version] = key.split(' ');
+        return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }];
+    });
+}
+function parseObject(json) {
+    try {
+        const value = JSON.parse(json);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function record(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function list(value) {
+    return Array.isArray(value) ? value.map(record) : [];
+}
+function gomod_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+/** undefined for a local directory, which has no version. */
+function toModule(value) {
+    const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
+    return path === undefined || version === undefined ? undefined : { path, version };
+}
+
+;// CONCATENATED MODULE: ./src/project/quoting.ts
+
+/**
+ * What go says of a file that it cannot read, as far as it may be shown. It quotes lines, and a link in a repository
+ * may make go.mod of any file of this machine: of what is not the workspace's own only the numbers of lines are told.
+ * @param workspace undefined: the file's own directory
+ */
+async function quoteGo(words, file, workspace, files) {
+    if (await isOwn(file, workspace ?? (0,external_node_path_.dirname)(file), files))
+        return words.trim().slice(0, 1000);
+    const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
+    const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
+    return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
+}
+async function isOwn(file, directory, files) {
+    const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
+    // What is not there has no lines.
+    if (real === undefined)
+        return true;
+    const way = (0,external_node_path_.relative)(limit ?? directory, real);
+    // .git/config may hold the token of the checkout.
+    return !(0,external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
+}
+
+;// CONCATENATED MODULE: ./src/project/read.ts
+
+
+
+
+
+
+
+
+
+/** Reads go.mod, go.work and their sums in every directory; all that is wrong in any of them is told together. */
+async function readProject(directories, settings, world) {
+    const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)));
+    const problems = parts.flatMap(part => (part.ok ? [] : part.problems));
+    if (problems.length > 0)
+        return (0,errors/* failed */.gz)(...problems);
+    const values = parts.flatMap(part => (part.ok ? [part.value] : []));
+    // Two modules of one workspace are one run of go there.
+    const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
+    const modules = uniqueModules(unique.flatMap(part => part.modules));
+    return (0,errors.ok)({
+        directories: unique.map(part => part.directory),
+        modules,
+        sums: new Map(unique.flatMap(part => [...part.sums])),
+        missing: await findMissing(modules, settings.gomodcache, world.files),
+        goLine: newest(unique.flatMap(part => part.goLines)),
+        toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
+        vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
+        mainModules: unique.flatMap(part => part.mainModules),
+    });
+}
+async function readDirectory(directory, settings, world) {
+    const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
+    return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
+}
+/** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
+async function findWorkspace(directory, { value, from }, files) {
+    if (value === 'off')
+        return undefined;
+    // Go's default is what it found from where it was asked, which was not here.
+    if (from !== 'default' && (0,external_node_path_.isAbsolute)(value))
+        return value;
+    for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
+        const path = (0,external_node_path_.join)(at, 'go.work');
+        if ((await files.kind(path)) === 'file')
+            return path;
+        if ((0,external_node_path_.dirname)(at) === at)
+            return undefined;
+    }
+}
+async function readModule(directory, settings, world) {
+    const mod = await editJson(['mod', 'edit', '-json'], directory, settings, world, parseGoModJson);
+    if (!mod.ok)
+        return mod;
+    const sumFile = (0,external_node_path_.join)(directory.path, 'go.sum');
+    const sums = await readSums([sumFile], world.files);
+    if (!sums.ok)
+        return sums;
+    const vendored = await isVendored(directory.path, mod.value.goLine, '1.14', settings, world.files);
+    return (0,errors.ok)({
+        directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
+        modules: modulesToDownload(mod.value, sums.value),
+        sums: sums.value,
+        goLines: defined(mod.value.goLine),
+        toolchainLines: defined(mod.value.toolchainLine),
+        mainModules: [mod.value.path],
+    });
+}
+async function readWorkspace(workFile, directory, settings, world) {
+    const root = {
+        path: (0,external_node_path_.dirname)(workFile),
+        name: (0,external_node_path_.dirname)(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
+    };
+    const source = (await world.files.readText(workFile)) ?? '';
+    const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json => parseGoWorkJson(json, source));
+    if (!work.ok)
+        return work;
+    const used = work.value.use.map(path => (0,external_node_path_.resolve)(root.path, path));
+    const mods = await Promise.all(used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)));
+    const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
+    if (problems.length > 0)
+        return (0,errors/* failed */.gz)(...problems);
+    const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
+    const sumFiles = [`${workFile}.sum`, ...used.map(path => (0,external_node_path_.join)(path, 'go.sum'))];
+    const sums = await readSums(sumFiles, world.files);
+    if (!sums.ok)
+        return sums;
+    return (0,errors.ok)({
+        directory: {
+            ...root,
+            kind: 'workspace',
+            vendored: await isVendored(root.path, work.value.goLine, '1.22', settings, world.files),
+            sumFiles,
+        },
+        modules: modulesInSums(sums.value),
+        sums: sums.value,
+        // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
+        goLines: defined(work.value.goLine),
+        toolchainLines: defined(work.value.toolchainLine),
+        mainModules: values.map(mod => mod.path),
+    });
+}
+async function editJson(args, directory, settings, world, parse) {
+    // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
+    const env = { ...(0,child_environment/* withoutSecrets */.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
+    const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs });
+    const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
+    if (value !== undefined)
+        return (0,errors.ok)(value);
+    const file = args[0] === 'mod' ? 'go.mod' : 'go.work';
+    const path = args[0] === 'mod' ? (0,external_node_path_.join)(directory.path, file) : (args.at(-1) ?? '');
+    const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
+    return (0,errors/* failed */.gz)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Fix ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
+}
+function read_problem(code, message, hint) {
+    return { code: `PROJECT_${code}`, message, hint };
+}
+async function readSums(paths, files) {
+    const hashes = new Map();
+    const problems = [];
+    for (const path of paths) {
+        const sum = (0,gosum/* parseGoSum */.HD)((await files.readText(path)) ?? '');
+        for (const [key, hash] of sum.hashes)
+            hashes.set(key, hashes.get(key) ?? hash);
+        problems.push(...sum.faults
+            .slice(0, 3)
+            .map(({ line, fault }) => read_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Fix the line, or delete the file and run `go mod tidy`.')));
+    }
+    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
+}
+/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
+async function isVendored(directory, goLine, since, settings, files) {
+    if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value))
+        return false;
+    if (goLine === undefined || (0,go_version/* isOlder */.tW)(goLine, since))
+        return false;
+    return (await files.kind((0,external_node_path_.join)(directory, 'vendor', 'modules.txt'))) === 'file';
+}
+async function findMissing(modules, gomodcache, files) {
+    const paths = modules.map(module => (0,go_escape/* objectPath */.du)(module, 'zip'));
+    const stats = await files.stat(paths.map(path => (0,module_cache/* downloadPath */.s)(gomodcache, path ?? '')));
+    return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
+}
+function uniqueModules(modules) {
+    return [...new Map(modules.map(module => [`${module.path}@${module.version}`, module])).values()];
+}
+function newest(versions) {
+    return versions.reduce((best, version) => (best === undefined || (0,go_version/* isOlder */.tW)(best, version) ? version : best), undefined);
+}
+function defined(value) {
+    return value === undefined ? [] : [value];
+}
+
+// EXTERNAL MODULE: ./src/settings/original.ts
+var original = __nccwpck_require__(8414);
+;// CONCATENATED MODULE: ./src/settings/settings.ts
+/** Those of go's settings whose origin matters to us. */
+const SOURCED_NAMES = [
+    'GOPROXY',
+    'GOPRIVATE',
+    'GONOPROXY',
+    'GONOSUMDB',
+    'GOSUMDB',
+    'GOTOOLCHAIN',
+    'GOINSECURE',
+    'GOFLAGS',
+    'GO111MODULE',
+    'GOWORK',
+];
+
+;// CONCATENATED MODULE: ./src/settings/read.ts
+
+
+
+
+
+
+
+/** Asked for by name: for all of its settings go runs the C compiler too. */
+const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH'];
+/** What is older is not supported by us, nor by Go for years. */
+const OLDEST_GO = 'go1.22';
+/**
+ * Asks the go command for its settings and finds out where each comes from: the environment, the file that
+ * `go env -w` writes, GOROOT/go.env where a distribution changed it, or Go's default.
+ */
+async function readGoSettings(world) {
+    const env = (0,original/* restoreOriginals */.l3)(world.env);
+    // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
+    const queryEnv = { ...(0,child_environment/* withoutSecrets */.c)(env), GOTOOLCHAIN: 'local' };
+    const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
+        cwd: (0,external_node_path_.parse)(world.directory).root,
+        env: queryEnv,
+        timeoutMs: world.timeoutMs,
+    });
+    if (answer.startError !== undefined)
+        return (0,errors/* failed */.gz)(NO_GO);
+    if (answer.timedOut)
+        return (0,errors/* failed */.gz)(hanging(world.timeoutMs));
+    const values = parseValues(answer.stdout);
+    if (answer.exitCode !== 0 || values === undefined)
+        return (0,errors/* failed */.gz)(broken(answer.stderr));
+    const version = values['GOVERSION'] ?? '';
+    if ((0,go_version/* isOlder */.tW)(version, OLDEST_GO))
+        return (0,errors/* failed */.gz)(tooOld(version));
+    const files = await readFiles(values, world.files);
+    const sourced = Object.fromEntries(SOURCED_NAMES.map(name => [name, findSource(name, values, env, files)]));
+    return (0,errors.ok)({
+        ...sourced,
+        version: (0,go_version/* parseGoVersion */.SX)(version) === undefined ? version || 'devel' : version,
+        gomodcache: values['GOMODCACHE'] ?? '',
+        goroot: values['GOROOT'] ?? '',
+        goos: values['GOOS'] ?? '',
+        goarch: values['GOARCH'] ?? '',
+        goauth: values['GOAUTH'] || 'netrc',
+        gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
+        env,
+    });
+}
+function parseValues(json) {
+    try {
+        const value = JSON.parse(json);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+async function readFiles(values, files) {
+    const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));
+    return {
+        user: await read(values['GOENV']),
+        distribution: await read(values['GOROOT'] && (0,external_node_path_.join)(values['GOROOT'], 'go.env')),
+    };
+}
+/** `NAME=value` lines, nothing trimmed; lines that do not begin with a capital are comments. Source: cmd/go/internal/cfg. */
+function parseEnvFile(text) {
+    return new Map(text.split('\n').flatMap((line) => {
+        const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? [];
+        return name === undefined || value === undefined ? [] : [[name, value]];
+    }));
+}
+/** What Go ships in go.env or has built in. */
+const SHIPPED = {
+    GOPROXY: go_goproxy/* DEFAULT_GOPROXY */.NH,
+    GOSUMDB: 'sum.golang.org',
+    GOTOOLCHAIN: 'auto',
+};
+function findSource(name, values, env, files) {
+    // Set but empty is unset, as for go.
+    const fromEnvironment = env[name];
+    if (fromEnvironment)
+        return { value: fromEnvironment, from: 'environment' };
+    const fromUser = files.user.get(name);
+    if (fromUser)
+        return { value: fromUser, from: 'go env -w' };
+    const fromDistribution = files.distribution.get(name);
+    if (fromDistribution && fromDistribution !== SHIPPED[name])
+        return { value: fromDistribution, from: 'go.env' };
+    // GOTOOLCHAIN was overridden for the query, so its answer says nothing.
+    const value = name === 'GOTOOLCHAIN' ? SHIPPED[name] : values[name];
+    return { value: value ?? SHIPPED[name] ?? '', from: 'default' };
+}
+function positiveInteger(text) {
+    const value = Number(text);
+    return Number.isInteger(value) && value > 0 ? value : undefined;
+}
+const NO_GO = {
+    code: 'GO_NOT_FOUND',
+    message: 'There is no `go` command on PATH.',
+    hint: 'Install Go before this step, for example with actions/setup-go.',
+};
+function hanging(timeoutMs) {
+    return {
+        code: 'GO_HANGS',
+        message: `\`go env\` did not answer within ${timeoutMs / 1000} s.`,
+        hint: 'Does `go env` work in a shell here? A home directory on a dead network drive is a usual cause.',
+    };
+}
+function broken(stderr) {
+    return {
+        code: 'GO_ENV_FAILED',
+        message: `\`go env\` failed: ${stderr.trim().slice(0, 500) || 'it printed nothing'}`,
+        hint: 'Is `go` on PATH the real go command, and HOME or GOPATH set?',
+    };
+}
+function tooOld(version) {
+    return {
+        code: 'GO_TOO_OLD_FOR_US',
+        message: `${version} is older than ${OLDEST_GO}, the oldest that is supported.`,
+        hint: 'Install a newer Go; Go itself supports the last two releases.',
     };
 }
 
-// EXTERNAL MODULE: ./src/report/story.ts
-var story = __nccwpck_require__(6363);
 // EXTERNAL MODULE: ./src/go/pattern-fault.ts
 var pattern_fault = __nccwpck_require__(2657);
 // EXTERNAL MODULE: ./src/text/characters.ts
@@ -48771,26 +49738,778 @@ function hasFlag({ value }, flag) {
     return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`);
 }
 
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
-var transport = __nccwpck_require__(2664);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/job/prepare.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Learns everything that can be known, and refuses what can be refused, before the first request for a module.
+ * @param earlier what earlier uses in this job said about privacy
+ * @param onCandidates called once nothing in the inputs can be refused any more
+ */
+async function prepare({ effects, inputs, policy, processors }, earlier, onCandidates) {
+    const { files, commands, log } = effects;
+    const settings = await readGoSettings({
+        ...effects,
+        processors,
+        timeoutMs: policy.goQueryMs,
+        directory: inputs.workingDirectory.base,
+    });
+    if (!settings.ok)
+        return settings;
+    for (const secret of secretsInGoproxy(settings.value.GOPROXY.value))
+        log.mask(secret);
+    const directories = await findDirectories(inputs.workingDirectory, files);
+    if (!directories.ok)
+        return directories;
+    const candidates = findCandidates(inputs, settings.value);
+    if (!candidates.ok)
+        return candidates;
+    onCandidates(candidates.value);
+    const project = await readProject(directories.value, settings.value, {
+        files,
+        commands,
+        timeoutMs: policy.goQueryMs,
+        workspace: inputs.workingDirectory.workspace,
+    });
+    if (!project.ok)
+        return project;
+    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains, project.value.sums);
+    const logins = await findLogins(settings.value, candidates.value, effects);
+    for (const { token } of logins)
+        log.mask(token);
+    const toolchain = toolchainOf(settings.value, project.value);
+    return {
+        ok: true,
+        value: {
+            settings: settings.value,
+            project: project.value,
+            candidates: candidates.value,
+            privacy,
+            shelteredBefore: earlier.sheltered,
+            publicity: (0,publicity/* openPublicity */.K)({ kept: earlier.sheltered }),
+            toolchain,
+            toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
+            logins,
+        },
+    };
+}
+async function findLogins(settings, { list }, effects) {
+    if (!(0,logins/* usesNetrc */.N)(settings))
+        return [];
+    return (0,logins/* loginsFor */.A)(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
+}
+/** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
+const TOOLCHAIN_BYTES = 70_000_000;
+async function findToolchainBytes(version, settings, files) {
+    if (version === undefined || (0,go_version/* parseGoVersion */.SX)(version) === undefined)
+        return 0;
+    const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`;
+    const [there] = await files.stat([(0,module_cache/* downloadPath */.s)(settings.gomodcache, 'golang.org/toolchain/@v', zip)]);
+    return there === undefined ? TOOLCHAIN_BYTES : 0;
+}
+function toolchainOf(settings, { goLine, toolchainLine }) {
+    return (0,go_version/* neededToolchain */.nM)(settings.version, goLine, toolchainLine, settings.GOTOOLCHAIN.value);
+}
+/** Whether go runs in this step: for the command, or to download the project's modules. */
+function runsGo({ command, inputs }, { project }) {
+    return command !== undefined || (inputs.download && project.directories.length > 0);
+}
+function warningsOf({ settings, candidates, privacy }, inputs) {
+    return [...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings];
+}
+function sayProject(prepared, { log }) {
+    const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
+    log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
+    if (project.directories.length === 0)
+        log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
+    else {
+        const where = project.directories.map(directory => directory.name).join(', ');
+        log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
+    }
+    if (toolchainBytes > 0) {
+        const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
+        const size = `about ${Math.round(toolchainBytes / 1e6)} MB`;
+        log.info(`${file} asks for ${toolchain}; go will fetch that toolchain (${size}).`);
+    }
+    const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
+    if (names.length > 0)
+        log.info(`Candidates: ${names.join(' ')}`);
+}
+
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
 var gateway_plan = __nccwpck_require__(1395);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
-// EXTERNAL MODULE: ./src/go/module-cache.ts
-var module_cache = __nccwpck_require__(1179);
-// EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/job/credentials.ts
+var job_credentials = __nccwpck_require__(3049);
+;// CONCATENATED MODULE: ./src/job/gateway-options.ts
+
+
+/** What the choice gives a gateway to ask; no proxy where none can be used. */
+function sourcesOf({ settings, upstreams, usable }, prepared) {
+    const chosen = settings.find(({ name }) => name === 'GOSUMDB');
+    return { upstreams: usable ? upstreams : [], gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value };
+}
+/** What a gateway of this step is started with. */
+function stepOptions({ job, prepared, means }, sources) {
+    const { effects, temporaryDirectory } = job;
+    const { transport, credentials } = means;
+    return {
+        ...planOptions(job, prepared, sources, credentials.known.logins),
+        settings: prepared.settings,
+        project: prepared.project,
+        privacy: prepared.privacy,
+        inputs: job.inputs,
+        toolchain: prepared.toolchain,
+        anyCommand: job.command !== undefined,
+        files: effects.files,
+        threads: effects.threads,
+        world: { ...effects, transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
+    };
+}
+/** What any gateway is planned from. */
+function planOptions({ inputs, policy }, { project, privacy, publicity }, sources, logins) {
+    return { inputs, project, privacy, publicity, ...sources, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
+}
+const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
+/** Only its path keeps other users of this machine from using the gateway. */
+function maskPath(url, { effects }) {
+    effects.log.mask(new URL(url).pathname.slice(1));
+}
+
+;// CONCATENATED MODULE: ./src/job/residence.ts
+
+
+
+
+
+
+
+/** Time for its process to start and say its address. */
+const START_MS = 10_000;
+/**
+ * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @returns its address, to stand before the exported GOPROXY; else why there is none
+ */
+async function startResidence(ready, choice) {
+    const { effects, inputs, temporaryDirectory } = ready.job;
+    if (!inputs.export)
+        return (0,errors/* failed */.gz)(noResidence('with `export: false` later steps would not learn its address'));
+    if (choice.upstreams.length === 0 && choice.usable)
+        return (0,errors/* failed */.gz)(noResidence('GOPROXY asks no proxy'));
+    if (!choice.usable)
+        return (0,errors/* failed */.gz)(noResidence('no usable candidate answered'));
+    const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
+    try {
+        await effects.files.makeDirectory(directory, 0o700);
+        const url = await effects.commands.startResident(['serve'], {
+            cwd: directory,
+            env: (0,variables/* childEnvironment */.Q)(effects.env, []),
+            input: JSON.stringify(planResidence(ready, choice, directory)),
+            timeoutMs: START_MS,
+        });
+        if (url === undefined || !URL.canParse(url))
+            return (0,errors/* failed */.gz)(noResidence('it did not start'));
+        maskPath(url, ready.job);
+        return (0,errors.ok)(url);
+    }
+    catch (error) {
+        effects.log.debug(`No gateway for the job: ${(0,errors/* reasonOf */.A3)(error)}`);
+        return (0,errors/* failed */.gz)(noResidence('it did not start'));
+    }
+}
+function planResidence({ job, prepared, means }, choice, directory) {
+    const { inputs, parentProcessId } = job;
+    // Credentials for the download alone do not outlive it in a process of ours either.
+    const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? means.credentials.known.logins : []), ...prepared.logins];
+    return {
+        plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, sourcesOf(choice, prepared), logins)),
+        directory,
+        auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
+        workspace: inputs.workingDirectory.workspace,
+        runnerProcessId: parentProcessId,
+    };
+}
+function noResidence(why) {
+    return {
+        code: 'GATEWAY_NOT_FOR_JOB',
+        message: `gateway: job: later steps have no gateway, because ${why}.`,
+        hint: 'They ask the proxies in GOPROXY themselves.',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/job/finish.ts
+
+
+
+
+/** Decides what later steps get: settings, a gateway of their own, and what post stores. */
+async function finish(ready, chosen, used) {
+    const { job, prepared, means, cache, phases } = ready;
+    const { ranking, choice } = runsGo(job, prepared)
+        ? await chooseAgain(ready, chosen, used.story)
+        : { ranking: chosen.facts.ranking, choice: chosen.choice };
+    const refused = await warnOfRefusedModules(job, prepared);
+    const residence = job.inputs.gateway === 'job'
+        ? await phases.time('gateway for the job', () => startResidence(ready, choice))
+        : undefined;
+    const cached = await cache.finish({
+        download: used.story.download,
+        headStart: chosen.headStart.events(),
+        logins: means.transport.logins ?? [],
+    });
+    return {
+        story: { ranking, choice, residence: residence?.ok ? residence.value : undefined, cache: cached },
+        warnings: [
+            ...choice.warnings,
+            ...refused,
+            ...(residence === undefined || residence.ok ? [] : residence.problems),
+            ...cached.warnings,
+        ],
+    };
+}
+
+// EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
+var admit = __nccwpck_require__(1898);
+;// CONCATENATED MODULE: ./src/report/phases.ts
+/** @param startMs the clock's reading at the process's first work, from which phases count */
+function startPhases(clock, startMs) {
+    const list = [];
+    return {
+        list,
+        async time(name, stage) {
+            const from = clock.now();
+            try {
+                return await stage();
+            }
+            finally {
+                list.push({ name, startMs: from - startMs, ms: clock.now() - from });
+            }
+        },
+        note: phase => void list.push(phase),
+        elapsedMs: () => clock.now() - startMs,
+    };
+}
+
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
+var transport = __nccwpck_require__(2664);
+;// CONCATENATED MODULE: ./src/job/connect.ts
+
+/** The transport of the whole run, without logins. */
+function openConnections({ inputs, policy, effects }) {
+    const connectionsPerOrigin = policy.gateway.window.maximumTrusted;
+    return (0,transport/* openTransport */.g)({ connectMs: inputs.connectTimeoutMs, connectionsPerOrigin, logins: [] }, effects);
+}
+/** A connection costs three round trips before it can carry a request: they begin while the project is read. */
+async function connectAhead({ command, inputs }, { list }, opening) {
+    const asksProxies = inputs.benchmark !== 'off' || inputs.download || command !== undefined;
+    if (!asksProxies)
+        return;
+    const { connections } = await opening;
+    for (const { starts, list: chain } of list) {
+        const [first] = chain.entries;
+        if (starts === 'at once' && first?.url.startsWith('https:'))
+            connections.openAhead(new URL(first.url));
+    }
+}
+
+// EXTERNAL MODULE: ./src/inputs/private-domains.ts
+var private_domains = __nccwpck_require__(4342);
+// EXTERNAL MODULE: ./src/inputs/proxies.ts
+var proxies = __nccwpck_require__(2069);
+// EXTERNAL MODULE: ./src/inputs/values.ts + 1 modules
+var values = __nccwpck_require__(9378);
+;// CONCATENATED MODULE: ./src/job/earlier.ts
+
+
+
+
+
+/**
+ * What earlier uses of the action in this job said about privacy. Any step can write the variable, so only values that
+ * their inputs could have had are taken.
+ */
+function readEarlier(env) {
+    const { privateDomains, sheltered, privateProxy } = (0,original/* parseCarried */.yX)(env[original/* ORIGINAL_VARIABLE */.je]);
+    return {
+        privateDomains: privateDomains.filter(pattern => {
+            const parsed = (0,private_domains/* parsePrivateDomains */.Y)(earlier_given('private-domains', pattern));
+            return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
+        }),
+        sheltered: sheltered.filter(go_escape/* isModulePath */.WV),
+        privateProxy: privateProxy && isUsable(privateProxy) ? privateProxy : undefined,
+    };
+}
+/** http is allowed here, since the earlier use must have allowed it. */
+function isUsable({ url, sumdb }) {
+    const parsed = (0,proxies/* parsePrivateProxy */.R)(earlier_given('private-proxy', url), true);
+    return parsed.ok && parsed.value === url && (0,values/* parseSumdb */.Nw)(earlier_given('sumdb', sumdb)).ok;
+}
+function earlier_given(name, text) {
+    return { name, label: original/* ORIGINAL_VARIABLE */.je, text };
+}
+/**
+ * Adds to the inputs what earlier uses in this job said about privacy. Their private domains are joined with this use's;
+ * their private proxy, with its checksum database and fallback, stays unless this use names another.
+ */
+function withEarlier(inputs, earlier) {
+    const { privateProxy } = earlier;
+    return {
+        ...inputs,
+        privateDomains: [...new Set([...earlier.privateDomains, ...inputs.privateDomains])],
+        ...(inputs.privateProxy === undefined &&
+            privateProxy !== undefined && {
+            privateProxy: privateProxy.url,
+            sumdb: inputs.sumdb === 'auto' ? privateProxy.sumdb : inputs.sumdb,
+            fallback: inputs.fallback ?? privateProxy.fallback,
+        }),
+    };
+}
+/** What is in force only because of earlier uses; undefined: nothing. */
+function describeEarlier(inputs, { privateDomains, privateProxy }) {
+    const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern));
+    const parts = [
+        ...(domains.length > 0 ? [`private-domains ${domains.join(', ')}`] : []),
+        ...(privateProxy !== undefined && inputs.privateProxy === undefined ? [`private-proxy ${privateProxy.url}`] : []),
+    ];
+    return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
+}
+
+;// CONCATENATED MODULE: ./src/cache/restore-warnings.ts
+/** Files that a warning names. */
+const NAMED = 5;
+/** What the user should know about a restore that failed or brought wrong content. */
+function warningsOfRestore({ how, what, rejected }) {
+    const bad = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`);
+    return [
+        ...(how === 'failed'
+            ? [
+                {
+                    code: 'CACHE_NOT_RESTORED',
+                    message: `The module cache could not be restored: ${what ?? 'unknown reason'}.`,
+                    hint: 'The modules were downloaded instead.',
+                },
+            ]
+            : []),
+        ...(rejected.length > 0
+            ? [
+                {
+                    code: 'CACHE_WRONG_CONTENT',
+                    message: `${rejected.length} files of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > NAMED ? ', …' : ''}.`,
+                    hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository’s caches.',
+                },
+            ]
+            : []),
+    ];
+}
+
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/cache/key.ts
+
+/** Goes up when an entry's contents mean something else. */
+const SCHEMA = 1;
+function cacheKeys({ platform, lines, withPrivate }) {
+    const prefix = `go-proxy-setup-${SCHEMA}-${platform}${withPrivate ? '-private' : ''}-`;
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    // Each behind its length: no two lists of lines give the same bytes.
+    for (const line of [...new Set(lines)].sort())
+        hash.update(`${Buffer.byteLength(line)} ${line}\n`);
+    return { exact: `${prefix}${hash.digest('hex').slice(0, 32)}-`, prefix };
+}
+/**
+ * The name of one entry. Its size stands in it, so that a look-up tells how much there is to fetch.
+ * @param again set when the entry of the usual name is no good: entries cannot be replaced, and the newest one counts
+ */
+function entryKey({ exact }, bytes, again) {
+    return `${exact}${bytes}${again === undefined ? '' : `-${again}`}`;
+}
+/** The size in an entry's name; undefined for a name that is none of ours. */
+function bytesInKey(key, { prefix }) {
+    const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
+    return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
+}
+
+// EXTERNAL MODULE: ./src/cache/places.ts
+var places = __nccwpck_require__(4300);
+;// CONCATENATED MODULE: ./src/cache/race.ts
+/** Why to abandon the restore; undefined while it may be done before the download, or too little is known. */
+function whyAbandon(state, policy) {
+    if (state.size === undefined)
+        return undefined;
+    const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)];
+    if (download === undefined || restore <= download)
+        return undefined;
+    return `it would take ${race_seconds(restore)} more, the download ${race_seconds(download)}`;
+}
+/** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
+function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { unpackRate }) {
+    const unpackMs = (Math.max(0, size - verifiedBytes) * 1000) / unpackRate;
+    return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs;
+}
+/** At the rate so far, once a part came that says something; before, as predicted. */
+function downloadLeftMs({ size = 0, download, predictedMs }) {
+    const moved = download === undefined ? 0 : download.bytes - download.bytesBefore;
+    if (download !== undefined && moved > size / 20) {
+        return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved;
+    }
+    return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
+}
+function race_seconds(ms) {
+    return `${(ms / 1000).toFixed(1)} s`;
+}
+
+// EXTERNAL MODULE: ./src/cache/transfer.ts + 2 modules
+var cache_transfer = __nccwpck_require__(856);
+;// CONCATENATED MODULE: ./src/cache/cache.ts
+
+
+
+
+
+
+
+
+function startRestore(options, effects) {
+    const { keys, files } = options;
+    const directory = (0,places/* storedDirectory */.FO)(options.temporaryDirectory);
+    const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0;
+    const transfer = (0,cache_transfer/* startTransfer */.E)({
+        ...options,
+        task: { kind: 'restore', files, keys, pauseMs },
+        env: effects.env,
+        platform: effects.platform,
+    }, effects);
+    let ended = false;
+    void transfer.ended.then(() => {
+        ended = true;
+    });
+    const settle = async (download) => {
+        const fetched = await transfer.ended;
+        const taken = new Set();
+        let end = fetched;
+        try {
+            // What was verified before the transfer was abandoned is as good as the rest.
+            const onTaken = (target, path, bytes) => {
+                taken.add(target);
+                download?.onTaken(target, path, bytes);
+            };
+            await takeOver(fetched.verified, { ...options, directory, onTaken }, effects.files);
+            await effects.files.remove(directory);
+        }
+        catch (error) {
+            end = { ...fetched, how: 'failed', what: (0,errors/* reasonOf */.A3)(error) };
+        }
+        const bytes = end.key === undefined ? undefined : bytesInKey(end.key, keys);
+        const exact = end.key?.startsWith(keys.exact) === true;
+        return { ...end, taken, bytes: bytes ?? 0, exact, predictedDownloadSeconds: download?.predictedSeconds };
+    };
+    return {
+        hasEnded: () => ended,
+        settle: () => settle(),
+        race: async (download) => {
+            while (!ended) {
+                const why = whyAbandon(raceState(transfer, download, options, effects.clock.now()), options.policy);
+                if (why !== undefined)
+                    transfer.abandon(why);
+                await Promise.race([transfer.ended, effects.clock.sleep(TICK_MS)]);
+            }
+            return settle(download);
+        },
+        abandon: transfer.abandon,
+    };
+}
+const TICK_MS = 50;
+function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
+    const { key, bytes, fetchingMs, unpacked, verifiedBytes } = transfer.progress();
+    return {
+        elapsedMs: fetchingMs === undefined ? 0 : nowMs - fetchingMs,
+        size: key === undefined ? undefined : bytesInKey(key, keys),
+        bytes,
+        unpacked,
+        verifiedBytes,
+        download: now(),
+        predictedMs: predictedSeconds === undefined ? undefined : predictedSeconds * 1000,
+    };
+}
+/** Moves verified files into the module cache; what is there already stays. */
+async function takeOver(verified, { files: wanted, gomodcache, directory, onTaken }, files) {
+    for (const { target, kind, hash } of wanted) {
+        const to = (0,module_cache/* downloadPath */.s)(gomodcache, target);
+        const bytes = verified.get(target);
+        if (bytes === undefined || (await files.kind(to)) !== undefined)
+            continue;
+        await files.makeDirectory((0,external_node_path_.dirname)(to));
+        // What go would write after hashing the zip, which we did. Written first, so that no go that runs now hashes it again.
+        // Only where go is sure to see the same files in it as our verification did.
+        if (kind === 'zip' && hash !== undefined && (await isPlain((0,external_node_path_.join)(directory, target), files)))
+            await files.write(`${to}hash`, hash);
+        await files.move((0,external_node_path_.join)(directory, target), to);
+        onTaken(target, to, bytes);
+    }
+}
+async function isPlain(path, files) {
+    const opened = await files.open(path);
+    if (opened === undefined)
+        return false;
+    try {
+        return await (0,zip/* isPlainZip */.wo)(opened);
+    }
+    finally {
+        await opened.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cache/restoring.ts
+
+/** @param time measures how long a wait for the restore takes */
+function startRestoring(options, time, effects) {
+    const restore = startRestore(options, effects);
+    let restored;
+    const take = async (ending) => {
+        restored = await time(() => ending);
+        return restored;
+    };
+    return {
+        restored: () => restored,
+        isRunning: () => restored === undefined && !restore.hasEnded(),
+        settle: async () => (restored === undefined ? take(restore.settle()) : undefined),
+        async beside(download, work) {
+            const racing = take(restore.race(download));
+            try {
+                return await work();
+            }
+            finally {
+                restore.abandon('the download finished first');
+                await racing;
+            }
+        },
+        async close() {
+            if (restored !== undefined)
+                return;
+            restore.abandon('it is no longer needed');
+            restored = await restore.settle();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cache/sizes.ts
+
+/** Sizes in bytes of those files that are in the module cache, by target. */
+async function sizesIn(gomodcache, wanted, files) {
+    const stats = await files.stat(wanted.map(({ target }) => (0,module_cache/* downloadPath */.s)(gomodcache, target)));
+    return new Map(wanted.flatMap(({ target }, i) => {
+        const bytes = stats[i]?.bytes;
+        return bytes === undefined ? [] : [[target, bytes]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/cache/setup-go.ts
+/**
+ * Whether a job of a workflow uses setup-go with its cache, which is on unless it is switched off. The file is read as
+ * text, line by line, by indentation: what is unclear is answered with no.
+ * @param workflow the text of the workflow's file  @param job the job's id
+ */
+function cachesWithSetupGo(workflow, job) {
+    const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
+    return steps.some(step => {
+        const used = step.map(line => USES.exec(line)).find(match => match !== null);
+        if (used == null)
+            return false;
+        const [, ref = '', comment] = used;
+        const input = cacheInputOf(step);
+        return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
+    });
+}
+/** The reference, and the version that stands in a comment behind a commit. */
+const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
+/** Up to version 3 it had to be switched on. A commit alone says nothing. */
+function isOnByDefault(ref, comment) {
+    if (ref === 'main')
+        return true;
+    const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
+    return major !== undefined && Number(major) >= 4;
+}
+/** What `with` says: `absent` when it surely says nothing of it, undefined when it is no plain true or false. */
+function cacheInputOf(step) {
+    const at = step.findIndex(line => WITH.test(line));
+    if (at < 0)
+        return 'absent';
+    const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
+    const inner = blockOf(step.slice(at + 1), lead.length);
+    if (behind === '')
+        return readCache(inner);
+    // `{ a: b, cache: false }`, over one line or several; anything else (an alias) leads elsewhere.
+    return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
+}
+const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
+function readCache(members) {
+    const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
+    if (found == null)
+        return 'absent';
+    const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
+    // As the action reads it (YAML 1.2, 10.3.2), in quotes or not.
+    const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
+    return plain === 'true' || plain === 'false' ? plain : undefined;
+}
+/** `o/r/.github/workflows/ci.yml@refs/heads/main`: the file's path in the repository. */
+function workflowPath(workflowRef, repository) {
+    const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
+    return workflowRef.startsWith(`${repository}/`) ? path : undefined;
+}
+function isMeant(line) {
+    return !/^\s*(#|$)/.test(line);
+}
+function indentOf(line) {
+    return line.length - line.trimStart().length;
+}
+/** Those lines from the first on that are indented deeper than `depth`. */
+function blockOf(lines, depth) {
+    const end = lines.findIndex(line => indentOf(line) <= depth);
+    return end < 0 ? lines : lines.slice(0, end);
+}
+function jobLines(lines, job) {
+    const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
+    if (jobs < 0)
+        return [];
+    const inner = blockOf(lines.slice(jobs + 1), 0);
+    const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
+    return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
+}
+function stepsOf(lines) {
+    const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
+    const first = lines[at + 1];
+    if (at < 0 || first === undefined)
+        return [];
+    // A list may stand as deep as its key.
+    const depth = indentOf(first);
+    const steps = [];
+    for (const line of lines.slice(at + 1)) {
+        if (indentOf(line) < depth)
+            break;
+        if (indentOf(line) === depth) {
+            if (!line.trimStart().startsWith('-'))
+                break;
+            steps.push([]);
+        }
+        steps.at(-1)?.push(line);
+    }
+    return steps;
+}
+
+;// CONCATENATED MODULE: ./src/cache/find-setup-go.ts
+
+
+/** Whether setup-go stores the module cache in this job, as its workflow file says. */
+async function findSetupGo(env, files) {
+    const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+    const workspace = env['GITHUB_WORKSPACE'];
+    if (path === undefined || !workspace)
+        return false;
+    const text = await files.readText((0,external_node_path_.join)(workspace, path)).catch(() => undefined);
+    return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/cache/mode.ts
+/** Whether to restore and to save. Decided from facts alone, before the service is asked. */
+function decideMode(facts) {
+    const { input, env } = facts;
+    const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env));
+    if (why !== undefined)
+        return off(why);
+    const { readable, writable, why: limit } = allowed(env);
+    if (!readable && !writable)
+        return off(limit);
+    if (input === 'auto') {
+        const unfit = whyNotHere(env);
+        if (unfit !== undefined)
+            return off(unfit);
+        const other = otherCache(facts);
+        if (other !== undefined)
+            return { ...off(other.message), notice: other };
+    }
+    const readOnly = input === 'read-only';
+    return {
+        restore: readable && facts.missing > 0 ? (input === 'auto' ? 'race' : 'wait') : 'no',
+        save: writable && !readOnly,
+        why: readOnly ? 'the input cache is read-only' : limit,
+        notice: undefined,
+    };
+}
+function off(why) {
+    return { restore: 'no', save: false, why, notice: undefined };
+}
+function whyUseless({ download, modules, vendored }) {
+    if (!download)
+        return 'nothing is downloaded';
+    if (vendored)
+        return 'the modules are vendored';
+    return modules === 0 ? 'there are no modules' : undefined;
+}
+/** What the service's library looks for: its second version needs a token, the first one works without. */
+function whyNoService(env) {
+    const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'];
+    const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second;
+    return there ? undefined : 'there is no cache service here';
+}
+/** What the job's `cache-mode` lets it do. */
+function allowed(env) {
+    const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
+    const why = `the job’s cache-mode is ${mode}`;
+    if (mode === 'none')
+        return { readable: false, writable: false, why };
+    if (mode === 'read')
+        return { readable: true, writable: false, why };
+    if (mode === 'write-only')
+        return { readable: false, writable: true, why };
+    return { readable: true, writable: true, why: undefined };
+}
+/**
+ * What is released should come from its sources; what others' code can reach with this repository's rights should
+ * neither read nor fill its caches.
+ */
+function whyNotHere(env) {
+    const event = env['GITHUB_EVENT_NAME'] ?? '';
+    if (['release', 'pull_request_target', 'workflow_run'].includes(event))
+        return `the event is ${event}`;
+    return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+        ? 'the job builds a tag'
+        : undefined;
+}
+function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
+    if (setupGoCaches) {
+        return {
+            code: 'CACHE_SETUP_GO',
+            message: 'setup-go stores the module cache in this job.',
+            hint: 'Give actions/setup-go `cache: false`: this action’s cache is smaller and verified.',
+        };
+    }
+    if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !moduleCacheInUse)
+        return undefined;
+    return {
+        code: 'CACHE_KEPT_BY_RUNNER',
+        message: 'This self-hosted runner keeps its module cache.',
+        hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/objects/wanted.ts
 
 
@@ -48838,2258 +50557,502 @@ function wanted(module, kind) {
     return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
 }
 
-// EXTERNAL MODULE: ./src/gateway/keeping/hashing.ts
-var hashing = __nccwpck_require__(8434);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./src/gateway/keeping/prefill.ts
-
-
-/**
- * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache). @param suffix of the files that
- * will be renamed, so that two runs never write the same one
- */
-function openPrefill(directory, suffix) {
-    const made = new Set();
-    const placed = new Set();
-    let works = true;
-    const write = (path, data) => {
-        const temporary = `${path}.${suffix}`;
-        (0,external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
-        (0,external_node_fs_.renameSync)(temporary, path);
-    };
-    return {
-        put(target, content, h1) {
-            if (!works)
-                return undefined;
-            const path = (0,external_node_path_.join)(directory, target);
-            try {
-                if (!made.has((0,external_node_path_.dirname)(path)))
-                    (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
-                made.add((0,external_node_path_.dirname)(path));
-                // First, lest a go that looks in between hashes it again.
-                if (h1 !== undefined)
-                    write(`${path}hash`, h1);
-                if (Buffer.isBuffer(content))
-                    write(path, content);
-                else
-                    move(content.path, path, suffix);
-                placed.add(target);
-                return path;
-            }
-            catch {
-                // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
-                works = false;
-                removeQuietly(`${path}.${suffix}`);
-                return undefined;
-            }
-        },
-        remove(target) {
-            if (placed.delete(target))
-                removeQuietly((0,external_node_path_.join)(directory, target));
-        },
-    };
-}
-function move(from, to, suffix) {
-    // As go's own: other users' builds may read the module cache.
-    (0,external_node_fs_.chmodSync)(from, 0o644);
-    try {
-        (0,external_node_fs_.renameSync)(from, to);
-    }
-    catch (error) {
-        if (error.code !== 'EXDEV')
-            throw error;
-        (0,external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
-        (0,external_node_fs_.renameSync)(`${to}.${suffix}`, to);
-        (0,external_node_fs_.rmSync)(from);
-    }
-}
-function removeQuietly(path) {
-    try {
-        (0,external_node_fs_.rmSync)(path, { force: true });
-    }
-    catch {
-        // Where it could not be written it cannot be removed either.
-    }
-}
-
-;// CONCATENATED MODULE: ./src/gateway/step.ts
-
-
-
-
-
-
-
-/** Why go asks the proxies itself this time; undefined when a gateway helps. */
-function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
-    if (inputs.gateway === 'off')
-        return 'switched off by the input gateway';
-    if (upstreams.length === 0)
-        return 'no proxy works';
-    if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
-        return 'all modules are in the module cache';
-    return undefined;
-}
-/** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
-const HASHING_THREADS = 1;
-async function startStepGateway(options) {
-    const { settings, project, files, world } = options;
-    await files.makeDirectory(world.temporaryDirectory, 0o700);
-    const plan = (0,gateway_plan/* planGateway */.sJ)(options);
-    const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
-    const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world, {
-        publicity: options.publicity,
-        prefill: prefillOf(options),
-        hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
-        // A command runs once.
-        mends: !options.anyCommand,
-    });
-    const wanted = planOrder({
-        sums: project.sums,
-        modules: project.missing,
-        toolchain: toolchainModule(options),
-    }).filter(({ module }) => !isSheltered(module.path));
-    return {
-        ...gateway,
-        async fetchAhead(extent, except = []) {
-            const part = within(extent, wanted.filter(({ target }) => !except.includes(target)));
-            gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)));
-        },
-    };
-}
-/** About as many as a first round trip brings beside small files. */
-const FIRST_ZIPS = 16;
-function within(extent, objects) {
-    if (extent === 'everything')
-        return objects;
-    if (extent === 'go.mod files')
-        return objects.filter(({ kind }) => kind === 'mod');
-    const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS));
-    return objects.filter(one => one.kind !== 'zip' || first.has(one));
-}
-/** A module cache that is no absolute path is none for go either. */
-function prefillOf({ settings: { gomodcache }, world }) {
-    if (!(0,external_node_path_.isAbsolute)(gomodcache))
-        return undefined;
-    return openPrefill((0,module_cache/* downloadPath */.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
-}
-function toolchainModule({ toolchain, settings }) {
-    if (toolchain === undefined || (0,go_version/* parseGoVersion */.SX)(toolchain) === undefined)
-        return undefined;
-    return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
-}
-/** go asks for nothing that lies in its cache. */
-async function withoutCached(objects, gomodcache, files) {
-    const stats = await files.stat(objects.map(({ target }) => (0,module_cache/* downloadPath */.s)(gomodcache, target)));
-    return objects.filter((_, i) => stats[i] === undefined);
-}
-
-// EXTERNAL MODULE: ./src/gateway/telling/audit.ts
-var audit = __nccwpck_require__(3839);
-// EXTERNAL MODULE: ./src/gateway/telling/events.ts
-var events = __nccwpck_require__(4291);
-// EXTERNAL MODULE: ./src/job/credentials.ts
-var job_credentials = __nccwpck_require__(3049);
-;// CONCATENATED MODULE: ./src/job/behind-gateway.ts
-
-
-
-
-
-
-
-
-
-
-/**
- * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
- * not be what fails the job: where a gateway cannot help or does not start, there is none.
- */
-async function behindGateway(job, prepared, chosen, work) {
-    const gateway = await openGateway(job, prepared, chosen);
-    const { tail } = chosen.choice;
-    try {
-        const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`));
-        await gateway?.close();
-        return { result, gateway: gateway && (await endOf(gateway, job)) };
-    }
-    finally {
-        await gateway?.close();
-    }
-}
-async function openGateway(job, prepared, chosen) {
-    const { choice, headStart } = chosen;
-    const { log } = job.effects;
-    const order = { upstreams: choice.usable ? choice.upstreams : [], gosumdb: gosumdbOf(choice, prepared) };
-    const options = stepOptions(job, prepared, chosen, order);
-    const { begun, verified } = await headStart.end();
-    const reason = whyNoGateway(options);
-    if (reason !== undefined) {
-        log.debug(`No gateway: ${reason}`);
-        await begun?.close();
-        return undefined;
-    }
-    try {
-        const gateway = begun ?? (await startStepGateway(options));
-        maskPath(gateway.url, job);
-        gateway.adopt(order.upstreams, (0,gateway_plan/* databaseOf */.zJ)(order.gosumdb), leftBehind(chosen));
-        for (const object of verified)
-            gateway.accept(object);
-        await gateway.fetchAhead('everything');
-        return gateway;
-    }
-    catch (error) {
-        log.debug(`No gateway: ${error instanceof Error ? error.message : String(error)}`);
-        await begun?.close();
-        return undefined;
-    }
-}
-/** What is on its way from less than half as fast a proxy comes sooner when it is asked of the winner. */
-const BEHIND_SHARE = 0.5;
-function leftBehind({ choice, ranking }) {
-    const measurements = ranking?.measurements ?? [];
-    const winner = measurements.find(({ candidate }) => candidate === choice.upstreams[0]);
-    return measurements
-        .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
-        .map(({ candidate }) => candidate);
-}
-/** What a gateway of this step is started with. */
-function stepOptions(job, prepared, { toolchain, transport, credentials }, order) {
-    const { effects, temporaryDirectory } = job;
-    return {
-        ...planOptions(job, prepared, order, credentials.known.logins),
-        settings: prepared.settings,
-        project: prepared.project,
-        privacy: prepared.privacy,
-        inputs: job.inputs,
-        toolchain,
-        anyCommand: job.command !== undefined,
-        files: effects.files,
-        threads: effects.threads,
-        world: { ...effects, transport, temporaryDirectory: (0,external_node_path_.join)(temporaryDirectory, 'gateway') },
-    };
-}
-function planOptions({ inputs, policy }, { project, privacy, publicity }, order, logins) {
-    return { inputs, project, privacy, publicity, ...order, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
-}
-const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
-function gosumdbOf({ settings }, prepared) {
-    return settings.find(({ name }) => name === 'GOSUMDB')?.value ?? prepared.settings.GOSUMDB.value;
-}
-/** The path is all that keeps other users of this machine out. */
-function maskPath(url, { effects }) {
-    effects.log.mask(new URL(url).pathname.slice(1));
-}
-async function endOf(gateway, { effects, inputs }) {
-    const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files);
-    return {
-        figures: gateway.figures(),
-        quarantined: gateway.quarantined(),
-        failures: (0,events/* lastFailures */.II)(gateway.events),
-        slowest: (0,events/* slowestOf */.xM)(gateway.events),
-        warnings: [...(0,events/* warnOfWrongContent */.Qe)(gateway.events), ...audit],
-    };
-}
-async function writeAudit(gateway, { workingDirectory }, path, files) {
-    try {
-        await files.deliver(path, (0,audit/* renderAudit */.W)(gateway.events), { append: true, confinedTo: workingDirectory.workspace });
-        return [];
-    }
-    catch (error) {
-        return [
-            {
-                code: 'AUDIT_NOT_WRITTEN',
-                message: `The request log could not be written to ${path} (${(0,errors/* whyNotWritten */.z5)(error)}).`,
-                hint: 'Set audit-log to a file in an existing directory that this user may write to.',
-            },
-        ];
-    }
-}
-/** So long a gateway of its own may take to be there: a process that starts. */
-const START_MS = 10_000;
-/**
- * Starts a gateway that stays for the rest of the job, in a process of its own.
- * @returns its address, to stand before the exported GOPROXY; why there is none
- */
-async function startResidence(job, prepared, { choice, credentials }) {
-    const { effects, inputs, temporaryDirectory } = job;
-    // What is for the download alone does not outlive it in a process of ours either.
-    const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? credentials.known.logins : []), ...prepared.logins];
-    if (!inputs.export)
-        return (0,errors/* failed */.gz)(noResidence('with `export: false` later steps would not learn its address'));
-    if (choice.upstreams.length === 0 && choice.usable)
-        return (0,errors/* failed */.gz)(noResidence('GOPROXY asks no proxy'));
-    if (!choice.usable)
-        return (0,errors/* failed */.gz)(noResidence('no usable candidate answered'));
-    const order = { upstreams: choice.upstreams, gosumdb: gosumdbOf(choice, prepared) };
-    const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
-    try {
-        await effects.files.makeDirectory(directory, 0o700);
-        const residence = {
-            plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, order, logins)),
-            directory,
-            auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
-            workspace: inputs.workingDirectory.workspace,
-            runnerProcessId: job.parentProcessId,
-        };
-        const url = await effects.commands.startResident(['serve'], {
-            cwd: directory,
-            env: (0,variables/* childEnvironment */.Q)(effects.env, []),
-            input: JSON.stringify(residence),
-            timeoutMs: START_MS,
-        });
-        if (url === undefined || !URL.canParse(url))
-            return (0,errors/* failed */.gz)(noResidence('it did not start'));
-        maskPath(url, job);
-        return (0,errors.ok)(url);
-    }
-    catch (error) {
-        effects.log.debug(`No gateway for the job: ${error instanceof Error ? error.message : String(error)}`);
-        return (0,errors/* failed */.gz)(noResidence('it did not start'));
-    }
-}
-function noResidence(why) {
-    return {
-        code: 'GATEWAY_NOT_FOR_JOB',
-        message: `gateway: job: later steps have no gateway, because ${why}.`,
-        hint: 'They ask the proxies in GOPROXY themselves.',
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/ahead.ts
-/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
-function nameAhead(text, ahead) {
-    return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
-}
-/** Counts what it does as movement, although go sees nothing of it. */
-function watchAhead(movement, ahead) {
-    if (ahead === undefined)
-        return movement;
-    let activity = ahead.activity();
-    let bytes = ahead.receivedBytes();
-    return {
-        async look(zips) {
-            const before = { activity, bytes };
-            activity = ahead.activity();
-            bytes = ahead.receivedBytes();
-            const moved = await movement.look(zips);
-            const awaited = ahead.awaited();
-            if (bytes > before.bytes || awaited === 'alive')
-                return 'arriving';
-            const tries = activity > before.activity || awaited === 'unheard';
-            return moved === 'nothing' && tries ? 'trying' : moved;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/arrivals.ts
-
-
-/** Which of these modules' zips are in the cache. */
-async function findArrivals(modules, gomodcache, files) {
-    const wanted = modules.flatMap(module => {
-        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
-        return key === undefined ? [] : [{ module, key }];
-    });
-    const stats = await files.stat(wanted.map(({ key }) => (0,module_cache/* downloadPath */.s)(gomodcache, key)));
-    return wanted.flatMap((one, i) => {
-        const stat = stats[i];
-        return stat === undefined ? [] : [{ ...one, ...stat }];
-    });
-}
-/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
-async function removeCached(keys, gomodcache, files) {
-    for (const key of keys) {
-        const path = (0,module_cache/* downloadPath */.s)(gomodcache, key);
-        await files.remove(path);
-        if (key.endsWith('.zip'))
-            await files.remove(path.replace(/\.zip$/, '.ziphash'));
-    }
-}
-
-// EXTERNAL MODULE: ./src/go/trace.ts
-var go_trace = __nccwpck_require__(8863);
-;// CONCATENATED MODULE: ./src/go/words.ts
-/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
-function readLines(output) {
-    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
-    const lines = [];
-    let quoting = 'nobody';
-    let overSsh = false;
-    for (const [i, text] of texts.entries()) {
-        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
-            quoting = 'a server';
-        else if (!text.startsWith('\t')) {
-            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
-            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
-        }
-        if (text.trim() === '' || text.startsWith('#'))
-            continue;
-        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
-        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
-        // The other lines of an error packet have no mark of their own.
-        if (said === 'by go' && REMOTE_ERROR.test(text))
-            quoting = 'a server';
-    }
-    return lines;
-}
-/**
- * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
- * pass for its own, so the rest of them counts as a server's.
- */
-function keepEnd(output, characters) {
-    if (output.length <= characters)
-        return output;
-    // The first line is cut.
-    const [, ...lines] = output.slice(-characters).split('\n');
-    return ['server response: …', ...lines].join('\n');
-}
-/** The words that go and its tools said themselves, line by line. */
-function ownText(lines) {
-    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
-}
-const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
-const REMOTE_ERROR = /^\s*fatal: remote error: /;
-const REMOTE_LINE = /^\s*remote:/;
-/** What git says last where ssh, or what it started there, ended before the repository was read. */
-const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
-/** Marks of git's own lines, and of the other tools'. */
-const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
-/** What ssh itself says, of OpenSSH 8 to 10. */
-const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
-function isOverSsh(texts, from) {
-    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
-    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
-}
-function isServers(text, quoting, overSsh) {
-    if (!text.startsWith('\t') && quoting !== 'a tool')
-        return REMOTE_LINE.test(text);
-    if (REMOTE_LINE.test(text))
-        return true;
-    if (quoting !== 'a tool' || !text.startsWith('\t'))
-        return false;
-    // Over ssh a server can write lines like git's.
-    if (overSsh)
-        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
-    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
-}
-/** In the order in which they are cut. */
-const FOREIGN = [
-    // A reason phrase is the server's.
-    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
-    // Names out of a certificate.
-    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
-    // A line of a module's file.
-    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
-    // go's own advice, whose link is no place that was asked.
-    [/^If this is a private repository, see [\s\S]*$/, ''],
-];
-/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
-const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
-function ownWords(text) {
-    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
-    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
-}
-
-;// CONCATENATED MODULE: ./src/download/patience.ts
-function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
-    let movedMs = startMs;
-    let arrivedMs = startMs;
-    return {
-        note(moved, nowMs) {
-            if (moved !== 'nothing')
-                movedMs = nowMs;
-            if (moved === 'arriving')
-                arrivedMs = nowMs;
-        },
-        arrivedMs: () => arrivedMs,
-        verdict(nowMs) {
-            if (nowMs >= deadlineMs)
-                return 'timed out';
-            if (nowMs >= softDeadlineMs && nowMs - arrivedMs >= quietMs)
-                return 'timed out';
-            return nowMs - movedMs >= stallMs ? 'stalled' : undefined;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/processor.ts
-/**
- * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
- * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
- * 40 modules).
- */
-const WORKING_SHARE = 0.02;
-/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
-const LEAST_MS = 30;
-/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
-function watchProcessor(windowMs) {
-    const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs);
-    let from;
-    return {
-        look(usedMs, nowMs) {
-            if (usedMs === undefined)
-                return false;
-            const used = from === undefined ? 0 : usedMs - from.usedMs;
-            const worked = used >= leastMs;
-            // Less than before: a child has ended whose time no other process of the group has taken over.
-            if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs)
-                from = { usedMs, atMs: nowMs };
-            return worked;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/silence.ts
-/** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
-function watchSilence(patienceMs, ask) {
-    let askedSinceMs;
-    let found;
-    return {
-        look(sinceMs, nowMs) {
-            if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
-                askedSinceMs = sinceMs;
-                ask().then(problem => {
-                    found = { sinceMs, problem };
-                }, 
-                // A failure to ask says nothing about the host: go goes on.
-                () => { });
-            }
-            return found?.sinceMs === sinceMs ? found.problem : undefined;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/waiting.ts
-const NOTHING_AWAITED = { urls: [], repositories: [], gitWorks: false };
-/** Follows the output of `-x`. */
-function followWaiting() {
-    const urls = new Set();
-    const commands = new Set();
-    const repositories = new Map();
-    return {
-        note(event) {
-            if (event.kind === 'request started')
-                urls.add(event.url);
-            if (event.kind === 'request answered' || event.kind === 'request failed')
-                urls.delete(event.url);
-            if (event.kind === 'repository')
-                repositories.set(event.directory, event);
-            if (event.kind === 'command started')
-                commands.add(event.text);
-            if (event.kind === 'command ended')
-                commands.delete(event.text);
-        },
-        read: () => ({
-            urls: [...urls],
-            repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
-            gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
-        }),
-    };
-}
-/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
-const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
-/** These read a clone, or make a module's files of it, which may take long in a large repository. */
-const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
-
-;// CONCATENATED MODULE: ./src/download/attempt.ts
-
-
-
-
-
-
-/** So much of go's output is kept. */
-const KEPT_CHARACTERS = 64 << 10;
-const TICK_MS = 1_000;
-/** At least so many looks for movement before a stall is declared. */
-const LOOKS_PER_STALL = 4;
-/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
-async function runAttempt(options, world) {
-    const { clock, commands, log } = world;
-    const startMs = clock.now();
-    const trace = traceRecorder(options.proxies, clock);
-    const awaited = followWaiting();
-    const patience = startPatience(options, startMs);
-    let json = '';
-    let words = '';
-    let asked = false;
-    const lines = (0,go_trace/* lineSplitter */.s1)(line => {
-        const event = (0,go_trace/* parseTraceLine */.Fn)(line);
-        trace.note(event);
-        awaited.note(event);
-        patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now());
-        if (event.kind !== 'step')
-            asked = true;
-        if (event.kind === 'words')
-            words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
-        else if (log.debugging)
-            logRequest(event, log);
-    });
-    const running = commands.start('go', argumentsOf(options), {
-        cwd: options.directory,
-        env: options.env,
-        onStdout: chunk => {
-            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
-        },
-        onStderr: chunk => lines.push(chunk.toString('utf8')),
-    });
-    const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
-    const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read();
-    const arrivedMs = patience.arrivedMs();
-    const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs);
-    if (stopped !== undefined)
-        await running.end(options.graceMs);
-    const { exitCode, startError } = await running.ended;
-    lines.end();
-    return {
-        how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
-        exitCode,
-        problem: stopped?.problem,
-        waiting,
-        silent,
-        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
-        seconds: (clock.now() - startMs) / 1000,
-        trace: trace.read(),
-    };
-}
-function argumentsOf({ modfile }) {
-    return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
-}
-/** @returns why go is to be ended; undefined when it has ended by itself */
-async function watchOver(running, { trace, awaited, patience, hasAsked }, options, { clock, movement, findSilentHost, onTick }) {
-    const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()));
-    const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2);
-    const finished = new AbortController();
-    void running.ended.finally(() => finished.abort());
-    const stop = AbortSignal.any([options.signal, finished.signal]);
-    const tickMs = Math.min(TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL);
-    for (;;) {
-        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
-        if (finished.signal.aborted)
-            return undefined;
-        if (options.signal.aborted)
-            return { how: 'cancelled', problem: undefined };
-        // Every watch looks each time: one that skipped a look would take old movement for new.
-        const works = processor.look(await running.processorMs(), clock.now());
-        const moved = await movement.look(trace.inFlight());
-        patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
-        const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined;
-        if (finished.signal.aborted)
-            return undefined;
-        if (problem !== undefined)
-            return { how: 'stalled', problem };
-        const how = patience.verdict(clock.now());
-        if (how !== undefined)
-            return { how, problem: undefined };
-        onTick(trace.read());
-    }
-}
-/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
-function atLeastTrying(moved) {
-    return moved === 'nothing' ? 'trying' : moved;
-}
-/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
-function errorsIn(json) {
-    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
-        try {
-            return [String(JSON.parse(text ?? '""'))];
-        }
-        catch {
-            return [];
-        }
-    });
-}
-function logRequest(event, log) {
-    if (event.kind === 'request answered')
-        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
-    if (event.kind === 'request failed')
-        log.debug(`failed ${event.url}: ${event.reason}`);
-}
-function traceRecorder(proxies, clock) {
-    const started = new Map();
-    const answered = new Map();
-    let requests = 0;
-    let toolchain;
-    return {
-        note(event) {
-            if (event.kind === 'toolchain')
-                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
-            if (event.kind === 'request started') {
-                requests++;
-                started.set(event.url, clock.date());
-            }
-            if (!('url' in event))
-                return;
-            // The switch lasts until the new go asks for something of its own.
-            if (toolchain !== undefined && !answeredAnything(answered))
-                toolchain.toMs = clock.now();
-            const object = (0,go_trace/* parseObjectUrl */.Ky)(event.url, proxies);
-            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
-                return;
-            if (object.escapedPath === 'golang.org/toolchain')
-                return;
-            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
-            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
-        },
-        /** Zips that were answered: their bodies may still be arriving. */
-        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
-        read: () => ({
-            requests,
-            answered: new Map(answered),
-            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
-        }),
-    };
-}
-function answeredAnything(answered) {
-    return answered.size > 0;
-}
-
-;// CONCATENATED MODULE: ./src/download/rounds.ts
-
-/**
- * Without a usable candidate the first round is the last try already.
- * @param excluded proxies that sent wrong content before, in another directory
- */
-function firstRound(rules, excluded = []) {
-    const chosen = firstLeft(rules.chains, excluded);
-    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
-    return {
-        goproxy,
-        next: 1,
-        fruitless: 0,
-        stalls: 0,
-        excluded,
-        mismatches: 0,
-        onceTried: [],
-        tried: [goproxy],
-        lastTry: chosen === undefined,
-    };
-}
-/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
-function decide(rounds, end, rules, random) {
-    const { failure } = end;
-    if (rounds.lastTry)
-        return { kind: 'give up' };
-    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
-    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
-    if (mayPass && (end.spent || isLate))
-        return tryLast(rounds, rules);
-    switch (failure.retry) {
-        case 'never':
-            return { kind: 'give up' };
-        case 'elsewhere':
-            return tryUntried(rounds, rules);
-        case 'without proxy':
-            return excludeCulprits(rounds, end, rules);
-        case 'once':
-            if (rounds.onceTried.includes(failure.code))
-                return tryUntried(rounds, rules);
-            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
-        case 'rounds':
-            return again(rounds, end, rules, random);
-    }
-}
-/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
-const MAXIMUM_STALLS = 1;
-function again(rounds, { failure, progress }, rules, random) {
-    const stalled = failure.code === 'DOWNLOAD_STALLED';
-    const fruitless = progress ? 0 : rounds.fruitless + 1;
-    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
-    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
-        return tryLast(rounds, rules);
-    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
-    if (goproxy === undefined)
-        return tryLast(rounds, rules);
-    const delayMs = backoffMs(fruitless, rules, random);
-    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
-}
-/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
-function backoffMs(fruitless, rules, random) {
-    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
-    return d / 2 + (random() * d) / 2;
-}
-/**
- * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
- * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
- */
-function excludeCulprits(rounds, end, rules) {
-    if (rounds.mismatches > 0)
-        return { kind: 'give up' };
-    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
-    const state = { ...rounds, excluded, mismatches: 1 };
-    const others = [...chainsFrom(state, rules), rules.lastTry];
-    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
-    const chains = end.culprits.length > 0
-        ? [rounds.goproxy, ...others]
-        : end.mended
-            ? [rounds.goproxy]
-            : others.filter(chain => chain !== rounds.goproxy);
-    const goproxy = firstLeft(chains, excluded);
-    if (goproxy !== undefined)
-        return atOnce(state, goproxy);
-    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
-}
-function atOnce(rounds, goproxy) {
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
-}
-/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
-function tryUntried(rounds, rules) {
-    const asked = new Set(rounds.tried.flatMap(sourcesOf));
-    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
-    const goproxy = candidates.find(chain => sourcesOf(chain).some(url => !asked.has(url)));
-    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
-}
-/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
-function lastTryAfter(rounds, rules) {
-    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
-    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
-}
-function tryLast(rounds, rules) {
-    const goproxy = lastTryAfter(rounds, rules);
-    return goproxy === undefined
-        ? { kind: 'give up' }
-        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
-}
-function moveTo(rounds, goproxy) {
-    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
-}
-/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
-function chainsFrom(rounds, { chains }) {
-    const from = Math.min(rounds.next, chains.length - 1);
-    return [...chains.slice(from), ...chains.slice(0, from)];
-}
-/** The first of these that has a proxy left; `direct` alone only where none has. */
-function firstLeft(chains, excluded) {
-    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
-    return left.find(chain => sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
-}
-/** A GOPROXY value without certain proxies; undefined when none is left. */
-function withoutExcluded(goproxy, excluded) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    if (!parsed.ok)
-        return undefined;
-    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
-    if (entries.length === 0 && parsed.value.ending !== 'direct')
-        return undefined;
-    if (entries.length === parsed.value.entries.length)
-        return goproxy;
-    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
-}
-/** The proxies of a GOPROXY value, and `direct`. */
-function sourcesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok && parsed.value.ending === 'direct' ? [...proxiesOf(goproxy), 'direct'] : proxiesOf(goproxy);
-}
-/** The proxies of a GOPROXY value, as they stand in it. */
-function proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
-}
-
-;// CONCATENATED MODULE: ./src/download/culprits.ts
-
-
-
-
-const NO_BLAME = { culprits: [], mended: false };
-/**
- * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
- * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
- * removed, for go would not fetch it again by itself.
- */
-async function removeWrong(failure, end, rounds, { gomodcache, ahead, files }) {
-    const { module } = failure;
-    const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
-    if (module !== undefined && answered.length === 0) {
-        await removeCached(objectsOf(module), gomodcache, files);
-        ahead?.distrust(module, hashesIn(end.words));
-        return { culprits: [], mended: true };
-    }
-    const asked = proxiesOf(rounds.goproxy);
-    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
-    if (ahead !== undefined &&
-        module !== undefined &&
-        culprits.includes(ahead.url) &&
-        ahead.distrust(module, hashesIn(end.words))) {
-        return { culprits: [], mended: true };
-    }
-    // With one proxy in the list it can be no other.
-    return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
-}
-/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
-function hashesIn(words) {
-    const own = ownText(readLines(words));
-    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
-    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
-    return downloaded && expected
-        ? `its hash is ${downloaded}, go.sum has ${expected}`
-        : 'go computed a hash that differs from go.sum';
-}
-function isOf(key, module) {
-    return objectsOf(module).includes(key);
-}
-/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
-function objectsOf(module) {
-    const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
-    return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
-}
-
-;// CONCATENATED MODULE: ./src/go/messages.ts
-// A status stands without its words where a server sends none with it.
-const GO_MESSAGES = [
-    // Wrong content, before everything else: it must never be taken for a passing fault.
-    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
-        retry: 'never',
-        message: 'The checksum database contradicts itself.',
-        hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
-    }),
-    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
-        retry: 'without proxy',
-        message: 'A module’s content does not match go.sum or the checksum database.',
-        hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
-    }),
-    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
-        retry: 'once',
-        message: 'The checksum database’s answer lacks this module.',
-        hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
-    }),
-    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
-        retry: 'without proxy',
-        message: 'A proxy sent something other than the module (a login page, a truncated file).',
-        hint: 'A captive portal or a broken mirror answered: remove it from the candidates.',
-    }),
-    // The project’s own matters: no proxy can solve them.
-    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
-        retry: 'never',
-        message: 'go.sum lacks a line for a module that is needed.',
-        hint: 'Run `go mod tidy` and commit go.sum.',
-    }),
-    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
-        retry: 'never',
-        message: 'go.sum has a line that is not a checksum (a merge conflict?).',
-        hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
-    }),
-    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
-        retry: 'never',
-        message: 'go.mod or go.work cannot be read.',
-        hint: 'Fix the line that go names.',
-    }),
-    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
-        retry: 'never',
-        message: 'A module declares another path than the one go.mod requires.',
-        hint: 'Require the path that it declares, or use a replace line.',
-    }),
-    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
-        retry: 'never',
-        message: 'A required version does not exist, or this job may not read it.',
-        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
-    }),
-    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
-        retry: 'never',
-        message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
-        hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
-    }),
-    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
-        retry: 'never',
-        message: 'The disk is full.',
-        hint: 'Free some space, or set GOMODCACHE to a larger disk.',
-    }),
-    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, {
-        retry: 'never',
-        message: 'The module cache cannot be written.',
-        hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
-    }),
-    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
-        retry: 'never',
-        message: 'GO111MODULE=off switches modules off.',
-        hint: 'Unset GO111MODULE.',
-    }),
-    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
-        retry: 'never',
-        message: 'GOPROXY=off forbids downloads.',
-        hint: 'Set GOPROXY, or vendor the modules.',
-    }),
-    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
-        retry: 'never',
-        message: 'A toolchain cannot be verified with GOSUMDB=off.',
-        hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
-    }),
-    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
-        retry: 'once',
-        message: 'No proxy has the Go version that go.mod asks for.',
-        hint: 'Check the go and toolchain lines of go.mod.',
-    }),
-    // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
-    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
-        retry: 'never',
-        message: 'A repository asks for credentials, and none were given.',
-        hint: 'A private module? Add its pattern to private-domains and a token for its host.',
-    }),
-    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, {
-        retry: 'never',
-        message: 'A repository refuses the credentials, or does not exist.',
-        hint: 'Check the token’s scope and that it covers this repository.',
-    }),
-    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
-        retry: 'elsewhere',
-        message: 'A proxy or server asks for credentials.',
-        hint: 'Give it a token, or remove it from the candidates.',
-    }),
-    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
-        retry: 'once',
-        message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
-        hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
-    }),
-    row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
-        retry: 'elsewhere',
-        message: 'A proxy forbids this module.',
-        hint: 'A company’s proxy may forbid a module on purpose; a public one may block this region.',
-    }),
-    // The network and the servers.
-    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
-        retry: 'rounds',
-        message: 'A proxy limits the number of requests.',
-        hint: 'Try later, or add another candidate.',
-    }),
-    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
-        retry: 'rounds',
-        message: 'A proxy failed.',
-        hint: 'Add another candidate: `proxies: public`.',
-    }),
-    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
-        retry: 'rounds',
-        message: 'A server’s certificate is not trusted here.',
-        hint: 'Behind a company’s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
-    }),
-    row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
-        retry: 'elsewhere',
-        message: 'git does not trust a repository’s certificate.',
-        hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
-    }),
-    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
-        retry: 'rounds',
-        message: 'No secure connection could be made.',
-        hint: 'A middlebox or a broken route may be the cause; another candidate may work.',
-    }),
-    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
-        retry: 'never',
-        message: 'A server that was asked over https speaks http.',
-        hint: 'Write the URL with the right scheme and port.',
-    }),
-    row('DNS_UNKNOWN_HOST', /no such host/, {
-        retry: 'rounds',
-        message: 'A host’s name is unknown here.',
-        hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
-    }),
-    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
-        retry: 'rounds',
-        message: 'The resolver does not answer.',
-        hint: 'Check the resolver of this machine.',
-    }),
-    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
-        retry: 'rounds',
-        message: 'Nothing listens at a proxy’s address.',
-        hint: 'Is the port right, and the server up?',
-    }),
-    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
-        retry: 'rounds',
-        message: 'A server does not answer.',
-        hint: 'Blocked by a firewall? Another candidate may work.',
-    }),
-    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
-        retry: 'rounds',
-        message: 'There is no route to a server.',
-        hint: 'IPv6 may have no route here, or this network has no way out.',
-    }),
-    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, {
-        retry: 'rounds',
-        message: 'A connection broke during a transfer.',
-        hint: 'This usually passes; a second candidate helps.',
-    }),
-    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
-        retry: 'rounds',
-        message: 'A proxy redirects in circles or to an insecure address.',
-        hint: 'Remove it from the candidates.',
-    }),
-    {
-        code: 'HTTP_ABSENT_FAILED',
-        pattern: /bad upstream|fetch timed out|Failed to connect/,
-        said: 'by the server',
-        retry: 'rounds',
-        message: 'A proxy says “not found” because its own source failed.',
-        hint: 'Try later, or add another candidate.',
-    },
-    {
-        code: 'GO_REVISION_UNKNOWN',
-        pattern: /unknown revision/,
-        said: 'by the server',
-        // One proxy says so; another may have seen a newer tag.
-        retry: 'elsewhere',
-        message: 'A required version does not exist, or this job may not read it.',
-        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
-    },
-    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, {
-        retry: 'elsewhere',
-        message: 'None of the places asked has this module or version.',
-        hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
-    }),
-];
-function row(code, pattern, rest) {
-    return { code, pattern, said: 'by go', ...rest };
-}
-
-;// CONCATENATED MODULE: ./src/go/failure.ts
-
-
-/**
- * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
- * @param output standard error, or the `Error` of a module in `-json`.
- */
-function classifyGoError(output) {
-    const lines = readLines(output);
-    const own = lines.filter(line => line.said === 'by go');
-    for (const { code, pattern, said, retry, message, hint } of GO_MESSAGES) {
-        const line = lines.find(one => one.said === said && pattern.test(one.words));
-        if (line === undefined)
-            continue;
-        const module = moduleIn(line.words) ?? moduleIn(ownText(lines));
-        return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) };
-    }
-    const last = own.at(-1);
-    const said = last?.text.trim() ?? '';
-    return {
-        code: 'GO_FAILED',
-        retry: 'once',
-        message: said === '' ? 'go exited without a message.' : 'go failed.',
-        hint: 'The log has go’s output.',
-        module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
-        text: said.slice(0, 500),
-    };
-}
-/** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */
-function withServerWords(lines, line) {
-    const behind = lines.slice(lines.indexOf(line) + 1);
-    const end = behind.findIndex(({ said }) => said === 'by go');
-    return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]
-        .map(({ text }) => text.trim())
-        .join(' ');
-}
-const MAX_SERVER_LINES = 4;
-function moduleIn(text) {
-    return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
-}
-
-// EXTERNAL MODULE: ./src/text/sanitiser.ts
-var sanitiser = __nccwpck_require__(9615);
-;// CONCATENATED MODULE: ./src/download/failure.ts
-
-
-
-
-/** Where we ended go, its words do not say why. */
-function failureOf(end, ahead) {
-    const base = { module: undefined, text: '' };
-    switch (end.how) {
-        case 'stalled':
-            return {
-                ...base,
-                code: 'DOWNLOAD_STALLED',
-                retry: 'rounds',
-                message: 'The download stalled.',
-                hint: SILENCE_HINT,
-            };
-        case 'timed out':
-            return {
-                ...base,
-                code: 'DOWNLOAD_TIMEOUT',
-                // Where there is still time, it was kept for the last try.
-                retry: 'rounds',
-                message: end.silent
-                    ? 'The download did not end in time, and nothing arrived any more.'
-                    : 'The download timed out.',
-                // More time brings nothing from a proxy that is silent.
-                hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
-            };
-        case 'cancelled':
-            return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
-        default:
-            return cleaned(classifyGoError(nameAhead(end.words, ahead)));
-    }
-}
-const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing; add another candidate.';
-/** go's words quote peers: one harmless line of them, without the signatures of URLs. */
-function cleaned(failure) {
-    return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(withoutFileLines(failure.text), WORDS_BYTES)) };
-}
-/**
- * go quotes the line of a go.mod that it cannot read. The project's own were read before; a module that stands in a
- * directory may have a link there, to any file of this machine.
- */
-function withoutFileLines(text) {
-    return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …');
-}
-const WORDS_BYTES = 500;
-function toProblem(failure, directory) {
-    const words = failure.text === '' ? '' : ` go says: ${failure.text}`;
-    const where = directory.name === '.' ? '' : ` (in ${directory.name})`;
-    return {
-        code: failure.code,
-        message: `go mod download failed${where}. ${failure.message}${words}`,
-        hint: failure.hint,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/unpacking.ts
-
-
-
-/**
- * go makes `cache/download/M/@v/V.partial` before it unpacks into `M@V` and removes it afterwards. Source:
- * cmd/go/internal/modfetch, fetch.go. A look costs two stats for each module that is not yet done.
- */
-function watchUnpacking(modules, gomodcache, files) {
-    let left = modules.flatMap(module => treeOf(module, gomodcache) ?? []);
-    let total;
-    let seen = { done: 0, total: 0, open: [] };
-    return {
-        read: () => seen,
-        async look() {
-            const trees = await files.modified(left.map(({ tree }) => tree));
-            const begun = left.filter((_, i) => trees[i] !== undefined);
-            const marks = await files.modified(begun.map(({ mark }) => mark));
-            const open = begun.filter((_, i) => marks[i] !== undefined);
-            const done = new Set(begun.filter((_, i) => marks[i] === undefined));
-            left = left.filter(one => !done.has(one));
-            total ??= left.length;
-            seen = { done: total - left.length, total, open: open.map(({ tree }) => tree) };
-            return seen;
-        },
-    };
-}
-function treeOf(module, gomodcache) {
-    const [path, version] = [(0,go_escape/* escapeModulePath */.xk)(module.path), (0,go_escape/* escapeVersion */.av)(module.version)];
-    const key = (0,go_escape/* objectPath */.du)(module, 'zip');
-    if (path === undefined || version === undefined || key === undefined)
-        return undefined;
-    return {
-        tree: (0,external_node_path_.join)(gomodcache, `${path}@${version}`),
-        mark: (0,module_cache/* downloadPath */.s)(gomodcache, partialOf(key)),
-    };
-}
-/** The mark beside a zip that says that it is being unpacked. */
-function partialOf(zip) {
-    return zip.replace(/\.zip$/, '.partial');
-}
-/** More entries than this are not looked at in one tree. */
-const MAX_ENTRIES = 1_000;
-/**
- * What changes while a tree is filled. go unpacks file by file, so what grows is where something was made last: the
- * directories changed last are looked into first.
- */
-async function printOfTree(directory, list) {
-    const open = [{ path: directory, modifiedMs: 0 }];
-    let [entries, bytes, newest] = [0, 0, 0];
-    for (let next = open.pop(); next !== undefined && entries < MAX_ENTRIES; next = open.pop()) {
-        const { path } = next;
-        const found = await list(path);
-        entries += found.length;
-        for (const entry of found) {
-            newest = Math.max(newest, entry.modifiedMs);
-            if (entry.kind === 'directory')
-                open.push({ path: (0,external_node_path_.join)(path, entry.name), modifiedMs: entry.modifiedMs });
-            else
-                bytes += entry.bytes;
-        }
-        open.sort((a, b) => a.modifiedMs - b.modifiedMs);
-    }
-    return `${entries} ${bytes} ${newest}`;
-}
-
-;// CONCATENATED MODULE: ./src/download/movement.ts
-
-
-
-
-/** More directories than this are never read in one look: go fetches a few zips at a time. */
-const MAX_LOOKED_AT = 64;
-/** So many modules whose zip go makes itself from a repository. */
-const MAX_MADE = 16;
-/** Where toolchains lie, for which go prints no requests. */
-const TOOLCHAINS = (0,external_node_path_.join)('golang.org', 'toolchain', '@v');
-/**
- * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
- * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for no host and may take
- * long: of zips that it fetched, and of those that lay there before it began. Expensive looks are taken only where
- * cheap ones show nothing.
- */
-function watchMovement({ modules, gomodcache }, unpacking, files) {
-    const download = (0,module_cache/* downloadPath */.s)(gomodcache);
-    const list = (path) => files.list(path).catch(() => []);
-    const made = newestDirectories(modules, download, files);
-    const complete = new Set();
-    const fetched = printWatch();
-    const appeared = printWatch();
-    const filled = printWatch();
-    return {
-        async look(zips) {
-            const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT);
-            const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS, ...(await made())])];
-            const listings = new Map(await Promise.all(directories.map(async (path) => [path, await list((0,external_node_path_.join)(download, path))])));
-            let unpacksFetched = false;
-            for (const zip of open) {
-                const names = new Set(listings.get((0,external_node_path_.dirname)(zip))?.map(({ name }) => name));
-                if (!names.has((0,external_node_path_.basename)(zip)))
-                    continue;
-                if (names.has(partialOf((0,external_node_path_.basename)(zip))))
-                    unpacksFetched = true;
-                else
-                    complete.add(zip);
-            }
-            const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'));
-            const ofGit = await fetchedByGit((0,module_cache/* clonesPath */.E)(gomodcache), list);
-            const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit]);
-            const { done, open: trees } = await unpacking.look();
-            const more = appeared.differs([String(done), ...trees]);
-            if (moved || more || unpacksFetched)
-                return 'arriving';
-            const toolchains = toolchainTrees(listings.get(TOOLCHAINS)?.map(({ name }) => name) ?? [], gomodcache);
-            const prints = await Promise.all([...trees, ...toolchains].map(tree => printOfTree(tree, list)));
-            return filled.differs(prints) ? 'arriving' : 'nothing';
-        },
-    };
-}
-/** Compares each look with the one before. The first look has nothing to compare with. */
-function printWatch() {
-    let before;
-    return {
-        differs(seen) {
-            const now = seen.join('\n');
-            const changed = before !== undefined && now !== before;
-            before = now;
-            return changed;
-        },
-    };
-}
-/**
- * The directories of modules in which something appeared last: also where go makes a zip from a repository, for which
- * there is no request. @returns paths below cache/download
- */
-function newestDirectories(modules, download, files) {
-    let open = [...new Set(modules.flatMap(module => (0,go_escape/* objectPath */.du)(module, 'zip') ?? []))];
-    return async () => {
-        const there = await files.modified(open.map(zip => (0,external_node_path_.join)(download, zip)));
-        open = open.filter((_, i) => there[i] === undefined);
-        const directories = [...new Set(open.map(external_node_path_.dirname))];
-        const times = await files.modified(directories.map(path => (0,external_node_path_.join)(download, path)));
-        return directories
-            .flatMap((path, i) => ({ path, modifiedMs: times[i] ?? 0 }))
-            .filter(({ modifiedMs }) => modifiedMs > 0)
-            .sort((a, b) => b.modifiedMs - a.modifiedMs)
-            .slice(0, MAX_MADE)
-            .map(({ path }) => path);
-    };
-}
-/** Where go unpacks a toolchain now. @param names what lies beside the toolchains' zips */
-function toolchainTrees(names, gomodcache) {
-    return names
-        .filter(name => name.endsWith('.zip') && names.includes(partialOf(name)))
-        .map(name => (0,external_node_path_.join)(gomodcache, 'golang.org', `toolchain@${name.replace(/\.zip$/, '')}`));
-}
-/** What changes while git fetches: a repository's directory when it begins, and then the pack that comes. */
-async function fetchedByGit(directory, list) {
-    const repositories = [...(await list(directory))].sort((a, b) => b.modifiedMs - a.modifiedMs).slice(0, MAX_LOOKED_AT);
-    const packs = await Promise.all(repositories.map(({ name }) => list((0,external_node_path_.join)(directory, name, 'objects', 'pack'))));
-    return [
-        ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
-        ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/download/progress.ts
-
-
-
-/** Shows how far a round is. */
-async function showProgress({ modules, gomodcache, before, unpacking, startMs, requests }, { clock, files, log }) {
-    const all = await findArrivals(modules, gomodcache, files);
-    const seconds = Math.round((clock.now() - startMs) / 1000);
-    const { done, total: toUnpack } = unpacking.read();
-    // With the last zip nothing more comes over the network, and unpacking may take most of the time.
-    if (all.length === modules.length && done < toUnpack) {
-        return log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack });
-    }
-    const arrivals = all.filter(({ key }) => !before.has(key));
-    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
-    const total = modules.length - before.size;
-    log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
-}
-/** Logs why a round failed and where the next one asks. */
-function logRetry(failure, before, { rounds: after, delayMs }, { ahead, log }) {
-    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
-    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
-    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
-    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
-}
-
-;// CONCATENATED MODULE: ./src/download/record.ts
-
-function newRecord() {
-    return {
-        attempts: [],
-        quarantined: new Set(),
-        wantedSums: [],
-        warnings: [],
-        zipStarted: new Map(),
-        answered: new Map(),
-        requests: 0,
-        retries: 0,
-        failovers: 0,
-        toolchain: undefined,
-        aheadEnded: false,
-    };
-}
-const SLOWEST = 10;
-function summarize(record, arrivals, end) {
-    const fresh = arrivals.filter(({ key }) => !end.before.has(key));
-    const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
-        const started = record.zipStarted.get(key);
-        return started === undefined
-            ? []
-            : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
-    });
-    return {
-        outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
-        seconds: end.seconds,
-        modules: fresh.length,
-        bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
-        attempts: record.attempts,
-        requests: record.requests,
-        retries: record.retries,
-        failovers: record.failovers,
-        slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
-        quarantined: [...record.quarantined],
-        toolchain: record.toolchain,
-        wantedSums: record.wantedSums,
-        answered: record.answered,
-        failure: end.failure,
-        warnings: warningsOf(record),
-    };
-}
-function warningsOf(record) {
-    const bad = [...record.quarantined].map(go_goproxy/* redactGoproxy */.Ac);
-    const tampered = bad.map(proxy => ({
-        code: 'PROXY_SENT_WRONG_CONTENT',
-        message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy is not exported.`,
-        hint: 'Remove it from the candidates, and tell its operator.',
+;// CONCATENATED MODULE: ./src/cache/select.ts
+
+
+/** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
+function selectFiles({ sums, modules, isLeftOut }) {
+    const own = modules.filter(({ path }) => !isLeftOut(path));
+    const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
+    return planOrder({ sums, modules: own, toolchain: undefined })
+        .filter(({ module }) => !isLeftOut(module.path))
+        .map(object => ({
+        ...object,
+        hash: object.kind === 'info' ? undefined : sums.get((0,gosum/* sumKey */.j6)(object.module, object.kind)),
+        required: downloaded.has(`${object.module.path}@${object.module.version}`),
     }));
-    const wanted = record.wantedSums.map(({ file, lines }) => ({
-        code: 'GO_SUM_INCOMPLETE',
-        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
-        hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
-    }));
-    return [...tampered, ...wanted, ...record.warnings];
 }
 
-// EXTERNAL MODULE: ./src/download/sums.ts
-var sums = __nccwpck_require__(7770);
-;// CONCATENATED MODULE: ./src/download/run.ts
+;// CONCATENATED MODULE: ./src/inputs/dependency-files.ts
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * `go mod download` in every directory, in rounds: after a failure of the network it retries from the next proxy; what no
- * retry can solve fails at once. go.sum stays as it was. Never rejects for what go does.
- */
-async function runDownload(options, world) {
-    const startMs = world.clock.now();
-    const directories = options.project.directories.filter(directory => !directory.vendored);
-    const record = newRecord();
-    const deadlines = deadlinesFrom(startMs, options);
-    const before = keysBefore(options.project);
-    const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files);
-    await unpacking.look();
-    let failure;
-    const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
-    if (directories.some(directory => directory.kind === 'workspace'))
-        world.onBackup(backups);
-    for (const [i, directory] of directories.entries()) {
-        const run = { directory, ...deadlines, before, record, unpacking };
-        failure = await withSumsKept(run, (0,external_node_path_.join)(backups, String(i)), world, modfile => downloadDirectory({ ...run, modfile }, options, world));
-        if (failure !== undefined)
-            break;
+/** The files that the patterns of `cache-dependency-path` mean, inside the workspace, each once, sorted. */
+async function findDependencyFiles(patterns, { base, workspace }, files) {
+    const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
+    const found = new Set();
+    for (const pattern of patterns) {
+        for (const path of await expand((0,external_node_path_.resolve)(base, pattern), files)) {
+            const real = await files.realPath(path);
+            if (real === undefined || (limit && !(0,within/* isWithin */.U)(real, limit)))
+                continue;
+            if ((await files.kind(real)) === 'file')
+                found.add(real);
+        }
     }
-    const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files);
-    return summarize(record, arrivals, {
-        before,
-        failure,
-        seconds: (world.clock.now() - startMs) / 1000,
-        nothing: directories.length === 0 || options.project.modules.length === 0,
+    return [...found].sort();
+}
+async function expand(path, files) {
+    const { root } = (0,external_node_path_.parse)(path);
+    const segments = path.slice(root.length).split(external_node_path_.sep);
+    const globAt = segments.findIndex(isGlob);
+    if (globAt < 0)
+        return [path];
+    return (await expandGlob((0,external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
+}
+
+;// CONCATENATED MODULE: ./src/job/cache-contents.ts
+
+
+
+
+
+
+/** Whether this job restores and saves the module cache. */
+async function findMode({ effects, inputs, program }, { project, settings }) {
+    const { env, files } = effects;
+    if (program === undefined)
+        return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined };
+    return decideMode({
+        input: inputs.cache,
+        env,
+        modules: project.modules.length,
+        missing: project.missing.length,
+        download: inputs.download,
+        vendored: project.vendored,
+        moduleCacheInUse: (await files.list((0,module_cache/* downloadPath */.s)(settings.gomodcache))).length > 0,
+        setupGoCaches: await findSetupGo(env, files),
     });
 }
-/** A `timeout` of the user's is final; our default must not end a download that plain go would finish. */
-function deadlinesFrom(startMs, { inputs: { timeoutMs, timeoutGiven }, policy }) {
-    if (timeoutGiven)
-        return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY };
-    return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs };
-}
-/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
-function keysBefore({ modules, missing }) {
-    const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
-    const away = new Set(missing.map(keyOf));
-    return new Set(modules.map(keyOf).filter(key => !away.has(key)));
-}
-/** Runs `work` while go.sum is safe; without copies go is not started at all. */
-async function withSumsKept({ directory, record }, own, { files }, work) {
-    let keeper;
-    try {
-        await files.makeDirectory(own, 0o700);
-        keeper = await (0,sums/* keepSums */.Q)(directory, own, files);
-    }
-    catch (error) {
-        return sumsProblem('DOWNLOAD_UNPREPARED', `The sum files of ${directory.name} could not be copied`, error);
-    }
-    try {
-        return await work(keeper.modfile);
-    }
-    finally {
-        try {
-            record.wantedSums.push(...(await keeper.release()));
-        }
-        catch (error) {
-            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error));
-        }
-    }
-}
-function sumsProblem(code, what, error) {
+async function findContents({ effects, inputs }, { project, privacy }) {
+    const { cacheDependencyPath: patterns, cachePrivate } = inputs;
+    const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files);
+    const texts = await Promise.all(paths.map(path => effects.files.readText(path)));
+    const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
     return {
-        code,
-        message: `${what} (${(0,errors/* codeOf */.$N)(error)}).`,
-        hint: 'Check that the disk has space and that this user may write there.',
+        keys: cacheKeys({
+            platform: effects.platform,
+            lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
+            withPrivate: cachePrivate,
+        }),
+        files: selectFiles({
+            sums: project.sums,
+            modules: project.modules,
+            isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
+        }),
+        problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
     };
 }
-async function downloadDirectory(run, options, world) {
-    const { inputs, policy } = options;
-    const rules = rulesOf(run.record, options);
-    // Kept for the last try, where the rounds before it bring nothing.
-    const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4);
-    const seen = new Set();
-    const startMs = world.clock.now();
-    for (let rounds = firstRound(rules, [...run.record.quarantined]);;) {
-        const gaveUpBefore = options.ahead?.gaveUp() ?? 0;
-        const hasLastTry = lastTryAfter(rounds, rules) !== undefined;
-        const end = await oneRound(run, { ...rounds, reserveMs: hasLastTry ? reserveMs : 0 }, options, world);
-        if (end.how === 'done')
-            return undefined;
-        if (end.problem !== undefined)
-            return end.problem;
-        const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
-        const failure = failureOf(end, options.ahead);
-        const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
-        for (const key of arrived)
-            seen.add(key);
-        // While modules arrive, the download goes on past our default, and one last try is always left there.
-        const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run);
-        const leftMs = endMs - world.clock.now();
-        const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0;
-        if (end.how === 'cancelled' || isOver)
-            return toProblem(failure, run.directory);
-        const blame = failure.retry === 'without proxy'
-            ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
-            : NO_BLAME;
-        const roundEnd = { failure, progress: arrived.length > 0, ...blame, spent };
-        const decision = decideInTime({ leftMs, reserveMs }, late => decide(rounds, { ...roundEnd, late }, rules, world.random.next));
-        const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits;
-        for (const proxy of excluded)
-            if (proxy !== options.ahead?.url)
-                run.record.quarantined.add(proxy);
-        const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs;
-        if (decision.kind === 'give up' || long) {
-            const better = await options.diagnose?.(failure, end.words, end.waiting);
-            if (better !== undefined)
-                return better;
-        }
-        if (decision.kind === 'give up')
-            return toProblem(failure, run.directory);
-        logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log });
-        if (decision.rounds.goproxy !== rounds.goproxy)
-            run.record.failovers++;
-        if (decision.rounds.lastTry && options.ahead !== undefined) {
-            // In the last try go is alone: fetching ahead would compete for the proxies and for the network.
-            run.record.aheadEnded = true;
-            await options.ahead.close();
-        }
-        await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
-        rounds = decision.rounds;
-    }
-}
-function rulesOf({ aheadEnded }, { choice, inputs, policy }) {
-    return {
-        // The gateway was closed for the last try in another directory.
-        chains: aheadEnded ? [] : choice.rounds,
-        lastTry: choice.lastTry,
-        retries: inputs.retries,
-        retryDelayMs: inputs.retryDelayMs,
-        maximumBackoffMs: policy.maximumBackoffMs,
-    };
-}
-/** When the time that the inputs allow is over. */
-function dueMs({ deadlineMs, softDeadlineMs }) {
-    return Math.min(deadlineMs, softDeadlineMs);
-}
-/** As `decide` says, but the last try at once where the others have no time left. @param late see `RoundEnd` */
-function decideInTime({ leftMs, reserveMs }, decideWhen) {
-    const decision = decideWhen(false);
-    // To notice that a round brings nothing takes as long as the time kept for the last try.
-    const late = decision.kind === 'again' && leftMs - decision.delayMs <= 2 * reserveMs;
-    return late && !decision.rounds.lastTry ? decideWhen(true) : decision;
-}
-async function oneRound(run, rounds, options, world) {
-    const { record } = run;
-    const { clock } = world;
-    const { policy, project, gomodcache } = options;
-    const { modules } = project;
-    const startMs = clock.now();
-    const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs;
-    const end = await runAttempt({
-        directory: run.directory.path,
-        modfile: run.modfile,
-        env: { ...options.env, GOPROXY: rounds.goproxy },
-        proxies: proxiesOf(rounds.goproxy),
-        deadlineMs: run.deadlineMs,
-        // Where a last try is left, there must be time for it, unless this one still brings something.
-        softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
-        // Where none is left, this end is the download's: silence has the time that it always has.
-        quietMs: rounds.reserveMs > 0 ? Math.min(policy.hostMs, rounds.reserveMs) : stallMs,
-        stallMs,
-        hostMs: policy.hostMs,
-        graceMs: policy.graceMs,
-        signal: options.signal,
-    }, {
-        ...world,
-        movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
-        findSilentHost: options.findSilentHost ?? (async () => undefined),
-        onTick: ({ requests }) => void showProgress({ ...run, modules, gomodcache, startMs, requests }, world),
-    });
-    for (const [key, { proxy, startedAt }] of end.trace.answered) {
-        if (proxy !== options.ahead?.url)
-            record.answered.set(key, proxy);
-        if (key.endsWith('.zip') && !record.zipStarted.has(key))
-            record.zipStarted.set(key, startedAt);
-    }
-    record.requests += end.trace.requests;
-    if (record.attempts.some(attempt => attempt.directory === run.directory.name))
-        record.retries += end.trace.requests;
-    record.toolchain ??= end.trace.toolchain;
-    const failure = end.how === 'done' ? undefined : failureOf(end, options.ahead);
-    record.attempts.push({
-        directory: run.directory.name,
-        goproxy: (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(rounds.goproxy, options.ahead)),
-        seconds: end.seconds,
-        outcome: end.how,
-        failure: failure && { code: failure.code, text: failure.text },
-        arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
-        requests: end.trace.requests,
-    });
-    return end;
-}
+const NOTHING_MATCHES = {
+    code: 'CACHE_DEPENDENCY_PATH',
+    message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
+    hint: 'Check the pattern; it is relative to the workspace.',
+};
 
-// EXTERNAL MODULE: ./src/places/logins.ts
-var places_logins = __nccwpck_require__(7452);
 // EXTERNAL MODULE: ./src/places/place.ts
 var places_place = __nccwpck_require__(359);
-;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
+;// CONCATENATED MODULE: ./src/cache/provenance.ts
 
 
 
-
+function moduleKey({ path, version }) {
+    return `${path}@${version}`;
+}
 /**
- * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,
- * OpenSSH 9.2, Go 1.22 to 1.27; which statuses hosts use is in docs/credentials.md.
+ * Separates what may be stored from modules that may be private though no pattern says so: a public name can lead to a
+ * repository that only this job's credentials open. What comes from a repository itself, or from a proxy that wants a
+ * login, is public only if another source says so.
+ * @param files those that lie in the module cache
  */
-const ROWS = [
-    {
-        code: 'CREDENTIALS_HOST_KEY',
-        pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
-        what: 'has an SSH host key that is not known here',
-        hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
-    },
-    {
-        code: 'CREDENTIALS_KEY_REFUSED',
-        pattern: /Permission denied \(/,
-        what: 'refuses the SSH key',
-        without: 'asks for an SSH key',
-        hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
-    },
-    {
-        code: 'CREDENTIALS_CERTIFICATE',
-        pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
-        what: 'has a certificate that is not trusted here',
-        hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise do not trust this host.',
-    },
-    {
-        code: 'CREDENTIALS_HOST_UNREACHABLE',
-        pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
-        what: 'cannot be reached from here',
-        hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-    },
-    {
-        code: 'CREDENTIALS_FORBIDDEN',
-        pattern: /error: 403\b|: 403\b/,
-        what: 'accepts the credentials but forbids this (403)',
-        without: 'forbids this (403)',
-        doubt: 'A company’s proxy may forbid a module on purpose. If it needs a login:',
-        hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
-    },
-    {
-        code: 'CREDENTIALS_REFUSED',
-        pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
-        what: 'refuses the credentials',
-        without: 'asks for credentials',
-        hint: where => `Check that the token for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
-    },
-    {
-        code: 'CREDENTIALS_MISSING',
-        pattern: /could not read (Username|Password)/,
-        what: 'asks for credentials',
-        without: 'asks for credentials',
-        hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-    },
-    {
-        code: 'CREDENTIALS_NOT_VISIBLE',
-        ofSshServers: true,
-        pattern: /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
-        what: 'says that there is no such module',
-        without: 'says that there is no such module',
-        doubt: 'Check path and version. Hosts also say this when credentials are missing:',
-        hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
-    },
-];
+function partByProvenance(files, evidence) {
+    // go asks for an `.info` that nothing but `go mod download` needs, long after it has the rest.
+    const fresh = new Set(files
+        .filter(({ kind, target }) => kind !== 'info' && !evidence.before.has(target))
+        .map(({ module }) => moduleKey(module)));
+    const unvouched = new Set(files
+        .map(({ module }) => moduleKey(module))
+        .filter(key => !isVouchedFor(key, evidence) && (fresh.has(key) || !cameFromProxy(key, evidence))));
+    return { open: files.filter(({ module }) => !unvouched.has(moduleKey(module))), unvouched };
+}
+function isVouchedFor(key, { given, restored, recorded }) {
+    return given.has(key) || restored.has(key) || recorded.has(key);
+}
+/** Whether what was there before is no repository's: go clones each one that it takes a module from, and keeps it. */
+function cameFromProxy(key, { closedProxy, repositories, origins }) {
+    if (closedProxy)
+        return false;
+    if (repositories.urls.size === 0)
+        return true;
+    const origin = origins.get(key);
+    if (origin === undefined)
+        return false;
+    return origin === null ? repositories.toldInInfo : !repositories.urls.has(origin);
+}
+/** Whether a proxy gives what it has to everybody who reaches it. @param url as in GOPROXY */
+function isOpenProxy(url, { privateProxy, logins, otherLogins, isPublic }) {
+    if (!URL.canParse(url))
+        return false;
+    const { protocol, username, password } = new URL(url);
+    if (username !== '' || password !== '')
+        return false;
+    if (privateProxy !== undefined && (0,go_goproxy/* normalizeProxyUrl */.zP)(url) === (0,go_goproxy/* normalizeProxyUrl */.zP)(privateProxy))
+        return false;
+    if (isPublic(url))
+        return true;
+    const place = (0,places_place/* placeOfUrl */.Uw)(url);
+    const hasLogin = place !== undefined && logins.some(login => (0,places_place/* covers */.hU)(login, place) || (0,places_place/* covers */.hU)(place, login));
+    return !hasLogin && !(otherLogins && protocol === 'https:');
+}
+/** Whether a record of the checksum database is about just this content. Source: golang.org/design/25530-sumdb, lookup. */
+function isRecordOf(record, file) {
+    return (file.hash !== undefined &&
+        record.split('\n').includes(`${(0,gosum/* sumKey */.j6)(file.module, file.kind === 'zip' ? 'zip' : 'mod')} ${file.hash}`));
+}
+/** `git3:https://host/repository`: what go writes beside a clone in `cache/vcs`. Source: modfetch/codehost.WorkDir. */
+function readRepositories(infos) {
+    const parts = infos.map(info => /^([a-z]+)\d*:(.+)$/s.exec(info.trim()));
+    return {
+        urls: new Set(parts.map((match, i) => match?.[2] ?? infos[i] ?? '')),
+        toldInInfo: parts.every(match => match?.[1] === 'git'),
+    };
+}
+/** The repository that an `.info` names; null: it names none; undefined: it is no `.info`. */
+function readOrigin(info) {
+    try {
+        const { Origin } = JSON.parse(info);
+        return typeof Origin?.URL === 'string' ? Origin.URL : null;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cache/find-evidence.ts
+
+
+
+
+/** Modules of which an open proxy gave what go.sum vouches for. */
+function findGiven({ events, answered, isOpen, liars }) {
+    const fromGateway = events.flatMap(event => {
+        const served = event.kind === 'placed' || (event.kind === 'served' && event.status === 200);
+        return served ? [[event.target, proxiesOf(event)]] : [];
+    });
+    const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]]);
+    return new Set([...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
+        // Nothing verifies what an `.info` says.
+        const module = target.endsWith('.info') ? undefined : (0,go_escape/* parseObjectPath */.aU)(target);
+        const open = proxies.length > 0 && proxies.every(proxy => isOpen(proxy) && !liars.includes(proxy));
+        return module !== undefined && open ? [moduleKey(module)] : [];
+    }));
+}
+/** The proxies that it may have come from: of a list, each entry. */
+function proxiesOf({ from, via }) {
+    return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url);
+}
+/** The public checksum database, by all its addresses. Others do not say who may read a module. */
+const PUBLIC_DATABASE = 'sum.golang.org';
 /**
- * What a failure is about when a private host is behind it.
- * @param words what go printed, all of it  @param said the line to quote, made harmless already
- * @returns undefined where no private host is concerned, or nothing better is known than what go says
+ * Looks into the module cache for what the run itself does not show, as far as that matters.
+ * @param files those that lie in the module cache
  */
-function diagnose(words, said, known) {
-    const blocks = blocksOf(words);
-    for (const row of ROWS) {
-        for (const { own, isRefusedOverSsh } of blocks) {
-            const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
-            const place = fits ? placeIn(own, known) : undefined;
-            if (place === undefined || !concerns(row, place, own, known))
-                continue;
-            const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
-            const module = MODULE.exec(own)?.[0];
-            const { sent, tried, remedy } = triedAt(place, known);
-            const what = sent ? row.what : (row.without ?? row.what);
-            return {
-                ...(sent || row.without === undefined
-                    ? { code: row.code, hint: row.hint(where) }
-                    : withRemedy(row, where, remedy)),
-                message: [
-                    `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
-                    `Tried: ${tried}.`,
-                    said === '' ? '' : `go says: ${withoutAliases(said)}`,
-                ]
-                    .join(' ')
-                    .trimEnd(),
-            };
+async function findEvidence(files, known, gomodcache, world) {
+    const nothing = { ...known, recorded: new Set(), origins: new Map(), repositories: readRepositories([]) };
+    const open = files.filter(({ module }) => !isVouchedFor(moduleKey(module), nothing));
+    if (open.length === 0)
+        return nothing;
+    const recorded = new Set();
+    const origins = new Map();
+    const repositories = await findRepositories((0,module_cache/* clonesPath */.E)(gomodcache), world);
+    for (const file of open) {
+        const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target);
+        const key = moduleKey(file.module);
+        if (file.kind === 'info') {
+            const origin = readOrigin((await read((0,module_cache/* downloadPath */.s)(gomodcache, file.target), world)) ?? '');
+            if (origin !== undefined)
+                origins.set(key, origin);
+        }
+        else if (base !== null && !recorded.has(key)) {
+            const lookup = ['sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`];
+            const record = await read((0,module_cache/* downloadPath */.s)(gomodcache, ...lookup), world);
+            if (record !== undefined && isRecordOf(record, file))
+                recorded.add(key);
         }
     }
-    return undefined;
+    return { ...known, recorded, repositories, origins };
 }
-/** Where nothing was sent, that is the reason, or may be. */
-function withRemedy({ code, doubt }, where, remedy) {
-    const hint = remedy.hint(where);
-    return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
+async function findRepositories(directory, world) {
+    const clones = (await world.list(directory)).filter(({ kind }) => kind === 'directory');
+    // A clone without its file could be any module's.
+    return readRepositories(await Promise.all(clones.map(async ({ name }) => (await read((0,external_node_path_.join)(directory, `${name}.info`), world)) ?? '')));
 }
-const lower = (letter) => letter.toLowerCase();
-/** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
-function unreachable(place, over, reason, known) {
-    const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
-    return {
-        code: 'CREDENTIALS_HOST_UNREACHABLE',
-        message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
-        hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-    };
+/** What cannot be read says nothing. */
+function read(path, { readText }) {
+    return readText(path).catch(() => undefined);
 }
-function blocksOf(words) {
-    return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
-        const lines = readLines(block);
-        const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
-        return {
-            own: ownText(lines),
-            isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
-        };
-    });
-}
-const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
-const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
-/** The host's name in a name of ours: see plan.ts. */
-const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
-function withoutAliases(text) {
-    return text.replace(new RegExp(ALIAS, 'g'), '$1');
-}
-/** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(words, known) {
-    const { own } = known;
-    const text = withoutAliases(words);
-    const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
-    // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
-    const asked = urls.flatMap(url => {
-        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
-        return place !== undefined && (url.startsWith('https:') || (0,places_place/* closest */.kp)(own, place)) ? [place] : [];
-    });
-    if (asked[0] !== undefined)
-        return asked[0];
-    const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
-    const module = MODULE.exec(text)?.[0].split('@')[0];
-    const ofModule = module === undefined ? undefined : (0,places_place/* placeOfModule */.dI)(module);
-    if (ssh === null)
-        return ofModule;
-    const overSsh = (0,places_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
-    // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
-    return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule;
-}
-/** Whether this is a place that something private comes from. */
-function isPrivate(place, known) {
-    const { empty, logins, own, patterns } = known;
-    const named = (0,places_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
-    return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
-}
-/** The page of a private module may have led git to a host that no input names. */
-function concerns({ code }, place, own, known) {
-    // Over http nothing but this is about credentials, and of the rest go itself says enough.
-    if ((0,places_place/* closest */.kp)(known.own, place)?.overHttp)
-        return code === 'CREDENTIALS_REFUSED';
-    const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined;
-    return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
-}
-/** A key is for a host whatever port its pages have, and what ssh says names none. */
-function keyFor(place, { keys }) {
-    return (0,places_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
-}
-function triedAt(place, known) {
-    const { empty, logins, own, withheldIn } = known;
-    const not = (why, remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy });
-    if (withheldIn !== undefined)
-        return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
-    const proxy = (0,places_place/* closest */.kp)(own, place);
-    if (proxy?.overHttp)
-        return not('go sends no login over http', USE_HTTPS);
-    const [key, login, line] = [keyFor(place, known), (0,places_place/* closest */.kp)(logins, place), (0,places_place/* closest */.kp)(empty, place)];
-    const tried = [
-        ...(key === undefined ? [] : [`the SSH key for ${(0,places_place/* showPlace */.R3)(key)}`]),
-        ...(login === undefined
-            ? []
-            : [`the token for ${(0,places_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,places_logins/* showUser */.VL)(login.user)}`]),
-    ];
-    const add = proxy === undefined ? ADD : ADD_TOKEN;
-    if (tried.length > 0)
-        return { sent: true, tried: tried.join(', and '), remedy: add };
-    if (line === undefined)
-        return not('no credentials are given for it', add);
-    const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
-    return not(`${secret} for ${(0,places_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
-}
-const ALLOW = {
-    code: 'CREDENTIALS_UNSAFE_EVENT',
-    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
-};
-const FILL = {
-    code: 'CREDENTIALS_EMPTY',
-    hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
-};
-const USE_HTTPS = {
-    code: 'CREDENTIALS_OVER_HTTP',
-    hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
-};
-const ADD_TOKEN = {
-    code: 'CREDENTIALS_MISSING',
-    hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
-};
-const ADD = {
-    code: 'CREDENTIALS_MISSING',
-    hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-};
 
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
-var fetch = __nccwpck_require__(4077);
-;// CONCATENATED MODULE: ./src/job/silent-host.ts
-
-
-
-
-/**
- * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
- * that has nothing to say, and that nobody waits for, is no reason to end a download.
- * @returns about one that gives none; undefined where all do
- */
-async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
-    const { job, prepared, chosen, gateway } = asking;
-    const { known } = chosen.credentials;
-    const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
-    const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
-    const onlyPrivate = await waitsForPrivateOnly(asking);
-    const alone = prepared.candidates.list.length === 1;
-    const matters = (place) => {
-        // Another proxy may have what this one does not give.
-        if ((0,places_place/* closest */.kp)(known.own, place))
-            return onlyPrivate && alone;
-        return onlyPrivate || isPrivate(place, known);
-    };
-    const servers = new Map();
-    for (const url of urls) {
-        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
-        if (place !== undefined && matters(place))
-            servers.set(new URL(url).origin, place);
+;// CONCATENATED MODULE: ./src/cache/save.ts
+/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
+function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
+    const set = downloadDone ? completeSet(files, sizes) : undefined;
+    if (set === undefined)
+        return { save: 'incomplete' };
+    if (restored?.exact && !restored.spoiled) {
+        if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
+            return { save: 'unchanged' };
     }
-    // It has everything, and go may wait for it behind the gateway.
-    const { privateProxy } = job.inputs;
-    const place = privateProxy === undefined ? undefined : (0,places_place/* placeOfWebUrl */.sQ)(privateProxy);
-    const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
-    if (proxyOrigin !== undefined && place !== undefined)
-        servers.set(proxyOrigin, place);
-    const answers = await Promise.all([...servers].map(async ([origin, place]) => {
-        const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
-        const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
-        // A redirect is an answer: a page to log in, which it may lead to, is for people and need not be reached from here.
-        const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
-        const { kind, status, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, chosen.transport);
-        const over = origin.startsWith('https:') ? 'https' : 'http';
-        return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
-    }));
-    return answers.flat()[0];
+    // All was there already: another program keeps it, and needs no cache of ours.
+    if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
+        return { save: 'unchanged' };
+    const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
+    return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
 }
-/** Whatever came with a status is one, also where the page behind it does not end. */
-const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped'];
-/**
- * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.
- * What git reaches through a proxy that go does not know cannot be asked from here. Source: git-config(1), http.proxy;
- * curl(1), ALL_PROXY.
- */
-async function urlsOf(repositories, { job, env }) {
-    const { commands } = job.effects;
-    const urls = await Promise.all(repositories.map(async ({ url, directory }) => {
-        const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs };
-        const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options);
-        const real = stdout.trim();
-        const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options);
-        return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : [];
-    }));
-    return urls.flat();
-}
-function isSet(name, env) {
-    return Boolean(env[name] || env[name.toLowerCase()]);
-}
-/** Then whatever go waits for is about private modules, although a repository's name may not tell. */
-async function waitsForPrivateOnly({ job, prepared }) {
-    const { privacy, project, settings } = prepared;
-    const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files);
-    const arrived = new Set(arrivals.map(({ module }) => module));
-    return project.missing.every(module => arrived.has(module) || privacy.private.includes(module));
+/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
+function completeSet(files, sizes) {
+    const there = files.filter(({ target }) => sizes.has(target));
+    const complete = files.every(({ target, required }) => !required || sizes.has(target));
+    return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
+;// CONCATENATED MODULE: ./src/job/plan-cache-save.ts
 
 
-/** Fetching private modules fails in ways of its own, and a silent host is told from a slow proxy by asking it. */
-async function diagnoseFailure({ retry, text }, words, waiting, asking) {
-    const said = diagnose(words, text, asking.chosen.credentials.known);
-    if (said !== undefined || retry !== 'rounds')
-        return said;
-    const { connectTimeoutMs } = asking.job.inputs;
-    return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
+
+
+
+
+
+/** Plans what post stores of the files that are in the module cache now. */
+async function planCacheSave(job, prepared, known) {
+    const { effects, inputs } = job;
+    const { keys } = known;
+    const { gomodcache } = prepared.settings;
+    const sizes = await sizesIn(gomodcache, known.files, effects.files);
+    const unvouched = inputs.cachePrivate ? new Set() : await findUnvouched(job, prepared, known, sizes);
+    const files = known.files.filter(({ module }) => !unvouched.has(moduleKey(module)));
+    if (unvouched.size > 0)
+        sayUnvouched([...unvouched], effects.log);
+    if (known.files.length > 0 && files.length === 0)
+        return { save: 'no', plan: undefined };
+    const decision = decideSave(factsOf(known, files, sizes));
+    if (decision.save !== 'planned')
+        return { save: decision.save, plan: undefined };
+    const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
+    const { bytes } = decision;
+    return { save: 'planned', plan: { key, files: decision.files, bytes, gomodcache, summary: inputs.summary } };
 }
-
-;// CONCATENATED MODULE: ./src/job/download-modules.ts
-
-
-
-
-
-
-
-/**
- * go spends a sixth of a download on collecting garbage in a heap of 20 MB (docs/decisions/gogc.md): with 45 MB it does
- * not. Where the user set it, that stays.
- */
-const FEWER_COLLECTIONS = { GOGC: '400' };
-/**
- * A private proxy may need so many read timeouts for everything, its root too, before it is called silent: 26 s with
- * the defaults, since some need 25 s for what they fetch, and a step whose proxy is dead is to end within 30 s.
- */
-const SLOW_PROXY_FACTOR = 2.6;
-/** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
-async function downloadModules(job, prepared, chosen, onGateway) {
-    const { choice } = chosen;
-    const { effects, inputs, policy } = job;
-    const { project, settings } = prepared;
-    const { result, gateway } = await behindGateway(job, prepared, chosen, (ahead, goproxy) => {
-        if (ahead !== undefined)
-            onGateway(ahead);
-        effects.log.info(`Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${(0,go_goproxy/* redactGoproxy */.Ac)(choice.rounds[0] ?? choice.lastTry)}`);
-        const env = {
-            ...FEWER_COLLECTIONS,
-            ...(0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
-            ...chosen.credentials.download,
-        };
-        const asking = { job, prepared, chosen, env, gateway: ahead?.url };
-        const { readTimeoutMs } = inputs;
-        const proxyMs = Math.max(readTimeoutMs, SLOW_PROXY_FACTOR * readTimeoutMs - policy.download.hostMs);
-        return runDownload({
-            project,
-            choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
-            inputs,
-            policy: policy.download,
-            gomodcache: settings.gomodcache,
-            env,
-            temporaryDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'download'),
-            signal: job.signal,
-            ahead,
-            diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
-            // go may still get what it waits for: a host that is merely slow has more time than after a failure.
-            findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
-        }, { ...effects, onBackup: job.onBackup });
-    });
-    return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
-}
-/** Who lied to the gateway is as bad as who lied to go. */
-function withGateway(done, { quarantined, failures, slowest, warnings }) {
+function factsOf({ download, restored }, files, sizes) {
     return {
-        ...done,
-        failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
-        slowest: slowest.length > 0 ? slowest : done.slowest,
-        quarantined: [...new Set([...done.quarantined, ...quarantined])],
-        warnings: [...warnings, ...done.warnings],
-    };
-}
-/** go heard only that nobody could give it. */
-function withReasons(failure, failures) {
-    return { ...failure, message: `${failure.message} The proxies: ${failures.map(go_goproxy/* redactUrl */.BO).join('; ')}.` };
-}
-
-// EXTERNAL MODULE: ./src/inputs/private-domains.ts
-var private_domains = __nccwpck_require__(4342);
-// EXTERNAL MODULE: ./src/inputs/proxies.ts
-var proxies = __nccwpck_require__(2069);
-// EXTERNAL MODULE: ./src/inputs/values.ts + 1 modules
-var values = __nccwpck_require__(9378);
-// EXTERNAL MODULE: ./src/settings/original.ts
-var original = __nccwpck_require__(8414);
-;// CONCATENATED MODULE: ./src/job/earlier.ts
-
-
-
-
-
-/**
- * What earlier uses in this job have said about privacy, as far as it could have stood in their inputs: any step can
- * write the variable.
- */
-function readEarlier(env) {
-    const { privateDomains, sheltered, privateProxy } = (0,original/* parseCarried */.yX)(env[original/* ORIGINAL_VARIABLE */.je]);
-    return {
-        privateDomains: privateDomains.filter(pattern => {
-            const parsed = (0,private_domains/* parsePrivateDomains */.Y)(earlier_given('private-domains', pattern));
-            return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
-        }),
-        sheltered: sheltered.filter(go_escape/* isModulePath */.WV),
-        privateProxy: privateProxy && isUsable(privateProxy) ? privateProxy : undefined,
-    };
-}
-/** http is allowed: the earlier use allowed it, or it would not be here. */
-function isUsable({ url, sumdb }) {
-    const parsed = (0,proxies/* parsePrivateProxy */.R)(earlier_given('private-proxy', url), true);
-    return parsed.ok && parsed.value === url && (0,values/* parseSumdb */.Nw)(earlier_given('sumdb', sumdb)).ok;
-}
-function earlier_given(name, text) {
-    return { name, label: original/* ORIGINAL_VARIABLE */.je, text };
-}
-/**
- * The inputs with what earlier uses in this job have said about privacy. Their private domains join; their private
- * proxy stays, with its checksum database and ending, unless this use names another.
- */
-function withEarlier(inputs, earlier) {
-    const { privateProxy } = earlier;
-    return {
-        ...inputs,
-        privateDomains: [...new Set([...earlier.privateDomains, ...inputs.privateDomains])],
-        ...(inputs.privateProxy === undefined &&
-            privateProxy !== undefined && {
-            privateProxy: privateProxy.url,
-            sumdb: inputs.sumdb === 'auto' ? privateProxy.sumdb : inputs.sumdb,
-            fallback: inputs.fallback ?? privateProxy.fallback,
-        }),
-    };
-}
-/** What is in force by no word of this use; undefined: nothing. */
-function describeEarlier(inputs, { privateDomains, privateProxy }) {
-    const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern));
-    const parts = [
-        ...(domains.length > 0 ? [`private-domains ${domains.join(', ')}`] : []),
-        ...(privateProxy !== undefined && inputs.privateProxy === undefined ? [`private-proxy ${privateProxy.url}`] : []),
-    ];
-    return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
-}
-
-;// CONCATENATED MODULE: ./src/job/head-start.ts
-
-
-
-
-/** What the benchmark brings: the small files, and the zip that shows whether zips are right. */
-function ownOf({ mods, zips }) {
-    return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
-}
-/** @param mayBegin whether it would be used without a ranking, too */
-function openHeadStart(job, prepared, means, mayBegin) {
-    const gosumdb = prepared.settings.GOSUMDB.value;
-    const verified = [];
-    let starting;
-    let hasEnded = false;
-    let events = [];
-    const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0);
-    const sayNoHeadStart = (error) => job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`);
-    const start = async (from) => {
-        const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb });
-        if (whyNoGateway(options) !== undefined)
-            return undefined;
-        try {
-            const gateway = await startStepGateway(options);
-            events = gateway.events;
-            return gateway;
-        }
-        catch (error) {
-            sayNoHeadStart(error);
-            return undefined;
-        }
-    };
-    // All candidates are asked for the same.
-    const noteOnce = (object) => {
-        const { path } = object.module;
-        if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
-            verified.push(object);
-    };
-    return {
-        take(object) {
-            if (hasEnded)
-                return;
-            if (starting === undefined)
-                noteOnce(object);
-            else
-                void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart);
+        files,
+        sizes,
+        downloadDone: download?.outcome === 'done' && download.failure === undefined,
+        downloaded: download?.modules ?? 0,
+        restored: restored && {
+            exact: restored.exact,
+            unknown: restored.how !== 'done',
+            spoiled: restored.refused || restored.rejected.length > 0,
+            verified: restored.verified,
         },
-        async begin({ from }, plan, extent) {
-            if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
-                return undefined;
-            starting ??= start(from);
-            const gateway = await starting;
-            if (gateway === undefined)
-                return undefined;
+    };
+}
+/** Modules that are not known to be public. */
+async function findUnvouched({ effects, inputs }, { candidates, settings }, { files, before, restored, download, events, logins }, sizes) {
+    const access = {
+        privateProxy: inputs.privateProxy,
+        logins,
+        otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
+        isPublic: url => (0,presets/* trustOfProxy */.kD)(url) !== 'own',
+    };
+    const isOpen = (url) => isOpenProxy(url, access);
+    const configured = (0,go_goproxy/* parseGoproxy */.Ms)(settings.GOPROXY.value);
+    const proxies = [
+        ...candidates.list.flatMap(({ list }) => list.entries),
+        ...(configured.ok ? configured.value.entries : []),
+    ];
+    const there = files.filter(({ target }) => sizes.has(target));
+    const taken = there.filter(({ target }) => restored?.verified.has(target));
+    const evidence = await findEvidence(there, {
+        before: new Set(before.keys()),
+        given: findGiven({
+            events,
+            answered: download?.answered ?? new Map(),
+            isOpen,
+            liars: download?.quarantined ?? [],
+        }),
+        restored: new Set(taken.map(({ module }) => moduleKey(module))),
+        closedProxy: proxies.some(({ url }) => !isOpen(url)),
+    }, settings.gomodcache, effects.files);
+    return partByProvenance(there, evidence).unvouched;
+}
+const plan_cache_save_SHOWN = 3;
+function sayUnvouched(modules, log) {
+    const more = modules.length > plan_cache_save_SHOWN ? ` and ${modules.length - plan_cache_save_SHOWN} more` : '';
+    log.info(`Not stored in the module cache, because no open proxy served it and it may be private: ${modules.slice(0, plan_cache_save_SHOWN).join(', ')}${more}. cache-private: true stores it.`);
+}
+
+;// CONCATENATED MODULE: ./src/job/module-cache.ts
+
+
+
+
+
+
+async function openModuleCache(job, prepared, phases) {
+    try {
+        return await module_cache_open(job, prepared, phases);
+    }
+    catch (error) {
+        return closedCache({ restore: 'no', save: false, why: (0,errors/* reasonOf */.A3)(error), notice: undefined });
+    }
+}
+async function module_cache_open(job, prepared, phases) {
+    const { effects } = job;
+    const mode = await findMode(job, prepared);
+    sayMode(mode, effects.log);
+    if (mode.restore === 'no' && !mode.save)
+        return closedCache(mode);
+    const contents = await findContents(job, prepared);
+    const { keys, files, problems } = contents;
+    const before = mode.save
+        ? await sizesIn(prepared.settings.gomodcache, files, effects.files)
+        : new Map();
+    const restoring = startIfWanted(job, prepared, { ...contents, mode }, phases);
+    const progress = followDownload(effects.clock);
+    const settle = async (now) => without(now, await restoring?.settle(), files);
+    return {
+        beforeBenchmark: async (now) => (mode.restore === 'wait' ? settle(now) : now),
+        async beside(now, predictedSeconds, work) {
+            if (!restoring?.isRunning())
+                return work(await settle(now), progress.onGateway);
+            return restoring.beside(progress.of(predictedSeconds), () => work(now, progress.onGateway));
+        },
+        async finish({ download, headStart, logins }) {
+            const restored = restoring?.restored();
+            const warnings = [...problems, ...(restored === undefined ? [] : warningsOfRestore(restored))];
+            const told = { mode, keys, restored, warnings };
+            if (!mode.save)
+                return { ...told, save: 'no', plan: undefined };
             try {
-                gateway.adopt([from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
-                for (const object of verified.splice(0))
-                    gateway.accept(object);
-                await gateway.fetchAhead(extent, ownOf(plan));
+                const events = [...headStart, ...progress.events()];
+                const known = { keys, files, before, restored, download, events, logins };
+                return { ...told, ...(await planCacheSave(job, prepared, known)) };
             }
             catch (error) {
-                sayNoHeadStart(error);
-                return undefined;
+                effects.log.debug(`Cache: ${(0,errors/* reasonOf */.A3)(error)}`);
+                return { ...told, save: 'no', plan: undefined };
             }
+        },
+        close: async () => restoring?.close(),
+    };
+}
+function startIfWanted({ program, policy, temporaryDirectory, effects }, { settings: { gomodcache } }, { mode, keys, files }, phases) {
+    if (mode.restore === 'no' || program === undefined)
+        return undefined;
+    const options = { mode, keys, files, gomodcache, program, policy: policy.cache, temporaryDirectory };
+    return startRestoring(options, wait => phases.time('cache', wait), effects);
+}
+/** How far the download is, as its gateway counts. */
+function followDownload(clock) {
+    let gateway;
+    let bytesBefore = 0;
+    return {
+        onGateway: opened => {
+            gateway = opened;
+            bytesBefore = opened.receivedBytes();
+        },
+        of: predictedSeconds => {
+            const fromMs = clock.now();
             return {
-                zips: () => gateway.flowFrom(from),
-                failure: least => head_start_failureOf(from, least, gateway.events, prepared.publicity),
-                settled: gateway.settled,
+                predictedSeconds,
+                now: () => gateway && { elapsedMs: clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
+                onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
             };
         },
-        async end() {
-            hasEnded = true;
-            const begun = await starting;
-            starting = undefined;
-            return { begun, verified };
-        },
-        events: () => events,
-        async close() {
-            hasEnded = true;
-            await (await starting)?.close();
-        },
+        events: () => gateway?.events ?? [],
     };
 }
-/** How its zips fail, where not one came and so many were asked for in vain. */
-function head_start_failureOf(from, least, events, publicity) {
-    const outcomes = events.flatMap(event => {
-        if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
-            return [];
-        const { outcome: kind, status, target } = event;
-        const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0,go_escape/* requestedModule */.Hc)(target) ?? '', { kind, status });
-        return isFailure ? [kind] : [];
-    });
-    return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
+/** Restored zips need no download. */
+function without(now, restored, files) {
+    if (restored === undefined)
+        return now;
+    const zips = files.filter(({ kind, target }) => kind === 'zip' && restored.taken.has(target));
+    const there = new Set(zips.map(({ module }) => `${module.path}@${module.version}`));
+    const missing = now.project.missing.filter(({ path, version }) => !there.has(`${path}@${version}`));
+    return { ...now, project: { ...now.project, missing } };
+}
+function closedCache(mode) {
+    const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
+    return {
+        beforeBenchmark: async (now) => now,
+        beside: (now, _, work) => work(now, () => { }),
+        finish: async () => story,
+        close: async () => { },
+    };
+}
+function sayMode({ why, notice }, log) {
+    if (why !== undefined)
+        log.debug(`Cache: ${why}`);
+    if (notice !== undefined)
+        log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
 }
 
-;// CONCATENATED MODULE: ./src/benchmark/again.ts
-/** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
-const PASSING = new Set([
-    'absent for now',
-    'limited',
-    'server error',
-    'unknown host',
-    'unreachable',
-    'tls failed',
-    'silent',
-    'stalled',
-    'cut',
-    'stopped',
-]);
-/** What no time mends: it lies, or does not have what is needed. */
-const LASTING = new Set(['tampered', 'bogus', 'missing']);
-/** Candidates to ask once more, where none can be used: those whose trouble may pass. Empty where one can be used. */
-function findPassing({ measurements }) {
-    if (measurements.some(({ usable }) => usable))
-        return [];
-    return measurements.filter(mayPass).map(({ candidate }) => candidate);
+;// CONCATENATED MODULE: ./src/job/get-ready.ts
+
+
+
+
+
+
+
+
+
+/** Reads the project, installs the credentials, and opens what the other stages fetch with. */
+async function getReady(given, defer) {
+    const { clock, env, log } = given.effects;
+    // Reading the machine's certificates takes as long as go's first answer.
+    const opening = openConnections(given);
+    defer(async () => (await opening).connections.close());
+    const earlier = readEarlier(env);
+    const job = { ...given, inputs: withEarlier(given.inputs, earlier) };
+    for (const secret of (0,admit/* secretsOf */.F)(job.inputs))
+        log.mask(secret);
+    defer(() => (0,job_credentials/* removeWithStep */.DM)(job));
+    const phases = startPhases(clock, job.startMs);
+    const untold = { ...(0,report_story/* untoldStory */.G6)(version/* VERSION */.x, phases.list, job.warnings), exported: job.inputs.export };
+    const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
+        // If opening fails, the first request says so.
+        connectAhead(job, candidates, opening).catch(() => { });
+    }));
+    if (!read.ok)
+        return failedWith(untold, read.problems);
+    const { settings, project, candidates, logins } = read.value;
+    const known = (0,report_story/* withWarnings */.oV)({ ...untold, settings, project, candidates }, warningsOf(read.value, job.inputs));
+    sayProject(read.value, job.effects);
+    const kept = describeEarlier(given.inputs, earlier);
+    if (kept !== undefined)
+        log.info(kept);
+    const installed = await (0,job_credentials/* installFor */.B7)(job, read.value, given.inputs.privateDomains);
+    if (!installed.ok)
+        return failedWith(known, installed.problems);
+    const credentials = installed.value;
+    const later = (0,job_credentials/* outlivesStep */.YT)(job) ? credentials.later : undefined;
+    const story = (0,report_story/* withWarnings */.oV)({ ...known, credentials: later }, credentials.warnings);
+    const cache = await openModuleCache(job, read.value, phases);
+    defer(cache.close);
+    // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
+    const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
+    const prepared = await cache.beforeBenchmark(read.value);
+    return { story, ready: { job, prepared, means: { transport, credentials }, cache, phases } };
 }
-function mayPass({ verdict, probes }) {
-    if (LASTING.has(verdict))
-        return false;
-    return probes
-        .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
-        .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
-}
-/** The newer word on each candidate; of those that were not asked again, the older. */
-function joinRankings(before, now) {
-    const again = new Set(now.measurements.map(({ candidate }) => candidate));
-    return {
-        ...now,
-        measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
-        seconds: before.seconds + now.seconds,
-        bytes: before.bytes + now.bytes,
-        joined: now.joined ?? before.joined,
-    };
+/** The first problem fails the step; the others become warnings, after the earlier ones. */
+function failedWith(story, [first, ...rest]) {
+    return { story: { ...(0,report_story/* withWarnings */.oV)(story, rest), failure: first }, ready: undefined };
 }
 
 // EXTERNAL MODULE: ./src/go/h1.ts
 var go_h1 = __nccwpck_require__(3123);
 // EXTERNAL MODULE: ./src/upstream/list.ts
-var list = __nccwpck_require__(2073);
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
+var upstream_list = __nccwpck_require__(2073);
 ;// CONCATENATED MODULE: ./src/benchmark/sample.ts
 /** Median; undefined of nothing. */
 function median(values) {
@@ -51334,7 +51297,7 @@ async function probeSumdb(probing, signal) {
 }
 function ask(probing, path, maxBytes, signal, onProgress) {
     const { candidate, deadlines, transport } = probing;
-    return (0,list/* fetchFromList */.H)(candidate.list, path, {
+    return (0,upstream_list/* fetchFromList */.H)(candidate.list, path, {
         deadlines,
         maxBytes,
         signal,
@@ -51389,7 +51352,7 @@ function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
     const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
     const publicUpstream = candidate.trust !== 'own';
     const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream };
-    return (0,list/* fetchFromList */.H)(candidate.list, object.path, options, transport);
+    return (0,upstream_list/* fetchFromList */.H)(candidate.list, object.path, options, transport);
 }
 /**
  * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
@@ -51399,6 +51362,70 @@ function isAlive({ trust }, { h1 }, { kind, body }) {
     if (kind === 'found')
         return (0,go_h1/* hashGoMod */.hK)(body) === h1;
     return trust === 'own' && ['absent', 'unauthorized', 'forbidden', 'limited'].includes(kind);
+}
+
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
+var fetch = __nccwpck_require__(4077);
+;// CONCATENATED MODULE: ./src/upstream/sumdb.ts
+
+
+const NOTE_BYTES = 64 << 10;
+/**
+ * Which of these checksum databases answer here, with a tree head that carries the right signature.
+ * @param urls bases such as `https://sum.golang.org`
+ */
+async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
+    const database = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
+    if (!database.ok || database.value.kind === 'off')
+        return [];
+    const { verifierKey } = database.value;
+    const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+    const answers = await Promise.all(urls.map(url => (0,fetch/* fetchObject */.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
+    return urls.filter((_, i) => {
+        const answer = answers[i];
+        return answer?.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(answer.body.toString('utf8'), verifierKey);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/again.ts
+/** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
+const PASSING = new Set([
+    'absent for now',
+    'limited',
+    'server error',
+    'unknown host',
+    'unreachable',
+    'tls failed',
+    'silent',
+    'stalled',
+    'cut',
+    'stopped',
+]);
+/** What no time mends: it lies, or does not have what is needed. */
+const LASTING = new Set(['tampered', 'bogus', 'missing']);
+/** Candidates to ask once more, where none can be used: those whose trouble may pass. Empty where one can be used. */
+function findPassing({ measurements }) {
+    if (measurements.some(({ usable }) => usable))
+        return [];
+    return measurements.filter(mayPass).map(({ candidate }) => candidate);
+}
+function mayPass({ verdict, probes }) {
+    if (LASTING.has(verdict))
+        return false;
+    return probes
+        .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
+        .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
+}
+/** The newer word on each candidate; of those that were not asked again, the older. */
+function joinRankings(before, now) {
+    const again = new Set(now.measurements.map(({ candidate }) => candidate));
+    return {
+        ...now,
+        measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
+        seconds: before.seconds + now.seconds,
+        bytes: before.bytes + now.bytes,
+        joined: now.joined ?? before.joined,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
@@ -52308,30 +52335,149 @@ function only(runners, racers) {
     return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate));
 }
 
-;// CONCATENATED MODULE: ./src/upstream/sumdb.ts
+;// CONCATENATED MODULE: ./src/download/rounds.ts
 
-
-const NOTE_BYTES = 64 << 10;
 /**
- * Which of these checksum databases answer here, with a tree head that carries the right signature.
- * @param urls bases such as `https://sum.golang.org`
+ * Without a usable candidate the first round is the last try already.
+ * @param excluded proxies that sent wrong content before, in another directory
  */
-async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
-    const database = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
-    if (!database.ok || database.value.kind === 'off')
-        return [];
-    const { verifierKey } = database.value;
-    const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-    const answers = await Promise.all(urls.map(url => (0,fetch/* fetchObject */.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
-    return urls.filter((_, i) => {
-        const answer = answers[i];
-        return answer?.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(answer.body.toString('utf8'), verifierKey);
-    });
+function firstRound(rules, excluded = []) {
+    const chosen = firstLeft(rules.chains, excluded);
+    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
+    return {
+        goproxy,
+        next: 1,
+        fruitless: 0,
+        stalls: 0,
+        excluded,
+        mismatches: 0,
+        onceTried: [],
+        tried: [goproxy],
+        lastTry: chosen === undefined,
+    };
+}
+/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
+function decide(rounds, end, rules, random) {
+    const { failure } = end;
+    if (rounds.lastTry)
+        return { kind: 'give up' };
+    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
+    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
+    if (mayPass && (end.spent || isLate))
+        return tryLast(rounds, rules);
+    switch (failure.retry) {
+        case 'never':
+            return { kind: 'give up' };
+        case 'elsewhere':
+            return tryUntried(rounds, rules);
+        case 'without proxy':
+            return excludeCulprits(rounds, end, rules);
+        case 'once':
+            if (rounds.onceTried.includes(failure.code))
+                return tryUntried(rounds, rules);
+            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
+        case 'rounds':
+            return again(rounds, end, rules, random);
+    }
+}
+/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
+const MAXIMUM_STALLS = 1;
+function again(rounds, { failure, progress }, rules, random) {
+    const stalled = failure.code === 'DOWNLOAD_STALLED';
+    const fruitless = progress ? 0 : rounds.fruitless + 1;
+    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
+    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
+        return tryLast(rounds, rules);
+    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
+    if (goproxy === undefined)
+        return tryLast(rounds, rules);
+    const delayMs = backoffMs(fruitless, rules, random);
+    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
+}
+/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
+function backoffMs(fruitless, rules, random) {
+    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
+    return d / 2 + (random() * d) / 2;
+}
+/**
+ * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
+ * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
+ */
+function excludeCulprits(rounds, end, rules) {
+    if (rounds.mismatches > 0)
+        return { kind: 'give up' };
+    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
+    const state = { ...rounds, excluded, mismatches: 1 };
+    const others = [...chainsFrom(state, rules), rules.lastTry];
+    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
+    const chains = end.culprits.length > 0
+        ? [rounds.goproxy, ...others]
+        : end.mended
+            ? [rounds.goproxy]
+            : others.filter(chain => chain !== rounds.goproxy);
+    const goproxy = firstLeft(chains, excluded);
+    if (goproxy !== undefined)
+        return atOnce(state, goproxy);
+    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
+}
+function atOnce(rounds, goproxy) {
+    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
+}
+/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
+function tryUntried(rounds, rules) {
+    const asked = new Set(rounds.tried.flatMap(rounds_sourcesOf));
+    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
+    const goproxy = candidates.find(chain => rounds_sourcesOf(chain).some(url => !asked.has(url)));
+    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
+}
+/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
+function lastTryAfter(rounds, rules) {
+    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
+    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
+}
+function tryLast(rounds, rules) {
+    const goproxy = lastTryAfter(rounds, rules);
+    return goproxy === undefined
+        ? { kind: 'give up' }
+        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
+}
+function moveTo(rounds, goproxy) {
+    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
+}
+/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
+function chainsFrom(rounds, { chains }) {
+    const from = Math.min(rounds.next, chains.length - 1);
+    return [...chains.slice(from), ...chains.slice(0, from)];
+}
+/** The first of these that has a proxy left; `direct` alone only where none has. */
+function firstLeft(chains, excluded) {
+    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
+    return left.find(chain => rounds_sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
+}
+/** A GOPROXY value without certain proxies; undefined when none is left. */
+function withoutExcluded(goproxy, excluded) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    if (!parsed.ok)
+        return undefined;
+    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
+    if (entries.length === 0 && parsed.value.ending !== 'direct')
+        return undefined;
+    if (entries.length === parsed.value.entries.length)
+        return goproxy;
+    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
+}
+/** The proxies of a GOPROXY value, and `direct`. */
+function rounds_sourcesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok && parsed.value.ending === 'direct' ? [...rounds_proxiesOf(goproxy), 'direct'] : rounds_proxiesOf(goproxy);
+}
+/** The proxies of a GOPROXY value, as they stand in it. */
+function rounds_proxiesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
 }
 
-;// CONCATENATED MODULE: ./src/job/measure.ts
-
-
+;// CONCATENATED MODULE: ./src/job/benchmark.ts
 
 
 
@@ -52360,19 +52506,19 @@ function whyNoBenchmark(job, prepared) {
         return 'GOPRIVATE and private-domains cover every module that could be asked for';
     return undefined;
 }
-/** Requests that a gateway keeps under way on the average, as it widens from 32 to 128. */
+/** Requests that a gateway has in flight on average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64;
-/** Where no candidate can be used, all whose trouble may pass are asked again, until one can be or time is up. */
+/** If no candidate can be used, asks those again whose failure may pass, until one can be used or time runs out. */
 function startBenchmark(job, prepared, transport, headStart) {
     const { effects, inputs, policy, signal } = job;
     const { clock, log } = effects;
     const { againForMs, againMs, maximumAgainMs } = policy.benchmark;
     const failed = (error) => {
-        log.debug(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
+        log.debug(`The benchmark failed: ${(0,errors/* reasonOf */.A3)(error)}`);
         return undefined;
     };
-    const race = (candidates, patient) => startRace(job, prepared, transport, headStart, { candidates, patient });
-    // Without a second race mirrors have to join in the first.
+    const race = (candidates, patient) => runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient });
+    // Without retries there is no second race, so mirrors must join the first.
     let current = race(prepared.candidates.list, inputs.retries > 0);
     let earlier;
     const join = (now) => (earlier && now ? joinRankings(earlier, now) : now);
@@ -52404,7 +52550,7 @@ function startBenchmark(job, prepared, transport, headStart) {
         },
     };
 }
-/** Mirrors that the official proxy was waited for in vain before. */
+/** Candidates that no race has asked yet: mirrors, while it waited for the official proxy. */
 function notAsked(candidates, { measurements }) {
     return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one));
 }
@@ -52417,11 +52563,11 @@ async function handOn({ objects, ranking }, headStart) {
         headStart.take(object);
     return ranking;
 }
-function startRace(job, prepared, transport, headStart, options) {
+/** Made for each race: its plan has a nonce, so that no cache on the way answers. */
+function raceOptions(job, prepared, transport, headStart) {
     const { effects, inputs, policy } = job;
     const plan = planFor(job, prepared);
-    return runBenchmark({
-        ...options,
+    return {
         plan,
         capMs: inputs.benchmarkTimeoutMs,
         policy: policy.benchmark,
@@ -52436,8 +52582,9 @@ function startRace(job, prepared, transport, headStart, options) {
         signal: job.signal,
         hearAll: inputs.selection === 'ordered',
         beginDownload: (right, extent) => headStart.begin(right, plan, extent),
-    });
+    };
 }
+/** What the candidates are asked for. */
 function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
     const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
     return planProbes({
@@ -52451,8 +52598,15 @@ function planFor({ effects, inputs }, { project, settings, privacy, toolchainByt
         nonce: effects.random.hex(8),
     });
 }
+
+;// CONCATENATED MODULE: ./src/job/ask.ts
+
+
+
+
 /**
- * Who answers at all, where proxies were named and nothing is measured: a file that all may hear of is asked of each.
+ * Which candidates answer at all, where proxies were named and nothing is measured: each is asked for a file that every
+ * proxy may be asked for.
  * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, or no such file
  */
 function askCandidates(job, prepared, transport) {
@@ -52471,1763 +52625,2004 @@ function askCandidates(job, prepared, transport) {
         signal,
     });
 }
-/** Which official database answers is only asked where it decides something: when a mirror is in the race. */
-async function askSumdbs(job, { settings, candidates }, ranking, transport) {
+/** Which official database answers, asked only where it decides something: when a mirror is in the race. */
+async function askSumdbs({ inputs }, { settings, candidates }, ranking, transport) {
     const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
-    const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && job.inputs.sumdb === 'auto';
+    const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
     if (!mirrors || !isDefault)
         return undefined;
-    return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, job.inputs.benchmarkTimeoutMs, transport);
+    return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/cache/key.ts
+// EXTERNAL MODULE: ./src/gateway/keeping/hashing.ts
+var hashing = __nccwpck_require__(8434);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/gateway/keeping/prefill.ts
 
-/** Goes up when an entry's contents mean something else. */
-const SCHEMA = 1;
-function cacheKeys({ platform, lines, withPrivate }) {
-    const prefix = `go-proxy-setup-${SCHEMA}-${platform}${withPrivate ? '-private' : ''}-`;
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    // Each behind its length: no two lists of lines give the same bytes.
-    for (const line of [...new Set(lines)].sort())
-        hash.update(`${Buffer.byteLength(line)} ${line}\n`);
-    return { exact: `${prefix}${hash.digest('hex').slice(0, 32)}-`, prefix };
-}
+
 /**
- * The name of one entry. Its size stands in it, so that a look-up tells how much there is to fetch.
- * @param again set when the entry of the usual name is no good: entries cannot be replaced, and the newest one counts
+ * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache). @param suffix of the files that
+ * will be renamed, so that two runs never write the same one
  */
-function entryKey({ exact }, bytes, again) {
-    return `${exact}${bytes}${again === undefined ? '' : `-${again}`}`;
-}
-/** The size in an entry's name; undefined for a name that is none of ours. */
-function bytesInKey(key, { prefix }) {
-    const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
-    return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
-}
-
-// EXTERNAL MODULE: ./src/cache/places.ts
-var places = __nccwpck_require__(4300);
-;// CONCATENATED MODULE: ./src/cache/race.ts
-/** Why to abandon the restore; undefined while it may be done before the download, or too little is known. */
-function whyAbandon(state, policy) {
-    if (state.size === undefined)
-        return undefined;
-    const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)];
-    if (download === undefined || restore <= download)
-        return undefined;
-    return `it would take ${race_seconds(restore)} more, the download ${race_seconds(download)}`;
-}
-/** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
-function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { unpackRate }) {
-    const unpackMs = (Math.max(0, size - verifiedBytes) * 1000) / unpackRate;
-    return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs;
-}
-/** At the rate so far, once a part came that says something; before, as predicted. */
-function downloadLeftMs({ size = 0, download, predictedMs }) {
-    const moved = download === undefined ? 0 : download.bytes - download.bytesBefore;
-    if (download !== undefined && moved > size / 20) {
-        return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved;
-    }
-    return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
-}
-function race_seconds(ms) {
-    return `${(ms / 1000).toFixed(1)} s`;
-}
-
-// EXTERNAL MODULE: ./src/cache/transfer.ts + 2 modules
-var cache_transfer = __nccwpck_require__(856);
-;// CONCATENATED MODULE: ./src/cache/cache.ts
-
-
-
-
-
-
-
-
-function startRestore(options, effects) {
-    const { keys, files } = options;
-    const directory = (0,places/* storedDirectory */.FO)(options.temporaryDirectory);
-    const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0;
-    const transfer = (0,cache_transfer/* startTransfer */.E)({
-        ...options,
-        task: { kind: 'restore', files, keys, pauseMs },
-        env: effects.env,
-        platform: effects.platform,
-    }, effects);
-    let ended = false;
-    void transfer.ended.then(() => {
-        ended = true;
-    });
-    const settle = async (download) => {
-        const fetched = await transfer.ended;
-        const taken = new Set();
-        let end = fetched;
-        try {
-            // What was verified before the transfer was abandoned is as good as the rest.
-            const onTaken = (target, path, bytes) => {
-                taken.add(target);
-                download?.onTaken(target, path, bytes);
-            };
-            await takeOver(fetched.verified, { ...options, directory, onTaken }, effects.files);
-            await effects.files.remove(directory);
-        }
-        catch (error) {
-            end = { ...fetched, how: 'failed', what: (0,errors/* reasonOf */.A3)(error) };
-        }
-        const bytes = end.key === undefined ? undefined : bytesInKey(end.key, keys);
-        const exact = end.key?.startsWith(keys.exact) === true;
-        return { ...end, taken, bytes: bytes ?? 0, exact, predictedDownloadSeconds: download?.predictedSeconds };
+function openPrefill(directory, suffix) {
+    const made = new Set();
+    const placed = new Set();
+    let works = true;
+    const write = (path, data) => {
+        const temporary = `${path}.${suffix}`;
+        (0,external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
+        (0,external_node_fs_.renameSync)(temporary, path);
     };
     return {
-        hasEnded: () => ended,
-        settle: () => settle(),
-        race: async (download) => {
-            while (!ended) {
-                const why = whyAbandon(raceState(transfer, download, options, effects.clock.now()), options.policy);
-                if (why !== undefined)
-                    transfer.abandon(why);
-                await Promise.race([transfer.ended, effects.clock.sleep(cache_TICK_MS)]);
+        put(target, content, h1) {
+            if (!works)
+                return undefined;
+            const path = (0,external_node_path_.join)(directory, target);
+            try {
+                if (!made.has((0,external_node_path_.dirname)(path)))
+                    (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+                made.add((0,external_node_path_.dirname)(path));
+                // First, lest a go that looks in between hashes it again.
+                if (h1 !== undefined)
+                    write(`${path}hash`, h1);
+                if (Buffer.isBuffer(content))
+                    write(path, content);
+                else
+                    move(content.path, path, suffix);
+                placed.add(target);
+                return path;
             }
-            return settle(download);
+            catch {
+                // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
+                works = false;
+                removeQuietly(`${path}.${suffix}`);
+                return undefined;
+            }
         },
-        abandon: transfer.abandon,
-    };
-}
-const cache_TICK_MS = 50;
-function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
-    const { key, bytes, fetchingMs, unpacked, verifiedBytes } = transfer.progress();
-    return {
-        elapsedMs: fetchingMs === undefined ? 0 : nowMs - fetchingMs,
-        size: key === undefined ? undefined : bytesInKey(key, keys),
-        bytes,
-        unpacked,
-        verifiedBytes,
-        download: now(),
-        predictedMs: predictedSeconds === undefined ? undefined : predictedSeconds * 1000,
-    };
-}
-/** Moves verified files into the module cache; what is there already stays. */
-async function takeOver(verified, { files: wanted, gomodcache, directory, onTaken }, files) {
-    for (const { target, kind, hash } of wanted) {
-        const to = (0,module_cache/* downloadPath */.s)(gomodcache, target);
-        const bytes = verified.get(target);
-        if (bytes === undefined || (await files.kind(to)) !== undefined)
-            continue;
-        await files.makeDirectory((0,external_node_path_.dirname)(to));
-        // What go would write after hashing the zip, which we did. Written first, so that no go that runs now hashes it again.
-        // Only where go is sure to see the same files in it as our verification did.
-        if (kind === 'zip' && hash !== undefined && (await isPlain((0,external_node_path_.join)(directory, target), files)))
-            await files.write(`${to}hash`, hash);
-        await files.move((0,external_node_path_.join)(directory, target), to);
-        onTaken(target, to, bytes);
-    }
-}
-async function isPlain(path, files) {
-    const opened = await files.open(path);
-    if (opened === undefined)
-        return false;
-    try {
-        return await (0,zip/* isPlainZip */.wo)(opened);
-    }
-    finally {
-        await opened.close();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/cache/mode.ts
-/** Whether to restore and to save. Decided from facts alone, before the service is asked. */
-function decideMode(facts) {
-    const { input, env } = facts;
-    const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env));
-    if (why !== undefined)
-        return off(why);
-    const { readable, writable, why: limit } = allowed(env);
-    if (!readable && !writable)
-        return off(limit);
-    if (input === 'auto') {
-        const unfit = whyNotHere(env);
-        if (unfit !== undefined)
-            return off(unfit);
-        const other = otherCache(facts);
-        if (other !== undefined)
-            return { ...off(other.message), notice: other };
-    }
-    const readOnly = input === 'read-only';
-    return {
-        restore: readable && facts.missing > 0 ? (input === 'auto' ? 'race' : 'wait') : 'no',
-        save: writable && !readOnly,
-        why: readOnly ? 'the input cache is read-only' : limit,
-        notice: undefined,
-    };
-}
-function off(why) {
-    return { restore: 'no', save: false, why, notice: undefined };
-}
-function whyUseless({ download, modules, vendored }) {
-    if (!download)
-        return 'nothing is downloaded';
-    if (vendored)
-        return 'the modules are vendored';
-    return modules === 0 ? 'there are no modules' : undefined;
-}
-/** What the service's library looks for: its second version needs a token, the first one works without. */
-function whyNoService(env) {
-    const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'];
-    const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second;
-    return there ? undefined : 'there is no cache service here';
-}
-/** What the job's `cache-mode` lets it do. */
-function allowed(env) {
-    const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
-    const why = `the job’s cache-mode is ${mode}`;
-    if (mode === 'none')
-        return { readable: false, writable: false, why };
-    if (mode === 'read')
-        return { readable: true, writable: false, why };
-    if (mode === 'write-only')
-        return { readable: false, writable: true, why };
-    return { readable: true, writable: true, why: undefined };
-}
-/**
- * What is released should come from its sources; what others' code can reach with this repository's rights should
- * neither read nor fill its caches.
- */
-function whyNotHere(env) {
-    const event = env['GITHUB_EVENT_NAME'] ?? '';
-    if (['release', 'pull_request_target', 'workflow_run'].includes(event))
-        return `the event is ${event}`;
-    return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
-        ? 'the job builds a tag'
-        : undefined;
-}
-function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
-    if (setupGoCaches) {
-        return {
-            code: 'CACHE_SETUP_GO',
-            message: 'setup-go stores the module cache in this job.',
-            hint: 'Give actions/setup-go `cache: false`: this action’s cache is smaller and verified.',
-        };
-    }
-    if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !moduleCacheInUse)
-        return undefined;
-    return {
-        code: 'CACHE_KEPT_BY_RUNNER',
-        message: 'This self-hosted runner keeps its module cache.',
-        hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
-    };
-}
-
-;// CONCATENATED MODULE: ./src/cache/select.ts
-
-
-/** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
-function selectFiles({ sums, modules, isLeftOut }) {
-    const own = modules.filter(({ path }) => !isLeftOut(path));
-    const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
-    return planOrder({ sums, modules: own, toolchain: undefined })
-        .filter(({ module }) => !isLeftOut(module.path))
-        .map(object => ({
-        ...object,
-        hash: object.kind === 'info' ? undefined : sums.get((0,gosum/* sumKey */.j6)(object.module, object.kind)),
-        required: downloaded.has(`${object.module.path}@${object.module.version}`),
-    }));
-}
-
-;// CONCATENATED MODULE: ./src/cache/setup-go.ts
-/**
- * Whether a job of a workflow uses setup-go with its cache, which is on unless it is switched off. The file is read as
- * text, line by line, by indentation: what is unclear is answered with no.
- * @param workflow the text of the workflow's file  @param job the job's id
- */
-function cachesWithSetupGo(workflow, job) {
-    const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
-    return steps.some(step => {
-        const used = step.map(line => USES.exec(line)).find(match => match !== null);
-        if (used == null)
-            return false;
-        const [, ref = '', comment] = used;
-        const input = cacheInputOf(step);
-        return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
-    });
-}
-/** The reference, and the version that stands in a comment behind a commit. */
-const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
-/** Up to version 3 it had to be switched on. A commit alone says nothing. */
-function isOnByDefault(ref, comment) {
-    if (ref === 'main')
-        return true;
-    const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
-    return major !== undefined && Number(major) >= 4;
-}
-/** What `with` says: `absent` when it surely says nothing of it, undefined when it is no plain true or false. */
-function cacheInputOf(step) {
-    const at = step.findIndex(line => WITH.test(line));
-    if (at < 0)
-        return 'absent';
-    const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
-    const inner = blockOf(step.slice(at + 1), lead.length);
-    if (behind === '')
-        return readCache(inner);
-    // `{ a: b, cache: false }`, over one line or several; anything else (an alias) leads elsewhere.
-    return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
-}
-const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
-function readCache(members) {
-    const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
-    if (found == null)
-        return 'absent';
-    const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
-    // As the action reads it (YAML 1.2, 10.3.2), in quotes or not.
-    const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
-    return plain === 'true' || plain === 'false' ? plain : undefined;
-}
-/** `o/r/.github/workflows/ci.yml@refs/heads/main`: the file's path in the repository. */
-function workflowPath(workflowRef, repository) {
-    const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
-    return workflowRef.startsWith(`${repository}/`) ? path : undefined;
-}
-function isMeant(line) {
-    return !/^\s*(#|$)/.test(line);
-}
-function indentOf(line) {
-    return line.length - line.trimStart().length;
-}
-/** Those lines from the first on that are indented deeper than `depth`. */
-function blockOf(lines, depth) {
-    const end = lines.findIndex(line => indentOf(line) <= depth);
-    return end < 0 ? lines : lines.slice(0, end);
-}
-function jobLines(lines, job) {
-    const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
-    if (jobs < 0)
-        return [];
-    const inner = blockOf(lines.slice(jobs + 1), 0);
-    const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
-    return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
-}
-function stepsOf(lines) {
-    const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
-    const first = lines[at + 1];
-    if (at < 0 || first === undefined)
-        return [];
-    // A list may stand as deep as its key.
-    const depth = indentOf(first);
-    const steps = [];
-    for (const line of lines.slice(at + 1)) {
-        if (indentOf(line) < depth)
-            break;
-        if (indentOf(line) === depth) {
-            if (!line.trimStart().startsWith('-'))
-                break;
-            steps.push([]);
-        }
-        steps.at(-1)?.push(line);
-    }
-    return steps;
-}
-
-// EXTERNAL MODULE: ./src/places/within.ts
-var places_within = __nccwpck_require__(7469);
-;// CONCATENATED MODULE: ./src/inputs/glob.ts
-
-/** More than this is no repository but a mistake such as `/**`. */
-const MAXIMUM_VISITED = 20_000;
-function isGlob(segment) {
-    return /[*?]/.test(segment);
-}
-/**
- * The paths below a directory that match a pattern's segments, sorted within each directory; undefined when there are
- * too many directories to look at. What matches need not be there: a segment without `*` and `?` is only appended.
- */
-async function expandGlob(start, segments, files) {
-    const found = new Set();
-    let visited = 0;
-    const walk = async (path, [segment, ...rest]) => {
-        if (segment === undefined)
-            return void found.add(path);
-        if (!isGlob(segment))
-            return walk((0,external_node_path_.join)(path, segment), rest);
-        if (++visited > MAXIMUM_VISITED)
-            return;
-        const deep = segment === '**';
-        if (deep)
-            await walk(path, rest);
-        const matches = deep ? isSearched : matcherOf(segment);
-        // What we may not look into (a container's data in the checkout) is no module that go could be run in.
-        const entries = await files.list(path).catch(() => []);
-        // Links are listed as `other`: none is followed, so no walk is endless.
-        const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
-        for (const name of names.filter(matches).sort())
-            await walk((0,external_node_path_.join)(path, name), deep ? [segment, ...rest] : rest);
-    };
-    await walk(start, segments);
-    return visited > MAXIMUM_VISITED ? undefined : [...found];
-}
-/** What `./...` of go leaves out, and node_modules. */
-function isSearched(name) {
-    return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
-}
-/** `*` and `?` match no leading dot, as in a shell. */
-function matcherOf(segment) {
-    const source = segment
-        .replace(/\*+/g, '*')
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.');
-    const expression = new RegExp(`^${source}$`, 'su');
-    return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
-}
-
-;// CONCATENATED MODULE: ./src/inputs/dependency-files.ts
-
-
-
-/** The files that the patterns of `cache-dependency-path` mean, inside the workspace, each once, sorted. */
-async function findDependencyFiles(patterns, { base, workspace }, files) {
-    const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
-    const found = new Set();
-    for (const pattern of patterns) {
-        for (const path of await expand((0,external_node_path_.resolve)(base, pattern), files)) {
-            const real = await files.realPath(path);
-            if (real === undefined || (limit && !(0,places_within/* isWithin */.U)(real, limit)))
-                continue;
-            if ((await files.kind(real)) === 'file')
-                found.add(real);
-        }
-    }
-    return [...found].sort();
-}
-async function expand(path, files) {
-    const { root } = (0,external_node_path_.parse)(path);
-    const segments = path.slice(root.length).split(external_node_path_.sep);
-    const globAt = segments.findIndex(isGlob);
-    if (globAt < 0)
-        return [path];
-    return (await expandGlob((0,external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
-}
-
-;// CONCATENATED MODULE: ./src/cache/provenance.ts
-
-
-
-function moduleKey({ path, version }) {
-    return `${path}@${version}`;
-}
-/**
- * Separates what may be stored from modules that may be private though no pattern says so: a public name can lead to a
- * repository that only this job's credentials open. What comes from a repository itself, or from a proxy that wants a
- * login, is public only if another source says so.
- * @param files those that lie in the module cache
- */
-function partByProvenance(files, evidence) {
-    // go asks for an `.info` that nothing but `go mod download` needs, long after it has the rest.
-    const fresh = new Set(files
-        .filter(({ kind, target }) => kind !== 'info' && !evidence.before.has(target))
-        .map(({ module }) => moduleKey(module)));
-    const unvouched = new Set(files
-        .map(({ module }) => moduleKey(module))
-        .filter(key => !isVouchedFor(key, evidence) && (fresh.has(key) || !cameFromProxy(key, evidence))));
-    return { open: files.filter(({ module }) => !unvouched.has(moduleKey(module))), unvouched };
-}
-function isVouchedFor(key, { given, restored, recorded }) {
-    return given.has(key) || restored.has(key) || recorded.has(key);
-}
-/** Whether what was there before is no repository's: go clones each one that it takes a module from, and keeps it. */
-function cameFromProxy(key, { closedProxy, repositories, origins }) {
-    if (closedProxy)
-        return false;
-    if (repositories.urls.size === 0)
-        return true;
-    const origin = origins.get(key);
-    if (origin === undefined)
-        return false;
-    return origin === null ? repositories.toldInInfo : !repositories.urls.has(origin);
-}
-/** Whether a proxy gives what it has to everybody who reaches it. @param url as in GOPROXY */
-function isOpenProxy(url, { privateProxy, logins, otherLogins, isPublic }) {
-    if (!URL.canParse(url))
-        return false;
-    const { protocol, username, password } = new URL(url);
-    if (username !== '' || password !== '')
-        return false;
-    if (privateProxy !== undefined && (0,go_goproxy/* normalizeProxyUrl */.zP)(url) === (0,go_goproxy/* normalizeProxyUrl */.zP)(privateProxy))
-        return false;
-    if (isPublic(url))
-        return true;
-    const place = (0,places_place/* placeOfUrl */.Uw)(url);
-    const hasLogin = place !== undefined && logins.some(login => (0,places_place/* covers */.hU)(login, place) || (0,places_place/* covers */.hU)(place, login));
-    return !hasLogin && !(otherLogins && protocol === 'https:');
-}
-/** Whether a record of the checksum database is about just this content. Source: golang.org/design/25530-sumdb, lookup. */
-function isRecordOf(record, file) {
-    return (file.hash !== undefined &&
-        record.split('\n').includes(`${(0,gosum/* sumKey */.j6)(file.module, file.kind === 'zip' ? 'zip' : 'mod')} ${file.hash}`));
-}
-/** `git3:https://host/repository`: what go writes beside a clone in `cache/vcs`. Source: modfetch/codehost.WorkDir. */
-function readRepositories(infos) {
-    const parts = infos.map(info => /^([a-z]+)\d*:(.+)$/s.exec(info.trim()));
-    return {
-        urls: new Set(parts.map((match, i) => match?.[2] ?? infos[i] ?? '')),
-        toldInInfo: parts.every(match => match?.[1] === 'git'),
-    };
-}
-/** The repository that an `.info` names; null: it names none; undefined: it is no `.info`. */
-function readOrigin(info) {
-    try {
-        const { Origin } = JSON.parse(info);
-        return typeof Origin?.URL === 'string' ? Origin.URL : null;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/cache/find-evidence.ts
-
-
-
-
-/** Modules of which an open proxy gave what go.sum vouches for. */
-function findGiven({ events, answered, isOpen, liars }) {
-    const fromGateway = events.flatMap(event => {
-        const served = event.kind === 'placed' || (event.kind === 'served' && event.status === 200);
-        return served ? [[event.target, find_evidence_proxiesOf(event)]] : [];
-    });
-    const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]]);
-    return new Set([...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
-        // Nothing verifies what an `.info` says.
-        const module = target.endsWith('.info') ? undefined : (0,go_escape/* parseObjectPath */.aU)(target);
-        const open = proxies.length > 0 && proxies.every(proxy => isOpen(proxy) && !liars.includes(proxy));
-        return module !== undefined && open ? [moduleKey(module)] : [];
-    }));
-}
-/** The proxies that it may have come from: of a list, each entry. */
-function find_evidence_proxiesOf({ from, via }) {
-    return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url);
-}
-/** The public checksum database, by all its addresses. Others do not say who may read a module. */
-const PUBLIC_DATABASE = 'sum.golang.org';
-/**
- * Looks into the module cache for what the run itself does not show, as far as that matters.
- * @param files those that lie in the module cache
- */
-async function findEvidence(files, known, gomodcache, world) {
-    const nothing = { ...known, recorded: new Set(), origins: new Map(), repositories: readRepositories([]) };
-    const open = files.filter(({ module }) => !isVouchedFor(moduleKey(module), nothing));
-    if (open.length === 0)
-        return nothing;
-    const recorded = new Set();
-    const origins = new Map();
-    const repositories = await findRepositories((0,module_cache/* clonesPath */.E)(gomodcache), world);
-    for (const file of open) {
-        const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target);
-        const key = moduleKey(file.module);
-        if (file.kind === 'info') {
-            const origin = readOrigin((await read((0,module_cache/* downloadPath */.s)(gomodcache, file.target), world)) ?? '');
-            if (origin !== undefined)
-                origins.set(key, origin);
-        }
-        else if (base !== null && !recorded.has(key)) {
-            const lookup = ['sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`];
-            const record = await read((0,module_cache/* downloadPath */.s)(gomodcache, ...lookup), world);
-            if (record !== undefined && isRecordOf(record, file))
-                recorded.add(key);
-        }
-    }
-    return { ...known, recorded, repositories, origins };
-}
-async function findRepositories(directory, world) {
-    const clones = (await world.list(directory)).filter(({ kind }) => kind === 'directory');
-    // A clone without its file could be any module's.
-    return readRepositories(await Promise.all(clones.map(async ({ name }) => (await read((0,external_node_path_.join)(directory, `${name}.info`), world)) ?? '')));
-}
-/** What cannot be read says nothing. */
-function read(path, { readText }) {
-    return readText(path).catch(() => undefined);
-}
-
-;// CONCATENATED MODULE: ./src/cache/save.ts
-/** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
-function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
-    const set = downloadDone ? completeSet(files, sizes) : undefined;
-    if (set === undefined)
-        return { save: 'incomplete' };
-    if (restored?.exact && !restored.spoiled) {
-        if (restored.unknown || set.every(({ target }) => restored.verified.has(target)))
-            return { save: 'unchanged' };
-    }
-    // All was there already: another program keeps it, and needs no cache of ours.
-    if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
-        return { save: 'unchanged' };
-    const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
-    return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
-}
-/** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */
-function completeSet(files, sizes) {
-    const there = files.filter(({ target }) => sizes.has(target));
-    const complete = files.every(({ target, required }) => !required || sizes.has(target));
-    return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
-}
-
-// EXTERNAL MODULE: ./src/inputs/presets.ts
-var presets = __nccwpck_require__(6485);
-;// CONCATENATED MODULE: ./src/job/plan-save.ts
-
-
-
-
-
-
-
-/** What the post step is to store of what is in the module cache now. */
-async function planSave(job, prepared, known) {
-    const { effects, inputs } = job;
-    const { keys } = known;
-    const { gomodcache } = prepared.settings;
-    const sizes = await sizesIn(gomodcache, known.files, effects.files);
-    const unvouched = inputs.cachePrivate ? new Set() : await findUnvouched(job, prepared, known, sizes);
-    const files = known.files.filter(({ module }) => !unvouched.has(moduleKey(module)));
-    if (unvouched.size > 0)
-        sayUnvouched([...unvouched], effects.log);
-    if (known.files.length > 0 && files.length === 0)
-        return { save: 'no', plan: undefined };
-    const decision = decideSave(factsOf(known, files, sizes));
-    if (decision.save !== 'planned')
-        return { save: decision.save, plan: undefined };
-    const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
-    const { bytes } = decision;
-    return { save: 'planned', plan: { key, files: decision.files, bytes, gomodcache, summary: inputs.summary } };
-}
-function factsOf({ download, restored }, files, sizes) {
-    return {
-        files,
-        sizes,
-        downloadDone: download?.outcome === 'done' && download.failure === undefined,
-        downloaded: download?.modules ?? 0,
-        restored: restored && {
-            exact: restored.exact,
-            unknown: restored.how !== 'done',
-            spoiled: restored.refused || restored.rejected.length > 0,
-            verified: restored.verified,
+        remove(target) {
+            if (placed.delete(target))
+                removeQuietly((0,external_node_path_.join)(directory, target));
         },
     };
 }
-/** Sizes of those files that lie in the module cache, by target. */
-async function sizesIn(gomodcache, wanted, files) {
-    const stats = await files.stat(wanted.map(({ target }) => (0,external_node_path_.join)(gomodcache, 'cache', 'download', target)));
-    return new Map(wanted.flatMap(({ target }, i) => {
-        const bytes = stats[i]?.bytes;
-        return bytes === undefined ? [] : [[target, bytes]];
-    }));
-}
-/** Modules of which it is not known that everybody may read them. */
-async function findUnvouched({ effects, inputs }, { candidates, settings }, { files, before, restored, download, events, logins }, sizes) {
-    const access = {
-        privateProxy: inputs.privateProxy,
-        logins,
-        otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
-        isPublic: url => (0,presets/* trustOfProxy */.kD)(url) !== 'own',
-    };
-    const isOpen = (url) => isOpenProxy(url, access);
-    const configured = (0,go_goproxy/* parseGoproxy */.Ms)(settings.GOPROXY.value);
-    const proxies = [
-        ...candidates.list.flatMap(({ list }) => list.entries),
-        ...(configured.ok ? configured.value.entries : []),
-    ];
-    const there = files.filter(({ target }) => sizes.has(target));
-    const taken = there.filter(({ target }) => restored?.verified.has(target));
-    const evidence = await findEvidence(there, {
-        before: new Set(before.keys()),
-        given: findGiven({
-            events,
-            answered: download?.answered ?? new Map(),
-            isOpen,
-            liars: download?.quarantined ?? [],
-        }),
-        restored: new Set(taken.map(({ module }) => moduleKey(module))),
-        closedProxy: proxies.some(({ url }) => !isOpen(url)),
-    }, settings.gomodcache, effects.files);
-    return partByProvenance(there, evidence).unvouched;
-}
-const SHOWN = 3;
-function sayUnvouched(modules, log) {
-    const more = modules.length > SHOWN ? ` and ${modules.length - SHOWN} more` : '';
-    log.info(`Not stored in the module cache, because no open proxy served it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`);
-}
-
-;// CONCATENATED MODULE: ./src/job/module-cache.ts
-
-
-
-
-
-
-
-
-function module_cache_predictSeconds({ ranking, choice }) {
-    return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined;
-}
-async function openModuleCache(job, prepared, phases) {
+function move(from, to, suffix) {
+    // As go's own: other users' builds may read the module cache.
+    (0,external_node_fs_.chmodSync)(from, 0o644);
     try {
-        return await module_cache_open(job, prepared, phases);
+        (0,external_node_fs_.renameSync)(from, to);
     }
     catch (error) {
-        return closedCache({ restore: 'no', save: false, why: reasonOf(error), notice: undefined });
+        if (error.code !== 'EXDEV')
+            throw error;
+        (0,external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
+        (0,external_node_fs_.renameSync)(`${to}.${suffix}`, to);
+        (0,external_node_fs_.rmSync)(from);
     }
 }
-function reasonOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-async function module_cache_open(job, prepared, phases) {
-    const { effects } = job;
-    const mode = await findMode(job, prepared);
-    if (mode.why !== undefined)
-        effects.log.debug(`Cache: ${mode.why}`);
-    if (mode.notice !== undefined)
-        effects.log.info(`The module cache is off: ${mode.notice.message} ${mode.notice.hint}`);
-    if (mode.restore === 'no' && !mode.save)
-        return closedCache(mode);
-    const warnings = [];
-    const { keys, files, problems } = await describe(job, prepared);
-    warnings.push(...problems);
-    const { gomodcache } = prepared.settings;
-    const before = mode.save ? await sizesIn(gomodcache, files, effects.files) : new Map();
-    let gateway;
-    let measured;
-    let restore;
-    let restored;
-    if (mode.restore !== 'no' && job.program !== undefined) {
-        restore = startRestore({
-            mode,
-            keys,
-            files,
-            gomodcache,
-            program: job.program,
-            policy: job.policy.cache,
-            temporaryDirectory: job.temporaryDirectory,
-        }, effects);
+function removeQuietly(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
     }
-    const note = async (settling) => {
-        const settled = await phases.time('cache', () => settling);
-        restored = settled;
-        warnings.push(...module_cache_warningsOf(settled));
-        return settled;
+    catch {
+        // Where it could not be written it cannot be removed either.
+    }
+}
+
+;// CONCATENATED MODULE: ./src/gateway/step.ts
+
+
+
+
+
+
+
+/** Why go asks the proxies itself this time; undefined when a gateway helps. */
+function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
+    if (inputs.gateway === 'off')
+        return 'switched off by the input gateway';
+    if (upstreams.length === 0)
+        return 'no proxy works';
+    if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
+        return 'all modules are in the module cache';
+    return undefined;
+}
+/** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
+const HASHING_THREADS = 1;
+async function startStepGateway(options) {
+    const { settings, project, files, world } = options;
+    await files.makeDirectory(world.temporaryDirectory, 0o700);
+    const plan = (0,gateway_plan/* planGateway */.sJ)(options);
+    const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
+    const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world, {
+        publicity: options.publicity,
+        prefill: prefillOf(options),
+        hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
+        // A command runs once.
+        mends: !options.anyCommand,
+    });
+    const wanted = planOrder({
+        sums: project.sums,
+        modules: project.missing,
+        toolchain: toolchainModule(options),
+    }).filter(({ module }) => !isSheltered(module.path));
+    return {
+        ...gateway,
+        async fetchAhead(extent, except = []) {
+            const part = step_within(extent, wanted.filter(({ target }) => !except.includes(target)));
+            gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)));
+        },
     };
-    const settle = async (now) => {
-        if (restore === undefined || restored !== undefined)
-            return now;
-        return without(now, await note(restore.settle()), files);
+}
+/** About as many as a first round trip brings beside small files. */
+const FIRST_ZIPS = 16;
+function step_within(extent, objects) {
+    if (extent === 'everything')
+        return objects;
+    if (extent === 'go.mod files')
+        return objects.filter(({ kind }) => kind === 'mod');
+    const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS));
+    return objects.filter(one => one.kind !== 'zip' || first.has(one));
+}
+/** A module cache that is no absolute path is none for go either. */
+function prefillOf({ settings: { gomodcache }, world }) {
+    if (!(0,external_node_path_.isAbsolute)(gomodcache))
+        return undefined;
+    return openPrefill((0,module_cache/* downloadPath */.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
+}
+function toolchainModule({ toolchain, settings }) {
+    if (toolchain === undefined || (0,go_version/* parseGoVersion */.SX)(toolchain) === undefined)
+        return undefined;
+    return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
+}
+/** go asks for nothing that lies in its cache. */
+async function withoutCached(objects, gomodcache, files) {
+    const stats = await files.stat(objects.map(({ target }) => (0,module_cache/* downloadPath */.s)(gomodcache, target)));
+    return objects.filter((_, i) => stats[i] === undefined);
+}
+
+;// CONCATENATED MODULE: ./src/job/head-start.ts
+
+
+
+
+function openHeadStart(options) {
+    const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
+    const verified = [];
+    let starting;
+    let hasEnded = false;
+    let events = [];
+    const start = async (from) => {
+        const gateway = await startGatewayFrom(gatewayFrom(from), log);
+        events = gateway?.events ?? [];
+        return gateway;
     };
     return {
-        beforeBenchmark: now => (mode.restore === 'wait' ? settle(now) : Promise.resolve(now)),
-        beside: async (now, found, work) => {
-            measured = found;
-            let bytesBefore = 0;
-            const onGateway = (opened) => {
-                gateway = opened;
-                bytesBefore = opened.receivedBytes();
-            };
-            if (restore === undefined || restored !== undefined || restore.hasEnded())
-                return work(await settle(now), onGateway);
-            const fromMs = effects.clock.now();
-            const racing = note(restore.race({
-                predictedSeconds: module_cache_predictSeconds(found),
-                now: () => gateway && { elapsedMs: effects.clock.now() - fromMs, bytes: gateway.receivedBytes(), bytesBefore },
-                onTaken: (target, path, bytes) => gateway?.supply(target, path, bytes),
-            }));
-            try {
-                return await work(now, onGateway);
-            }
-            finally {
-                restore.abandon('the download finished first');
-                await racing;
-            }
+        take(object) {
+            if (hasEnded)
+                return;
+            if (starting === undefined)
+                noteOnce(object, verified);
+            else
+                void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
         },
-        finish: async (download) => {
-            const told = { mode, keys, restored, warnings };
-            if (!mode.save)
-                return { ...told, save: 'no', plan: undefined };
+        async begin({ from }, plan, extent) {
+            if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
+                return undefined;
+            starting ??= start(from);
+            const gateway = await starting;
+            if (gateway === undefined)
+                return undefined;
             try {
-                const events = [...(measured?.headStart.events() ?? []), ...(gateway?.events ?? [])];
-                const logins = measured?.transport.logins ?? [];
-                const known = { keys, files, before, restored, download, events, logins };
-                return { ...told, ...(await planSave(job, prepared, known)) };
+                gateway.adopt([from], (0,gateway_plan/* databaseOf */.zJ)(gosumdb));
+                for (const object of verified.splice(0))
+                    gateway.accept(object);
+                await gateway.fetchAhead(extent, ownOf(plan));
             }
             catch (error) {
-                effects.log.debug(`Cache: ${reasonOf(error)}`);
-                return { ...told, save: 'no', plan: undefined };
+                sayNoHeadStart(log)(error);
+                return undefined;
             }
+            return {
+                zips: () => gateway.flowFrom(from),
+                failure: least => failureOf(from, least, gateway.events, publicity),
+                settled: gateway.settled,
+            };
         },
-        close: async () => {
-            if (restore === undefined || restored !== undefined)
-                return;
-            restore.abandon('it is no longer needed');
-            restored = await restore.settle();
+        async end() {
+            hasEnded = true;
+            const begun = await starting;
+            starting = undefined;
+            return { begun, verified };
+        },
+        events: () => events,
+        async close() {
+            hasEnded = true;
+            await (await starting)?.close();
         },
     };
 }
-/** What is in the module cache now needs no download. */
-function without(now, { taken }, files) {
-    const zips = files.filter(({ kind, target }) => kind === 'zip' && taken.has(target));
-    const there = new Set(zips.map(({ module }) => `${module.path}@${module.version}`));
-    const missing = now.project.missing.filter(({ path, version }) => !there.has(`${path}@${version}`));
-    return { ...now, project: { ...now.project, missing } };
-}
-function closedCache(mode) {
-    const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
-    return {
-        beforeBenchmark: async (now) => now,
-        beside: (now, _, work) => work(now, () => { }),
-        finish: async () => story,
-        close: async () => { },
-    };
-}
-async function findMode({ effects, inputs, program }, { project, settings }) {
-    const { env, files } = effects;
-    if (program === undefined)
-        return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined };
-    return decideMode({
-        input: inputs.cache,
-        env,
-        modules: project.modules.length,
-        missing: project.missing.length,
-        download: inputs.download,
-        vendored: project.vendored,
-        moduleCacheInUse: (await files.list((0,external_node_path_.join)(settings.gomodcache, 'cache', 'download'))).length > 0,
-        setupGoCaches: await findSetupGo(env, files),
-    });
-}
-async function findSetupGo(env, files) {
-    const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
-    const workspace = env['GITHUB_WORKSPACE'];
-    if (path === undefined || !workspace)
-        return false;
-    const text = await files.readText((0,external_node_path_.join)(workspace, path)).catch(() => undefined);
-    return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
-}
-async function describe({ effects, inputs }, { project, privacy }) {
-    const { cacheDependencyPath: patterns, cachePrivate } = inputs;
-    const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files);
-    const texts = await Promise.all(paths.map(path => effects.files.readText(path)));
-    const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
-    return {
-        keys: cacheKeys({
-            platform: effects.platform,
-            lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
-            withPrivate: cachePrivate,
-        }),
-        files: selectFiles({
-            sums: project.sums,
-            modules: project.modules,
-            isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
-        }),
-        problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
-    };
-}
-const NOTHING_MATCHES = {
-    code: 'CACHE_DEPENDENCY_PATH',
-    message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
-    hint: 'Check the pattern; it is relative to the workspace.',
-};
-function module_cache_warningsOf({ how, what, rejected }) {
-    const bad = rejected.slice(0, 5).map(({ target, what }) => `${target} (${what})`);
-    return [
-        ...(how === 'failed'
-            ? [
-                {
-                    code: 'CACHE_NOT_RESTORED',
-                    message: `The module cache could not be restored: ${what ?? 'unknown reason'}.`,
-                    hint: 'The modules were downloaded instead.',
-                },
-            ]
-            : []),
-        ...(rejected.length > 0
-            ? [
-                {
-                    code: 'CACHE_WRONG_CONTENT',
-                    message: `${rejected.length} files of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > 5 ? ', …' : ''}.`,
-                    hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository’s caches.',
-                },
-            ]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/candidates/find.ts
-
-
-
-/**
- * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
- * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
- * the mirrors stand by.
- */
-function findCandidates(inputs, settings) {
-    // Nobody else may be in a list that private modules are asked of.
-    if (inputs.privateProxy !== undefined)
-        return (0,errors.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
-    const { value, from } = settings.GOPROXY;
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(value);
-    if (!parsed.ok)
-        return (0,errors/* failed */.gz)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
-    const current = parsed.value;
-    if (inputs.proxies.length > 0)
-        return (0,errors.ok)(namedCandidates(inputs, current, from));
-    if (current.entries.length === 0)
-        return (0,errors.ok)({ list: [], mode: 'none', warnings: [] });
-    if (!isDefault(current))
-        return (0,errors.ok)({
-            list: [configuredCandidate(current, from)],
-            mode: 'policy',
-            warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
-        });
-    return (0,errors.ok)({ list: defaultCandidates(), mode: 'default', warnings: [] });
-}
-function isDefault(list) {
-    return (0,go_goproxy/* printGoproxy */.UK)(list) === go_goproxy/* DEFAULT_GOPROXY */.NH;
-}
-function defaultCandidates() {
-    const official = urlCandidate(presets/* OFFICIAL_PROXY */.Bv, 'default');
-    return [
-        { ...official, incumbent: true },
-        ...presets/* STANDBY_MIRRORS */.Zm.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' })),
-    ];
-}
-function privateCandidate(url, others) {
-    const warning = {
-        code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
-        message: '`proxies` is ignored: `private-proxy` serves every module.',
-        hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
-    };
-    return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
-}
-/** Duplicates by URL count once, in the place of the first. */
-function namedCandidates(inputs, current, from) {
-    const incumbent = current.entries[0] && (0,go_goproxy/* normalizeProxyUrl */.zP)(current.entries[0].url);
-    const candidates = new Map();
-    const warnings = [];
-    for (const spec of inputs.proxies) {
-        if (spec.kind === 'current') {
-            if (current.entries.length === 0)
-                warnings.push(nothingCurrent(current));
-            else if (isDefault(current))
-                add(candidates, presets/* OFFICIAL_PROXY */.Bv, { ...urlCandidate(presets/* OFFICIAL_PROXY */.Bv, from), incumbent: true });
-            else {
-                const candidate = configuredCandidate(current, from);
-                add(candidates, candidate.name, candidate);
-                warnings.push(...credentialWarnings(current, from));
-            }
-        }
-        else {
-            const key = (0,go_goproxy/* normalizeProxyUrl */.zP)(spec.url);
-            add(candidates, key, { ...urlCandidate(spec.url, 'input'), incumbent: key === incumbent });
-        }
-    }
-    return { list: [...candidates.values()], mode: 'named', warnings };
-}
-function add(candidates, key, candidate) {
-    if (!candidates.has(key))
-        candidates.set(key, candidate);
-}
-function urlCandidate(url, from) {
-    return {
-        name: url,
-        list: { entries: [(0,go_goproxy/* goproxyEntry */.Jr)(url, undefined)], ending: undefined },
-        configured: false,
-        trust: (0,presets/* trustOfProxy */.kD)(url),
-        from,
-        incumbent: false,
-        starts: 'at once',
-    };
-}
-/** GOPROXY as it stands. Only as trusted as its least trusted proxy. */
-function configuredCandidate(list, from) {
-    const trusts = list.entries.map(entry => (0,presets/* trustOfProxy */.kD)(entry.url));
-    const trust = trusts.includes('mirror')
-        ? 'mirror'
-        : trusts.every(one => one === 'official')
-            ? 'official'
-            : 'own';
-    return {
-        name: (0,go_goproxy/* redactGoproxy */.Ac)((0,go_goproxy/* printGoproxy */.UK)(list)),
-        list,
-        configured: true,
-        trust,
-        from,
-        incumbent: true,
-        starts: 'at once',
-    };
-}
-function nothingCurrent(list) {
-    return {
-        code: 'CANDIDATES_NO_CURRENT',
-        message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
-        hint: 'Remove `current`, or set GOPROXY.',
-    };
-}
-/** Passwords in GOPROXY are shown by `go env` and in every later step's log header. */
-function credentialWarnings(list, from) {
-    const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '');
-    if (carrying.length === 0)
-        return [];
-    return [
-        {
-            code: 'CANDIDATES_CREDENTIALS_IN_URL',
-            message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0,go_goproxy/* redactGoproxy */.Ac)(entry.text)).join(', ')}.`,
-            hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
-        },
-    ];
-}
-/** Obeyed, but whoever set it may not know who that is. */
-function mirrorWarnings(list, from) {
-    const mirrors = list.entries.filter(({ url }) => (0,presets/* trustOfProxy */.kD)(url) === 'mirror');
-    if (mirrors.length === 0)
-        return [];
-    const names = mirrors.map(({ text }) => (0,go_goproxy/* redactGoproxy */.Ac)(text)).join(', ');
-    return [
-        {
-            code: 'CANDIDATES_MIRROR_CONFIGURED',
-            message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
-            hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
-        },
-    ];
-}
-/**
- * The secrets that a GOPROXY value carries, to be masked before anything is printed: a token may stand alone as the
- * user. As written, as go sends it, and as a URL parser writes it.
- */
-function secretsInGoproxy(value) {
-    return (0,go_goproxy/* loginsIn */.MV)(value).flatMap(login => {
-        const colon = login.indexOf(':');
-        const secret = colon < 0 ? login : login.slice(colon + 1);
-        return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])];
-    });
-}
-function decoded(text) {
+async function startGatewayFrom(options, log) {
+    if (whyNoGateway(options) !== undefined)
+        return undefined;
     try {
-        return decodeURIComponent(text);
+        return await startStepGateway(options);
     }
-    catch {
-        return text;
+    catch (error) {
+        sayNoHeadStart(log)(error);
+        return undefined;
+    }
+}
+function sayNoHeadStart(log) {
+    return error => log.debug(`No head start: ${(0,errors/* reasonOf */.A3)(error)}`);
+}
+/** Several candidates return the same object, since all are asked for the same. */
+function noteOnce(object, verified) {
+    const { path } = object.module;
+    if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
+        verified.push(object);
+}
+/** What the benchmark fetches itself: the small files, and the zip that shows whether zips are right. */
+function ownOf({ mods, zips }) {
+    return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
+}
+/** How its zips fail, if none arrived and at least `least` requests for one failed. */
+function failureOf(from, least, events, publicity) {
+    const outcomes = events.flatMap(event => {
+        if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
+            return [];
+        const { outcome: kind, status, target } = event;
+        const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0,go_escape/* requestedModule */.Hc)(target) ?? '', { kind, status });
+        return isFailure ? [kind] : [];
+    });
+    return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
+}
+
+;// CONCATENATED MODULE: ./src/job/measure.ts
+
+
+
+
+
+
+
+/** Measures the candidates and chooses; the download may begin from the first right one meanwhile. */
+async function measure_measure(ready, defer) {
+    const { job, prepared, means, phases } = ready;
+    const { transport } = means;
+    const unranked = factsBefore(ready);
+    const headStart = openHeadStartFor(ready, unranked);
+    defer(headStart.close);
+    const whyNot = whyNoBenchmark(job, prepared);
+    const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined;
+    defer(async () => measuring?.complete('enough'));
+    const ranking = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
+    // Beside the download, which needs no answer where the order given counts.
+    const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
+    const waits = asking !== undefined && !runsGo(job, prepared);
+    const facts = {
+        ...unranked,
+        ranking,
+        answered: waits ? await phases.time('candidates', () => asking) : undefined,
+        answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
+    };
+    return {
+        facts,
+        choice: choose(sparingRefused(facts, prepared)),
+        benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
+        headStart,
+        completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
+        asking,
+    };
+}
+function factsBefore({ job, prepared }) {
+    const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
+    return {
+        inputs: job.inputs,
+        settings,
+        candidates,
+        privacy,
+        ranking: undefined,
+        toolchain,
+        answeringSumdbs: undefined,
+        excluded: [],
+        shelteredBefore,
+    };
+}
+function openHeadStartFor(ready, unranked) {
+    const { job, prepared } = ready;
+    const gosumdb = prepared.settings.GOSUMDB.value;
+    return openHeadStart({
+        isWanted: job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0),
+        mayBegin: mayBegin(unranked),
+        gosumdb,
+        gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
+        publicity: prepared.publicity,
+        log: job.effects.log,
+    });
+}
+/** The candidates that the download may begin from before there is a ranking; the first alone where the order given counts. */
+function mayBegin(unranked) {
+    const { upstreams } = choose(unranked);
+    const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
+    return candidate => able.includes(candidate);
+}
+/** A gateway needs only the winner, since it learns about the others as it asks them; go alone has only those in GOPROXY. */
+function enoughOf({ ranking, complete }, { job, prepared }) {
+    if (!runsGo(job, prepared))
+        return complete('all');
+    return job.inputs.gateway === 'off' ? complete('enough') : ranking;
+}
+
+;// CONCATENATED MODULE: ./src/download/ahead.ts
+/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
+function nameAhead(text, ahead) {
+    return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
+}
+/** Counts what it does as movement, although go sees nothing of it. */
+function watchAhead(movement, ahead) {
+    if (ahead === undefined)
+        return movement;
+    let activity = ahead.activity();
+    let bytes = ahead.receivedBytes();
+    return {
+        async look(zips) {
+            const before = { activity, bytes };
+            activity = ahead.activity();
+            bytes = ahead.receivedBytes();
+            const moved = await movement.look(zips);
+            const awaited = ahead.awaited();
+            if (bytes > before.bytes || awaited === 'alive')
+                return 'arriving';
+            const tries = activity > before.activity || awaited === 'unheard';
+            return moved === 'nothing' && tries ? 'trying' : moved;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/arrivals.ts
+
+
+/** Which of these modules' zips are in the cache. */
+async function findArrivals(modules, gomodcache, files) {
+    const wanted = modules.flatMap(module => {
+        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
+        return key === undefined ? [] : [{ module, key }];
+    });
+    const stats = await files.stat(wanted.map(({ key }) => (0,module_cache/* downloadPath */.s)(gomodcache, key)));
+    return wanted.flatMap((one, i) => {
+        const stat = stats[i];
+        return stat === undefined ? [] : [{ ...one, ...stat }];
+    });
+}
+/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
+async function removeCached(keys, gomodcache, files) {
+    for (const key of keys) {
+        const path = (0,module_cache/* downloadPath */.s)(gomodcache, key);
+        await files.remove(path);
+        if (key.endsWith('.zip'))
+            await files.remove(path.replace(/\.zip$/, '.ziphash'));
     }
 }
 
-// EXTERNAL MODULE: ./src/candidates/logins.ts
-var logins = __nccwpck_require__(8530);
-// EXTERNAL MODULE: ./src/candidates/publicity.ts
-var publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 11 modules
-var install = __nccwpck_require__(8680);
-;// CONCATENATED MODULE: ./src/go/netrc.ts
-/**
- * The logins of a netrc file, in order: the first for a machine counts. Words in pairs, no quotes; a macro goes on to
- * the next empty line; `default` has no meaning for go, and an entry needs both login and password. A pair at a line's
- * odd end is lost. Source: cmd/go/internal/auth, parseNetrc.
- */
-function parseNetrc(text) {
-    const found = [];
-    let entry = NOBODY;
-    let inMacro = false;
-    for (const line of text.split('\n')) {
-        if (inMacro) {
-            inMacro = line !== '';
+// EXTERNAL MODULE: ./src/go/trace.ts
+var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/go/words.ts
+/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
+function readLines(output) {
+    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
+    const lines = [];
+    let quoting = 'nobody';
+    let overSsh = false;
+    for (const [i, text] of texts.entries()) {
+        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
+            quoting = 'a server';
+        else if (!text.startsWith('\t')) {
+            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
+            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
+        }
+        if (text.trim() === '' || text.startsWith('#'))
             continue;
+        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
+        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
+        // The other lines of an error packet have no mark of their own.
+        if (said === 'by go' && REMOTE_ERROR.test(text))
+            quoting = 'a server';
+    }
+    return lines;
+}
+/**
+ * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
+ * pass for its own, so the rest of them counts as a server's.
+ */
+function keepEnd(output, characters) {
+    if (output.length <= characters)
+        return output;
+    // The first line is cut.
+    const [, ...lines] = output.slice(-characters).split('\n');
+    return ['server response: …', ...lines].join('\n');
+}
+/** The words that go and its tools said themselves, line by line. */
+function ownText(lines) {
+    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
+}
+const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
+const REMOTE_ERROR = /^\s*fatal: remote error: /;
+const REMOTE_LINE = /^\s*remote:/;
+/** What git says last where ssh, or what it started there, ended before the repository was read. */
+const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
+/** Marks of git's own lines, and of the other tools'. */
+const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
+/** What ssh itself says, of OpenSSH 8 to 10. */
+const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
+function isOverSsh(texts, from) {
+    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
+    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
+}
+function isServers(text, quoting, overSsh) {
+    if (!text.startsWith('\t') && quoting !== 'a tool')
+        return REMOTE_LINE.test(text);
+    if (REMOTE_LINE.test(text))
+        return true;
+    if (quoting !== 'a tool' || !text.startsWith('\t'))
+        return false;
+    // Over ssh a server can write lines like git's.
+    if (overSsh)
+        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
+    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
+}
+/** In the order in which they are cut. */
+const FOREIGN = [
+    // A reason phrase is the server's.
+    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
+    // Names out of a certificate.
+    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
+    // A line of a module's file.
+    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+    // go's own advice, whose link is no place that was asked.
+    [/^If this is a private repository, see [\s\S]*$/, ''],
+];
+/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
+const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
+function ownWords(text) {
+    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
+    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
+}
+
+;// CONCATENATED MODULE: ./src/download/patience.ts
+function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
+    let movedMs = startMs;
+    let arrivedMs = startMs;
+    return {
+        note(moved, nowMs) {
+            if (moved !== 'nothing')
+                movedMs = nowMs;
+            if (moved === 'arriving')
+                arrivedMs = nowMs;
+        },
+        arrivedMs: () => arrivedMs,
+        verdict(nowMs) {
+            if (nowMs >= deadlineMs)
+                return 'timed out';
+            if (nowMs >= softDeadlineMs && nowMs - arrivedMs >= quietMs)
+                return 'timed out';
+            return nowMs - movedMs >= stallMs ? 'stalled' : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/processor.ts
+/**
+ * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
+ * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
+ * 40 modules).
+ */
+const WORKING_SHARE = 0.02;
+/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
+const LEAST_MS = 30;
+/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
+function watchProcessor(windowMs) {
+    const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs);
+    let from;
+    return {
+        look(usedMs, nowMs) {
+            if (usedMs === undefined)
+                return false;
+            const used = from === undefined ? 0 : usedMs - from.usedMs;
+            const worked = used >= leastMs;
+            // Less than before: a child has ended whose time no other process of the group has taken over.
+            if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs)
+                from = { usedMs, atMs: nowMs };
+            return worked;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/silence.ts
+/** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
+function watchSilence(patienceMs, ask) {
+    let askedSinceMs;
+    let found;
+    return {
+        look(sinceMs, nowMs) {
+            if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
+                askedSinceMs = sinceMs;
+                ask().then(problem => {
+                    found = { sinceMs, problem };
+                }, 
+                // A failure to ask says nothing about the host: go goes on.
+                () => { });
+            }
+            return found?.sinceMs === sinceMs ? found.problem : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/waiting.ts
+const NOTHING_AWAITED = { urls: [], repositories: [], gitWorks: false };
+/** Follows the output of `-x`. */
+function followWaiting() {
+    const urls = new Set();
+    const commands = new Set();
+    const repositories = new Map();
+    return {
+        note(event) {
+            if (event.kind === 'request started')
+                urls.add(event.url);
+            if (event.kind === 'request answered' || event.kind === 'request failed')
+                urls.delete(event.url);
+            if (event.kind === 'repository')
+                repositories.set(event.directory, event);
+            if (event.kind === 'command started')
+                commands.add(event.text);
+            if (event.kind === 'command ended')
+                commands.delete(event.text);
+        },
+        read: () => ({
+            urls: [...urls],
+            repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+            gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
+        }),
+    };
+}
+/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
+const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
+/** These read a clone, or make a module's files of it, which may take long in a large repository. */
+const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
+
+;// CONCATENATED MODULE: ./src/download/attempt.ts
+
+
+
+
+
+
+/** So much of go's output is kept. */
+const KEPT_CHARACTERS = 64 << 10;
+const attempt_TICK_MS = 1_000;
+/** At least so many looks for movement before a stall is declared. */
+const LOOKS_PER_STALL = 4;
+/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
+async function runAttempt(options, world) {
+    const { clock, commands, log } = world;
+    const startMs = clock.now();
+    const trace = traceRecorder(options.proxies, clock);
+    const awaited = followWaiting();
+    const patience = startPatience(options, startMs);
+    let json = '';
+    let words = '';
+    let asked = false;
+    const lines = (0,go_trace/* lineSplitter */.s1)(line => {
+        const event = (0,go_trace/* parseTraceLine */.Fn)(line);
+        trace.note(event);
+        awaited.note(event);
+        patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now());
+        if (event.kind !== 'step')
+            asked = true;
+        if (event.kind === 'words')
+            words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
+        else if (log.debugging)
+            logRequest(event, log);
+    });
+    const running = commands.start('go', argumentsOf(options), {
+        cwd: options.directory,
+        env: options.env,
+        onStdout: chunk => {
+            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
+        },
+        onStderr: chunk => lines.push(chunk.toString('utf8')),
+    });
+    const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
+    const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read();
+    const arrivedMs = patience.arrivedMs();
+    const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs);
+    if (stopped !== undefined)
+        await running.end(options.graceMs);
+    const { exitCode, startError } = await running.ended;
+    lines.end();
+    return {
+        how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
+        exitCode,
+        problem: stopped?.problem,
+        waiting,
+        silent,
+        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
+        seconds: (clock.now() - startMs) / 1000,
+        trace: trace.read(),
+    };
+}
+function argumentsOf({ modfile }) {
+    return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
+}
+/** @returns why go is to be ended; undefined when it has ended by itself */
+async function watchOver(running, { trace, awaited, patience, hasAsked }, options, { clock, movement, findSilentHost, onTick }) {
+    const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()));
+    const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2);
+    const finished = new AbortController();
+    void running.ended.finally(() => finished.abort());
+    const stop = AbortSignal.any([options.signal, finished.signal]);
+    const tickMs = Math.min(attempt_TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL);
+    for (;;) {
+        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
+        if (finished.signal.aborted)
+            return undefined;
+        if (options.signal.aborted)
+            return { how: 'cancelled', problem: undefined };
+        // Every watch looks each time: one that skipped a look would take old movement for new.
+        const works = processor.look(await running.processorMs(), clock.now());
+        const moved = await movement.look(trace.inFlight());
+        patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
+        const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined;
+        if (finished.signal.aborted)
+            return undefined;
+        if (problem !== undefined)
+            return { how: 'stalled', problem };
+        const how = patience.verdict(clock.now());
+        if (how !== undefined)
+            return { how, problem: undefined };
+        onTick(trace.read());
+    }
+}
+/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
+function atLeastTrying(moved) {
+    return moved === 'nothing' ? 'trying' : moved;
+}
+/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
+function errorsIn(json) {
+    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
+        try {
+            return [String(JSON.parse(text ?? '""'))];
         }
-        const words = line.split(/\s+/).filter(word => word !== '');
-        for (let i = 0; i + 1 < words.length; i += 2) {
-            const [key, value = ''] = words.slice(i, i + 2);
-            if (key === 'machine')
-                entry = { ...NOBODY, machine: value };
-            else if (key === 'login')
-                entry = { ...entry, login: value };
-            else if (key === 'password')
-                entry = { ...entry, password: value };
-            else if (key === 'macdef')
-                inMacro = true;
-            if (entry.machine === '' || entry.login === '' || entry.password === '')
-                continue;
-            found.push(entry);
-            entry = NOBODY;
+        catch {
+            return [];
         }
-        if (words.length % 2 === 1 && words.at(-1) === 'default')
+    });
+}
+function logRequest(event, log) {
+    if (event.kind === 'request answered')
+        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
+    if (event.kind === 'request failed')
+        log.debug(`failed ${event.url}: ${event.reason}`);
+}
+function traceRecorder(proxies, clock) {
+    const started = new Map();
+    const answered = new Map();
+    let requests = 0;
+    let toolchain;
+    return {
+        note(event) {
+            if (event.kind === 'toolchain')
+                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
+            if (event.kind === 'request started') {
+                requests++;
+                started.set(event.url, clock.date());
+            }
+            if (!('url' in event))
+                return;
+            // The switch lasts until the new go asks for something of its own.
+            if (toolchain !== undefined && !answeredAnything(answered))
+                toolchain.toMs = clock.now();
+            const object = (0,go_trace/* parseObjectUrl */.Ky)(event.url, proxies);
+            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
+                return;
+            if (object.escapedPath === 'golang.org/toolchain')
+                return;
+            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
+            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
+        },
+        /** Zips that were answered: their bodies may still be arriving. */
+        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
+        read: () => ({
+            requests,
+            answered: new Map(answered),
+            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
+        }),
+    };
+}
+function answeredAnything(answered) {
+    return answered.size > 0;
+}
+
+;// CONCATENATED MODULE: ./src/download/culprits.ts
+
+
+
+
+const NO_BLAME = { culprits: [], mended: false };
+/**
+ * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
+ * removed, for go would not fetch it again by itself.
+ */
+async function removeWrong(failure, end, rounds, { gomodcache, ahead, files }) {
+    const { module } = failure;
+    const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
+    if (module !== undefined && answered.length === 0) {
+        await removeCached(objectsOf(module), gomodcache, files);
+        ahead?.distrust(module, hashesIn(end.words));
+        return { culprits: [], mended: true };
+    }
+    const asked = rounds_proxiesOf(rounds.goproxy);
+    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
+    if (ahead !== undefined &&
+        module !== undefined &&
+        culprits.includes(ahead.url) &&
+        ahead.distrust(module, hashesIn(end.words))) {
+        return { culprits: [], mended: true };
+    }
+    // With one proxy in the list it can be no other.
+    return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
+}
+/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
+function hashesIn(words) {
+    const own = ownText(readLines(words));
+    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
+    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
+    return downloaded && expected
+        ? `its hash is ${downloaded}, go.sum has ${expected}`
+        : 'go computed a hash that differs from go.sum';
+}
+function isOf(key, module) {
+    return objectsOf(module).includes(key);
+}
+/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
+function objectsOf(module) {
+    const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
+    return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
+}
+
+;// CONCATENATED MODULE: ./src/go/messages.ts
+// A status stands without its words where a server sends none with it.
+const GO_MESSAGES = [
+    // Wrong content, before everything else: it must never be taken for a passing fault.
+    row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
+        retry: 'never',
+        message: 'The checksum database contradicts itself.',
+        hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
+    }),
+    row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
+        retry: 'without proxy',
+        message: 'A module’s content does not match go.sum or the checksum database.',
+        hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
+    }),
+    row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
+        retry: 'once',
+        message: 'The checksum database’s answer lacks this module.',
+        hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
+    }),
+    row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
+        retry: 'without proxy',
+        message: 'A proxy sent something other than the module (a login page, a truncated file).',
+        hint: 'A captive portal or a broken mirror answered: remove it from the candidates.',
+    }),
+    // The project’s own matters: no proxy can solve them.
+    row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
+        retry: 'never',
+        message: 'go.sum lacks a line for a module that is needed.',
+        hint: 'Run `go mod tidy` and commit go.sum.',
+    }),
+    row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
+        retry: 'never',
+        message: 'go.sum has a line that is not a checksum (a merge conflict?).',
+        hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
+    }),
+    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
+        retry: 'never',
+        message: 'go.mod or go.work cannot be read.',
+        hint: 'Fix the line that go names.',
+    }),
+    row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
+        retry: 'never',
+        message: 'A module declares another path than the one go.mod requires.',
+        hint: 'Require the path that it declares, or use a replace line.',
+    }),
+    row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
+        retry: 'never',
+        message: 'A required version does not exist, or this job may not read it.',
+        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    }),
+    row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
+        retry: 'never',
+        message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
+        hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
+    }),
+    row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
+        retry: 'never',
+        message: 'The disk is full.',
+        hint: 'Free some space, or set GOMODCACHE to a larger disk.',
+    }),
+    row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, {
+        retry: 'never',
+        message: 'The module cache cannot be written.',
+        hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
+    }),
+    row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
+        retry: 'never',
+        message: 'GO111MODULE=off switches modules off.',
+        hint: 'Unset GO111MODULE.',
+    }),
+    row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
+        retry: 'never',
+        message: 'GOPROXY=off forbids downloads.',
+        hint: 'Set GOPROXY, or vendor the modules.',
+    }),
+    row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
+        retry: 'never',
+        message: 'A toolchain cannot be verified with GOSUMDB=off.',
+        hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
+    }),
+    row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
+        retry: 'once',
+        message: 'No proxy has the Go version that go.mod asks for.',
+        hint: 'Check the go and toolchain lines of go.mod.',
+    }),
+    // Credentials. From here on: a status may come without a reason phrase, and ends the line then.
+    row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
+        retry: 'never',
+        message: 'A repository asks for credentials, and none were given.',
+        hint: 'A private module? Add its pattern to private-domains and a token for its host.',
+    }),
+    row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, {
+        retry: 'never',
+        message: 'A repository refuses the credentials, or does not exist.',
+        hint: 'Check the token’s scope and that it covers this repository.',
+    }),
+    row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
+        retry: 'elsewhere',
+        message: 'A proxy or server asks for credentials.',
+        hint: 'Give it a token, or remove it from the candidates.',
+    }),
+    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
+        retry: 'once',
+        message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
+        hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
+    }),
+    row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
+        retry: 'elsewhere',
+        message: 'A proxy forbids this module.',
+        hint: 'A company’s proxy may forbid a module on purpose; a public one may block this region.',
+    }),
+    // The network and the servers.
+    row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
+        retry: 'rounds',
+        message: 'A proxy limits the number of requests.',
+        hint: 'Try later, or add another candidate.',
+    }),
+    row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
+        retry: 'rounds',
+        message: 'A proxy failed.',
+        hint: 'Add another candidate: `proxies: public`.',
+    }),
+    row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
+        retry: 'rounds',
+        message: 'A server’s certificate is not trusted here.',
+        hint: 'Behind a company’s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
+    }),
+    row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
+        retry: 'elsewhere',
+        message: 'git does not trust a repository’s certificate.',
+        hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
+    }),
+    row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
+        retry: 'rounds',
+        message: 'No secure connection could be made.',
+        hint: 'A middlebox or a broken route may be the cause; another candidate may work.',
+    }),
+    row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
+        retry: 'never',
+        message: 'A server that was asked over https speaks http.',
+        hint: 'Write the URL with the right scheme and port.',
+    }),
+    row('DNS_UNKNOWN_HOST', /no such host/, {
+        retry: 'rounds',
+        message: 'A host’s name is unknown here.',
+        hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
+    }),
+    row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
+        retry: 'rounds',
+        message: 'The resolver does not answer.',
+        hint: 'Check the resolver of this machine.',
+    }),
+    row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
+        retry: 'rounds',
+        message: 'Nothing listens at a proxy’s address.',
+        hint: 'Is the port right, and the server up?',
+    }),
+    row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
+        retry: 'rounds',
+        message: 'A server does not answer.',
+        hint: 'Blocked by a firewall? Another candidate may work.',
+    }),
+    row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
+        retry: 'rounds',
+        message: 'There is no route to a server.',
+        hint: 'IPv6 may have no route here, or this network has no way out.',
+    }),
+    row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, {
+        retry: 'rounds',
+        message: 'A connection broke during a transfer.',
+        hint: 'This usually passes; a second candidate helps.',
+    }),
+    row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
+        retry: 'rounds',
+        message: 'A proxy redirects in circles or to an insecure address.',
+        hint: 'Remove it from the candidates.',
+    }),
+    {
+        code: 'HTTP_ABSENT_FAILED',
+        pattern: /bad upstream|fetch timed out|Failed to connect/,
+        said: 'by the server',
+        retry: 'rounds',
+        message: 'A proxy says “not found” because its own source failed.',
+        hint: 'Try later, or add another candidate.',
+    },
+    {
+        code: 'GO_REVISION_UNKNOWN',
+        pattern: /unknown revision/,
+        said: 'by the server',
+        // One proxy says so; another may have seen a newer tag.
+        retry: 'elsewhere',
+        message: 'A required version does not exist, or this job may not read it.',
+        hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    },
+    row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, {
+        retry: 'elsewhere',
+        message: 'None of the places asked has this module or version.',
+        hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
+    }),
+];
+function row(code, pattern, rest) {
+    return { code, pattern, said: 'by go', ...rest };
+}
+
+;// CONCATENATED MODULE: ./src/go/failure.ts
+
+
+/**
+ * The most telling line of what go printed. Unknown words are `GO_FAILED`, worth one more try.
+ * @param output standard error, or the `Error` of a module in `-json`.
+ */
+function classifyGoError(output) {
+    const lines = readLines(output);
+    const own = lines.filter(line => line.said === 'by go');
+    for (const { code, pattern, said, retry, message, hint } of GO_MESSAGES) {
+        const line = lines.find(one => one.said === said && pattern.test(one.words));
+        if (line === undefined)
+            continue;
+        const module = moduleIn(line.words) ?? moduleIn(ownText(lines));
+        return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) };
+    }
+    const last = own.at(-1);
+    const said = last?.text.trim() ?? '';
+    return {
+        code: 'GO_FAILED',
+        retry: 'once',
+        message: said === '' ? 'go exited without a message.' : 'go failed.',
+        hint: 'The log has go’s output.',
+        module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
+        text: said.slice(0, 500),
+    };
+}
+/** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */
+function withServerWords(lines, line) {
+    const behind = lines.slice(lines.indexOf(line) + 1);
+    const end = behind.findIndex(({ said }) => said === 'by go');
+    return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]
+        .map(({ text }) => text.trim())
+        .join(' ');
+}
+const MAX_SERVER_LINES = 4;
+function moduleIn(text) {
+    return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
+}
+
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
+;// CONCATENATED MODULE: ./src/download/failure.ts
+
+
+
+
+/** Where we ended go, its words do not say why. */
+function failure_failureOf(end, ahead) {
+    const base = { module: undefined, text: '' };
+    switch (end.how) {
+        case 'stalled':
+            return {
+                ...base,
+                code: 'DOWNLOAD_STALLED',
+                retry: 'rounds',
+                message: 'The download stalled.',
+                hint: SILENCE_HINT,
+            };
+        case 'timed out':
+            return {
+                ...base,
+                code: 'DOWNLOAD_TIMEOUT',
+                // Where there is still time, it was kept for the last try.
+                retry: 'rounds',
+                message: end.silent
+                    ? 'The download did not end in time, and nothing arrived any more.'
+                    : 'The download timed out.',
+                // More time brings nothing from a proxy that is silent.
+                hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
+            };
+        case 'cancelled':
+            return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
+        default:
+            return cleaned(classifyGoError(nameAhead(end.words, ahead)));
+    }
+}
+const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing; add another candidate.';
+/** go's words quote peers: one harmless line of them, without the signatures of URLs. */
+function cleaned(failure) {
+    return { ...failure, text: (0,go_goproxy/* redactUrl */.BO)((0,sanitiser/* sanitizeLine */.g$)(withoutFileLines(failure.text), WORDS_BYTES)) };
+}
+/**
+ * go quotes the line of a go.mod that it cannot read. The project's own were read before; a module that stands in a
+ * directory may have a link there, to any file of this machine.
+ */
+function withoutFileLines(text) {
+    return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …');
+}
+const WORDS_BYTES = 500;
+function toProblem(failure, directory) {
+    const words = failure.text === '' ? '' : ` go says: ${failure.text}`;
+    const where = directory.name === '.' ? '' : ` (in ${directory.name})`;
+    return {
+        code: failure.code,
+        message: `go mod download failed${where}. ${failure.message}${words}`,
+        hint: failure.hint,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/unpacking.ts
+
+
+
+/**
+ * go makes `cache/download/M/@v/V.partial` before it unpacks into `M@V` and removes it afterwards. Source:
+ * cmd/go/internal/modfetch, fetch.go. A look costs two stats for each module that is not yet done.
+ */
+function watchUnpacking(modules, gomodcache, files) {
+    let left = modules.flatMap(module => treeOf(module, gomodcache) ?? []);
+    let total;
+    let seen = { done: 0, total: 0, open: [] };
+    return {
+        read: () => seen,
+        async look() {
+            const trees = await files.modified(left.map(({ tree }) => tree));
+            const begun = left.filter((_, i) => trees[i] !== undefined);
+            const marks = await files.modified(begun.map(({ mark }) => mark));
+            const open = begun.filter((_, i) => marks[i] !== undefined);
+            const done = new Set(begun.filter((_, i) => marks[i] === undefined));
+            left = left.filter(one => !done.has(one));
+            total ??= left.length;
+            seen = { done: total - left.length, total, open: open.map(({ tree }) => tree) };
+            return seen;
+        },
+    };
+}
+function treeOf(module, gomodcache) {
+    const [path, version] = [(0,go_escape/* escapeModulePath */.xk)(module.path), (0,go_escape/* escapeVersion */.av)(module.version)];
+    const key = (0,go_escape/* objectPath */.du)(module, 'zip');
+    if (path === undefined || version === undefined || key === undefined)
+        return undefined;
+    return {
+        tree: (0,external_node_path_.join)(gomodcache, `${path}@${version}`),
+        mark: (0,module_cache/* downloadPath */.s)(gomodcache, partialOf(key)),
+    };
+}
+/** The mark beside a zip that says that it is being unpacked. */
+function partialOf(zip) {
+    return zip.replace(/\.zip$/, '.partial');
+}
+/** More entries than this are not looked at in one tree. */
+const MAX_ENTRIES = 1_000;
+/**
+ * What changes while a tree is filled. go unpacks file by file, so what grows is where something was made last: the
+ * directories changed last are looked into first.
+ */
+async function printOfTree(directory, list) {
+    const open = [{ path: directory, modifiedMs: 0 }];
+    let [entries, bytes, newest] = [0, 0, 0];
+    for (let next = open.pop(); next !== undefined && entries < MAX_ENTRIES; next = open.pop()) {
+        const { path } = next;
+        const found = await list(path);
+        entries += found.length;
+        for (const entry of found) {
+            newest = Math.max(newest, entry.modifiedMs);
+            if (entry.kind === 'directory')
+                open.push({ path: (0,external_node_path_.join)(path, entry.name), modifiedMs: entry.modifiedMs });
+            else
+                bytes += entry.bytes;
+        }
+        open.sort((a, b) => a.modifiedMs - b.modifiedMs);
+    }
+    return `${entries} ${bytes} ${newest}`;
+}
+
+;// CONCATENATED MODULE: ./src/download/movement.ts
+
+
+
+
+/** More directories than this are never read in one look: go fetches a few zips at a time. */
+const MAX_LOOKED_AT = 64;
+/** So many modules whose zip go makes itself from a repository. */
+const MAX_MADE = 16;
+/** Where toolchains lie, for which go prints no requests. */
+const TOOLCHAINS = (0,external_node_path_.join)('golang.org', 'toolchain', '@v');
+/**
+ * `-x` says nothing while bodies arrive. Then go writes into `V.zip<random>.tmp` beside where the zip will stand, and
+ * git into a pack of its repository in `cache/vcs`. Nor does it while go unpacks, which waits for no host and may take
+ * long: of zips that it fetched, and of those that lay there before it began. Expensive looks are taken only where
+ * cheap ones show nothing.
+ */
+function watchMovement({ modules, gomodcache }, unpacking, files) {
+    const download = (0,module_cache/* downloadPath */.s)(gomodcache);
+    const list = (path) => files.list(path).catch(() => []);
+    const made = newestDirectories(modules, download, files);
+    const complete = new Set();
+    const fetched = printWatch();
+    const appeared = printWatch();
+    const filled = printWatch();
+    return {
+        async look(zips) {
+            const open = zips.filter(zip => !complete.has(zip)).slice(0, MAX_LOOKED_AT);
+            const directories = [...new Set([...open.map(external_node_path_.dirname), TOOLCHAINS, ...(await made())])];
+            const listings = new Map(await Promise.all(directories.map(async (path) => [path, await list((0,external_node_path_.join)(download, path))])));
+            let unpacksFetched = false;
+            for (const zip of open) {
+                const names = new Set(listings.get((0,external_node_path_.dirname)(zip))?.map(({ name }) => name));
+                if (!names.has((0,external_node_path_.basename)(zip)))
+                    continue;
+                if (names.has(partialOf((0,external_node_path_.basename)(zip))))
+                    unpacksFetched = true;
+                else
+                    complete.add(zip);
+            }
+            const growing = [...listings.values()].flat().filter(({ name }) => name.endsWith('.tmp'));
+            const ofGit = await fetchedByGit((0,module_cache/* clonesPath */.E)(gomodcache), list);
+            const moved = fetched.differs([...growing.map(({ name, bytes }) => `${name} ${bytes}`), ...ofGit]);
+            const { done, open: trees } = await unpacking.look();
+            const more = appeared.differs([String(done), ...trees]);
+            if (moved || more || unpacksFetched)
+                return 'arriving';
+            const toolchains = toolchainTrees(listings.get(TOOLCHAINS)?.map(({ name }) => name) ?? [], gomodcache);
+            const prints = await Promise.all([...trees, ...toolchains].map(tree => printOfTree(tree, list)));
+            return filled.differs(prints) ? 'arriving' : 'nothing';
+        },
+    };
+}
+/** Compares each look with the one before. The first look has nothing to compare with. */
+function printWatch() {
+    let before;
+    return {
+        differs(seen) {
+            const now = seen.join('\n');
+            const changed = before !== undefined && now !== before;
+            before = now;
+            return changed;
+        },
+    };
+}
+/**
+ * The directories of modules in which something appeared last: also where go makes a zip from a repository, for which
+ * there is no request. @returns paths below cache/download
+ */
+function newestDirectories(modules, download, files) {
+    let open = [...new Set(modules.flatMap(module => (0,go_escape/* objectPath */.du)(module, 'zip') ?? []))];
+    return async () => {
+        const there = await files.modified(open.map(zip => (0,external_node_path_.join)(download, zip)));
+        open = open.filter((_, i) => there[i] === undefined);
+        const directories = [...new Set(open.map(external_node_path_.dirname))];
+        const times = await files.modified(directories.map(path => (0,external_node_path_.join)(download, path)));
+        return directories
+            .flatMap((path, i) => ({ path, modifiedMs: times[i] ?? 0 }))
+            .filter(({ modifiedMs }) => modifiedMs > 0)
+            .sort((a, b) => b.modifiedMs - a.modifiedMs)
+            .slice(0, MAX_MADE)
+            .map(({ path }) => path);
+    };
+}
+/** Where go unpacks a toolchain now. @param names what lies beside the toolchains' zips */
+function toolchainTrees(names, gomodcache) {
+    return names
+        .filter(name => name.endsWith('.zip') && names.includes(partialOf(name)))
+        .map(name => (0,external_node_path_.join)(gomodcache, 'golang.org', `toolchain@${name.replace(/\.zip$/, '')}`));
+}
+/** What changes while git fetches: a repository's directory when it begins, and then the pack that comes. */
+async function fetchedByGit(directory, list) {
+    const repositories = [...(await list(directory))].sort((a, b) => b.modifiedMs - a.modifiedMs).slice(0, MAX_LOOKED_AT);
+    const packs = await Promise.all(repositories.map(({ name }) => list((0,external_node_path_.join)(directory, name, 'objects', 'pack'))));
+    return [
+        ...repositories.map(({ name, modifiedMs }) => `${name} ${modifiedMs}`),
+        ...packs.flat().map(({ name, bytes }) => `${name} ${bytes}`),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/download/progress.ts
+
+
+
+/** Shows how far a round is. */
+async function showProgress({ modules, gomodcache, before, unpacking, startMs, requests }, { clock, files, log }) {
+    const all = await findArrivals(modules, gomodcache, files);
+    const seconds = Math.round((clock.now() - startMs) / 1000);
+    const { done, total: toUnpack } = unpacking.read();
+    // With the last zip nothing more comes over the network, and unpacking may take most of the time.
+    if (all.length === modules.length && done < toUnpack) {
+        return log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack });
+    }
+    const arrivals = all.filter(({ key }) => !before.has(key));
+    const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
+    const total = modules.length - before.size;
+    log.progress(`${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`, { of: arrivals.length, total });
+}
+/** Logs why a round failed and where the next one asks. */
+function logRetry(failure, before, { rounds: after, delayMs }, { ahead, log }) {
+    const where = after.goproxy === before.goproxy ? 'the same proxies' : (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(after.goproxy, ahead));
+    const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
+    log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
+    log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
+}
+
+;// CONCATENATED MODULE: ./src/download/record.ts
+
+function newRecord() {
+    return {
+        attempts: [],
+        quarantined: new Set(),
+        wantedSums: [],
+        warnings: [],
+        zipStarted: new Map(),
+        answered: new Map(),
+        requests: 0,
+        retries: 0,
+        failovers: 0,
+        toolchain: undefined,
+        aheadEnded: false,
+    };
+}
+const SLOWEST = 10;
+function summarize(record, arrivals, end) {
+    const fresh = arrivals.filter(({ key }) => !end.before.has(key));
+    const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
+        const started = record.zipStarted.get(key);
+        return started === undefined
+            ? []
+            : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
+    });
+    return {
+        outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
+        seconds: end.seconds,
+        modules: fresh.length,
+        bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
+        attempts: record.attempts,
+        requests: record.requests,
+        retries: record.retries,
+        failovers: record.failovers,
+        slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
+        quarantined: [...record.quarantined],
+        toolchain: record.toolchain,
+        wantedSums: record.wantedSums,
+        answered: record.answered,
+        failure: end.failure,
+        warnings: record_warningsOf(record),
+    };
+}
+function record_warningsOf(record) {
+    const bad = [...record.quarantined].map(go_goproxy/* redactGoproxy */.Ac);
+    const tampered = bad.map(proxy => ({
+        code: 'PROXY_SENT_WRONG_CONTENT',
+        message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy is not exported.`,
+        hint: 'Remove it from the candidates, and tell its operator.',
+    }));
+    const wanted = record.wantedSums.map(({ file, lines }) => ({
+        code: 'GO_SUM_INCOMPLETE',
+        message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
+        hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
+    }));
+    return [...tampered, ...wanted, ...record.warnings];
+}
+
+// EXTERNAL MODULE: ./src/download/sums.ts
+var sums = __nccwpck_require__(7770);
+;// CONCATENATED MODULE: ./src/download/run.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * `go mod download` in every directory, in rounds: after a failure of the network it retries from the next proxy; what no
+ * retry can solve fails at once. go.sum stays as it was. Never rejects for what go does.
+ */
+async function runDownload(options, world) {
+    const startMs = world.clock.now();
+    const directories = options.project.directories.filter(directory => !directory.vendored);
+    const record = newRecord();
+    const deadlines = deadlinesFrom(startMs, options);
+    const before = keysBefore(options.project);
+    const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files);
+    await unpacking.look();
+    let failure;
+    const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
+    if (directories.some(directory => directory.kind === 'workspace'))
+        world.onBackup(backups);
+    for (const [i, directory] of directories.entries()) {
+        const run = { directory, ...deadlines, before, record, unpacking };
+        failure = await withSumsKept(run, (0,external_node_path_.join)(backups, String(i)), world, modfile => downloadDirectory({ ...run, modfile }, options, world));
+        if (failure !== undefined)
             break;
     }
-    return found;
-}
-const NOBODY = { machine: '', login: '', password: '' };
-
-;// CONCATENATED MODULE: ./src/inputs/directories.ts
-
-
-
-
-/**
- * The directories that `working-directory` means, each once, in the order given. Empty only when none was named and
- * the default one holds no go.mod, nor one above it where that counts.
- */
-async function findDirectories(where, files) {
-    const problems = [];
-    const found = new Map();
-    for (const pattern of where.patterns) {
-        const matched = await findMatches(pattern, where, files);
-        if (!matched.ok)
-            problems.push(...matched.problems);
-        for (const directory of matched.ok ? matched.value : []) {
-            if (!found.has(directory.path))
-                found.set(directory.path, directory);
-        }
-    }
-    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)([...found.values()]);
-}
-async function findMatches(pattern, where, files) {
-    const { root, segments } = split((0,external_node_path_.resolve)(where.base, pattern));
-    const globAt = segments.findIndex(isGlob);
-    const fixed = globAt < 0 ? segments : segments.slice(0, globAt);
-    // Before anything below it is looked at.
-    const start = await resolveInside((0,external_node_path_.join)(root, ...fixed), pattern, where, files);
-    if (!start.ok)
-        return start;
-    if (globAt < 0)
-        return findModule(start.value, pattern, where, files);
-    const paths = await expandGlob(start.value, segments.slice(globAt), files);
-    if (paths === undefined) {
-        const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`;
-        return problem('TOO_MANY', what, 'Use a narrower pattern.');
-    }
-    const found = [];
-    for (const path of paths) {
-        if ((await kindOf(path, files)) === undefined)
-            continue;
-        // A fixed name behind a glob can be a link that leads out.
-        const real = await resolveInside(path, pattern, where, files);
-        if (!real.ok)
-            return real;
-        const module = await findModule(real.value, pattern, where, files);
-        if (module.ok)
-            found.push(...module.value);
-    }
-    if (found.length > 0)
-        return (0,errors.ok)(found);
-    const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
-    return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
-}
-function split(path) {
-    const { root } = (0,external_node_path_.parse)(path);
-    const rest = path.slice(root.length);
-    return { root, segments: rest === '' ? [] : rest.split(external_node_path_.sep) };
-}
-async function findModule(path, pattern, where, files) {
-    const kind = await kindOf(path, files);
-    if (kind !== undefined)
-        return (0,errors.ok)([{ path, name: await nameOf(path, where, files), kind }]);
-    const above = await findAbove(path, where, files);
-    if (!where.named)
-        return (0,errors.ok)(where.upward && above !== undefined ? [above] : []);
-    const what = `${pattern} contains neither go.mod nor go.work`;
-    return problem('NO_MODULE', what, above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`);
-}
-/** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */
-async function findAbove(start, where, files) {
-    const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
-    for (let path = (0,external_node_path_.dirname)(start); path !== (0,external_node_path_.dirname)(path); path = (0,external_node_path_.dirname)(path)) {
-        if (limit !== undefined && !(0,places_within/* isWithin */.U)(path, limit))
-            return undefined;
-        const kind = await kindOf(path, files);
-        if (kind !== undefined)
-            return { path, name: await nameOf(path, where, files), kind };
-    }
-    return undefined;
-}
-/** The real path of a directory that is there and lies in the workspace: a link must not lead out of it. */
-async function resolveInside(path, pattern, { workspace }, files) {
-    const real = await files.realPath(path);
-    if (workspace !== undefined) {
-        const limit = (await files.realPath(workspace)) ?? workspace;
-        if (!(0,places_within/* isWithin */.U)(real ?? path, limit) && !(0,places_within/* isWithin */.U)(real ?? path, workspace)) {
-            const what = `${pattern} lies outside the workspace, or a link leads out of it`;
-            return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.');
-        }
-    }
-    if (real !== undefined && (await files.kind(real)) === 'directory')
-        return (0,errors.ok)(real);
-    const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : '';
-    return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`);
-}
-async function kindOf(path, files) {
-    if ((await files.kind((0,external_node_path_.join)(path, 'go.work'))) === 'file')
-        return 'workspace';
-    return (await files.kind((0,external_node_path_.join)(path, 'go.mod'))) === 'file' ? 'module' : undefined;
-}
-async function nameOf(path, { base }, files) {
-    const way = (0,external_node_path_.relative)((await files.realPath(base)) ?? base, path);
-    return way === '' ? '.' : way.split(external_node_path_.sep).join('/');
-}
-function problem(code, what, hint) {
-    return (0,errors/* failed */.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
-}
-
-// EXTERNAL MODULE: ./src/project/privacy.ts
-var project_privacy = __nccwpck_require__(4533);
-// EXTERNAL MODULE: ./src/go/child-environment.ts
-var child_environment = __nccwpck_require__(528);
-;// CONCATENATED MODULE: ./src/project/gomod.ts
-
-/** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
-function parseGoModJson(json) {
-    const value = parseObject(json);
-    if (value === undefined)
-        return undefined;
-    return {
-        path: gomod_text(record(value['Module'])['Path']) ?? '',
-        goLine: gomod_text(value['Go']),
-        toolchainLine: gomod_text(value['Toolchain']),
-        requires: gomod_list(value['Require']).flatMap(entry => toModule(entry) ?? []),
-        replaces: gomod_list(value['Replace']).flatMap(entry => {
-            const old = record(entry['Old']);
-            const path = gomod_text(old['Path']);
-            return path === undefined ? [] : [{ path, version: gomod_text(old['Version']), by: toModule(record(entry['New'])) }];
-        }),
-    };
-}
-/**
- * Reads what `go work edit -json` says, which lacks the toolchain line (Go 1.26, although its help promises it).
- * @param source the file itself, for that line; go has no other form of it than a line of its own
- */
-function parseGoWorkJson(json, source) {
-    const value = parseObject(json);
-    if (value === undefined)
-        return undefined;
-    return {
-        goLine: gomod_text(value['Go']),
-        toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
-        use: gomod_list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
-    };
-}
-/**
- * The modules whose zip `go mod download` fetches in one module: since go 1.17 go.mod lists all that a build needs;
- * before, it is the whole build list, of which go.sum knows the zips.
- */
-function modulesToDownload(mod, sums) {
-    if (mod.goLine === undefined || (0,go_version/* isOlder */.tW)(mod.goLine, '1.17'))
-        return modulesInSums(sums);
-    return mod.requires.flatMap(required => {
-        const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
-            mod.replaces.find(({ path, version }) => path === required.path && version === undefined);
-        return replace === undefined ? [required] : replace.by === undefined ? [] : [replace.by];
+    const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files);
+    return summarize(record, arrivals, {
+        before,
+        failure,
+        seconds: (world.clock.now() - startMs) / 1000,
+        nothing: directories.length === 0 || options.project.modules.length === 0,
     });
 }
-/** Every module of which go.sum has the zip's hash. */
-function modulesInSums(sums) {
-    return [...sums.keys()].flatMap(key => {
-        const [path, version] = key.split(' ');
-        return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }];
-    });
+/** A `timeout` of the user's is final; our default must not end a download that plain go would finish. */
+function deadlinesFrom(startMs, { inputs: { timeoutMs, timeoutGiven }, policy }) {
+    if (timeoutGiven)
+        return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY };
+    return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs };
 }
-function parseObject(json) {
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
+function keysBefore({ modules, missing }) {
+    const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
+    const away = new Set(missing.map(keyOf));
+    return new Set(modules.map(keyOf).filter(key => !away.has(key)));
+}
+/** Runs `work` while go.sum is safe; without copies go is not started at all. */
+async function withSumsKept({ directory, record }, own, { files }, work) {
+    let keeper;
     try {
-        const value = JSON.parse(json);
-        return typeof value === 'object' && value !== null ? value : undefined;
+        await files.makeDirectory(own, 0o700);
+        keeper = await (0,sums/* keepSums */.Q)(directory, own, files);
     }
-    catch {
-        return undefined;
+    catch (error) {
+        return sumsProblem('DOWNLOAD_UNPREPARED', `The sum files of ${directory.name} could not be copied`, error);
+    }
+    try {
+        return await work(keeper.modfile);
+    }
+    finally {
+        try {
+            record.wantedSums.push(...(await keeper.release()));
+        }
+        catch (error) {
+            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error));
+        }
     }
 }
-function record(value) {
-    return typeof value === 'object' && value !== null ? value : {};
+function sumsProblem(code, what, error) {
+    return {
+        code,
+        message: `${what} (${(0,errors/* codeOf */.$N)(error)}).`,
+        hint: 'Check that the disk has space and that this user may write there.',
+    };
 }
-function gomod_list(value) {
-    return Array.isArray(value) ? value.map(record) : [];
+async function downloadDirectory(run, options, world) {
+    const { inputs, policy } = options;
+    const rules = rulesOf(run.record, options);
+    // Kept for the last try, where the rounds before it bring nothing.
+    const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4);
+    const seen = new Set();
+    const startMs = world.clock.now();
+    for (let rounds = firstRound(rules, [...run.record.quarantined]);;) {
+        const gaveUpBefore = options.ahead?.gaveUp() ?? 0;
+        const hasLastTry = lastTryAfter(rounds, rules) !== undefined;
+        const end = await oneRound(run, { ...rounds, reserveMs: hasLastTry ? reserveMs : 0 }, options, world);
+        if (end.how === 'done')
+            return undefined;
+        if (end.problem !== undefined)
+            return end.problem;
+        const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
+        const failure = failure_failureOf(end, options.ahead);
+        const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
+        for (const key of arrived)
+            seen.add(key);
+        // While modules arrive, the download goes on past our default, and one last try is always left there.
+        const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run);
+        const leftMs = endMs - world.clock.now();
+        const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0;
+        if (end.how === 'cancelled' || isOver)
+            return toProblem(failure, run.directory);
+        const blame = failure.retry === 'without proxy'
+            ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
+            : NO_BLAME;
+        const roundEnd = { failure, progress: arrived.length > 0, ...blame, spent };
+        const decision = decideInTime({ leftMs, reserveMs }, late => decide(rounds, { ...roundEnd, late }, rules, world.random.next));
+        const excluded = decision.kind === 'again' ? decision.rounds.excluded : blame.culprits;
+        for (const proxy of excluded)
+            if (proxy !== options.ahead?.url)
+                run.record.quarantined.add(proxy);
+        const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs;
+        if (decision.kind === 'give up' || long) {
+            const better = await options.diagnose?.(failure, end.words, end.waiting);
+            if (better !== undefined)
+                return better;
+        }
+        if (decision.kind === 'give up')
+            return toProblem(failure, run.directory);
+        logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log });
+        if (decision.rounds.goproxy !== rounds.goproxy)
+            run.record.failovers++;
+        if (decision.rounds.lastTry && options.ahead !== undefined) {
+            // In the last try go is alone: fetching ahead would compete for the proxies and for the network.
+            run.record.aheadEnded = true;
+            await options.ahead.close();
+        }
+        await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
+        rounds = decision.rounds;
+    }
 }
-function gomod_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+function rulesOf({ aheadEnded }, { choice, inputs, policy }) {
+    return {
+        // The gateway was closed for the last try in another directory.
+        chains: aheadEnded ? [] : choice.rounds,
+        lastTry: choice.lastTry,
+        retries: inputs.retries,
+        retryDelayMs: inputs.retryDelayMs,
+        maximumBackoffMs: policy.maximumBackoffMs,
+    };
 }
-/** undefined for a local directory, which has no version. */
-function toModule(value) {
-    const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
-    return path === undefined || version === undefined ? undefined : { path, version };
+/** When the time that the inputs allow is over. */
+function dueMs({ deadlineMs, softDeadlineMs }) {
+    return Math.min(deadlineMs, softDeadlineMs);
+}
+/** As `decide` says, but the last try at once where the others have no time left. @param late see `RoundEnd` */
+function decideInTime({ leftMs, reserveMs }, decideWhen) {
+    const decision = decideWhen(false);
+    // To notice that a round brings nothing takes as long as the time kept for the last try.
+    const late = decision.kind === 'again' && leftMs - decision.delayMs <= 2 * reserveMs;
+    return late && !decision.rounds.lastTry ? decideWhen(true) : decision;
+}
+async function oneRound(run, rounds, options, world) {
+    const { record } = run;
+    const { clock } = world;
+    const { policy, project, gomodcache } = options;
+    const { modules } = project;
+    const startMs = clock.now();
+    const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs;
+    const end = await runAttempt({
+        directory: run.directory.path,
+        modfile: run.modfile,
+        env: { ...options.env, GOPROXY: rounds.goproxy },
+        proxies: rounds_proxiesOf(rounds.goproxy),
+        deadlineMs: run.deadlineMs,
+        // Where a last try is left, there must be time for it, unless this one still brings something.
+        softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
+        // Where none is left, this end is the download's: silence has the time that it always has.
+        quietMs: rounds.reserveMs > 0 ? Math.min(policy.hostMs, rounds.reserveMs) : stallMs,
+        stallMs,
+        hostMs: policy.hostMs,
+        graceMs: policy.graceMs,
+        signal: options.signal,
+    }, {
+        ...world,
+        movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
+        findSilentHost: options.findSilentHost ?? (async () => undefined),
+        onTick: ({ requests }) => void showProgress({ ...run, modules, gomodcache, startMs, requests }, world),
+    });
+    for (const [key, { proxy, startedAt }] of end.trace.answered) {
+        if (proxy !== options.ahead?.url)
+            record.answered.set(key, proxy);
+        if (key.endsWith('.zip') && !record.zipStarted.has(key))
+            record.zipStarted.set(key, startedAt);
+    }
+    record.requests += end.trace.requests;
+    if (record.attempts.some(attempt => attempt.directory === run.directory.name))
+        record.retries += end.trace.requests;
+    record.toolchain ??= end.trace.toolchain;
+    const failure = end.how === 'done' ? undefined : failure_failureOf(end, options.ahead);
+    record.attempts.push({
+        directory: run.directory.name,
+        goproxy: (0,go_goproxy/* redactGoproxy */.Ac)(nameAhead(rounds.goproxy, options.ahead)),
+        seconds: end.seconds,
+        outcome: end.how,
+        failure: failure && { code: failure.code, text: failure.text },
+        arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
+        requests: end.trace.requests,
+    });
+    return end;
 }
 
-;// CONCATENATED MODULE: ./src/project/quoting.ts
+// EXTERNAL MODULE: ./src/places/logins.ts
+var places_logins = __nccwpck_require__(7452);
+;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
+
+
+
 
 /**
- * What go says of a file that it cannot read, as far as it may be shown. It quotes lines, and a link in a repository
- * may make go.mod of any file of this machine: of what is not the workspace's own only the numbers of lines are told.
- * @param workspace undefined: the file's own directory
+ * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,
+ * OpenSSH 9.2, Go 1.22 to 1.27; which statuses hosts use is in docs/credentials.md.
  */
-async function quoteGo(words, file, workspace, files) {
-    if (await isOwn(file, workspace ?? (0,external_node_path_.dirname)(file), files))
-        return words.trim().slice(0, 1000);
-    const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
-    const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
-    return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
-}
-async function isOwn(file, directory, files) {
-    const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
-    // What is not there has no lines.
-    if (real === undefined)
-        return true;
-    const way = (0,external_node_path_.relative)(limit ?? directory, real);
-    // .git/config may hold the token of the checkout.
-    return !(0,external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
-}
-
-;// CONCATENATED MODULE: ./src/project/read.ts
-
-
-
-
-
-
-
-
-
-/** Reads go.mod, go.work and their sums in every directory; all that is wrong in any of them is told together. */
-async function readProject(directories, settings, world) {
-    const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)));
-    const problems = parts.flatMap(part => (part.ok ? [] : part.problems));
-    if (problems.length > 0)
-        return (0,errors/* failed */.gz)(...problems);
-    const values = parts.flatMap(part => (part.ok ? [part.value] : []));
-    // Two modules of one workspace are one run of go there.
-    const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
-    const modules = uniqueModules(unique.flatMap(part => part.modules));
-    return (0,errors.ok)({
-        directories: unique.map(part => part.directory),
-        modules,
-        sums: new Map(unique.flatMap(part => [...part.sums])),
-        missing: await findMissing(modules, settings.gomodcache, world.files),
-        goLine: newest(unique.flatMap(part => part.goLines)),
-        toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
-        vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
-        mainModules: unique.flatMap(part => part.mainModules),
-    });
-}
-async function readDirectory(directory, settings, world) {
-    const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
-    return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
-}
-/** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
-async function findWorkspace(directory, { value, from }, files) {
-    if (value === 'off')
-        return undefined;
-    // Go's default is what it found from where it was asked, which was not here.
-    if (from !== 'default' && (0,external_node_path_.isAbsolute)(value))
-        return value;
-    for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
-        const path = (0,external_node_path_.join)(at, 'go.work');
-        if ((await files.kind(path)) === 'file')
-            return path;
-        if ((0,external_node_path_.dirname)(at) === at)
-            return undefined;
-    }
-}
-async function readModule(directory, settings, world) {
-    const mod = await editJson(['mod', 'edit', '-json'], directory, settings, world, parseGoModJson);
-    if (!mod.ok)
-        return mod;
-    const sumFile = (0,external_node_path_.join)(directory.path, 'go.sum');
-    const sums = await readSums([sumFile], world.files);
-    if (!sums.ok)
-        return sums;
-    const vendored = await isVendored(directory.path, mod.value.goLine, '1.14', settings, world.files);
-    return (0,errors.ok)({
-        directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
-        modules: modulesToDownload(mod.value, sums.value),
-        sums: sums.value,
-        goLines: defined(mod.value.goLine),
-        toolchainLines: defined(mod.value.toolchainLine),
-        mainModules: [mod.value.path],
-    });
-}
-async function readWorkspace(workFile, directory, settings, world) {
-    const root = {
-        path: (0,external_node_path_.dirname)(workFile),
-        name: (0,external_node_path_.dirname)(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
-    };
-    const source = (await world.files.readText(workFile)) ?? '';
-    const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json => parseGoWorkJson(json, source));
-    if (!work.ok)
-        return work;
-    const used = work.value.use.map(path => (0,external_node_path_.resolve)(root.path, path));
-    const mods = await Promise.all(used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)));
-    const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
-    if (problems.length > 0)
-        return (0,errors/* failed */.gz)(...problems);
-    const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
-    const sumFiles = [`${workFile}.sum`, ...used.map(path => (0,external_node_path_.join)(path, 'go.sum'))];
-    const sums = await readSums(sumFiles, world.files);
-    if (!sums.ok)
-        return sums;
-    return (0,errors.ok)({
-        directory: {
-            ...root,
-            kind: 'workspace',
-            vendored: await isVendored(root.path, work.value.goLine, '1.22', settings, world.files),
-            sumFiles,
-        },
-        modules: modulesInSums(sums.value),
-        sums: sums.value,
-        // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
-        goLines: defined(work.value.goLine),
-        toolchainLines: defined(work.value.toolchainLine),
-        mainModules: values.map(mod => mod.path),
-    });
-}
-async function editJson(args, directory, settings, world, parse) {
-    // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
-    const env = { ...(0,child_environment/* withoutSecrets */.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
-    const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs });
-    const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
-    if (value !== undefined)
-        return (0,errors.ok)(value);
-    const file = args[0] === 'mod' ? 'go.mod' : 'go.work';
-    const path = args[0] === 'mod' ? (0,external_node_path_.join)(directory.path, file) : (args.at(-1) ?? '');
-    const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
-    return (0,errors/* failed */.gz)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Fix ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
-}
-function read_problem(code, message, hint) {
-    return { code: `PROJECT_${code}`, message, hint };
-}
-async function readSums(paths, files) {
-    const hashes = new Map();
-    const problems = [];
-    for (const path of paths) {
-        const sum = (0,gosum/* parseGoSum */.HD)((await files.readText(path)) ?? '');
-        for (const [key, hash] of sum.hashes)
-            hashes.set(key, hashes.get(key) ?? hash);
-        problems.push(...sum.faults
-            .slice(0, 3)
-            .map(({ line, fault }) => read_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Fix the line, or delete the file and run `go mod tidy`.')));
-    }
-    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
-}
-/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
-async function isVendored(directory, goLine, since, settings, files) {
-    if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value))
-        return false;
-    if (goLine === undefined || (0,go_version/* isOlder */.tW)(goLine, since))
-        return false;
-    return (await files.kind((0,external_node_path_.join)(directory, 'vendor', 'modules.txt'))) === 'file';
-}
-async function findMissing(modules, gomodcache, files) {
-    const paths = modules.map(module => (0,go_escape/* objectPath */.du)(module, 'zip'));
-    const stats = await files.stat(paths.map(path => (0,module_cache/* downloadPath */.s)(gomodcache, path ?? '')));
-    return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
-}
-function uniqueModules(modules) {
-    return [...new Map(modules.map(module => [`${module.path}@${module.version}`, module])).values()];
-}
-function newest(versions) {
-    return versions.reduce((best, version) => (best === undefined || (0,go_version/* isOlder */.tW)(best, version) ? version : best), undefined);
-}
-function defined(value) {
-    return value === undefined ? [] : [value];
-}
-
-;// CONCATENATED MODULE: ./src/settings/settings.ts
-/** Those of go's settings whose origin matters to us. */
-const SOURCED_NAMES = [
-    'GOPROXY',
-    'GOPRIVATE',
-    'GONOPROXY',
-    'GONOSUMDB',
-    'GOSUMDB',
-    'GOTOOLCHAIN',
-    'GOINSECURE',
-    'GOFLAGS',
-    'GO111MODULE',
-    'GOWORK',
+const ROWS = [
+    {
+        code: 'CREDENTIALS_HOST_KEY',
+        pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
+        what: 'has an SSH host key that is not known here',
+        hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
+    },
+    {
+        code: 'CREDENTIALS_KEY_REFUSED',
+        pattern: /Permission denied \(/,
+        what: 'refuses the SSH key',
+        without: 'asks for an SSH key',
+        hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
+    },
+    {
+        code: 'CREDENTIALS_CERTIFICATE',
+        pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
+        what: 'has a certificate that is not trusted here',
+        hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise do not trust this host.',
+    },
+    {
+        code: 'CREDENTIALS_HOST_UNREACHABLE',
+        pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
+        what: 'cannot be reached from here',
+        hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    },
+    {
+        code: 'CREDENTIALS_FORBIDDEN',
+        pattern: /error: 403\b|: 403\b/,
+        what: 'accepts the credentials but forbids this (403)',
+        without: 'forbids this (403)',
+        doubt: 'A company’s proxy may forbid a module on purpose. If it needs a login:',
+        hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation’s single sign-on.',
+    },
+    {
+        code: 'CREDENTIALS_REFUSED',
+        pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
+        what: 'refuses the credentials',
+        without: 'asks for credentials',
+        hint: where => `Check that the token for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
+    },
+    {
+        code: 'CREDENTIALS_MISSING',
+        pattern: /could not read (Username|Password)/,
+        what: 'asks for credentials',
+        without: 'asks for credentials',
+        hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+    },
+    {
+        code: 'CREDENTIALS_NOT_VISIBLE',
+        ofSshServers: true,
+        pattern: /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+        what: 'says that there is no such module',
+        without: 'says that there is no such module',
+        doubt: 'Check path and version. Hosts also say this when credentials are missing:',
+        hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
+    },
 ];
-
-;// CONCATENATED MODULE: ./src/settings/read.ts
-
-
-
-
-
-
-
-/** Asked for by name: for all of its settings go runs the C compiler too. */
-const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH'];
-/** What is older is not supported by us, nor by Go for years. */
-const OLDEST_GO = 'go1.22';
 /**
- * Asks the go command for its settings and finds out where each comes from: the environment, the file that
- * `go env -w` writes, GOROOT/go.env where a distribution changed it, or Go's default.
+ * What a failure is about when a private host is behind it.
+ * @param words what go printed, all of it  @param said the line to quote, made harmless already
+ * @returns undefined where no private host is concerned, or nothing better is known than what go says
  */
-async function readGoSettings(world) {
-    const env = (0,original/* restoreOriginals */.l3)(world.env);
-    // With a newer `go` line in sight even `go env` would fetch a toolchain, and hang on a silent proxy.
-    const queryEnv = { ...(0,child_environment/* withoutSecrets */.c)(env), GOTOOLCHAIN: 'local' };
-    const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
-        cwd: (0,external_node_path_.parse)(world.directory).root,
-        env: queryEnv,
-        timeoutMs: world.timeoutMs,
-    });
-    if (answer.startError !== undefined)
-        return (0,errors/* failed */.gz)(NO_GO);
-    if (answer.timedOut)
-        return (0,errors/* failed */.gz)(hanging(world.timeoutMs));
-    const values = parseValues(answer.stdout);
-    if (answer.exitCode !== 0 || values === undefined)
-        return (0,errors/* failed */.gz)(broken(answer.stderr));
-    const version = values['GOVERSION'] ?? '';
-    if ((0,go_version/* isOlder */.tW)(version, OLDEST_GO))
-        return (0,errors/* failed */.gz)(tooOld(version));
-    const files = await readFiles(values, world.files);
-    const sourced = Object.fromEntries(SOURCED_NAMES.map(name => [name, findSource(name, values, env, files)]));
-    return (0,errors.ok)({
-        ...sourced,
-        version: (0,go_version/* parseGoVersion */.SX)(version) === undefined ? version || 'devel' : version,
-        gomodcache: values['GOMODCACHE'] ?? '',
-        goroot: values['GOROOT'] ?? '',
-        goos: values['GOOS'] ?? '',
-        goarch: values['GOARCH'] ?? '',
-        goauth: values['GOAUTH'] || 'netrc',
-        gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
-        env,
-    });
-}
-function parseValues(json) {
-    try {
-        const value = JSON.parse(json);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-async function readFiles(values, files) {
-    const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));
-    return {
-        user: await read(values['GOENV']),
-        distribution: await read(values['GOROOT'] && (0,external_node_path_.join)(values['GOROOT'], 'go.env')),
-    };
-}
-/** `NAME=value` lines, nothing trimmed; lines that do not begin with a capital are comments. Source: cmd/go/internal/cfg. */
-function parseEnvFile(text) {
-    return new Map(text.split('\n').flatMap((line) => {
-        const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? [];
-        return name === undefined || value === undefined ? [] : [[name, value]];
-    }));
-}
-/** What Go ships in go.env or has built in. */
-const SHIPPED = {
-    GOPROXY: go_goproxy/* DEFAULT_GOPROXY */.NH,
-    GOSUMDB: 'sum.golang.org',
-    GOTOOLCHAIN: 'auto',
-};
-function findSource(name, values, env, files) {
-    // Set but empty is unset, as for go.
-    const fromEnvironment = env[name];
-    if (fromEnvironment)
-        return { value: fromEnvironment, from: 'environment' };
-    const fromUser = files.user.get(name);
-    if (fromUser)
-        return { value: fromUser, from: 'go env -w' };
-    const fromDistribution = files.distribution.get(name);
-    if (fromDistribution && fromDistribution !== SHIPPED[name])
-        return { value: fromDistribution, from: 'go.env' };
-    // GOTOOLCHAIN was overridden for the query, so its answer says nothing.
-    const value = name === 'GOTOOLCHAIN' ? SHIPPED[name] : values[name];
-    return { value: value ?? SHIPPED[name] ?? '', from: 'default' };
-}
-function positiveInteger(text) {
-    const value = Number(text);
-    return Number.isInteger(value) && value > 0 ? value : undefined;
-}
-const NO_GO = {
-    code: 'GO_NOT_FOUND',
-    message: 'There is no `go` command on PATH.',
-    hint: 'Install Go before this step, for example with actions/setup-go.',
-};
-function hanging(timeoutMs) {
-    return {
-        code: 'GO_HANGS',
-        message: `\`go env\` did not answer within ${timeoutMs / 1000} s.`,
-        hint: 'Does `go env` work in a shell here? A home directory on a dead network drive is a usual cause.',
-    };
-}
-function broken(stderr) {
-    return {
-        code: 'GO_ENV_FAILED',
-        message: `\`go env\` failed: ${stderr.trim().slice(0, 500) || 'it printed nothing'}`,
-        hint: 'Is `go` on PATH the real go command, and HOME or GOPATH set?',
-    };
-}
-function tooOld(version) {
-    return {
-        code: 'GO_TOO_OLD_FOR_US',
-        message: `${version} is older than ${OLDEST_GO}, the oldest that is supported.`,
-        hint: 'Install a newer Go; Go itself supports the last two releases.',
-    };
-}
-
-;// CONCATENATED MODULE: ./src/job/prepare.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Everything that can be known, and refused, before a proxy hears of a module.
- * @param shelteredBefore paths of modules that earlier uses in the job kept from mirrors
- * @param onCandidates told as soon as nothing in the inputs can be refused any more
- */
-async function prepare({ effects, inputs, policy, processors }, shelteredBefore, onCandidates) {
-    const { files, commands, log } = effects;
-    const settings = await readGoSettings({
-        ...effects,
-        processors,
-        timeoutMs: policy.goQueryMs,
-        directory: inputs.workingDirectory.base,
-    });
-    if (!settings.ok)
-        return settings;
-    for (const secret of secretsInGoproxy(settings.value.GOPROXY.value))
-        log.mask(secret);
-    const directories = await findDirectories(inputs.workingDirectory, files);
-    if (!directories.ok)
-        return directories;
-    const candidates = findCandidates(inputs, settings.value);
-    if (!candidates.ok)
-        return candidates;
-    onCandidates(candidates.value);
-    const project = await readProject(directories.value, settings.value, {
-        files,
-        commands,
-        timeoutMs: policy.goQueryMs,
-        workspace: inputs.workingDirectory.workspace,
-    });
-    if (!project.ok)
-        return project;
-    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains, project.value.sums);
-    const logins = await findLogins(settings.value, candidates.value, effects);
-    for (const { token } of logins)
-        log.mask(token);
-    return {
-        ok: true,
-        value: {
-            settings: settings.value,
-            project: project.value,
-            candidates: candidates.value,
-            privacy,
-            publicity: (0,publicity/* openPublicity */.K)({ kept: shelteredBefore }),
-            toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
-            logins,
-        },
-    };
-}
-async function findLogins(settings, { list }, effects) {
-    if (!(0,logins/* usesNetrc */.N)(settings))
-        return [];
-    return (0,logins/* loginsFor */.A)(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
-}
-/** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
-const TOOLCHAIN_BYTES = 70_000_000;
-async function findToolchainBytes(settings, project, files) {
-    const version = toolchainOf({ settings, project });
-    if (version === undefined || (0,go_version/* parseGoVersion */.SX)(version) === undefined)
-        return 0;
-    const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`;
-    const [there] = await files.stat([(0,external_node_path_.join)(settings.gomodcache, 'cache/download/golang.org/toolchain/@v', zip)]);
-    return there === undefined ? TOOLCHAIN_BYTES : 0;
-}
-function toolchainOf({ settings, project }) {
-    return (0,go_version/* neededToolchain */.nM)(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value);
-}
-function sayProject(prepared, { log }) {
-    const { settings, project, candidates, toolchainBytes } = prepared;
-    log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
-    if (project.directories.length === 0)
-        log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
-    else {
-        const where = project.directories.map(directory => directory.name).join(', ');
-        log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
-    }
-    if (toolchainBytes > 0) {
-        const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
-        const size = `about ${Math.round(toolchainBytes / 1e6)} MB`;
-        log.info(`${file} asks for ${toolchainOf(prepared)}; go will fetch that toolchain (${size}).`);
-    }
-    const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
-    if (names.length > 0)
-        log.info(`Candidates: ${names.join(' ')}`);
-}
-
-;// CONCATENATED MODULE: ./src/project/refused.ts
-
-/** So many are named; more would only repeat it. */
-const refused_SHOWN = 5;
-/**
- * Names the modules of this project that the official proxy refused, each with its line.
- * @param files go.mod files before go.sum files  @param refusals not of this project: go also asks for what may not exist
- */
-function warnOfRefused(refusals, files, env) {
-    const found = refusals.flatMap(({ path, status }) => {
-        const place = findPlace(path, files);
-        return place === undefined ? [] : [{ path, words: `${place}: ${path} (${status})` }];
-    });
-    if (found.length === 0)
-        return [];
-    const more = found.length > refused_SHOWN ? `, and ${found.length - refused_SHOWN} more` : '';
-    const names = found.slice(0, refused_SHOWN).map(({ words }) => words);
-    const patterns = [...new Set(found.map(({ path }) => (0,project_privacy/* coveringPattern */.O1)(path, env)))];
-    return [
-        {
-            code: 'PRIVATE_UNCOVERED',
-            message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; mirrors that you did not name are not asked for it.`,
-            hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
-        },
-    ];
-}
-/** `file:line` of the first line about a module. */
-function findPlace(path, files) {
-    for (const { name, text } of files) {
-        const at = text.split('\n').findIndex(line => isAbout(line, path));
-        if (at >= 0)
-            return `${name}:${at + 1}`;
+function diagnose(words, said, known) {
+    const blocks = blocksOf(words);
+    for (const row of ROWS) {
+        for (const { own, isRefusedOverSsh } of blocks) {
+            const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
+            const place = fits ? placeIn(own, known) : undefined;
+            if (place === undefined || !concerns(row, place, own, known))
+                continue;
+            const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
+            const module = MODULE.exec(own)?.[0];
+            const { sent, tried, remedy } = triedAt(place, known);
+            const what = sent ? row.what : (row.without ?? row.what);
+            return {
+                ...(sent || row.without === undefined
+                    ? { code: row.code, hint: row.hint(where) }
+                    : withRemedy(row, where, remedy)),
+                message: [
+                    `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
+                    `Tried: ${tried}.`,
+                    said === '' ? '' : `go says: ${withoutAliases(said)}`,
+                ]
+                    .join(' ')
+                    .trimEnd(),
+            };
+        }
     }
     return undefined;
 }
-/** Of `require (…)`, `replace … => …` and go.sum: the path is a word of the line, quoted or not. */
-function isAbout(line, path) {
-    const [code = ''] = line.split('//');
-    return code.split(/\s+/).some(word => word === path || word === `"${path}"` || word === `\`${path}\``);
+/** Where nothing was sent, that is the reason, or may be. */
+function withRemedy({ code, doubt }, where, remedy) {
+    const hint = remedy.hint(where);
+    return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
 }
-
-;// CONCATENATED MODULE: ./src/job/refused.ts
-
-
-
-/** The facts as they are now that the official proxy refused some modules: those may be private. */
-function sparingRefused(facts, { publicity }) {
-    const paths = publicity.refusals().map(({ path }) => path);
-    return { ...facts, privacy: (0,project_privacy/* withRefused */.pP)(facts.privacy, paths, facts.settings.env) };
+const lower = (letter) => letter.toLowerCase();
+/** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
+function unreachable(place, over, reason, known) {
+    const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
+    return {
+        code: 'CREDENTIALS_HOST_UNREACHABLE',
+        message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
+        hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    };
 }
-/** Tells of those modules, with the places that name them. */
-async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }) {
-    const refusals = publicity.refusals();
-    if (refusals.length === 0)
-        return [];
-    const { base } = inputs.workingDirectory;
-    const sums = project.directories.flatMap(({ sumFiles }) => sumFiles);
-    const files = await Promise.all([...sums.map(file => (0,external_node_path_.join)((0,external_node_path_.dirname)(file), 'go.mod')), ...sums].map(async (file) => {
-        // A file that is not there names nothing.
-        const text = await effects.files.readText(file).catch(() => undefined);
-        return { name: (0,external_node_path_.relative)(base, file), text: text ?? '' };
+function blocksOf(words) {
+    return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
+        const lines = readLines(block);
+        const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
+        return {
+            own: ownText(lines),
+            isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
+        };
+    });
+}
+const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
+const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
+/** The host's name in a name of ours: see plan.ts. */
+const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
+function withoutAliases(text) {
+    return text.replace(new RegExp(ALIAS, 'g'), '$1');
+}
+/** The repository, page or proxy that was asked; else the module says where. */
+function placeIn(words, known) {
+    const { own } = known;
+    const text = withoutAliases(words);
+    const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
+    // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
+    const asked = urls.flatMap(url => {
+        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
+        return place !== undefined && (url.startsWith('https:') || (0,places_place/* closest */.kp)(own, place)) ? [place] : [];
+    });
+    if (asked[0] !== undefined)
+        return asked[0];
+    const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
+    const module = MODULE.exec(text)?.[0].split('@')[0];
+    const ofModule = module === undefined ? undefined : (0,places_place/* placeOfModule */.dI)(module);
+    if (ssh === null)
+        return ofModule;
+    const overSsh = (0,places_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
+    // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
+    return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule;
+}
+/** Whether this is a place that something private comes from. */
+function isPrivate(place, known) {
+    const { empty, logins, own, patterns } = known;
+    const named = (0,places_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+    return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
+}
+/** The page of a private module may have led git to a host that no input names. */
+function concerns({ code }, place, own, known) {
+    // Over http nothing but this is about credentials, and of the rest go itself says enough.
+    if ((0,places_place/* closest */.kp)(known.own, place)?.overHttp)
+        return code === 'CREDENTIALS_REFUSED';
+    const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined;
+    return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
+}
+/** A key is for a host whatever port its pages have, and what ssh says names none. */
+function keyFor(place, { keys }) {
+    return (0,places_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
+}
+function triedAt(place, known) {
+    const { empty, logins, own, withheldIn } = known;
+    const not = (why, remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy });
+    if (withheldIn !== undefined)
+        return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+    const proxy = (0,places_place/* closest */.kp)(own, place);
+    if (proxy?.overHttp)
+        return not('go sends no login over http', USE_HTTPS);
+    const [key, login, line] = [keyFor(place, known), (0,places_place/* closest */.kp)(logins, place), (0,places_place/* closest */.kp)(empty, place)];
+    const tried = [
+        ...(key === undefined ? [] : [`the SSH key for ${(0,places_place/* showPlace */.R3)(key)}`]),
+        ...(login === undefined
+            ? []
+            : [`the token for ${(0,places_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,places_logins/* showUser */.VL)(login.user)}`]),
+    ];
+    const add = proxy === undefined ? ADD : ADD_TOKEN;
+    if (tried.length > 0)
+        return { sent: true, tried: tried.join(', and '), remedy: add };
+    if (line === undefined)
+        return not('no credentials are given for it', add);
+    const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
+    return not(`${secret} for ${(0,places_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
+}
+const ALLOW = {
+    code: 'CREDENTIALS_UNSAFE_EVENT',
+    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
+};
+const FILL = {
+    code: 'CREDENTIALS_EMPTY',
+    hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
+};
+const USE_HTTPS = {
+    code: 'CREDENTIALS_OVER_HTTP',
+    hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
+};
+const ADD_TOKEN = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+};
+const ADD = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+};
+
+;// CONCATENATED MODULE: ./src/job/silent-host.ts
+
+
+
+
+/**
+ * Asks the servers of private modules that go waits for, all at once, whether they answer at all. Only these: a silent
+ * server that go does not wait for is no reason to end a download.
+ * @returns about one that does not answer; undefined where all do
+ */
+async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
+    const { job, prepared, means, gateway } = asking;
+    const { known } = means.credentials;
+    const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
+    const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
+    const onlyPrivate = await waitsForPrivateOnly(asking);
+    const alone = prepared.candidates.list.length === 1;
+    const matters = (place) => {
+        // Another proxy may have what this one lacks.
+        if ((0,places_place/* closest */.kp)(known.own, place))
+            return onlyPrivate && alone;
+        return onlyPrivate || isPrivate(place, known);
+    };
+    const servers = new Map();
+    for (const url of urls) {
+        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
+        if (place !== undefined && matters(place))
+            servers.set(new URL(url).origin, place);
+    }
+    // It has every module, and go may wait for it behind the gateway.
+    const { privateProxy } = job.inputs;
+    const place = privateProxy === undefined ? undefined : (0,places_place/* placeOfWebUrl */.sQ)(privateProxy);
+    const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
+    if (proxyOrigin !== undefined && place !== undefined)
+        servers.set(proxyOrigin, place);
+    const answers = await Promise.all([...servers].map(async ([origin, place]) => {
+        const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
+        const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
+        // A redirect is an answer. It may lead to a log-in page for people, which need not be reachable from here.
+        const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
+        const { kind, status, reason } = await (0,fetch/* fetchObject */.i)(`${origin}/`, how, means.transport);
+        const over = origin.startsWith('https:') ? 'https' : 'http';
+        return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
     }));
-    return warnOfRefused(refusals, files, settings.env);
+    return answers.flat()[0];
+}
+/** Only without a status: a server that sent one has answered, even if the page behind it does not end. */
+const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped'];
+/**
+ * The URLs that git asks for these repositories. Its configuration may rewrite them to another host, or to ssh, which
+ * has a deadline of its own. What git reaches through a proxy that go does not use cannot be asked from here. Source:
+ * git-config(1), http.proxy; curl(1), ALL_PROXY.
+ */
+async function urlsOf(repositories, { job, env }) {
+    const { commands } = job.effects;
+    const urls = await Promise.all(repositories.map(async ({ url, directory }) => {
+        const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs };
+        const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options);
+        const real = stdout.trim();
+        const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options);
+        return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : [];
+    }));
+    return urls.flat();
+}
+function isSet(name, env) {
+    return Boolean(env[name] || env[name.toLowerCase()]);
+}
+/** If so, go waits for private modules alone, even where a repository's name does not show it. */
+async function waitsForPrivateOnly({ job, prepared }) {
+    const { privacy, project, settings } = prepared;
+    const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files);
+    const arrived = new Set(arrivals.map(({ module }) => module));
+    return project.missing.every(module => arrived.has(module) || privacy.private.includes(module));
+}
+
+;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
+
+
+/** Explains a failed download: by go's messages about private modules, else by asking the hosts that go waits for. */
+async function diagnoseFailure({ retry, text }, words, waiting, asking) {
+    const said = diagnose(words, text, asking.means.credentials.known);
+    if (said !== undefined || retry !== 'rounds')
+        return said;
+    const { connectTimeoutMs } = asking.job.inputs;
+    return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
+}
+
+// EXTERNAL MODULE: ./src/gateway/telling/audit.ts
+var audit = __nccwpck_require__(3839);
+// EXTERNAL MODULE: ./src/gateway/telling/events.ts
+var events = __nccwpck_require__(4291);
+;// CONCATENATED MODULE: ./src/job/step-gateway.ts
+
+
+
+
+
+
+/**
+ * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
+ * not fail the job: where a gateway cannot help or does not start, there is none.
+ */
+async function behindGateway(ready, chosen, work) {
+    const gateway = await openGateway(ready, chosen);
+    const { tail } = chosen.choice;
+    try {
+        const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`));
+        await gateway?.close();
+        return { result, gateway: gateway && (await endOf(gateway, ready.job)) };
+    }
+    finally {
+        await gateway?.close();
+    }
+}
+/** Takes the head start's gateway, or starts one; it then asks the chosen proxies and fetches everything ahead. */
+async function openGateway(ready, chosen) {
+    const { log } = ready.job.effects;
+    const sources = sourcesOf(chosen.choice, ready.prepared);
+    const options = stepOptions(ready, sources);
+    const { begun, verified } = await chosen.headStart.end();
+    const reason = whyNoGateway(options);
+    if (reason !== undefined) {
+        log.debug(`No gateway: ${reason}`);
+        await begun?.close();
+        return undefined;
+    }
+    try {
+        const gateway = begun ?? (await startStepGateway(options));
+        maskPath(gateway.url, ready.job);
+        gateway.adopt(sources.upstreams, (0,gateway_plan/* databaseOf */.zJ)(sources.gosumdb), leftBehind(chosen));
+        for (const object of verified)
+            gateway.accept(object);
+        await gateway.fetchAhead('everything');
+        return gateway;
+    }
+    catch (error) {
+        log.debug(`No gateway: ${(0,errors/* reasonOf */.A3)(error)}`);
+        await begun?.close();
+        return undefined;
+    }
+}
+/** What is on its way from a proxy less than half as fast arrives sooner when the winner is asked for it. */
+const BEHIND_SHARE = 0.5;
+function leftBehind({ choice, facts: { ranking } }) {
+    const measurements = ranking?.measurements ?? [];
+    const winner = measurements.find(({ candidate }) => candidate === choice.upstreams[0]);
+    return measurements
+        .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
+        .map(({ candidate }) => candidate);
+}
+async function endOf(gateway, { effects, inputs }) {
+    const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files);
+    return {
+        figures: gateway.figures(),
+        quarantined: gateway.quarantined(),
+        failures: (0,events/* lastFailures */.II)(gateway.events),
+        slowest: (0,events/* slowestOf */.xM)(gateway.events),
+        warnings: [...(0,events/* warnOfWrongContent */.Qe)(gateway.events), ...audit],
+    };
+}
+async function writeAudit(gateway, { workingDirectory }, path, files) {
+    try {
+        await files.deliver(path, (0,audit/* renderAudit */.W)(gateway.events), { append: true, confinedTo: workingDirectory.workspace });
+        return [];
+    }
+    catch (error) {
+        return [
+            {
+                code: 'AUDIT_NOT_WRITTEN',
+                message: `The request log could not be written to ${path} (${(0,errors/* whyNotWritten */.z5)(error)}).`,
+                hint: 'Set audit-log to a file in an existing directory that this user may write to.',
+            },
+        ];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/job/download-modules.ts
+
+
+
+
+
+
+
+/**
+ * go spends a sixth of a download on collecting garbage in a heap of 20 MB, and little with 45 MB
+ * (docs/decisions/gogc.md). The user's own GOGC wins.
+ */
+const FEWER_COLLECTIONS = { GOGC: '400' };
+/**
+ * A private proxy has this many read timeouts to answer before it counts as silent. With the defaults that is 26 s: some
+ * need 25 s for what they fetch themselves, and a step whose proxy is dead must end within 30 s.
+ */
+const SLOW_PROXY_FACTOR = 2.6;
+/** Runs `go mod download`, behind a gateway where one can help. @param onGateway called with the gateway, if there is one */
+async function downloadModules(ready, chosen, onGateway) {
+    const { job, prepared, means } = ready;
+    const { choice } = chosen;
+    const { effects, inputs, policy } = job;
+    const { project, settings } = prepared;
+    const { result, gateway } = await behindGateway(ready, chosen, (ahead, goproxy) => {
+        if (ahead !== undefined)
+            onGateway(ahead);
+        effects.log.info(`Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${(0,go_goproxy/* redactGoproxy */.Ac)(choice.rounds[0] ?? choice.lastTry)}`);
+        const env = {
+            ...FEWER_COLLECTIONS,
+            ...(0,variables/* childEnvironment */.Q)(settings.env, choice.settings),
+            ...means.credentials.download,
+        };
+        const asking = { job, prepared, means, env, gateway: ahead?.url };
+        const { readTimeoutMs } = inputs;
+        const proxyMs = Math.max(readTimeoutMs, SLOW_PROXY_FACTOR * readTimeoutMs - policy.download.hostMs);
+        return runDownload({
+            project,
+            choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
+            inputs,
+            policy: policy.download,
+            gomodcache: settings.gomodcache,
+            env,
+            temporaryDirectory: (0,external_node_path_.join)(job.temporaryDirectory, 'download'),
+            signal: job.signal,
+            ahead,
+            diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
+            // go may still get what it waits for, so a slow host has more time than after a failure.
+            findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
+        }, { ...effects, onBackup: job.onBackup });
+    });
+    return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
+}
+/** A proxy that sent wrong content to the gateway is quarantined like one that sent it to go. */
+function withGateway(done, { quarantined, failures, slowest, warnings }) {
+    return {
+        ...done,
+        failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+        slowest: slowest.length > 0 ? slowest : done.slowest,
+        quarantined: [...new Set([...done.quarantined, ...quarantined])],
+        warnings: [...warnings, ...done.warnings],
+    };
+}
+/** go only learned from the gateway that no proxy has it. */
+function withReasons(failure, failures) {
+    return { ...failure, message: `${failure.message} The proxies: ${failures.map(go_goproxy/* redactUrl */.BO).join('; ')}.` };
 }
 
 ;// CONCATENATED MODULE: ./src/job/run-command.ts
@@ -54235,17 +54630,18 @@ async function warnOfRefusedModules({ effects, inputs }, { project, publicity, s
 
 
 
-/** Runs any command with our settings, and with a gateway before the proxies. */
-async function runCommand(job, prepared, chosen, [file = '', ...args]) {
+/** Runs any command with our settings, behind the gateway. */
+async function runCommand(ready, chosen, [file = '', ...args]) {
+    const { job, prepared, means } = ready;
     const { effects } = job;
     const { settings } = prepared;
-    const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) => effects.commands.attach(file, args, {
+    const { result, gateway } = await behindGateway(ready, chosen, (_ahead, goproxy) => effects.commands.attach(file, args, {
         cwd: placeOf(job.inputs.workingDirectory, prepared),
         env: {
             ...withoutOurs(settings.env),
             ...Object.fromEntries((0,variables/* planExport */.i)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
-            // As later steps of a job have them: for go's clones, and no other git notices.
-            ...chosen.credentials.later,
+            // As later steps of a job get them: for the git that go runs, and for no other.
+            ...means.credentials.later,
             ...goproxyFor(goproxy, chosen.choice),
         },
     }));
@@ -54257,13 +54653,13 @@ async function runCommand(job, prepared, chosen, [file = '', ...args]) {
         failure,
     };
 }
-/** A command runs once: where no candidate can be used, that is the last try. */
+/** A command runs only once, so it gets the last try where no candidate can be used. */
 function goproxyFor(goproxy, { usable, lastTry }) {
     if (goproxy !== undefined)
         return { GOPROXY: goproxy };
     return usable ? {} : { GOPROXY: lastTry };
 }
-/** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */
+/** The directory that `-C` names, as for go, git and make. Several directories leave the command where it is. */
 function placeOf({ base, named, patterns }, { project }) {
     const [pattern = '.'] = patterns;
     if (!named)
@@ -54276,7 +54672,7 @@ const NOT_FOUND = 127;
 function exitCodeOf({ exitCode, signal, }) {
     return exitCode ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
 }
-/** The numbers that every system gives them (POSIX, kill). */
+/** Source: POSIX, kill. */
 const SIGNALS = {
     SIGHUP: 1,
     SIGINT: 2,
@@ -54288,209 +54684,45 @@ const SIGNALS = {
 function notStarted(file, reason) {
     return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' };
 }
-/** Our own inputs hold tokens that the command has no use for; everything else is the command's world. */
+/** Removes our own inputs: they hold tokens that the command does not need. */
 function withoutOurs(env) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GO_PROXY_SETUP_')));
 }
 
-;// CONCATENATED MODULE: ./src/job/run.ts
+;// CONCATENATED MODULE: ./src/job/use.ts
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The whole story: inputs, settings, project, candidates, benchmark, choice, download. Each stage's result is a value
- * for the next; the story tells how far it came. Exporting and reporting are the face's.
- */
-async function runJob(job) {
-    // Reading the machine's certificates takes as long as go's first answer.
-    const opening = (0,transport/* openTransport */.g)({
-        connectMs: job.inputs.connectTimeoutMs,
-        connectionsPerOrigin: job.policy.gateway.window.maximumTrusted,
-        logins: [],
-    }, job.effects);
-    try {
-        return await tellStory(job, opening);
+/** Downloads the modules, or runs the command; neither where there is no project or the inputs say so. */
+async function use(ready, chosen) {
+    const { job, prepared, cache, phases } = ready;
+    const { command } = job;
+    if (command !== undefined) {
+        const { warnings, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
+        return { story: { ...done, download: undefined }, warnings };
     }
-    finally {
-        await (0,job_credentials/* removeWithStep */.DM)(job);
-        await (await opening).connections.close();
-    }
-}
-async function tellStory(given, opening) {
-    const { effects } = given;
-    const earlier = readEarlier(effects.env);
-    const job = { ...given, inputs: withEarlier(given.inputs, earlier) };
-    const { inputs } = job;
-    for (const secret of (0,admit/* secretsOf */.F)(inputs))
-        effects.log.mask(secret);
-    const phases = startPhases(effects.clock, job.startMs);
-    const told = (0,story/* untoldStory */.G)(version/* VERSION */.x, phases.list, job.warnings);
-    told.exported = inputs.export;
-    const warn = (problems) => {
-        told.warnings = [...told.warnings, ...problems];
+    if (!runsGo(job, prepared))
+        return NOT_USED;
+    const { download, gateway } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
+    noteToolchain(download, phases);
+    return {
+        story: { gateway, download, exitCode: undefined, failure: download.failure },
+        warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
     };
-    const asksProxies = inputs.benchmark !== 'off' || inputs.download || job.command !== undefined;
-    const read = await phases.time('read the project', () => prepare(job, earlier.sheltered, candidates => {
-        // What opening rejects with is met where it is needed.
-        if (asksProxies)
-            connectAhead(candidates, opening).catch(() => { });
-    }));
-    if (!read.ok)
-        return failedWith(told, read.problems);
-    const { settings, candidates, privacy } = read.value;
-    Object.assign(told, { settings, project: read.value.project, candidates });
-    warn([...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]);
-    sayProject(read.value, effects);
-    const kept = describeEarlier(given.inputs, earlier);
-    if (kept !== undefined)
-        effects.log.info(kept);
-    const toolchain = toolchainOf(read.value);
-    const installed = await (0,job_credentials/* installFor */.B7)(job, read.value, toolchain, given.inputs.privateDomains);
-    if (!installed.ok)
-        return failedWith(told, installed.problems);
-    const credentials = installed.value;
-    warn(credentials.warnings);
-    if ((0,job_credentials/* outlivesStep */.YT)(job))
-        told.credentials = credentials.later;
-    const cache = await openModuleCache(job, read.value, phases);
-    // What the inputs have for a place goes before what the netrc file has: for go, too.
-    const transport = { ...(await opening), logins: [...credentials.known.logins, ...read.value.logins] };
-    let headStart;
-    let measuring;
-    try {
-        const prepared = await cache.beforeBenchmark(read.value);
-        const { project } = prepared;
-        const unranked = {
-            inputs,
-            settings,
-            candidates,
-            privacy,
-            ranking: undefined,
-            toolchain,
-            answeringSumdbs: undefined,
-            excluded: [],
-            shelteredBefore: earlier.sheltered,
-        };
-        headStart = openHeadStart(job, prepared, { toolchain, transport, credentials }, mayBegin(unranked));
-        const { take, begin } = headStart;
-        told.benchmarkSkipped = whyNoBenchmark(job, prepared);
-        const goesOn = job.command !== undefined || (inputs.download && project.directories.length > 0);
-        if (told.benchmarkSkipped === undefined) {
-            measuring = startBenchmark(job, prepared, transport, { take, begin });
-            const { ranking, complete } = measuring;
-            // With a gateway it is enough to know who is best; without one, go has nobody but those that it is told of.
-            const enough = !goesOn ? complete('all') : inputs.gateway === 'off' ? complete('enough') : ranking;
-            told.ranking = await phases.time('benchmark', () => enough);
-            if (told.ranking === undefined)
-                told.benchmarkSkipped = 'it failed, so the order given is used';
-        }
-        // Beside the download, which needs no answer where the order given counts.
-        const asking = told.ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
-        const facts = {
-            ...unranked,
-            ranking: told.ranking,
-            answered: goesOn || asking === undefined ? undefined : await phases.time('candidates', () => asking),
-            answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, told.ranking, transport)),
-        };
-        const chooseNow = (learned) => choose(sparingRefused({ ...facts, ...learned }, prepared));
-        told.choice = chooseNow({});
-        const { choice, ranking } = told;
-        const winner = goesOn && choice.usable ? choice.upstreams[0] : undefined;
-        const chosen = { choice, ranking, toolchain, transport, headStart, credentials };
-        /** What the time of the download has brought. */
-        const found = async (download) => ({
-            ranking: told.ranking,
-            answered: asking === undefined && told.ranking === undefined
-                ? undefined
-                : [...((await asking) ?? []), ...sourcesIn(candidates, download, told.gateway)],
-        });
-        const { command } = job;
-        if (command !== undefined) {
-            const done = await phases.time('command', () => runCommand(job, prepared, chosen, command));
-            told.gateway = done.gateway;
-            told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            told.choice = chooseNow({ ...(await found(undefined)), winner });
-            told.exitCode = done.exitCode;
-            told.failure = done.failure;
-            warn(done.warnings);
-        }
-        else if (goesOn) {
-            const done = await phases.time('download', () => cache.beside(prepared, chosen, (rest, onGateway) => downloadModules(job, rest, chosen, onGateway)));
-            told.gateway = done.gateway;
-            told.download = done.download;
-            notePhases(told.download, phases);
-            told.ranking = (await measuring?.complete('enough')) ?? told.ranking;
-            const excluded = misbehaved(candidates, told.download);
-            told.choice = chooseNow({ ...(await found(told.download)), winner, excluded });
-            warn([...told.download.warnings, ...slowDownload(told.download, inputs)]);
-            told.failure = told.download.failure;
-        }
-        warn([...told.choice.warnings, ...(await warnOfRefusedModules(job, prepared))]);
-        if (inputs.gateway === 'job') {
-            const choice = told.choice;
-            const residence = await phases.time('gateway for the job', () => startResidence(job, read.value, { choice, credentials }));
-            if (residence.ok)
-                told.residence = residence.value;
-            else
-                warn(residence.problems);
-        }
-        told.cache = await cache.finish(told.download);
-        warn(told.cache.warnings);
-        return told;
-    }
-    finally {
-        await measuring?.complete('enough');
-        await headStart?.close();
-        await cache.close();
-    }
 }
-/** Three round trips pass before an upstream hears of a request: they begin while the project is read. */
-async function connectAhead({ list }, opening) {
-    const { connections } = await opening;
-    for (const { starts, list: chain } of list) {
-        const [first] = chain.entries;
-        if (starts === 'at once' && first?.url.startsWith('https:'))
-            connections.openAhead(new URL(first.url));
-    }
+const NOT_USED = {
+    story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
+    warnings: [],
+};
+function use_predictSeconds({ facts: { ranking }, choice }) {
+    return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined;
 }
-/** Who may begin the download before there is a ranking: where the order given counts, the first alone. */
-function mayBegin(unranked) {
-    const { upstreams } = choose(unranked);
-    const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
-    return candidate => able.includes(candidate);
-}
-/** The toolchain switch is the download's first part, told apart because go.mod and not a proxy asks for it. */
-function notePhases({ toolchain }, phases) {
+/** The toolchain switch is the download's first part. It has a phase of its own since go.mod asks for it. */
+function noteToolchain({ toolchain }, phases) {
     const whole = phases.list.find(phase => phase.name === 'download');
     if (toolchain !== undefined && whole !== undefined) {
         phases.note({ name: `toolchain ${toolchain.version}`, startMs: whole.startMs, ms: toolchain.seconds * 1000 });
     }
-}
-function misbehaved({ list }, { quarantined }) {
-    return list
-        .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
-        .map(({ name }) => name);
-}
-/** Who gave modules, to the gateway or to go itself. */
-function sourcesIn({ list }, download, gateway) {
-    const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures);
-    const names = new Set(given.map(({ name }) => name));
-    const urls = new Set(download?.answered.values());
-    return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
 }
 function slowDownload({ seconds }, { slowAfterMs }) {
     if (slowAfterMs === undefined || seconds * 1000 <= slowAfterMs)
@@ -54503,90 +54735,67 @@ function slowDownload({ seconds }, { slowAfterMs }) {
         },
     ];
 }
-/** The first problem fails the step; the others are told beside it, and what was warned of before. */
-function failedWith(told, problems) {
-    const [first, ...rest] = problems;
-    return { ...told, failure: first, warnings: [...told.warnings, ...rest] };
+
+;// CONCATENATED MODULE: ./src/job/run.ts
+
+
+
+
+
+
+/**
+ * The whole job in four stages. Each returns a value for the next ones; the story is made of these values, and shows how
+ * far the job came. Exporting and reporting are the caller's.
+ */
+function runJob(job) {
+    return withDefer(defer => tellStory(job, defer));
+}
+async function tellStory(job, defer) {
+    const { story, ready } = await getReady(job, defer);
+    if (ready === undefined)
+        return story;
+    const chosen = await measure_measure(ready, defer);
+    const used = await use(ready, chosen);
+    const finished = await finish(ready, chosen, used);
+    const { benchmarkSkipped } = chosen;
+    const whole = { ...story, benchmarkSkipped, ...used.story, ...finished.story };
+    return (0,report_story/* withWarnings */.oV)(whole, [...used.warnings, ...finished.warnings]);
 }
 
 
 /***/ }),
 
-/***/ 8755:
+/***/ 3731:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Io: () => (/* binding */ saveCache),
-/* harmony export */   m3: () => (/* binding */ readPlan),
-/* harmony export */   vk: () => (/* binding */ keepPlan)
+/* harmony export */   E: () => (/* binding */ writeSavePlan),
+/* harmony export */   J: () => (/* binding */ readSavePlan)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(856);
-/* harmony import */ var _go_module_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1179);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1237);
-/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6412);
-/* harmony import */ var _report_units_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7885);
-/* harmony import */ var _runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2217);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2462);
-
-
-
-
-
-
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
 
 
 
 const PLAN_FILE = 'cache-plan.json';
-/** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
-async function keepPlan({ cache, failure }, temporaryDirectory, { files }, outputs) {
+/** Hands the plan of what to save to post. The runner keeps its digest, since later steps may write to the file. */
+async function writeSavePlan({ cache, failure }, temporaryDirectory, { files }, outputs) {
     if (cache?.plan === undefined || failure !== undefined)
         return;
     const text = JSON.stringify(cache.plan);
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE), text, 0o600);
-    outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_7__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
+    outputs.saveState(_state_js__WEBPACK_IMPORTED_MODULE_2__/* .STATE_CACHE_PLAN */ .pF, digestOf(text));
 }
-/** What main planned to save; undefined when something in between changed it. */
-async function readPlan(temporaryDirectory, digest, { files, log }) {
+/** What main planned to save; undefined when a later step changed it. */
+async function readSavePlan(temporaryDirectory, digest, { files, log }) {
     const text = (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE))) ?? '';
     if (digestOf(text) === digest)
         return JSON.parse(text);
     log.info('The module cache is not saved: its plan was modified.');
     return undefined;
-}
-/** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
-async function saveCache(plan, signal, effects, outputs) {
-    const { env, files, log, platform } = effects;
-    const made = await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .makeTemporary */ .ww)({ env, files, processId: process.pid, maker: 'command' });
-    if (!made.ok)
-        return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
-    const temporaryDirectory = made.value;
-    const transfer = (0,_cache_transfer_js__WEBPACK_IMPORTED_MODULE_2__/* .startTransfer */ .E)({
-        task: { kind: 'save', files: plan.files, key: plan.key, from: (0,_go_module_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .downloadPath */ .s)(plan.gomodcache) },
-        program: [process.execPath, process.argv[1] ?? ''],
-        policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_4__/* .parsePolicy */ .O)(env).cache,
-        temporaryDirectory,
-        env,
-        platform,
-    }, effects);
-    const stop = () => transfer.abandon('the job was stopped');
-    if (signal.aborted)
-        stop();
-    else
-        signal.addEventListener('abort', stop);
-    const end = await transfer.ended;
-    await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(temporaryDirectory, env, files);
-    const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
-    const what = `${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .count */ .U9)(modules, 'module')} (${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(plan.bytes)})`;
-    const line = end.how === 'done'
-        ? `Saved the module cache: ${what} in ${(0,_report_units_js__WEBPACK_IMPORTED_MODULE_8__/* .formatSeconds */ .Xo)(end.seconds)}.`
-        : `The module cache was not saved: ${end.what ?? end.how}.`;
-    log.info(line);
-    if (plan.summary)
-        await outputs.appendSummary(`${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(line)}\n`);
 }
 function digestOf(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
@@ -54620,16 +54829,14 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 83 modules
-var run = __nccwpck_require__(5389);
-// EXTERNAL MODULE: ./src/job/saved-cache.ts
-var saved_cache = __nccwpck_require__(8755);
+// EXTERNAL MODULE: ./src/job/run.ts + 98 modules
+var run = __nccwpck_require__(3551);
+// EXTERNAL MODULE: ./src/job/save-plan-file.ts
+var save_plan_file = __nccwpck_require__(3731);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
 var publish = __nccwpck_require__(4299);
-// EXTERNAL MODULE: ./src/report/report.ts
-var report = __nccwpck_require__(8850);
 // EXTERNAL MODULE: ./src/report/story.ts
 var report_story = __nccwpck_require__(6363);
 // EXTERNAL MODULE: ./src/report/tell.ts
@@ -54659,69 +54866,63 @@ var state = __nccwpck_require__(2462);
 
 
 
-
 /** The action's main step. @returns the exit code */
 async function main() {
     const { effects, outputs, children } = (0,actions.effectsForActions)(process);
     const startMs = effects.clock.now() - process.uptime() * 1000;
     const read = (0,inputs_read/* readInputs */.K)((0,sources/* actionSource */.I)(effects.env, process.cwd()));
     if (!read.ok)
-        return refuse(read.problems, effects);
+        return refuse(read.problems, effects.log);
     const { inputs, warnings } = read.value;
     return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
         await (0,temporary/* sweepTemporary */.ir)(effects.env, effects);
-        // First the promise to remove it, then the directory.
-        const made = await (0,temporary/* makeTemporary */.ww)({
-            env: effects.env,
-            files: effects.files,
-            processId: process.pid,
-            maker: 'action',
-            announce: path => {
-                outputs.saveState(state/* STATE_DIRECTORY */.M8, path);
-            },
-        });
+        const made = await makeDirectory(effects, outputs);
         if (!made.ok)
-            return refuse(made.problems, effects);
-        const temporaryDirectory = made.value;
+            return refuse(made.problems, effects.log);
+        const world = { effects, outputs, inputs, temporaryDirectory: made.value };
         if (inputs.reportFile !== undefined)
             outputs.saveState(state/* STATE_REPORT */.n7, (0,external_node_path_.resolve)(inputs.reportFile));
-        const story = await (0,run/* runJob */.b)({
-            effects,
-            inputs,
-            warnings,
-            startMs,
-            temporaryDirectory,
-            signal,
-            policy: (0,policy/* parsePolicy */.O)(effects.env),
-            processors: (0,external_node_os_.availableParallelism)(),
-            parentProcessId: process.ppid,
-            program: [process.execPath, process.argv[1] ?? ''],
-            onBackup: directory => void outputs.saveState(state/* STATE_SUM_BACKUP */.bd, directory),
-        });
-        const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, effects.env, outputs)] };
-        await (0,saved_cache/* keepPlan */.vk)(story, temporaryDirectory, effects, outputs);
-        await main_report(told, inputs, temporaryDirectory, effects, outputs);
-        return told.failure === undefined ? 0 : 1;
+        const story = await (0,run/* runJob */.b)({ ...jobIn(world), warnings, startMs, signal });
+        const unexported = exportChoice(story, world);
+        await (0,save_plan_file/* writeSavePlan */.E)(story, world.temporaryDirectory, effects, outputs);
+        const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] });
+        await (0,tell/* tell */.q)(report, effects.log);
+        return story.failure === undefined ? 0 : 1;
     });
 }
-function refuse(problems, { log }) {
+function refuse(problems, log) {
     for (const problem of problems)
         log.error(problem);
     return 1;
 }
-function exportChoice({ choice, credentials, residence }, inputs, env, outputs) {
+/** State first, so that post removes the directory even if main dies before the next line. */
+function makeDirectory({ env, files }, outputs) {
+    const announce = (path) => outputs.saveState(state/* STATE_DIRECTORY */.M8, path);
+    return (0,temporary/* makeTemporary */.ww)({ env, files, processId: process.pid, maker: 'action', announce });
+}
+function jobIn({ effects, outputs, inputs, temporaryDirectory, }) {
+    return {
+        effects,
+        inputs,
+        temporaryDirectory,
+        policy: (0,policy/* parsePolicy */.O)(effects.env),
+        processors: (0,external_node_os_.availableParallelism)(),
+        parentProcessId: process.ppid,
+        program: [process.execPath, process.argv[1] ?? ''],
+        onBackup: directory => void outputs.saveState(state/* STATE_SUM_BACKUP */.bd, directory),
+    };
+}
+/** Gives later steps the settings and credentials. @returns what could not be exported */
+function exportChoice({ choice, credentials, residence }, { effects, outputs, inputs }) {
     if (!inputs.export || choice === undefined)
         return [];
     const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }));
-    return exportVariables([...(0,variables/* planExport */.i)(choice, env, residence), ...paths], outputs);
+    return exportVariables([...(0,variables/* planExport */.i)(choice, effects.env, residence), ...paths], outputs);
 }
-async function main_report(story, inputs, temporaryDirectory, { files, log }, outputs) {
-    const value = (0,report/* redactReport */.a5)((0,report/* buildReport */.FK)(story), log.redact);
+function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
     const { reportFile: namedPath, summary, workingDirectory } = inputs;
-    const ownPath = (0,external_node_path_.join)(temporaryDirectory, report_story/* REPORT_FILE */.U);
-    const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace };
-    const problems = await (0,publish/* publish */.m)(value, options, files, outputs);
-    await (0,tell/* tell */.q)({ ...value, warnings: [...value.warnings, ...problems] }, log);
+    const ownPath = (0,external_node_path_.join)(temporaryDirectory, report_story/* REPORT_FILE */.Uq);
+    return (0,publish/* publish */.m)(story, { ownPath, namedPath, summary, workspace: workingDirectory.workspace }, effects, outputs);
 }
 
 
@@ -55163,25 +55364,90 @@ function replaceNumbers(value, by) {
 
 /***/ }),
 
-/***/ 6661:
+/***/ 4345:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   post: () => (/* binding */ post)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _download_sums_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7770);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3916);
-/* harmony import */ var _gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
-/* harmony import */ var _job_credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3049);
-/* harmony import */ var _job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8755);
-/* harmony import */ var _report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(46);
-/* harmony import */ var _report_story_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6363);
-/* harmony import */ var _runner_actions_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7043);
-/* harmony import */ var _runner_stop_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9200);
-/* harmony import */ var _runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2217);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2462);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  post: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/download/sums.ts
+var sums = __nccwpck_require__(7770);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/gateway/resident.ts
+var resident = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/job/credentials.ts
+var credentials = __nccwpck_require__(3049);
+// EXTERNAL MODULE: ./src/cache/transfer.ts + 2 modules
+var cache_transfer = __nccwpck_require__(856);
+// EXTERNAL MODULE: ./src/go/module-cache.ts
+var module_cache = __nccwpck_require__(1179);
+// EXTERNAL MODULE: ./src/policy.ts
+var policy = __nccwpck_require__(1237);
+// EXTERNAL MODULE: ./src/report/escape.ts
+var report_escape = __nccwpck_require__(6412);
+// EXTERNAL MODULE: ./src/report/units.ts
+var units = __nccwpck_require__(7885);
+// EXTERNAL MODULE: ./src/runner/temporary.ts
+var temporary = __nccwpck_require__(2217);
+;// CONCATENATED MODULE: ./src/job/save-cache.ts
+
+
+
+
+
+
+/** Saves the module cache within the policy's deadlines, and logs what came of it. @param signal ends it */
+async function saveCache(plan, signal, effects, outputs) {
+    const { env, files, log, platform } = effects;
+    const made = await (0,temporary/* makeTemporary */.ww)({ env, files, processId: process.pid, maker: 'command' });
+    if (!made.ok)
+        return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
+    const temporaryDirectory = made.value;
+    const transfer = (0,cache_transfer/* startTransfer */.E)({
+        task: { kind: 'save', files: plan.files, key: plan.key, from: (0,module_cache/* downloadPath */.s)(plan.gomodcache) },
+        program: [process.execPath, process.argv[1] ?? ''],
+        policy: (0,policy/* parsePolicy */.O)(env).cache,
+        temporaryDirectory,
+        env,
+        platform,
+    }, effects);
+    const stop = () => transfer.abandon('the job was stopped');
+    if (signal.aborted)
+        stop();
+    else
+        signal.addEventListener('abort', stop);
+    const end = await transfer.ended;
+    await (0,temporary/* removeTemporary */.cF)(temporaryDirectory, env, files);
+    const modules = plan.files.filter(({ kind }) => kind === 'zip').length;
+    const what = `${(0,units/* count */.U9)(modules, 'module')} (${(0,units/* formatBytes */.z3)(plan.bytes)})`;
+    const line = end.how === 'done'
+        ? `Saved the module cache: ${what} in ${(0,units/* formatSeconds */.Xo)(end.seconds)}.`
+        : `The module cache was not saved: ${end.what ?? end.how}.`;
+    log.info(line);
+    if (plan.summary)
+        await outputs.appendSummary(`${(0,report_escape/* escapeMarkdown */.FV)(line)}\n`);
+}
+
+// EXTERNAL MODULE: ./src/job/save-plan-file.ts
+var save_plan_file = __nccwpck_require__(3731);
+// EXTERNAL MODULE: ./src/report/later-steps.ts
+var later_steps = __nccwpck_require__(46);
+// EXTERNAL MODULE: ./src/report/story.ts
+var story = __nccwpck_require__(6363);
+// EXTERNAL MODULE: ./src/runner/actions.ts + 2 modules
+var actions = __nccwpck_require__(7043);
+// EXTERNAL MODULE: ./src/runner/stop.ts
+var stop = __nccwpck_require__(9200);
+// EXTERNAL MODULE: ./src/state.ts
+var state = __nccwpck_require__(2462);
+;// CONCATENATED MODULE: ./src/post.ts
+
 
 
 
@@ -55195,63 +55461,63 @@ function replaceNumbers(value, by) {
 
 
 /**
- * The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. Secrets go
- * first, since storing the module cache may take its time, and the job may be stopped meanwhile.
+ * The post step: undoes what main left, however main ended. Warns and never fails; safe to run twice. Secrets go
+ * first, since saving the module cache may take long, and the job may be stopped meanwhile.
  * @returns 0, or 130 when it was stopped
  */
 async function post() {
-    const { effects, outputs, children } = (0,_runner_actions_js__WEBPACK_IMPORTED_MODULE_5__.effectsForActions)(process);
-    return (0,_runner_stop_js__WEBPACK_IMPORTED_MODULE_8__/* .untilStopped */ .s)(process, children, signal => undo(signal, effects, outputs));
+    const { effects, outputs, children } = (0,actions.effectsForActions)(process);
+    return (0,stop/* untilStopped */.s)(process, children, async (signal) => {
+        await undo(signal, effects, outputs);
+        return 0;
+    });
 }
 async function undo(signal, effects, outputs) {
     const { env, files } = effects;
-    const { directory, sumBackup, report, cachePlan } = (0,_state_js__WEBPACK_IMPORTED_MODULE_7__/* .parseState */ .Bu)(env);
+    const { directory, sumBackup, report, cachePlan } = (0,state/* parseState */.Bu)(env);
+    const attempt = (what, act) => attemptWith(effects, what, act);
     if (directory !== undefined) {
-        const credentials = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)((0,_job_credentials_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialsDirectory */ .qg)({ temporaryDirectory: directory }));
-        await attempt('Credentials could not be removed', () => (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files, credentials), effects);
+        await attempt('Credentials could not be removed', () => removeCredentials(directory, effects));
     }
     if (sumBackup !== undefined) {
-        // main puts the files back itself; here only when it was killed before.
-        await attempt('go.sum could not be put back', () => (0,_download_sums_js__WEBPACK_IMPORTED_MODULE_1__/* .restoreSums */ .v)(sumBackup, files), effects);
+        // main puts the files back itself, unless it was killed.
+        await attempt('go.sum could not be put back', () => (0,sums/* restoreSums */.v)(sumBackup, files));
     }
-    let plan;
-    if (directory !== undefined) {
-        await attempt('The gateway could not be stopped', () => endGateway(directory, report, effects, outputs), effects);
-        await attempt('The plan of what to store could not be read', async () => {
-            if (cachePlan !== undefined)
-                plan = await (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .readPlan */ .m3)(directory, cachePlan, effects);
-        }, effects);
-        await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects);
-    }
+    if (directory === undefined)
+        return;
+    const reports = [(0,external_node_path_.join)(directory, story/* REPORT_FILE */.Uq), ...(report === undefined ? [] : [report])];
+    await attempt('The gateway could not be stopped', () => endGateway(directory, reports, effects, outputs));
+    const plan = await attempt('The plan of what to store could not be read', async () => cachePlan === undefined ? undefined : (0,save_plan_file/* readSavePlan */.J)(directory, cachePlan, effects));
+    await attempt(`${directory} could not be removed`, () => remove(directory, effects));
     if (plan !== undefined && !signal.aborted) {
-        const save = plan;
-        await attempt('The module cache could not be saved', () => (0,_job_saved_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .saveCache */ .Io)(save, signal, effects, outputs), effects);
+        await attempt('The module cache could not be saved', () => saveCache(plan, signal, effects, outputs));
     }
-    return 0;
 }
-/** Past this the gateway is left to find its directory gone. */
+async function removeCredentials(directory, { env, files }) {
+    await (0,temporary/* removeTemporary */.cF)(directory, env, files, (0,external_node_path_.basename)((0,credentials/* credentialsDirectory */.qg)({ temporaryDirectory: directory })));
+}
+/** After this time post removes the directory, which the gateway notices. */
 const GATEWAY_END_MS = 3_000;
-async function endGateway(directory, userReport, effects, outputs) {
-    const { files, log } = effects;
-    const residence = (0,_gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__/* .residenceDirectory */ .E8)(directory);
+/** Ends the gateway of the job and adds what it did to the reports. */
+async function endGateway(directory, reports, effects, outputs) {
+    const { env, files, log } = effects;
+    const residence = (0,resident/* residenceDirectory */.E8)(directory);
     if ((await files.kind(residence)) !== 'directory')
         return;
-    const end = await (0,_gateway_resident_js__WEBPACK_IMPORTED_MODULE_2__/* .endResidence */ ._P)(residence, GATEWAY_END_MS, effects);
+    const end = await (0,resident/* endResidence */._P)(residence, GATEWAY_END_MS, effects);
     if (end === undefined)
         return log.debug('The gateway did not say what it did.');
     log.warnings(end.warnings);
-    for (const path of [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, _report_story_js__WEBPACK_IMPORTED_MODULE_9__/* .REPORT_FILE */ .U), userReport]) {
-        if (path === undefined)
-            continue;
-        await attempt(`What later steps did could not be added to ${path}`, () => (0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .addLaterSteps */ .f)(path, end.figures, files, effects.env['GITHUB_WORKSPACE'] || undefined), effects);
+    for (const path of reports) {
+        await attemptWith(effects, `What later steps did could not be added to ${path}`, () => (0,later_steps/* addLaterSteps */.f)(path, end.figures, files, env['GITHUB_WORKSPACE'] || undefined));
     }
-    const text = `Gateway for later steps: ${(0,_report_later_steps_js__WEBPACK_IMPORTED_MODULE_10__/* .renderGateway */ .F)(end.figures)}.`;
+    const text = `Gateway for later steps: ${(0,later_steps/* renderGateway */.F)(end.figures)}.`;
     log.info(text);
     if (end.figures.served > 0)
         await outputs.appendSummary(`${text}\n`);
 }
 async function remove(directory, { env, files, log }) {
-    const removed = await (0,_runner_temporary_js__WEBPACK_IMPORTED_MODULE_6__/* .removeTemporary */ .cF)(directory, env, files);
+    const removed = await (0,temporary/* removeTemporary */.cF)(directory, env, files);
     if (removed)
         log.info('Removed what the main step left behind.');
     else
@@ -55261,17 +55527,19 @@ async function remove(directory, { env, files, log }) {
             hint: 'Does another step write to this action’s state?',
         });
 }
-async function attempt(what, act, { log }) {
+/** One failure must not keep the rest from being undone. @returns undefined after a warning when `act` fails */
+async function attemptWith({ log }, what, act) {
     try {
-        await act();
+        return await act();
     }
     catch (error) {
-        const reason = error.code === undefined ? String(error) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .whyNotWritten */ .z5)(error);
+        const reason = error.code === undefined ? String(error) : (0,errors/* whyNotWritten */.z5)(error);
         log.warning({
             code: 'POST_CLEANUP',
             message: `${what} (${reason}).`,
             hint: 'The runner empties its temporary directory after the job.',
         });
+        return undefined;
     }
 }
 
@@ -55406,10 +55674,9 @@ function hostOfServer(env) {
 const TEXT_BYTES = 600;
 const ZERO_WIDTH_SPACE = '&#8203;';
 /**
- * Foreign text as GitHub's Markdown that shows it and obeys nothing in it: no tag, comment, link, mention, emphasis,
- * formula, list or table cell can come of it. Whatever Markdown means is written as a character reference. References
- * alone do not stop mentions and mail links, which GitHub looks for in the finished text: there an invisible character
- * follows.
+ * Foreign text as GitHub's Markdown that only shows it: no tag, comment, link, mention, emphasis, formula, list or table
+ * cell can come of it. Every character with a meaning in Markdown becomes a character reference. That does not stop
+ * mentions and mail links, which GitHub looks for in the rendered text, so an invisible character follows these.
  */
 function escapeMarkdown(text, bytes = TEXT_BYTES) {
     return (0,_text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes)
@@ -55424,7 +55691,7 @@ function escapeMarkdown(text, bytes = TEXT_BYTES) {
 function reference(char) {
     return `&#${char.codePointAt(0)};`;
 }
-/** Foreign text as a code span, the delimiter longer than any run of backticks within; `–` when it is empty. */
+/** Foreign text as a code span whose delimiter is longer than any run of backticks within; `–` when it is empty. */
 function codeSpan(text, bytes = TEXT_BYTES) {
     const clean = (0,_text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(text, bytes).trim();
     if (clean === '')
@@ -55434,11 +55701,11 @@ function codeSpan(text, bytes = TEXT_BYTES) {
     const space = longest > 0 ? ' ' : '';
     return `${fence}${space}${clean}${space}${fence}`;
 }
-/** A row of a Markdown table; its cells are finished Markdown, in which only `|` is still escaped. */
+/** A row of a Markdown table. The cells are finished Markdown, in which only `|` is still to be escaped. */
 function tableRow(cells) {
     return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`;
 }
-/** A table takes the backslash away before `|`, also in code; one that stood there before would free the `|` again. */
+/** In a table, code too, `\|` becomes `|`; a backslash already before the `|` would undo our escape, so it is replaced. */
 function escapePipes(cell) {
     return cell.replace(/(\\*)\|/g, (_, backslashes) => `${'＼'.repeat(backslashes.length)}\\|`);
 }
@@ -55469,7 +55736,7 @@ function sourceOf(report) {
         return shortName(best);
     return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`;
 }
-/** Where the chosen one gave nothing of the download: who gave most of it. */
+/** The proxy that gave most of the download, where the chosen one gave none of it. */
 function usedIn({ choice, download, upstreams }) {
     const gave = (name) => upstreams.find(one => one.name === name)?.bytes ?? 0;
     if (!download?.modules || (choice?.proxy && gave(choice.proxy) > 0))
@@ -55512,18 +55779,18 @@ function nameOf(candidate) {
 /* harmony export */   v: () => (/* binding */ renderJsonLine)
 /* harmony export */ });
 /**
- * A value as JSON for a file or a terminal, ending in a line end. What a terminal or a runner could obey is escaped,
- * which JSON's readers undo: control and invisible characters, and the mark `##[`, at which a runner looks for
- * commands anywhere in a line.
+ * A value as JSON for a file or a terminal, with a newline at the end. What a terminal or a runner could obey is escaped
+ * so that JSON parsers restore it: control and invisible characters, and `##[`, with which a runner's command may begin
+ * anywhere in a line.
  */
 function renderJson(value) {
     return `${defuse(JSON.stringify(value, null, 2))}\n`;
 }
-/** The same as one line without its end: for an output's value. */
+/** The same on one line, without the newline: for an output's value. */
 function renderJsonLine(value) {
     return defuse(JSON.stringify(value));
 }
-/** JSON.stringify escapes those below U+0020 and halves of pairs by itself; the line ends that it makes must stay. */
+/** JSON.stringify itself escapes what is below U+0020 and lone surrogates. The newlines that it writes must stay. */
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 function defuse(json) {
     return json.replace(UNSAFE, char => char.split('').map(escapeUnit).join('')).replaceAll('##[', '#\\u0023[');
@@ -55547,12 +55814,13 @@ function escapeUnit(unit) {
 
 
 /**
- * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
- * is no report of ours stays as it is. @param workspace links in it that lead out of it are not followed
+ * Adds to a report file what is known only when the job ends. A later step may have removed or rewritten the file: one
+ * that is not our report stays as it is.
+ * @param workspace links in it that lead out of it are not followed
  * @returns whether it was added
  */
 async function addLaterSteps(path, laterSteps, files, workspace) {
-    // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
+    // A FIFO would block us, and cannot be rewritten.
     if ((await files.kind(path)) !== 'file')
         return false;
     const text = await files.readText(path);
@@ -55571,7 +55839,7 @@ function parseReport(text) {
         return undefined;
     }
 }
-/** What a gateway did, in a sentence of numbers alone: nothing that anybody else said. */
+/** What a gateway did, in a sentence of numbers, without foreign text. */
 function renderGateway(figures) {
     const { served, servedAhead, placed, requests, bytes, retries, rejected } = figures;
     const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`;
@@ -55618,12 +55886,12 @@ function planOutputs(report, reportPath) {
     };
 }
 
+// EXTERNAL MODULE: ./src/report/report.ts
+var report_report = __nccwpck_require__(8850);
 // EXTERNAL MODULE: ./src/report/escape.ts
 var report_escape = __nccwpck_require__(6412);
 // EXTERNAL MODULE: ./src/report/headline.ts
 var headline = __nccwpck_require__(4512);
-// EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
 // EXTERNAL MODULE: ./src/report/text.ts
 var report_text = __nccwpck_require__(5655);
 // EXTERNAL MODULE: ./src/report/units.ts
@@ -55634,7 +55902,7 @@ var units = __nccwpck_require__(7885);
 
 
 
-/** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
+/** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
 const MAX_BYTES = 64 << 10;
 /** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
 function renderSummary(report) {
@@ -55721,7 +55989,7 @@ function candidateCells(candidate, report) {
     ];
 }
 const BAR_CELLS = 30;
-/** Where the time went: each phase with its place on one common line. */
+/** Where the time went: each phase as a bar on a common time scale. */
 function phases(report) {
     const shown = report.phases.filter(phase => phase.ms >= report_report/* SHOWN_PHASE_MS */.bu);
     const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
@@ -55753,7 +56021,7 @@ function attempts(report) {
     ]));
     return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
 }
-/** Only where more than one was needed: with one, the table of candidates says all. */
+/** Only if modules came from several; for one, the table of candidates is enough. */
 function upstreams(report) {
     if (report.upstreams.length < 2)
         return '';
@@ -55794,11 +56062,11 @@ function warnings(report) {
     });
     return ['#### Warnings', '', ...items].join('\n');
 }
-/** @param align one character a column: `r` right, anything else left. */
+/** @param align one character a column: `r` right, anything else left */
 function table(titles, align) {
     return `${(0,report_escape/* tableRow */.jD)(titles)}\n${(0,report_escape/* tableRow */.jD)(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
 }
-/** Cut at a line, so that no table or reference is left open. */
+/** Cuts between lines, so that no table or reference stays open. */
 function shorten(markdown) {
     if (Buffer.byteLength(markdown) <= MAX_BYTES)
         return markdown;
@@ -55818,8 +56086,18 @@ function shorten(markdown) {
 
 
 
-/** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
-async function publish(report, options, files, outputs) {
+
+/**
+ * Makes the report of a story, without secrets, and writes its files, outputs and summary.
+ * @param outputs undefined on the command line, which has none
+ * @returns the report. Failing to write it never fails the job: what was not written is among its warnings
+ */
+async function publish(story, options, { files, log }, outputs) {
+    const report = (0,report_report/* redactReport */.a5)((0,report_report/* buildReport */.FK)(story), log.redact);
+    const problems = await write(report, options, files, outputs);
+    return { ...report, warnings: [...report.warnings, ...problems] };
+}
+async function write(report, options, files, outputs) {
     const { ownPath, namedPath, workspace } = options;
     const text = (0,json/* renderJson */.h)(report);
     const problems = [];
@@ -55871,9 +56149,9 @@ async function attempt(path, write) {
 /* harmony export */ });
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 
-/** Shorter phases are in the report file alone. */
+/** Shorter phases are only in the report file. */
 const SHOWN_PHASE_MS = 1;
-/** Everything known, as the one value of which the summary, the file and the outputs are views. */
+/** The one value that summary, report file, outputs and log are rendered from. */
 function buildReport(story) {
     const { settings, project, ranking, download } = story;
     return {
@@ -55916,26 +56194,12 @@ function buildReport(story) {
         failure: story.failure ?? null,
     };
 }
-/** Before anything is made of it: a proxy may quote in its answer what it was sent. */
+/** Hides secrets before anything is rendered: a proxy's answer may quote what it was sent. */
 function redactReport(report, redact) {
     return JSON.parse(JSON.stringify(report), (_, value) => (typeof value === 'string' ? redact(value) : value));
 }
-function candidateReport(measurement) {
-    const { candidate, verdict, reason, lookupMs, connectMs, tlsMs, firstByteMs, bytesPerSecond, predictedSeconds, sumdb, probes, } = measurement;
-    const rest = {
-        trust: candidate.trust,
-        verdict,
-        reason,
-        lookupMs,
-        connectMs,
-        tlsMs,
-        firstByteMs,
-        bytesPerSecond,
-        predictedSeconds,
-        sumdb,
-        probes,
-    };
-    return { ...nameOf(candidate), ...rest };
+function candidateReport({ candidate, usable: _, ...measured }) {
+    return { ...nameOf(candidate), trust: candidate.trust, ...measured };
 }
 function nameOf(candidate) {
     return candidate.configured ? { goproxy: candidate.name } : { url: candidate.name };
@@ -55998,8 +56262,9 @@ function downloadReport(download, gateway) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ untoldStory),
-/* harmony export */   U: () => (/* binding */ REPORT_FILE)
+/* harmony export */   G6: () => (/* binding */ untoldStory),
+/* harmony export */   Uq: () => (/* binding */ REPORT_FILE),
+/* harmony export */   oV: () => (/* binding */ withWarnings)
 /* harmony export */ });
 /** Our own copy of the report, below our temporary directory. */
 const REPORT_FILE = 'report.json';
@@ -56025,6 +56290,9 @@ function untoldStory(toolVersion, phases, warnings) {
         failure: undefined,
     };
 }
+function withWarnings(story, warnings) {
+    return { ...story, warnings: [...story.warnings, ...warnings] };
+}
 
 
 /***/ }),
@@ -56035,11 +56303,13 @@ function untoldStory(toolVersion, phases, warnings) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ tell)
 /* harmony export */ });
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
 
+
 /**
- * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
- * @param shown whether the table of candidates is printed as the result
+ * Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line.
+ * @param shown whether the caller prints the table of candidates as its result
  */
 async function tell(report, log, shown = false) {
     if (!shown)
@@ -56051,7 +56321,7 @@ async function tell(report, log, shown = false) {
         log.info(cache);
     log.warnings(report.warnings);
     if (report.failure === null)
-        log.notice('Go modules', (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .renderHeadline */ .Lf)(report));
+        log.notice('Go modules', (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
     else
         log.error(report.failure);
 }
@@ -56072,7 +56342,6 @@ async function group(title, lines, log) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FA: () => (/* binding */ renderPhases),
-/* harmony export */   Lf: () => (/* binding */ renderHeadline),
 /* harmony export */   Ts: () => (/* binding */ renderCandidates),
 /* harmony export */   Zo: () => (/* binding */ renderCache),
 /* harmony export */   cD: () => (/* binding */ renderSettings),
@@ -56084,7 +56353,7 @@ async function group(title, lines, log) {
 
 
 
-/** What is measured with where the project has no modules that can be asked for. */
+/** What the benchmark measures with where the project has no module that may be asked for. */
 const PINNED_SET = 'a built-in set of modules, each checked against its known hash';
 /** The candidates as a table of plain text, for logs and terminals. */
 function renderCandidates(report) {
@@ -56106,9 +56375,9 @@ function renderCandidates(report) {
         ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
     ];
 }
-/** A longer value would push its reason out of sight. */
+/** A longer value would push its reason off the screen. */
 const SHORT_SETTING = 60;
-/** Each value for go with where it comes from and why; the reason of a long one stands below it. */
+/** Each of go's settings with its origin and its reason, which goes below a long value. */
 function renderSettings(report) {
     const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
         setting: `${name}=${value}`,
@@ -56123,7 +56392,7 @@ function renderPhases(report) {
     const shown = report.phases.filter(({ ms }) => ms >= _report_js__WEBPACK_IMPORTED_MODULE_2__/* .SHOWN_PHASE_MS */ .bu);
     return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(ms), `from ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatMs */ ._V)(startMs)}`]));
 }
-/** What became of the module cache, in one line, where anything was done. */
+/** What happened to the module cache, in one line; undefined when nothing did. */
 function renderCache({ cache }) {
     if (cache === null || (cache.restore === 'off' && cache.save === 'no'))
         return undefined;
@@ -56157,9 +56426,6 @@ function renderSave({ save, saveBytes }) {
             return 'nothing is saved';
     }
 }
-function renderHeadline(report) {
-    return (0,_headline_js__WEBPACK_IMPORTED_MODULE_0__/* .headline */ .Pl)(report);
-}
 function alignColumns(rows) {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(cells => [...(cells[column] ?? '')].length)));
     return rows.map(cells => cells
@@ -56182,7 +56448,7 @@ function alignColumns(rows) {
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 /* unused harmony export UNKNOWN */
-/** Numbers for people, the same everywhere. What was not measured is `–`. */
+/** What was not measured. */
 const UNKNOWN = '–';
 /** `0.4 ms`, `340 ms`, `1.2 s`, `3 min 5 s`, `1 h 2 min`. */
 function formatMs(ms) {
@@ -56225,7 +56491,7 @@ function count(number, one, many = `${one}s`) {
 function isKnown(quantity) {
     return quantity !== null && quantity !== undefined && Number.isFinite(quantity);
 }
-/** One digit after the point, and none that says nothing. */
+/** One decimal, but no `.0`. */
 function trim(number) {
     return number.toFixed(1).replace(/\.0$/, '');
 }
@@ -57957,15 +58223,15 @@ function linesIn(value) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 
-/** Saved first of all; its presence is what makes a run of this program the post step. */
+/** Saved before anything else. Where it is present, this run is the post step. */
 const STATE_IS_POST = 'isPost';
 const STATE_DIRECTORY = 'directory';
 const STATE_SUM_BACKUP = 'sumBackup';
 const STATE_REPORT = 'report';
 const STATE_CACHE_PLAN = 'cachePlan';
 /**
- * Reads STATE_* as the runner hands them to post. Anything may be missing when main died early, and whatever is no
- * absolute path was not written by main: it counts as missing.
+ * Reads the STATE_* variables that the runner gives post. Any may be missing when main died early. A path that is not
+ * absolute was not written by main and counts as missing.
  */
 function parseState(env) {
     const read = (name) => env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()];

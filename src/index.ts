@@ -6,11 +6,11 @@ import { guard } from './runner/guard.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
- * Which face: the runner starts this file without arguments, once for main and once, in the post step, with the
- * state that main saved first of all; a shell starts it with a verb.
+ * Decides what this process is. The runner starts this file without arguments, for main, and again for post, then with
+ * the state that main saved first; a shell starts it with a verb; we start it ourselves as a thread or a child.
  */
-async function face(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  // These two speak to a process of ours, which knows what to do when they break.
+async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  // No guard around these two: the process that started them handles their failure.
   if (!isMainThread && workerData === HASH_TASK) {
     const { hashThread } = await import(/* webpackMode: "eager" */ './children/hash-thread.ts')
     return hashThread()
@@ -30,20 +30,20 @@ async function inShell(args: readonly string[]): Promise<number> {
 
 async function inJob(env: NodeJS.ProcessEnv): Promise<number> {
   const isPost = env[`STATE_${STATE_IS_POST}`] !== undefined
-  // First of all: whatever happens now, post knows that it is post. After a main that was cancelled before this line
-  // it would do the whole job.
+  // Before anything else, so that post knows that it is post wherever main is killed. Post after a main that was killed
+  // before this line would do the whole job.
   if (!isPost) saveFirstState(STATE_IS_POST, 'true', env)
   const { effectsForActions } = await import(/* webpackMode: "eager" */ './runner/actions.ts')
   const { log } = effectsForActions(process).effects
   if (isPost) {
     const { post } = await import(/* webpackMode: "eager" */ './post.ts')
-    // What cannot be tidied up must not fail a job that is done.
+    // A failed clean-up must not fail a job that is done.
     return guard(process, post, log, 0)
   }
   const { main } = await import(/* webpackMode: "eager" */ './main.ts')
   return guard(process, main, log, 1)
 }
 
-// A name look-up that nobody answers cannot be cancelled and would hold the process for ten seconds more,
-// so the process ends by its own word once the face is done.
-process.exit(await face(process.argv.slice(2), process.env))
+// A DNS look-up without an answer cannot be cancelled and would keep the process alive for ten more seconds,
+// so the process exits explicitly.
+process.exit(await start(process.argv.slice(2), process.env))

@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Effects, Environment, Outputs } from './effects.ts'
+import type { Effects, Log, Outputs } from './effects.ts'
 import { exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
-import type { Problem } from './errors.ts'
+import type { Problem, Result } from './errors.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import { readInputs } from './inputs/read.ts'
 import { actionSource } from './inputs/sources.ts'
+import type { Job } from './job/job.ts'
 import { runJob } from './job/run.ts'
-import { keepPlan } from './job/saved-cache.ts'
+import { writeSavePlan } from './job/save-plan-file.ts'
 import { parsePolicy } from './policy.ts'
 import { publish } from './report/publish.ts'
-import { buildReport, redactReport } from './report/report.ts'
+import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
 import { tell } from './report/tell.ts'
 import { effectsForActions } from './runner/actions.ts'
@@ -19,75 +20,78 @@ import { untilStopped } from './runner/stop.ts'
 import { makeTemporary, sweepTemporary } from './runner/temporary.ts'
 import { STATE_DIRECTORY, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
 
+/** What the step works with once its inputs are read. */
+interface StepWorld {
+  readonly effects: Effects
+  readonly outputs: Outputs
+  readonly inputs: Inputs
+  /** Ours; removed by post. */
+  readonly temporaryDirectory: string
+}
+
 /** The action's main step. @returns the exit code */
 export async function main(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
   const startMs = effects.clock.now() - process.uptime() * 1000
   const read = readInputs(actionSource(effects.env, process.cwd()))
-  if (!read.ok) return refuse(read.problems, effects)
+  if (!read.ok) return refuse(read.problems, effects.log)
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
-    // First the promise to remove it, then the directory.
-    const made = await makeTemporary({
-      env: effects.env,
-      files: effects.files,
-      processId: process.pid,
-      maker: 'action',
-      announce: path => {
-        outputs.saveState(STATE_DIRECTORY, path)
-      },
-    })
-    if (!made.ok) return refuse(made.problems, effects)
-    const temporaryDirectory = made.value
+    const made = await makeDirectory(effects, outputs)
+    if (!made.ok) return refuse(made.problems, effects.log)
+    const world: StepWorld = { effects, outputs, inputs, temporaryDirectory: made.value }
     if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
-    const story = await runJob({
-      effects,
-      inputs,
-      warnings,
-      startMs,
-      temporaryDirectory,
-      signal,
-      policy: parsePolicy(effects.env),
-      processors: availableParallelism(),
-      parentProcessId: process.ppid,
-      program: [process.execPath, process.argv[1] ?? ''],
-      onBackup: directory => void outputs.saveState(STATE_SUM_BACKUP, directory),
-    })
-    const told = { ...story, warnings: [...story.warnings, ...exportChoice(story, inputs, effects.env, outputs)] }
-    await keepPlan(story, temporaryDirectory, effects, outputs)
-    await report(told, inputs, temporaryDirectory, effects, outputs)
-    return told.failure === undefined ? 0 : 1
+    const story = await runJob({ ...jobIn(world), warnings, startMs, signal })
+    const unexported = exportChoice(story, world)
+    await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
+    const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
+    await tell(report, effects.log)
+    return story.failure === undefined ? 0 : 1
   })
 }
 
-function refuse(problems: readonly Problem[], { log }: Effects): number {
+function refuse(problems: readonly Problem[], log: Log): number {
   for (const problem of problems) log.error(problem)
   return 1
 }
 
+/** State first, so that post removes the directory even if main dies before the next line. */
+function makeDirectory({ env, files }: Effects, outputs: Outputs): Promise<Result<string>> {
+  const announce = (path: string) => outputs.saveState(STATE_DIRECTORY, path)
+  return makeTemporary({ env, files, processId: process.pid, maker: 'action', announce })
+}
+
+function jobIn({
+  effects,
+  outputs,
+  inputs,
+  temporaryDirectory,
+}: StepWorld): Omit<Job, 'warnings' | 'startMs' | 'signal'> {
+  return {
+    effects,
+    inputs,
+    temporaryDirectory,
+    policy: parsePolicy(effects.env),
+    processors: availableParallelism(),
+    parentProcessId: process.ppid,
+    program: [process.execPath, process.argv[1] ?? ''],
+    onBackup: directory => void outputs.saveState(STATE_SUM_BACKUP, directory),
+  }
+}
+
+/** Gives later steps the settings and credentials. @returns what could not be exported */
 function exportChoice(
   { choice, credentials, residence }: Story,
-  inputs: Inputs,
-  env: Environment,
-  outputs: Outputs,
+  { effects, outputs, inputs }: StepWorld,
 ): readonly Problem[] {
   if (!inputs.export || choice === undefined) return []
   const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }))
-  return exportVariables([...planExport(choice, env, residence), ...paths], outputs)
+  return exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)
 }
 
-async function report(
-  story: Story,
-  inputs: Inputs,
-  temporaryDirectory: string,
-  { files, log }: Effects,
-  outputs: Outputs,
-): Promise<void> {
-  const value = redactReport(buildReport(story), log.redact)
+function publishIn({ effects, outputs, inputs, temporaryDirectory }: StepWorld, story: Story): Promise<Report> {
   const { reportFile: namedPath, summary, workingDirectory } = inputs
   const ownPath = join(temporaryDirectory, REPORT_FILE)
-  const options = { ownPath, namedPath, summary, workspace: workingDirectory.workspace }
-  const problems = await publish(value, options, files, outputs)
-  await tell({ ...value, warnings: [...value.warnings, ...problems] }, log)
+  return publish(story, { ownPath, namedPath, summary, workspace: workingDirectory.workspace }, effects, outputs)
 }

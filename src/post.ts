@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path'
-import type { SavePlan } from './cache/save.ts'
 import { restoreSums } from './download/sums.ts'
 import type { Effects, Outputs } from './effects.ts'
 import { whyNotWritten } from './errors.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
-import { readPlan, saveCache } from './job/saved-cache.ts'
+import { saveCache } from './job/save-cache.ts'
+import { readSavePlan } from './job/save-plan-file.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
 import { REPORT_FILE } from './report/story.ts'
 import { effectsForActions } from './runner/actions.ts'
@@ -14,70 +14,64 @@ import { removeTemporary } from './runner/temporary.ts'
 import { parseState } from './state.ts'
 
 /**
- * The post step: undoes what main left, whatever became of it. Warns and never fails; safe to run twice. Secrets go
- * first, since storing the module cache may take its time, and the job may be stopped meanwhile.
+ * The post step: undoes what main left, however main ended. Warns and never fails; safe to run twice. Secrets go
+ * first, since saving the module cache may take long, and the job may be stopped meanwhile.
  * @returns 0, or 130 when it was stopped
  */
 export async function post(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
-  return untilStopped(process, children, signal => undo(signal, effects, outputs))
+  return untilStopped(process, children, async signal => {
+    await undo(signal, effects, outputs)
+    return 0
+  })
 }
 
-async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Promise<number> {
+async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Promise<void> {
   const { env, files } = effects
   const { directory, sumBackup, report, cachePlan } = parseState(env)
+  const attempt = <T>(what: string, act: () => Promise<T>) => attemptWith(effects, what, act)
   if (directory !== undefined) {
-    const credentials = basename(credentialsDirectory({ temporaryDirectory: directory }))
-    await attempt(
-      'Credentials could not be removed',
-      () => removeTemporary(directory, env, files, credentials),
-      effects,
-    )
+    await attempt('Credentials could not be removed', () => removeCredentials(directory, effects))
   }
   if (sumBackup !== undefined) {
-    // main puts the files back itself; here only when it was killed before.
-    await attempt('go.sum could not be put back', () => restoreSums(sumBackup, files), effects)
+    // main puts the files back itself, unless it was killed.
+    await attempt('go.sum could not be put back', () => restoreSums(sumBackup, files))
   }
-  let plan: SavePlan | undefined
-  if (directory !== undefined) {
-    await attempt('The gateway could not be stopped', () => endGateway(directory, report, effects, outputs), effects)
-    await attempt(
-      'The plan of what to store could not be read',
-      async () => {
-        if (cachePlan !== undefined) plan = await readPlan(directory, cachePlan, effects)
-      },
-      effects,
-    )
-    await attempt(`${directory} could not be removed`, () => remove(directory, effects), effects)
-  }
+  if (directory === undefined) return
+  const reports = [join(directory, REPORT_FILE), ...(report === undefined ? [] : [report])]
+  await attempt('The gateway could not be stopped', () => endGateway(directory, reports, effects, outputs))
+  const plan = await attempt('The plan of what to store could not be read', async () =>
+    cachePlan === undefined ? undefined : readSavePlan(directory, cachePlan, effects),
+  )
+  await attempt(`${directory} could not be removed`, () => remove(directory, effects))
   if (plan !== undefined && !signal.aborted) {
-    const save = plan
-    await attempt('The module cache could not be saved', () => saveCache(save, signal, effects, outputs), effects)
+    await attempt('The module cache could not be saved', () => saveCache(plan, signal, effects, outputs))
   }
-  return 0
 }
 
-/** Past this the gateway is left to find its directory gone. */
+async function removeCredentials(directory: string, { env, files }: Effects): Promise<void> {
+  await removeTemporary(directory, env, files, basename(credentialsDirectory({ temporaryDirectory: directory })))
+}
+
+/** After this time post removes the directory, which the gateway notices. */
 const GATEWAY_END_MS = 3_000
 
+/** Ends the gateway of the job and adds what it did to the reports. */
 async function endGateway(
   directory: string,
-  userReport: string | undefined,
+  reports: readonly string[],
   effects: Effects,
   outputs: Outputs,
 ): Promise<void> {
-  const { files, log } = effects
+  const { env, files, log } = effects
   const residence = residenceDirectory(directory)
   if ((await files.kind(residence)) !== 'directory') return
   const end = await endResidence(residence, GATEWAY_END_MS, effects)
   if (end === undefined) return log.debug('The gateway did not say what it did.')
   log.warnings(end.warnings)
-  for (const path of [join(directory, REPORT_FILE), userReport]) {
-    if (path === undefined) continue
-    await attempt(
-      `What later steps did could not be added to ${path}`,
-      () => addLaterSteps(path, end.figures, files, effects.env['GITHUB_WORKSPACE'] || undefined),
-      effects,
+  for (const path of reports) {
+    await attemptWith(effects, `What later steps did could not be added to ${path}`, () =>
+      addLaterSteps(path, end.figures, files, env['GITHUB_WORKSPACE'] || undefined),
     )
   }
   const text = `Gateway for later steps: ${renderGateway(end.figures)}.`
@@ -96,9 +90,14 @@ async function remove(directory: string, { env, files, log }: Effects): Promise<
     })
 }
 
-async function attempt(what: string, act: () => Promise<unknown>, { log }: Effects): Promise<void> {
+/** One failure must not keep the rest from being undone. @returns undefined after a warning when `act` fails */
+async function attemptWith<T>(
+  { log }: Pick<Effects, 'log'>,
+  what: string,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    await act()
+    return await act()
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === undefined ? String(error) : whyNotWritten(error)
     log.warning({
@@ -106,5 +105,6 @@ async function attempt(what: string, act: () => Promise<unknown>, { log }: Effec
       message: `${what} (${reason}).`,
       hint: 'The runner empties its temporary directory after the job.',
     })
+    return undefined
   }
 }

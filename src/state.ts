@@ -1,21 +1,21 @@
 import { isAbsolute } from 'node:path'
 
 /**
- * What main tells post, through the runner's state. Saved before the thing it promises to remove exists, so that post
- * finds it whatever happened in between.
+ * What main tells post through the runner's state. Each part is saved before the thing that post is to remove exists, so
+ * that post finds it wherever main was killed.
  */
 export interface SavedState {
   /** Our directory under RUNNER_TEMP, removed by post. Absolute. */
   readonly directory: string | undefined
-  /** Copies of go.sum and go.work.sum that must be put back: the directory that holds them. Absolute. */
+  /** The directory with copies of go.sum and go.work.sum that must be put back. Absolute. */
   readonly sumBackup: string | undefined
   /** The report file that the user asked for. Absolute. */
   readonly report: string | undefined
-  /** SHA-256, in hexadecimal, of the plan of what to store, which lies in `directory`; undefined: nothing. */
+  /** SHA-256, in hexadecimal, of the plan of what to store, which is in `directory`; undefined: store nothing. */
   readonly cachePlan: string | undefined
 }
 
-/** Saved first of all; its presence is what makes a run of this program the post step. */
+/** Saved before anything else. Where it is present, this run is the post step. */
 export const STATE_IS_POST = 'isPost'
 export const STATE_DIRECTORY = 'directory'
 export const STATE_SUM_BACKUP = 'sumBackup'
@@ -23,8 +23,8 @@ export const STATE_REPORT = 'report'
 export const STATE_CACHE_PLAN = 'cachePlan'
 
 /**
- * Reads STATE_* as the runner hands them to post. Anything may be missing when main died early, and whatever is no
- * absolute path was not written by main: it counts as missing.
+ * Reads the STATE_* variables that the runner gives post. Any may be missing when main died early. A path that is not
+ * absolute was not written by main and counts as missing.
  */
 export function parseState(env: Readonly<Record<string, string | undefined>>): SavedState {
   const read = (name: string) => env[`STATE_${name}`] ?? env[`STATE_${name}`.toUpperCase()]

@@ -142,7 +142,7 @@ describe('one job', () => {
   })
 })
 
-describe('what nobody foresaw', () => {
+describe('an unexpected error', () => {
   test('fails main with an annotation, and post with a warning only', async () => {
     const job = newJob()
     checkOutProject(job, modules)
@@ -186,7 +186,7 @@ describe('failing candidates', () => {
     const verdictOf = (one: Origin) => candidates.find(({ url }) => url === one.url)?.verdict
     for (const one of origins) {
       if (one.kind === 'good') continue
-      // Two are good and the download is short: whoever is silent may not have been waited for.
+      // Two are good and the download is short: the action may not have waited for the silent one.
       const verdict = one.kind === 'silent' && verdictOf(one) === 'slow' ? 'unreachable' : verdictOf(one)
       expect([one.kind, verdict]).toEqual([one.kind, verdicts[one.kind]])
     }

@@ -168,7 +168,7 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
     expect(stderr).not.toMatch(/\n {4}at /)
   })
 
-  test('what nobody foresaw: a problem like any other, and no stack trace', async () => {
+  test('an unexpected error: a problem like any other, and no stack trace', async () => {
     const { directory, env } = newProject()
     const broken = breakNode(directory, "process.uptime = () => { throw new Error('##[error]broken\\u001b[2J') }")
     const { code, stderr } = await run(['run', '-C', directory], { ...env, ...broken })

@@ -70,7 +70,7 @@ describe('on a shell', () => {
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('and on %s', async signal => {
     const world = await createWorld([])
-    // Nobody answers, so that it is still at work when the signal comes.
+    // No proxy answers, so that it is still at work when the signal comes.
     world.require(['far.corp.example/a/b@v1.0.0'])
     const command = startCommand(world)
     await untilWritten(world)

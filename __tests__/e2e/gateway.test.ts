@@ -64,7 +64,7 @@ const gateways = (job: Job) => processesWith(`RUNNER_TEMP=${job.temp}`)
 const gone = (job: Job) => until(() => gateways(job).length === 0)
 
 describe('gateway: job', () => {
-  test('later steps go through it, nobody learns its path, and post says what it did and leaves nothing', async () => {
+  test('later steps go through it, its path stays secret, and post says what it did and leaves nothing', async () => {
     const job = newJob()
     const { url, requests } = await origin()
     const main = await useAction(job, {

@@ -81,7 +81,7 @@ describe('the step with a gateway', () => {
     expect(story.download?.slowest).toHaveLength(modules.length - 1)
   })
 
-  test('moves to the winner when whoever it began with is slow', async () => {
+  test('moves to the winner when the proxy it began with is slow', async () => {
     const large = Array.from({ length: 6 }, (_, i) =>
       // The middle one is what shows that a proxy's zips are right.
       buildModule({ path: `example.com/large${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 100 : 3_000_000 }),
@@ -98,7 +98,7 @@ describe('the step with a gateway', () => {
     expect(story.gateway?.upstreams.find(({ name }) => name === slow.url)?.failures).toBe(0)
   })
 
-  test('begins with nobody but the first where the order given counts', async () => {
+  test('begins only with the first where the order given counts', async () => {
     const [first, near] = [await proxy({ latencyMs: 60 }), await proxy()]
     const { story, zips } = await run([first.url, near.url], { benchmark: 'auto', selection: 'ordered' })
     expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, modules.length, first.url])

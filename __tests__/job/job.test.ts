@@ -95,7 +95,7 @@ describe('who may hear of what', () => {
     expect(lookups(proxies).filter(path => path.includes('example.com/m0'))).toEqual([])
   })
 
-  test('with GOPRIVATE=* nobody hears of the built-in set either', async () => {
+  test('with GOPRIVATE=* no proxy is asked for the built-in set either', async () => {
     const proxies = [await proxy(), await proxy()]
     const { story } = await run(
       { proxies: proxies.map(({ url }) => url).join(' ') },
@@ -168,7 +168,7 @@ describe('the download', () => {
     for (const { path } of modules) expect(log).toMatch(new RegExp(`200 ${url}/${path}/@v/v1\\.0\\.0\\.zip \\d+ ms`))
   })
 
-  test('goes on without a benchmark that nobody survives, and with what the inputs allow', async () => {
+  test('goes on without a benchmark that no candidate survives, and with what the inputs allow', async () => {
     const [a, b] = [
       await proxy({ fault: ({ earlier }) => (earlier === 0 ? faults.status(503) : undefined) }),
       await proxy(),

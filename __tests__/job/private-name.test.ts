@@ -176,7 +176,7 @@ describe('mirrors that join hear of public modules alone:', () => {
     expect([story.failure, zips]).toEqual([undefined, publicModules.length + 1])
   })
 
-  test('it forbids all that it does not have: what it refused is named to nobody', async () => {
+  test('it forbids all that it does not have: what it refused is named to no other proxy', async () => {
     const fault: ProxyOptions['fault'] = ({ path }) => (path.includes('/known/') ? undefined : faults.status(403))
     const { story, heard } = await run({ fault })
     expect([story.ranking?.joined, heard]).toEqual([undefined, ['proxy.golang.org']])

@@ -27,7 +27,7 @@ async function closedPort(): Promise<string> {
   return (await startOrigin('closed', modules)).url
 }
 
-/** Of one that takes connections and resets them: a port that nobody listens on may be another test's in a moment. */
+/** Of a server that resets connections: a port without a listener may become another test's at any moment. */
 async function deadUrl(): Promise<string> {
   return (await proxy({ fault: () => faults.reset })).url
 }

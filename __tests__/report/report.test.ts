@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import type { CacheStory } from '../../src/cache/cache.ts'
 import type { Setting } from '../../src/choice/choice.ts'
 import type { Project } from '../../src/project/project.ts'
+import { headline } from '../../src/report/headline.ts'
 import { planOutputs } from '../../src/report/outputs.ts'
 import { buildReport, redactReport } from '../../src/report/report.ts'
 import { renderSummary } from '../../src/report/summary.ts'
-import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from '../../src/report/text.ts'
+import { renderCache, renderCandidates, renderPhases, renderSettings } from '../../src/report/text.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
 import { emptyStory, fullStory, measurement } from '../support/builders/story.ts'
 
@@ -296,7 +297,7 @@ Measured in 520 ms with 1.2 MB, all content checked against go.sum."
     ],
     [emptyStory(), 'Nothing chosen'],
     [emptyStory({ failure: { code: 'X', message: 'Why.', hint: '' } }), 'Failed: Why.'],
-  ])('one line at the end, %#', (story, line) => expect(renderHeadline(buildReport(story))).toBe(line))
+  ])('one line at the end, %#', (story, line) => expect(headline(buildReport(story))).toBe(line))
 })
 
 test('outputs: the benchmark without its probes, empty texts where there is nothing', () => {
@@ -311,7 +312,7 @@ test('outputs: the benchmark without its probes, empty texts where there is noth
   expect(empty).toMatchObject({ goproxy: '', proxy: '', benchmark: '[]', 'download-seconds': '', report: '' })
 })
 
-test('no secret stands in it, wherever somebody quoted it', () => {
+test('no secret is in it, wherever it was quoted', () => {
   const secret = 'hunter2secret'
   const story = emptyStory({
     warnings: [{ code: 'X', message: `a proxy says ${secret}`, hint: secret }],

@@ -7,7 +7,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(911);
 
-// The entry of a bundle for the thread alone, which need not read and compile the whole program.
+// The entry of a bundle for the thread alone, so that it need not load and compile the whole program.
 await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
 
 __webpack_async_result__();
@@ -958,7 +958,7 @@ const systemRandom = {
 
 
 
-/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
+/** The worker thread that hashes zips, one after the other, until it is terminated. @returns the exit code */
 async function hashThread() {
     const port = external_node_worker_threads_namespaceObject.parentPort;
     if (port === null)

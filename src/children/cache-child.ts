@@ -11,14 +11,14 @@ import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
 
 /**
- * The face that only we start: `cache-child TASK` carries a task out, `cache-child TASK extract` is what our own `tar`
- * calls, with the archive, no longer compressed unless by gzip, on standard input. @returns the exit code
+ * The child process for the cache service. `cache-child TASK` performs a task; `cache-child TASK extract` is called by
+ * our own `tar`, with the archive on standard input, uncompressed or gzipped. @returns the exit code
  */
 export async function cacheChild([path = '', verb]: readonly string[]): Promise<number> {
   const files = systemFiles(systemRandom)
   const task = JSON.parse((await files.readText(path)) ?? '') as CacheTask
   const emit = (message: Parameters<typeof writeMessage>[1]) => process.stdout.write(writeMessage(task.mark, message))
-  // Where the network is what takes long, a processor is idle; elsewhere the download comes first.
+  // Where both need the processor, the download beside it comes first.
   if (task.kind === 'restore' && task.pauseMs > 0) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   if (verb !== 'extract') {
     await performTask(task, await loadService(), { files, clock: systemClock }, emit)

@@ -3,7 +3,7 @@ import { answerHash, type HashRequest } from '../gateway/keeping/hashing.ts'
 import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
 
-/** The face that only we start, in a thread: hashes zips one after the other until it is ended. @returns the exit code */
+/** The worker thread that hashes zips, one after the other, until it is terminated. @returns the exit code */
 export async function hashThread(): Promise<number> {
   const port = parentPort
   if (port === null) return 1

@@ -7,7 +7,7 @@ import { joinPatterns } from '../go/patterns.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
-/** Whether later steps use the credentials too; else they go with this step. */
+/** Whether later steps use the credentials too; otherwise they are removed with this step. */
 export function outlivesStep({ inputs }: Job): boolean {
   return inputs.export && inputs.credentialsScope === 'job'
 }
@@ -16,16 +16,15 @@ export function credentialsDirectory({ temporaryDirectory }: Pick<Job, 'temporar
   return join(temporaryDirectory, 'credentials')
 }
 
-/** With the step, however it ends; those that later steps use are removed with our directory. */
+/** Removes the credentials when the step ends; post removes those that later steps use, with our directory. */
 export async function removeWithStep(job: Job): Promise<void> {
   if (!outlivesStep(job)) await job.effects.files.remove(credentialsDirectory(job))
 }
 
-/** @param ownDomains `private-domains` of this use alone: its keys are for no place that an earlier use named */
+/** @param ownDomains `private-domains` of this use alone: its keys are not for places that only an earlier use named */
 export async function installFor(
   job: Job,
-  { settings, project, candidates }: Prepared,
-  toolchain: string | undefined,
+  { settings, project, candidates, toolchain }: Prepared,
   ownDomains: readonly string[],
 ): Promise<Result<Credentials>> {
   const { effects, inputs, policy } = job

@@ -7,41 +7,41 @@ import type { Problem } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
-import { behindGateway, type Chosen, type GatewayEnd } from './behind-gateway.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
-import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
+import type { Chosen } from './measure.ts'
+import type { Ready } from './ready.ts'
 import { type Asking, findSilentHost } from './silent-host.ts'
+import { behindGateway, type GatewayEnd } from './step-gateway.ts'
 
-/** What came of it, and what the gateway did, if there was one. */
+/** What came of the download, and what the gateway did, if there was one. */
 export interface Downloaded {
   readonly download: Download
   readonly gateway: GatewayFigures | undefined
 }
 
 /**
- * go spends a sixth of a download on collecting garbage in a heap of 20 MB (docs/decisions/gogc.md): with 45 MB it does
- * not. Where the user set it, that stays.
+ * go spends a sixth of a download on collecting garbage in a heap of 20 MB, and little with 45 MB
+ * (docs/decisions/gogc.md). The user's own GOGC wins.
  */
 const FEWER_COLLECTIONS = { GOGC: '400' }
 
 /**
- * A private proxy may need so many read timeouts for everything, its root too, before it is called silent: 26 s with
- * the defaults, since some need 25 s for what they fetch, and a step whose proxy is dead is to end within 30 s.
+ * A private proxy has this many read timeouts to answer before it counts as silent. With the defaults that is 26 s: some
+ * need 25 s for what they fetch themselves, and a step whose proxy is dead must end within 30 s.
  */
 const SLOW_PROXY_FACTOR = 2.6
 
-/** `go mod download`, with a gateway before it where that can help. @param onGateway told of it, if there is one */
+/** Runs `go mod download`, behind a gateway where one can help. @param onGateway called with the gateway, if there is one */
 export async function downloadModules(
-  job: Job,
-  prepared: Prepared,
+  ready: Ready,
   chosen: Chosen,
   onGateway: (gateway: Gateway) => void,
 ): Promise<Downloaded> {
+  const { job, prepared, means } = ready
   const { choice } = chosen
   const { effects, inputs, policy } = job
   const { project, settings } = prepared
-  const { result, gateway } = await behindGateway(job, prepared, chosen, (ahead, goproxy) => {
+  const { result, gateway } = await behindGateway(ready, chosen, (ahead, goproxy) => {
     if (ahead !== undefined) onGateway(ahead)
     effects.log.info(
       `Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${redactGoproxy(choice.rounds[0] ?? choice.lastTry)}`,
@@ -49,9 +49,9 @@ export async function downloadModules(
     const env: Environment = {
       ...FEWER_COLLECTIONS,
       ...childEnvironment(settings.env, choice.settings),
-      ...chosen.credentials.download,
+      ...means.credentials.download,
     }
-    const asking: Asking = { job, prepared, chosen, env, gateway: ahead?.url }
+    const asking: Asking = { job, prepared, means, env, gateway: ahead?.url }
     const { readTimeoutMs } = inputs
     const proxyMs = Math.max(readTimeoutMs, SLOW_PROXY_FACTOR * readTimeoutMs - policy.download.hostMs)
     return runDownload(
@@ -66,7 +66,7 @@ export async function downloadModules(
         signal: job.signal,
         ahead,
         diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
-        // go may still get what it waits for: a host that is merely slow has more time than after a failure.
+        // go may still get what it waits for, so a slow host has more time than after a failure.
         findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
       },
       { ...effects, onBackup: job.onBackup },
@@ -75,7 +75,7 @@ export async function downloadModules(
   return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures }
 }
 
-/** Who lied to the gateway is as bad as who lied to go. */
+/** A proxy that sent wrong content to the gateway is quarantined like one that sent it to go. */
 function withGateway(done: Download, { quarantined, failures, slowest, warnings }: GatewayEnd): Download {
   return {
     ...done,
@@ -86,7 +86,7 @@ function withGateway(done: Download, { quarantined, failures, slowest, warnings 
   }
 }
 
-/** go heard only that nobody could give it. */
+/** go only learned from the gateway that no proxy has it. */
 function withReasons(failure: Problem, failures: readonly string[]): Problem {
   return { ...failure, message: `${failure.message} The proxies: ${failures.map(redactUrl).join('; ')}.` }
 }

@@ -8,8 +8,8 @@ import { parseSumdb } from '../inputs/values.ts'
 import { type Carried, type CarriedProxy, ORIGINAL_VARIABLE, parseCarried } from '../settings/original.ts'
 
 /**
- * What earlier uses in this job have said about privacy, as far as it could have stood in their inputs: any step can
- * write the variable.
+ * What earlier uses of the action in this job said about privacy. Any step can write the variable, so only values that
+ * their inputs could have had are taken.
  */
 export function readEarlier(env: Readonly<Record<string, string | undefined>>): Carried {
   const { privateDomains, sheltered, privateProxy } = parseCarried(env[ORIGINAL_VARIABLE])
@@ -23,7 +23,7 @@ export function readEarlier(env: Readonly<Record<string, string | undefined>>): 
   }
 }
 
-/** http is allowed: the earlier use allowed it, or it would not be here. */
+/** http is allowed here, since the earlier use must have allowed it. */
 function isUsable({ url, sumdb }: CarriedProxy): boolean {
   const parsed = parsePrivateProxy(given('private-proxy', url), true)
   return parsed.ok && parsed.value === url && parseSumdb(given('sumdb', sumdb)).ok
@@ -34,8 +34,8 @@ function given(name: InputName, text: string): Given {
 }
 
 /**
- * The inputs with what earlier uses in this job have said about privacy. Their private domains join; their private
- * proxy stays, with its checksum database and ending, unless this use names another.
+ * Adds to the inputs what earlier uses in this job said about privacy. Their private domains are joined with this use's;
+ * their private proxy, with its checksum database and fallback, stays unless this use names another.
  */
 export function withEarlier(inputs: Inputs, earlier: Carried): Inputs {
   const { privateProxy } = earlier
@@ -51,7 +51,7 @@ export function withEarlier(inputs: Inputs, earlier: Carried): Inputs {
   }
 }
 
-/** What is in force by no word of this use; undefined: nothing. */
+/** What is in force only because of earlier uses; undefined: nothing. */
 export function describeEarlier(inputs: Inputs, { privateDomains, privateProxy }: Carried): string | undefined {
   const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern))
   const parts = [

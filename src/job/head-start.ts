@@ -1,76 +1,63 @@
 import type { ProbePlan } from '../benchmark/probe-plan.ts'
 import type { Begun } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
+import type { Publicity } from '../candidates/publicity.ts'
+import type { Log } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
 import { databaseOf } from '../gateway/plan.ts'
-import { type StepGateway, startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import { type StepGateway, type StepOptions, startStepGateway, whyNoGateway } from '../gateway/step.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
 import { requestedModule } from '../go/escape.ts'
 import type { Extent, VerifiedObject } from '../objects/object.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
-import { type Chosen, stepOptions } from './behind-gateway.ts'
-import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
 
 /**
- * A download that begins while the candidates are still being measured, from the first of whom a file was right. The
- * ranking's end moves the rest of the work to the winner.
+ * A download that begins while the candidates are still being measured, from the first that returned a correct file.
+ * The final ranking moves the rest of the work to the winner.
  */
 export interface HeadStart {
   /** Takes note of what the benchmark verified. */
   take(object: VerifiedObject): void
-  /** Begins from where a right file came, if it may; again: goes on from there, and from nobody else. Never rejects. */
+  /** Begins with the candidate that a correct file came from, if it may; called again, goes on with that one alone. Never rejects. */
   begin(right: VerifiedObject, plan: ProbePlan, extent: Extent): Promise<Begun | undefined>
-  /** The gateway, if one began, which is the caller's now, and what was verified for whoever begins one now. */
+  /** The gateway, if one began, which the caller then owns, and what was verified and is for the next gateway. */
   end(): Promise<{ readonly begun: StepGateway | undefined; readonly verified: readonly VerifiedObject[] }>
-  /** What its gateway did, if there was one, whatever became of it: files may be in the module cache from it. */
+  /** What its gateway did, if there was one, however it ended: it may have put files into the module cache. */
   events(): readonly GatewayEvent[]
-  /** Ends what nobody asked for. */
+  /** Closes the gateway unless `end` handed it over. */
   close(): Promise<void>
 }
 
-/** What the benchmark brings: the small files, and the zip that shows whether zips are right. */
-function ownOf({ mods, zips }: ProbePlan): readonly string[] {
-  return [...mods, ...zips.slice(0, 1)].map(({ path }) => path)
+export interface HeadStartOptions {
+  /** There is something to download. */
+  readonly isWanted: boolean
+  /** Whether the candidate would be used without a ranking, too. */
+  readonly mayBegin: (candidate: Candidate) => boolean
+  /** The GOSUMDB value in force. */
+  readonly gosumdb: string
+  /** How to start a gateway that asks this candidate alone. */
+  readonly gatewayFrom: (candidate: Candidate) => StepOptions
+  readonly publicity: Publicity
+  readonly log: Log
 }
 
-/** @param mayBegin whether it would be used without a ranking, too */
-export function openHeadStart(
-  job: Job,
-  prepared: Prepared,
-  means: Pick<Chosen, 'toolchain' | 'transport' | 'credentials'>,
-  mayBegin: (candidate: Candidate) => boolean,
-): HeadStart {
-  const gosumdb = prepared.settings.GOSUMDB.value
+export function openHeadStart(options: HeadStartOptions): HeadStart {
+  const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options
   const verified: VerifiedObject[] = []
   let starting: Promise<StepGateway | undefined> | undefined
   let hasEnded = false
   let events: readonly GatewayEvent[] = []
-  const isWanted = job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0)
 
-  const sayNoHeadStart = (error: unknown) =>
-    job.effects.log.debug(`No head start: ${error instanceof Error ? error.message : String(error)}`)
   const start = async (from: Candidate): Promise<StepGateway | undefined> => {
-    const options = stepOptions(job, prepared, means, { upstreams: [from], gosumdb })
-    if (whyNoGateway(options) !== undefined) return undefined
-    try {
-      const gateway = await startStepGateway(options)
-      events = gateway.events
-      return gateway
-    } catch (error) {
-      sayNoHeadStart(error)
-      return undefined
-    }
-  }
-  // All candidates are asked for the same.
-  const noteOnce = (object: VerifiedObject) => {
-    const { path } = object.module
-    if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path)) verified.push(object)
+    const gateway = await startGatewayFrom(gatewayFrom(from), log)
+    events = gateway?.events ?? []
+    return gateway
   }
   return {
     take(object) {
       if (hasEnded) return
-      if (starting === undefined) noteOnce(object)
-      else void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart)
+      if (starting === undefined) noteOnce(object, verified)
+      else void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log))
     },
     async begin({ from }, plan, extent) {
       if (hasEnded || !isWanted || plan.pinned || !mayBegin(from)) return undefined
@@ -82,12 +69,12 @@ export function openHeadStart(
         for (const object of verified.splice(0)) gateway.accept(object)
         await gateway.fetchAhead(extent, ownOf(plan))
       } catch (error) {
-        sayNoHeadStart(error)
+        sayNoHeadStart(log)(error)
         return undefined
       }
       return {
         zips: () => gateway.flowFrom(from),
-        failure: least => failureOf(from, least, gateway.events, prepared.publicity),
+        failure: least => failureOf(from, least, gateway.events, publicity),
         settled: gateway.settled,
       }
     },
@@ -105,12 +92,37 @@ export function openHeadStart(
   }
 }
 
-/** How its zips fail, where not one came and so many were asked for in vain. */
+async function startGatewayFrom(options: StepOptions, log: Log): Promise<StepGateway | undefined> {
+  if (whyNoGateway(options) !== undefined) return undefined
+  try {
+    return await startStepGateway(options)
+  } catch (error) {
+    sayNoHeadStart(log)(error)
+    return undefined
+  }
+}
+
+function sayNoHeadStart(log: Log): (error: unknown) => void {
+  return error => log.debug(`No head start: ${reasonOf(error)}`)
+}
+
+/** Several candidates return the same object, since all are asked for the same. */
+function noteOnce(object: VerifiedObject, verified: VerifiedObject[]): void {
+  const { path } = object.module
+  if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path)) verified.push(object)
+}
+
+/** What the benchmark fetches itself: the small files, and the zip that shows whether zips are right. */
+function ownOf({ mods, zips }: ProbePlan): readonly string[] {
+  return [...mods, ...zips.slice(0, 1)].map(({ path }) => path)
+}
+
+/** How its zips fail, if none arrived and at least `least` requests for one failed. */
 function failureOf(
   from: Candidate,
   least: number,
   events: readonly GatewayEvent[],
-  publicity: Prepared['publicity'],
+  publicity: Publicity,
 ): OutcomeKind | undefined {
   const outcomes = events.flatMap(event => {
     if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip')) return []

@@ -3,26 +3,26 @@ import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 
-/** What every face hands to the story. */
+/** What the action and the command line hand to `runJob`. */
 export interface Job {
   readonly effects: Effects
   readonly inputs: Inputs
   readonly policy: Policy
   /** The clock's reading when the process began its work. */
   readonly startMs: number
-  /** Warnings from before, such as those of the inputs. */
+  /** Warnings of the inputs. */
   readonly warnings: readonly Problem[]
   /** Processors of this machine. */
   readonly processors: number
-  /** Ours alone; the face removes it. */
+  /** Ours alone; the caller removes it. */
   readonly temporaryDirectory: string
   readonly onBackup: (directory: string) => void
-  /** To be run behind the gateway instead of the download. */
+  /** Run behind the gateway instead of the download. */
   readonly command?: readonly string[]
   /** The process that started this one: the runner, or a shell. */
   readonly parentProcessId: number
-  /** Starts this program once more: the runtime, and the file it runs. Where there is none, nothing is cached. */
+  /** Starts this program once more: the runtime, and the file it runs. Without it nothing is cached. */
   readonly program?: readonly [string, string]
-  /** Aborts when the user or the runner wants us to end. */
+  /** Aborts when the user or the runner stops us. */
   readonly signal: AbortSignal
 }

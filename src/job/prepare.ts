@@ -1,45 +1,52 @@
-import { join } from 'node:path'
 import type { Candidates } from '../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
 import { loginsFor, usesNetrc } from '../candidates/logins.ts'
 import { openPublicity, type Publicity } from '../candidates/publicity.ts'
 import { readNetrc } from '../credentials/install.ts'
 import type { Effects, Files } from '../effects.ts'
-import type { Result } from '../errors.ts'
+import type { Problem, Result } from '../errors.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import { parseNetrc } from '../go/netrc.ts'
 import { neededToolchain, parseGoVersion } from '../go/version.ts'
 import { findDirectories } from '../inputs/directories.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
+import type { Carried } from '../settings/original.ts'
 import { readGoSettings } from '../settings/read.ts'
+import { findRisks } from '../settings/risks.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Login } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import type { Job } from './job.ts'
 
-/** What is known before the network hears of us. */
+/** What is known before the first request. */
 export interface Prepared {
   readonly settings: GoSettings
   readonly project: Project
   readonly candidates: Candidates
   readonly privacy: Privacy
-  /** What this run learns of who may hear of which module; the one part that changes. */
+  /** Paths of modules that earlier uses in this job kept from public mirrors. */
+  readonly shelteredBefore: readonly string[]
+  /** What this run learns about which proxy may be asked for which module; the one part that changes. */
   readonly publicity: Publicity
-  /** About what go will fetch to switch to the Go that go.mod asks for; 0 where it need not. */
+  /** The toolchain that go will switch to, such as `go1.27.3`. */
+  readonly toolchain: string | undefined
+  /** About what go will fetch for that; 0 if it need not. */
   readonly toolchainBytes: number
-  /** What the user's own netrc file has for the user's own proxies: go would send it. */
+  /** Logins of the user's netrc file for the user's own proxies; go would send them too. */
   readonly logins: readonly Login[]
 }
 
 /**
- * Everything that can be known, and refused, before a proxy hears of a module.
- * @param shelteredBefore paths of modules that earlier uses in the job kept from mirrors
- * @param onCandidates told as soon as nothing in the inputs can be refused any more
+ * Learns everything that can be known, and refuses what can be refused, before the first request for a module.
+ * @param earlier what earlier uses in this job said about privacy
+ * @param onCandidates called once nothing in the inputs can be refused any more
  */
 export async function prepare(
   { effects, inputs, policy, processors }: Job,
-  shelteredBefore: readonly string[],
+  earlier: Carried,
   onCandidates: (candidates: Candidates) => void,
 ): Promise<Result<Prepared>> {
   const { files, commands, log } = effects
@@ -66,6 +73,7 @@ export async function prepare(
   const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains, project.value.sums)
   const logins = await findLogins(settings.value, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
+  const toolchain = toolchainOf(settings.value, project.value)
   return {
     ok: true,
     value: {
@@ -73,8 +81,10 @@ export async function prepare(
       project: project.value,
       candidates: candidates.value,
       privacy,
-      publicity: openPublicity({ kept: shelteredBefore }),
-      toolchainBytes: await findToolchainBytes(settings.value, project.value, files),
+      shelteredBefore: earlier.sheltered,
+      publicity: openPublicity({ kept: earlier.sheltered }),
+      toolchain,
+      toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
       logins,
     },
   }
@@ -88,20 +98,28 @@ async function findLogins(settings: GoSettings, { list }: Candidates, effects: E
 /** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
 const TOOLCHAIN_BYTES = 70_000_000
 
-async function findToolchainBytes(settings: GoSettings, project: Project, files: Files): Promise<number> {
-  const version = toolchainOf({ settings, project })
+async function findToolchainBytes(version: string | undefined, settings: GoSettings, files: Files): Promise<number> {
   if (version === undefined || parseGoVersion(version) === undefined) return 0
   const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`
-  const [there] = await files.stat([join(settings.gomodcache, 'cache/download/golang.org/toolchain/@v', zip)])
+  const [there] = await files.stat([downloadPath(settings.gomodcache, 'golang.org/toolchain/@v', zip)])
   return there === undefined ? TOOLCHAIN_BYTES : 0
 }
 
-export function toolchainOf({ settings, project }: Pick<Prepared, 'settings' | 'project'>): string | undefined {
-  return neededToolchain(settings.version, project.goLine, project.toolchainLine, settings.GOTOOLCHAIN.value)
+function toolchainOf(settings: GoSettings, { goLine, toolchainLine }: Project): string | undefined {
+  return neededToolchain(settings.version, goLine, toolchainLine, settings.GOTOOLCHAIN.value)
+}
+
+/** Whether go runs in this step: for the command, or to download the project's modules. */
+export function runsGo({ command, inputs }: Job, { project }: Pick<Prepared, 'project'>): boolean {
+  return command !== undefined || (inputs.download && project.directories.length > 0)
+}
+
+export function warningsOf({ settings, candidates, privacy }: Prepared, inputs: Inputs): readonly Problem[] {
+  return [...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]
 }
 
 export function sayProject(prepared: Prepared, { log }: Effects): void {
-  const { settings, project, candidates, toolchainBytes } = prepared
+  const { settings, project, candidates, toolchain, toolchainBytes } = prepared
   log.info(`go-proxy-setup ${VERSION}, ${settings.version} ${settings.goos}/${settings.goarch}`)
   if (project.directories.length === 0)
     log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.')
@@ -112,7 +130,7 @@ export function sayProject(prepared: Prepared, { log }: Effects): void {
   if (toolchainBytes > 0) {
     const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod'
     const size = `about ${Math.round(toolchainBytes / 1e6)} MB`
-    log.info(`${file} asks for ${toolchainOf(prepared)}; go will fetch that toolchain (${size}).`)
+    log.info(`${file} asks for ${toolchain}; go will fetch that toolchain (${size}).`)
   }
   const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name)
   if (names.length > 0) log.info(`Candidates: ${names.join(' ')}`)

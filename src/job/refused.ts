@@ -6,13 +6,13 @@ import { type NamedText, warnOfRefused } from '../project/refused.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
-/** The facts as they are now that the official proxy refused some modules: those may be private. */
+/** Counts modules that the official proxy refused as private, since they may be. */
 export function sparingRefused(facts: Facts, { publicity }: Prepared): Facts {
   const paths = publicity.refusals().map(({ path }) => path)
   return { ...facts, privacy: withRefused(facts.privacy, paths, facts.settings.env) }
 }
 
-/** Tells of those modules, with the places that name them. */
+/** Warns of those modules, with the files that name them. */
 export async function warnOfRefusedModules(
   { effects, inputs }: Job,
   { project, publicity, settings }: Prepared,
@@ -23,7 +23,7 @@ export async function warnOfRefusedModules(
   const sums = project.directories.flatMap(({ sumFiles }) => sumFiles)
   const files = await Promise.all(
     [...sums.map(file => join(dirname(file), 'go.mod')), ...sums].map(async (file): Promise<NamedText> => {
-      // A file that is not there names nothing.
+      // A missing file names no module.
       const text = await effects.files.readText(file).catch(() => undefined)
       return { name: relative(base, file), text: text ?? '' }
     }),

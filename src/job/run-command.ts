@@ -4,36 +4,38 @@ import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { behindGateway, type Chosen } from './behind-gateway.ts'
 import type { Job } from './job.ts'
+import type { Chosen } from './measure.ts'
 import type { Prepared } from './prepare.ts'
+import type { Ready } from './ready.ts'
+import { behindGateway } from './step-gateway.ts'
 
-/** How a command ended that was run behind the gateway. */
+/** How a command behind the gateway ended. */
 export interface Executed {
-  /** The command's own; 128 and the signal's number when one ended it, as shells have it; 127: it was not found. */
+  /** The command's own; 128 plus the signal's number when a signal ended it, as in shells; 127: it was not found. */
   readonly exitCode: number
   readonly gateway: GatewayFigures | undefined
   readonly warnings: readonly Problem[]
   readonly failure: Problem | undefined
 }
 
-/** Runs any command with our settings, and with a gateway before the proxies. */
+/** Runs any command with our settings, behind the gateway. */
 export async function runCommand(
-  job: Job,
-  prepared: Prepared,
+  ready: Ready,
   chosen: Chosen,
   [file = '', ...args]: readonly string[],
 ): Promise<Executed> {
+  const { job, prepared, means } = ready
   const { effects } = job
   const { settings } = prepared
-  const { result, gateway } = await behindGateway(job, prepared, chosen, (_ahead, goproxy) =>
+  const { result, gateway } = await behindGateway(ready, chosen, (_ahead, goproxy) =>
     effects.commands.attach(file, args, {
       cwd: placeOf(job.inputs.workingDirectory, prepared),
       env: {
         ...withoutOurs(settings.env),
         ...Object.fromEntries(planExport(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
-        // As later steps of a job have them: for go's clones, and no other git notices.
-        ...chosen.credentials.later,
+        // As later steps of a job get them: for the git that go runs, and for no other.
+        ...means.credentials.later,
         ...goproxyFor(goproxy, chosen.choice),
       },
     }),
@@ -47,7 +49,7 @@ export async function runCommand(
   }
 }
 
-/** A command runs once: where no candidate can be used, that is the last try. */
+/** A command runs only once, so it gets the last try where no candidate can be used. */
 function goproxyFor(
   goproxy: string | undefined,
   { usable, lastTry }: Chosen['choice'],
@@ -56,7 +58,7 @@ function goproxyFor(
   return usable ? {} : { GOPROXY: lastTry }
 }
 
-/** -C means there, as for go, git and make, wherever go finds the go.mod then; several directories have no such place. */
+/** The directory that `-C` names, as for go, git and make. Several directories leave the command where it is. */
 function placeOf({ base, named, patterns }: Inputs['workingDirectory'], { project }: Prepared): string {
   const [pattern = '.'] = patterns
   if (!named) return base
@@ -76,7 +78,7 @@ function exitCodeOf({
   return exitCode ?? 128 + (SIGNALS[signal ?? ''] ?? 0)
 }
 
-/** The numbers that every system gives them (POSIX, kill). */
+/** Source: POSIX, kill. */
 const SIGNALS: Readonly<Record<string, number>> = {
   SIGHUP: 1,
   SIGINT: 2,
@@ -90,7 +92,7 @@ function notStarted(file: string, reason: string): Problem {
   return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' }
 }
 
-/** Our own inputs hold tokens that the command has no use for; everything else is the command's world. */
+/** Removes our own inputs: they hold tokens that the command does not need. */
 function withoutOurs(env: Job['effects']['env']): Job['effects']['env'] {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GO_PROXY_SETUP_')))
 }

@@ -6,46 +6,41 @@ import type { Problem } from '../errors.ts'
 import { closest, type Place, placeOfWebUrl } from '../places/place.ts'
 import { fetchObject } from '../upstream/fetch.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
-import type { Chosen } from './behind-gateway.ts'
-import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
+import type { Ready } from './ready.ts'
 
 /** What asking needs to know of a download. */
-export interface Asking {
-  readonly job: Job
-  readonly prepared: Prepared
-  readonly chosen: Chosen
-  /** go's, and so its git's. */
+export interface Asking extends Pick<Ready, 'job' | 'prepared' | 'means'> {
+  /** Of go and of the git that it runs. */
   readonly env: Environment
-  /** Address of a gateway of ours, which answers in the place of others. */
+  /** Address of our gateway, which answers in place of the proxies. */
   readonly gateway: string | undefined
 }
 
 export interface HostPatience {
   /** For a connection, and for an answer. */
   readonly patienceMs: number
-  /** For an answer of the private proxy, once it took the request: it may be slow with everything. */
+  /** For an answer of the private proxy once it has the request, since it may be slow with everything. */
   readonly proxyMs: number
 }
 
 /**
- * Asks the servers of private modules that go waits for, all at once, whether they are there at all. Only these: one
- * that has nothing to say, and that nobody waits for, is no reason to end a download.
- * @returns about one that gives none; undefined where all do
+ * Asks the servers of private modules that go waits for, all at once, whether they answer at all. Only these: a silent
+ * server that go does not wait for is no reason to end a download.
+ * @returns about one that does not answer; undefined where all do
  */
 export async function findSilentHost(
   waiting: Waiting,
   { patienceMs, proxyMs }: HostPatience,
   asking: Asking,
 ): Promise<Problem | undefined> {
-  const { job, prepared, chosen, gateway } = asking
-  const { known } = chosen.credentials
+  const { job, prepared, means, gateway } = asking
+  const { known } = means.credentials
   const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway))
   const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))]
   const onlyPrivate = await waitsForPrivateOnly(asking)
   const alone = prepared.candidates.list.length === 1
   const matters = (place: Place) => {
-    // Another proxy may have what this one does not give.
+    // Another proxy may have what this one lacks.
     if (closest(known.own, place)) return onlyPrivate && alone
     return onlyPrivate || isPrivate(place, known)
   }
@@ -54,7 +49,7 @@ export async function findSilentHost(
     const place = placeOfWebUrl(url)
     if (place !== undefined && matters(place)) servers.set(new URL(url).origin, place)
   }
-  // It has everything, and go may wait for it behind the gateway.
+  // It has every module, and go may wait for it behind the gateway.
   const { privateProxy } = job.inputs
   const place = privateProxy === undefined ? undefined : placeOfWebUrl(privateProxy)
   const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin
@@ -63,9 +58,9 @@ export async function findSilentHost(
     [...servers].map(async ([origin, place]) => {
       const headMs = origin === proxyOrigin ? proxyMs : patienceMs
       const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs }
-      // A redirect is an answer: a page to log in, which it may lead to, is for people and need not be reached from here.
+      // A redirect is an answer. It may lead to a log-in page for people, which need not be reachable from here.
       const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 }
-      const { kind, status, reason } = await fetchObject(`${origin}/`, how, chosen.transport)
+      const { kind, status, reason } = await fetchObject(`${origin}/`, how, means.transport)
       const over = origin.startsWith('https:') ? 'https' : 'http'
       return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : []
     }),
@@ -73,13 +68,13 @@ export async function findSilentHost(
   return answers.flat()[0]
 }
 
-/** Whatever came with a status is one, also where the page behind it does not end. */
+/** Only without a status: a server that sent one has answered, even if the page behind it does not end. */
 const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stopped']
 
 /**
- * Where git goes for these: its configuration may lead to another host, or to ssh, which has a deadline of its own.
- * What git reaches through a proxy that go does not know cannot be asked from here. Source: git-config(1), http.proxy;
- * curl(1), ALL_PROXY.
+ * The URLs that git asks for these repositories. Its configuration may rewrite them to another host, or to ssh, which
+ * has a deadline of its own. What git reaches through a proxy that go does not use cannot be asked from here. Source:
+ * git-config(1), http.proxy; curl(1), ALL_PROXY.
  */
 async function urlsOf(repositories: readonly Repository[], { job, env }: Asking): Promise<readonly string[]> {
   const { commands } = job.effects
@@ -99,7 +94,7 @@ function isSet(name: string, env: Environment): boolean {
   return Boolean(env[name] || env[name.toLowerCase()])
 }
 
-/** Then whatever go waits for is about private modules, although a repository's name may not tell. */
+/** If so, go waits for private modules alone, even where a repository's name does not show it. */
 async function waitsForPrivateOnly({ job, prepared }: Asking): Promise<boolean> {
   const { privacy, project, settings } = prepared
   const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files)

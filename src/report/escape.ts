@@ -5,10 +5,9 @@ const TEXT_BYTES = 600
 const ZERO_WIDTH_SPACE = '&#8203;'
 
 /**
- * Foreign text as GitHub's Markdown that shows it and obeys nothing in it: no tag, comment, link, mention, emphasis,
- * formula, list or table cell can come of it. Whatever Markdown means is written as a character reference. References
- * alone do not stop mentions and mail links, which GitHub looks for in the finished text: there an invisible character
- * follows.
+ * Foreign text as GitHub's Markdown that only shows it: no tag, comment, link, mention, emphasis, formula, list or table
+ * cell can come of it. Every character with a meaning in Markdown becomes a character reference. That does not stop
+ * mentions and mail links, which GitHub looks for in the rendered text, so an invisible character follows these.
  */
 export function escapeMarkdown(text: string, bytes: number = TEXT_BYTES): string {
   return sanitizeLine(text, bytes)
@@ -25,7 +24,7 @@ function reference(char: string): string {
   return `&#${char.codePointAt(0)};`
 }
 
-/** Foreign text as a code span, the delimiter longer than any run of backticks within; `–` when it is empty. */
+/** Foreign text as a code span whose delimiter is longer than any run of backticks within; `–` when it is empty. */
 export function codeSpan(text: string, bytes: number = TEXT_BYTES): string {
   const clean = sanitizeLine(text, bytes).trim()
   if (clean === '') return '–'
@@ -35,12 +34,12 @@ export function codeSpan(text: string, bytes: number = TEXT_BYTES): string {
   return `${fence}${space}${clean}${space}${fence}`
 }
 
-/** A row of a Markdown table; its cells are finished Markdown, in which only `|` is still escaped. */
+/** A row of a Markdown table. The cells are finished Markdown, in which only `|` is still to be escaped. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`
 }
 
-/** A table takes the backslash away before `|`, also in code; one that stood there before would free the `|` again. */
+/** In a table, code too, `\|` becomes `|`; a backslash already before the `|` would undo our escape, so it is replaced. */
 function escapePipes(cell: string): string {
   return cell.replace(/(\\*)\|/g, (_, backslashes: string) => `${'＼'.repeat(backslashes.length)}\\|`)
 }

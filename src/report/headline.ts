@@ -13,7 +13,7 @@ function sourceOf(report: Report): string {
   return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`
 }
 
-/** Where the chosen one gave nothing of the download: who gave most of it. */
+/** The proxy that gave most of the download, where the chosen one gave none of it. */
 function usedIn({ choice, download, upstreams }: Report): string | undefined {
   const gave = (name: string) => upstreams.find(one => one.name === name)?.bytes ?? 0
   if (!download?.modules || (choice?.proxy && gave(choice.proxy) > 0)) return undefined

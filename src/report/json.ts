@@ -1,18 +1,18 @@
 /**
- * A value as JSON for a file or a terminal, ending in a line end. What a terminal or a runner could obey is escaped,
- * which JSON's readers undo: control and invisible characters, and the mark `##[`, at which a runner looks for
- * commands anywhere in a line.
+ * A value as JSON for a file or a terminal, with a newline at the end. What a terminal or a runner could obey is escaped
+ * so that JSON parsers restore it: control and invisible characters, and `##[`, with which a runner's command may begin
+ * anywhere in a line.
  */
 export function renderJson(value: unknown): string {
   return `${defuse(JSON.stringify(value, null, 2))}\n`
 }
 
-/** The same as one line without its end: for an output's value. */
+/** The same on one line, without the newline: for an output's value. */
 export function renderJsonLine(value: unknown): string {
   return defuse(JSON.stringify(value))
 }
 
-/** JSON.stringify escapes those below U+0020 and halves of pairs by itself; the line ends that it makes must stay. */
+/** JSON.stringify itself escapes what is below U+0020 and lone surrogates. The newlines that it writes must stay. */
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 function defuse(json: string): string {

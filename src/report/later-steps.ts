@@ -4,8 +4,9 @@ import { renderJson } from './json.ts'
 import { count, formatBytes } from './units.ts'
 
 /**
- * Adds to a report file what only the job's end knows. A step in between may have removed or rewritten the file: what
- * is no report of ours stays as it is. @param workspace links in it that lead out of it are not followed
+ * Adds to a report file what is known only when the job ends. A later step may have removed or rewritten the file: one
+ * that is not our report stays as it is.
+ * @param workspace links in it that lead out of it are not followed
  * @returns whether it was added
  */
 export async function addLaterSteps(
@@ -14,7 +15,7 @@ export async function addLaterSteps(
   files: Files,
   workspace?: string,
 ): Promise<boolean> {
-  // What was written into and is no file (a FIFO) must not be waited for, and cannot be written anew.
+  // A FIFO would block us, and cannot be rewritten.
   if ((await files.kind(path)) !== 'file') return false
   const text = await files.readText(path)
   const report = text === undefined ? undefined : parseReport(text)
@@ -32,7 +33,7 @@ function parseReport(text: string): object | undefined {
   }
 }
 
-/** What a gateway did, in a sentence of numbers alone: nothing that anybody else said. */
+/** What a gateway did, in a sentence of numbers, without foreign text. */
 export function renderGateway(figures: GatewayFigures): string {
   const { served, servedAhead, placed, requests, bytes, retries, rejected } = figures
   const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`

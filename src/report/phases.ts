@@ -1,18 +1,18 @@
 import type { Clock } from '../effects.ts'
 import type { Phase } from './story.ts'
 
-/** Writes down how long each stage of the story took; stages may overlap. */
+/** Measures how long each stage of the job takes. Stages may overlap. */
 export interface Phases {
   readonly list: readonly Phase[]
   /** Runs `stage` and notes its time under `name`, also when it throws. */
   time<T>(name: string, stage: () => Promise<T>): Promise<T>
-  /** Notes a stretch that was measured elsewhere; `startMs` counts from the beginning. */
+  /** Notes a phase that was measured elsewhere; its `startMs` counts from the process's first work. */
   note(phase: Phase): void
   /** Milliseconds since the beginning. */
   elapsedMs(): number
 }
 
-/** @param startMs the clock's reading at the process's first work: phases count from there. */
+/** @param startMs the clock's reading at the process's first work, from which phases count */
 export function startPhases(clock: Clock, startMs: number): Phases {
   const list: Phase[] = []
   return {

@@ -1,22 +1,38 @@
-import type { Files, Outputs } from '../effects.ts'
+import type { Effects, Files, Outputs } from '../effects.ts'
 import { type Problem, whyNotWritten } from '../errors.ts'
 import { renderJson } from './json.ts'
 import { planOutputs } from './outputs.ts'
-import type { Report } from './report.ts'
+import { buildReport, type Report, redactReport } from './report.ts'
+import type { Story } from './story.ts'
 import { renderSummary } from './summary.ts'
 
 export interface PublishOptions {
-  /** Our own copy of the report file: what the output `report` tells unless the user named one. */
+  /** Our own copy of the report file. The output `report` names it unless the user named a file. */
   readonly ownPath?: string
-  /** Where the user wants it. */
+  /** The file that the user named. */
   readonly namedPath?: string | undefined
-  /** The workspace: links in it that lead out of it are not followed. */
+  /** The workspace. Links in it that lead out of it are not followed. */
   readonly workspace: string | undefined
   readonly summary: boolean
 }
 
-/** Writes the report's files, outputs and summary. Failing to report never fails the job: what failed comes back. */
+/**
+ * Makes the report of a story, without secrets, and writes its files, outputs and summary.
+ * @param outputs undefined on the command line, which has none
+ * @returns the report. Failing to write it never fails the job: what was not written is among its warnings
+ */
 export async function publish(
+  story: Story,
+  options: PublishOptions,
+  { files, log }: Pick<Effects, 'files' | 'log'>,
+  outputs: Outputs | undefined,
+): Promise<Report> {
+  const report = redactReport(buildReport(story), log.redact)
+  const problems = await write(report, options, files, outputs)
+  return { ...report, warnings: [...report.warnings, ...problems] }
+}
+
+async function write(
   report: Report,
   options: PublishOptions,
   files: Files,

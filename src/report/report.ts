@@ -8,7 +8,7 @@ import type { GatewayFigures, UpstreamFigures } from '../gateway/telling/events.
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { Phase, Story } from './story.ts'
 
-/** Shorter phases are in the report file alone. */
+/** Shorter phases are only in the report file. */
 export const SHOWN_PHASE_MS = 1
 
 /** The report file, version 1: see schema/report.schema.json. Times in ms or seconds as the name says, sizes in bytes. */
@@ -31,7 +31,7 @@ export interface Report {
     readonly bytes: number
     readonly joined: string | null
     readonly capped: boolean
-    /** With a built-in set of modules: predictions are of that, and not of the project's download. */
+    /** Measured with a built-in set of modules, which the predictions are about, not with the project's. */
     readonly pinned: boolean
     readonly skipped: string | null
   }
@@ -39,9 +39,9 @@ export interface Report {
   readonly settings: readonly Setting[]
   readonly cache: CacheReport | null
   readonly download: DownloadReport | null
-  /** What each proxy was asked through the gateway; empty when go asked by itself. */
+  /** What the gateway asked each proxy; empty when go asked the proxies itself. */
   readonly upstreams: readonly UpstreamFigures[]
-  /** What a gateway for the whole job did for later steps: known, and filled in, when the job ends. */
+  /** What the gateway of the whole job did for later steps. Post fills it in, when the job ends. */
   readonly laterSteps: GatewayFigures | null
   readonly phases: readonly Phase[]
   readonly slowest: readonly {
@@ -54,21 +54,11 @@ export interface Report {
   readonly failure: Problem | null
 }
 
-export interface CandidateReport {
-  /** One of the two: a single proxy, or a configured chain. */
+/** What was measured of a candidate, which is named by one of the two: a single proxy, or a configured chain. */
+export interface CandidateReport extends Omit<Measurement, 'candidate' | 'usable'> {
   readonly url?: string
   readonly goproxy?: string
-  readonly trust: 'official' | 'own' | 'mirror'
-  readonly verdict: Measurement['verdict']
-  readonly reason: string
-  readonly lookupMs: number | null
-  readonly connectMs: number | null
-  readonly tlsMs: number | null
-  readonly firstByteMs: number | null
-  readonly bytesPerSecond: number | null
-  readonly predictedSeconds: number | null
-  readonly sumdb: Measurement['sumdb']
-  readonly probes: Measurement['probes']
+  readonly trust: Candidate['trust']
 }
 
 export interface ChoiceReport {
@@ -81,20 +71,21 @@ export interface ChoiceReport {
 }
 
 export interface CacheReport {
-  /** `exact`: an entry made for these sums; `partial`: another one that helped; `none`: there is no entry. */
+  /** `exact`: the entry made for these sums; `partial`: an older one that has some of them; `none`: there is no entry. */
   readonly restore: 'exact' | 'partial' | 'none' | 'failed' | 'abandoned' | 'off'
   /** Why it failed, was abandoned or is off. */
   readonly reason: string | null
   readonly key: string | null
   readonly seconds: number | null
-  /** Of the entry, as its name says; of it were taken so many files. */
+  /** Size of the entry, as its name says. */
   readonly bytes: number
+  /** Files taken from it. */
   readonly files: number
   readonly rejected: readonly { readonly file: string; readonly what: string }[]
-  /** What the download was predicted to need when the two were compared. */
+  /** The download's predicted time when restore and download were compared. */
   readonly predictedDownloadSeconds: number | null
   readonly save: CacheStory['save']
-  /** What will be stored. */
+  /** Bytes that post will store. */
   readonly saveBytes: number
 }
 
@@ -112,7 +103,7 @@ export interface DownloadReport {
   readonly toolchain: { readonly version: string; readonly seconds: number } | null
 }
 
-/** Everything known, as the one value of which the summary, the file and the outputs are views. */
+/** The one value that summary, report file, outputs and log are rendered from. */
 export function buildReport(story: Story): Report {
   const { settings, project, ranking, download } = story
   return {
@@ -157,39 +148,13 @@ export function buildReport(story: Story): Report {
   }
 }
 
-/** Before anything is made of it: a proxy may quote in its answer what it was sent. */
+/** Hides secrets before anything is rendered: a proxy's answer may quote what it was sent. */
 export function redactReport(report: Report, redact: (text: string) => string): Report {
   return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))
 }
 
-function candidateReport(measurement: Measurement): CandidateReport {
-  const {
-    candidate,
-    verdict,
-    reason,
-    lookupMs,
-    connectMs,
-    tlsMs,
-    firstByteMs,
-    bytesPerSecond,
-    predictedSeconds,
-    sumdb,
-    probes,
-  } = measurement
-  const rest = {
-    trust: candidate.trust,
-    verdict,
-    reason,
-    lookupMs,
-    connectMs,
-    tlsMs,
-    firstByteMs,
-    bytesPerSecond,
-    predictedSeconds,
-    sumdb,
-    probes,
-  }
-  return { ...nameOf(candidate), ...rest }
+function candidateReport({ candidate, usable: _, ...measured }: Measurement): CandidateReport {
+  return { ...nameOf(candidate), trust: candidate.trust, ...measured }
 }
 
 function nameOf(candidate: Candidate): { readonly url: string } | { readonly goproxy: string } {

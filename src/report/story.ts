@@ -12,7 +12,7 @@ import type { GoSettings } from '../settings/settings.ts'
 /** Our own copy of the report, below our temporary directory. */
 export const REPORT_FILE = 'report.json'
 
-/** Everything the faces know at the end, each part missing when its stage was not reached: what the report is made of. */
+/** What the report is made of: everything known at the job's end. A part is undefined when its stage was not reached. */
 export interface Story {
   readonly toolVersion: string
   readonly settings: GoSettings | undefined
@@ -24,25 +24,25 @@ export interface Story {
   readonly choice: Choice | undefined
   /** Whether later steps get the settings as variables. */
   readonly exported: boolean
-  /** Variables through which later steps use the credentials: paths, no secrets. undefined: they do not outlive the step. */
+  /** Variables through which later steps use the credentials: paths, no secrets. undefined: later steps get none. */
   readonly credentials: Environment | undefined
   readonly download: Download | undefined
   /** What the gateway did; undefined when there was none. */
   readonly gateway: GatewayFigures | undefined
-  /** How the command ended that was run instead of the download. */
+  /** Exit code of the command that ran instead of the download. */
   readonly exitCode: number | undefined
   /** Address of the gateway that stays for later steps: a secret. */
   readonly residence: string | undefined
-  /** What became of the module cache; undefined when it was not come to. */
+  /** What happened to the module cache. */
   readonly cache: CacheStory | undefined
   readonly phases: readonly Phase[]
-  /** Every warning of every room, in order. */
+  /** Every stage's warnings, in order. */
   readonly warnings: readonly Problem[]
   /** Set when the step fails. */
   readonly failure: Problem | undefined
 }
 
-/** A stretch of the step's time, measured from the process's first work. Phases may overlap. */
+/** How long a stage took; `startMs` counts from the process's first work. Phases may overlap. */
 export interface Phase {
   readonly name: string
   readonly startMs: number
@@ -70,4 +70,8 @@ export function untoldStory(toolVersion: string, phases: readonly Phase[], warni
     warnings,
     failure: undefined,
   }
+}
+
+export function withWarnings(story: Story, warnings: readonly Problem[]): Story {
+  return { ...story, warnings: [...story.warnings, ...warnings] }
 }

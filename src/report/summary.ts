@@ -4,7 +4,7 @@ import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { PINNED_SET, renderCache } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
-/** The runner drops a step's summary above 1 MiB; nobody reads the tenth part of that. */
+/** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
 const MAX_BYTES = 64 << 10
 
 /** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
@@ -100,7 +100,7 @@ function candidateCells(candidate: CandidateReport, report: Report): readonly st
 
 const BAR_CELLS = 30
 
-/** Where the time went: each phase with its place on one common line. */
+/** Where the time went: each phase as a bar on a common time scale. */
 function phases(report: Report): string {
   const shown = report.phases.filter(phase => phase.ms >= SHOWN_PHASE_MS)
   const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
@@ -135,7 +135,7 @@ function attempts(report: Report): string {
   )
 }
 
-/** Only where more than one was needed: with one, the table of candidates says all. */
+/** Only if modules came from several; for one, the table of candidates is enough. */
 function upstreams(report: Report): string {
   if (report.upstreams.length < 2) return ''
   const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) =>
@@ -182,12 +182,12 @@ function warnings(report: Report): string {
   return ['#### Warnings', '', ...items].join('\n')
 }
 
-/** @param align one character a column: `r` right, anything else left. */
+/** @param align one character a column: `r` right, anything else left */
 function table(titles: readonly string[], align: string): string {
   return `${tableRow(titles)}\n${tableRow(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
 }
 
-/** Cut at a line, so that no table or reference is left open. */
+/** Cuts between lines, so that no table or reference stays open. */
 function shorten(markdown: string): string {
   if (Buffer.byteLength(markdown) <= MAX_BYTES) return markdown
   const lines: string[] = []

@@ -1,10 +1,11 @@
 import type { Log } from '../effects.ts'
+import { headline } from './headline.ts'
 import type { Report } from './report.ts'
-import { renderCache, renderCandidates, renderHeadline, renderPhases, renderSettings } from './text.ts'
+import { renderCache, renderCandidates, renderPhases, renderSettings } from './text.ts'
 
 /**
- * The story in the log: table of candidates, settings with reasons, phases, warnings, and the end in one line.
- * @param shown whether the table of candidates is printed as the result
+ * Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line.
+ * @param shown whether the caller prints the table of candidates as its result
  */
 export async function tell(report: Report, log: Log, shown = false): Promise<void> {
   if (!shown) await group('Candidates', renderCandidates(report), log)
@@ -13,7 +14,7 @@ export async function tell(report: Report, log: Log, shown = false): Promise<voi
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
   log.warnings(report.warnings)
-  if (report.failure === null) log.notice('Go modules', renderHeadline(report))
+  if (report.failure === null) log.notice('Go modules', headline(report))
   else log.error(report.failure)
 }
 

@@ -1,8 +1,8 @@
-import { headline, nameOf, shortName } from './headline.ts'
+import { nameOf, shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
-/** What is measured with where the project has no modules that can be asked for. */
+/** What the benchmark measures with where the project has no module that may be asked for. */
 export const PINNED_SET = 'a built-in set of modules, each checked against its known hash'
 
 /** The candidates as a table of plain text, for logs and terminals. */
@@ -26,10 +26,10 @@ export function renderCandidates(report: Report): readonly string[] {
   ]
 }
 
-/** A longer value would push its reason out of sight. */
+/** A longer value would push its reason off the screen. */
 const SHORT_SETTING = 60
 
-/** Each value for go with where it comes from and why; the reason of a long one stands below it. */
+/** Each of go's settings with its origin and its reason, which goes below a long value. */
 export function renderSettings(report: Report): readonly string[] {
   const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
     setting: `${name}=${value}`,
@@ -46,7 +46,7 @@ export function renderPhases(report: Report): readonly string[] {
   return alignColumns(shown.map(({ name, startMs, ms }) => [name, formatMs(ms), `from ${formatMs(startMs)}`]))
 }
 
-/** What became of the module cache, in one line, where anything was done. */
+/** What happened to the module cache, in one line; undefined when nothing did. */
 export function renderCache({ cache }: Report): string | undefined {
   if (cache === null || (cache.restore === 'off' && cache.save === 'no')) return undefined
   return `Module cache: ${renderRestore(cache)}; ${renderSave(cache)}.`
@@ -80,10 +80,6 @@ function renderSave({ save, saveBytes }: CacheReport): string {
     case 'no':
       return 'nothing is saved'
   }
-}
-
-export function renderHeadline(report: Report): string {
-  return headline(report)
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,4 +1,4 @@
-/** Numbers for people, the same everywhere. What was not measured is `–`. */
+/** What was not measured. */
 export const UNKNOWN = '–'
 
 type Quantity = number | null | undefined
@@ -41,7 +41,7 @@ function isKnown(quantity: Quantity): quantity is number {
   return quantity !== null && quantity !== undefined && Number.isFinite(quantity)
 }
 
-/** One digit after the point, and none that says nothing. */
+/** One decimal, but no `.0`. */
 function trim(number: number): string {
   return number.toFixed(1).replace(/\.0$/, '')
 }

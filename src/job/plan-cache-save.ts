@@ -1,12 +1,12 @@
-import { join } from 'node:path'
 import type { CacheStory, Restored } from '../cache/cache.ts'
 import { findEvidence, findGiven } from '../cache/find-evidence.ts'
 import { type CacheKeys, entryKey } from '../cache/key.ts'
 import { type Access, isOpenProxy, moduleKey, partByProvenance } from '../cache/provenance.ts'
 import { decideSave, type SaveFacts } from '../cache/save.ts'
 import type { CacheFile } from '../cache/select.ts'
+import { sizesIn } from '../cache/sizes.ts'
 import type { Download } from '../download/download.ts'
-import type { Files, Log } from '../effects.ts'
+import type { Log } from '../effects.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
 import { parseGoproxy } from '../go/goproxy.ts'
 import { trustOfProxy } from '../inputs/presets.ts'
@@ -14,12 +14,12 @@ import type { Place } from '../places/place.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
-/** What is known when the download has ended. */
-export interface Known {
+/** What is known of the module cache when the download has ended. */
+export interface SaveBasis {
   readonly keys: CacheKeys
-  /** What could be stored. */
+  /** Files that an entry could hold. */
   readonly files: readonly CacheFile[]
-  /** What of it lay in the module cache before this step, by target. */
+  /** Sizes of those that were in the module cache before this step, by target. */
   readonly before: ReadonlyMap<string, number>
   readonly restored: Restored | undefined
   readonly download: Download | undefined
@@ -28,8 +28,12 @@ export interface Known {
   readonly logins: readonly Place[]
 }
 
-/** What the post step is to store of what is in the module cache now. */
-export async function planSave(job: Job, prepared: Prepared, known: Known): Promise<Pick<CacheStory, 'save' | 'plan'>> {
+/** Plans what post stores of the files that are in the module cache now. */
+export async function planCacheSave(
+  job: Job,
+  prepared: Prepared,
+  known: SaveBasis,
+): Promise<Pick<CacheStory, 'save' | 'plan'>> {
   const { effects, inputs } = job
   const { keys } = known
   const { gomodcache } = prepared.settings
@@ -46,7 +50,7 @@ export async function planSave(job: Job, prepared: Prepared, known: Known): Prom
 }
 
 function factsOf(
-  { download, restored }: Known,
+  { download, restored }: SaveBasis,
   files: readonly CacheFile[],
   sizes: ReadonlyMap<string, number>,
 ): SaveFacts {
@@ -64,26 +68,11 @@ function factsOf(
   }
 }
 
-/** Sizes of those files that lie in the module cache, by target. */
-export async function sizesIn(
-  gomodcache: string,
-  wanted: readonly CacheFile[],
-  files: Pick<Files, 'stat'>,
-): Promise<ReadonlyMap<string, number>> {
-  const stats = await files.stat(wanted.map(({ target }) => join(gomodcache, 'cache', 'download', target)))
-  return new Map(
-    wanted.flatMap(({ target }, i) => {
-      const bytes = stats[i]?.bytes
-      return bytes === undefined ? [] : [[target, bytes] as const]
-    }),
-  )
-}
-
-/** Modules of which it is not known that everybody may read them. */
+/** Modules that are not known to be public. */
 async function findUnvouched(
   { effects, inputs }: Job,
   { candidates, settings }: Prepared,
-  { files, before, restored, download, events, logins }: Known,
+  { files, before, restored, download, events, logins }: SaveBasis,
   sizes: ReadonlyMap<string, number>,
 ): Promise<ReadonlySet<string>> {
   const access: Access = {

@@ -1,44 +1,13 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { SavePlan } from '../cache/save.ts'
 import { startTransfer } from '../cache/transfer.ts'
 import type { Effects, Outputs } from '../effects.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
-import type { Story } from '../report/story.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { makeTemporary, removeTemporary } from '../runner/temporary.ts'
-import { STATE_CACHE_PLAN } from '../state.ts'
 
-const PLAN_FILE = 'cache-plan.json'
-
-/** Leaves what is to be saved to the post step. The runner keeps the plan's digest: steps in between may write here. */
-export async function keepPlan(
-  { cache, failure }: Story,
-  temporaryDirectory: string,
-  { files }: Effects,
-  outputs: Outputs,
-): Promise<void> {
-  if (cache?.plan === undefined || failure !== undefined) return
-  const text = JSON.stringify(cache.plan)
-  await files.write(join(temporaryDirectory, PLAN_FILE), text, 0o600)
-  outputs.saveState(STATE_CACHE_PLAN, digestOf(text))
-}
-
-/** What main planned to save; undefined when something in between changed it. */
-export async function readPlan(
-  temporaryDirectory: string,
-  digest: string,
-  { files, log }: Pick<Effects, 'files' | 'log'>,
-): Promise<SavePlan | undefined> {
-  const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
-  if (digestOf(text) === digest) return JSON.parse(text) as SavePlan
-  log.info('The module cache is not saved: its plan was modified.')
-  return undefined
-}
-
-/** Saves it within the deadlines of the policy; one line says what came of it. @param signal ends it */
+/** Saves the module cache within the policy's deadlines, and logs what came of it. @param signal ends it */
 export async function saveCache(
   plan: SavePlan,
   signal: AbortSignal,
@@ -73,8 +42,4 @@ export async function saveCache(
       : `The module cache was not saved: ${end.what ?? end.how}.`
   log.info(line)
   if (plan.summary) await outputs.appendSummary(`${escapeMarkdown(line)}\n`)
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

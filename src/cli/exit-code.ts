@@ -1,0 +1,22 @@
+import type { Log } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import type { Story } from '../report/story.ts'
+
+// Scripts may rely on these.
+export const DONE = 0
+export const FAILED = 1
+export const WRONG_USAGE = 2
+/** `exec` failed before the command ran; 125 as for `timeout` and `docker run`, since a command seldom uses it. */
+export const EXEC_FAILED = 125
+
+/** Some inputs turn out to be wrong only when the project's files are read. */
+export function exitCodeOf({ failure }: Story): number {
+  if (failure === undefined) return DONE
+  return failure.code.startsWith('INPUT_') ? WRONG_USAGE : FAILED
+}
+
+/** Prints why there is nothing to do. @returns the exit code */
+export function refuse(problems: readonly Problem[], log: Log, exitCode = WRONG_USAGE): number {
+  for (const problem of problems) log.error(problem)
+  return exitCode
+}

@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os'
+import type { CheckedInputs } from '../inputs/read.ts'
+import { runJob } from '../job/run.ts'
+import { parsePolicy } from '../policy.ts'
+import { publish } from '../report/publish.ts'
+import type { Report } from '../report/report.ts'
+import type { Story } from '../report/story.ts'
+import type { VerbWorld } from './world.ts'
+
+/**
+ * Does a job as a command of a shell, which has no later steps, and publishes its report.
+ * @param command run instead of the download
+ */
+export async function runJobHere(
+  { inputs, warnings }: CheckedInputs,
+  { effects, temporaryDirectory, signal }: VerbWorld,
+  command?: readonly string[],
+): Promise<{ readonly story: Story; readonly report: Report }> {
+  const story = await runJob({
+    effects,
+    // There are no later steps, and our directory is removed when we end.
+    inputs: { ...inputs, credentialsScope: 'download' },
+    warnings,
+    temporaryDirectory,
+    signal,
+    startMs: effects.clock.now() - process.uptime() * 1000,
+    policy: parsePolicy(effects.env),
+    processors: availableParallelism(),
+    parentProcessId: process.ppid,
+    ...(command === undefined ? {} : { command }),
+    onBackup: () => {},
+  })
+  const { reportFile, summary, workingDirectory } = inputs
+  const namedPath = reportFile === '-' ? undefined : reportFile
+  const options = { namedPath, summary, workspace: workingDirectory.workspace }
+  return { story, report: await publish(story, options, effects, undefined) }
+}

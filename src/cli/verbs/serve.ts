@@ -1,0 +1,38 @@
+import { text } from 'node:stream/consumers'
+import { openPublicity } from '../../candidates/publicity.ts'
+import { startPlanned } from '../../gateway/plan.ts'
+import { type Residence, reside } from '../../gateway/resident.ts'
+import { untilStopped } from '../../runner/stop.ts'
+import { effectsForTerminal } from '../../runner/terminal.ts'
+import { openTransport } from '../../upstream/transport.ts'
+import { DONE } from '../exit-code.ts'
+
+/**
+ * The gateway of a whole job, in the process that outlives the step: hidden, since only we start it. Standard input
+ * says what to serve; the first line of standard output is the gateway's address. @returns the exit code
+ */
+export async function serve(): Promise<number> {
+  const { effects, children } = effectsForTerminal(process)
+  return untilStopped(process, children, async signal => {
+    const residence = JSON.parse(await text(process.stdin)) as Residence
+    const { plan, directory } = residence
+    const transport = await openTransport(
+      {
+        connectMs: plan.connectMs,
+        connectionsPerOrigin: plan.policy.window.maximumTrusted,
+        logins: plan.logins,
+      },
+      effects,
+    )
+    const gateway = await startPlanned(
+      plan,
+      { ...effects, transport, temporaryDirectory: directory },
+      { publicity: openPublicity(plan.publicity) },
+    )
+    process.stdout.on('error', () => {})
+    process.stdout.write(`${gateway.url}\n`)
+    await reside(gateway, residence, effects, signal)
+    await transport.connections.close()
+    return DONE
+  })
+}

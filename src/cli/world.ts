@@ -1,0 +1,40 @@
+import type { Effects } from '../effects.ts'
+import { untilStopped } from '../runner/stop.ts'
+import { makeTemporary, removeTemporary, sweepTemporary } from '../runner/temporary.ts'
+import { effectsForTerminal } from '../runner/terminal.ts'
+import { FAILED, refuse } from './exit-code.ts'
+
+/** What a verb that does a job works with. */
+export interface VerbWorld {
+  readonly effects: Effects
+  /** Ours alone; removed when the verb ends. */
+  readonly temporaryDirectory: string
+  /** Aborts when the user stops the program. */
+  readonly signal: AbortSignal
+  /** The directory that the user's relative paths start from. */
+  readonly cwd: string
+}
+
+/**
+ * Gives a verb its world and cleans up after it.
+ * @param refusedCode the exit code when there is no room for a temporary directory
+ * @returns the verb's exit code, or 130 when a signal stopped it
+ */
+export async function inWorld(
+  work: (world: VerbWorld) => Promise<number>,
+  refusedCode: number = FAILED,
+): Promise<number> {
+  const { effects, children } = effectsForTerminal(process)
+  const { env, files, log } = effects
+  await sweepTemporary(env, effects)
+  const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })
+  if (!made.ok) return refuse(made.problems, log, refusedCode)
+  const temporaryDirectory = made.value
+  try {
+    return await untilStopped(process, children, signal =>
+      work({ effects, temporaryDirectory, signal, cwd: process.cwd() }),
+    )
+  } finally {
+    await removeTemporary(temporaryDirectory, env, files)
+  }
+}

@@ -1,0 +1,140 @@
+import { findPassing, joinRankings } from '../benchmark/again.ts'
+import { type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
+import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
+import type { Benchmark, HeardOut, Ranking } from '../benchmark/ranking.ts'
+import type { Candidate } from '../candidates/candidate.ts'
+import { backoffMs } from '../download/rounds.ts'
+import { reasonOf } from '../errors.ts'
+import { parseGosumdb } from '../go/gosumdb.ts'
+import { matchesPatterns } from '../go/patterns.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import type { HeadStart } from './head-start.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** Why there is nothing to measure, in plain words. */
+export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined {
+  const { inputs } = job
+  const { project, candidates } = prepared
+  const { mode, list } = candidates
+  if (mode === 'none') return 'GOPROXY asks no proxy'
+  if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
+  if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
+  if (list.length < 2) return 'there is only one candidate'
+  if (project.vendored) return 'the modules are vendored'
+  if (project.modules.length > 0 && project.missing.length === 0) return 'all modules are in the module cache'
+  if (planFor(job, prepared).mods.length === 0)
+    return 'GOPRIVATE and private-domains cover every module that could be asked for'
+  return undefined
+}
+
+/** Requests that a gateway has in flight on average, as it widens from 32 to 128. */
+const USUALLY_IN_FLIGHT = 64
+
+/** The benchmark under way. A ranking is undefined when measuring itself failed, which must not fail the job. */
+export interface Measuring {
+  readonly ranking: Promise<Ranking | undefined>
+  /** Ends the benchmark. @returns the same winner, with the answers that the others gave since */
+  complete(what: HeardOut): Promise<Ranking | undefined>
+}
+
+type Start = Pick<HeadStart, 'take' | 'begin'>
+
+/** If no candidate can be used, asks those again whose failure may pass, until one can be used or time runs out. */
+export function startBenchmark(job: Job, prepared: Prepared, transport: Transport, headStart: Start): Measuring {
+  const { effects, inputs, policy, signal } = job
+  const { clock, log } = effects
+  const { againForMs, againMs, maximumAgainMs } = policy.benchmark
+  const failed = (error: unknown) => {
+    log.debug(`The benchmark failed: ${reasonOf(error)}`)
+    return undefined
+  }
+  const race = (candidates: readonly Candidate[], patient: boolean) =>
+    runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient })
+  // Without retries there is no second race, so mirrors must join the first.
+  let current = race(prepared.candidates.list, inputs.retries > 0)
+  let earlier: Ranking | undefined
+  const join = (now: Ranking | undefined) => (earlier && now ? joinRankings(earlier, now) : now)
+
+  const ride = async (): Promise<Ranking | undefined> => {
+    let ranking = await handOn(current, headStart)
+    const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs)
+    for (let times = 1; ; times++) {
+      const passing = inputs.retries === 0 ? [] : findPassing(ranking)
+      const leftMs = endMs - clock.now()
+      if (passing.length === 0 || leftMs <= 0 || signal.aborted) return ranking
+      if (times === 1) sayAgain(ranking, againForMs, log)
+      earlier = join(await current.complete('enough'))
+      const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs }
+      await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal)
+      if (signal.aborted) return ranking
+      current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false)
+      ranking = joinRankings(ranking, await handOn(current, headStart))
+    }
+  }
+  const ranking = ride().catch(failed)
+  return {
+    ranking,
+    complete: async what => {
+      await ranking
+      return current.complete(what).then(join).catch(failed)
+    },
+  }
+}
+
+/** Candidates that no race has asked yet: mirrors, while it waited for the official proxy. */
+function notAsked(candidates: readonly Candidate[], { measurements }: Ranking): readonly Candidate[] {
+  return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one))
+}
+
+function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects']['log']): void {
+  const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ')
+  log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`)
+}
+
+async function handOn({ objects, ranking }: Benchmark, headStart: Start): Promise<Ranking> {
+  for await (const object of objects) headStart.take(object)
+  return ranking
+}
+
+/** Made for each race: its plan has a nonce, so that no cache on the way answers. */
+function raceOptions(
+  job: Job,
+  prepared: Prepared,
+  transport: Transport,
+  headStart: Start,
+): Omit<BenchmarkOptions, 'candidates' | 'patient'> {
+  const { effects, inputs, policy } = job
+  const plan = planFor(job, prepared)
+  return {
+    plan,
+    capMs: inputs.benchmarkTimeoutMs,
+    policy: policy.benchmark,
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
+    mode: {
+      parallel: prepared.settings.gomaxprocs,
+      prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
+    },
+    transport,
+    clock: effects.clock,
+    publicity: prepared.publicity,
+    signal: job.signal,
+    hearAll: inputs.selection === 'ordered',
+    beginDownload: (right, extent) => headStart.begin(right, plan, extent),
+  }
+}
+
+/** What the candidates are asked for. */
+export function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {
+  const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
+  return planProbes({
+    publicModules: privacy.public,
+    missing: privacy.public.filter(module => project.missing.includes(module)),
+    sums: project.sums,
+    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    isPrivate: privacy.isSheltered,
+    isUnchecked: path => matchesPatterns(settings.GONOSUMDB.value, path),
+    otherBytes: toolchainBytes,
+    nonce: effects.random.hex(8),
+  })
+}

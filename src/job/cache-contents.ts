@@ -1,0 +1,59 @@
+import { findSetupGo } from '../cache/find-setup-go.ts'
+import { type CacheKeys, cacheKeys } from '../cache/key.ts'
+import { type CacheMode, decideMode } from '../cache/mode.ts'
+import { type CacheFile, selectFiles } from '../cache/select.ts'
+import type { Problem } from '../errors.ts'
+import { downloadPath } from '../go/module-cache.ts'
+import { findDependencyFiles } from '../inputs/dependency-files.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** What this job's cache is about: the entry's keys, and the files that an entry could hold. */
+export interface CacheContents {
+  readonly keys: CacheKeys
+  readonly files: readonly CacheFile[]
+  readonly problems: readonly Problem[]
+}
+
+/** Whether this job restores and saves the module cache. */
+export async function findMode({ effects, inputs, program }: Job, { project, settings }: Prepared): Promise<CacheMode> {
+  const { env, files } = effects
+  if (program === undefined)
+    return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined }
+  return decideMode({
+    input: inputs.cache,
+    env,
+    modules: project.modules.length,
+    missing: project.missing.length,
+    download: inputs.download,
+    vendored: project.vendored,
+    moduleCacheInUse: (await files.list(downloadPath(settings.gomodcache))).length > 0,
+    setupGoCaches: await findSetupGo(env, files),
+  })
+}
+
+export async function findContents({ effects, inputs }: Job, { project, privacy }: Prepared): Promise<CacheContents> {
+  const { cacheDependencyPath: patterns, cachePrivate } = inputs
+  const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files)
+  const texts = await Promise.all(paths.map(path => effects.files.readText(path)))
+  const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`)
+  return {
+    keys: cacheKeys({
+      platform: effects.platform,
+      lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
+      withPrivate: cachePrivate,
+    }),
+    files: selectFiles({
+      sums: project.sums,
+      modules: project.modules,
+      isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
+    }),
+    problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
+  }
+}
+
+const NOTHING_MATCHES: Problem = {
+  code: 'CACHE_DEPENDENCY_PATH',
+  message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
+  hint: 'Check the pattern; it is relative to the workspace.',
+}

@@ -1,0 +1,48 @@
+import type { Candidate, Candidates } from '../candidates/candidate.ts'
+import type { Choice, Facts } from '../choice/choice.ts'
+import { choose } from '../choice/choose.ts'
+import type { Download } from '../download/download.ts'
+import type { GatewayFigures } from '../gateway/telling/events.ts'
+import type { Chosen } from './measure.ts'
+import type { Ready } from './ready.ts'
+import { sparingRefused } from './refused.ts'
+
+/**
+ * Chooses for later steps, with what was learned while go ran. The winner, from which modules came, stays first unless
+ * it may not be used any more.
+ */
+export async function chooseAgain(
+  { prepared }: Ready,
+  { facts, choice, asking, completeRanking }: Chosen,
+  { download, gateway }: { readonly download: Download | undefined; readonly gateway: GatewayFigures | undefined },
+): Promise<Pick<Facts, 'ranking'> & { readonly choice: Choice }> {
+  const { candidates } = prepared
+  const ranking = await completeRanking()
+  const isUnasked = asking === undefined && ranking === undefined
+  const learned: Facts = {
+    ...facts,
+    ranking,
+    answered: isUnasked ? undefined : [...((await asking) ?? []), ...sourcesIn(candidates, download, gateway)],
+    winner: choice.usable ? choice.upstreams[0] : undefined,
+    excluded: download === undefined ? [] : misbehaved(candidates, download),
+  }
+  return { ranking, choice: choose(sparingRefused(learned, prepared)) }
+}
+
+function misbehaved({ list }: Candidates, { quarantined }: Download): readonly string[] {
+  return list
+    .filter(({ name, list }) => quarantined.includes(name) || list.entries.some(({ url }) => quarantined.includes(url)))
+    .map(({ name }) => name)
+}
+
+/** The candidates that gave modules, to the gateway or to go itself. */
+function sourcesIn(
+  { list }: Candidates,
+  download: Download | undefined,
+  gateway: GatewayFigures | undefined,
+): readonly Candidate[] {
+  const given = (gateway?.upstreams ?? []).filter(({ requests, failures }) => requests > failures)
+  const names = new Set(given.map(({ name }) => name))
+  const urls = new Set(download?.answered.values())
+  return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)))
+}

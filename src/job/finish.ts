@@ -1,0 +1,42 @@
+import type { Problem } from '../errors.ts'
+import type { Story } from '../report/story.ts'
+import { chooseAgain } from './choose-again.ts'
+import type { Chosen } from './measure.ts'
+import { runsGo } from './prepare.ts'
+import type { Ready } from './ready.ts'
+import { warnOfRefusedModules } from './refused.ts'
+import { startResidence } from './residence.ts'
+import type { Used } from './use.ts'
+
+/** What later steps get. */
+export interface Finished {
+  readonly story: Pick<Story, 'ranking' | 'choice' | 'residence' | 'cache'>
+  readonly warnings: readonly Problem[]
+}
+
+/** Decides what later steps get: settings, a gateway of their own, and what post stores. */
+export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<Finished> {
+  const { job, prepared, means, cache, phases } = ready
+  const { ranking, choice } = runsGo(job, prepared)
+    ? await chooseAgain(ready, chosen, used.story)
+    : { ranking: chosen.facts.ranking, choice: chosen.choice }
+  const refused = await warnOfRefusedModules(job, prepared)
+  const residence =
+    job.inputs.gateway === 'job'
+      ? await phases.time('gateway for the job', () => startResidence(ready, choice))
+      : undefined
+  const cached = await cache.finish({
+    download: used.story.download,
+    headStart: chosen.headStart.events(),
+    logins: means.transport.logins ?? [],
+  })
+  return {
+    story: { ranking, choice, residence: residence?.ok ? residence.value : undefined, cache: cached },
+    warnings: [
+      ...choice.warnings,
+      ...refused,
+      ...(residence === undefined || residence.ok ? [] : residence.problems),
+      ...cached.warnings,
+    ],
+  }
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { Choice } from '../choice/choice.ts'
+import { ALIAS_SUMDB_URL, OFFICIAL_SUMDB_URL } from '../choice/sumdb.ts'
+import type { PlanOptions } from '../gateway/plan.ts'
+import type { StepOptions } from '../gateway/step.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+import type { Ready } from './ready.ts'
+
+/** The proxies that a gateway asks, best first, and the checksum database. */
+export type GatewaySources = Pick<PlanOptions, 'upstreams' | 'gosumdb'>
+
+/** What the choice gives a gateway to ask; no proxy where none can be used. */
+export function sourcesOf({ settings, upstreams, usable }: Choice, prepared: Prepared): GatewaySources {
+  const chosen = settings.find(({ name }) => name === 'GOSUMDB')
+  return { upstreams: usable ? upstreams : [], gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value }
+}
+
+/** What a gateway of this step is started with. */
+export function stepOptions(
+  { job, prepared, means }: Pick<Ready, 'job' | 'prepared' | 'means'>,
+  sources: GatewaySources,
+): StepOptions {
+  const { effects, temporaryDirectory } = job
+  const { transport, credentials } = means
+  return {
+    ...planOptions(job, prepared, sources, credentials.known.logins),
+    settings: prepared.settings,
+    project: prepared.project,
+    privacy: prepared.privacy,
+    inputs: job.inputs,
+    toolchain: prepared.toolchain,
+    anyCommand: job.command !== undefined,
+    files: effects.files,
+    threads: effects.threads,
+    world: { ...effects, transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
+  }
+}
+
+/** What any gateway is planned from. */
+export function planOptions(
+  { inputs, policy }: Job,
+  { project, privacy, publicity }: Prepared,
+  sources: GatewaySources,
+  logins: PlanOptions['logins'],
+): PlanOptions {
+  return { inputs, project, privacy, publicity, ...sources, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins }
+}
+
+const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]
+
+/** Only its path keeps other users of this machine from using the gateway. */
+export function maskPath(url: string, { effects }: Job): void {
+  effects.log.mask(new URL(url).pathname.slice(1))
+}

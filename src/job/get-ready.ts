@@ -1,0 +1,64 @@
+import { secretsOf } from '../credentials/admit.ts'
+import type { Problem } from '../errors.ts'
+import { startPhases } from '../report/phases.ts'
+import { type Story, untoldStory, withWarnings } from '../report/story.ts'
+import { VERSION } from '../version.ts'
+import { connectAhead, openConnections } from './connect.ts'
+import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
+import type { Defer } from './defer.ts'
+import { describeEarlier, readEarlier, withEarlier } from './earlier.ts'
+import type { Job } from './job.ts'
+import { openModuleCache } from './module-cache.ts'
+import { prepare, sayProject, warningsOf } from './prepare.ts'
+import type { Ready } from './ready.ts'
+
+/** The story so far. Without `ready` it ends here, with its failure. */
+export interface Preparation {
+  readonly story: Story
+  readonly ready: Ready | undefined
+}
+
+/** Reads the project, installs the credentials, and opens what the other stages fetch with. */
+export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
+  const { clock, env, log } = given.effects
+  // Reading the machine's certificates takes as long as go's first answer.
+  const opening = openConnections(given)
+  defer(async () => (await opening).connections.close())
+  const earlier = readEarlier(env)
+  const job: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
+  for (const secret of secretsOf(job.inputs)) log.mask(secret)
+  defer(() => removeWithStep(job))
+  const phases = startPhases(clock, job.startMs)
+  const untold: Story = { ...untoldStory(VERSION, phases.list, job.warnings), exported: job.inputs.export }
+
+  const read = await phases.time('read the project', () =>
+    prepare(job, earlier, candidates => {
+      // If opening fails, the first request says so.
+      connectAhead(job, candidates, opening).catch(() => {})
+    }),
+  )
+  if (!read.ok) return failedWith(untold, read.problems)
+  const { settings, project, candidates, logins } = read.value
+  const known = withWarnings({ ...untold, settings, project, candidates }, warningsOf(read.value, job.inputs))
+  sayProject(read.value, job.effects)
+  const kept = describeEarlier(given.inputs, earlier)
+  if (kept !== undefined) log.info(kept)
+
+  const installed = await installFor(job, read.value, given.inputs.privateDomains)
+  if (!installed.ok) return failedWith(known, installed.problems)
+  const credentials = installed.value
+  const later = outlivesStep(job) ? credentials.later : undefined
+  const story = withWarnings({ ...known, credentials: later }, credentials.warnings)
+
+  const cache = await openModuleCache(job, read.value, phases)
+  defer(cache.close)
+  // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
+  const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }
+  const prepared = await cache.beforeBenchmark(read.value)
+  return { story, ready: { job, prepared, means: { transport, credentials }, cache, phases } }
+}
+
+/** The first problem fails the step; the others become warnings, after the earlier ones. */
+function failedWith(story: Story, [first, ...rest]: readonly Problem[]): Preparation {
+  return { story: { ...withWarnings(story, rest), failure: first }, ready: undefined }
+}

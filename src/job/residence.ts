@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import type { Choice } from '../choice/choice.ts'
+import { childEnvironment } from '../environment/variables.ts'
+import { failed, ok, type Problem, type Result, reasonOf } from '../errors.ts'
+import { planGateway } from '../gateway/plan.ts'
+import { type Residence, residenceDirectory } from '../gateway/resident.ts'
+import { outlivesStep } from './credentials.ts'
+import { maskPath, planOptions, sourcesOf } from './gateway-options.ts'
+import type { Ready } from './ready.ts'
+
+/** Time for its process to start and say its address. */
+const START_MS = 10_000
+
+/**
+ * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @returns its address, to stand before the exported GOPROXY; else why there is none
+ */
+export async function startResidence(ready: Ready, choice: Choice): Promise<Result<string>> {
+  const { effects, inputs, temporaryDirectory } = ready.job
+  if (!inputs.export) return failed(noResidence('with `export: false` later steps would not learn its address'))
+  if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY asks no proxy'))
+  if (!choice.usable) return failed(noResidence('no usable candidate answered'))
+  const directory = residenceDirectory(temporaryDirectory)
+  try {
+    await effects.files.makeDirectory(directory, 0o700)
+    const url = await effects.commands.startResident(['serve'], {
+      cwd: directory,
+      env: childEnvironment(effects.env, []),
+      input: JSON.stringify(planResidence(ready, choice, directory)),
+      timeoutMs: START_MS,
+    })
+    if (url === undefined || !URL.canParse(url)) return failed(noResidence('it did not start'))
+    maskPath(url, ready.job)
+    return ok(url)
+  } catch (error) {
+    effects.log.debug(`No gateway for the job: ${reasonOf(error)}`)
+    return failed(noResidence('it did not start'))
+  }
+}
+
+function planResidence({ job, prepared, means }: Ready, choice: Choice, directory: string): Residence {
+  const { inputs, parentProcessId } = job
+  // Credentials for the download alone do not outlive it in a process of ours either.
+  const logins = [...(outlivesStep(job) ? means.credentials.known.logins : []), ...prepared.logins]
+  return {
+    plan: planGateway(planOptions(job, prepared, sourcesOf(choice, prepared), logins)),
+    directory,
+    auditLog: inputs.auditLog && resolve(inputs.auditLog),
+    workspace: inputs.workingDirectory.workspace,
+    runnerProcessId: parentProcessId,
+  }
+}
+
+function noResidence(why: string): Problem {
+  return {
+    code: 'GATEWAY_NOT_FOR_JOB',
+    message: `gateway: job: later steps have no gateway, because ${why}.`,
+    hint: 'They ask the proxies in GOPROXY themselves.',
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { SavePlan } from '../cache/save.ts'
+import type { Effects, Outputs } from '../effects.ts'
+import type { Story } from '../report/story.ts'
+import { STATE_CACHE_PLAN } from '../state.ts'
+
+const PLAN_FILE = 'cache-plan.json'
+
+/** Hands the plan of what to save to post. The runner keeps its digest, since later steps may write to the file. */
+export async function writeSavePlan(
+  { cache, failure }: Story,
+  temporaryDirectory: string,
+  { files }: Pick<Effects, 'files'>,
+  outputs: Pick<Outputs, 'saveState'>,
+): Promise<void> {
+  if (cache?.plan === undefined || failure !== undefined) return
+  const text = JSON.stringify(cache.plan)
+  await files.write(join(temporaryDirectory, PLAN_FILE), text, 0o600)
+  outputs.saveState(STATE_CACHE_PLAN, digestOf(text))
+}
+
+/** What main planned to save; undefined when a later step changed it. */
+export async function readSavePlan(
+  temporaryDirectory: string,
+  digest: string,
+  { files, log }: Pick<Effects, 'files' | 'log'>,
+): Promise<SavePlan | undefined> {
+  const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
+  if (digestOf(text) === digest) return JSON.parse(text) as SavePlan
+  log.info('The module cache is not saved: its plan was modified.')
+  return undefined
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,111 @@
+import type { Candidate } from '../candidates/candidate.ts'
+import type { Download } from '../download/download.ts'
+import { type Problem, reasonOf, whyNotWritten } from '../errors.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { databaseOf } from '../gateway/plan.ts'
+import { startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import { renderAudit } from '../gateway/telling/audit.ts'
+import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/telling/events.ts'
+import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
+import type { Job } from './job.ts'
+import type { Chosen } from './measure.ts'
+import type { Ready } from './ready.ts'
+
+/** What a gateway did, once it is closed. */
+export interface GatewayEnd {
+  readonly figures: GatewayFigures
+  /** Names of the proxies that sent wrong content. */
+  readonly quarantined: readonly string[]
+  /** For each proxy that failed the last time it was asked: its name and why. */
+  readonly failures: readonly string[]
+  readonly slowest: Download['slowest']
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * Does `work` while a gateway stands before the proxies; `goproxy` is then what go is to use first. Fetching ahead must
+ * not fail the job: where a gateway cannot help or does not start, there is none.
+ */
+export async function behindGateway<T>(
+  ready: Ready,
+  chosen: Chosen,
+  work: (gateway: Gateway | undefined, goproxy: string | undefined) => Promise<T>,
+): Promise<{ readonly result: T; readonly gateway: GatewayEnd | undefined }> {
+  const gateway = await openGateway(ready, chosen)
+  const { tail } = chosen.choice
+  try {
+    const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`))
+    await gateway?.close()
+    return { result, gateway: gateway && (await endOf(gateway, ready.job)) }
+  } finally {
+    await gateway?.close()
+  }
+}
+
+/** Takes the head start's gateway, or starts one; it then asks the chosen proxies and fetches everything ahead. */
+async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | undefined> {
+  const { log } = ready.job.effects
+  const sources = sourcesOf(chosen.choice, ready.prepared)
+  const options = stepOptions(ready, sources)
+  const { begun, verified } = await chosen.headStart.end()
+  const reason = whyNoGateway(options)
+  if (reason !== undefined) {
+    log.debug(`No gateway: ${reason}`)
+    await begun?.close()
+    return undefined
+  }
+  try {
+    const gateway = begun ?? (await startStepGateway(options))
+    maskPath(gateway.url, ready.job)
+    gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
+    for (const object of verified) gateway.accept(object)
+    await gateway.fetchAhead('everything')
+    return gateway
+  } catch (error) {
+    log.debug(`No gateway: ${reasonOf(error)}`)
+    await begun?.close()
+    return undefined
+  }
+}
+
+/** What is on its way from a proxy less than half as fast arrives sooner when the winner is asked for it. */
+const BEHIND_SHARE = 0.5
+
+function leftBehind({ choice, facts: { ranking } }: Chosen): readonly Candidate[] {
+  const measurements = ranking?.measurements ?? []
+  const winner = measurements.find(({ candidate }) => candidate === choice.upstreams[0])
+  return measurements
+    .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
+    .map(({ candidate }) => candidate)
+}
+
+async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<GatewayEnd> {
+  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files)
+  return {
+    figures: gateway.figures(),
+    quarantined: gateway.quarantined(),
+    failures: lastFailures(gateway.events),
+    slowest: slowestOf(gateway.events),
+    warnings: [...warnOfWrongContent(gateway.events), ...audit],
+  }
+}
+
+async function writeAudit(
+  gateway: Gateway,
+  { workingDirectory }: Job['inputs'],
+  path: string,
+  files: Job['effects']['files'],
+): Promise<readonly Problem[]> {
+  try {
+    await files.deliver(path, renderAudit(gateway.events), { append: true, confinedTo: workingDirectory.workspace })
+    return []
+  } catch (error) {
+    return [
+      {
+        code: 'AUDIT_NOT_WRITTEN',
+        message: `The request log could not be written to ${path} (${whyNotWritten(error)}).`,
+        hint: 'Set audit-log to a file in an existing directory that this user may write to.',
+      },
+    ]
+  }
+}
