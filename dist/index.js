@@ -39734,34 +39734,17 @@ const FAILED_AFTER = 2;
 function openPublicity(before = {}) {
     const known = { ...NOTHING_KNOWN, ...before };
     const served = new Set(known.served);
-    const refused = new Map(known.refusals.map(({ path, status }) => [path, status]));
+    const refusals = openRefusals(known, served);
     const failed = new Set(known.failed);
     const kept = new Set(known.kept);
+    const presence = openPresence(known.officialAnswers);
     const losses = new Map();
-    const lostConnections = new Set();
-    let lossesInARow = 0;
-    let { officialAnswers, refusesAll } = known;
-    /** A network that forbids the whole proxy says nothing of a module. */
-    const forbidsAll = () => refusesAll && served.size === 0;
-    const refusalOf = (path) => {
-        const status = served.has(path) ? undefined : refused.get(path);
-        return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status;
-    };
-    const refusals = () => [...refused.keys()].flatMap((path) => {
-        const status = refusalOf(path);
-        return status === undefined ? [] : [{ path, status }];
-    });
     const noteLoss = (path, connection) => {
         const times = (losses.get(path) ?? 0) + 1;
         losses.set(path, times);
         if (times >= FAILED_AFTER)
             failed.add(path);
-        if (connection !== undefined && lostConnections.has(connection))
-            return;
-        if (connection !== undefined)
-            lostConnections.add(connection);
-        if (++lossesInARow >= GONE_AFTER)
-            officialAnswers = false;
+        presence.noteLoss(connection);
     };
     return {
         note({ trust }, modulePath, { kind, status, lostConnection }) {
@@ -39769,58 +39752,107 @@ function openPublicity(before = {}) {
                 return;
             if (status === null)
                 return noteLoss(modulePath, lostConnection);
-            lossesInARow = 0;
-            officialAnswers = true;
+            presence.noteAnswer();
             if (kind === 'found')
                 served.add(modulePath);
             else if (isRefusal(status))
-                refused.set(modulePath, refused.get(modulePath) ?? status);
+                refusals.note(modulePath, status);
             else
                 failed.add(modulePath);
         },
         noteControl({ trust }, { status }) {
             if (trust === 'official')
-                refusesAll = isRefusal(status) && !isAbsence(status);
+                refusals.noteControl(status);
         },
         noteWrong({ trust }, modulePath) {
             if (trust !== 'official')
                 return;
             served.delete(modulePath);
-            officialAnswers = false;
+            presence.distrust();
         },
         mayHear({ trust, from }, modulePath, officialIsOut = false) {
             if (trust !== 'mirror' || served.has(modulePath))
                 return true;
             if (kept.has(modulePath))
                 return false;
-            const status = refusalOf(modulePath);
+            const status = refusals.statusOf(modulePath);
             if (from !== 'default')
                 return status === undefined || !isAbsence(status);
-            return status === undefined && (officialIsOut || forbidsAll() || !officialAnswers || failed.has(modulePath));
+            const cannotSay = officialIsOut || refusals.forbidsAll() || !presence.answers() || failed.has(modulePath);
+            return status === undefined && cannotSay;
         },
         isAboutModule({ trust }, modulePath, { status }) {
             if (!isRefusal(status) || served.has(modulePath))
                 return false;
-            if (forbidsAll() && !isAbsence(status))
+            if (refusals.forbidsAll() && !isAbsence(status))
                 return false;
-            return trust === 'official' || refused.has(modulePath);
+            return trust === 'official' || refusals.has(modulePath);
         },
-        refusals,
+        refusals: refusals.list,
         snapshot: () => ({
             served: [...served],
-            refusals: refusals(),
+            refusals: refusals.list(),
             failed: [...failed],
             kept: [...kept],
-            refusesAll,
-            officialAnswers,
+            refusesAll: refusals.refusesAll(),
+            officialAnswers: presence.answers(),
         }),
     };
 }
-/** Whatever the words with it: a private host that Google cannot reach comes as 404 with a time-out's message. */
+/** @param served modules that it served; grows while this is in use */
+function openRefusals(before, served) {
+    const refused = new Map(before.refusals.map(({ path, status }) => [path, status]));
+    let { refusesAll } = before;
+    const forbidsAll = () => refusesAll && served.size === 0;
+    const statusOf = (path) => {
+        const status = served.has(path) ? undefined : refused.get(path);
+        return status !== undefined && forbidsAll() && !isAbsence(status) ? undefined : status;
+    };
+    return {
+        note(path, status) {
+            refused.set(path, refused.get(path) ?? status);
+        },
+        noteControl(status) {
+            refusesAll = isRefusal(status) && !isAbsence(status);
+        },
+        has: path => refused.has(path),
+        statusOf,
+        list: () => [...refused.keys()].flatMap((path) => {
+            const status = statusOf(path);
+            return status === undefined ? [] : [{ path, status }];
+        }),
+        refusesAll: () => refusesAll,
+        forbidsAll,
+    };
+}
+function openPresence(answersBefore) {
+    const lostConnections = new Set();
+    let lossesInARow = 0;
+    let answers = answersBefore;
+    return {
+        answers: () => answers,
+        noteAnswer() {
+            lossesInARow = 0;
+            answers = true;
+        },
+        noteLoss(connection) {
+            if (connection !== undefined && lostConnections.has(connection))
+                return;
+            if (connection !== undefined)
+                lostConnections.add(connection);
+            if (++lossesInARow >= GONE_AFTER)
+                answers = false;
+        },
+        distrust() {
+            answers = false;
+        },
+    };
+}
+/** Decided by the status alone: for a private host that Google cannot reach, it is 404 with a timeout's message. */
 function isRefusal(status) {
     return status === 403 || status === 451 || (status !== null && isAbsence(status));
 }
-/** What leads go on to the next proxy of a list, where that is the user's own. */
+/** The answers after which go asks the next proxy of a list, where the list is the user's own. */
 function isAbsence(status) {
     return status === 404 || status === 410;
 }
@@ -40475,8 +40507,8 @@ const NO_JOB_HERE = {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./src/job/run.ts + 98 modules
-var run = __nccwpck_require__(3551);
+// EXTERNAL MODULE: ./src/job/run.ts + 100 modules
+var run = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
@@ -42544,7 +42576,7 @@ function isBackup(value) {
 /* harmony import */ var _settings_original_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8414);
 
 
-/** Said to later steps even where nothing was changed, so that every tool in the job uses what was measured. */
+/** Exported to later steps even where nothing changed, so that every tool in the job uses what was measured. */
 const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
 /**
  * What later steps get: the settings of the job, and with them the user's own values for a second use. What an earlier
@@ -42576,7 +42608,7 @@ function childEnvironment(env, settings) {
     return {
         ...(0,_go_child_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutSecrets */ .c)(env),
         ...Object.fromEntries(set),
-        // A question nobody can answer would hang git; go sets this itself only for its own git.
+        // git would hang at a question that cannot be answered here; go sets this itself only for its own git.
         GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
     };
 }
@@ -48029,7 +48061,7 @@ async function installFor(job, { settings, project, candidates, toolchain }, own
 
 /***/ }),
 
-/***/ 3551:
+/***/ 9654:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48085,9 +48117,9 @@ function findToolchainHoles({ settings, toolchain }) {
 
 ;// CONCATENATED MODULE: ./src/choice/lookups.ts
 /**
- * Whose mirror of the checksum database fails. go asks it of the first proxy that says it has one, and dies of a failed
- * lookup without asking anybody else; so such a proxy stands in no chain that go reads. Behind the gateway, which turns
- * to the database itself, it is as good as any. Where go asks no proxy for it, nobody is barred.
+ * Candidates whose mirror of the checksum database fails. go asks the first proxy that says it has one, and a failed
+ * lookup is final: so such a proxy stands in no chain that go reads. Behind the gateway, which turns to the database
+ * itself, it is as good as any. Where go looks nothing up through proxies, none is barred.
  */
 function findBrokenLookups({ ranking }, sumdb) {
     if (sumdb.off || sumdb.bypassesProxies)
@@ -48095,7 +48127,7 @@ function findBrokenLookups({ ranking }, sumdb) {
     const broken = (ranking?.measurements ?? []).filter(measurement => measurement.sumdb === 'broken');
     return new Set(broken.map(({ candidate }) => candidate));
 }
-/** @param order all who may be used  @param plan what came of it */
+/** @param order all candidates that may be used  @param plan what came of it */
 function warnOfLookups(order, broken, { exported }) {
     const found = order.filter(candidate => broken.has(candidate));
     if (found.length === 0)
@@ -48139,11 +48171,11 @@ function joinPrivatePatterns(facts) {
         gonosumdb: explicit('GONOSUMDB'),
     };
 }
-/** Patterns whose modules go to a proxy without being checked against the checksum database: what a mirror must not serve. */
+/** Patterns whose modules come from a proxy unchecked by the checksum database: a mirror must not serve them. */
 function uncheckedPatterns(patterns) {
     return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns));
 }
-/** Private patterns whose modules are asked of proxies all the same: what no public proxy may hear of. */
+/** Private patterns whose modules go to proxies all the same: no public proxy may be asked for them. */
 function exposedPatterns(patterns) {
     return uncovered(patterns.goprivate, noProxyPatterns(patterns));
 }
@@ -48165,9 +48197,9 @@ function uncovered(list, by) {
 
 
 /**
- * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
- * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
- * look private, or serve a toolchain that is not checked well, because nothing but a proxy may be asked. A mirror in
+ * A public mirror is only as good as the check behind it: none without the checksum database, none where go would ask
+ * it for unchecked modules, none on a Go whose check it could defeat, and, where only proxies may be asked, none that
+ * would be asked for modules that look private or would serve a toolchain that is not checked reliably. A mirror in
  * a configured GOPROXY stays, with a warning: that is the user's decision, and we change nothing there.
  */
 function ruleOnMirrors(facts, sumdb, patterns, ending) {
@@ -48175,10 +48207,10 @@ function ruleOnMirrors(facts, sumdb, patterns, ending) {
     const reason = findReason(facts, sumdb, patterns, ending);
     if (reason === undefined)
         return { allows: () => true, warnings: [] };
-    // The official proxy is trusted with everything but private paths, and nobody's choice but Go's in the default mode.
+    // The official proxy is trusted with everything but private paths; in the default mode Go chose it, not the user.
     const official = reason.code === 'PUBLIC_PRIVATE_MODULES' && mode === 'named';
     const isMeant = ({ trust }) => trust === 'mirror' || (official && trust === 'official');
-    // Standby mirrors that nobody asked need no words.
+    // Standby mirrors that were not asked need no warning.
     const asked = mode !== 'default' || facts.ranking?.joined !== undefined;
     const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name);
     const fate = mode === 'policy' ? `${names.join(', ')} stays, because GOPROXY names it.` : `Left out: ${names.join(', ')}.`;
@@ -48189,7 +48221,7 @@ function ruleOnMirrors(facts, sumdb, patterns, ending) {
     };
 }
 function findReason(facts, sumdb, patterns, ending) {
-    // First, for it concerns more candidates than the others.
+    // First, since it concerns more candidates than the others.
     const exposed = exposedPatterns(patterns);
     if (exposed.length > 0) {
         return {
@@ -48238,15 +48270,42 @@ function findReason(facts, sumdb, patterns, ending) {
     }
     return undefined;
 }
-/** Of earlier uses in the job; how their toolchains are checked is not this project's affair. */
+/** Modules of earlier uses in the job, without their toolchains: how those are checked does not concern this project. */
 function shelteredModules({ shelteredBefore = [] }) {
     return shelteredBefore.filter(path => path !== TOOLCHAIN_MODULE);
 }
 
-;// CONCATENATED MODULE: ./src/choice/order.ts
-/** Within this share of the fastest, trust decides. */
+;// CONCATENATED MODULE: ./src/choice/preference.ts
+/** Predictions within this share of the shortest are equal: the measurement is no more exact. */
 const EQUAL_SHARE = 0.1;
-/** A mirror that nobody named replaces a working official proxy only for this much. */
+/**
+ * The candidate to put first. Among those as fast as the fastest, trust decides; among equals in trust, the one that
+ * GOPROXY names today, then the official proxy, then the one that the download has begun with, then the order given.
+ * @param usable measurements of candidates that may be chosen, fastest first
+ * @returns undefined for an empty list
+ */
+function findPreferred(usable, begun) {
+    const equal = Math.min(...usable.map(secondsOf)) * (1 + EQUAL_SHARE);
+    const weigh = ({ candidate }) => 2 * weightOf(candidate) + Number(candidate === begun);
+    return usable
+        .filter(one => secondsOf(one) <= equal)
+        .reduce((best, one) => (best === undefined || weigh(one) > weigh(best) ? one : best), undefined);
+}
+/** How many times as long as through `other` the download through `one` may take, and `one` is still put before it. */
+function toleranceOver(one, other) {
+    return weightOf(one) > weightOf(other) ? 1 + EQUAL_SHARE : 1;
+}
+function weightOf({ trust, incumbent }) {
+    return (trust === 'mirror' ? 0 : 4) + (incumbent ? 2 : 0) + (trust === 'official' ? 1 : 0);
+}
+/** Seconds of the whole download; Infinity where nothing is predicted. */
+function secondsOf({ predictedSeconds }) {
+    return predictedSeconds ?? Number.POSITIVE_INFINITY;
+}
+
+;// CONCATENATED MODULE: ./src/choice/order.ts
+
+/** A mirror that the user did not name replaces a working official proxy only where it saves both. */
 const SAVED_SHARE = 0.3;
 const SAVED_SECONDS = 2;
 /**
@@ -48260,28 +48319,30 @@ function orderCandidates(facts, allows) {
         return candidates.list.filter(one => one.starts === 'at once' && allowed(one) && (answered === undefined || answered.includes(one)));
     }
     const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
-    // Too slow or too ill to be measured, and modules came from it all the same.
+    // They failed when measured, and modules came from them all the same.
     if (usable.length === 0 && answered !== undefined) {
         const liars = findLiars(facts);
         return candidates.list.filter(one => answered.includes(one) && allowed(one) && !liars.includes(one));
     }
-    const { winner } = facts;
-    const kept = usable.filter(({ candidate }) => candidate === winner);
-    if (kept.length > 0)
-        return [...kept, ...usable.filter(one => !kept.includes(one))].map(({ candidate }) => candidate);
+    const winner = usable.find(({ candidate }) => candidate === facts.winner);
+    if (winner !== undefined)
+        return withFirst(winner, usable);
     if (facts.inputs.selection === 'ordered')
         return inGivenOrder(facts, usable);
-    const ordered = facts.candidates.mode === 'default' ? defendOfficial(usable) : preferTrusted(usable);
-    return ordered.map(measurement => measurement.candidate);
+    const kept = facts.candidates.mode === 'default' ? findDefended(usable) : undefined;
+    return withFirst(kept ?? findPreferred(usable, facts.ranking.begun), usable);
 }
-/** Those that lack something or failed for a moment: of use for the rest, when nobody better has it. Never a liar. */
+/**
+ * Candidates that lack something or failed for a moment: asked for what no better one has. Never one that sent wrong
+ * content.
+ */
 function findReserve(facts, order, allows) {
     const liars = findLiars(facts);
     return (facts.ranking?.measurements ?? [])
         .map(({ candidate }) => candidate)
         .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one));
 }
-/** Who was caught with wrong content. */
+/** Candidates that sent wrong content. */
 function findLiars({ ranking }) {
     return (ranking?.measurements ?? [])
         .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
@@ -48290,32 +48351,17 @@ function findLiars({ ranking }) {
 function inGivenOrder(facts, usable) {
     return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate));
 }
-function preferTrusted(usable) {
-    const fastest = findFastest(usable);
-    if (fastest === undefined)
-        return [];
-    const equals = usable.filter(other => seconds(other) <= seconds(fastest) * (1 + EQUAL_SHARE));
-    const trusted = equals.filter(other => other.candidate.trust !== 'mirror');
-    const pool = trusted.length > 0 ? trusted : equals;
-    const first = pool.find(other => other.candidate.incumbent) ?? pool.find(other => other.candidate.trust === 'official') ?? pool[0];
-    return first === undefined ? [] : [first, ...usable.filter(other => other !== first)];
+function withFirst(first, usable) {
+    return [...(first === undefined ? [] : [first]), ...usable.filter(one => one !== first)].map(one => one.candidate);
 }
-/** Nobody named the mirrors: where the official proxy works, only a large saving puts one before it. */
-function defendOfficial(usable) {
+/** The official proxy, where it works and the fastest does not save enough to replace it. */
+function findDefended(usable) {
     const official = usable.find(measurement => measurement.candidate.trust === 'official');
-    const fastest = findFastest(usable);
-    if (official === undefined || fastest === undefined || fastest === official)
-        return usable;
-    const saved = seconds(official) - seconds(fastest);
-    const worthIt = saved >= SAVED_SECONDS && saved >= seconds(official) * SAVED_SHARE;
-    return worthIt ? usable : [official, ...usable.filter(other => other !== official)];
-}
-/** Not simply the first: the ranking puts an equal that is better known before the fastest. */
-function findFastest(usable) {
-    return [...usable].sort((a, b) => seconds(a) - seconds(b))[0];
-}
-function seconds(measurement) {
-    return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
+    if (official === undefined)
+        return undefined;
+    const saved = secondsOf(official) - Math.min(...usable.map(secondsOf));
+    const isWorthIt = saved >= SAVED_SECONDS && saved >= secondsOf(official) * SAVED_SHARE;
+    return isWorthIt ? undefined : official;
 }
 
 // EXTERNAL MODULE: ./src/go/goproxy.ts
@@ -48355,14 +48401,14 @@ function withoutRepeats(entries) {
 /** Proxies that answered work: one for speed, one for the day it fails. More only make the end of a failure later. */
 const EXPORTED_MEASURED = 2;
 /**
- * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
+ * It is not known which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
  * and each dead proxy in it may cost 30 s every time.
  */
 const EXPORTED_UNMEASURED = 3;
 function planRounds(facts, usable, ending) {
     const { order, sound } = usable;
     const { list: candidates, mode } = facts.candidates;
-    // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
+    // GOPROXY as it was may name public proxies, and every proxy in it is asked for private modules.
     const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending);
     const unchanged = {
         exported: [],
@@ -48376,7 +48422,7 @@ function planRounds(facts, usable, ending) {
     };
     if (mode === 'none' || mode === 'policy')
         return unchanged;
-    // With a complete go.sum nothing is looked up: this download can come from those too, where there is nobody else.
+    // With a complete go.sum nothing is looked up: this download can come from those too, where there are no others.
     const inRounds = sound.length > 0 ? sound : order;
     // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
     const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0;
@@ -48386,12 +48432,12 @@ function planRounds(facts, usable, ending) {
     const [first] = inRounds;
     if (first === undefined)
         return { ...unchanged, ...left, rounds: [], lastResort, lastTry };
-    // Nobody named a mirror and the official proxy is good: nothing changes.
+    // The user named no mirror and the official proxy is good: nothing changes.
     if (mode === 'default' && first.trust === 'official')
         return unchanged;
     const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
     const rounds = inRounds.map((_, i) => printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending));
-    // Named ones that go may die of are still what was named: GOPROXY as it was is not.
+    // Named candidates at which go may stop are still what the user named; GOPROXY as it was is not.
     const exported = (mode === 'named' ? inRounds : sound).slice(0, length);
     return {
         exported,
@@ -48424,7 +48470,10 @@ function printTail(order, ending) {
             ? 'direct'
             : '';
 }
-/** The named ones unranked, without those of which go would die instead of moving on: who was caught with wrong content, and, if others are left, whose look-ups fail. */
+/**
+ * The named candidates, unranked, without those at which go would stop instead of moving on: those that sent wrong
+ * content and, unless no other remains, those whose lookups fail.
+ */
 function findLastResort(facts, { allows, allowsInChain }, alsoAllows) {
     const liars = findLiars(facts);
     const left = facts.candidates.list.filter(one => allows(one) && alsoAllows(one) && !liars.includes(one) && !facts.excluded.includes(one.name));
@@ -48506,6 +48555,7 @@ const OFF_WARNING = {
 };
 
 ;// CONCATENATED MODULE: ./src/choice/why.ts
+
 /** Why GOPROXY is what it is, in plain words: only what was measured is called measured. */
 function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
     const [first] = exported;
@@ -48548,7 +48598,7 @@ function whyChosen({ ranking, inputs, answered }, first, mayBeFirst) {
     if (usable.length === 1)
         return `${name} is the only one that works`;
     const own = usable.find(({ candidate }) => candidate === first);
-    const faster = usable.filter(other => own === undefined || why_seconds(other) < why_seconds(own));
+    const faster = usable.filter(other => own === undefined || secondsOf(other) < secondsOf(own));
     if (faster.length === 0)
         return `${name} is the fastest measured`;
     if (!faster.some(({ candidate }) => mayBeFirst.includes(candidate)))
@@ -48557,11 +48607,10 @@ function whyChosen({ ranking, inputs, answered }, first, mayBeFirst) {
         ? 'GOPROXY named it before'
         : first.trust === 'official'
             ? 'it is the official one'
-            : 'it is more trusted';
+            : faster.some(({ candidate }) => candidate.trust === 'mirror') && first.trust !== 'mirror'
+                ? 'it is more trusted'
+                : 'the download has begun with it';
     return `${name} is as fast as the fastest within 10 %, and ${rank}`;
-}
-function why_seconds({ predictedSeconds }) {
-    return predictedSeconds ?? Number.POSITIVE_INFINITY;
 }
 function hostOf(candidate) {
     const [entry] = candidate.list.entries;
@@ -48579,7 +48628,7 @@ function hostOf(candidate) {
 
 
 
-/** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
+/** Chooses go's settings from the facts, with a reason for each value. Pure: the same facts give the same choice. */
 function choose(facts) {
     const ending = endingOf(facts);
     const sumdb = chooseSumdb(facts);
@@ -48617,7 +48666,7 @@ function choose(facts) {
     };
 }
 /**
- * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
+ * No mirror is asked for what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
  * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
  */
 function shelter(facts, patterns, plan, ending) {
@@ -48697,7 +48746,7 @@ function modulesSetting(facts) {
     const why = 'GO111MODULE=off would forbid the download; later steps keep it';
     return [{ name: 'GO111MODULE', value: 'on', from: 'go-proxy-setup', why, changed: true, scope: 'download' }];
 }
-/** Said whenever a mirror that nobody named takes the official proxy's place. */
+/** Warns whenever a mirror that the user did not name takes the official proxy's place. */
 function officialFailed(facts, exported) {
     if (facts.candidates.mode !== 'default' || exported[0]?.trust !== 'mirror')
         return [];
@@ -48709,7 +48758,7 @@ function officialFailed(facts, exported) {
         },
     ];
 }
-/** Said where proxies were named and later steps get none of them. */
+/** Warns where proxies were named and later steps get none of them. */
 function namedFailed({ candidates, answered, ranking }, plan) {
     if (candidates.mode !== 'named' || plan.exported.length > 0)
         return [];
@@ -48850,12 +48899,12 @@ var presets = __nccwpck_require__(6485);
 
 
 /**
- * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
- * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
- * the mirrors stand by.
+ * Where modules could come from. A private proxy is the only candidate. Named proxies race each other. Where none is
+ * named, a GOPROXY other than Go's default is policy and the only candidate; `off` and `direct` alone are obeyed;
+ * otherwise the official proxy starts alone and the mirrors stand by.
  */
 function findCandidates(inputs, settings) {
-    // Nobody else may be in a list that private modules are asked of.
+    // No other proxy may stand in a list that is asked for private modules.
     if (inputs.privateProxy !== undefined)
         return (0,errors.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
     const { value, from } = settings.GOPROXY;
@@ -48970,7 +49019,7 @@ function credentialWarnings(list, from) {
         },
     ];
 }
-/** Obeyed, but whoever set it may not know who that is. */
+/** It is obeyed, but the user may not know that it is a public mirror. */
 function mirrorWarnings(list, from) {
     const mirrors = list.entries.filter(({ url }) => (0,presets/* trustOfProxy */.kD)(url) === 'mirror');
     if (mirrors.length === 0)
@@ -49370,14 +49419,14 @@ async function findWorkspace(directory, { value, from }, files) {
     }
 }
 async function readModule(directory, settings, world) {
-    const mod = await editJson(['mod', 'edit', '-json'], directory, settings, world, parseGoModJson);
+    const mod = await editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world);
     if (!mod.ok)
         return mod;
     const sumFile = (0,external_node_path_.join)(directory.path, 'go.sum');
     const sums = await readSums([sumFile], world.files);
     if (!sums.ok)
         return sums;
-    const vendored = await isVendored(directory.path, mod.value.goLine, '1.14', settings, world.files);
+    const vendored = obeysVendor(mod.value, '1.14', settings) && (await hasVendor(directory.path, world.files));
     return (0,errors.ok)({
         directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
         modules: modulesToDownload(mod.value, sums.value),
@@ -49393,11 +49442,19 @@ async function readWorkspace(workFile, directory, settings, world) {
         name: (0,external_node_path_.dirname)(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
     };
     const source = (await world.files.readText(workFile)) ?? '';
-    const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json => parseGoWorkJson(json, source));
+    const edit = {
+        args: ['work', 'edit', '-json', workFile],
+        directory: root,
+        parse: (json) => parseGoWorkJson(json, source),
+    };
+    const work = await editJson(edit, settings, world);
     if (!work.ok)
         return work;
     const used = work.value.use.map(path => (0,external_node_path_.resolve)(root.path, path));
-    const mods = await Promise.all(used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)));
+    const mods = await Promise.all(used.map(path => {
+        const directory = { path, name: path };
+        return editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world);
+    }));
     const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
     if (problems.length > 0)
         return (0,errors/* failed */.gz)(...problems);
@@ -49410,7 +49467,7 @@ async function readWorkspace(workFile, directory, settings, world) {
         directory: {
             ...root,
             kind: 'workspace',
-            vendored: await isVendored(root.path, work.value.goLine, '1.22', settings, world.files),
+            vendored: obeysVendor(work.value, '1.22', settings) && (await hasVendor(root.path, world.files)),
             sumFiles,
         },
         modules: modulesInSums(sums.value),
@@ -49421,7 +49478,7 @@ async function readWorkspace(workFile, directory, settings, world) {
         mainModules: values.map(mod => mod.path),
     });
 }
-async function editJson(args, directory, settings, world, parse) {
+async function editJson({ args, directory, parse }, settings, world) {
     // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
     const env = { ...(0,child_environment/* withoutSecrets */.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
     const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs });
@@ -49449,12 +49506,13 @@ async function readSums(paths, files) {
     }
     return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
 }
-/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
-async function isVendored(directory, goLine, since, settings, files) {
-    if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value))
+/** Whether go would build from a vendor directory, so that nothing needs to be downloaded. @param since go line */
+function obeysVendor({ goLine }, since, { GOFLAGS }) {
+    if (/-mod=(mod|readonly)/.test(GOFLAGS.value))
         return false;
-    if (goLine === undefined || (0,go_version/* isOlder */.tW)(goLine, since))
-        return false;
+    return goLine !== undefined && !(0,go_version/* isOlder */.tW)(goLine, since);
+}
+async function hasVendor(directory, files) {
     return (await files.kind((0,external_node_path_.join)(directory, 'vendor', 'modules.txt'))) === 'file';
 }
 async function findMissing(modules, gomodcache, files) {
@@ -49475,7 +49533,7 @@ function defined(value) {
 // EXTERNAL MODULE: ./src/settings/original.ts
 var original = __nccwpck_require__(8414);
 ;// CONCATENATED MODULE: ./src/settings/settings.ts
-/** Those of go's settings whose origin matters to us. */
+/** Go settings whose origin matters to us. */
 const SOURCED_NAMES = [
     'GOPROXY',
     'GOPRIVATE',
@@ -49499,7 +49557,7 @@ const SOURCED_NAMES = [
 
 /** Asked for by name: for all of its settings go runs the C compiler too. */
 const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH'];
-/** What is older is not supported by us, nor by Go for years. */
+/** The oldest Go that we support; Go itself stopped supporting older ones years ago. */
 const OLDEST_GO = 'go1.22';
 /**
  * Asks the go command for its settings and finds out where each comes from: the environment, the file that
@@ -49622,8 +49680,8 @@ var characters = __nccwpck_require__(3243);
 
 
 /**
- * What the user's own settings switch off, obeyed and told with its exact reason. GOSUMDB=off is told where the checksum
- * database is chosen, for the input can say so too.
+ * Protections that the user's own settings switch off: obeyed, and reported with the exact reason. GOSUMDB=off is
+ * reported where the checksum database is chosen, because the input can set it too.
  */
 function findRisks(settings, privateDomains) {
     const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
@@ -49646,7 +49704,7 @@ function findRisks(settings, privateDomains) {
         ...(hasFlag(GOFLAGS, 'mod=mod') ? [modFlag(GOFLAGS)] : []),
     ];
 }
-/** Hosts where everybody publishes: a pattern for all of one is not about somebody's private modules. */
+/** Hosts where anyone publishes: a pattern for a whole host is not about one owner's private modules. */
 const PUBLIC_HOSTS = [
     'github.com',
     'gitlab.com',
@@ -49659,7 +49717,7 @@ const PUBLIC_HOSTS = [
     'go.uber.org',
     'k8s.io',
 ];
-/** Told by go's own matching: a pattern that takes two owners who have nothing in common takes them all. */
+/** By go's own matching: a pattern that matches two unrelated owners matches all of them. */
 function widePatterns(name, { value, from }, what) {
     const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0);
     if (wide.length === 0)
@@ -49674,7 +49732,10 @@ function widePatterns(name, { value, from }, what) {
         },
     ];
 }
-/** Whose modules are asked of everybody although the user meant otherwise; `none` is what one writes for no pattern. */
+/**
+ * Patterns that match no module, so that public proxies are asked for what the user meant to keep private; `none` means
+ * no pattern.
+ */
 function vainPatterns(name, { value, from }) {
     if (from === 'default')
         return [];
@@ -50157,7 +50218,7 @@ function whyAbandon(state, policy) {
     const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)];
     if (download === undefined || restore <= download)
         return undefined;
-    return `it would take ${race_seconds(restore)} more, the download ${race_seconds(download)}`;
+    return `it would take ${seconds(restore)} more, the download ${seconds(download)}`;
 }
 /** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
 function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { unpackRate }) {
@@ -50172,7 +50233,7 @@ function downloadLeftMs({ size = 0, download, predictedMs }) {
     }
     return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
 }
-function race_seconds(ms) {
+function seconds(ms) {
     return `${(ms / 1000).toFixed(1)} s`;
 }
 
@@ -51053,81 +51114,7 @@ function failedWith(story, [first, ...rest]) {
 var go_h1 = __nccwpck_require__(3123);
 // EXTERNAL MODULE: ./src/upstream/list.ts
 var upstream_list = __nccwpck_require__(2073);
-;// CONCATENATED MODULE: ./src/benchmark/sample.ts
-/** Median; undefined of nothing. */
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    if (sorted.length === 0)
-        return undefined;
-    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
-function latencyMs(samples) {
-    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
-    return median(answered.map(sample => sample.timings.firstByteMs));
-}
-/** Below this a transfer tells of round trips, not of a rate. */
-const MINIMUM_RATE_BYTES = 200_000;
-/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
-function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
-    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
-    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
-    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
-    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
-        return undefined;
-    return (bytes * 1000) / Math.max(ms, 1);
-}
-/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
-function connectMs(samples) {
-    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
-    return Math.max(0, ...all);
-}
-/** Bytes of the zips that came whole and right, by module path. */
-function measuredSizes(samples, plan) {
-    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
-    return new Map(samples.flatMap(({ object, verified, bytes }) => {
-        const path = paths.get(object);
-        return path !== undefined && verified ? [[path, bytes]] : [];
-    }));
-}
-/**
- * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
- * than this tells of this machine's buffers and processors, not of a proxy.
- */
-const PLENTY = 20_000_000;
-/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
-const DOWNLOAD = 'download';
-/** What came of zips without a request of the benchmark's own. */
-function sampleOfBody({ bytes, ms }) {
-    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
-}
-/** Nothing came of zips for so long. */
-function sampleOfSilence(ms) {
-    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
-}
-/** Of the download's zips none came: how they fail. */
-function sampleOfFailure(kind, ms) {
-    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
-}
-const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
-const OF_DOWNLOAD = {
-    object: DOWNLOAD,
-    purpose: 'rate',
-    status: null,
-    reused: true,
-    verified: undefined,
-    censored: false,
-};
-/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
-const SILENT_MS = 150;
-/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
-function keptZipsBack(samples, latencyMs) {
-    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
-}
-
 ;// CONCATENATED MODULE: ./src/benchmark/probe.ts
-
 
 
 
@@ -51150,16 +51137,16 @@ function probeAside(probing, signal) {
 }
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
- * @param aside not waited for: whoever is slow with what does not exist may be good at what does
+ * @param aside not waited for: a candidate that is slow with what does not exist may be good at what does
  * @returns whether every file came and was right, but for modules that are set aside
  */
 async function probeLatency(probing, aside, signal) {
     let failed = false;
     const held = [];
     for (const object of probing.plan.mods) {
-        const came = await probeObject(probing, object, 'latency', signal, { aside, held });
-        // Whoever stands by for it may be asked only for what it did not refuse.
-        failed ||= came === 'failed' && isStoodByFor(probing);
+        const came = await probeObject(probing, { object, purpose: 'latency', files: { aside, held } }, signal);
+        // Mirrors that stand by for it may be asked only for what it did not refuse.
+        failed ||= came === 'failed' && hasStandby(probing);
         if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
             return false;
     }
@@ -51171,7 +51158,10 @@ async function probeLatency(probing, aside, signal) {
     }
     return aside.honest && !signal.aborted && !failed;
 }
-/** Stage B: the zips one after the other, so that the whole rate is one transfer's. */
+/**
+ * Stage B: the zips one after the other, so that the whole rate is one transfer's.
+ * @returns the download, where everything has begun to come from this candidate: its zips show the rate from then on
+ */
 async function probeRate(probing, bytesAllowed, signal) {
     let left = bytesAllowed;
     for (const object of probing.plan.zips) {
@@ -51181,78 +51171,59 @@ async function probeRate(probing, bytesAllowed, signal) {
         const either = AbortSignal.any([signal, enough.signal]);
         let firstByteMs;
         let bytes = 0;
-        const came = await probeObject(probing, object, 'rate', either, undefined, soFar => {
+        const onProgress = (soFar) => {
             bytes = soFar;
             firstByteMs ??= probing.clock.now();
             probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
             if (soFar > left)
                 enough.abort();
-        });
+        };
+        const came = await probeObject(probing, { object, purpose: 'rate', onProgress }, either);
         probing.onMoving(undefined);
         left -= bytes;
         if (came === 'bad' || came === 'failed')
-            return false;
+            return 'failed';
         if (came === 'set aside')
             continue;
         const download = signal.aborted ? undefined : await probing.download();
-        if (download === undefined)
-            continue;
-        return watchDownload(probing, download, signal);
+        if (download !== undefined)
+            return download;
     }
-    return true;
+    return 'good';
 }
-const LOOK_AGAIN_MS = 10;
-/** One zip may be missing anywhere. */
-const FAILURES = 3;
-/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
-async function watchDownload(probing, download, signal) {
-    const { clock, onMoving, onSample } = probing;
-    const over = new AbortController();
-    const either = AbortSignal.any([signal, over.signal]);
-    void download.settled().then(() => over.abort());
-    const beganMs = clock.now();
-    while (!either.aborted && download.failure(FAILURES) === undefined) {
-        await clock.sleep(LOOK_AGAIN_MS, either);
-        onMoving(download.zips());
-    }
-    onMoving(undefined);
-    const [zips, failure] = [download.zips(), download.failure(over.signal.aborted ? 1 : FAILURES)];
-    if (failure !== undefined)
-        onSample(sampleOfFailure(failure, clock.now() - beganMs));
-    else if (zips.bytes > 0)
-        onSample(sampleOfBody(zips));
-    else if (!over.signal.aborted)
-        onSample(sampleOfSilence(clock.now() - beganMs));
-    return failure === undefined;
-}
-function isStoodByFor({ candidate, publicity }) {
+/** Whether mirrors stand by for this candidate. */
+function hasStandby({ candidate, publicity }) {
     return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
 }
 /**
- * `good`: it came and was right, or was stopped from here. `set aside`: the module may be private, and this is no
- * proxy's fault. `failed`: the answer says so. `bad`: there was none, or it was wrong.
+ * `good`: it came and was right, or we stopped it. `set aside`: the module may be private, which is not the proxy's
+ * fault. `failed`: the proxy answered with a failure. `bad`: it did not answer, or its content was wrong.
  */
-async function probeObject(probing, object, purpose, signal, files, onProgress) {
+async function probeObject(probing, { object, purpose, files, onProgress }, signal) {
     const { candidate, publicity } = probing;
     const { path } = object.module;
     if (publicity?.mayHear(candidate, path) === false)
         return 'set aside';
-    const maxBytes = object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES;
-    const outcome = await ask(probing, object.path, maxBytes, signal, bytes => {
-        publicity?.note(candidate, path, { kind: 'found', status: 200 });
-        onProgress?.(bytes);
-    });
+    const request = {
+        path: object.path,
+        purpose,
+        maxBytes: object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES,
+        onProgress: (bytes) => {
+            publicity?.note(candidate, path, { kind: 'found', status: 200 });
+            onProgress?.(bytes);
+        },
+    };
+    const { outcome, sample: unchecked } = await ask(probing, request, signal);
     publicity?.note(candidate, path, outcome);
-    // Whoever forbids what cannot exist, too, means no module by it.
+    // A proxy that forbids even a path that cannot exist does not refuse this module.
     if (outcome.kind === 'forbidden')
         await files?.aside.control;
     const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
     const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
-    const censored = outcome.kind === 'stopped' && signal.aborted;
     if (verified === false)
         publicity?.noteWrong(candidate, path);
-    const sample = toSample(object.path, purpose, outcome, verified, censored);
-    if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && isStoodByFor(probing)) {
+    const sample = { ...unchecked, verified };
+    if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && hasStandby(probing)) {
         files.held.push({ path, sample });
         return 'set aside';
     }
@@ -51263,7 +51234,7 @@ async function probeObject(probing, object, purpose, signal, files, onProgress) 
         const { module, kind } = object;
         probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
     }
-    if (verified === true || censored)
+    if (verified === true || sample.censored)
         return 'good';
     return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
 }
@@ -51274,8 +51245,8 @@ async function isRight(object, body) {
     return hash.ok && hash.value === object.h1;
 }
 async function probeControl(probing, signal) {
-    const outcome = await ask(probing, probing.plan.controlPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(probing.plan.controlPath, 'control', outcome, undefined, outcome.kind === 'stopped' && signal.aborted));
+    const { outcome, sample } = await ask(probing, { path: probing.plan.controlPath, purpose: 'control' }, signal);
+    probing.onSample(sample);
     probing.publicity?.noteControl(probing.candidate, outcome);
     return outcome.kind !== 'found';
 }
@@ -51284,31 +51255,35 @@ async function probeSumdb(probing, signal) {
     const { sumdb } = probing.plan;
     if (sumdb === undefined || signal.aborted)
         return;
-    const supportedPath = `sumdb/${sumdb.name}/supported`;
-    const supported = await ask(probing, supportedPath, SMALL_BYTES, signal);
-    probing.onSample(toSample(supportedPath, 'sumdb', supported, undefined, supported.kind === 'stopped' && signal.aborted));
-    if (supported.kind !== 'found')
+    const supported = await ask(probing, { path: `sumdb/${sumdb.name}/supported`, purpose: 'sumdb' }, signal);
+    probing.onSample(supported.sample);
+    if (supported.outcome.kind !== 'found')
         return;
     if (!sumdb.isBuiltIn && probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
         return;
-    const lookup = await ask(probing, sumdb.lookupPath, SMALL_BYTES, signal);
-    const right = lookup.kind === 'found' ? (0,go_gosumdb/* parseLookup */.iT)(lookup.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok : undefined;
-    probing.onSample(toSample(sumdb.lookupPath, 'sumdb', lookup, right, lookup.kind === 'stopped' && signal.aborted));
+    const { outcome, sample } = await ask(probing, { path: sumdb.lookupPath, purpose: 'sumdb' }, signal);
+    const verified = outcome.kind === 'found'
+        ? (0,go_gosumdb/* parseLookup */.iT)(outcome.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok
+        : undefined;
+    probing.onSample({ ...sample, verified });
 }
-function ask(probing, path, maxBytes, signal, onProgress) {
-    const { candidate, deadlines, transport } = probing;
-    return (0,upstream_list/* fetchFromList */.H)(candidate.list, path, {
+/** One request, and its sample before the content is checked. */
+async function ask({ candidate, deadlines, transport }, { path, purpose, maxBytes = SMALL_BYTES, onProgress }, signal) {
+    const options = {
         deadlines,
         maxBytes,
         signal,
         headers: POLITE,
         publicUpstream: candidate.trust !== 'own',
         ...(onProgress === undefined ? {} : { onProgress }),
-    }, transport);
-}
-function toSample(object, purpose, outcome, verified, censored) {
+    };
+    const outcome = await (0,upstream_list/* fetchFromList */.H)(candidate.list, path, options, transport);
     const { kind, status, timings, bytes, reused } = outcome;
-    return { object, purpose, kind, status, timings, bytes, reused, verified, censored };
+    const censored = kind === 'stopped' && signal.aborted;
+    return {
+        outcome,
+        sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/answer.ts
@@ -51317,7 +51292,7 @@ function toSample(object, purpose, outcome, verified, censored) {
 
 /** A chain of two survives the failure of one. */
 const ENOUGH = 2;
-/** Who answers as a live module proxy does, asked for a small file, all at once. Never rejects. */
+/** The candidates that answer as a live module proxy does; all are asked for a small file at once. Never rejects. */
 async function findAnswering(question) {
     const { candidates, clock, graceMs } = question;
     const answering = [];
@@ -51355,8 +51330,8 @@ function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
     return (0,upstream_list/* fetchFromList */.H)(candidate.list, object.path, options, transport);
 }
 /**
- * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
- * want a login that go knows and we do not, or have too much to do, and serve the user's modules all the same.
+ * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, forbid it, want a
+ * login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
  */
 function isAlive({ trust }, { h1 }, { kind, body }) {
     if (kind === 'found')
@@ -51401,9 +51376,9 @@ const PASSING = new Set([
     'cut',
     'stopped',
 ]);
-/** What no time mends: it lies, or does not have what is needed. */
+/** Verdicts that asking again will not change: it lies, or does not have what is needed. */
 const LASTING = new Set(['tampered', 'bogus', 'missing']);
-/** Candidates to ask once more, where none can be used: those whose trouble may pass. Empty where one can be used. */
+/** Candidates to ask once more where none can be used: those whose failure may pass. Empty where one can be used. */
 function findPassing({ measurements }) {
     if (measurements.some(({ usable }) => usable))
         return [];
@@ -51416,7 +51391,7 @@ function mayPass({ verdict, probes }) {
         .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
         .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
 }
-/** The newer word on each candidate; of those that were not asked again, the older. */
+/** The newer measurement of each candidate; of those that were not asked again, the older. */
 function joinRankings(before, now) {
     const again = new Set(now.measurements.map(({ candidate }) => candidate));
     return {
@@ -51426,6 +51401,55 @@ function joinRankings(before, now) {
         bytes: before.bytes + now.bytes,
         joined: now.joined ?? before.joined,
     };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/beginning.ts
+/** @param onChange called when a download is under way, or was refused */
+function openBeginning(begin, onChange) {
+    let current;
+    let isClosed = false;
+    let hasFailed = false;
+    return {
+        offer(right, latencyMs) {
+            const extent = extentFor(right, latencyMs);
+            if (isClosed || begin === undefined || current?.extent === 'everything')
+                return;
+            // The second one begins, and one after a failure, only with proof that its zips are right: else the same zips
+            // would be asked of one candidate after the other.
+            if ((current !== undefined || hasFailed) && extent !== 'everything')
+                return;
+            const mine = { from: right.from, extent, download: begin(right, extent), isUnderWay: false };
+            current = mine;
+            void mine.download.then(download => {
+                if (current !== mine)
+                    return;
+                if (download === undefined)
+                    current = undefined;
+                else
+                    mine.isUnderWay = true;
+                onChange();
+            });
+        },
+        leave(candidate) {
+            if (current?.from !== candidate)
+                return;
+            hasFailed ||= current.extent !== 'go.mod files';
+            current = undefined;
+        },
+        close() {
+            isClosed = true;
+        },
+        candidate: () => current?.from,
+        everythingFrom: async (candidate) => current?.from === candidate && current.extent === 'everything' ? current.download : undefined,
+        isUnderWay: candidate => current?.from === candidate && current.extent === 'everything' && current.isUnderWay,
+    };
+}
+/** From a candidate this far away, zips are fetched before one was verified: waiting for it would take too long. */
+const FAR_MS = 150;
+function extentFor({ kind }, latencyMs) {
+    if (kind === 'zip')
+        return 'everything';
+    return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
@@ -51483,7 +51507,7 @@ function planProbes(input) {
     const sums = pinned ? PINNED.sums : input.sums;
     const modules = pinned ? builtIn : own;
     const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-    // The public database hears of no module of the project: which of them is private nobody may know by now.
+    // The public database is asked for no module of the project: which of them are private is not known yet.
     const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb/* OFFICIAL_SUMDB */.mB;
     const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
     return {
@@ -51586,6 +51610,82 @@ function estimateBytes(modules, measured) {
     return known + guessedRest * scale;
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/sample.ts
+/** Median; undefined of nothing. */
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    if (sorted.length === 0)
+        return undefined;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/**
+ * A candidate's round trip, in milliseconds: the median of its first-byte times; an unanswered request counts as long
+ * as we waited.
+ */
+function latencyMs(samples) {
+    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
+    return median(answered.map(sample => sample.timings.firstByteMs));
+}
+/** A transfer of fewer bytes measures round trips, not a rate. */
+const MINIMUM_RATE_BYTES = 200_000;
+/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
+function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
+    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
+    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
+    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
+    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
+        return undefined;
+    return (bytes * 1000) / Math.max(ms, 1);
+}
+/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
+function connectMs(samples) {
+    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
+    return Math.max(0, ...all);
+}
+/** Bytes of the zips that came whole and right, by module path. */
+function measuredSizes(samples, plan) {
+    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
+    return new Map(samples.flatMap(({ object, verified, bytes }) => {
+        const path = paths.get(object);
+        return path !== undefined && verified ? [[path, bytes]] : [];
+    }));
+}
+/**
+ * Bytes a second. A download that comes at this rate is not moved to a proxy with a higher one: in so short a time,
+ * higher rates measure this machine's buffers and processors, not a proxy.
+ */
+const PLENTY = 20_000_000;
+/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
+const DOWNLOAD = 'download';
+/** Zips that came without a request of the benchmark's own. */
+function sampleOfBody({ bytes, ms }) {
+    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
+}
+/** No byte of a zip came for so long. */
+function sampleOfSilence(ms) {
+    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+}
+/** None of the download's zips came: how they fail. */
+function sampleOfFailure(kind, ms) {
+    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
+}
+const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
+const OF_DOWNLOAD = {
+    object: DOWNLOAD,
+    purpose: 'rate',
+    status: null,
+    reused: true,
+    verified: undefined,
+    censored: false,
+};
+/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
+const SILENT_MS = 150;
+/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
+function keptZipsBack(samples, latencyMs) {
+    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
+}
+
 // EXTERNAL MODULE: ./src/upstream/outcome.ts
 var outcome = __nccwpck_require__(8053);
 ;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
@@ -51615,7 +51715,7 @@ const VERDICTS = {
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give. What it refuses since the module may be private does not count.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
- * @param cut whether it was not given the time that an answer may take, since others were good
+ * @param cut whether others were good, so that it did not get the time that an answer may take
  */
 function judge(samples, pinned = false, cut = false) {
     const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
@@ -51646,7 +51746,7 @@ function judgeFailure(failure, needed, pinned) {
     const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
     const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
     const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
-    // Who answered others and was silent for one is slow, not unreachable.
+    // A candidate that answered other requests and was silent for one is slow, not unreachable.
     if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
         return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
     }
@@ -51656,156 +51756,32 @@ function judgeFailure(failure, needed, pinned) {
 function connected(samples) {
     return samples.some(sample => sample.timings.connectMs !== null);
 }
-/** A rate under this share of the best one is told as `slow`. */
+/** A rate under this share of the best one is called slow. */
 const SLOW_SHARE = 0.1;
 /** Whether a rate is so far behind the best that the candidate is called slow. */
 function isSlow(bytesPerSecond, best) {
     return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
 }
 
-;// CONCATENATED MODULE: ./src/benchmark/rank.ts
-
-
-
-/** Within this share two predictions are equal: the measurement is no more exact. */
-const rank_EQUAL_SHARE = 0.1;
-/**
- * Judges and orders the candidates: by predicted seconds, where within 10 % of the best, among equals in trust, the
- * incumbent comes first, then the official proxy, then the one that the download has begun with. Those that cannot do
- * it come last, in the order given.
- */
-function rank(measured, plan, mode, begun) {
-    const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
-    const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
-    const candidates = withProvenRefusals(measured);
-    const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
-    const best = rates.length === 0 ? undefined : Math.max(...rates);
-    // Without a rate of its own a candidate is thought of as a usual one among those measured, and never as the best.
-    const usualRate = median(rates) ?? USUAL_RATE;
-    const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
-    return { measurements: order(measurements, begun), expectedBytes };
-}
-/** What another gave, and was right, is public: whoever refuses that fails. */
-function withProvenRefusals(measured) {
-    const proven = new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
-    return measured.map(one => ({
-        ...one,
-        samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
-    }));
-}
-/** What was decided stays: whoever turned out to be usable since comes behind. */
-function keepOrder(decided, now) {
-    const placeOf = ({ candidate, usable }) => {
-        const place = decided.findIndex(one => one.usable && one.candidate === candidate);
-        return !usable ? decided.length + 1 : place < 0 ? decided.length : place;
-    };
-    return [...now].sort((a, b) => placeOf(a) - placeOf(b));
-}
-/** Bytes a second when nobody's rate is known. */
-const USUAL_RATE = 5_000_000;
-function measure({ candidate, samples, cut }, context) {
-    const judged = judge(samples, context.plan.pinned, cut);
-    const rate = rateOf(samples);
-    const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
-    const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
-    const latency = latencyMs(samples);
-    const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
-    const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
-    const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
-    const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
-    return {
-        candidate,
-        verdict: slow ? 'slow' : judged.verdict,
-        usable,
-        reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
-        lookupMs: connection?.lookupMs ?? null,
-        connectMs: connection?.connectMs ?? null,
-        tlsMs: connection?.tlsMs ?? null,
-        firstByteMs: latency ?? null,
-        bytesPerSecond: rate ?? null,
-        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
-        sumdb: judgeSumdb(samples, candidate),
-        probes: samples.map(toProbe),
-    };
-}
-/** null for whom nothing can be said: it owes zips. */
-function predict(samples, latency, rate, context) {
-    if (rate === undefined && keptZipsBack(samples, latency))
-        return null;
-    const slowest = partialRate(samples);
-    const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
-    const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
-    return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
-}
-/** What a body cut by the cap shows of the rate, if it shows anything. */
-function partialRate(samples) {
-    const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
-    return cut.length === 0 ? undefined : rateOf(cut, 0);
-}
-function judgeSumdb(samples, { trust }) {
-    const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
-    const lookup = asked.find(sample => sample.object.includes('/lookup/'));
-    // The user's own proxy may refuse what the world is not to hear of, and that is about the module.
-    if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
-        return 'unknown';
-    if (lookup !== undefined)
-        return lookup.verified ? 'works' : 'broken';
-    const supported = asked[0];
-    if (supported === undefined || supported.kind === 'found')
-        return 'unknown';
-    return supported.kind === 'absent' ? 'absent' : 'broken';
-}
-function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) {
-    const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind;
-    return { object, purpose, outcome, ms: timings.totalMs, bytes };
-}
-function order(measurements, begun) {
-    const usable = measurements.filter(measurement => measurement.usable).sort((a, b) => rank_seconds(a) - rank_seconds(b));
-    const winner = usable[0] && preferKnown(usable[0], usable, begun);
-    const rest = usable.filter(measurement => measurement !== winner);
-    return [...(winner ? [winner] : []), ...rest, ...measurements.filter(measurement => !measurement.usable)];
-}
-function rank_seconds(measurement) {
-    return measurement.predictedSeconds ?? Number.POSITIVE_INFINITY;
-}
-/** Among those as fast and as trusted as the fastest: what GOPROXY says today, else the official proxy, else whoever need not be left. */
-function preferKnown(fastest, usable, begun) {
-    const equals = usable.filter(other => rank_seconds(other) <= rank_seconds(fastest) * (1 + rank_EQUAL_SHARE) &&
-        isTrusted(other.candidate) === isTrusted(fastest.candidate));
-    return (equals.find(other => other.candidate.incumbent) ??
-        equals.find(other => other.candidate.trust === 'official') ??
-        equals.find(other => other.candidate === begun) ??
-        fastest);
-}
-/** Whether one is chosen before another that is as fast. */
-function isPreferred(one, other) {
-    if (isTrusted(one) !== isTrusted(other))
-        return isTrusted(one);
-    return (one.incumbent && !other.incumbent) || (one.trust === 'official' && other.trust !== 'official');
-}
-function isTrusted(candidate) {
-    return candidate.trust !== 'mirror';
-}
-
 ;// CONCATENATED MODULE: ./src/benchmark/race.ts
 
 
-
-/** So many are asked for zips, and so many of them for longer than half of the stage. */
+/** How many are asked for zips, and how many of them for longer than half of the stage. */
 const SURVIVORS = 4;
 const LAST_SURVIVORS = 2;
-/** This much of a zip, or this long a body, tells the rate. */
+/** This much of a zip, or a body of this length, is enough to know the rate. */
 const ENOUGH_BYTES = 3 << 20;
 const ENOUGH_BODY_MS = 200;
-/** Besides what happens, time alone tells that enough came, and that somebody is too late. */
-const race_LOOK_AGAIN_MS = 25;
+/** How often the race looks even if nothing happens: time alone can show that enough came, or a racer is too late. */
+const LOOK_AGAIN_MS = 25;
 /** A zip must have moved this long before it can be called hopeless beside another's. */
 const HOPELESS_AFTER_MS = 150;
 /** A zip must have moved this long before its rate can count against the official proxy. */
 const JUDGE_RATE_AFTER_MS = 300;
 /**
  * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
- * zips, too, and no longer than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
+ * zips, too, and no longer than it could still be chosen. The race ends when no racer could still beat the best, or at
+ * the cap.
  */
 function nextStep(racers, nowMs, rules) {
     if (nowMs >= rules.capMs)
@@ -51822,11 +51798,11 @@ function nextStep(racers, nowMs, rules) {
     if (starts.length > 0)
         return { kind: 'start rate', racers: starts };
     const contenders = findContenders(racers, nowMs, rules, forecast);
-    // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
+    // Where no other racer was rated and none stands by, the rate of the download need not be known.
     const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable);
     if (contenders.length === 0 || isWon)
         return { kind: 'finish', capped: false };
-    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + race_LOOK_AGAIN_MS) };
+    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
 }
 function isUnderWay(racer) {
     return racer.downloads && hasRightZip(racer);
@@ -51834,7 +51810,7 @@ function isUnderWay(racer) {
 function isComparable({ stage }) {
     return stage === 'done' || stage === 'standby';
 }
-/** Why the mirrors must join although nobody named them: the official proxy fails here. */
+/** Why the standby mirrors must join although the user did not name them: the official proxy fails here. */
 function findJoinReason(racers, nowMs, policy) {
     const official = racers.find(racer => racer.stage !== 'standby');
     if (official === undefined)
@@ -51849,18 +51825,18 @@ function findJoinReason(racers, nowMs, policy) {
         ? `the official proxy sends a zip at only ${Math.round(rate / 1000)} kB/s`
         : undefined;
 }
-/** Whether it gave nothing in its head start, and is not waited for all the same. */
+/** Whether it sent nothing in its head start, and is not worth waiting for longer. */
 function isLate(official, nowMs, policy) {
     const { isReached, readyMs, samples, startedMs } = official;
     const verified = samples.some(sample => sample.verified === true);
     if (verified && readyMs === undefined)
         return false;
-    // What it refuses since the module may be private is an answer, too.
+    // A refusal because the module may be private is an answer, too.
     const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
     const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs;
     if (silentMs < policy.officialHeadStartMs)
         return false;
-    // Where it is there, which modules may be private is worth waiting for: the mirrors are to hear of no others.
+    // A reachable one is worth waiting for: its answers show which modules may be private, and mirrors get no such names.
     const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null);
     return !(isReached && saysNothing && silentMs < policy.officialSilentMs);
 }
@@ -51871,8 +51847,9 @@ function slowRate(racer) {
     const long = racer.samples.filter(s => s.purpose === 'rate' && (s.timings.bodyMs ?? 0) >= JUDGE_RATE_AFTER_MS);
     return long.length === 0 ? undefined : rateOf(long, 0);
 }
-/** Racers whose zips are to be fetched no more: more of them would change nothing, or there is no time for more. */
-function findStops(racers, nowMs, { policy }, forecast) {
+/** Racers to stop asking for zips: more would change nothing, or there is no time for more. */
+function findStops(racers, nowMs, rules, forecast) {
+    const { policy } = rules;
     const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done');
     const told = rated.some(hasSome);
     const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
@@ -51882,14 +51859,18 @@ function findStops(racers, nowMs, { policy }, forecast) {
         const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs);
         const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs);
         const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)));
-        // Who came later has half of the time at least.
+        // A racer that came later has half of the time at least.
         const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2;
         const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0));
         const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS;
-        return (hasEnough(racer) || (late && told) || beaten || isHopeless(racer, bestRate) || !canWin(racer, racers, forecast));
+        return (hasEnough(racer) ||
+            (late && told) ||
+            beaten ||
+            isHopeless(racer, bestRate) ||
+            !canWin(racer, racers, rules, forecast));
     });
 }
-/** Those who go on to zips: whoever is ready in time, and no more of a group than are worth the bytes. */
+/** Racers to ask for zips: those that are ready in time, and no more of a group than are worth the bytes. */
 function findStarts(racers, { policy }) {
     const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'));
     const started = [];
@@ -51902,7 +51883,8 @@ function findStarts(racers, { policy }) {
     return started;
 }
 /** Those worth waiting for: they are in time, and might turn out to be better than the best so far. */
-function findContenders(racers, nowMs, { policy }, forecast) {
+function findContenders(racers, nowMs, rules, forecast) {
+    const { policy } = rules;
     const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer));
     const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs;
     return racers.filter(racer => {
@@ -51911,17 +51893,16 @@ function findContenders(racers, nowMs, { policy }, forecast) {
         if (racer.stage !== 'latency')
             return false;
         const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs;
-        return inTime && canWin(racer, racers, forecast);
+        return inTime && canWin(racer, racers, rules, forecast);
     });
 }
 /** Whether a racer could be chosen after all, should its zips come as fast as can be. */
-function canWin(racer, racers, forecast) {
+function canWin(racer, racers, rules, forecast) {
     return racers.every(other => {
         const { expected } = forecast(other);
         if (other === racer || expected === undefined || !isRated(other))
             return true;
-        const equalShare = isPreferred(racer.candidate, other.candidate) ? rank_EQUAL_SHARE : 0;
-        return forecast(racer).atBest < expected * (1 + equalShare);
+        return forecast(racer).atBest < expected * rules.toleranceOver(racer.candidate, other.candidate);
     });
 }
 function isRated({ stage }) {
@@ -51935,7 +51916,7 @@ function bySpeed(racers) {
     const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
     return [...racers].sort((a, b) => worth(a) - worth(b));
 }
-/** Its zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+/** Its zip is so slow beside another's that waiting for its end would tell nothing new. */
 function isHopeless({ moving }, bestRate) {
     if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
         return false;
@@ -51945,7 +51926,7 @@ function isHopeless({ moving }, bestRate) {
 function hasEnough(racer) {
     return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
 }
-/** So much that a rate can be told at all. */
+/** Enough to tell a rate at all. */
 function hasSome(racer) {
     return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
 }
@@ -51973,7 +51954,7 @@ function currentRate(racer) {
 
 /** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
 const FIRST_ROUND_TRIPS = 3;
-/** What the download would take through each racer, while they still run. @param nowMs since the race's start */
+/** How long the download would take through each racer, while they still run. @param nowMs since the race's start */
 function forecastOf(racers, nowMs, plan, mode) {
     const sizes = measuredSizes(racers.flatMap(({ samples }) => samples), plan);
     const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
@@ -51988,13 +51969,13 @@ function forecastOf(racers, nowMs, plan, mode) {
         };
     };
 }
-/** This share of a download tells how fast the rest will come, however small it is. */
+/** Once this share of a download has come, its rate predicts the rest, however few bytes it is. */
 const TELLING_SHARE = 0.25;
 function rateSoFar({ samples, moving }, downloadBytes) {
     const onItsWay = moving === undefined ? [] : [sampleOfBody(moving)];
     return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE));
 }
-/** Whoever has said nothing yet is at least as far away as it has been silent. */
+/** A racer that has not answered yet is at least as far away as it has been silent. */
 function leastLatencyMs({ samples, startedMs }, nowMs) {
     const firstBytes = samples.flatMap(({ purpose, timings }) => purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : []);
     return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
@@ -52035,17 +52016,7 @@ function openQueue() {
 ;// CONCATENATED MODULE: ./src/benchmark/racer.ts
 
 
-/** Whether it is there, as far as can be told: it answered something, or took a connection. */
-function isReached({ candidate, samples }, { connections }) {
-    const [first] = candidate.list.entries;
-    const answered = samples.some(({ status }) => status !== null);
-    return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)));
-}
-/** With what has come of a download that still goes on. */
-function samplesSoFar({ samples, downloads, moving }) {
-    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
-}
-function newRunner(candidate) {
+function newRacer(candidate) {
     return {
         candidate,
         samples: [],
@@ -52058,63 +52029,157 @@ function newRunner(candidate) {
         downloads: false,
         moving: undefined,
         isReached: false,
+        watched: undefined,
         latencyWork: Promise.resolve(),
         rateWork: Promise.resolve(),
         files: 'awaited',
         aside: 'awaited',
     };
 }
-function probingOf(runner, options, { wake, ...told }) {
-    const { plan, transport, deadlines, clock, publicity } = options;
+/** Asks for its small files. */
+function start(racer, track, startedMs) {
+    racer.stage = 'latency';
+    racer.startedMs = startedMs;
+    racer.latencyWork = runLatency(racer, track).finally(track.wake);
+}
+/** Asks for zips. */
+function startRate(racer, track) {
+    racer.stage = 'rate';
+    racer.rateStartedMs = track.now();
+    racer.rateWork = runRate(racer, track).finally(track.wake);
+}
+/** Enough is known of its zips. */
+function stopRate(racer) {
+    racer.stage = 'done';
+    racer.rateEnd.abort();
+}
+/** Ends every request to it. */
+function stop({ latencyEnd, rateEnd }) {
+    latencyEnd.abort();
+    rateEnd.abort();
+}
+/** One zip may be missing anywhere. */
+const FAILURES = 3;
+/**
+ * Notes how far the download has come and which racers can be reached, and ends the watch over one whose zips all fail.
+ * The race looks before each of its steps, so nothing has to watch the download in between.
+ */
+function look(racers, { beginning, patient, probing }) {
+    for (const racer of racers) {
+        if (patient)
+            racer.isReached ||= isReached(racer, probing.transport);
+        racer.downloads = beginning.isUnderWay(racer.candidate);
+        if (racer.watched === undefined)
+            continue;
+        const { download, fails } = racer.watched;
+        racer.moving = download.zips();
+        if (download.failure(FAILURES) !== undefined)
+            fails.abort();
+    }
+}
+/** Whether it can be reached, as far as we can tell: it answered a request, or accepted a connection. */
+function isReached({ candidate, samples }, { connections }) {
+    const [first] = candidate.list.entries;
+    const answered = samples.some(({ status }) => status !== null);
+    return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)));
+}
+/** Its samples, with one for a download that is still running. */
+function samplesSoFar({ samples, downloads, moving }) {
+    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
+}
+function fail(racer, { beginning }) {
+    racer.stage = 'out';
+    racer.downloads = false;
+    stop(racer);
+    beginning.leave(racer.candidate);
+}
+function probingOf(racer, track) {
     return {
-        candidate: runner.candidate,
-        plan,
-        transport,
-        deadlines,
-        clock,
-        publicity,
-        ...told,
+        ...track.probing,
+        candidate: racer.candidate,
         onSample: sample => {
-            runner.samples.push(sample);
-            wake();
+            racer.samples.push(sample);
+            track.wake();
         },
         onMoving: moving => {
-            runner.moving = moving;
+            racer.moving = moving;
         },
+        onRight: object => {
+            track.onVerified(object);
+            if (racer.stage !== 'out')
+                track.beginning.offer(object, latencyMs(racer.samples) ?? 0);
+            if (racer.stage !== 'latency')
+                return;
+            racer.readyMs = track.now();
+            racer.stage = 'ready';
+        },
+        download: () => track.beginning.everythingFrom(racer.candidate),
     };
 }
-/** Zips may come from the first right file on; whoever then fails with another is out nevertheless. */
-async function runLatency(runner, probing, fail, wake) {
-    const { signal } = runner.latencyEnd;
+/** Zips may come from the first right file on; a racer that then fails with another file is out all the same. */
+async function runLatency(racer, track) {
+    const { signal } = racer.latencyEnd;
+    const probing = probingOf(racer, track);
     const aside = probeAside(probing, signal);
     void aside.done.then(() => {
-        runner.aside = 'heard';
+        racer.aside = 'heard';
         if (!aside.honest && !signal.aborted)
-            fail(runner);
-        wake();
+            fail(racer, track);
+        track.wake();
     });
     const good = await probeLatency(probing, aside, signal);
     if (signal.aborted)
         return;
-    runner.files = 'heard';
+    racer.files = 'heard';
     if (!good)
-        fail(runner);
+        fail(racer, track);
     // All that it could be asked for was set aside: there is nothing to measure it with.
-    else if (runner.stage === 'latency')
-        runner.stage = 'done';
+    else if (racer.stage === 'latency')
+        racer.stage = 'done';
 }
-async function runRate(runner, probing, fail, bytesAllowed) {
-    const good = await probeRate(probing, bytesAllowed, runner.rateEnd.signal);
-    if (!good)
-        fail(runner);
-    else if (runner.stage === 'rate')
-        runner.stage = 'done';
+async function runRate(racer, track) {
+    const result = await probeRate(probingOf(racer, track), track.bytesPerHost, racer.rateEnd.signal);
+    const isGood = typeof result === 'string' ? result === 'good' : await watch(racer, track, result);
+    if (!isGood)
+        fail(racer, track);
+    else if (racer.stage === 'rate')
+        racer.stage = 'done';
+}
+/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
+async function watch(racer, track, download) {
+    const { clock } = track.probing;
+    const fails = new AbortController();
+    const beganMs = clock.now();
+    racer.watched = { download, fails };
+    const isOver = await Promise.race([
+        download.settled().then(() => true),
+        aborted(AbortSignal.any([racer.rateEnd.signal, fails.signal])).then(() => false),
+    ]);
+    racer.watched = undefined;
+    racer.moving = undefined;
+    const [zips, failure] = [download.zips(), download.failure(isOver ? 1 : FAILURES)];
+    const sample = sampleOfDownload({ zips, failure, isOver, ms: clock.now() - beganMs });
+    if (sample !== undefined)
+        racer.samples.push(sample);
+    return failure === undefined;
+}
+function sampleOfDownload({ zips, failure, isOver, ms }) {
+    if (failure !== undefined)
+        return sampleOfFailure(failure, ms);
+    if (zips.bytes > 0)
+        return sampleOfBody(zips);
+    return isOver ? undefined : sampleOfSilence(ms);
+}
+function aborted(signal) {
+    if (signal.aborted)
+        return Promise.resolve();
+    return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 /** A chain of two survives the failure of one. */
 const ENOUGH_GOOD = 2;
-/** Whether nothing is left to be heard that would be worth waiting for. */
-function isHeard(runners, what) {
-    const asked = runners.filter(({ stage }) => stage !== 'standby');
+/** Whether every answer that is worth waiting for has come. */
+function isHeard(racers, what) {
+    const asked = racers.filter(({ stage }) => stage !== 'standby');
     if (what === 'all')
         return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
     const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
@@ -52122,8 +52187,109 @@ function isHeard(runners, what) {
         (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
 }
 
+;// CONCATENATED MODULE: ./src/benchmark/ranking.ts
+
+
+
+/**
+ * Judges the candidates and orders them by predicted seconds; those that cannot be used come last, in the order given.
+ * @param begun the candidate that the download has begun with
+ */
+function rank(measured, plan, mode, begun) {
+    const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
+    const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
+    const candidates = withProvenRefusals(measured);
+    const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
+    const best = rates.length === 0 ? undefined : Math.max(...rates);
+    // A candidate whose rate is unknown counts as a usual one of those measured, never as the best.
+    const usualRate = median(rates) ?? USUAL_RATE;
+    const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
+    return { measurements: order(measurements), expectedBytes };
+}
+/** What another candidate served, and was right, is public: a candidate that refuses it fails. */
+function withProvenRefusals(measured) {
+    const proven = new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
+    return measured.map(one => ({
+        ...one,
+        samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+    }));
+}
+/** The order that was decided stays: candidates that turned out to be usable since then come behind. */
+function keepOrder(decided, now) {
+    const placeOf = ({ candidate, usable }) => {
+        const place = decided.findIndex(one => one.usable && one.candidate === candidate);
+        return !usable ? decided.length + 1 : place < 0 ? decided.length : place;
+    };
+    return [...now].sort((a, b) => placeOf(a) - placeOf(b));
+}
+/** Bytes a second, where no candidate's rate is known. */
+const USUAL_RATE = 5_000_000;
+function measure({ candidate, samples, cut }, context) {
+    const judged = judge(samples, context.plan.pinned, cut);
+    const rate = rateOf(samples);
+    const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
+    const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
+    const latency = latencyMs(samples);
+    const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
+    const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
+    const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
+    const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
+    return {
+        candidate,
+        verdict: slow ? 'slow' : judged.verdict,
+        usable,
+        reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
+        lookupMs: connection?.lookupMs ?? null,
+        connectMs: connection?.connectMs ?? null,
+        tlsMs: connection?.tlsMs ?? null,
+        firstByteMs: latency ?? null,
+        bytesPerSecond: rate ?? null,
+        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
+        sumdb: judgeSumdb(samples, candidate),
+        probes: samples.map(toProbe),
+    };
+}
+/** null where nothing can be predicted: it was asked for zips and sent none. */
+function predict(samples, latency, rate, context) {
+    if (rate === undefined && keptZipsBack(samples, latency))
+        return null;
+    const slowest = partialRate(samples);
+    const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
+    const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
+    return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
+}
+/** The rate that a body cut off by the cap shows, if it shows one. */
+function partialRate(samples) {
+    const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
+    return cut.length === 0 ? undefined : rateOf(cut, 0);
+}
+function judgeSumdb(samples, { trust }) {
+    const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
+    const lookup = asked.find(sample => sample.object.includes('/lookup/'));
+    // The user's own proxy may refuse what must stay private: that is about the module.
+    if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
+        return 'unknown';
+    if (lookup !== undefined)
+        return lookup.verified ? 'works' : 'broken';
+    const supported = asked[0];
+    if (supported === undefined || supported.kind === 'found')
+        return 'unknown';
+    return supported.kind === 'absent' ? 'absent' : 'broken';
+}
+function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) {
+    const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind;
+    return { object, purpose, outcome, ms: timings.totalMs, bytes };
+}
+function order(measurements) {
+    const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
+    return [
+        ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+        ...measurements.filter(({ usable }) => !usable),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/benchmark/wake.ts
-/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
+/** Lets one waiter sleep until it is woken or its time is up. A wake-up that comes before the wait ends it at once. */
 function wakeUp() {
     let pending = false;
     let stop = () => { };
@@ -52151,6 +52317,7 @@ function wakeUp() {
 
 
 
+
 /**
  * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
  * neither the objects nor the rankings ever reject.
@@ -52170,169 +52337,116 @@ function runBenchmark(options) {
     };
 }
 function openRace(options, onVerified) {
-    const { clock, policy, capMs, signal } = options;
+    const { plan, transport, deadlines, clock, policy, capMs, publicity, signal } = options;
     const startMs = clock.now();
     const now = () => clock.now() - startMs;
-    const runners = options.candidates.map(newRunner);
     const changes = wakeUp();
-    let begun;
-    let isDecided = false;
-    let hasMoved = false;
-    /** Whoever gives the first right file begins; the first right zip decides. */
-    const beginFrom = (runner, right) => {
-        const extent = extentFor(runner, right);
-        if (isDecided || runner.stage === 'out' || options.beginDownload === undefined)
-            return;
-        if (begun?.extent === 'everything' || (begun !== undefined && extent !== 'everything'))
-            return;
-        // What was asked of one that failed would be asked of the next: only one that has proved itself is to have it.
-        if (hasMoved && extent !== 'everything')
-            return;
-        const mine = { runner, extent, download: options.beginDownload(right, extent) };
-        begun = mine;
-        void mine.download.then(download => {
-            if (begun !== mine || runner.stage === 'out')
-                return;
-            if (download === undefined)
-                begun = undefined;
-            else
-                runner.downloads = extent === 'everything';
-            changes.wake();
-        });
-    };
-    const onRight = (runner, object) => {
-        onVerified(object);
-        beginFrom(runner, object);
-        if (runner.stage !== 'latency')
-            return;
-        runner.readyMs = now();
-        runner.stage = 'ready';
-    };
-    const fail = (runner) => {
-        runner.stage = 'out';
-        runner.downloads = false;
-        for (const end of [runner.latencyEnd, runner.rateEnd])
-            end.abort();
-        if (begun?.runner !== runner)
-            return;
-        // The next right file of somebody else begins anew.
-        hasMoved ||= begun.extent !== 'go.mod files';
-        begun = undefined;
-    };
-    const probing = (runner) => probingOf(runner, options, {
-        onRight: object => onRight(runner, object),
-        download: async () => (begun?.runner === runner && begun.extent === 'everything' ? begun.download : undefined),
+    const beginning = openBeginning(options.beginDownload, changes.wake);
+    const track = {
+        probing: { plan, transport, deadlines, clock, publicity },
+        bytesPerHost: policy.bytesPerHost,
+        patient: options.patient ?? false,
+        beginning,
+        onVerified,
+        now,
         wake: changes.wake,
-    });
-    const begin = (runner, atMs) => {
-        runner.stage = 'latency';
-        runner.startedMs = atMs;
-        runner.latencyWork = runLatency(runner, probing(runner), fail, changes.wake).finally(changes.wake);
     };
-    const unknown = () => ({ expected: undefined, atBest: 0 });
-    const rules = {
-        capMs,
-        policy,
-        forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
-    };
+    const racers = options.candidates.map(newRacer);
+    const waitUntil = (untilMs) => changes.wait(clock, untilMs - now());
     /** Mirrors that joined late have a stage of their own. */
-    const hearUntilMs = () => Math.min(capMs, Math.max(...runners.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
-    let joined;
-    /** @returns whether the cap ended it */
-    const run = async () => {
-        for (const runner of runners)
-            if (runner.candidate.starts === 'at once')
-                begin(runner, 0);
-        for (;;) {
-            if (signal?.aborted)
-                return true;
-            if (options.patient)
-                for (const runner of runners)
-                    runner.isReached ||= isReached(runner, options.transport);
-            const step = nextStep(runners, now(), rules);
-            if (step.kind === 'finish')
-                return step.capped;
-            if (step.kind === 'wait')
-                await changes.wait(clock, step.untilMs - now());
-            else if (step.kind === 'join') {
-                joined = step.reason;
-                const atMs = now();
-                for (const runner of runners)
-                    if (runner.stage === 'standby')
-                        begin(runner, atMs);
-            }
-            else if (step.kind === 'start rate') {
-                for (const runner of only(runners, step.racers)) {
-                    runner.stage = 'rate';
-                    runner.rateStartedMs = now();
-                    runner.rateWork = runRate(runner, probing(runner), fail, policy.bytesPerHost).finally(changes.wake);
-                }
-            }
-            else {
-                for (const runner of only(runners, step.racers)) {
-                    runner.stage = 'done';
-                    runner.rateEnd.abort();
-                }
-            }
-        }
-    };
-    const rankNow = () => {
-        const asked = runners
-            .filter(({ stage }) => stage !== 'standby')
-            .map(runner => ({
-            candidate: runner.candidate,
-            samples: samplesSoFar(runner),
-            cut: runner.files === 'awaited' && now() < Math.min(capMs, runner.startedMs + policy.latencyStageMs),
-        }));
-        const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate);
-        return {
-            measurements,
-            // The rest is the download's.
-            bytes: asked
-                .flatMap(({ samples }) => samples.filter(({ object }) => object !== DOWNLOAD))
-                .reduce((sum, { bytes }) => sum + bytes, 0),
-            expectedBytes: options.plan.pinned ? undefined : expectedBytes,
-        };
-    };
+    const hearUntilMs = () => Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
     return {
         async decide() {
             signal?.addEventListener('abort', changes.wake);
-            const capped = await run();
-            isDecided = true;
+            const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal });
+            beginning.close();
             const seconds = now() / 1000;
-            for (const runner of runners)
-                if (!runner.downloads)
-                    runner.rateEnd.abort();
+            look(racers, track);
+            const others = racers.filter(({ downloads }) => !downloads);
+            for (const { rateEnd } of others)
+                rateEnd.abort();
             if (capped)
-                for (const runner of runners)
-                    runner.latencyEnd.abort();
-            await Promise.all(runners.filter(({ downloads }) => !downloads).map(({ rateWork }) => rateWork));
+                for (const { latencyEnd } of racers)
+                    latencyEnd.abort();
+            await Promise.all(others.map(({ rateWork }) => rateWork));
             if (capped)
-                await Promise.all(runners.map(({ latencyWork }) => latencyWork));
-            return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned };
+                await Promise.all(racers.map(({ latencyWork }) => latencyWork));
+            return { ...rankRacers(racers, track, options), seconds, joined, capped, pinned: plan.pinned };
         },
         async complete(decided, what) {
-            while (!isHeard(runners, what) && now() < hearUntilMs() && !signal?.aborted)
-                await changes.wait(clock, hearUntilMs() - now());
+            while (!isHeard(racers, what) && now() < hearUntilMs() && !signal?.aborted) {
+                look(racers, track);
+                await waitUntil(hearUntilMs());
+            }
             signal?.removeEventListener('abort', changes.wake);
-            for (const { latencyEnd, rateEnd } of runners)
-                for (const end of [latencyEnd, rateEnd])
-                    end.abort();
-            await Promise.all(runners.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]));
-            const all = rankNow();
+            for (const racer of racers)
+                stop(racer);
+            await Promise.all(racers.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]));
+            const all = rankRacers(racers, track, options);
             return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) };
         },
     };
 }
-/** From so far away a zip that shows whether zips are right is not waited for. */
-const FAR_MS = 150;
-function extentFor({ samples }, { kind }) {
-    if (kind === 'zip')
-        return 'everything';
-    return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files';
+/**
+ * Lets the racers run as the rules say.
+ * @returns whether the cap or the signal ended it, and why standby racers joined
+ */
+async function run(racers, track, rules, { waitUntil, signal }) {
+    let joined;
+    for (const racer of racers)
+        if (racer.candidate.starts === 'at once')
+            start(racer, track, 0);
+    while (!signal?.aborted) {
+        look(racers, track);
+        const step = nextStep(racers, track.now(), rules);
+        if (step.kind === 'finish')
+            return { capped: step.capped, joined };
+        if (step.kind === 'wait')
+            await waitUntil(step.untilMs);
+        else if (step.kind === 'join') {
+            joined = step.reason;
+            const atMs = track.now();
+            for (const racer of racers)
+                if (racer.stage === 'standby')
+                    start(racer, track, atMs);
+        }
+        else {
+            for (const racer of racers.filter(one => step.racers.includes(one))) {
+                if (step.kind === 'start rate')
+                    startRate(racer, track);
+                else
+                    stopRate(racer);
+            }
+        }
+    }
+    return { capped: true, joined };
 }
-function only(runners, racers) {
-    return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate));
+function rankRacers(racers, { beginning, now }, { plan, mode, capMs, policy }) {
+    const begun = beginning.candidate();
+    const asked = racers
+        .filter(({ stage }) => stage !== 'standby')
+        .map(racer => ({
+        candidate: racer.candidate,
+        samples: samplesSoFar(racer),
+        cut: racer.files === 'awaited' && now() < Math.min(capMs, racer.startedMs + policy.latencyStageMs),
+    }));
+    const { measurements, expectedBytes } = rank(asked, plan, mode, begun);
+    // The rest is the download's.
+    const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD);
+    return {
+        measurements,
+        begun,
+        bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
+        expectedBytes: plan.pinned ? undefined : expectedBytes,
+    };
+}
+function rulesOf({ capMs, policy, plan, mode, hearAll, toleranceOver }) {
+    return {
+        capMs,
+        policy,
+        forecast: (racers, nowMs) => hearAll ? () => ({ expected: undefined, atBest: 0 }) : forecastOf(racers, nowMs, plan, mode),
+        toleranceOver,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/download/rounds.ts
@@ -52485,6 +52599,7 @@ function rounds_proxiesOf(goproxy) {
 
 
 
+
 /** Why there is nothing to measure, in plain words. */
 function whyNoBenchmark(job, prepared) {
     const { inputs } = job;
@@ -52581,6 +52696,7 @@ function raceOptions(job, prepared, transport, headStart) {
         publicity: prepared.publicity,
         signal: job.signal,
         hearAll: inputs.selection === 'ordered',
+        toleranceOver: toleranceOver,
         beginDownload: (right, extent) => headStart.begin(right, plan, extent),
     };
 }
@@ -54040,7 +54156,7 @@ function sumsProblem(code, what, error) {
 }
 async function downloadDirectory(run, options, world) {
     const { inputs, policy } = options;
-    const rules = rulesOf(run.record, options);
+    const rules = run_rulesOf(run.record, options);
     // Kept for the last try, where the rounds before it bring nothing.
     const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4);
     const seen = new Set();
@@ -54093,7 +54209,7 @@ async function downloadDirectory(run, options, world) {
         rounds = decision.rounds;
     }
 }
-function rulesOf({ aheadEnded }, { choice, inputs, policy }) {
+function run_rulesOf({ aheadEnded }, { choice, inputs, policy }) {
     return {
         // The gateway was closed for the last try in another directory.
         chains: aheadEnded ? [] : choice.rounds,
@@ -54829,8 +54945,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 98 modules
-var run = __nccwpck_require__(3551);
+// EXTERNAL MODULE: ./src/job/run.ts + 100 modules
+var run = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./src/job/save-plan-file.ts
 var save_plan_file = __nccwpck_require__(3731);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -55560,7 +55676,7 @@ async function attemptWith({ log }, what, act) {
 
 
 /**
- * Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked.
+ * Sorts the modules by whether public proxies may be asked for them, from their paths alone, before any proxy is asked.
  * @param sums go.sum's: go asks for the go.mod files of more modules than it downloads
  */
 function sortByPrivacy(modules, settings, privateDomains, sums = new Map()) {
@@ -55637,7 +55753,7 @@ function patternFor(path, env) {
         return `${host}/${organisation}`;
     return undefined;
 }
-/** Where the first element behind the host is somebody's own. */
+/** Hosts where the first element behind the host is an owner. */
 const SHARED_HOSTS = [
     'github.com',
     'gitlab.com',

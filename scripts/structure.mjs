@@ -10,8 +10,8 @@ export const LONG_FUNCTION = 60
 export const MANY_PARAMETERS = 4
 
 /**
- * @typedef {{ file: string, target: string, ours: boolean, typeOnly: boolean }} Import `target` is `go/escape.ts` for
- *   one of our files, else the package's name
+ * @typedef {{ file: string, target: string, ours: boolean, typeOnly: boolean, names: string[] }} Import `target` is
+ *   `go/escape.ts` for one of our files, else the package's name; `names` are those in braces
  * @typedef {{ file: string, name: string, line: number, lines: number, parameters: number, reason: boolean }} SourceFunction `reason`:
  *   a comment says why it is long
  * @typedef {{ file: string, lines: number, imports: Import[], functions: SourceFunction[], types: string[] }} Source
@@ -35,7 +35,12 @@ export function readSource(file, text) {
   const visit = node => {
     const imported = importIn(node)
     if (imported !== undefined)
-      source.imports.push({ file, ...resolve(file, imported.name), typeOnly: imported.typeOnly })
+      source.imports.push({
+        file,
+        ...resolve(file, imported.name),
+        typeOnly: imported.typeOnly,
+        names: importedNames(node),
+      })
     if (node.parent === tree && (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)))
       source.types.push(node.name.text)
     if (ts.isFunctionLike(node) && node.body !== undefined) {
@@ -64,6 +69,12 @@ function importIn(node) {
     return name !== undefined && ts.isStringLiteral(name) ? { name: name.text, typeOnly: false } : undefined
   }
   return undefined
+}
+
+function importedNames(node) {
+  const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return []
+  return bindings.elements.map(one => (one.propertyName ?? one.name).text)
 }
 
 function isTypeOnly(clause) {

@@ -2,8 +2,10 @@ import { createServer, type Socket } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
 import { planProbes } from '../../src/benchmark/probe-plan.ts'
-import type { HeardOut, Ranking } from '../../src/benchmark/ranking.ts'
+import type { HeardOut } from '../../src/benchmark/racer.ts'
+import type { Ranking } from '../../src/benchmark/ranking.ts'
 import type { Candidate } from '../../src/candidates/candidate.ts'
+import { toleranceOver } from '../../src/choice/preference.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
@@ -55,6 +57,7 @@ async function run(
     mode: { parallel: 2, prefetch: undefined },
     transport: transportOver(connections),
     clock: systemClock,
+    toleranceOver,
     ...options,
   })
   const objects: VerifiedObject[] = []
@@ -255,7 +258,7 @@ describe('the end', () => {
     expect(far.requests.filter(({ path }) => path.endsWith('.zip'))).toEqual([])
   })
 
-  test('whoever is not waited for is no fallback, and is not called unreachable', async () => {
+  test('a candidate that is not waited for is no fallback, and is not called unreachable', async () => {
     const candidates = [await proxy(), await proxy(), await proxy({ latencyMs: 400 })].map(({ url }) => candidate(url))
     const { ranking } = await run(candidates, { what: 'enough' })
     expect(ranking.measurements.map(({ verdict, usable }) => [verdict, usable])).toEqual([

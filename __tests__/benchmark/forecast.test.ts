@@ -81,7 +81,7 @@ describe('what the download would take', () => {
     expect(forecast(racer({ samples: [latency] })).expected).toBeUndefined()
   })
 
-  test('whoever says nothing is farther away with every moment', () => {
+  test('a silent racer counts as farther away with every moment', () => {
     expect(forecast(racer({ stage: 'latency' }), 300).atBest).toBeCloseTo((ROUND_TRIPS * 100) / 1000, 6)
     expect(forecast(racer({ stage: 'latency', startedMs: 150 }), 300).atBest).toBeCloseTo((ROUND_TRIPS * 50) / 1000, 6)
   })

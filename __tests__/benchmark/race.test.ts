@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findJoinReason, nextStep, type RaceRules, type Racer, type Step } from '../../src/benchmark/race.ts'
+import { findJoinReason, nextStep, type RaceRules, type Racer, type RaceStep } from '../../src/benchmark/race.ts'
 import type { Sample } from '../../src/benchmark/sample.ts'
 import type { Trust } from '../../src/candidates/candidate.ts'
+import { toleranceOver } from '../../src/choice/preference.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { createCandidate } from '../support/builders/candidate.ts'
 
 const policy = defaultPolicy.benchmark
 /** Nothing is known of what the download will take, unless a test says so. */
-const rules = { capMs: 2_000, policy, forecast: () => () => ({ expected: undefined, atBest: 0 }) }
+const rules = { capMs: 2_000, policy, forecast: () => () => ({ expected: undefined, atBest: 0 }), toleranceOver }
 
 /** Seconds by the racer's name. */
 function forecasting(expected: Record<string, number>, atBest: Record<string, number>): RaceRules {
@@ -116,10 +117,10 @@ describe('the stages', () => {
   const near = racer('near', { stage: 'ready', readyMs: 50, samples: [sample()] })
   const done = (name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}) =>
     racer(name, { stage: 'done', readyMs: 50, rateStartedMs: 50, samples: [sample(), zip(4_000_000, 100)], ...options })
-  const namesOf = (step: Step) =>
+  const namesOf = (step: RaceStep) =>
     step.kind === 'start rate' || step.kind === 'stop rate' ? step.racers.map(({ candidate }) => candidate.name) : []
 
-  test('whoever is ready goes on to zips at once', () => {
+  test('a racer that is ready is asked for zips at once', () => {
     const step = nextStep([near, racer('far')], 60, rules)
     expect(step.kind).toBe('start rate')
     expect(namesOf(step)).toEqual(['near'])
@@ -131,13 +132,13 @@ describe('the stages', () => {
     expect(nextStep(all, policy.latencyStageMs, rules)).toEqual({ kind: 'finish', capped: false })
   })
 
-  test('once two are through, nobody is waited for beyond twice the slower one', () => {
+  test('once two are through, no other is waited for beyond twice the slower one', () => {
     const all = [done('near'), done('other', { readyMs: 100 }), racer('far')]
     expect(nextStep(all, 199, rules).kind).toBe('wait')
     expect(nextStep(all, 200, rules).kind).toBe('finish')
   })
 
-  test('whoever is ready after that time is not asked for zips, unless there is nobody else', () => {
+  test('a racer that is ready after that time is not asked for zips, unless there is no other', () => {
     const late = racer('late', { stage: 'ready', readyMs: policy.latencyStageMs + 1, samples: [sample()] })
     expect(nextStep([done('near'), late], policy.latencyStageMs + 2, rules).kind).toBe('finish')
     expect(namesOf(nextStep([racer('near', { stage: 'out' }), late], policy.latencyStageMs + 2, rules))).toEqual([
@@ -145,7 +146,7 @@ describe('the stages', () => {
     ])
   })
 
-  test('nobody is waited for who could not be better than the best, however fast its zips may come', () => {
+  test('no racer is waited for that could not be better than the best, however fast its zips may come', () => {
     const all = [done('near'), racer('far')]
     expect(nextStep(all, 100, forecasting({ near: 2 }, { far: 2 })).kind).toBe('finish')
     expect(nextStep(all, 100, forecasting({ near: 2 }, { far: 1.9 })).kind).toBe('wait')
@@ -157,7 +158,7 @@ describe('the stages', () => {
     expect(nextStep([done('near'), far], 120, forecasting({ near: 2 }, { far: 1.9 })).kind).toBe('wait')
   })
 
-  test('whoever would be preferred among equals is waited for a little longer', () => {
+  test('a racer that would be preferred among equals is waited for a little longer', () => {
     const seconds = forecasting({ mirror: 2 }, { official: 2.1, own: 2.1, other: 2.1 })
     const against = (name: string, trust: Trust) =>
       nextStep([done('mirror'), racer(name, { trust })], 100, seconds).kind
@@ -259,7 +260,7 @@ describe('the stages', () => {
             expect(step.untilMs).toBeGreaterThan(nowMs)
             expect(step.untilMs).toBeLessThanOrEqual(rules.capMs)
           }
-          // Nobody is told to do what they are past: that would be an endless loop.
+          // No racer is told to do what it is past: that would be an endless loop.
           if (step.kind === 'stop rate') expect(step.racers.every(({ stage }) => stage === 'rate')).toBe(true)
           if (step.kind === 'start rate') expect(step.racers.every(({ stage }) => stage === 'ready')).toBe(true)
           if (step.kind === 'stop rate' || step.kind === 'start rate') expect(step.racers.length).toBeGreaterThan(0)

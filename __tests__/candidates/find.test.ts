@@ -3,7 +3,7 @@ import type { Candidates } from '../../src/candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../../src/candidates/find.ts'
 import type { ProxySpec } from '../../src/inputs/inputs.ts'
 import { PRESETS } from '../../src/inputs/presets.ts'
-import type { Origin } from '../../src/settings/settings.ts'
+import type { SettingOrigin } from '../../src/settings/settings.ts'
 import { goSettings } from '../support/builders/settings.ts'
 
 const OFFICIAL = 'https://proxy.golang.org'
@@ -15,11 +15,11 @@ const DEFAULT = 'https://proxy.golang.org,direct'
 const url = (text: string, preset?: string): ProxySpec => ({ kind: 'url', url: text, preset })
 const current: ProxySpec = { kind: 'current' }
 
-function find(proxies: readonly ProxySpec[], goproxy: string, from: Origin = 'environment') {
+function find(proxies: readonly ProxySpec[], goproxy: string, from: SettingOrigin = 'environment') {
   return findCandidates({ proxies, privateProxy: undefined }, goSettings({ GOPROXY: { value: goproxy, from } }))
 }
 
-function found(proxies: readonly ProxySpec[], goproxy: string, from?: Origin): Candidates {
+function found(proxies: readonly ProxySpec[], goproxy: string, from?: SettingOrigin): Candidates {
   const result = find(proxies, goproxy, from)
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   return result.value
@@ -39,37 +39,43 @@ const OFFICIAL_ALONE = [
 ] as const
 
 describe('without `proxies`', () => {
-  const rows: readonly (readonly [name: string, goproxy: string, from: Origin, expected: readonly string[]])[] = [
-    ['nothing is set: the official proxy starts alone, mirrors stand by', DEFAULT, 'default', OFFICIAL_ALONE],
-    ['Go’s default written out in the environment is still Go’s default', DEFAULT, 'environment', OFFICIAL_ALONE],
+  const rows: readonly (readonly [name: string, goproxy: string, from: SettingOrigin, expected: readonly string[]])[] =
     [
-      'Go’s default written with spaces means the same',
-      ' https://proxy.golang.org , direct',
-      'go env -w',
-      OFFICIAL_ALONE,
-    ],
-    ['one proxy in the environment is policy', CORP, 'environment', ['policy', `${CORP} own at once *`]],
-    ['one from `go env -w` is policy', `${CORP},direct`, 'go env -w', ['policy', `${CORP},direct own at once *`]],
-    ['one from the distribution’s go.env is policy', `${CORP},off`, 'go.env', ['policy', `${CORP},off own at once *`]],
-    [
-      'a chain is one candidate with its order and separators, as trusted as its least trusted proxy',
-      `${CN}|${CORP},direct`,
-      'environment',
-      ['policy', `${CN}|${CORP},direct mirror at once *`],
-    ],
-    [
-      'the official proxy with another separator was chosen by someone: policy',
-      `${OFFICIAL}|direct`,
-      'environment',
-      ['policy', `${OFFICIAL}|direct official at once *`],
-    ],
-    ['the official proxy without `direct`: policy', OFFICIAL, 'go.env', ['policy', `${OFFICIAL} official at once *`]],
-    ['a mirror: policy, and the only candidate', CN, 'go env -w', ['policy', `${CN} mirror at once *`]],
-    ['`off` is obeyed', 'off', 'environment', ['none']],
-    ['`direct` is obeyed', 'direct', 'go env -w', ['none']],
-    ['what follows `off` counts for nothing, as for go', `off,${CN}`, 'environment', ['none']],
-    ['what follows `direct` counts for nothing, as for go', `direct|${CN}`, 'environment', ['none']],
-  ]
+      ['nothing is set: the official proxy starts alone, mirrors stand by', DEFAULT, 'default', OFFICIAL_ALONE],
+      ['Go’s default written out in the environment is still Go’s default', DEFAULT, 'environment', OFFICIAL_ALONE],
+      [
+        'Go’s default written with spaces means the same',
+        ' https://proxy.golang.org , direct',
+        'go env -w',
+        OFFICIAL_ALONE,
+      ],
+      ['one proxy in the environment is policy', CORP, 'environment', ['policy', `${CORP} own at once *`]],
+      ['one from `go env -w` is policy', `${CORP},direct`, 'go env -w', ['policy', `${CORP},direct own at once *`]],
+      [
+        'one from the distribution’s go.env is policy',
+        `${CORP},off`,
+        'go.env',
+        ['policy', `${CORP},off own at once *`],
+      ],
+      [
+        'a chain is one candidate with its order and separators, as trusted as its least trusted proxy',
+        `${CN}|${CORP},direct`,
+        'environment',
+        ['policy', `${CN}|${CORP},direct mirror at once *`],
+      ],
+      [
+        'the official proxy with another separator was chosen by someone: policy',
+        `${OFFICIAL}|direct`,
+        'environment',
+        ['policy', `${OFFICIAL}|direct official at once *`],
+      ],
+      ['the official proxy without `direct`: policy', OFFICIAL, 'go.env', ['policy', `${OFFICIAL} official at once *`]],
+      ['a mirror: policy, and the only candidate', CN, 'go env -w', ['policy', `${CN} mirror at once *`]],
+      ['`off` is obeyed', 'off', 'environment', ['none']],
+      ['`direct` is obeyed', 'direct', 'go env -w', ['none']],
+      ['what follows `off` counts for nothing, as for go', `off,${CN}`, 'environment', ['none']],
+      ['what follows `direct` counts for nothing, as for go', `direct|${CN}`, 'environment', ['none']],
+    ]
   test.each(rows)('%s', (_, goproxy, from, expected) => {
     expect(brief(found([], goproxy, from))).toEqual(expected)
   })
@@ -81,7 +87,7 @@ describe('without `proxies`', () => {
     expect([only?.configured, only?.from]).toEqual([true, 'environment'])
   })
 
-  test('nobody named the official proxy and its mirrors', () => {
+  test('the user named neither the official proxy nor its mirrors', () => {
     expect(found([], DEFAULT, 'default').list.map(c => c.from)).toEqual(['default', 'default', 'default'])
   })
 

@@ -2,14 +2,16 @@ import { describe, expect, test } from '@jest/globals'
 import { nextStep, type Racer } from '../../src/benchmark/race.ts'
 import type { Sample } from '../../src/benchmark/sample.ts'
 import { findCandidates } from '../../src/candidates/find.ts'
+import { toleranceOver } from '../../src/choice/preference.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { goSettings } from '../support/builders/settings.ts'
 
-/** The mirrors that nobody named join for these reasons only. */
+/** Mirrors that the user did not name join for these reasons only. */
 const rules = {
   capMs: 2_000,
   policy: defaultPolicy.benchmark,
   forecast: () => () => ({ expected: undefined, atBest: 0 }),
+  toleranceOver,
 }
 const result = findCandidates({ proxies: [], privateProxy: undefined }, goSettings())
 const candidates = result.ok ? result.value.list : []
@@ -50,7 +52,7 @@ const zip = (bytes: number, bodyMs: number) =>
     timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: 20, bodyMs, totalMs: bodyMs + 20 },
   })
 
-describe('mirrors that nobody named join the race', () => {
+describe('mirrors that the user did not name join the race', () => {
   test.each<[name: string, nowMs: number, official: Partial<Racer>, joins: boolean]>([
     ['not before the official proxy had its second', 999, {}, false],
     ['when it gave no verified byte within 1 s', 1_000, {}, true],

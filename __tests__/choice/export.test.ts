@@ -28,9 +28,9 @@ const INTERNAL = 'git.acme.internal/billing'
 
 /** Every rule of what may be exported, as a row. */
 const rows: readonly Row[] = [
-  // Nobody named a proxy.
+  // The user named no proxy.
   {
-    when: 'nobody named a proxy and the official one is good: nothing changes',
+    when: 'the user named no proxy and the official one is good: nothing changes',
     given: { ranking: { [OFFICIAL]: 5 } },
     goproxy: DEFAULT_GOPROXY,
   },
@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
     warnings: ['MIRROR_INSTEAD_OF_OFFICIAL'],
   },
   {
-    when: 'a mirror nobody named saves 30 % and 2 s: it goes before the official proxy, with a warning',
+    when: 'a mirror that the user did not name saves 30 % and 2 s: it goes before the official proxy, with a warning',
     given: { ranking: { [CN]: 7, [OFFICIAL]: 10 }, joined: JOINED },
     goproxy: `${CN}|${OFFICIAL},direct`,
     warnings: ['MIRROR_INSTEAD_OF_OFFICIAL'],
@@ -238,7 +238,7 @@ const rows: readonly Row[] = [
     goproxy: `${CORP},${CN},direct`,
   },
   {
-    when: 'with GOSUMDB off nobody is asked',
+    when: 'with GOSUMDB off no proxy is asked',
     given: { proxies: [CORP], settings: { GOSUMDB: 'off' }, ranking: { [CORP]: 1 }, brokenSumdbs: [CORP] },
     goproxy: `${CORP},direct`,
     warnings: ['SUMDB_OFF'],
@@ -256,7 +256,7 @@ const rows: readonly Row[] = [
     warnings: ['SUMDB_MIRROR_BROKEN', 'MIRROR_INSTEAD_OF_OFFICIAL'],
   },
   {
-    when: 'the official proxy has a broken one and nobody else works: it stays',
+    when: 'the official proxy has a broken one and no other works: it stays',
     given: { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
     goproxy: DEFAULT_GOPROXY,
     warnings: ['SUMDB_MIRROR_BROKEN'],
@@ -376,7 +376,7 @@ const rows: readonly Row[] = [
     warnings: ['PUBLIC_PRIVATE_MODULES'],
   },
   {
-    when: 'GONOPROXY narrower than GOPRIVATE: no mirror that nobody named',
+    when: 'GONOPROXY narrower than GOPRIVATE: no mirror that the user did not name',
     given: {
       settings: { GOPRIVATE: 'github.com/acme', GONOPROXY: 'github.com/acme/secret' },
       ranking: { [CN]: 1 },
@@ -407,7 +407,7 @@ const rows: readonly Row[] = [
     warnings: ['MIRROR_VULNERABLE_GO'],
   },
   {
-    when: 'a Go that a proxy can deceive, and nobody asked a database: no mirror',
+    when: 'a Go that a proxy can deceive, and no database was asked: no mirror',
     given: { proxies: [CN], settings: { version: DECEIVABLE_GO }, ranking: { [CN]: 1 } },
     goproxy: DEFAULT_GOPROXY,
     warnings: ['MIRROR_VULNERABLE_GO', 'NO_CANDIDATE_EXPORTED'],
@@ -516,7 +516,7 @@ test('Go’s default is not handed to later steps as if it had been named', () =
 describe('why', () => {
   test.each<[string, Case, RegExp]>([
     ['the fastest', { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 2 } }, /^goproxy\.cn is the fastest measured$/],
-    ['nobody else', { proxies: [CN, IO], ranking: { [CN]: 1 } }, /^goproxy\.cn is the only one that works$/],
+    ['no other', { proxies: [CN, IO], ranking: { [CN]: 1 } }, /^goproxy\.cn is the only one that works$/],
     [
       'as fast, and more trusted',
       { proxies: [CN, CORP], ranking: { [CN]: 1, [CORP]: 1.05 } },
@@ -531,6 +531,11 @@ describe('why', () => {
       'as fast, and what GOPROXY said',
       { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 1.05 } },
       /within 10 %, and GOPROXY named it before$/,
+    ],
+    [
+      'as fast, and where the download has begun',
+      { proxies: [CN, IO], ranking: { [CN]: 1, [IO]: 1.05 }, begun: IO },
+      /^goproxy\.io is as fast as the fastest within 10 %, and the download has begun with it$/,
     ],
     [
       'the faster one may not be exported',
@@ -548,7 +553,7 @@ describe('why', () => {
       /^modules came from goproxy\.cn, although it failed when measured$/,
     ],
     ['`off`, where none answered', { proxies: [CN], ranking: {}, fallback: 'off' }, /fallback is off$/],
-    ['nobody named any, and nothing was measured', {}, /nothing was measured$/],
+    ['the user named none, and nothing was measured', {}, /nothing was measured$/],
     [
       'a mirror joined and is not worth it',
       { ranking: { [OFFICIAL]: 5, [CN]: 4 }, joined: JOINED },
@@ -613,18 +618,18 @@ describe('rounds', () => {
     expect(choice.lastTry).toBe(`${OFFICIAL},direct`)
   })
 
-  test('the last try with nobody left asks no proxy, and so does what stands behind a gateway', () => {
+  test('the last try with no candidate left asks no proxy, and so does what stands behind a gateway', () => {
     const one: Case = { proxies: [IO], ranking: { [IO]: 'tampered' } }
     const [direct, off] = [choiceOf(one), choiceOf({ ...one, fallback: 'off' })]
     expect([direct.lastTry, direct.tail, off.lastTry, off.tail]).toEqual(['direct', 'direct', 'off', ''])
   })
 
-  test('the last try with nobody left is what the user had', () => {
+  test('the last try with no candidate left is what the user had', () => {
     const choice = choiceOf({ proxies: [IO], ranking: { [IO]: 'tampered' }, settings: { GOPROXY: `${CORP},direct` } })
     expect(choice.lastTry).toBe(`${CORP},direct`)
   })
 
-  test('no mirror that nobody named stands behind a gateway that stays, for go asks it for what that does not have', () => {
+  test('no mirror that the user did not name stands behind a gateway that stays: go asks it for what that does not have', () => {
     const [unnamed, named] = [
       choiceOf({ ranking: { [CN]: 1 }, joined: JOINED }),
       choiceOf({ proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 2 } }),

@@ -1,7 +1,8 @@
-import type { Measurement, Ranking, Verdict } from '../../src/benchmark/ranking.ts'
+import type { Measurement, Ranking } from '../../src/benchmark/ranking.ts'
+import type { Verdict } from '../../src/benchmark/verdict.ts'
 import type { Candidate, Candidates } from '../../src/candidates/candidate.ts'
 import { findCandidates } from '../../src/candidates/find.ts'
-import type { Choice, Facts, SettingName } from '../../src/choice/choice.ts'
+import type { Choice, ChoiceFacts, SettingName } from '../../src/choice/choice.ts'
 import { choose } from '../../src/choice/choose.ts'
 import type { ProxySpec } from '../../src/inputs/inputs.ts'
 import { sortByPrivacy } from '../../src/project/privacy.ts'
@@ -34,6 +35,8 @@ export interface Case {
   /** Predicted seconds by URL (or chain), or a verdict; undefined: no benchmark. Who is not in it was not asked. */
   readonly ranking?: Readonly<Record<string, number | Verdict>>
   readonly joined?: string
+  /** The candidate that the download has begun with, by URL. */
+  readonly begun?: string
   /** Whose mirror of the checksum database fails, by URL. */
   readonly brokenSumdbs?: readonly string[]
   readonly toolchain?: string
@@ -53,7 +56,7 @@ export function candidatesOf(one: Case): Candidates {
 }
 
 /** Facts as the story would gather them: candidates, privacy and settings are the real rooms' answers. */
-export function factsOf(one: Case): Facts {
+export function factsOf(one: Case): ChoiceFacts {
   const settings = goSettings(one.settings)
   const candidates = candidatesOf(one)
   const privateDomains = one.privateDomains ?? []
@@ -92,7 +95,7 @@ export function codesOf(choice: Choice): readonly string[] {
 
 function rankingOf(
   candidates: readonly Candidate[],
-  { ranking: results = {}, joined, brokenSumdbs = [] }: Case,
+  { ranking: results = {}, joined, begun, brokenSumdbs = [] }: Case,
 ): Ranking {
   const measurements = candidates.map(candidate => ({
     ...measurementOf(candidate, results[candidate.name] ?? 'unreachable'),
@@ -106,6 +109,7 @@ function rankingOf(
     seconds: 1,
     bytes: 1,
     joined,
+    begun: candidates.find(({ name }) => name === begun),
     capped: false,
     pinned: false,
     expectedBytes: undefined,

@@ -28,7 +28,7 @@ const MIRROR: Case = { proxies: [CN, OFFICIAL], ranking: { [CN]: 1, [OFFICIAL]: 
 describe('GOSUMDB', () => {
   test.each<[string, Case, string]>([
     ['is kept', MIRROR, 'sum.golang.org'],
-    ['is kept while nobody asked', { ...MIRROR, settings: { version: DECEIVABLE_GO } }, 'sum.golang.org'],
+    ['is kept while none was asked', { ...MIRROR, settings: { version: DECEIVABLE_GO } }, 'sum.golang.org'],
     ['is kept where both answer', { ...MIRROR, answering: [SUMDB, SUMDB_ALIAS] }, 'sum.golang.org'],
     ['is kept where none answers', { ...MIRROR, answering: [] }, 'sum.golang.org'],
     ['is its own alias where only that answers', { ...MIRROR, answering: [SUMDB_ALIAS] }, 'sum.golang.google.cn'],
@@ -121,7 +121,7 @@ describe('what a mirror shall not hear of or serve goes direct', () => {
       undefined,
     ],
     [
-      'not where nobody named one and the official proxy is good',
+      'not where the user named none and the official proxy is good',
       { ranking: { [OFFICIAL]: 9 }, modules: [INTERNAL] },
       undefined,
     ],

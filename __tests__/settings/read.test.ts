@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { renderOriginals } from '../../src/settings/original.ts'
 import { readGoSettings } from '../../src/settings/read.ts'
-import type { GoSettings, Origin, SourcedName } from '../../src/settings/settings.ts'
+import type { GoSettings, SettingOrigin, SourcedName } from '../../src/settings/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { realCommands, realFiles } from '../support/worlds/effects.ts'
 import { runGo } from '../support/worlds/go-command.ts'
@@ -115,7 +115,7 @@ describe('each value with its origin', () => {
     expect((await settingsOf({ ...bare, [name]: '' }, directory))[name]).toEqual({ value: written, from: 'go env -w' })
   })
 
-  test('GONOPROXY and GONOSUMDB follow GOPRIVATE while nobody sets them', async () => {
+  test('GONOPROXY and GONOSUMDB follow GOPRIVATE while they are unset', async () => {
     const { directory, env } = newHome()
     const settings = await settingsOf({ ...env, GOPRIVATE: 'a.example', GONOSUMDB: 'b.example' }, directory)
     expect(settings.GONOPROXY).toEqual({ value: 'a.example', from: 'default' })
@@ -185,7 +185,7 @@ describe('a second use in one job', () => {
     writeFileSync(env['GOENV'] ?? '', 'GOPROXY=https://written.example\n')
     const second = { ...env, ...original({ GOPRIVATE: 'user.example' }) }
     const settings = await settingsOf(second, directory)
-    const expected: Record<string, { value: string; from: Origin }> = {
+    const expected: Record<string, { value: string; from: SettingOrigin }> = {
       GOPROXY: { value: 'https://written.example', from: 'go env -w' },
       GOPRIVATE: { value: 'user.example', from: 'environment' },
       GOSUMDB: { value: 'sum.golang.org', from: 'default' },

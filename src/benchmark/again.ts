@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
-import type { Measurement, Ranking, Verdict } from './ranking.ts'
+import type { Measurement, Ranking } from './ranking.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
 const PASSING: ReadonlySet<string> = new Set<OutcomeKind>([
@@ -15,10 +16,10 @@ const PASSING: ReadonlySet<string> = new Set<OutcomeKind>([
   'cut',
   'stopped',
 ])
-/** What no time mends: it lies, or does not have what is needed. */
+/** Verdicts that asking again will not change: it lies, or does not have what is needed. */
 const LASTING: ReadonlySet<Verdict> = new Set(['tampered', 'bogus', 'missing'])
 
-/** Candidates to ask once more, where none can be used: those whose trouble may pass. Empty where one can be used. */
+/** Candidates to ask once more where none can be used: those whose failure may pass. Empty where one can be used. */
 export function findPassing({ measurements }: Ranking): readonly Candidate[] {
   if (measurements.some(({ usable }) => usable)) return []
   return measurements.filter(mayPass).map(({ candidate }) => candidate)
@@ -31,7 +32,7 @@ function mayPass({ verdict, probes }: Measurement): boolean {
     .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark')
 }
 
-/** The newer word on each candidate; of those that were not asked again, the older. */
+/** The newer measurement of each candidate; of those that were not asked again, the older. */
 export function joinRankings(before: Ranking, now: Ranking): Ranking {
   const again = new Set(now.measurements.map(({ candidate }) => candidate))
   return {

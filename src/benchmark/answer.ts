@@ -9,11 +9,11 @@ import type { PlannedObject } from './probe-plan.ts'
 
 export interface Question {
   readonly candidates: readonly Candidate[]
-  /** Files with their right hashes; the next one where one is not there, for its module may be private. */
+  /** Files with their right hashes. Where one is missing the next is asked for: its module may be private. */
   readonly objects: readonly PlannedObject[]
   /** For each answer. */
   readonly timeoutMs: number
-  /** So long all are waited for, even when enough have answered. */
+  /** How long to wait for all of them, even when enough have answered. */
   readonly graceMs: number
   readonly transport: Transport
   readonly clock: Clock
@@ -23,7 +23,7 @@ export interface Question {
 /** A chain of two survives the failure of one. */
 const ENOUGH = 2
 
-/** Who answers as a live module proxy does, asked for a small file, all at once. Never rejects. */
+/** The candidates that answer as a live module proxy does; all are asked for a small file at once. Never rejects. */
 export async function findAnswering(question: Question): Promise<readonly Candidate[]> {
   const { candidates, clock, graceMs } = question
   const answering: Candidate[] = []
@@ -65,8 +65,8 @@ function ask(
 }
 
 /**
- * The right file is an answer from anybody. Every public proxy has it; one of the user's own may lack it, forbid it,
- * want a login that go knows and we do not, or have too much to do, and serve the user's modules all the same.
+ * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, forbid it, want a
+ * login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
  */
 function isAlive(
   { trust }: Pick<Candidate, 'trust'>,

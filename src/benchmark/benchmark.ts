@@ -1,18 +1,30 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity } from '../candidates/publicity.ts'
 import type { Clock } from '../effects.ts'
-import type { Extent, VerifiedObject } from '../objects/object.ts'
+import type { VerifiedObject } from '../objects/object.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
+import { type BeginDownload, openBeginning } from './beginning.ts'
 import { forecastOf } from './forecast.ts'
 import type { Mode } from './prediction.ts'
 import type { ProbePlan } from './probe-plan.ts'
 import { openQueue } from './queue.ts'
-import { type Forecast, nextStep, type RaceRules, type Racer } from './race.ts'
-import { isHeard, isReached, newRunner, probingOf, type Runner, runLatency, runRate, samplesSoFar } from './racer.ts'
-import { keepOrder, rank } from './rank.ts'
-import type { Begun, Benchmark, HeardOut, Ranking } from './ranking.ts'
-import { DOWNLOAD, latencyMs } from './sample.ts'
+import { nextStep, type RaceRules } from './race.ts'
+import {
+  type HeardOut,
+  isHeard,
+  type LiveRacer,
+  look,
+  newRacer,
+  samplesSoFar,
+  start,
+  startRate,
+  stop,
+  stopRate,
+  type Track,
+} from './racer.ts'
+import { keepOrder, type Ranking, rank } from './ranking.ts'
+import { DOWNLOAD } from './sample.ts'
 import { wakeUp } from './wake.ts'
 
 export interface BenchmarkOptions {
@@ -26,17 +38,29 @@ export interface BenchmarkOptions {
   readonly transport: Transport
   readonly clock: Clock
   readonly signal?: AbortSignal
-  /** Who may hear of which module, and what is learned of that. */
+  /** Which candidate may be asked for which module, and what is learned of that. */
   readonly publicity?: Publicity
-  /** The official proxy, where it is there, has more time: which modules may be private only its answers tell. */
+  /** A reachable official proxy gets more time: only its answers show which modules may be private. */
   readonly patient?: boolean
-  /** The fastest alone is not what is wanted: nobody is left out for being slower than another. */
+  /** More than the fastest is wanted: no candidate is left out because it is slower than another. */
   readonly hearAll?: boolean
+  /** A candidate that the choice prefers is worth waiting for a little longer. */
+  readonly toleranceOver: RaceRules['toleranceOver']
+  /** The zips of that download show the rate as the benchmark's own would, and are not fetched twice. */
+  readonly beginDownload?: BeginDownload
+}
+
+/** A running benchmark. Nothing in it rejects. */
+export interface Benchmark {
+  /** As they are verified; ends with the ranking. */
+  readonly objects: AsyncIterable<VerifiedObject>
+  /** As soon as it is clear which candidate is best. */
+  readonly ranking: Promise<Ranking>
   /**
-   * Begins the download from where a right file came, or goes on from there. What then comes of zips tells the rate as
-   * the benchmark's own would, and is not fetched twice. undefined: it may not come from there.
+   * The same order, with what the others have answered since; they have the time of one stage in all. After the ranking
+   * only small files are asked for. Call it once nothing more is to be asked, however the job ended.
    */
-  readonly beginDownload?: (right: VerifiedObject, extent: Extent) => Promise<Begun | undefined>
+  complete(what: HeardOut): Promise<Ranking>
 }
 
 /**
@@ -61,152 +85,125 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
 interface Race {
   /** Runs until the best is known. */
   decide(): Promise<Ranking>
-  /** Ends it, with what the others have said in the meantime. */
+  /** Ends it, with what the others have answered in the meantime. */
   complete(decided: Ranking, what: HeardOut): Promise<Ranking>
 }
 
 function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Race {
-  const { clock, policy, capMs, signal } = options
+  const { plan, transport, deadlines, clock, policy, capMs, publicity, signal } = options
   const startMs = clock.now()
   const now = () => clock.now() - startMs
-  const runners = options.candidates.map(newRunner)
   const changes = wakeUp()
-  let begun:
-    | { readonly runner: Runner; readonly extent: Extent; readonly download: Promise<Begun | undefined> }
-    | undefined
-  let isDecided = false
-  let hasMoved = false
-  /** Whoever gives the first right file begins; the first right zip decides. */
-  const beginFrom = (runner: Runner, right: VerifiedObject) => {
-    const extent = extentFor(runner, right)
-    if (isDecided || runner.stage === 'out' || options.beginDownload === undefined) return
-    if (begun?.extent === 'everything' || (begun !== undefined && extent !== 'everything')) return
-    // What was asked of one that failed would be asked of the next: only one that has proved itself is to have it.
-    if (hasMoved && extent !== 'everything') return
-    const mine = { runner, extent, download: options.beginDownload(right, extent) }
-    begun = mine
-    void mine.download.then(download => {
-      if (begun !== mine || runner.stage === 'out') return
-      if (download === undefined) begun = undefined
-      else runner.downloads = extent === 'everything'
-      changes.wake()
-    })
+  const beginning = openBeginning(options.beginDownload, changes.wake)
+  const track: Track = {
+    probing: { plan, transport, deadlines, clock, publicity },
+    bytesPerHost: policy.bytesPerHost,
+    patient: options.patient ?? false,
+    beginning,
+    onVerified,
+    now,
+    wake: changes.wake,
   }
-  const onRight = (runner: Runner, object: VerifiedObject) => {
-    onVerified(object)
-    beginFrom(runner, object)
-    if (runner.stage !== 'latency') return
-    runner.readyMs = now()
-    runner.stage = 'ready'
-  }
-  const fail = (runner: Runner) => {
-    runner.stage = 'out'
-    runner.downloads = false
-    for (const end of [runner.latencyEnd, runner.rateEnd]) end.abort()
-    if (begun?.runner !== runner) return
-    // The next right file of somebody else begins anew.
-    hasMoved ||= begun.extent !== 'go.mod files'
-    begun = undefined
-  }
-  const probing = (runner: Runner) =>
-    probingOf(runner, options, {
-      onRight: object => onRight(runner, object),
-      download: async () => (begun?.runner === runner && begun.extent === 'everything' ? begun.download : undefined),
-      wake: changes.wake,
-    })
-  const begin = (runner: Runner, atMs: number) => {
-    runner.stage = 'latency'
-    runner.startedMs = atMs
-    runner.latencyWork = runLatency(runner, probing(runner), fail, changes.wake).finally(changes.wake)
-  }
-  const unknown: Forecast = () => ({ expected: undefined, atBest: 0 })
-  const rules: RaceRules = {
-    capMs,
-    policy,
-    forecast: (racers, nowMs) => (options.hearAll ? unknown : forecastOf(racers, nowMs, options.plan, options.mode)),
-  }
+  const racers = options.candidates.map(newRacer)
+  const waitUntil = (untilMs: number) => changes.wait(clock, untilMs - now())
   /** Mirrors that joined late have a stage of their own. */
   const hearUntilMs = () =>
-    Math.min(capMs, Math.max(...runners.map(({ startedMs }) => startedMs)) + policy.latencyStageMs)
-  let joined: string | undefined
-
-  /** @returns whether the cap ended it */
-  const run = async (): Promise<boolean> => {
-    for (const runner of runners) if (runner.candidate.starts === 'at once') begin(runner, 0)
-    for (;;) {
-      if (signal?.aborted) return true
-      if (options.patient) for (const runner of runners) runner.isReached ||= isReached(runner, options.transport)
-      const step = nextStep(runners, now(), rules)
-      if (step.kind === 'finish') return step.capped
-      if (step.kind === 'wait') await changes.wait(clock, step.untilMs - now())
-      else if (step.kind === 'join') {
-        joined = step.reason
-        const atMs = now()
-        for (const runner of runners) if (runner.stage === 'standby') begin(runner, atMs)
-      } else if (step.kind === 'start rate') {
-        for (const runner of only(runners, step.racers)) {
-          runner.stage = 'rate'
-          runner.rateStartedMs = now()
-          runner.rateWork = runRate(runner, probing(runner), fail, policy.bytesPerHost).finally(changes.wake)
-        }
-      } else {
-        for (const runner of only(runners, step.racers)) {
-          runner.stage = 'done'
-          runner.rateEnd.abort()
-        }
-      }
-    }
-  }
-  const rankNow = (): Pick<Ranking, 'measurements' | 'bytes' | 'expectedBytes'> => {
-    const asked = runners
-      .filter(({ stage }) => stage !== 'standby')
-      .map(runner => ({
-        candidate: runner.candidate,
-        samples: samplesSoFar(runner),
-        cut: runner.files === 'awaited' && now() < Math.min(capMs, runner.startedMs + policy.latencyStageMs),
-      }))
-    const { measurements, expectedBytes } = rank(asked, options.plan, options.mode, begun?.runner.candidate)
-    return {
-      measurements,
-      // The rest is the download's.
-      bytes: asked
-        .flatMap(({ samples }) => samples.filter(({ object }) => object !== DOWNLOAD))
-        .reduce((sum, { bytes }) => sum + bytes, 0),
-      expectedBytes: options.plan.pinned ? undefined : expectedBytes,
-    }
-  }
+    Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs)
   return {
     async decide() {
       signal?.addEventListener('abort', changes.wake)
-      const capped = await run()
-      isDecided = true
+      const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal })
+      beginning.close()
       const seconds = now() / 1000
-      for (const runner of runners) if (!runner.downloads) runner.rateEnd.abort()
-      if (capped) for (const runner of runners) runner.latencyEnd.abort()
-      await Promise.all(runners.filter(({ downloads }) => !downloads).map(({ rateWork }) => rateWork))
-      if (capped) await Promise.all(runners.map(({ latencyWork }) => latencyWork))
-      return { ...rankNow(), seconds, joined, capped, pinned: options.plan.pinned }
+      look(racers, track)
+      const others = racers.filter(({ downloads }) => !downloads)
+      for (const { rateEnd } of others) rateEnd.abort()
+      if (capped) for (const { latencyEnd } of racers) latencyEnd.abort()
+      await Promise.all(others.map(({ rateWork }) => rateWork))
+      if (capped) await Promise.all(racers.map(({ latencyWork }) => latencyWork))
+      return { ...rankRacers(racers, track, options), seconds, joined, capped, pinned: plan.pinned }
     },
     async complete(decided, what) {
-      while (!isHeard(runners, what) && now() < hearUntilMs() && !signal?.aborted)
-        await changes.wait(clock, hearUntilMs() - now())
+      while (!isHeard(racers, what) && now() < hearUntilMs() && !signal?.aborted) {
+        look(racers, track)
+        await waitUntil(hearUntilMs())
+      }
       signal?.removeEventListener('abort', changes.wake)
-      for (const { latencyEnd, rateEnd } of runners) for (const end of [latencyEnd, rateEnd]) end.abort()
-      await Promise.all(runners.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]))
-      const all = rankNow()
+      for (const racer of racers) stop(racer)
+      await Promise.all(racers.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]))
+      const all = rankRacers(racers, track, options)
       return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) }
     },
   }
 }
 
-/** From so far away a zip that shows whether zips are right is not waited for. */
-const FAR_MS = 150
-
-function extentFor({ samples }: Runner, { kind }: VerifiedObject): Extent {
-  if (kind === 'zip') return 'everything'
-  return (latencyMs(samples) ?? 0) >= FAR_MS ? 'first zips' : 'go.mod files'
+interface RunOptions {
+  /** Until then, or until something happens. */
+  readonly waitUntil: (untilMs: number) => Promise<void>
+  readonly signal: AbortSignal | undefined
 }
 
-function only(runners: readonly Runner[], racers: readonly Racer[]): readonly Runner[] {
-  return runners.filter(runner => racers.some(racer => racer.candidate === runner.candidate))
+/**
+ * Lets the racers run as the rules say.
+ * @returns whether the cap or the signal ended it, and why standby racers joined
+ */
+async function run(
+  racers: readonly LiveRacer[],
+  track: Track,
+  rules: RaceRules,
+  { waitUntil, signal }: RunOptions,
+): Promise<Pick<Ranking, 'capped' | 'joined'>> {
+  let joined: string | undefined
+  for (const racer of racers) if (racer.candidate.starts === 'at once') start(racer, track, 0)
+  while (!signal?.aborted) {
+    look(racers, track)
+    const step = nextStep(racers, track.now(), rules)
+    if (step.kind === 'finish') return { capped: step.capped, joined }
+    if (step.kind === 'wait') await waitUntil(step.untilMs)
+    else if (step.kind === 'join') {
+      joined = step.reason
+      const atMs = track.now()
+      for (const racer of racers) if (racer.stage === 'standby') start(racer, track, atMs)
+    } else {
+      for (const racer of racers.filter(one => step.racers.includes(one))) {
+        if (step.kind === 'start rate') startRate(racer, track)
+        else stopRate(racer)
+      }
+    }
+  }
+  return { capped: true, joined }
+}
+
+function rankRacers(
+  racers: readonly LiveRacer[],
+  { beginning, now }: Track,
+  { plan, mode, capMs, policy }: BenchmarkOptions,
+): Pick<Ranking, 'measurements' | 'begun' | 'bytes' | 'expectedBytes'> {
+  const begun = beginning.candidate()
+  const asked = racers
+    .filter(({ stage }) => stage !== 'standby')
+    .map(racer => ({
+      candidate: racer.candidate,
+      samples: samplesSoFar(racer),
+      cut: racer.files === 'awaited' && now() < Math.min(capMs, racer.startedMs + policy.latencyStageMs),
+    }))
+  const { measurements, expectedBytes } = rank(asked, plan, mode, begun)
+  // The rest is the download's.
+  const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD)
+  return {
+    measurements,
+    begun,
+    bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
+    expectedBytes: plan.pinned ? undefined : expectedBytes,
+  }
+}
+
+function rulesOf({ capMs, policy, plan, mode, hearAll, toleranceOver }: BenchmarkOptions): RaceRules {
+  return {
+    capMs,
+    policy,
+    forecast: (racers, nowMs) =>
+      hearAll ? () => ({ expected: undefined, atBest: 0 }) : forecastOf(racers, nowMs, plan, mode),
+    toleranceOver,
+  }
 }

@@ -6,7 +6,7 @@ import { connectMs, latencyMs, MINIMUM_RATE_BYTES, measuredSizes, PLENTY, rateOf
 /** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
 const FIRST_ROUND_TRIPS = 3
 
-/** What the download would take through each racer, while they still run. @param nowMs since the race's start */
+/** How long the download would take through each racer, while they still run. @param nowMs since the race's start */
 export function forecastOf(racers: readonly Racer[], nowMs: number, plan: ProbePlan, mode: Mode): Forecast {
   const sizes = measuredSizes(
     racers.flatMap(({ samples }) => samples),
@@ -31,7 +31,7 @@ export function forecastOf(racers: readonly Racer[], nowMs: number, plan: ProbeP
   }
 }
 
-/** This share of a download tells how fast the rest will come, however small it is. */
+/** Once this share of a download has come, its rate predicts the rest, however few bytes it is. */
 const TELLING_SHARE = 0.25
 
 function rateSoFar({ samples, moving }: Racer, downloadBytes: number): number | undefined {
@@ -39,7 +39,7 @@ function rateSoFar({ samples, moving }: Racer, downloadBytes: number): number | 
   return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE))
 }
 
-/** Whoever has said nothing yet is at least as far away as it has been silent. */
+/** A racer that has not answered yet is at least as far away as it has been silent. */
 function leastLatencyMs({ samples, startedMs }: Racer, nowMs: number): number {
   const firstBytes = samples.flatMap(({ purpose, timings }) =>
     purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : [],

@@ -19,16 +19,16 @@ export interface ProbePlan {
   readonly mods: readonly PlannedObject[]
   /** Zips, in the order to fetch them: a middling one whose hash is soon known, then large ones for the rate. */
   readonly zips: readonly PlannedObject[]
-  /** A path that no proxy can have: who answers 200 answers 200 to everything. */
+  /** A path that no proxy can have: one that answers 200 to it answers 200 to everything. */
   readonly controlPath: string
-  /** What to ask of `/sumdb/`; undefined when GOSUMDB is off, or the database may hear of none of the modules. */
+  /** What to ask of `/sumdb/`; undefined when GOSUMDB is off, or the database may be asked about none of the modules. */
   readonly sumdb:
     | {
         readonly name: string
         readonly verifierKey: string
         readonly module: ModuleVersion
         readonly lookupPath: string
-        /** It is of the built-in set, which everybody may hear of. */
+        /** It is of the built-in set, which every proxy may be asked for. */
         readonly isBuiltIn: boolean
       }
     | undefined
@@ -55,9 +55,9 @@ export interface PlanInput {
   readonly missing: readonly ModuleVersion[]
   readonly sums: ReadonlyMap<string, string>
   readonly sumdb: { readonly name: string; readonly verifierKey: string } | undefined
-  /** Whether a module path is one that no proxy may hear of: the built-in set can be private too (`GOPRIVATE=*`). */
+  /** Whether no proxy may be asked for a module path: even the built-in set may be private (`GOPRIVATE=*`). */
   readonly isPrivate: (modulePath: string) => boolean
-  /** Whether the checksum database may not hear of it (GONOSUMDB). */
+  /** Whether the checksum database may not be asked about it (GONOSUMDB). */
   readonly isUnchecked: (modulePath: string) => boolean
   /** Bytes that go will fetch besides modules. */
   readonly otherBytes: number
@@ -79,7 +79,7 @@ export function planProbes(input: PlanInput): ProbePlan {
   const sums = pinned ? PINNED.sums : input.sums
   const modules = pinned ? builtIn : own
   const wanted = pinned || input.missing.length === 0 ? modules : input.missing
-  // The public database hears of no module of the project: which of them is private nobody may know by now.
+  // The public database is asked for no module of the project: which of them are private is not known yet.
   const looksUpBuiltIn = pinned || input.sumdb?.name === OFFICIAL_SUMDB
   const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path))
   return {

@@ -1,13 +1,15 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Policy } from '../policy.ts'
-import { EQUAL_SHARE, isPreferred } from './rank.ts'
-import { latencyMs, MINIMUM_RATE_BYTES, rateOf, type Sample } from './sample.ts'
+import { latencyMs, MINIMUM_RATE_BYTES, rateOf, type Sample, type ZipFlow } from './sample.ts'
 import { isSlow, judge } from './verdict.ts'
 
 /** One candidate in the race, as the rules see it. Times are milliseconds since the race's start. */
 export interface Racer {
   readonly candidate: Candidate
-  /** `standby` not asked yet; `latency` no right file yet; `ready` for zips; `rate` zips come; `done` enough of them; `out` failed. */
+  /**
+   * `standby` not asked yet; `latency` no right file yet; `ready` for zips; `rate` zips come; `done` enough of them;
+   * `out` failed.
+   */
   readonly stage: 'standby' | 'latency' | 'ready' | 'rate' | 'done' | 'out'
   readonly startedMs: number
   /** When its first right file came. */
@@ -18,8 +20,8 @@ export interface Racer {
   /** The download has begun with it, and goes on whatever becomes of the race. */
   readonly downloads: boolean
   /** The zip that is on its way. */
-  readonly moving: { readonly bytes: number; readonly ms: number } | undefined
-  /** There is a connection to it, or this cannot be told. */
+  readonly moving: ZipFlow | undefined
+  /** There is a connection to it, or we cannot tell. */
   readonly isReached?: boolean
 }
 
@@ -27,18 +29,20 @@ export interface RaceRules {
   readonly capMs: number
   readonly policy: Policy['benchmark']
   readonly forecast: (racers: readonly Racer[], nowMs: number) => Forecast
+  /** How many times as long as through `other` the download through `one` may take, and `one` is still chosen. */
+  readonly toleranceOver: (one: Candidate, other: Candidate) => number
 }
 
-/** Seconds of the whole download through a racer, as far as can be told by now. */
+/** Seconds of the whole download through a racer, as far as is known now. */
 export type Forecast = (racer: Racer) => {
-  /** At the rate that its zips showed; undefined before a right one told. */
+  /** At the rate that its zips showed; undefined before a right one came. */
   readonly expected: number | undefined
-  /** However fast its zips will come: what is known of its round trips takes so long. */
+  /** The least it can take, however fast its zips come: its round trips alone. */
   readonly atBest: number
 }
 
 /** What to do now. */
-export type Step =
+export type RaceStep =
   | { readonly kind: 'join'; readonly reason: string }
   | { readonly kind: 'start rate'; readonly racers: readonly Racer[] }
   | { readonly kind: 'stop rate'; readonly racers: readonly Racer[] }
@@ -46,13 +50,13 @@ export type Step =
   /** Look again when something changed, or at this time. */
   | { readonly kind: 'wait'; readonly untilMs: number }
 
-/** So many are asked for zips, and so many of them for longer than half of the stage. */
+/** How many are asked for zips, and how many of them for longer than half of the stage. */
 const SURVIVORS = 4
 const LAST_SURVIVORS = 2
-/** This much of a zip, or this long a body, tells the rate. */
+/** This much of a zip, or a body of this length, is enough to know the rate. */
 const ENOUGH_BYTES = 3 << 20
 const ENOUGH_BODY_MS = 200
-/** Besides what happens, time alone tells that enough came, and that somebody is too late. */
+/** How often the race looks even if nothing happens: time alone can show that enough came, or a racer is too late. */
 const LOOK_AGAIN_MS = 25
 /** A zip must have moved this long before it can be called hopeless beside another's. */
 const HOPELESS_AFTER_MS = 150
@@ -61,9 +65,10 @@ const JUDGE_RATE_AFTER_MS = 300
 
 /**
  * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
- * zips, too, and no longer than it could still be chosen. The race ends when nobody is left who could be better than the best, or at the cap.
+ * zips, too, and no longer than it could still be chosen. The race ends when no racer could still beat the best, or at
+ * the cap.
  */
-export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRules): Step {
+export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRules): RaceStep {
   if (nowMs >= rules.capMs) return { kind: 'finish', capped: true }
   const standby = racers.some(racer => racer.stage === 'standby')
   const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined
@@ -74,7 +79,7 @@ export function nextStep(racers: readonly Racer[], nowMs: number, rules: RaceRul
   const starts = findStarts(racers, rules)
   if (starts.length > 0) return { kind: 'start rate', racers: starts }
   const contenders = findContenders(racers, nowMs, rules, forecast)
-  // Where there is nobody to compare it with, and nobody stands by, the rate of the download need not be known.
+  // Where no other racer was rated and none stands by, the rate of the download need not be known.
   const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable)
   if (contenders.length === 0 || isWon) return { kind: 'finish', capped: false }
   return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) }
@@ -88,7 +93,7 @@ function isComparable({ stage }: Racer): boolean {
   return stage === 'done' || stage === 'standby'
 }
 
-/** Why the mirrors must join although nobody named them: the official proxy fails here. */
+/** Why the standby mirrors must join although the user did not name them: the official proxy fails here. */
 export function findJoinReason(
   racers: readonly Racer[],
   nowMs: number,
@@ -106,16 +111,16 @@ export function findJoinReason(
     : undefined
 }
 
-/** Whether it gave nothing in its head start, and is not waited for all the same. */
+/** Whether it sent nothing in its head start, and is not worth waiting for longer. */
 function isLate(official: Racer, nowMs: number, policy: Policy['benchmark']): boolean {
   const { isReached, readyMs, samples, startedMs } = official
   const verified = samples.some(sample => sample.verified === true)
   if (verified && readyMs === undefined) return false
-  // What it refuses since the module may be private is an answer, too.
+  // A refusal because the module may be private is an answer, too.
   const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0)
   const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs
   if (silentMs < policy.officialHeadStartMs) return false
-  // Where it is there, which modules may be private is worth waiting for: the mirrors are to hear of no others.
+  // A reachable one is worth waiting for: its answers show which modules may be private, and mirrors get no such names.
   const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null)
   return !(isReached && saysNothing && silentMs < policy.officialSilentMs)
 }
@@ -128,13 +133,9 @@ function slowRate(racer: Racer): number | undefined {
   return long.length === 0 ? undefined : rateOf(long, 0)
 }
 
-/** Racers whose zips are to be fetched no more: more of them would change nothing, or there is no time for more. */
-function findStops(
-  racers: readonly Racer[],
-  nowMs: number,
-  { policy }: RaceRules,
-  forecast: Forecast,
-): readonly Racer[] {
+/** Racers to stop asking for zips: more would change nothing, or there is no time for more. */
+function findStops(racers: readonly Racer[], nowMs: number, rules: RaceRules, forecast: Forecast): readonly Racer[] {
+  const { policy } = rules
   const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done')
   const told = rated.some(hasSome)
   const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
@@ -143,17 +144,21 @@ function findStops(
     const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs)
     const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs)
     const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)))
-    // Who came later has half of the time at least.
+    // A racer that came later has half of the time at least.
     const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2
     const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0))
     const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS
     return (
-      hasEnough(racer) || (late && told) || beaten || isHopeless(racer, bestRate) || !canWin(racer, racers, forecast)
+      hasEnough(racer) ||
+      (late && told) ||
+      beaten ||
+      isHopeless(racer, bestRate) ||
+      !canWin(racer, racers, rules, forecast)
     )
   })
 }
 
-/** Those who go on to zips: whoever is ready in time, and no more of a group than are worth the bytes. */
+/** Racers to ask for zips: those that are ready in time, and no more of a group than are worth the bytes. */
 function findStarts(racers: readonly Racer[], { policy }: RaceRules): readonly Racer[] {
   const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'))
   const started: Racer[] = []
@@ -169,26 +174,26 @@ function findStarts(racers: readonly Racer[], { policy }: RaceRules): readonly R
 function findContenders(
   racers: readonly Racer[],
   nowMs: number,
-  { policy }: RaceRules,
+  rules: RaceRules,
   forecast: Forecast,
 ): readonly Racer[] {
+  const { policy } = rules
   const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer))
   const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs
   return racers.filter(racer => {
     if (racer.stage === 'rate') return true
     if (racer.stage !== 'latency') return false
     const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs
-    return inTime && canWin(racer, racers, forecast)
+    return inTime && canWin(racer, racers, rules, forecast)
   })
 }
 
 /** Whether a racer could be chosen after all, should its zips come as fast as can be. */
-function canWin(racer: Racer, racers: readonly Racer[], forecast: Forecast): boolean {
+function canWin(racer: Racer, racers: readonly Racer[], rules: RaceRules, forecast: Forecast): boolean {
   return racers.every(other => {
     const { expected } = forecast(other)
     if (other === racer || expected === undefined || !isRated(other)) return true
-    const equalShare = isPreferred(racer.candidate, other.candidate) ? EQUAL_SHARE : 0
-    return forecast(racer).atBest < expected * (1 + equalShare)
+    return forecast(racer).atBest < expected * rules.toleranceOver(racer.candidate, other.candidate)
   })
 }
 
@@ -206,7 +211,7 @@ function bySpeed(racers: readonly Racer[]): readonly Racer[] {
   return [...racers].sort((a, b) => worth(a) - worth(b))
 }
 
-/** Its zip has moved for a while, so slowly beside another's that waiting for its end would tell nothing new. */
+/** Its zip is so slow beside another's that waiting for its end would tell nothing new. */
 function isHopeless({ moving }: Racer, bestRate: number): boolean {
   if (moving === undefined || moving.ms < HOPELESS_AFTER_MS) return false
   return isSlow((moving.bytes * 1000) / moving.ms, bestRate)
@@ -217,7 +222,7 @@ function hasEnough(racer: Racer): boolean {
   return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS)
 }
 
-/** So much that a rate can be told at all. */
+/** Enough to tell a rate at all. */
 function hasSome(racer: Racer): boolean {
   return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS)
 }

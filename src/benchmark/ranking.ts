@@ -1,16 +1,16 @@
 import type { Candidate } from '../candidates/candidate.ts'
-import type { VerifiedObject } from '../objects/object.ts'
-import type { OutcomeKind } from '../upstream/outcome.ts'
-
-export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
+import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
+import type { ProbePlan } from './probe-plan.ts'
+import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, PLENTY, rateOf, type Sample } from './sample.ts'
+import { isSlow, judge, type Verdict } from './verdict.ts'
 
 /** What was learned of one candidate. Durations in milliseconds, each of its own phase, null when not measured. */
 export interface Measurement {
   readonly candidate: Candidate
   readonly verdict: Verdict
-  /** Plain words, no foreign text. */
+  /** In our own words: nothing of it comes from the candidate. */
   readonly reason: string
-  /** Whether it may be chosen: it gave right content and no reason against it. */
+  /** Whether it may be chosen: its content was right, and nothing speaks against it. */
   readonly usable: boolean
   readonly lookupMs: number | null
   readonly connectMs: number | null
@@ -35,43 +35,157 @@ export interface Probe {
   readonly bytes: number
 }
 
-/** Best first; those that cannot do it last, in the order given. */
 export interface Ranking {
+  /** By predicted seconds; those that cannot be used last, in the order given. */
   readonly measurements: readonly Measurement[]
+  /** The candidate that the download has begun with, if any. */
+  readonly begun?: Candidate | undefined
   readonly seconds: number
   readonly bytes: number
-  /** Why standby candidates were asked, in plain words; undefined when they were not. */
+  /** Why standby candidates joined, in plain words; undefined when they did not. */
   readonly joined: string | undefined
-  /** The cap came before every candidate had an answer. */
+  /** The time limit was reached before every candidate answered. */
   readonly capped: boolean
-  /** Measured with a built-in set of modules, since the project has none that can be asked for: predictions are of that. */
+  /** Measured with the built-in set of modules, since the project has none to ask for: the predictions are for that. */
   readonly pinned: boolean
   /** Bytes still to come for this project, as predicted; undefined when nothing is known. */
   readonly expectedBytes: number | undefined
 }
 
-/** A download that has begun from one candidate. */
-export interface Begun {
-  /** What came of its zips so far: bytes, and milliseconds in which any were coming. */
-  zips(): { readonly bytes: number; readonly ms: number }
-  /** How its zips fail, where not one came and so many were asked for in vain. */
-  failure(least: number): OutcomeKind | undefined
-  /** Resolves when nothing of it is on its way any more. */
-  settled(): Promise<void>
+/** One candidate with all that it answered. */
+export interface Answered {
+  readonly candidate: Candidate
+  readonly samples: readonly Sample[]
+  /** Others were good, so it did not get the time that an answer may take. */
+  readonly cut?: boolean
 }
 
-/** `all`: everybody is waited for; `enough`: until two are known to be good, with what is asked of them beside files. */
-export type HeardOut = 'all' | 'enough'
+export interface Ranked {
+  readonly measurements: readonly Measurement[]
+  /** Bytes of the whole download, zips as estimated from those measured. */
+  readonly expectedBytes: number
+}
 
-/** The benchmark under way. Nothing of it rejects. */
-export interface Benchmark {
-  /** As they are verified; ends with the ranking. */
-  readonly objects: AsyncIterable<VerifiedObject>
-  /** As soon as it is clear who is best. */
-  readonly ranking: Promise<Ranking>
-  /**
-   * The same winner, and what the others have said since; they have the time of a stage in all. Small files alone are
-   * asked for after the ranking. To be called once nothing more is to be asked, whatever came of the job.
-   */
-  complete(what: HeardOut): Promise<Ranking>
+/**
+ * Judges the candidates and orders them by predicted seconds; those that cannot be used come last, in the order given.
+ * @param begun the candidate that the download has begun with
+ */
+export function rank(measured: readonly Answered[], plan: ProbePlan, mode: Mode, begun?: Candidate): Ranked {
+  const sizes = measuredSizes(
+    measured.flatMap(({ samples }) => samples),
+    plan,
+  )
+  const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes
+  const candidates = withProvenRefusals(measured)
+  const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
+  const best = rates.length === 0 ? undefined : Math.max(...rates)
+  // A candidate whose rate is unknown counts as a usual one of those measured, never as the best.
+  const usualRate = median(rates) ?? USUAL_RATE
+  const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }))
+  return { measurements: order(measurements), expectedBytes }
+}
+
+/** What another candidate served, and was right, is public: a candidate that refuses it fails. */
+function withProvenRefusals(measured: readonly Answered[]): readonly Answered[] {
+  const proven = new Set(
+    measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))),
+  )
+  return measured.map(one => ({
+    ...one,
+    samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+  }))
+}
+
+/** The order that was decided stays: candidates that turned out to be usable since then come behind. */
+export function keepOrder(decided: readonly Measurement[], now: readonly Measurement[]): readonly Measurement[] {
+  const placeOf = ({ candidate, usable }: Measurement) => {
+    const place = decided.findIndex(one => one.usable && one.candidate === candidate)
+    return !usable ? decided.length + 1 : place < 0 ? decided.length : place
+  }
+  return [...now].sort((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** Bytes a second, where no candidate's rate is known. */
+const USUAL_RATE = 5_000_000
+
+interface Context {
+  readonly plan: ProbePlan
+  readonly mode: Mode
+  readonly expectedBytes: number
+  readonly best: number | undefined
+  readonly usualRate: number
+  /** The candidate that the download has begun with. */
+  readonly begun: Candidate | undefined
+}
+
+function measure({ candidate, samples, cut }: Answered, context: Context): Measurement {
+  const judged = judge(samples, context.plan.pinned, cut)
+  const rate = rateOf(samples)
+  const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY
+  const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate
+  const latency = latencyMs(samples)
+  const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings
+  const slow = judged.verdict === 'ok' && isSlow(comparable, context.best)
+  const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0)
+  const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave
+  return {
+    candidate,
+    verdict: slow ? 'slow' : judged.verdict,
+    usable,
+    reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
+    lookupMs: connection?.lookupMs ?? null,
+    connectMs: connection?.connectMs ?? null,
+    tlsMs: connection?.tlsMs ?? null,
+    firstByteMs: latency ?? null,
+    bytesPerSecond: rate ?? null,
+    predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
+    sumdb: judgeSumdb(samples, candidate),
+    probes: samples.map(toProbe),
+  }
+}
+
+/** null where nothing can be predicted: it was asked for zips and sent none. */
+function predict(
+  samples: readonly Sample[],
+  latency: number,
+  rate: number | undefined,
+  context: Context,
+): number | null {
+  if (rate === undefined && keptZipsBack(samples, latency)) return null
+  const slowest = partialRate(samples)
+  const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY)
+  const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 }
+  return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode)
+}
+
+/** The rate that a body cut off by the cap shows, if it shows one. */
+function partialRate(samples: readonly Sample[]): number | undefined {
+  const cut = samples.filter(
+    sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50,
+  )
+  return cut.length === 0 ? undefined : rateOf(cut, 0)
+}
+
+function judgeSumdb(samples: readonly Sample[], { trust }: Candidate): Measurement['sumdb'] {
+  const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored)
+  const lookup = asked.find(sample => sample.object.includes('/lookup/'))
+  // The user's own proxy may refuse what must stay private: that is about the module.
+  if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent')) return 'unknown'
+  if (lookup !== undefined) return lookup.verified ? 'works' : 'broken'
+  const supported = asked[0]
+  if (supported === undefined || supported.kind === 'found') return 'unknown'
+  return supported.kind === 'absent' ? 'absent' : 'broken'
+}
+
+function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: Sample): Probe {
+  const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind
+  return { object, purpose, outcome, ms: timings.totalMs, bytes }
+}
+
+function order(measurements: readonly Measurement[]): readonly Measurement[] {
+  const seconds = ({ predictedSeconds }: Measurement) => predictedSeconds ?? Number.POSITIVE_INFINITY
+  return [
+    ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+    ...measurements.filter(({ usable }) => !usable),
+  ]
 }

@@ -1,6 +1,12 @@
 import type { OutcomeKind, Timings } from '../upstream/outcome.ts'
 import type { ProbePlan } from './probe-plan.ts'
 
+/** Bytes of zips, and the milliseconds in which they came. */
+export interface ZipFlow {
+  readonly bytes: number
+  readonly ms: number
+}
+
 /** One answer of one candidate to one probe, checked. */
 export interface Sample {
   /** Path below the proxy's URL. */
@@ -27,13 +33,16 @@ export function median(values: readonly number[]): number | undefined {
   return sorted.length % 2 === 1 ? sorted[middle] : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
-/** A candidate's round trip, in milliseconds: the median of its first-byte times, those never answered counted as long as they were waited for. */
+/**
+ * A candidate's round trip, in milliseconds: the median of its first-byte times; an unanswered request counts as long
+ * as we waited.
+ */
 export function latencyMs(samples: readonly Sample[]): number | undefined {
   const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null)
   return median(answered.map(sample => sample.timings.firstByteMs as number))
 }
 
-/** Below this a transfer tells of round trips, not of a rate. */
+/** A transfer of fewer bytes measures round trips, not a rate. */
 export const MINIMUM_RATE_BYTES = 200_000
 
 /** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
@@ -63,25 +72,25 @@ export function measuredSizes(samples: readonly Sample[], plan: ProbePlan): Read
 }
 
 /**
- * Bytes a second. Whoever the download comes from at this rate is not left for another's rate: in so short a time more
- * than this tells of this machine's buffers and processors, not of a proxy.
+ * Bytes a second. A download that comes at this rate is not moved to a proxy with a higher one: in so short a time,
+ * higher rates measure this machine's buffers and processors, not a proxy.
  */
 export const PLENTY = 20_000_000
 
 /** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
 export const DOWNLOAD = 'download'
 
-/** What came of zips without a request of the benchmark's own. */
-export function sampleOfBody({ bytes, ms }: { readonly bytes: number; readonly ms: number }): Sample {
+/** Zips that came without a request of the benchmark's own. */
+export function sampleOfBody({ bytes, ms }: ZipFlow): Sample {
   return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes }
 }
 
-/** Nothing came of zips for so long. */
+/** No byte of a zip came for so long. */
 export function sampleOfSilence(ms: number): Sample {
   return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true }
 }
 
-/** Of the download's zips none came: how they fail. */
+/** None of the download's zips came: how they fail. */
 export function sampleOfFailure(kind: OutcomeKind, ms: number): Sample {
   return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 }
 }

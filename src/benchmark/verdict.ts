@@ -1,7 +1,8 @@
 import type { OutcomeKind } from '../upstream/outcome.ts'
 import { describeOutcome } from '../upstream/outcome.ts'
-import type { Verdict } from './ranking.ts'
 import type { Sample } from './sample.ts'
+
+export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
 
 export interface Judgement {
   readonly verdict: Verdict
@@ -35,7 +36,7 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
  * then the first needed object that it did not give. What it refuses since the module may be private does not count.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
- * @param cut whether it was not given the time that an answer may take, since others were good
+ * @param cut whether others were good, so that it did not get the time that an answer may take
  */
 export function judge(samples: readonly Sample[], pinned = false, cut = false): Judgement {
   const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')
@@ -62,7 +63,7 @@ function judgeFailure(failure: Sample, needed: readonly Sample[], pinned: boolea
   const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod'
   const verdict = VERDICTS[failure.kind] ?? 'unhealthy'
   const reason = describeOutcome(failure.kind, failure.status)
-  // Who answered others and was silent for one is slow, not unreachable.
+  // A candidate that answered other requests and was silent for one is slow, not unreachable.
   if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
     return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` }
   }
@@ -74,7 +75,7 @@ function connected(samples: readonly Sample[]): boolean {
   return samples.some(sample => sample.timings.connectMs !== null)
 }
 
-/** A rate under this share of the best one is told as `slow`. */
+/** A rate under this share of the best one is called slow. */
 const SLOW_SHARE = 0.1
 
 /** Whether a rate is so far behind the best that the candidate is called slow. */

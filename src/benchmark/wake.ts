@@ -1,6 +1,6 @@
 import type { Clock } from '../effects.ts'
 
-/** Lets one waiter sleep until somebody wakes it or time is up; a call while nobody waits is remembered. */
+/** Lets one waiter sleep until it is woken or its time is up. A wake-up that comes before the wait ends it at once. */
 export function wakeUp() {
   let pending = false
   let stop = () => {}

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import type { GoproxyList } from '../go/goproxy.ts'
-import type { Origin } from '../settings/settings.ts'
+import type { SettingOrigin } from '../settings/settings.ts'
 
 /** Goes by host, however a candidate was named: proxy.golang.org, a preset's public mirror, or everything else. */
 export type Trust = 'official' | 'own' | 'mirror'
@@ -14,8 +14,8 @@ export interface Candidate {
   /** Whether `list` is a configured GOPROXY (one candidate whatever its length). */
   readonly configured: boolean
   readonly trust: Trust
-  /** What named it. `default`: nobody did, it is Go's default or stands by for it. */
-  readonly from: Origin
+  /** What named it. `default`: Go's default, or what stands by for it. */
+  readonly from: SettingOrigin
   /** What GOPROXY says today: wins among equals. */
   readonly incumbent: boolean
   /** `standby`: joins the race only when the official proxy fails here. */

@@ -11,19 +11,19 @@ import {
 } from '../go/goproxy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { OFFICIAL_PROXY, STANDBY_MIRRORS, trustOfProxy } from '../inputs/presets.ts'
-import type { GoSettings, Origin } from '../settings/settings.ts'
+import type { GoSettings, SettingOrigin } from '../settings/settings.ts'
 import type { Candidate, Candidates, Trust } from './candidate.ts'
 
 /**
- * Where modules could come from. A private proxy is the only candidate. Named proxies are a race among them. Without names, a GOPROXY other than Go's default
- * is policy and the only candidate; `off` and `direct` alone are obeyed; otherwise the official proxy starts alone and
- * the mirrors stand by.
+ * Where modules could come from. A private proxy is the only candidate. Named proxies race each other. Where none is
+ * named, a GOPROXY other than Go's default is policy and the only candidate; `off` and `direct` alone are obeyed;
+ * otherwise the official proxy starts alone and the mirrors stand by.
  */
 export function findCandidates(
   inputs: Pick<Inputs, 'proxies' | 'privateProxy'>,
   settings: Pick<GoSettings, 'GOPROXY'>,
 ): Result<Candidates> {
-  // Nobody else may be in a list that private modules are asked of.
+  // No other proxy may stand in a list that is asked for private modules.
   if (inputs.privateProxy !== undefined) return ok(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0))
   const { value, from } = settings.GOPROXY
   const parsed = parseGoproxy(value)
@@ -65,7 +65,7 @@ function privateCandidate(url: string, others: boolean): Candidates {
 }
 
 /** Duplicates by URL count once, in the place of the first. */
-function namedCandidates(inputs: Pick<Inputs, 'proxies'>, current: GoproxyList, from: Origin): Candidates {
+function namedCandidates(inputs: Pick<Inputs, 'proxies'>, current: GoproxyList, from: SettingOrigin): Candidates {
   const incumbent = current.entries[0] && normalizeProxyUrl(current.entries[0].url)
   const candidates = new Map<string, Candidate>()
   const warnings: Problem[] = []
@@ -91,7 +91,7 @@ function add(candidates: Map<string, Candidate>, key: string, candidate: Candida
   if (!candidates.has(key)) candidates.set(key, candidate)
 }
 
-function urlCandidate(url: string, from: Origin): Candidate {
+function urlCandidate(url: string, from: SettingOrigin): Candidate {
   return {
     name: url,
     list: { entries: [goproxyEntry(url, undefined)], ending: undefined },
@@ -104,7 +104,7 @@ function urlCandidate(url: string, from: Origin): Candidate {
 }
 
 /** GOPROXY as it stands. Only as trusted as its least trusted proxy. */
-function configuredCandidate(list: GoproxyList, from: Origin): Candidate {
+function configuredCandidate(list: GoproxyList, from: SettingOrigin): Candidate {
   const trusts = list.entries.map(entry => trustOfProxy(entry.url))
   const trust: Trust = trusts.includes('mirror')
     ? 'mirror'
@@ -131,7 +131,7 @@ function nothingCurrent(list: GoproxyList): Problem {
 }
 
 /** Passwords in GOPROXY are shown by `go env` and in every later step's log header. */
-function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
+function credentialWarnings(list: GoproxyList, from: SettingOrigin): readonly Problem[] {
   const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '')
   if (carrying.length === 0) return []
   return [
@@ -143,8 +143,8 @@ function credentialWarnings(list: GoproxyList, from: Origin): readonly Problem[]
   ]
 }
 
-/** Obeyed, but whoever set it may not know who that is. */
-function mirrorWarnings(list: GoproxyList, from: Origin): readonly Problem[] {
+/** It is obeyed, but the user may not know that it is a public mirror. */
+function mirrorWarnings(list: GoproxyList, from: SettingOrigin): readonly Problem[] {
   const mirrors = list.entries.filter(({ url }) => trustOfProxy(url) === 'mirror')
   if (mirrors.length === 0) return []
   const names = mirrors.map(({ text }) => redactGoproxy(text)).join(', ')

@@ -9,7 +9,7 @@ export type Ending = 'direct' | 'off'
  * the user owns or configured, whose refusal may be policy, and before `direct`. Within a configured chain its own
  * separators stay.
  */
-export function composeChain(candidates: readonly Candidate[], ending: Ending): GoproxyList {
+function composeChain(candidates: readonly Candidate[], ending: Ending): GoproxyList {
   const entries = candidates.flatMap(candidate =>
     withLastSeparator(candidate.list.entries, candidate.configured || candidate.trust === 'own' ? ',' : '|'),
   )

@@ -4,13 +4,13 @@ import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Carried } from '../settings/original.ts'
-import type { GoSettings, Origin } from '../settings/settings.ts'
+import type { GoSettings, SettingOrigin } from '../settings/settings.ts'
 
 /** What go fetches other toolchains as. */
 export const TOOLCHAIN_MODULE = 'golang.org/toolchain'
 
 /** What a choice is made from; all of it was learned before. */
-export interface Facts {
+export interface ChoiceFacts {
   readonly inputs: Pick<Inputs, 'proxies' | 'privateDomains' | 'privateProxy' | 'sumdb' | 'selection' | 'fallback'>
   readonly settings: GoSettings
   readonly candidates: Candidates
@@ -19,18 +19,18 @@ export interface Facts {
   readonly privacy: Privacy
   /** The toolchain that go will switch to, such as `go1.27.3`. */
   readonly toolchain: string | undefined
-  /** URLs of checksum databases that answered just now; undefined when nobody asked. */
+  /** URLs of checksum databases that answered just now; undefined when none was asked. */
   readonly answeringSumdbs: readonly string[] | undefined
   /**
-   * Who answered besides: where nothing was measured, those that gave one file when asked for it; after the download,
-   * those that modules came from. undefined: nobody was asked.
+   * Candidates that answered otherwise: where nothing was measured, those that gave one file when asked for it; after
+   * the download, those that modules came from. undefined: none was asked.
    */
   readonly answered?: readonly Candidate[] | undefined
   /** Names of candidates that misbehaved since the ranking. */
   readonly excluded: readonly string[]
   /** Paths of modules that earlier uses in this job kept from public mirrors. */
   readonly shelteredBefore?: readonly string[]
-  /** Whom the download came from: stays first, whoever was heard out since, unless it may not be used any more. */
+  /** The candidate that the download came from: it stays first unless it may not be used any more. */
   readonly winner?: Candidate | undefined
 }
 
@@ -40,7 +40,7 @@ export type SettingName = 'GOPROXY' | 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB' | 
 export interface Setting {
   readonly name: SettingName
   readonly value: string
-  readonly from: Origin | 'go-proxy-setup'
+  readonly from: SettingOrigin | 'go-proxy-setup'
   /** Plain words for the log and the summary. */
   readonly why: string
   /** Whether it differs from what go would have used by itself. */

@@ -4,18 +4,18 @@ import { joinPatterns } from '../go/patterns.ts'
 import type { Carried } from '../settings/original.ts'
 import type { Sourced } from '../settings/settings.ts'
 import type { Ending } from './chain.ts'
-import { type Choice, type Facts, type Setting, type SettingName, TOOLCHAIN_MODULE } from './choice.ts'
+import { type Choice, type ChoiceFacts, type Setting, type SettingName, TOOLCHAIN_MODULE } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
 import { findBrokenLookups, warnOfLookups } from './lookups.ts'
 import { ruleOnMirrors } from './mirrors.ts'
 import { findReserve, orderCandidates } from './order.ts'
 import { joinPrivatePatterns, type PrivatePatterns } from './private.ts'
-import { endingOf, hasMirror, type Plan, planRounds } from './rounds.ts'
+import { endingOf, type GoproxyPlan, hasMirror, planRounds } from './rounds.ts'
 import { chooseSumdb, type SumdbChoice } from './sumdb.ts'
 import { whyGoproxy } from './why.ts'
 
-/** From what was learned to what go is told, with a reason for each value. Pure: the same facts give the same choice. */
-export function choose(facts: Facts): Choice {
+/** Chooses go's settings from the facts, with a reason for each value. Pure: the same facts give the same choice. */
+export function choose(facts: ChoiceFacts): Choice {
   const ending = endingOf(facts)
   const sumdb = chooseSumdb(facts)
   const patterns = joinPrivatePatterns(facts)
@@ -53,10 +53,10 @@ export function choose(facts: Facts): Choice {
 }
 
 /**
- * No mirror hears of what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
+ * No mirror is asked for what looks private, nor serves a toolchain to a Go whose check of it is weak: such modules go
  * direct. Only these, by exact path; GONOPROXY then no longer follows GOPRIVATE, so it takes that in.
  */
-function shelter(facts: Facts, patterns: PrivatePatterns, plan: Plan, ending: Ending): PrivatePatterns {
+function shelter(facts: ChoiceFacts, patterns: PrivatePatterns, plan: GoproxyPlan, ending: Ending): PrivatePatterns {
   // Without `direct` mirrors were ruled out beforehand where there is something to shelter.
   if (ending !== 'direct') return patterns
   const hears = hasMirror([...plan.inRounds, ...plan.lastResort])
@@ -71,7 +71,7 @@ function shelter(facts: Facts, patterns: PrivatePatterns, plan: Plan, ending: En
 }
 
 /** Sheltered whether or not a mirror is in play now: it may be in the next use. */
-function carriedOn(facts: Facts): Carried {
+function carriedOn(facts: ChoiceFacts): Carried {
   const { privateDomains, privateProxy, sumdb, fallback } = facts.inputs
   const sheltered = [
     ...(facts.shelteredBefore ?? []),
@@ -85,7 +85,7 @@ function carriedOn(facts: Facts): Carried {
   }
 }
 
-function goproxySetting(facts: Facts, plan: Plan): Setting {
+function goproxySetting(facts: ChoiceFacts, plan: GoproxyPlan): Setting {
   const { value, from } = facts.settings.GOPROXY
   const changed = plan.goproxy !== value
   return {
@@ -98,7 +98,7 @@ function goproxySetting(facts: Facts, plan: Plan): Setting {
   }
 }
 
-function patternSettings(facts: Facts, patterns: PrivatePatterns): readonly Setting[] {
+function patternSettings(facts: ChoiceFacts, patterns: PrivatePatterns): readonly Setting[] {
   const { settings, inputs } = facts
   const domains = inputs.privateDomains.length > 0 ? 'with private-domains' : 'as it was'
   const make = (name: 'GOPRIVATE' | 'GONOPROXY' | 'GONOSUMDB', value: string | undefined, why: string): Setting[] =>
@@ -133,18 +133,18 @@ function settingOf(name: SettingName, value: string, before: Sourced<string>, wh
   }
 }
 
-function sumdbSetting(facts: Facts, sumdb: SumdbChoice): Setting {
+function sumdbSetting(facts: ChoiceFacts, sumdb: SumdbChoice): Setting {
   return settingOf('GOSUMDB', sumdb.value, facts.settings.GOSUMDB, sumdb.why)
 }
 
-function modulesSetting(facts: Facts): readonly Setting[] {
+function modulesSetting(facts: ChoiceFacts): readonly Setting[] {
   if (facts.settings.GO111MODULE.value !== 'off') return []
   const why = 'GO111MODULE=off would forbid the download; later steps keep it'
   return [{ name: 'GO111MODULE', value: 'on', from: 'go-proxy-setup', why, changed: true, scope: 'download' }]
 }
 
-/** Said whenever a mirror that nobody named takes the official proxy's place. */
-function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly Problem[] {
+/** Warns whenever a mirror that the user did not name takes the official proxy's place. */
+function officialFailed(facts: ChoiceFacts, exported: readonly Candidate[]): readonly Problem[] {
   if (facts.candidates.mode !== 'default' || exported[0]?.trust !== 'mirror') return []
   return [
     {
@@ -155,8 +155,8 @@ function officialFailed(facts: Facts, exported: readonly Candidate[]): readonly 
   ]
 }
 
-/** Said where proxies were named and later steps get none of them. */
-function namedFailed({ candidates, answered, ranking }: Facts, plan: Plan): readonly Problem[] {
+/** Warns where proxies were named and later steps get none of them. */
+function namedFailed({ candidates, answered, ranking }: ChoiceFacts, plan: GoproxyPlan): readonly Problem[] {
   if (candidates.mode !== 'named' || plan.exported.length > 0) return []
   const names = candidates.list.map(({ name }) => name).join(', ')
   const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered'
@@ -173,7 +173,7 @@ function namedFailed({ candidates, answered, ranking }: Facts, plan: Plan): read
   ]
 }
 
-function toolchainWarning(facts: Facts): readonly Problem[] {
+function toolchainWarning(facts: ChoiceFacts): readonly Problem[] {
   const holes = findToolchainHoles(facts)
   if (holes.length === 0) return []
   return [

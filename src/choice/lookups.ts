@@ -1,25 +1,25 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
-import type { Facts } from './choice.ts'
-import type { Plan } from './rounds.ts'
+import type { ChoiceFacts } from './choice.ts'
+import type { GoproxyPlan } from './rounds.ts'
 import type { SumdbChoice } from './sumdb.ts'
 
 /**
- * Whose mirror of the checksum database fails. go asks it of the first proxy that says it has one, and dies of a failed
- * lookup without asking anybody else; so such a proxy stands in no chain that go reads. Behind the gateway, which turns
- * to the database itself, it is as good as any. Where go asks no proxy for it, nobody is barred.
+ * Candidates whose mirror of the checksum database fails. go asks the first proxy that says it has one, and a failed
+ * lookup is final: so such a proxy stands in no chain that go reads. Behind the gateway, which turns to the database
+ * itself, it is as good as any. Where go looks nothing up through proxies, none is barred.
  */
-export function findBrokenLookups({ ranking }: Facts, sumdb: SumdbChoice): ReadonlySet<Candidate> {
+export function findBrokenLookups({ ranking }: ChoiceFacts, sumdb: SumdbChoice): ReadonlySet<Candidate> {
   if (sumdb.off || sumdb.bypassesProxies) return new Set()
   const broken = (ranking?.measurements ?? []).filter(measurement => measurement.sumdb === 'broken')
   return new Set(broken.map(({ candidate }) => candidate))
 }
 
-/** @param order all who may be used  @param plan what came of it */
+/** @param order all candidates that may be used  @param plan what came of it */
 export function warnOfLookups(
   order: readonly Candidate[],
   broken: ReadonlySet<Candidate>,
-  { exported }: Plan,
+  { exported }: GoproxyPlan,
 ): readonly Problem[] {
   const found = order.filter(candidate => broken.has(candidate))
   if (found.length === 0) return []

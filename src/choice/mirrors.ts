@@ -1,12 +1,12 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Problem } from '../errors.ts'
 import type { Ending } from './chain.ts'
-import { type Facts, TOOLCHAIN_MODULE } from './choice.ts'
+import { type ChoiceFacts, TOOLCHAIN_MODULE } from './choice.ts'
 import { findContentHoles, findToolchainHoles } from './holes.ts'
 import { exposedPatterns, type PrivatePatterns, uncheckedPatterns } from './private.ts'
 import type { SumdbChoice } from './sumdb.ts'
 
-/** Who may stand in a chain of ours. */
+/** Which candidates may stand in a chain of ours. */
 export interface MirrorRule {
   readonly allows: (candidate: Candidate) => boolean
   /** Why not, when one was left out. */
@@ -14,19 +14,24 @@ export interface MirrorRule {
 }
 
 /**
- * A public mirror is only as good as the check behind it: none without the checksum database, none where unchecked
- * modules would reach it, none on a Go whose check it could defeat, and none where it would hear of modules that
- * look private, or serve a toolchain that is not checked well, because nothing but a proxy may be asked. A mirror in
+ * A public mirror is only as good as the check behind it: none without the checksum database, none where go would ask
+ * it for unchecked modules, none on a Go whose check it could defeat, and, where only proxies may be asked, none that
+ * would be asked for modules that look private or would serve a toolchain that is not checked reliably. A mirror in
  * a configured GOPROXY stays, with a warning: that is the user's decision, and we change nothing there.
  */
-export function ruleOnMirrors(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns, ending: Ending): MirrorRule {
+export function ruleOnMirrors(
+  facts: ChoiceFacts,
+  sumdb: SumdbChoice,
+  patterns: PrivatePatterns,
+  ending: Ending,
+): MirrorRule {
   const { mode, list } = facts.candidates
   const reason = findReason(facts, sumdb, patterns, ending)
   if (reason === undefined) return { allows: () => true, warnings: [] }
-  // The official proxy is trusted with everything but private paths, and nobody's choice but Go's in the default mode.
+  // The official proxy is trusted with everything but private paths; in the default mode Go chose it, not the user.
   const official = reason.code === 'PUBLIC_PRIVATE_MODULES' && mode === 'named'
   const isMeant = ({ trust }: Candidate) => trust === 'mirror' || (official && trust === 'official')
-  // Standby mirrors that nobody asked need no words.
+  // Standby mirrors that were not asked need no warning.
   const asked = mode !== 'default' || facts.ranking?.joined !== undefined
   const names = list.filter(candidate => asked && isMeant(candidate)).map(candidate => candidate.name)
   const fate =
@@ -38,8 +43,13 @@ export function ruleOnMirrors(facts: Facts, sumdb: SumdbChoice, patterns: Privat
   }
 }
 
-function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns, ending: Ending): Problem | undefined {
-  // First, for it concerns more candidates than the others.
+function findReason(
+  facts: ChoiceFacts,
+  sumdb: SumdbChoice,
+  patterns: PrivatePatterns,
+  ending: Ending,
+): Problem | undefined {
+  // First, since it concerns more candidates than the others.
   const exposed = exposedPatterns(patterns)
   if (exposed.length > 0) {
     return {
@@ -89,7 +99,7 @@ function findReason(facts: Facts, sumdb: SumdbChoice, patterns: PrivatePatterns,
   return undefined
 }
 
-/** Of earlier uses in the job; how their toolchains are checked is not this project's affair. */
-function shelteredModules({ shelteredBefore = [] }: Facts): readonly string[] {
+/** Modules of earlier uses in the job, without their toolchains: how those are checked does not concern this project. */
+function shelteredModules({ shelteredBefore = [] }: ChoiceFacts): readonly string[] {
   return shelteredBefore.filter(path => path !== TOOLCHAIN_MODULE)
 }

@@ -1,5 +1,5 @@
 import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
-import type { Facts } from './choice.ts'
+import type { ChoiceFacts } from './choice.ts'
 
 /** GOPRIVATE and its two kin as they will be in force. */
 export interface PrivatePatterns {
@@ -13,7 +13,7 @@ export interface PrivatePatterns {
  * GOPRIVATE joined with `private-domains`. GONOPROXY and GONOSUMDB stay unset unless the user set them, for unset they
  * follow GOPRIVATE; set ones get the domains too. `none` is a decision of the user's and stays.
  */
-export function joinPrivatePatterns(facts: Facts): PrivatePatterns {
+export function joinPrivatePatterns(facts: ChoiceFacts): PrivatePatterns {
   const { settings, inputs } = facts
   const domains = inputs.privateDomains.join(',')
   const explicit = (name: 'GONOPROXY' | 'GONOSUMDB') => {
@@ -29,12 +29,12 @@ export function joinPrivatePatterns(facts: Facts): PrivatePatterns {
   }
 }
 
-/** Patterns whose modules go to a proxy without being checked against the checksum database: what a mirror must not serve. */
+/** Patterns whose modules come from a proxy unchecked by the checksum database: a mirror must not serve them. */
 export function uncheckedPatterns(patterns: PrivatePatterns): readonly string[] {
   return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns))
 }
 
-/** Private patterns whose modules are asked of proxies all the same: what no public proxy may hear of. */
+/** Private patterns whose modules go to proxies all the same: no public proxy may be asked for them. */
 export function exposedPatterns(patterns: PrivatePatterns): readonly string[] {
   return uncovered(patterns.goprivate, noProxyPatterns(patterns))
 }

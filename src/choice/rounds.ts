@@ -1,19 +1,19 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
 import { type Ending, printChain } from './chain.ts'
-import type { Facts } from './choice.ts'
+import type { ChoiceFacts } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
 import { findLiars } from './order.ts'
 
 /** Every GOPROXY that the choice comes down to. */
-export interface Plan {
+export interface GoproxyPlan {
   /** Candidates of the exported chain; empty when GOPROXY stays as it was. */
   readonly exported: readonly Candidate[]
   readonly goproxy: string
-  /** Whether later steps get it. Not where they would only be told what go's default is, and none of it was named. */
+  /** Whether later steps get it. Not where it would be go's default, of which the user named nothing. */
   readonly forLaterSteps: boolean
   readonly rounds: readonly string[]
-  /** Everyone who stands in a round. */
+  /** Every candidate that stands in a round. */
   readonly inRounds: readonly Candidate[]
   readonly lastResort: readonly Candidate[]
   readonly lastTry: string
@@ -24,26 +24,26 @@ export interface Plan {
 /** Proxies that answered work: one for speed, one for the day it fails. More only make the end of a failure later. */
 const EXPORTED_MEASURED = 2
 /**
- * Nobody knows which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
+ * It is not known which of these work, so one more, in the order given. Not all: go asks the list anew for every file,
  * and each dead proxy in it may cost 30 s every time.
  */
 const EXPORTED_UNMEASURED = 3
 
-/** Who may be used for what. */
+/** Which candidates may be used for what. */
 export interface Usable {
-  /** All who work, best first. */
+  /** All that work, best first. */
   readonly order: readonly Candidate[]
   /** Those that go can ask for everything, best first. */
   readonly sound: readonly Candidate[]
-  /** Who may be asked for modules at all, and who may stand in a chain that go reads. */
+  /** Which may be asked for modules at all, and which may stand in a chain that go reads. */
   readonly allows: (candidate: Candidate) => boolean
   readonly allowsInChain: (candidate: Candidate) => boolean
 }
 
-export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
+export function planRounds(facts: ChoiceFacts, usable: Usable, ending: Ending): GoproxyPlan {
   const { order, sound } = usable
   const { list: candidates, mode } = facts.candidates
-  // GOPROXY as it was may name public proxies, and private modules are asked of whoever is in it.
+  // GOPROXY as it was may name public proxies, and every proxy in it is asked for private modules.
   const kept = facts.inputs.privateProxy === undefined ? keepGoproxy(facts, ending) : printChain(candidates, ending)
   const unchanged = {
     exported: [],
@@ -56,7 +56,7 @@ export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
     tail: kept,
   }
   if (mode === 'none' || mode === 'policy') return unchanged
-  // With a complete go.sum nothing is looked up: this download can come from those too, where there is nobody else.
+  // With a complete go.sum nothing is looked up: this download can come from those too, where there are no others.
   const inRounds = sound.length > 0 ? sound : order
   // Where no round has a mirror, nothing shelters the toolchain from one: then the last try has none either.
   const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0
@@ -65,13 +65,13 @@ export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
   const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : left.lastTry
   const [first] = inRounds
   if (first === undefined) return { ...unchanged, ...left, rounds: [], lastResort, lastTry }
-  // Nobody named a mirror and the official proxy is good: nothing changes.
+  // The user named no mirror and the official proxy is good: nothing changes.
   if (mode === 'default' && first.trust === 'official') return unchanged
   const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
   const rounds = inRounds.map((_, i) =>
     printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending),
   )
-  // Named ones that go may die of are still what was named: GOPROXY as it was is not.
+  // Named candidates at which go may stop are still what the user named; GOPROXY as it was is not.
   const exported = (mode === 'named' ? inRounds : sound).slice(0, length)
   return {
     exported,
@@ -90,10 +90,10 @@ export function planRounds(facts: Facts, usable: Usable, ending: Ending): Plan {
  * asks a proxy, for Go's default was not named either.
  */
 function withoutNamed(
-  { candidates, inputs, settings }: Facts,
+  { candidates, inputs, settings }: ChoiceFacts,
   kept: string,
   ending: Ending,
-): Pick<Plan, 'goproxy' | 'forLaterSteps' | 'lastTry' | 'tail'> {
+): Pick<GoproxyPlan, 'goproxy' | 'forLaterSteps' | 'lastTry' | 'tail'> {
   const isOwn = settings.GOPROXY.from !== 'default' || inputs.privateProxy !== undefined
   if (candidates.mode !== 'named' || isOwn) return { goproxy: kept, forLaterSteps: true, lastTry: kept, tail: kept }
   const goproxy = inputs.fallback === 'off' ? 'off' : kept
@@ -110,9 +110,12 @@ function printTail(order: readonly Candidate[], ending: Ending): string {
       : ''
 }
 
-/** The named ones unranked, without those of which go would die instead of moving on: who was caught with wrong content, and, if others are left, whose look-ups fail. */
+/**
+ * The named candidates, unranked, without those at which go would stop instead of moving on: those that sent wrong
+ * content and, unless no other remains, those whose lookups fail.
+ */
 function findLastResort(
-  facts: Facts,
+  facts: ChoiceFacts,
   { allows, allowsInChain }: Usable,
   alsoAllows: (candidate: Candidate) => boolean,
 ): readonly Candidate[] {
@@ -129,18 +132,18 @@ export function hasMirror(candidates: readonly Candidate[]): boolean {
 }
 
 /** The ending that the user's GOPROXY had, unless the input says otherwise; a list without one stops at its last proxy. */
-export function endingOf(facts: Facts): Ending {
+export function endingOf(facts: ChoiceFacts): Ending {
   if (facts.inputs.fallback !== undefined) return facts.inputs.fallback
   return currentList(facts)?.ending === 'direct' ? 'direct' : 'off'
 }
 
-function currentList(facts: Facts): GoproxyList | undefined {
+function currentList(facts: ChoiceFacts): GoproxyList | undefined {
   const parsed = parseGoproxy(facts.settings.GOPROXY.value)
   return parsed.ok ? parsed.value : undefined
 }
 
 /** GOPROXY as it was, with only its ending changed where the input asks for that. */
-function keepGoproxy(facts: Facts, ending: Ending): string {
+function keepGoproxy(facts: ChoiceFacts, ending: Ending): string {
   const list = currentList(facts)
   if (list === undefined || facts.inputs.fallback === undefined || list.entries.length === 0)
     return facts.settings.GOPROXY.value

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.ts'
 import { ALIAS_SUMDB, OFFICIAL_SUMDB, parseGosumdb } from '../go/gosumdb.ts'
-import type { Facts } from './choice.ts'
+import type { ChoiceFacts } from './choice.ts'
 import { findContentHoles } from './holes.ts'
 
 export interface SumdbChoice {
@@ -19,7 +19,7 @@ export const ALIAS_SUMDB_URL = `https://${ALIAS_SUMDB}`
  * GOSUMDB is kept, never weakened. Only three things change it: the user's input; Google's own alias, where only that
  * one answers; and the database's URL spelled out on a Go that a proxy's `/sumdb/` could deceive.
  */
-export function chooseSumdb(facts: Facts): SumdbChoice {
+export function chooseSumdb(facts: ChoiceFacts): SumdbChoice {
   const { sumdb } = facts.inputs
   if (sumdb !== 'auto') return given(sumdb, 'set by the input sumdb')
   const { value } = facts.settings.GOSUMDB

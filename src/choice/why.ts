@@ -1,10 +1,10 @@
-import type { Measurement } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
-import type { Facts } from './choice.ts'
-import type { Plan } from './rounds.ts'
+import type { ChoiceFacts } from './choice.ts'
+import { secondsOf } from './preference.ts'
+import type { GoproxyPlan } from './rounds.ts'
 
 /** Why GOPROXY is what it is, in plain words: only what was measured is called measured. */
-export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }: Plan): string {
+export function whyGoproxy(facts: ChoiceFacts, { exported, goproxy, rounds, inRounds }: GoproxyPlan): string {
   const [first] = exported
   if (first !== undefined) return whyChosen(facts, first, inRounds)
   if (goproxy === 'off' && facts.candidates.mode === 'named') return 'no candidate can be used, and fallback is off'
@@ -21,7 +21,7 @@ export function whyGoproxy(facts: Facts, { exported, goproxy, rounds, inRounds }
   }
 }
 
-function whyOfficial({ ranking }: Facts): string {
+function whyOfficial({ ranking }: ChoiceFacts): string {
   if (ranking === undefined) return 'no other was named, and nothing was measured'
   const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official')
   if (official?.sumdb === 'broken') return 'no other was named'
@@ -30,7 +30,11 @@ function whyOfficial({ ranking }: Facts): string {
     : 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
 }
 
-function whyChosen({ ranking, inputs, answered }: Facts, first: Candidate, mayBeFirst: readonly Candidate[]): string {
+function whyChosen(
+  { ranking, inputs, answered }: ChoiceFacts,
+  first: Candidate,
+  mayBeFirst: readonly Candidate[],
+): string {
   const name = hostOf(first) ?? first.name
   if (ranking === undefined)
     return answered === undefined ? 'the candidates in the order given' : 'those that answered, in the order given'
@@ -40,7 +44,7 @@ function whyChosen({ ranking, inputs, answered }: Facts, first: Candidate, mayBe
   const usable = ranking.measurements.filter(measurement => measurement.usable)
   if (usable.length === 1) return `${name} is the only one that works`
   const own = usable.find(({ candidate }) => candidate === first)
-  const faster = usable.filter(other => own === undefined || seconds(other) < seconds(own))
+  const faster = usable.filter(other => own === undefined || secondsOf(other) < secondsOf(own))
   if (faster.length === 0) return `${name} is the fastest measured`
   if (!faster.some(({ candidate }) => mayBeFirst.includes(candidate)))
     return `${name} is the fastest that later steps may use`
@@ -48,12 +52,10 @@ function whyChosen({ ranking, inputs, answered }: Facts, first: Candidate, mayBe
     ? 'GOPROXY named it before'
     : first.trust === 'official'
       ? 'it is the official one'
-      : 'it is more trusted'
+      : faster.some(({ candidate }) => candidate.trust === 'mirror') && first.trust !== 'mirror'
+        ? 'it is more trusted'
+        : 'the download has begun with it'
   return `${name} is as fast as the fastest within 10 %, and ${rank}`
-}
-
-function seconds({ predictedSeconds }: Measurement): number {
-  return predictedSeconds ?? Number.POSITIVE_INFINITY
 }
 
 function hostOf(candidate: Candidate): string | undefined {

@@ -15,7 +15,7 @@ export interface Variable {
   readonly value: string
 }
 
-/** Said to later steps even where nothing was changed, so that every tool in the job uses what was measured. */
+/** Exported to later steps even where nothing changed, so that every tool in the job uses what was measured. */
 const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
 
 /**
@@ -56,7 +56,7 @@ export function childEnvironment(env: Environment, settings: readonly Setting[])
   return {
     ...withoutSecrets(env),
     ...Object.fromEntries(set),
-    // A question nobody can answer would hang git; go sets this itself only for its own git.
+    // git would hang at a question that cannot be answered here; go sets this itself only for its own git.
     GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
   }
 }

@@ -1,8 +1,10 @@
 import { findPassing, joinRankings } from '../benchmark/again.ts'
-import { type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
+import { type Benchmark, type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
-import type { Benchmark, HeardOut, Ranking } from '../benchmark/ranking.ts'
+import type { HeardOut } from '../benchmark/racer.ts'
+import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
+import { toleranceOver } from '../choice/preference.ts'
 import { backoffMs } from '../download/rounds.ts'
 import { reasonOf } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
@@ -120,6 +122,7 @@ function raceOptions(
     publicity: prepared.publicity,
     signal: job.signal,
     hearAll: inputs.selection === 'ordered',
+    toleranceOver,
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   }
 }

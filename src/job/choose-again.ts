@@ -1,5 +1,5 @@
 import type { Candidate, Candidates } from '../candidates/candidate.ts'
-import type { Choice, Facts } from '../choice/choice.ts'
+import type { Choice, ChoiceFacts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
 import type { Download } from '../download/download.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
@@ -15,11 +15,11 @@ export async function chooseAgain(
   { prepared }: Ready,
   { facts, choice, asking, completeRanking }: Chosen,
   { download, gateway }: { readonly download: Download | undefined; readonly gateway: GatewayFigures | undefined },
-): Promise<Pick<Facts, 'ranking'> & { readonly choice: Choice }> {
+): Promise<Pick<ChoiceFacts, 'ranking'> & { readonly choice: Choice }> {
   const { candidates } = prepared
   const ranking = await completeRanking()
   const isUnasked = asking === undefined && ranking === undefined
-  const learned: Facts = {
+  const learned: ChoiceFacts = {
     ...facts,
     ranking,
     answered: isUnasked ? undefined : [...((await asking) ?? []), ...sourcesIn(candidates, download, gateway)],

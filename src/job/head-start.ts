@@ -1,5 +1,5 @@
+import type { Begun } from '../benchmark/beginning.ts'
 import type { ProbePlan } from '../benchmark/probe-plan.ts'
-import type { Begun } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity } from '../candidates/publicity.ts'
 import type { Log } from '../effects.ts'

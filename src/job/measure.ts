@@ -1,6 +1,6 @@
 import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
-import type { Choice, Facts } from '../choice/choice.ts'
+import type { Choice, ChoiceFacts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
 import { askCandidates, askSumdbs } from './ask.ts'
 import { type Measuring, startBenchmark, whyNoBenchmark } from './benchmark.ts'
@@ -13,7 +13,7 @@ import { sparingRefused } from './refused.ts'
 
 /** What is decided before go runs, and what later answers may still change. */
 export interface Chosen {
-  readonly facts: Facts
+  readonly facts: ChoiceFacts
   readonly choice: Choice
   /** Why there was no benchmark, in plain words; undefined when there was one. */
   readonly benchmarkSkipped: string | undefined
@@ -38,7 +38,7 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
   // Beside the download, which needs no answer where the order given counts.
   const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined
   const waits = asking !== undefined && !runsGo(job, prepared)
-  const facts: Facts = {
+  const facts: ChoiceFacts = {
     ...unranked,
     ranking,
     answered: waits ? await phases.time('candidates', () => asking) : undefined,
@@ -54,7 +54,7 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
   }
 }
 
-function factsBefore({ job, prepared }: Ready): Facts {
+function factsBefore({ job, prepared }: Ready): ChoiceFacts {
   const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared
   return {
     inputs: job.inputs,
@@ -69,7 +69,7 @@ function factsBefore({ job, prepared }: Ready): Facts {
   }
 }
 
-function openHeadStartFor(ready: Ready, unranked: Facts): HeadStart {
+function openHeadStartFor(ready: Ready, unranked: ChoiceFacts): HeadStart {
   const { job, prepared } = ready
   const gosumdb = prepared.settings.GOSUMDB.value
   return openHeadStart({
@@ -83,7 +83,7 @@ function openHeadStartFor(ready: Ready, unranked: Facts): HeadStart {
 }
 
 /** The candidates that the download may begin from before there is a ranking; the first alone where the order given counts. */
-function mayBegin(unranked: Facts): (candidate: Candidate) => boolean {
+function mayBegin(unranked: ChoiceFacts): (candidate: Candidate) => boolean {
   const { upstreams } = choose(unranked)
   const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams
   return candidate => able.includes(candidate)

@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path'
-import type { Facts } from '../choice/choice.ts'
+import type { ChoiceFacts } from '../choice/choice.ts'
 import type { Problem } from '../errors.ts'
 import { withRefused } from '../project/privacy.ts'
 import { type NamedText, warnOfRefused } from '../project/refused.ts'
@@ -7,7 +7,7 @@ import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
 /** Counts modules that the official proxy refused as private, since they may be. */
-export function sparingRefused(facts: Facts, { publicity }: Prepared): Facts {
+export function sparingRefused(facts: ChoiceFacts, { publicity }: Prepared): ChoiceFacts {
   const paths = publicity.refusals().map(({ path }) => path)
   return { ...facts, privacy: withRefused(facts.privacy, paths, facts.settings.env) }
 }

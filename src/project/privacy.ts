@@ -5,11 +5,11 @@ import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
 import { isInternalName } from '../places/internal-names.ts'
 import type { GoSettings } from '../settings/settings.ts'
 
-/** Who may hear of which module. */
+/** Which modules may be asked of public proxies. */
 export interface Privacy {
   /** Named private by GOPRIVATE, GONOPROXY or `private-domains`. */
   readonly private: readonly ModuleVersion[]
-  /** Not named, but its path says that the world does not know it: no mirror and no probe hears of it. */
+  /** Not named, but its path says that it is not public: no mirror and no probe asks for it. */
   readonly looksPrivate: readonly ModuleVersion[]
   /** Everything else: may be asked of anyone. */
   readonly public: readonly ModuleVersion[]
@@ -25,7 +25,7 @@ export interface Privacy {
 }
 
 /**
- * Sorts the modules by who may hear of them; decided from their paths alone, before any proxy is asked.
+ * Sorts the modules by whether public proxies may be asked for them, from their paths alone, before any proxy is asked.
  * @param sums go.sum's: go asks for the go.mod files of more modules than it downloads
  */
 export function sortByPrivacy(
@@ -108,7 +108,7 @@ function patternFor(path: string, env: Environment): string | undefined {
   return undefined
 }
 
-/** Where the first element behind the host is somebody's own. */
+/** Hosts where the first element behind the host is an owner. */
 const SHARED_HOSTS = [
   'github.com',
   'gitlab.com',

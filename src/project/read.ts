@@ -86,12 +86,12 @@ async function findWorkspace(
 }
 
 async function readModule(directory: NamedDirectory, settings: GoSettings, world: ProjectWorld): Promise<Result<Part>> {
-  const mod = await editJson(['mod', 'edit', '-json'], directory, settings, world, parseGoModJson)
+  const mod = await editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world)
   if (!mod.ok) return mod
   const sumFile = join(directory.path, 'go.sum')
   const sums = await readSums([sumFile], world.files)
   if (!sums.ok) return sums
-  const vendored = await isVendored(directory.path, mod.value.goLine, '1.14', settings, world.files)
+  const vendored = obeysVendor(mod.value, '1.14', settings) && (await hasVendor(directory.path, world.files))
   return ok({
     directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
     modules: modulesToDownload(mod.value, sums.value),
@@ -113,13 +113,19 @@ async function readWorkspace(
     name: dirname(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
   }
   const source = (await world.files.readText(workFile)) ?? ''
-  const work = await editJson(['work', 'edit', '-json', workFile], root, settings, world, json =>
-    parseGoWorkJson(json, source),
-  )
+  const edit = {
+    args: ['work', 'edit', '-json', workFile],
+    directory: root,
+    parse: (json: string) => parseGoWorkJson(json, source),
+  }
+  const work = await editJson(edit, settings, world)
   if (!work.ok) return work
   const used = work.value.use.map(path => resolve(root.path, path))
   const mods = await Promise.all(
-    used.map(path => editJson(['mod', 'edit', '-json'], { path, name: path }, settings, world, parseGoModJson)),
+    used.map(path => {
+      const directory = { path, name: path }
+      return editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world)
+    }),
   )
   const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems))
   if (problems.length > 0) return failed(...problems)
@@ -131,7 +137,7 @@ async function readWorkspace(
     directory: {
       ...root,
       kind: 'workspace',
-      vendored: await isVendored(root.path, work.value.goLine, '1.22', settings, world.files),
+      vendored: obeysVendor(work.value, '1.22', settings) && (await hasVendor(root.path, world.files)),
       sumFiles,
     },
     modules: modulesInSums(sums.value),
@@ -143,12 +149,17 @@ async function readWorkspace(
   })
 }
 
+interface JsonQuery<T> {
+  /** `mod edit -json`, or `work edit -json` and the file. */
+  readonly args: readonly string[]
+  readonly directory: NamedDirectory
+  readonly parse: (json: string) => T | undefined
+}
+
 async function editJson<T>(
-  args: readonly string[],
-  directory: NamedDirectory,
+  { args, directory, parse }: JsonQuery<T>,
   settings: GoSettings,
   world: ProjectWorld,
-  parse: (json: string) => T | undefined,
 ): Promise<Result<T>> {
   // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
   const env = { ...withoutSecrets(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' }
@@ -192,16 +203,13 @@ async function readSums(paths: readonly string[], files: Files): Promise<Result<
   return problems.length > 0 ? failed(...problems) : ok(hashes)
 }
 
-/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
-async function isVendored(
-  directory: string,
-  goLine: string | undefined,
-  since: string,
-  settings: GoSettings,
-  files: Files,
-): Promise<boolean> {
-  if (/-mod=(mod|readonly)/.test(settings.GOFLAGS.value)) return false
-  if (goLine === undefined || isOlder(goLine, since)) return false
+/** Whether go would build from a vendor directory, so that nothing needs to be downloaded. @param since go line */
+function obeysVendor({ goLine }: Pick<GoMod, 'goLine'>, since: string, { GOFLAGS }: GoSettings): boolean {
+  if (/-mod=(mod|readonly)/.test(GOFLAGS.value)) return false
+  return goLine !== undefined && !isOlder(goLine, since)
+}
+
+async function hasVendor(directory: string, files: Files): Promise<boolean> {
   return (await files.kind(join(directory, 'vendor', 'modules.txt'))) === 'file'
 }
 

@@ -7,13 +7,13 @@ export const ORIGINAL_VARIABLE = 'GOPROXYSETUP_ORIGINAL'
 export type Originals = Readonly<Record<string, { readonly exported: string; readonly original: string | null }>>
 
 /**
- * What the uses in a job have said about privacy so far. It holds for the whole job, as their credentials do: a later
- * use that says nothing of it must not tell public proxies what an earlier one kept from them.
+ * What earlier uses in a job said about privacy. It holds for the whole job, as their credentials do: a later use that
+ * says nothing about it must not ask public proxies for what an earlier one kept from them.
  */
 export interface Carried {
   /** Every `private-domains` pattern, in the order given. */
   readonly privateDomains: readonly string[]
-  /** Paths of modules that no public mirror may hear of or serve. */
+  /** Paths of modules that no public mirror may be asked for. */
   readonly sheltered: readonly string[]
   /** The last `private-proxy`, with the inputs that say how it is used; undefined: none. */
   readonly privateProxy: CarriedProxy | undefined

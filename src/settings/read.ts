@@ -22,7 +22,7 @@ export interface SettingsWorld {
 /** Asked for by name: for all of its settings go runs the C compiler too. */
 const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH']
 
-/** What is older is not supported by us, nor by Go for years. */
+/** The oldest Go that we support; Go itself stopped supporting older ones years ago. */
 const OLDEST_GO = 'go1.22'
 
 /**

@@ -5,8 +5,8 @@ import { showCharacters } from '../text/characters.ts'
 import type { GoSettings, Sourced } from './settings.ts'
 
 /**
- * What the user's own settings switch off, obeyed and told with its exact reason. GOSUMDB=off is told where the checksum
- * database is chosen, for the input can say so too.
+ * Protections that the user's own settings switch off: obeyed, and reported with the exact reason. GOSUMDB=off is
+ * reported where the checksum database is chosen, because the input can set it too.
  */
 export function findRisks(settings: GoSettings, privateDomains: readonly string[]): readonly Problem[] {
   const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings
@@ -34,7 +34,7 @@ export function findRisks(settings: GoSettings, privateDomains: readonly string[
   ]
 }
 
-/** Hosts where everybody publishes: a pattern for all of one is not about somebody's private modules. */
+/** Hosts where anyone publishes: a pattern for a whole host is not about one owner's private modules. */
 const PUBLIC_HOSTS = [
   'github.com',
   'gitlab.com',
@@ -48,7 +48,7 @@ const PUBLIC_HOSTS = [
   'k8s.io',
 ]
 
-/** Told by go's own matching: a pattern that takes two owners who have nothing in common takes them all. */
+/** By go's own matching: a pattern that matches two unrelated owners matches all of them. */
 function widePatterns(name: string, { value, from }: Sourced<string>, what: string): readonly Problem[] {
   const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0)
   if (wide.length === 0) return []
@@ -63,7 +63,10 @@ function widePatterns(name: string, { value, from }: Sourced<string>, what: stri
   ]
 }
 
-/** Whose modules are asked of everybody although the user meant otherwise; `none` is what one writes for no pattern. */
+/**
+ * Patterns that match no module, so that public proxies are asked for what the user meant to keep private; `none` means
+ * no pattern.
+ */
 function vainPatterns(name: string, { value, from }: Sourced<string>): readonly Problem[] {
   if (from === 'default') return []
   const found = value.split(',').flatMap(pattern => {

@@ -1,12 +1,12 @@
 /** Where a value came from, in the user's words. */
-export type Origin = 'input' | 'environment' | 'go env -w' | 'go.env' | 'default'
+export type SettingOrigin = 'input' | 'environment' | 'go env -w' | 'go.env' | 'default'
 
 export interface Sourced<T> {
   readonly value: T
-  readonly from: Origin
+  readonly from: SettingOrigin
 }
 
-/** Those of go's settings whose origin matters to us. */
+/** Go settings whose origin matters to us. */
 export const SOURCED_NAMES = [
   'GOPROXY',
   'GOPRIVATE',

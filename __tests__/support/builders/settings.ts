@@ -1,5 +1,5 @@
 import { DEFAULT_GOPROXY } from '../../../src/go/goproxy.ts'
-import type { GoSettings, Origin, Sourced, SourcedName } from '../../../src/settings/settings.ts'
+import type { GoSettings, SettingOrigin, Sourced, SourcedName } from '../../../src/settings/settings.ts'
 
 export type SettingsOverrides = Partial<Record<SourcedName, string | Sourced<string>>> &
   Partial<Omit<GoSettings, SourcedName>>
@@ -21,8 +21,8 @@ export function goSettings(overrides: SettingsOverrides = {}): GoSettings {
   const sourced = Object.fromEntries(
     Object.entries(defaults).map(([name, value]) => {
       const override = overrides[name as SourcedName]
-      if (override === undefined) return [name, { value, from: 'default' as Origin }]
-      return [name, typeof override === 'string' ? { value: override, from: 'environment' as Origin } : override]
+      if (override === undefined) return [name, { value, from: 'default' as SettingOrigin }]
+      return [name, typeof override === 'string' ? { value: override, from: 'environment' as SettingOrigin } : override]
     }),
   ) as unknown as Record<SourcedName, Sourced<string>>
   const rest = Object.fromEntries(Object.entries(overrides).filter(([name]) => !(name in defaults)))
@@ -44,6 +44,8 @@ export function goSettings(overrides: SettingsOverrides = {}): GoSettings {
 
 function followers(sourced: Record<SourcedName, Sourced<string>>): Partial<Record<SourcedName, Sourced<string>>> {
   const follow = (name: 'GONOPROXY' | 'GONOSUMDB') =>
-    sourced[name].from === 'default' ? { value: sourced.GOPRIVATE.value, from: 'default' as Origin } : sourced[name]
+    sourced[name].from === 'default'
+      ? { value: sourced.GOPRIVATE.value, from: 'default' as SettingOrigin }
+      : sourced[name]
   return { GONOPROXY: follow('GONOPROXY'), GONOSUMDB: follow('GONOSUMDB') }
 }
