@@ -161,7 +161,10 @@ describe('who may import whom', () => {
     'cache/child.ts',
     'cache/extract.ts',
     'cache/find-evidence.ts',
+    'cache/find-setup-go.ts',
+    'cache/restoring.ts',
     'cache/service.ts',
+    'cache/sizes.ts',
     'cache/transfer.ts',
     'cache/verify.ts',
     'credentials/install.ts',
@@ -222,27 +225,10 @@ describe('who may import whom', () => {
 
 /** What is yet to be mended: these lists only get shorter. */
 const TO_MEND = {
-  circles: [
-    ['gateway/fetching/ask.ts', 'gateway/fetching/judge.ts'],
-    ['gateway/fetching/audience.ts', 'gateway/gateway.ts'],
-  ],
-  longFunctions: [
-    'gateway/fetching/ask.ts askOnce',
-    'gateway/fetching/flights.ts openFlights',
-    'gateway/fetching/hedge.ts askOnly',
-    'gateway/fetching/hedge.ts (callback)',
-    'gateway/fetching/pool.ts createPool',
-    'gateway/fetching/retrieve.ts retrieve',
-    'gateway/fetching/turns.ts openTurns',
-    'gateway/gateway.ts startGateway',
-    'gateway/keeping/spool.ts openSpool',
-  ],
-  manyParameters: [
-    'gateway/fetching/audience.ts askSumdb',
-    'gateway/fetching/hedge.ts askOnly',
-    'gateway/fetching/pool.ts turn',
-  ],
-  sharedNames: ['Waiting'],
+  circles: [],
+  longFunctions: [],
+  manyParameters: [],
+  sharedNames: [],
 }
 
 describe('how it reads', () => {

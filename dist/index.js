@@ -40722,9 +40722,9 @@ async function runBehindGateway(options, command, world) {
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./src/candidates/publicity.ts
-var publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
-var gateway_plan = __nccwpck_require__(1395);
+var candidates_publicity = __nccwpck_require__(6037);
+// EXTERNAL MODULE: ./src/gateway/gateway.ts + 29 modules
+var gateway_gateway = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
@@ -40752,7 +40752,8 @@ async function serve() {
             connectionsPerOrigin: plan.policy.window.maximumTrusted,
             logins: plan.logins,
         }, effects);
-        const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, { ...effects, transport, temporaryDirectory: directory }, { publicity: (0,publicity/* openPublicity */.K)(plan.publicity) });
+        const publicity = (0,candidates_publicity/* openPublicity */.K)(plan.publicity);
+        const gateway = await (0,gateway_gateway/* startGateway */.z)(plan, { ...effects, transport, temporaryDirectory: directory, publicity });
         process.stdout.on('error', () => { });
         process.stdout.write(`${gateway.url}\n`);
         await (0,resident/* reside */.ZD)(gateway, residence, effects, signal);
@@ -42650,6 +42651,2105 @@ function failed(...problems) {
 
 /***/ }),
 
+/***/ 8080:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ startGateway)
+});
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./src/go/escape.ts
+var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var upstream_list = __nccwpck_require__(2073);
+// EXTERNAL MODULE: ./src/gateway/plan.ts
+var gateway_plan = __nccwpck_require__(6671);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+;// CONCATENATED MODULE: ./src/gateway/fetching/audience.ts
+
+/**
+ * Which upstream may be asked for an object, and is believed about it. Sheltered modules are asked of none. What cannot
+ * be verified here comes from trusted upstreams only, because a list or an unlisted version can be forged.
+ */
+function openAudience({ sums, isSheltered, publicity, pool, clock, }) {
+    return (upstream, route) => {
+        const canBeAsked = (one) => {
+            const request = { allowed: (other) => other === one, tried: new Set(), urgent: true };
+            return one.trust === 'official' && pool.turn(request, clock.now()).kind === 'ask';
+        };
+        const path = 'module' in route ? route.module.path : route.path;
+        // It matters for mirrors only.
+        const officialIsOut = upstream.trust === 'mirror' && !pool.upstreams.some(canBeAsked);
+        if (isSheltered(path) || publicity?.mayHear(upstream, path, officialIsOut) === false)
+            return false;
+        return upstream.trust !== 'mirror' || canBeVerified(route, sums);
+    };
+}
+function canBeVerified(route, sums) {
+    // A toolchain is run as it is, and some releases of go trust go.sum more than the checksum database for it.
+    if ('module' in route && route.module.path === 'golang.org/toolchain')
+        return false;
+    if (route.kind === 'mod' || route.kind === 'zip')
+        return sums.has((0,gosum/* sumKey */.j6)(route.module, route.kind));
+    // `.info` says nothing that go.sum does not: its version is the requested one.
+    return route.kind === 'info' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/gateway/keeping/spool.ts
+
+
+
+
+const readFd = (0,external_node_util_.promisify)(external_node_fs_.read);
+/** Received chunks are views of larger buffers, so a small body is copied. */
+const SMALL_BYTES = 64 << 10;
+/** @param directory ours, mode 0700, existing  @param budgetBytes of all bodies in memory together */
+function openSpool(directory, budgetBytes) {
+    const memory = { budgetBytes, usedBytes: 0 };
+    const kept = new Set();
+    let files = 0;
+    const nextPath = () => (0,external_node_path_.join)(directory, `spool-${files++}`);
+    const keep = free => {
+        const once = () => {
+            if (kept.delete(once))
+                free();
+        };
+        kept.add(once);
+        return once;
+    };
+    return {
+        open: () => openInMemory(memory, nextPath, keep),
+        openFile: () => openInFile(nextPath(), keep),
+        close() {
+            for (const free of [...kept])
+                free();
+        },
+    };
+}
+/** In memory until the budget is used up, and then in a file without a name. */
+function openInMemory(memory, nextPath, keep) {
+    const chunks = [];
+    let size = 0;
+    let file;
+    let drop = keep(() => {
+        memory.usedBytes -= size;
+    });
+    const moveToFile = () => {
+        file = openUnnamed(nextPath());
+        for (const chunk of chunks)
+            writeAll(file, chunk);
+        chunks.length = 0;
+        drop();
+        const fd = file;
+        drop = keep(() => (0,external_node_fs_.closeSync)(fd));
+    };
+    return {
+        write(chunk) {
+            size += chunk.length;
+            if (file !== undefined)
+                return writeAll(file, chunk);
+            memory.usedBytes += chunk.length;
+            chunks.push(chunk);
+            if (memory.usedBytes > memory.budgetBytes)
+                moveToFile();
+        },
+        finish: () => file === undefined
+            ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
+            : storedInFile(file, size, drop),
+        discard: () => drop(),
+    };
+}
+function openInFile(path, keep) {
+    const fd = openPrivate(path);
+    let size = 0;
+    let waiting = [];
+    let waitingBytes = 0;
+    const remove = keep(() => (0,external_node_fs_.rmSync)(path, { force: true }));
+    const drop = keep(() => (0,external_node_fs_.closeSync)(fd));
+    const flush = () => {
+        writeTogether(fd, waiting);
+        waiting = [];
+        waitingBytes = 0;
+    };
+    return {
+        write(chunk) {
+            size += chunk.length;
+            waiting.push(chunk);
+            waitingBytes += chunk.length;
+            if (waitingBytes >= TOGETHER_BYTES)
+                flush();
+        },
+        finish() {
+            flush();
+            drop();
+            return { ...storedElsewhere(path, size), path, drop: remove };
+        },
+        discard() {
+            drop();
+            remove();
+        },
+    };
+}
+function openPrivate(path) {
+    return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | (external_node_fs_.constants.O_NOFOLLOW ?? 0), 0o600);
+}
+/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
+function openUnnamed(path) {
+    const fd = openPrivate(path);
+    try {
+        (0,external_node_fs_.unlinkSync)(path);
+    }
+    catch {
+        // Windows: the directory is removed with the step.
+    }
+    return fd;
+}
+/** Bodies arrive in small chunks, and a system call costs as much as some kilobytes. */
+const TOGETHER_BYTES = 256 << 10;
+function writeTogether(fd, chunks) {
+    const written = chunks.length > 0 ? (0,external_node_fs_.writevSync)(fd, chunks) : 0;
+    const all = chunks.reduce((sum, { length }) => sum + length, 0);
+    if (written < all)
+        writeAll(fd, Buffer.concat(chunks).subarray(written));
+}
+function writeAll(fd, chunk) {
+    for (let at = 0; at < chunk.length;)
+        at += (0,external_node_fs_.writeSync)(fd, chunk, at);
+}
+/** As they arrived: most are only passed on, so they are not copied. */
+function storedInMemory(chunks, size, drop) {
+    return {
+        size,
+        read: async (offset, length) => sliceOf(chunks, offset, offset + length),
+        whole: async () => Buffer.concat(chunks, size),
+        stream: () => external_node_stream_.Readable.from(chunks),
+        drop,
+    };
+}
+function sliceOf(chunks, from, to) {
+    const parts = [];
+    let at = 0;
+    for (const chunk of chunks) {
+        if (at >= to)
+            break;
+        if (at + chunk.length > from)
+            parts.push(chunk.subarray(Math.max(0, from - at), to - at));
+        at += chunk.length;
+    }
+    return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+}
+function storedInFile(fd, size, drop) {
+    const readAt = async (offset, length) => {
+        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+        let at = 0;
+        while (at < bytes.length) {
+            const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at);
+            if (bytesRead === 0)
+                break;
+            at += bytesRead;
+        }
+        return bytes.subarray(0, at);
+    };
+    return {
+        size,
+        read: readAt,
+        whole: () => readAt(0, size),
+        stream: () => (0,external_node_fs_.createReadStream)('', { fd, start: 0, autoClose: false }),
+        drop,
+    };
+}
+/** Content in a file that does not belong to the spool, and stays where it is. */
+function storedElsewhere(path, size) {
+    const read = async (offset, length) => {
+        const file = (0,external_node_fs_.openSync)(path, 'r');
+        const stored = storedInFile(file, size, () => { });
+        return stored.read(offset, length).finally(() => (0,external_node_fs_.closeSync)(file));
+    };
+    return { size, read, whole: () => read(0, size), stream: () => (0,external_node_fs_.createReadStream)(path), drop: () => { } };
+}
+
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
+;// CONCATENATED MODULE: ./src/gateway/fetching/answer.ts
+const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
+const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
+
+// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
+var verify = __nccwpck_require__(7182);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/gateway/fetching/meter.ts
+/** Bytes per second. A slower body had better come from another upstream. */
+const MINIMUM_RATE = 4 << 10;
+/** The window moves in so many steps. */
+const STEPS = 4;
+/**
+ * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
+ * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
+ */
+function startMeter(clock, windowMs, onSlow) {
+    const stepMs = windowMs / STEPS;
+    const steps = [];
+    let bytes = 0;
+    const step = () => {
+        steps.push(bytes);
+        bytes = 0;
+        if (steps.length > STEPS)
+            steps.shift();
+        cancel = clock.after(stepMs, step);
+        const received = steps.reduce((sum, one) => sum + one, 0);
+        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
+            onSlow();
+    };
+    let cancel = clock.after(stepMs, step);
+    return {
+        note(more) {
+            bytes += more;
+        },
+        stop: () => cancel(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/intake.ts
+
+
+function openIntake(route, upstream, { onSlow, onFault }, { checks, clock, deadlines, flows, journal, spool }) {
+    const isZip = route.kind === 'zip';
+    let writer;
+    let meter;
+    let flow;
+    let fault;
+    const store = (act) => {
+        try {
+            if (fault === undefined)
+                act();
+        }
+        catch (error) {
+            fault = `it could not be stored here (${(0,errors/* codeOf */.$N)(error)})`;
+            onFault();
+        }
+    };
+    return {
+        begin() {
+            writer?.discard();
+            store(() => {
+                writer = isZip && checks.hashing !== undefined ? spool.openFile() : spool.open();
+            });
+            flow?.close();
+            flow = isZip ? flows.open(upstream) : undefined;
+            meter?.stop();
+            // Where another upstream may have it, a trickle is as bad as silence.
+            meter = startMeter(clock, deadlines.stallMs, onSlow);
+        },
+        write(chunk) {
+            journal.recordBytes(chunk.length);
+            flow?.note(chunk.length);
+            meter?.note(chunk.length);
+            store(() => writer?.write(chunk));
+        },
+        close() {
+            meter?.stop();
+            flow?.close();
+        },
+        finish() {
+            let content;
+            store(() => {
+                content = writer?.finish();
+            });
+            return content;
+        },
+        discard: () => writer?.discard(),
+        fault: () => fault,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/telling/words.ts
+
+const MAX_LINES = 8;
+const LINE_BYTES = 200;
+/** What the sanitiser made of a line that a runner would have taken for a command. */
+const WAS_COMMAND = /^\s*(\\::|##\\\[)/;
+/**
+ * What a proxy wrote about its failure, made fit for go to print: a few short lines of printable text. A line that is a
+ * command to a runner is left out.
+ */
+function wordsOfProxy(text) {
+    return (0,sanitiser/* sanitizeLines */.X$)(text, { ...sanitiser/* TEXT_LIMITS */.Pc, lineBytes: LINE_BYTES })
+        .filter(line => line.trim() !== '' && !WAS_COMMAND.test(line))
+        .slice(0, MAX_LINES);
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/retry.ts
+const CONSEQUENCES = {
+    found: 'serve',
+    absent: 'absent',
+    'absent for now': 'absent for now',
+    unauthorized: 'elsewhere',
+    forbidden: 'elsewhere',
+    limited: 'embargo',
+    'server error': 'elsewhere',
+    'unexpected status': 'elsewhere',
+    'unknown host': 'elsewhere',
+    unreachable: 'elsewhere',
+    'bad certificate': 'out',
+    'tls failed': 'elsewhere',
+    silent: 'elsewhere',
+    stalled: 'elsewhere',
+    cut: 'elsewhere',
+    'too large': 'elsewhere',
+    encoded: 'elsewhere',
+    'redirect refused': 'elsewhere',
+    'protocol error': 'elsewhere',
+    stopped: 'stopped',
+};
+function consequenceOf(kind) {
+    return CONSEQUENCES[kind];
+}
+/** Answers that would be the same a moment later: no reason for another round. */
+function isFinal(kind) {
+    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
+}
+function natureOf(kind) {
+    switch (kind) {
+        case 'unexpected status':
+        case 'too large':
+        case 'encoded':
+        case 'protocol error':
+            return 'lasting';
+        case 'server error':
+        case 'cut':
+            return 'flapping';
+        case 'unknown host':
+        case 'unreachable':
+        case 'tls failed':
+            return 'no connection';
+        default:
+            return 'away';
+    }
+}
+const MINIMUM_EMBARGO_MS = 1_000;
+/** An upstream that asks for a longer pause is not waited for while there is another. */
+const MAXIMUM_EMBARGO_MS = 30_000;
+/**
+ * The only upstream is not waited for longer than this, and only once: we may have sent more requests at a time than go
+ * alone, which would not have met the limit.
+ */
+const LONGEST_EMBARGO_MS = 120_000;
+/**
+ * How long not to ask an upstream that answered 429 or 503. A value that makes no sense counts as none.
+ * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ */
+function embargoMs(retryAfter, nowDate, random) {
+    const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
+    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
+}
+/** Milliseconds from now; undefined for what is missing, malformed or past. */
+function parseRetryAfter(text, nowDate) {
+    const trimmed = text?.trim() ?? '';
+    if (/^\d{1,9}$/.test(trimmed))
+        return Number(trimmed) * 1_000;
+    // The three forms of an HTTP date all begin with a day's name.
+    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed))
+        return undefined;
+    const ms = Date.parse(trimmed) - nowDate.getTime();
+    return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
+function roundDelayMs(round, baseMs, maximumMs, random) {
+    return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/judge.ts
+
+
+
+/** What an answer says about the health of its upstream. */
+function healthOf({ kind, status }) {
+    switch (consequenceOf(kind)) {
+        case 'serve':
+        case 'absent':
+            return 'good';
+        case 'embargo':
+            return 'overloaded';
+        case 'stopped':
+            return 'neutral';
+        default:
+            // Some servers reset connections when they are overloaded, and some networks drop new ones.
+            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
+    }
+}
+/** What an answer without content means for the next request, for this upstream and others. */
+function judge(outcome, upstream, { pool, clock, random }) {
+    const consequence = consequenceOf(outcome.kind);
+    if (consequence === 'absent')
+        return { kind: 'absent' };
+    if (consequence === 'out')
+        pool.exclude(upstream, outcome.via);
+    if (consequence === 'embargo' || outcome.status === 503) {
+        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
+        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
+            pool.embargo(upstream, clock.now() + ms, clock.now());
+    }
+    return {
+        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
+        reason: reasonOf(outcome),
+        final: isFinal(outcome.kind),
+        nature: natureOf(outcome.kind),
+    };
+}
+const DETAIL_BYTES = 200;
+/** With what the upstream wrote about its failure, as go would show it: one harmless line. */
+function reasonOf({ reason, detail = '' }) {
+    const said = (0,sanitiser/* sanitizeLine */.g$)(wordsOfProxy(detail).join(' ').trim(), DETAIL_BYTES);
+    return said === '' ? reason : `${reason}: ${said}`;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/upstream-state.ts
+
+function loadOf({ kind }) {
+    return kind === 'zip' ? 'zip' : 'small';
+}
+/** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
+const FAILING_AFTER = 3;
+const FAILING_SHARE = 0.25;
+function newState(candidate, policy) {
+    return {
+        candidate,
+        inFlight: 0,
+        zipsInFlight: 0,
+        window: Math.min(policy.initial, maximumOf(candidate, policy)),
+        maximum: maximumOf(candidate, policy),
+        embargoedUntilMs: 0,
+        longUntilMs: 0,
+        longEmbargoes: 0,
+        adopted: true,
+        excluded: new Set(),
+        leaving: new Set(),
+        failuresInARow: { small: 0, zip: 0 },
+        failureShare: { small: 0, zip: 0 },
+        firstByteMs: undefined,
+    };
+}
+function take(state, load) {
+    state.inFlight++;
+    if (load === 'zip')
+        state.zipsInFlight++;
+}
+function leave({ leaving }, how) {
+    for (const end of [...leaving])
+        end(how);
+}
+function isOut({ candidate, adopted, excluded }) {
+    return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
+}
+/** The zips' share of the window while small files wait: enough to keep hashing, too few to be in the way. */
+const SHARE_OF_ZIPS = 1 / 2;
+function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
+    return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
+}
+/** Out, or under an embargo that is not waited for: a long one is only where no other upstream may be asked sooner. */
+function isAway(state, states, nowMs) {
+    const longestMs = nowMs + MAXIMUM_EMBARGO_MS;
+    if (isOut(state) || state.embargoedUntilMs <= longestMs)
+        return isOut(state);
+    const others = states.some(one => one !== state && !isOut(one) && one.embargoedUntilMs <= longestMs);
+    return others || state.longEmbargoes > 1 || state.embargoedUntilMs > nowMs + LONGEST_EMBARGO_MS;
+}
+function embargo(state, untilMs, nowMs, policy) {
+    state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
+    if (untilMs <= nowMs + MAXIMUM_EMBARGO_MS)
+        return;
+    if (state.longUntilMs <= nowMs)
+        state.longEmbargoes++;
+    state.longUntilMs = Math.max(state.longUntilMs, untilMs);
+    // An upstream whose limits cost so much time is not brought near them again.
+    state.maximum = policy.minimum;
+    state.window = Math.min(state.window, state.maximum);
+}
+function maximumOf(candidate, policy) {
+    const named = candidate.trust !== 'mirror' || candidate.from === 'input';
+    return named ? policy.maximumTrusted : policy.maximumMirror;
+}
+/** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
+const ENOUGH_PER_MS = 3;
+/** RFC 6298: the newest counts an eighth. */
+function smooth(before, newest) {
+    return before === undefined ? newest : before + (newest - before) / 8;
+}
+/**
+ * Good answers widen the window, one sign of overload halves it (slow start, RFC 5681). Each answer adds one when it
+ * begins, so the window doubles with every round trip; the end of a zip would be too late.
+ */
+function widen(state, firstByteMs) {
+    state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
+    if (state.window < firstByteMs * ENOUGH_PER_MS)
+        state.window = Math.min(state.maximum, state.window + 1);
+}
+function settle(state, health, load, policy) {
+    state.inFlight--;
+    if (load === 'zip')
+        state.zipsInFlight--;
+    if (health === 'overloaded') {
+        state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
+    }
+    if (health === 'overloaded' || health === 'failed')
+        noteFailure(state, load);
+    if (health !== 'good')
+        return;
+    // After an outage one good answer is enough.
+    state.failureShare[load] = state.failuresInARow[load] < FAILING_AFTER ? smooth(state.failureShare[load], 0) : 0;
+    state.failuresInARow[load] = 0;
+}
+function noteFailure({ failuresInARow, failureShare }, load) {
+    failuresInARow[load]++;
+    failureShare[load] = smooth(failureShare[load], 1);
+}
+/** When every fifth answer fails there are never three failures in a row, yet the window stays at its narrowest. */
+function isFailing({ failuresInARow, failureShare }, load) {
+    return failuresInARow[load] >= FAILING_AFTER || failureShare[load] > FAILING_SHARE;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/turns.ts
+function newTicket(order, urgent, load = 'small') {
+    const controller = new AbortController();
+    if (urgent)
+        controller.abort();
+    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
+}
+function isUrgent({ urgent }) {
+    return urgent.aborted;
+}
+/**
+ * First come, first served, but what go waits for comes before what is fetched ahead. A request holds its place from
+ * the moment its promise resolves. In one piece: every function here moves requests between the same four queues.
+ */
+function openTurns(pool, clock, signal) {
+    const urgent = new Map();
+    const small = new Map();
+    const zips = new Map();
+    /** Fetched ahead, too, but with upstreams tried: those that are left may have places while the others are busy. */
+    const again = new Map();
+    const queues = [urgent, again, small, zips];
+    let cancelTimer = () => { };
+    /** @returns when to try again, if that is a matter of time */
+    const serve = (ticket, { allowed, tried, resolve }) => {
+        const { load } = ticket;
+        const request = { allowed, tried, load, urgent: isUrgent(ticket), yielding: small.size > 0 };
+        const turn = pool.turn(request, clock.now());
+        if (turn.kind === 'busy')
+            return 'busy';
+        if (turn.kind === 'embargoed')
+            return turn.untilMs;
+        for (const queue of queues)
+            queue.delete(ticket);
+        if (turn.kind === 'ask')
+            pool.begin(turn.upstream, load);
+        resolve(turn.kind === 'ask' ? turn.upstream : 'none');
+        return 'served';
+    };
+    const wake = () => {
+        cancelTimer();
+        let nextMs = Number.POSITIVE_INFINITY;
+        // Zips have a share of the places while small files wait, and all that is left when none does.
+        for (const queue of [urgent, again, zips, small, zips]) {
+            for (const [ticket, waiter] of queue) {
+                const result = serve(ticket, waiter);
+                if (typeof result === 'number')
+                    nextMs = Math.min(nextMs, result);
+                // Those behind want the same places.
+                if (result !== 'served' && (queue === small || queue === zips))
+                    break;
+            }
+        }
+        if (Number.isFinite(nextMs))
+            cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
+    };
+    const enqueue = (ticket, waiter) => {
+        const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
+        const queue = isUrgent(ticket) ? urgent : ahead;
+        queue.set(ticket, waiter);
+        // In the other queues one that stands behind others waits for them.
+        if (queue.size === 1 || queue === urgent || queue === again)
+            wake();
+    };
+    const close = () => {
+        cancelTimer();
+        for (const queue of queues) {
+            for (const waiter of queue.values())
+                waiter.resolve('none');
+            queue.clear();
+        }
+    };
+    signal.addEventListener('abort', close);
+    return {
+        next(ticket, tried, allowed) {
+            if (signal.aborted)
+                return Promise.resolve('none');
+            return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }));
+        },
+        hurry(ticket) {
+            const queue = [small, zips, again].find(one => one.has(ticket));
+            const waiter = queue?.get(ticket);
+            ticket.hurry();
+            if (waiter === undefined)
+                return;
+            queue?.delete(ticket);
+            urgent.set(ticket, waiter);
+            wake();
+        },
+        wake,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/verdict.ts
+
+
+
+/** Verifies what an upstream sent; a zip that a thread can hash is left to `prove`. Never rejects. */
+async function check(route, sent, world) {
+    if (canBeHashed(route, sent.content, world.checks))
+        return { kind: 'received', ...sent };
+    const verified = await look(route, sent.content, world.checks.unpack(sent.from), world.checks);
+    return verified.ok ? accept(sent, verified) : reject(route, sent, verified, world);
+}
+/**
+ * Verifies a zip in a thread while go does not need it yet. Once go waits for it, a zip of a trusted upstream is served
+ * with only its structure verified, because go hashes it too; go waits for the hash of a mirror's zip. Never rejects.
+ */
+async function prove(route, sent, ticket, world) {
+    const verified = await hashInThread(route, sent, ticket, world.checks);
+    if (verified.ok)
+        return accept(sent, verified);
+    if (verified.fault === 'invalid') {
+        // Its answer counted as a good one when it arrived.
+        world.pool.blame(sent.from, 'zip');
+        world.outage.failed(world.clock.now());
+    }
+    return reject(route, sent, verified, world);
+}
+function accept({ content, from, via }, { proof }) {
+    return { kind: 'found', content, from, via, proof };
+}
+/** Drops wrong content, and records who sent it. */
+function reject(route, { content, from, via, resumed }, { fault, what, settled = false }, { liveness, journal, pool }) {
+    content.drop();
+    const rejected = { kind: 'rejected', target: route.target, upstream: from, via, what, atMs: journal.nowMs() };
+    const reason = `it sent wrong content: ${what}`;
+    if (resumed) {
+        // Its parts may not belong together, which says nothing of the whole.
+        liveness.noteBadParts(from);
+        journal.record({ ...rejected, fault: 'invalid' });
+        return { kind: 'failed', reason, final: false, nature: 'flapping' };
+    }
+    journal.record({ ...rejected, fault });
+    // A whole module with a wrong hash, or a page instead of one, is no accident.
+    if (fault === 'wrong')
+        pool.exclude(from, via);
+    const final = settled || (fault === 'wrong' && pool.isOut(from));
+    return { kind: 'failed', reason, final, nature: 'lasting' };
+}
+/** Verifies content at once, in this thread. Never rejects. */
+function look(route, content, unpack, { sums }) {
+    return (0,verify/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
+}
+async function hashInThread(route, { content, from }, ticket, checks) {
+    const must = checks.unpack(from);
+    if (!canBeHashed(route, content, checks))
+        return look(route, content, must, checks);
+    const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
+    const zip = { path: content.path ?? '', module: route.module };
+    const hashed = await checks.hashing?.hash(zip, order, must ? undefined : ticket.urgent);
+    if (hashed === undefined)
+        return look(route, content, must, checks);
+    if (!hashed.ok)
+        return { ok: false, fault: 'invalid', what: hashed.what };
+    const compared = (0,verify/* compareHash */.cp)(hashed.h1, checks.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')));
+    // Where readers of zips could disagree, go is to see for itself.
+    return compared.ok && !hashed.plain ? { ok: true, proof: 'structure' } : compared;
+}
+/** Whether a thread can tell whether this is the right zip. */
+function canBeHashed(route, { path }, { hashing, sums }) {
+    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/watch.ts
+
+const NOT_WANTED = { kind: 'stopped', reason: 'another proxy turned out to be much faster' };
+function watchRequest(route, upstream, { mayGiveUp, signal }, world) {
+    const { clock, deadlines } = world;
+    const startMs = clock.now();
+    const request = new AbortController();
+    let gaveUp;
+    const stop = () => request.abort();
+    const giveUp = (why) => {
+        // The only upstream, too, may not send a trickle for longer than an answer may take.
+        const isOver = why === TOO_SLOW && clock.now() - startMs >= deadlines.totalMs;
+        if (!isOver && !mayGiveUp())
+            return;
+        gaveUp = why;
+        stop();
+    };
+    const forgetLeave = world.pool.onLeave(upstream, how => {
+        if (how === 'for others' && !mayGiveUp())
+            return;
+        gaveUp ??= NOT_WANTED;
+        stop();
+    });
+    world.signal.addEventListener('abort', stop);
+    const callOff = () => {
+        gaveUp ??= signal?.reason;
+        stop();
+    };
+    signal?.addEventListener('abort', callOff);
+    const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
+    return {
+        signal: request.signal,
+        giveUp,
+        stop,
+        headArrived: stopWaiting,
+        close() {
+            stopWaiting();
+            forgetLeave();
+            world.signal.removeEventListener('abort', stop);
+            signal?.removeEventListener('abort', callOff);
+        },
+        gaveUp: () => gaveUp,
+    };
+}
+/** An upstream that is slow for everything is not silent; four times what is usual is. */
+const PATIENCE_FACTOR = 4;
+/** An upstream whose usual time is known is given less. */
+const KNOWN_SHARE = 1 / 3;
+function patienceFor(route, upstream, { policy, pool }) {
+    const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs;
+    const usual = pool.usualFirstByteMs(upstream);
+    return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual);
+}
+/** Calls back whenever another `patienceMs` have passed. @returns what stops it */
+function waitForHead(patienceMs, onSilence, clock) {
+    let cancel = () => { };
+    const again = () => {
+        // What arrived while this process was busy is read first.
+        cancel = clock.after(patienceMs, () => {
+            cancel = clock.after(0, () => {
+                again();
+                onSilence();
+            });
+        });
+    };
+    again();
+    return () => cancel();
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/ask.ts
+
+
+
+
+
+
+
+/** Asks one upstream for one object, once, and verifies what it sent. Never rejects. */
+async function askOnce(route, upstream, ask, world) {
+    const { clock, liveness, journal } = world;
+    const sentMs = clock.now();
+    const watch = watchRequest(route, upstream, ask, world);
+    const intake = openIntake(route, upstream, { onSlow: () => watch.giveUp(TOO_SLOW), onFault: watch.stop }, world);
+    const answered = await send({ route, upstream, ask, watch, intake, sentMs }, world);
+    watch.close();
+    intake.close();
+    if (answered.status !== null)
+        liveness.noteAnswer(upstream, answered.timings.firstByteMs);
+    const gaveUp = watch.gaveUp();
+    const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp };
+    journal.record({
+        kind: 'asked',
+        target: route.target,
+        upstream,
+        outcome: outcome.kind,
+        status: outcome.status,
+        bytes: outcome.bytes,
+        ...journal.since(sentMs),
+        attempt: ask.attempt,
+        hedge: ask.fresh ?? false,
+    });
+    return ask_settle({ route, upstream, outcome, intake }, world);
+}
+function send({ route, upstream, ask, watch, intake, sentMs }, world) {
+    const { liveness, pool } = world;
+    return world.fetch(upstream, route.target, {
+        deadlines: deadlinesOf(route, ask, sentMs, world),
+        maxBytes: verify/* MAX_BYTES */.zx[route.kind],
+        signal: watch.signal,
+        publicUpstream: upstream.trust !== 'own',
+        fresh: ask.fresh ?? false,
+        // Small files arrive sooner when fetched anew. After a silence another upstream is asked, if one may have it.
+        ...(route.kind === 'zip'
+            ? { resume: (silent) => liveness.givesParts(upstream) && (!silent || !ask.mayGiveUp()) }
+            : {}),
+        openBody: firstByteMs => {
+            watch.headArrived();
+            liveness.noteAnswer(upstream, firstByteMs);
+            pool.noteAnswer(upstream, firstByteMs);
+            ask.onAnswer();
+            intake.begin();
+            return { write: intake.write };
+        },
+    });
+}
+/** An upstream is given at least so long, even when the time for the object is over. */
+const LEAST_HEAD_MS = 1_000;
+/** What has begun to arrive may take its time; silence may not. */
+function deadlinesOf({ kind }, { alone, begunMs }, sentMs, { deadlines, outage, policy }) {
+    const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
+    const sendMs = Math.min(deadlines.headMs, leftMs);
+    const headMs = alone ? deadlines.totalMs : sendMs;
+    return { ...deadlines, sendMs, headMs, ...(kind === 'zip' ? { totalMs: policy.flowMs } : {}) };
+}
+/** Frees the request's place, and tells the pool and the outage what the answer says about its upstream. */
+async function ask_settle(ended, world) {
+    const { route, upstream, outcome, intake } = ended;
+    const content = outcome.kind === 'found' ? intake.finish() : undefined;
+    const fault = intake.fault();
+    if (fault !== undefined) {
+        world.pool.end(upstream, 'neutral', loadOf(route));
+        intake.discard();
+        return { kind: 'not stored', reason: fault };
+    }
+    return content === undefined ? settleFailure(ended, world) : settleContent(ended, content, world);
+}
+async function settleContent({ route, upstream, outcome }, content, world) {
+    const { clock, outage, pool } = world;
+    const sent = { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false };
+    const answer = await check(route, sent, world);
+    // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
+    const good = answer.kind === 'found' || answer.kind === 'received';
+    pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
+    if (good)
+        outage.answered();
+    else
+        outage.failed(clock.now());
+    return answer;
+}
+function settleFailure({ route, upstream, outcome, intake }, world) {
+    const { clock, outage, pool } = world;
+    const { lostConnection } = outcome;
+    const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
+    const health = isNews ? healthOf(outcome) : 'neutral';
+    pool.end(upstream, health, loadOf(route));
+    if (health === 'good')
+        outage.answered();
+    // An upstream that asks for fewer requests is reachable.
+    else if (health !== 'neutral' && outcome.kind !== 'limited')
+        outage.failed(clock.now());
+    intake.discard();
+    const judged = judge(outcome, upstream, world);
+    return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
+}
+/** An upstream that sent so much of a body is alive, whatever ended it. */
+const MUCH_BYTES = 256 << 10;
+function flowedMs({ bytes, kind, status, timings }, { deadlines, outage }) {
+    if (status !== 200 || bytes < MUCH_BYTES)
+        return 0;
+    outage.answered();
+    return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
+}
+
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
+;// CONCATENATED MODULE: ./src/gateway/fetching/hedge.ts
+
+
+
+
+/** A request that takes twice as long as the slowest answer so far seems to hang. */
+const HANGS_FACTOR = 2;
+/** An upstream is asked at least so long, even when it should have been given up before. */
+const LEAST_MS = 1_000;
+const NOT_NEEDED = { kind: 'stopped', reason: 'another request for the same was answered first' };
+const UNHEARD = { kind: 'silent', reason: (0,outcome/* describeOutcome */.SS)('silent', null) };
+/**
+ * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
+ * deadline here either. As a request can hang, another one begins beside it after a while, if go waits for the object,
+ * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
+ *
+ * In one piece: its requests, two timers and one promise, each of which ends the others.
+ */
+function askOnly(route, upstream, ask, world) {
+    const { clock, liveness, pool } = world;
+    const { ticket } = ask;
+    const startMs = clock.now();
+    liveness.noteAsked(upstream, startMs);
+    // In one piece: see above.
+    return new Promise(resolve => {
+        const open = new Set();
+        let [settled, answering, unheard] = [false, false, false];
+        /** When the newest request began. */
+        let begunMs = startMs;
+        let failure;
+        const cancels = { hedge: () => { }, unheard: () => { } };
+        const endWait = liveness.beginWait(upstream);
+        const endOthers = (own, why) => {
+            for (const other of open)
+                if (other !== own)
+                    other.abort(why);
+        };
+        const settle = (answer) => {
+            settled = true;
+            cancels.hedge();
+            cancels.unheard();
+            ticket.urgent.removeEventListener('abort', watch);
+            endWait();
+            resolve(unheard && answer.kind === 'failed' ? { ...answer, final: true } : answer);
+            endOthers(undefined, NOT_NEEDED);
+        };
+        const begin = async (attempt, fresh) => {
+            const own = new AbortController();
+            open.add(own);
+            begunMs = clock.now();
+            const onAnswer = () => {
+                answering = true;
+                cancels.hedge();
+                endWait();
+                endOthers(own, NOT_NEEDED);
+                ask.onAnswer();
+            };
+            const answer = await askOnce(route, upstream, { ...ask, attempt, fresh, onAnswer, signal: own.signal }, world);
+            open.delete(own);
+            if (settled)
+                return void ('content' in answer && answer.content.drop());
+            const failed = answer.kind === 'failed' || answer.kind === 'absent for now';
+            if (failed && own.signal.reason !== NOT_NEEDED)
+                failure = answer;
+            if (!failed || open.size === 0)
+                settle(failed ? (failure ?? answer) : answer);
+            else
+                watch();
+        };
+        const watch = () => {
+            cancels.hedge();
+            if (settled || answering || !isUrgent(ticket))
+                return;
+            cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
+                // Another object took longer meanwhile.
+                if (clock.now() < dueMs())
+                    return watch();
+                if (!liveness.isAlive(upstream) && liveness.takeProbe(upstream))
+                    void probe(upstream, world);
+                pool.begin(upstream, loadOf(route));
+                void begin(ask.nextAttempt(), true);
+                watch();
+            });
+        };
+        /** When the next one begins: the second may hang, too, and each further one is waited for twice as long. */
+        const dueMs = () => {
+            const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (liveness.slowestFirstByteMs(upstream) ?? 0));
+            return begunMs + hangsMs * 2 ** (open.size - 1);
+        };
+        const giveUpMs = Math.max(LEAST_MS, liveness.giveUpMs(upstream) - startMs);
+        cancels.unheard = clock.after(giveUpMs, () => {
+            if (liveness.isAlive(upstream))
+                return;
+            unheard = true;
+            endOthers(undefined, UNHEARD);
+        });
+        ticket.urgent.addEventListener('abort', watch);
+        void begin(ask.attempt, false);
+        watch();
+    });
+}
+/** Asks for its root, which it need not fetch: any answer, an error too, shows that it is alive. */
+async function probe(upstream, world) {
+    const { clock, deadlines, fetch, liveness, journal, signal } = world;
+    const sentMs = clock.now();
+    const { kind, status, bytes, timings } = await fetch(upstream, '', {
+        deadlines: {
+            ...deadlines,
+            sendMs: deadlines.headMs,
+            headMs: Math.max(LEAST_MS, liveness.giveUpMs(upstream) - sentMs),
+        },
+        maxBytes: PROBE_BYTES,
+        publicUpstream: upstream.trust !== 'own',
+        redirects: 0,
+        fresh: true,
+        signal,
+    });
+    if (status !== null)
+        liveness.noteAnswer(upstream, timings.firstByteMs);
+    const asked = { target: '/', upstream, outcome: kind, status, bytes, attempt: 0 };
+    journal.record({ kind: 'asked', ...asked, ...journal.since(sentMs) });
+}
+/** The rest of a page would say nothing more. */
+const PROBE_BYTES = 64 << 10;
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/retrieve.ts
+
+
+
+
+
+
+
+/**
+ * Gets one object from any upstream that has it: the next one at once after a failure, a pause only when all of them
+ * failed, and never wrong content. Never rejects.
+ *
+ * In one piece: each answer decides which upstream is asked next, and whether another round follows.
+ */
+async function retrieve(route, ticket, turns, world) {
+    const { clock, outage, policy, pool, random, signal } = world;
+    // Counted from the first request on: no upstream is at fault for the time in the queue.
+    let begunMs;
+    const reasons = new Map();
+    // go finds elsewhere what no upstream may be asked for here.
+    if (!pool.upstreams.some(one => world.mayAsk(one, route)))
+        return { kind: 'absent' };
+    if (!outage.mayAsk(clock.now()))
+        return { kind: 'failed', reasons: ['no proxy has answered for some time'] };
+    const refused = new Set();
+    const last = new Map();
+    let attempts = 0;
+    const nextAttempt = () => attempts++;
+    let lateRetry = false;
+    let gaveUp = false;
+    let askedLong = false;
+    for (let round = 0;; round++) {
+        const tried = new Set(refused);
+        let absences = 0;
+        let waiting = false;
+        // What the trusted ones do not have may be private: mirrors are not asked for it.
+        let absentAtTrusted = false;
+        const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
+        /** No request is given up in favour of an upstream that cannot even be reached. */
+        const promising = (one) => allowed(one) && last.get(one)?.nature !== 'no connection';
+        for (;;) {
+            const upstream = await turns.next(ticket, tried, allowed);
+            if (upstream === 'none')
+                break;
+            if (signal.aborted) {
+                pool.end(upstream, 'neutral', ticket.load);
+                turns.wake();
+                break;
+            }
+            tried.add(upstream);
+            // It was excluded after its turn came.
+            if (pool.isOut(upstream)) {
+                pool.end(upstream, 'neutral', ticket.load);
+                turns.wake();
+                continue;
+            }
+            begunMs ??= clock.now();
+            const mayGiveUp = () => {
+                const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) };
+                return !gaveUp && pool.turn(request, clock.now()).kind === 'ask';
+            };
+            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
+            const askedMs = clock.now();
+            const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
+            const asked = alone
+                ? await askOnly(route, upstream, { ...ask, ticket, nextAttempt }, world)
+                : await askOnce(route, upstream, ask, world);
+            turns.wake();
+            const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
+            if (answer.kind === 'found') {
+                if (answer.proof === 'go.sum' || !pool.isOut(upstream))
+                    return answer;
+                // It was excluded, perhaps for wrong content, and no hash proves this.
+                answer.content.drop();
+                continue;
+            }
+            if (answer.kind === 'not stored')
+                return { kind: 'failed', reasons: [answer.reason] };
+            if (answer.kind === 'absent') {
+                absences++;
+                refused.add(upstream);
+                absentAtTrusted ||= upstream.trust !== 'mirror';
+                continue;
+            }
+            reasons.set(upstream.name, answer.reason);
+            // What the same upstream sent wrong twice stays wrong.
+            const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
+            last.set(upstream, answer);
+            begunMs += answer.flowedMs ?? 0;
+            // Something on the way cut the request while the proxy was fetching; it may have the object by now.
+            if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
+                askedLong = true;
+                begunMs = clock.now();
+            }
+            // Only once: where the others turn out worse, slow is better than never.
+            gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
+            if (answer.final || again)
+                refused.add(upstream);
+            if (answer.kind === 'absent for now')
+                waiting = true;
+        }
+        if (absentAtTrusted)
+            return { kind: 'absent' };
+        const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
+        // Mirrors that agree that it does not exist are believed when no other upstream is left to ask.
+        if (left.length === 0)
+            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true };
+        // No pause when no request would follow it.
+        begunMs ??= clock.now();
+        const flapping = left.every(one => last.get(one)?.nature === 'flapping');
+        const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
+        const leftMs = endMs - clock.now();
+        if (round + 1 >= policy.rounds || leftMs <= 0)
+            return failed(reasons);
+        const late = waiting && left.every(one => reasons.has(one.name));
+        if (late && lateRetry)
+            return { kind: 'absent' };
+        lateRetry ||= late;
+        const pauseMs = late
+            ? policy.lateRetryMs
+            : roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next);
+        // The last round is at the deadline.
+        await clock.sleep(Math.min(pauseMs, leftMs), signal);
+        if (signal.aborted)
+            return failed(reasons);
+    }
+}
+function failed(reasons) {
+    return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
+}
+/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
+const WORDS_BYTES = 640;
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy wrote is sanitised. */
+function wordsFor(retrieved) {
+    if (retrieved.kind !== 'failed')
+        return 'not found';
+    return (0,sanitiser/* sanitizeLine */.g$)(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/flights.ts
+
+
+
+
+
+
+
+/** In one piece: a table of flights, and all that changes it. */
+function openFlights(turns, prefill, world) {
+    const flights = new Map();
+    const { sums, hashing } = world.checks;
+    let launched = 0;
+    const launch = (route, ahead) => {
+        const ticket = newTicket(launched++, !ahead, loadOf(route));
+        const flight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) };
+        flights.set(route.target, flight);
+        void flight.result.then(retrieved => {
+            flight.came = retrieved;
+            // What failed may succeed later. A final failure is kept, and go gets it without another request.
+            const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true;
+            if (retrieved.kind !== 'found' && !untold)
+                flights.delete(route.target);
+            else if (retrieved.kind === 'found' && ahead)
+                return place(route, flight, retrieved).catch(unplaced);
+        });
+        return flight;
+    };
+    /** Content that is freed meanwhile, because go has it or the gateway closes, cannot be read: go is not in need of it. */
+    const unplaced = () => { };
+    /** Puts what go has not asked for yet where go looks first. */
+    const place = async (route, flight, found) => {
+        if (prefill === undefined || found.from === undefined || !('module' in route))
+            return;
+        if (route.kind === 'zip' && found.proof !== 'go.sum')
+            return;
+        const { path } = found.content;
+        const source = path === undefined ? await found.content.whole() : { path };
+        // From here on nothing may come in between.
+        if (flight.users > 0 || flights.get(route.target) !== flight || world.signal.aborted)
+            return;
+        const h1 = route.kind === 'zip' ? sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined;
+        const placed = prefill.put(route.target, source, h1);
+        if (placed === undefined)
+            return;
+        const { from, via, proof } = found;
+        const content = storedElsewhere(placed, found.content.size);
+        // go may have looked there just before, and ask for it all the same.
+        const came = { ...found, content };
+        flights.set(route.target, { ...flight, came, result: Promise.resolve(came) });
+        found.content.drop();
+        const { journal } = world;
+        journal.record({
+            kind: 'placed',
+            target: route.target,
+            from,
+            via,
+            bytes: content.size,
+            proof,
+            atMs: journal.nowMs(),
+        });
+    };
+    return {
+        prefetch(objects) {
+            for (const object of objects)
+                if (!flights.has(object.target))
+                    launch(object, true);
+        },
+        accept({ module, kind, bytes, from }) {
+            const target = (0,go_escape/* objectPath */.du)(module, kind);
+            if (target === undefined || flights.has(target) || sums.get((0,gosum/* sumKey */.j6)(module, kind)) === undefined)
+                return;
+            const writer = hashing !== undefined && kind === 'zip' ? world.spool.openFile() : world.spool.open();
+            writer.write(bytes);
+            const found = { kind: 'found', content: writer.finish(), from, proof: 'go.sum' };
+            const result = Promise.resolve(found);
+            const flight = { ticket: newTicket(launched++, false), ahead: true, users: 0, result };
+            flights.set(target, flight);
+            // A hash of ours spares go its own only where both must see the same files.
+            const placePlain = async () => {
+                const plain = kind === 'mod' || (await (0,zip/* isPlainZip */.wo)(found.content));
+                if (plain)
+                    await place({ module, kind, target }, flight, found);
+            };
+            void placePlain().catch(unplaced);
+        },
+        supply(target, path, bytes) {
+            flights.get(target)?.supply?.(storedElsewhere(path, bytes));
+        },
+        async ask(route) {
+            const known = flights.get(route.target);
+            if (known !== undefined)
+                turns.hurry(known.ticket);
+            const flight = known ?? launch(route, false);
+            flight.users++;
+            const retrieved = await flight.result;
+            if (retrieved.kind !== 'found' && flights.get(route.target) === flight)
+                flights.delete(route.target);
+            return {
+                retrieved,
+                ahead: flight.ahead,
+                done: delivered => {
+                    flight.users--;
+                    // go asks for a file once and keeps it; one that was stopped on the way asks again.
+                    if (retrieved.kind !== 'found' || flight.users > 0 || !delivered)
+                        return;
+                    flights.delete(route.target);
+                    retrieved.content.drop();
+                },
+            };
+        },
+        forget: target => void flights.delete(target),
+        forgetFrom(upstreams) {
+            for (const [target, { came }] of flights) {
+                // Other upstreams may be asked now.
+                if (came?.kind === 'failed')
+                    flights.delete(target);
+                if (came?.kind !== 'found' || came.proof === 'go.sum')
+                    continue;
+                if (came.from === undefined || !upstreams.includes(came.from))
+                    continue;
+                flights.delete(target);
+                prefill?.remove(target);
+                came.content.drop();
+            }
+        },
+        forgetUnproven() {
+            for (const [target, flight] of flights) {
+                // What is on its way will be verified when it arrives.
+                void flight.result.then(result => {
+                    if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0)
+                        return;
+                    flights.delete(target);
+                    result.content.drop();
+                });
+            }
+        },
+        settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
+    };
+}
+/** Gets an object from the upstreams, or from elsewhere when that is sooner. */
+function beginRetrieval(route, ticket, turns, world) {
+    const elsewhere = new AbortController();
+    const signal = AbortSignal.any([world.signal, elsewhere.signal]);
+    let supply = () => { };
+    const supplied = new Promise(resolve => {
+        supply = content => {
+            resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' });
+            elsewhere.abort();
+        };
+    });
+    const retrieved = retrieve(route, ticket, turns, { ...world, signal });
+    const result = Promise.race([supplied, retrieved]);
+    // What was still under way is not needed.
+    void Promise.all([result, retrieved]).then(([taken, late]) => {
+        if (late !== taken && late.kind === 'found')
+            late.content.drop();
+    });
+    return { result, supply };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/flow.ts
+function openFlows(clock) {
+    const states = new Map();
+    const stateOf = (upstream) => {
+        const state = states.get(upstream) ?? { bytes: 0, ms: 0, bodies: 0, sinceMs: 0 };
+        states.set(upstream, state);
+        return state;
+    };
+    return {
+        open(upstream) {
+            const state = stateOf(upstream);
+            if (state.bodies === 0)
+                state.sinceMs = clock.now();
+            state.bodies++;
+            let open = true;
+            return {
+                note(bytes) {
+                    state.bytes += bytes;
+                },
+                close() {
+                    if (!open)
+                        return;
+                    open = false;
+                    state.bodies--;
+                    if (state.bodies === 0)
+                        state.ms += clock.now() - state.sinceMs;
+                },
+            };
+        },
+        of(upstream) {
+            const { bytes, ms, bodies, sinceMs } = stateOf(upstream);
+            return { bytes, ms: bodies === 0 ? ms : ms + clock.now() - sinceMs };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/liveness.ts
+/** The only upstream may take so many read timeouts for its first answer. */
+const UNANSWERED_FACTOR = 4;
+/** @param unheardMs from the first request to an upstream until it is given up if it never answered */
+function openLiveness(unheardMs) {
+    const lives = new Map();
+    const lifeOf = (upstream) => {
+        const life = lives.get(upstream) ?? {
+            firstAskedMs: undefined,
+            alive: false,
+            slowestMs: undefined,
+            probed: false,
+            badParts: false,
+            waits: 0,
+        };
+        lives.set(upstream, life);
+        return life;
+    };
+    return {
+        noteAsked(upstream, nowMs) {
+            lifeOf(upstream).firstAskedMs ??= nowMs;
+        },
+        noteAnswer(upstream, firstByteMs) {
+            const life = lifeOf(upstream);
+            life.alive = true;
+            if (firstByteMs !== null)
+                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
+        },
+        isAlive: upstream => lifeOf(upstream).alive,
+        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
+        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
+        takeProbe(upstream) {
+            const life = lifeOf(upstream);
+            const first = !life.probed;
+            life.probed = true;
+            return first;
+        },
+        noteBadParts(upstream) {
+            lifeOf(upstream).badParts = true;
+        },
+        givesParts: upstream => !lifeOf(upstream).badParts,
+        beginWait(upstream) {
+            const life = lifeOf(upstream);
+            let open = true;
+            life.waits++;
+            return () => {
+                if (open)
+                    life.waits--;
+                open = false;
+            };
+        },
+        awaited() {
+            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
+            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/outage.ts
+/** @param patienceMs how long one object may take  @param probeMs between two probes during an outage */
+function watchOutage(patienceMs, probeMs) {
+    let sinceMs;
+    let probedMs = Number.NEGATIVE_INFINITY;
+    const endMs = () => (sinceMs === undefined ? Number.POSITIVE_INFINITY : sinceMs + patienceMs);
+    return {
+        answered() {
+            sinceMs = undefined;
+        },
+        failed(nowMs) {
+            sinceMs ??= nowMs;
+        },
+        deadlineMs: begunMs => Math.min(begunMs + patienceMs, endMs()),
+        mayAsk(nowMs) {
+            if (nowMs < endMs())
+                return true;
+            if (nowMs - probedMs < probeMs)
+                return false;
+            probedMs = nowMs;
+            return true;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/pool.ts
+
+/** In one piece: a table of the pool's methods, each a line or two on the state of one upstream. */
+function createPool(candidates, policy) {
+    let states = candidates.map(candidate => newState(candidate, policy));
+    const lost = new Set();
+    const stateOf = (candidate) => states.find(state => state.candidate === candidate);
+    /** Upstreams that the pool does not know have no state to change. */
+    const change = (candidate, act) => {
+        const state = stateOf(candidate);
+        if (state !== undefined)
+            act(state);
+    };
+    const has = (candidate, property) => {
+        const state = stateOf(candidate);
+        return state !== undefined && property(state);
+    };
+    return {
+        get upstreams() {
+            return states.map(({ candidate }) => candidate);
+        },
+        adopt(order, behind = []) {
+            const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy));
+            const gone = states.filter(({ candidate }) => !order.includes(candidate));
+            states = [...known, ...gone];
+            for (const state of states) {
+                state.adopted = order.includes(state.candidate);
+                if (!state.adopted)
+                    leave(state, 'for good');
+            }
+            for (const candidate of behind) {
+                const state = stateOf(candidate);
+                if (state?.adopted)
+                    leave(state, 'for others');
+            }
+        },
+        onLeave(upstream, end) {
+            const leaving = stateOf(upstream)?.leaving;
+            leaving?.add(end);
+            return () => void leaving?.delete(end);
+        },
+        turn: (request, nowMs) => chooseTurn(states, request, nowMs),
+        begin: (upstream, load = 'small') => change(upstream, state => take(state, load)),
+        noteAnswer: (upstream, firstByteMs) => change(upstream, state => widen(state, firstByteMs)),
+        end: (upstream, health, load = 'small') => change(upstream, state => settle(state, health, load, policy)),
+        isNewLoss(connection) {
+            const isNew = !lost.has(connection);
+            lost.add(connection);
+            return isNew;
+        },
+        blame: (upstream, load) => change(upstream, state => noteFailure(state, load)),
+        embargo: (upstream, untilMs, nowMs) => change(upstream, state => embargo(state, untilMs, nowMs, policy)),
+        isAtRest(nowMs) {
+            const left = states.filter(state => !isAway(state, states, nowMs));
+            return left.length > 0 && left.every(({ embargoedUntilMs }) => embargoedUntilMs > nowMs);
+        },
+        exclude: (upstream, entry) => change(upstream, state => {
+            for (const { url } of upstream.list.entries)
+                if (entry === undefined || url === entry)
+                    state.excluded.add(url);
+            if (isOut(state))
+                leave(state, 'for good');
+        }),
+        isOut: upstream => has(upstream, isOut),
+        isAway: (upstream, nowMs) => has(upstream, state => isAway(state, states, nowMs)),
+        listOf: upstream => {
+            const { list } = upstream;
+            const excluded = stateOf(upstream)?.excluded;
+            return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) };
+        },
+        usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
+    };
+}
+/** The first upstream that answers well and may be asked now; one that keeps failing only when there is no other. */
+function chooseTurn(states, { allowed, tried, load = 'small', urgent, yielding = false }, nowMs) {
+    const left = states.filter(state => !isAway(state, states, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
+    const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
+    const first = free.find(state => !isFailing(state, load)) ?? free[0];
+    if (first !== undefined) {
+        return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
+    }
+    if (left.length === 0)
+        return { kind: 'none' };
+    return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/fetching.ts
+
+
+
+
+
+
+
+
+
+
+function openFetching(plan, world, parts) {
+    const { policy, deadlines } = plan;
+    const { clock, random, publicity, transport, hashing } = world;
+    const { signal, isStrict } = parts;
+    const sums = new Map(plan.sums);
+    const pool = createPool(plan.upstreams, policy.window);
+    const liveness = openLiveness(UNANSWERED_FACTOR * deadlines.headMs);
+    const flows = openFlows(clock);
+    const turns = openTurns(pool, clock, signal);
+    const retrieval = {
+        policy,
+        deadlines,
+        clock,
+        random,
+        signal,
+        async fetch(upstream, target, how) {
+            const outcome = await (0,upstream_list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport);
+            publicity?.note(upstream, (0,go_escape/* requestedModule */.Hc)(target) ?? '', outcome);
+            return outcome;
+        },
+        mayAsk: openAudience({ sums, isSheltered: (0,gateway_plan/* shelterOf */.TI)(plan, world.env), publicity, pool, clock }),
+        checks: { sums, hashing, unpack: (upstream) => isStrict() || upstream.trust === 'mirror' },
+        spool: parts.spool,
+        journal: parts.journal,
+        pool,
+        outage: watchOutage(policy.objectMs, policy.probeMs),
+        liveness,
+        flows,
+    };
+    return { pool, liveness, flows, turns, flights: openFlights(turns, world.prefill, retrieval) };
+}
+
+// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
+var fetch = __nccwpck_require__(4077);
+;// CONCATENATED MODULE: ./src/gateway/fetching/sumdb-sources.ts
+
+
+
+
+/** Where the checksum database can be asked, as the upstreams are now, and how each request is made and recorded. */
+function openSumdbSources(sources) {
+    const { plan, clock, random, pool, liveness, journal, signal, database } = sources;
+    const { policy } = plan;
+    const upstreams = () => pool.upstreams.filter(one => !pool.isOut(one));
+    return {
+        database,
+        proxies: () => upstreams()
+            .filter(({ trust, configured }) => trust === 'own' || configured)
+            .flatMap(upstream => upstream.list.entries.map(entry => ({ kind: 'proxy', upstream, entry }))),
+        sources: () => [
+            ...plan.sumdbHosts.map((url) => ({ kind: 'host', url })),
+            ...upstreams()
+                .filter(({ trust, configured }) => trust === 'official' && !configured)
+                .map((upstream) => ({ kind: 'upstream', upstream })),
+        ],
+        // A user with only proxies of their own has not said that the world may learn the names of their modules.
+        mayPassOn: () => upstreams().some(({ trust }) => trust !== 'own'),
+        async fetch(source, request, patient) {
+            const sentMs = clock.now();
+            const target = `sumdb/${database()?.name ?? ''}/${request}`;
+            const endWait = patient && source.kind !== 'host' ? liveness.beginWait(source.upstream) : () => { };
+            const outcome = await askSumdb(source, { request, target, patient }, sources);
+            endWait();
+            journal.record({
+                kind: 'asked',
+                target,
+                upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
+                outcome: outcome.kind,
+                status: outcome.status,
+                bytes: outcome.bytes,
+                ...journal.since(sentMs),
+                attempt: 0,
+            });
+            return outcome;
+        },
+        sleepBetweenRounds: round => clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), signal),
+    };
+}
+/** That a proxy has the database is only a claim: a proxy of the input that is silent is not waited for. */
+const SUPPORTED_MS = 3_000;
+/** Asks one source for one file of the database. */
+function askSumdb(source, { request, target, patient }, { plan: { deadlines }, transport, signal }) {
+    const how = { deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
+    if (source.kind === 'host')
+        return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, transport);
+    const { upstream } = source;
+    const list = source.kind === 'proxy' ? { entries: [source.entry], ending: undefined } : upstream.list;
+    const publicUpstream = upstream.trust !== 'own';
+    const isAside = request === 'supported' && !upstream.configured;
+    const sendMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs;
+    const headMs = patient ? UNANSWERED_FACTOR * deadlines.headMs : sendMs;
+    const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream };
+    return (0,upstream_list/* fetchFromList */.H)(list, target, options, transport);
+}
+
+;// CONCATENATED MODULE: ./src/gateway/serving/respond.ts
+
+
+/** Answers go, and records each answer. */
+function openResponder(flights, askSumdb, journal, clock) {
+    const answerModule = async (route) => {
+        const askedMs = clock.now();
+        const { retrieved, ahead, done } = await flights.ask(route);
+        const found = retrieved.kind === 'found' ? retrieved : undefined;
+        const status = found !== undefined ? 200 : retrieved.kind === 'absent' ? 404 : 502;
+        journal.record({
+            kind: 'served',
+            target: route.target,
+            status,
+            bytes: found?.content.size ?? 0,
+            ...journal.since(askedMs),
+            from: found?.from,
+            via: found?.via,
+            proof: found?.proof,
+            ahead,
+        });
+        if (found !== undefined)
+            return { status: 200, size: found.content.size, stream: found.content.stream, done };
+        done(false);
+        return { status, text: wordsFor(retrieved) };
+    };
+    const answerSumdb = async (route) => {
+        const askedMs = clock.now();
+        const answer = await askSumdb(route);
+        journal.record({
+            kind: 'served',
+            target: route.target,
+            status: answer.status,
+            bytes: 'body' in answer ? answer.body.length : 0,
+            ...journal.since(askedMs),
+            from: undefined,
+            proof: undefined,
+            ahead: false,
+        });
+        if (!('body' in answer))
+            return { status: answer.status, text: answer.words ?? 'the checksum database' };
+        const { body } = answer;
+        return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
+    };
+    return route => (route.kind === 'sumdb' ? answerSumdb(route) : answerModule(route));
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./src/gateway/serving/route.ts
+
+const MAX_TARGET = 4096;
+/**
+ * Reads a request target of the gateway: `/<secret>/…`.
+ * @returns undefined for anything that is not exactly the protocol: it is refused, and no upstream is asked
+ */
+function parseRoute(requestTarget, secret) {
+    const prefix = `/${secret}/`;
+    if (!requestTarget.startsWith(prefix) || requestTarget.length > MAX_TARGET)
+        return undefined;
+    const path = decodePath(requestTarget.slice(prefix.length));
+    if (path === undefined)
+        return undefined;
+    return path.startsWith('sumdb/') ? parseSumdb(path.slice('sumdb/'.length)) : parseModule(path);
+}
+/**
+ * The protocol needs `!` and the characters of paths and versions; anything else is refused, percent-encoded, too. An
+ * encoded slash is not a separator, so it is refused.
+ */
+function decodePath(raw) {
+    if (!/^[A-Za-z0-9!$&'()*+,;=:@._~%/-]+$/.test(raw) || /%(2f|5c|00)/i.test(raw))
+        return undefined;
+    try {
+        const path = decodeURIComponent(raw);
+        return path.split('/').some(element => element === '' || element === '.' || element === '..') ? undefined : path;
+    }
+    catch {
+        return undefined;
+    }
+}
+function parseModule(path) {
+    if (path.endsWith('/@latest'))
+        return listing('latest', path.slice(0, -'/@latest'.length), '@latest');
+    const [escaped, file, ...more] = path.split('/@v/');
+    if (escaped === undefined || file === undefined || more.length > 0)
+        return undefined;
+    if (file === 'list')
+        return listing('list', escaped, '@v/list');
+    const [, escapedVersion, kind] = /^([^/]+)\.(info|mod|zip)$/.exec(file) ?? [];
+    const modulePath = (0,go_escape/* unescapeModulePath */.ql)(escaped);
+    const version = escapedVersion === undefined ? undefined : (0,go_escape/* unescapeVersion */.Bt)(escapedVersion);
+    if (modulePath === undefined || version === undefined)
+        return undefined;
+    const module = { path: modulePath, version };
+    const target = (0,go_escape/* objectPath */.du)(module, kind);
+    return target === undefined ? undefined : { kind: kind, module, target };
+}
+function listing(kind, escaped, suffix) {
+    const path = (0,go_escape/* unescapeModulePath */.ql)(escaped);
+    const again = path === undefined ? undefined : (0,go_escape/* escapeModulePath */.xk)(path);
+    return path === undefined || again === undefined ? undefined : { kind, path, target: `${again}/${suffix}` };
+}
+const SUMDB_REQUEST = /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/;
+function parseSumdb(path) {
+    const [name = '', ...rest] = path.split('/');
+    const request = rest.join('/');
+    if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request))
+        return undefined;
+    if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length)))
+        return undefined;
+    return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` };
+}
+function isLookup(text) {
+    const [path = '', version = '', ...more] = text.split('@');
+    return more.length === 0 && (0,go_escape/* unescapeModulePath */.ql)(path) !== undefined && (0,go_escape/* unescapeVersion */.Bt)(version) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/serving/serve.ts
+
+
+const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' };
+/**
+ * Serves the module protocol on a free port of 127.0.0.1. Only clients that know the secret are answered: the gateway
+ * has the user's credentials, and other users of the machine can reach the port.
+ */
+async function serve(secret, answer) {
+    let host = '';
+    const server = (0,external_node_http_.createServer)({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
+        res.on('error', () => { });
+        const route = serve_accept(req, host, secret);
+        if (typeof route === 'number')
+            return refuse(res, route);
+        answer(route)
+            .then(reply => serve_send(req, res, reply, route))
+            .catch(() => refuse(res, 500));
+    });
+    // A client that does not speak HTTP needs no answer.
+    server.on('clientError', (_error, socket) => socket.destroy());
+    await new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+    });
+    host = `127.0.0.1:${server.address().port}`;
+    return {
+        url: `http://${host}/${secret}`,
+        close: async () => {
+            const closed = new Promise(resolve => server.close(() => resolve()));
+            server.closeAllConnections();
+            await closed;
+        },
+    };
+}
+/** A web page could reach the port under its own host name (DNS rebinding), which the Host header shows. */
+function serve_accept(req, host, secret) {
+    if (req.headers.host !== host)
+        return 403;
+    if (req.method !== 'GET' && req.method !== 'HEAD')
+        return 405;
+    return parseRoute(req.url ?? '', secret) ?? 403;
+}
+function refuse(res, status) {
+    if (res.headersSent)
+        return void res.destroy();
+    res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n');
+}
+function serve_send(req, res, reply, route) {
+    if ('text' in reply) {
+        return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`);
+    }
+    const type = route.kind in TYPES ? TYPES[route.kind] : 'application/octet-stream';
+    const done = () => reply.done(req.method === 'GET' && res.writableFinished);
+    // A client that has gone already will not close again.
+    if (res.destroyed)
+        return void done();
+    res.once('close', done);
+    res.writeHead(200, { 'content-type': type, 'content-length': reply.size });
+    if (req.method === 'HEAD')
+        return void res.end();
+    reply
+        .stream()
+        .on('error', () => res.destroy())
+        .pipe(res);
+}
+
+// EXTERNAL MODULE: ./src/go/gosumdb.ts
+var gosumdb = __nccwpck_require__(445);
+;// CONCATENATED MODULE: ./src/gateway/serving/sumdb.ts
+
+
+
+const ROUNDS = 3;
+/** A new version may take the database half a minute, during which it answers that its own source failed. */
+const WAITING_ROUNDS = 8;
+/**
+ * Answers for the checksum database. After 200 for `supported` go asks only us, so it is given only when a proxy of the
+ * user's own gave it, which go would believe, too, or another source has shown a signed tree head. A mirror that the
+ * user did not configure is never a source.
+ */
+function openSumdb(world) {
+    let chosen;
+    return async (route) => {
+        const database = world.database();
+        if (database === undefined || database.url !== undefined || route.name !== database.name)
+            return { status: 404 };
+        chosen ??= bind(database.verifierKey, world);
+        const binding = await chosen;
+        if (binding === undefined || 'status' in binding) {
+            // A later try may find one: a resolver may have been down, the network may change.
+            chosen = undefined;
+            return binding ?? { status: 404 };
+        }
+        if (route.request === 'supported')
+            return { status: 200, body: Buffer.alloc(0) };
+        return ask(route.request, binding, database.verifierKey, world);
+    };
+}
+async function bind(verifierKey, world) {
+    const proxies = world.proxies?.() ?? [];
+    for (const [i, proxy] of proxies.entries()) {
+        const answer = await askSupported(proxy, world);
+        if (answer.kind === 'found')
+            return { first: proxy, others: () => othersThan(proxies.slice(i + 1), world) };
+        if (!mayLeadOn(proxy, answer))
+            return refusalOf(answer);
+    }
+    for (const source of world.sources()) {
+        const latest = await world.fetch(source, 'latest', false);
+        if (latest.kind === 'found' && (0,gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
+            return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) };
+    }
+    return undefined;
+}
+/** Whether the other proxies have it is not known yet: their answers must prove themselves. */
+function othersThan(rest, world) {
+    return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())];
+}
+async function askSupported(proxy, { fetch, sleepBetweenRounds }) {
+    // A named one that is silent is passed over.
+    const { configured } = proxy.upstream;
+    for (let round = 0;; round++) {
+        const answer = await fetch(proxy, 'supported', configured && round > 0);
+        if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
+            return answer;
+        await sleepBetweenRounds(round);
+    }
+}
+/**
+ * As in go (TryProxies): fall back after not found, and after any failure before `|`. The input's proxies have no `|`:
+ * there only a refusal ends it.
+ */
+function mayLeadOn({ upstream, entry }, { kind }) {
+    if (kind === 'absent' || kind === 'absent for now')
+        return true;
+    if (upstream.configured)
+        return entry.separator === '|';
+    return kind !== 'forbidden' && kind !== 'unauthorized' && kind !== 'stopped';
+}
+async function ask(request, { first, others }, verifierKey, world) {
+    let refusal = { status: 502 };
+    let rounds = ROUNDS;
+    for (let round = 0; round < rounds; round++) {
+        const rest = others();
+        for (const source of [first, ...rest]) {
+            const outcome = await world.fetch(source, request, rest.length === 0 && round > 0);
+            if (outcome.kind === 'absent for now')
+                rounds = WAITING_ROUNDS;
+            if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
+                return { status: 200, body: outcome.body };
+            if (outcome.kind === 'stopped')
+                return { status: 502 };
+            if (source !== first)
+                continue;
+            if (source.kind === 'proxy')
+                refusal = refusalOf(outcome);
+            if (outcome.kind === 'absent')
+                return source.kind === 'proxy' ? refusal : { status: 404 };
+            // No other source may learn a name that the user's own proxy may keep private.
+            if (source.kind === 'proxy' && isRefusal(outcome)) {
+                if (outcome.kind !== 'absent for now')
+                    return refusal;
+                break;
+            }
+        }
+        if (round + 1 < rounds)
+            await world.sleepBetweenRounds(round);
+    }
+    return refusal;
+}
+/** An answer that refuses, for whatever reason; other failures may be temporary. */
+function isRefusal({ kind, status }) {
+    return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408;
+}
+/** go gets the status of the user's own proxy, and its words. */
+function refusalOf(outcome) {
+    const { status, detail } = outcome;
+    if (status === null || status < 400)
+        return { status: 502 };
+    return detail === undefined ? { status } : { status, words: wordsOfProxy(detail).join('\n') };
+}
+function keyOf(source) {
+    return source.kind === 'host' ? source.url : source.upstream.name;
+}
+/** Whether this can be the answer: a login page cannot. go itself verifies it against the tree. */
+function isAnswerTo(request, body, verifierKey) {
+    const text = body.toString('utf8');
+    if (request === 'latest')
+        return (0,gosumdb/* isSignedNote */.t2)(text, verifierKey);
+    if (request.startsWith('lookup/')) {
+        const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
+        const module = { path: (0,go_escape/* unescapeModulePath */.ql)(path) ?? '', version: (0,go_escape/* unescapeVersion */.Bt)(version) ?? '' };
+        return (0,gosumdb/* parseLookup */.iT)(text, module, verifierKey).ok;
+    }
+    const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? [];
+    const width = part === undefined ? 2 ** Number(height) : Number(part);
+    // Hashes of 32 bytes each, or the records themselves, each followed by an empty line: golang.org/design/25530-sumdb.
+    return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width;
+}
+
+;// CONCATENATED MODULE: ./src/gateway/steering.ts
+
+function steer(steered, { flights, pool, turns }, journal) {
+    return {
+        adopt(order, database, behind) {
+            steered.database = database;
+            const gone = pool.upstreams.filter(one => !order.includes(one));
+            pool.adopt(order, behind);
+            flights.forgetFrom(gone);
+            turns.wake();
+        },
+        accept: flights.accept,
+        supply: flights.supply,
+        prefetch: flights.prefetch,
+        distrust(module, what) {
+            const target = zipTarget(module);
+            const wrong = journal.events.findLast(event => (event.kind === 'served' || event.kind === 'placed') && event.target === target);
+            if (target !== undefined)
+                flights.forget(target);
+            if (steered.strict || target === undefined || wrong === undefined || !('from' in wrong) || !wrong.from)
+                return false;
+            steered.strict = true;
+            const { from: upstream, via } = wrong;
+            pool.exclude(upstream, via);
+            journal.record({ kind: 'rejected', target, upstream, via, fault: 'wrong', what, atMs: journal.nowMs() });
+            flights.forgetUnproven();
+            return true;
+        },
+    };
+}
+/** @param module `path@version`, as go names it */
+function zipTarget(module) {
+    const [path = '', version = ''] = module.split('@');
+    return (0,go_escape/* objectPath */.du)({ path, version }, 'zip');
+}
+
+;// CONCATENATED MODULE: ./src/gateway/telling/journal.ts
+/** @param onRecord called with each event */
+function openJournal(clock, onRecord) {
+    const startMs = clock.now();
+    const events = [];
+    let receivedBytes = 0;
+    return {
+        events,
+        record(event) {
+            events.push(event);
+            onRecord(event);
+        },
+        recordBytes(bytes) {
+            receivedBytes += bytes;
+        },
+        receivedBytes: () => receivedBytes,
+        nowMs: () => clock.now() - startMs,
+        since: fromMs => ({ atMs: fromMs - startMs, ms: clock.now() - fromMs }),
+    };
+}
+
+// EXTERNAL MODULE: ./src/gateway/telling/events.ts
+var telling_events = __nccwpck_require__(4291);
+;// CONCATENATED MODULE: ./src/gateway/telling/progress.ts
+
+function progressOf({ flights, flows, liveness, pool }, { events, receivedBytes }, clock) {
+    return {
+        events,
+        receivedBytes,
+        flowFrom: flows.of,
+        settled: flights.settled,
+        activity: () => receivedBytes() + events.length,
+        awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : liveness.awaited()),
+        gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
+        figures: () => (0,telling_events/* sumUp */.Bw)(events),
+        quarantined: () => [
+            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,telling_events/* senderOf */.VO)(event)] : []))),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gateway/gateway.ts
+
+
+
+
+
+
+
+
+
+
+
+
+async function startGateway(plan, world) {
+    const { clock, random, publicity, transport } = world;
+    const stop = new AbortController();
+    // One listener for each request under way: no leak.
+    (0,external_node_events_.setMaxListeners)(0, stop.signal);
+    const { signal } = stop;
+    const steered = { database: (0,gateway_plan/* databaseOf */.zJ)(plan.gosumdb), strict: plan.mends !== true };
+    const journal = openJournal(clock, event => {
+        if (event.kind === 'rejected')
+            publicity?.noteWrong(event.upstream, (0,go_escape/* requestedModule */.Hc)(event.target) ?? '');
+    });
+    const spool = openSpool(world.temporaryDirectory, plan.policy.memoryBytes);
+    const fetching = openFetching(plan, world, { journal, spool, signal, isStrict: () => steered.strict });
+    const { flights, pool, liveness } = fetching;
+    const database = () => steered.database;
+    const sumdb = openSumdb(openSumdbSources({ plan, transport, clock, random, pool, liveness, journal, signal, database }));
+    const server = await serve(random.hex(16), openResponder(flights, sumdb, journal, clock));
+    return {
+        url: server.url,
+        ...steer(steered, fetching, journal),
+        ...progressOf(fetching, journal, clock),
+        async close() {
+            stop.abort();
+            world.hashing?.close();
+            await server.close();
+            await flights.settled();
+            spool.close();
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 8434:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -42664,11 +44764,11 @@ function failed(...problems) {
 
 
 
-/** What the thread is started for, and the directory of its bundle. */
+/** The thread's task, and the directory of its bundle. */
 const HASH_TASK = 'hash-thread';
-/** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
+/** So many are queued in each thread, so that it is never idle; the others can still be cancelled. */
 const HANDED_OVER = 2;
-/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
+/** @param count of threads, started at once: until something arrives, the processors are idle */
 function openHashing(threads, count) {
     const waiting = new Set();
     const handedOver = new Map();
@@ -42763,1980 +44863,17 @@ async function answerHash({ id, path, module }, files) {
 
 /***/ }),
 
-/***/ 1395:
+/***/ 6671:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  zJ: () => (/* binding */ databaseOf),
-  sJ: () => (/* binding */ planGateway),
-  TI: () => (/* binding */ shelterOf),
-  Jb: () => (/* binding */ startPlanned)
-});
-
-// UNUSED EXPORTS: withRounds
-
-// EXTERNAL MODULE: ./src/go/gosumdb.ts
-var go_gosumdb = __nccwpck_require__(445);
-// EXTERNAL MODULE: ./src/project/privacy.ts
-var privacy = __nccwpck_require__(4533);
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/upstream/list.ts
-var upstream_list = __nccwpck_require__(2073);
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
-var fetch = __nccwpck_require__(4077);
-;// CONCATENATED MODULE: ./src/gateway/fetching/hearing.ts
-/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
-const UNHEARD_FACTOR = 4;
-/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
-function openHearing(unheardMs) {
-    const lives = new Map();
-    const lifeOf = (upstream) => {
-        const life = lives.get(upstream) ?? {
-            firstAskedMs: undefined,
-            alive: false,
-            slowestMs: undefined,
-            probed: false,
-            badParts: false,
-            waits: 0,
-        };
-        lives.set(upstream, life);
-        return life;
-    };
-    return {
-        noteAsked(upstream, nowMs) {
-            lifeOf(upstream).firstAskedMs ??= nowMs;
-        },
-        noteAnswer(upstream, firstByteMs) {
-            const life = lifeOf(upstream);
-            life.alive = true;
-            if (firstByteMs !== null)
-                life.slowestMs = Math.max(life.slowestMs ?? 0, firstByteMs);
-        },
-        isAlive: upstream => lifeOf(upstream).alive,
-        slowestFirstByteMs: upstream => lifeOf(upstream).slowestMs,
-        giveUpMs: upstream => (lifeOf(upstream).firstAskedMs ?? Number.POSITIVE_INFINITY) + unheardMs,
-        takeProbe(upstream) {
-            const life = lifeOf(upstream);
-            const first = !life.probed;
-            life.probed = true;
-            return first;
-        },
-        noteBadParts(upstream) {
-            lifeOf(upstream).badParts = true;
-        },
-        givesParts: upstream => !lifeOf(upstream).badParts,
-        beginWait(upstream) {
-            const life = lifeOf(upstream);
-            let open = true;
-            life.waits++;
-            return () => {
-                if (open)
-                    life.waits--;
-                open = false;
-            };
-        },
-        awaited() {
-            const waiting = [...lives.values()].filter(({ waits }) => waits > 0);
-            return waiting.some(({ alive }) => alive) ? 'alive' : waiting.length > 0 ? 'unheard' : 'none';
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/audience.ts
-
-
-
-
-/**
- * Who may hear of a module, and whose word counts: of sheltered ones nobody; what nothing verifies here comes from
- * trusted upstreams alone, for a list or an unlisted version can be steered.
- */
-function mayAsk(upstream, route, officialIsOut, { sums, isSheltered, publicity }) {
-    const path = 'module' in route ? route.module.path : route.path;
-    if (isSheltered(path) || publicity?.mayHear(upstream, path, officialIsOut) === false)
-        return false;
-    if (upstream.trust !== 'mirror')
-        return true;
-    // A toolchain is run as it comes, and some releases of go believe go.sum more than the checksum database for it.
-    if ('module' in route && route.module.path === 'golang.org/toolchain')
-        return false;
-    if (route.kind === 'mod' || route.kind === 'zip')
-        return sums.has((0,gosum/* sumKey */.j6)(route.module, route.kind));
-    // `.info` says nothing that go.sum does not: its version is the one asked for.
-    return route.kind === 'info' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
-}
-/** Of whom the checksum database may be asked, as the upstreams are now. */
-function sumdbAudience({ sumdbHosts }, upstreams) {
-    return {
-        proxies: () => upstreams()
-            .filter(({ trust, configured }) => trust === 'own' || configured)
-            .flatMap(upstream => upstream.list.entries.map(entry => ({ kind: 'proxy', upstream, entry }))),
-        sources: () => [
-            ...sumdbHosts.map((url) => ({ kind: 'host', url })),
-            ...upstreams()
-                .filter(({ trust, configured }) => trust === 'official' && !configured)
-                .map((upstream) => ({ kind: 'upstream', upstream })),
-        ],
-        // Whoever has none but proxies of their own has not said that the world may hear of their modules.
-        mayPassOn: () => upstreams().some(({ trust }) => trust !== 'own'),
-    };
-}
-/** Whether a proxy has the database is no more than a word; a named one that is silent is not waited for. */
-const SUPPORTED_MS = 3_000;
-/**
- * Asks one source for one file of the database of this name. @param patient as long as an only proxy may be silent
- */
-function askSumdb(source, request, name, patient, { deadlines, transport }, signal) {
-    const how = { deadlines, maxBytes: 1 << 20, publicUpstream: true, signal };
-    if (source.kind === 'host')
-        return (0,fetch/* fetchObject */.i)(`${source.url}/${request}`, how, transport);
-    const { upstream } = source;
-    const list = source.kind === 'proxy' ? { entries: [source.entry], ending: undefined } : upstream.list;
-    const publicUpstream = upstream.trust !== 'own';
-    const isAside = request === 'supported' && !upstream.configured;
-    const sendMs = isAside ? Math.min(SUPPORTED_MS, deadlines.headMs) : deadlines.headMs;
-    const headMs = patient ? UNHEARD_FACTOR * deadlines.headMs : sendMs;
-    const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream };
-    return (0,upstream_list/* fetchFromList */.H)(list, `sumdb/${name}/${request}`, options, transport);
-}
-
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./src/gateway/keeping/spool.ts
-
-
-
-
-const readFd = (0,external_node_util_.promisify)(external_node_fs_.read);
-/** Received pieces are views of larger buffers: of a small body a copy is kept instead. */
-const SMALL_BYTES = 64 << 10;
-/** @param directory ours, mode 0700, existing  @param budgetBytes of all bodies in memory together */
-function openSpool(directory, budgetBytes) {
-    let inMemory = 0;
-    let files = 0;
-    const kept = new Set();
-    const keep = (free) => {
-        const once = () => {
-            if (kept.delete(once))
-                free();
-        };
-        kept.add(once);
-        return once;
-    };
-    return {
-        open() {
-            const chunks = [];
-            let size = 0;
-            let file;
-            let drop = keep(() => {
-                inMemory -= size;
-            });
-            const moveToFile = () => {
-                file = openUnnamed((0,external_node_path_.join)(directory, `spool-${files++}`));
-                for (const chunk of chunks)
-                    writeAll(file, chunk);
-                chunks.length = 0;
-                drop();
-                const fd = file;
-                drop = keep(() => (0,external_node_fs_.closeSync)(fd));
-            };
-            return {
-                write(chunk) {
-                    size += chunk.length;
-                    if (file !== undefined)
-                        return writeAll(file, chunk);
-                    inMemory += chunk.length;
-                    chunks.push(chunk);
-                    if (inMemory > budgetBytes)
-                        moveToFile();
-                },
-                finish: () => file === undefined
-                    ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
-                    : storedInFile(file, size, drop),
-                discard: () => drop(),
-            };
-        },
-        openFile() {
-            const path = (0,external_node_path_.join)(directory, `spool-${files++}`);
-            const fd = openPrivate(path);
-            let size = 0;
-            let waiting = [];
-            let waitingBytes = 0;
-            const remove = keep(() => (0,external_node_fs_.rmSync)(path, { force: true }));
-            const drop = keep(() => (0,external_node_fs_.closeSync)(fd));
-            const flush = () => {
-                writeTogether(fd, waiting);
-                waiting = [];
-                waitingBytes = 0;
-            };
-            return {
-                write(chunk) {
-                    size += chunk.length;
-                    waiting.push(chunk);
-                    waitingBytes += chunk.length;
-                    if (waitingBytes >= TOGETHER_BYTES)
-                        flush();
-                },
-                finish() {
-                    flush();
-                    drop();
-                    return { ...storedElsewhere(path, size), path, drop: remove };
-                },
-                discard() {
-                    drop();
-                    remove();
-                },
-            };
-        },
-        close() {
-            for (const free of [...kept])
-                free();
-        },
-    };
-}
-function openPrivate(path) {
-    return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | (external_node_fs_.constants.O_NOFOLLOW ?? 0), 0o600);
-}
-/** Where the system allows it the file has no name from the start: even SIGKILL leaves nothing behind. */
-function openUnnamed(path) {
-    const fd = openPrivate(path);
-    try {
-        (0,external_node_fs_.unlinkSync)(path);
-    }
-    catch {
-        // Windows: the directory is removed with the step.
-    }
-    return fd;
-}
-/** Bodies come in small pieces, and each call of the system costs as much as some kilobytes. */
-const TOGETHER_BYTES = 256 << 10;
-function writeTogether(fd, chunks) {
-    const written = chunks.length > 0 ? (0,external_node_fs_.writevSync)(fd, chunks) : 0;
-    const all = chunks.reduce((sum, { length }) => sum + length, 0);
-    if (written < all)
-        writeAll(fd, Buffer.concat(chunks).subarray(written));
-}
-function writeAll(fd, chunk) {
-    for (let at = 0; at < chunk.length;)
-        at += (0,external_node_fs_.writeSync)(fd, chunk, at);
-}
-/** As they came: most are only passed on, so no copy is made of them. */
-function storedInMemory(chunks, size, drop) {
-    return {
-        size,
-        read: async (offset, length) => sliceOf(chunks, offset, offset + length),
-        whole: async () => Buffer.concat(chunks, size),
-        stream: () => external_node_stream_.Readable.from(chunks),
-        drop,
-    };
-}
-function sliceOf(chunks, from, to) {
-    const parts = [];
-    let at = 0;
-    for (const chunk of chunks) {
-        if (at >= to)
-            break;
-        if (at + chunk.length > from)
-            parts.push(chunk.subarray(Math.max(0, from - at), to - at));
-        at += chunk.length;
-    }
-    return parts.length === 1 ? parts[0] : Buffer.concat(parts);
-}
-function storedInFile(fd, size, drop) {
-    const readAt = async (offset, length) => {
-        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-        let at = 0;
-        while (at < bytes.length) {
-            const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at);
-            if (bytesRead === 0)
-                break;
-            at += bytesRead;
-        }
-        return bytes.subarray(0, at);
-    };
-    return {
-        size,
-        read: readAt,
-        whole: () => readAt(0, size),
-        stream: () => (0,external_node_fs_.createReadStream)('', { fd, start: 0, autoClose: false }),
-        drop,
-    };
-}
-/** Content that is a file of somebody else's, and stays where it is. */
-function storedElsewhere(path, size) {
-    const read = async (offset, length) => {
-        const file = (0,external_node_fs_.openSync)(path, 'r');
-        const stored = storedInFile(file, size, () => { });
-        return stored.read(offset, length).finally(() => (0,external_node_fs_.closeSync)(file));
-    };
-    return { size, read, whole: () => read(0, size), stream: () => (0,external_node_fs_.createReadStream)(path), drop: () => { } };
-}
-
-// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
-var verify = __nccwpck_require__(7182);
-// EXTERNAL MODULE: ./src/text/sanitiser.ts
-var sanitiser = __nccwpck_require__(9615);
-;// CONCATENATED MODULE: ./src/gateway/fetching/retry.ts
-const CONSEQUENCES = {
-    found: 'serve',
-    absent: 'absent',
-    'absent for now': 'absent for now',
-    unauthorized: 'elsewhere',
-    forbidden: 'elsewhere',
-    limited: 'embargo',
-    'server error': 'elsewhere',
-    'unexpected status': 'elsewhere',
-    'unknown host': 'elsewhere',
-    unreachable: 'elsewhere',
-    'bad certificate': 'out',
-    'tls failed': 'elsewhere',
-    silent: 'elsewhere',
-    stalled: 'elsewhere',
-    cut: 'elsewhere',
-    'too large': 'elsewhere',
-    encoded: 'elsewhere',
-    'redirect refused': 'elsewhere',
-    'protocol error': 'elsewhere',
-    stopped: 'stopped',
-};
-function consequenceOf(kind) {
-    return CONSEQUENCES[kind];
-}
-/** Refusals and answers that would be the same a moment later: no reason for another round. */
-function isFinal(kind) {
-    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
-}
-function natureOf(kind) {
-    switch (kind) {
-        case 'unexpected status':
-        case 'too large':
-        case 'encoded':
-        case 'protocol error':
-            return 'lasting';
-        case 'server error':
-        case 'cut':
-            return 'flapping';
-        case 'unknown host':
-        case 'unreachable':
-        case 'tls failed':
-            return 'no connection';
-        default:
-            return 'away';
-    }
-}
-const MINIMUM_EMBARGO_MS = 1_000;
-/** Who asks for more is not waited for while there is another. */
-const MAXIMUM_EMBARGO_MS = 30_000;
-/**
- * Nor is the only one for more than this, nor twice: once, since it may be that we asked for too much at a time, where go
- * alone would not have met its limit.
- */
-const LONGEST_EMBARGO_MS = 120_000;
-/**
- * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
- * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
- */
-function embargoMs(retryAfter, nowDate, random) {
-    const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
-    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
-}
-/** Milliseconds from now; undefined for what is missing, malformed or past. */
-function parseRetryAfter(text, nowDate) {
-    const trimmed = text?.trim() ?? '';
-    if (/^\d{1,9}$/.test(trimmed))
-        return Number(trimmed) * 1_000;
-    // The three forms of an HTTP date all begin with a day's name.
-    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(trimmed))
-        return undefined;
-    const ms = Date.parse(trimmed) - nowDate.getTime();
-    return Number.isFinite(ms) && ms > 0 ? ms : undefined;
-}
-/** Sleep after a whole round failed: doubling up to a cap, half fixed and half random. @param round 0 for the first */
-function roundDelayMs(round, baseMs, maximumMs, random) {
-    return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/judge.ts
-
-
-
-
-/** What an answer says of whoever gave it. */
-function healthOf({ kind, status }) {
-    switch (consequenceOf(kind)) {
-        case 'serve':
-        case 'absent':
-            return 'good';
-        case 'embargo':
-            return 'overloaded';
-        case 'stopped':
-            return 'neutral';
-        default:
-            // A reset under load is how some servers say that it was too much, and silence towards new connections how some
-            // networks do.
-            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
-    }
-}
-/** What an answer without content means for whom to ask next. */
-function judge(outcome, upstream, { pool, clock, random }) {
-    const consequence = consequenceOf(outcome.kind);
-    if (consequence === 'absent')
-        return { kind: 'absent' };
-    if (consequence === 'out')
-        pool.exclude(upstream, outcome.via);
-    if (consequence === 'embargo' || outcome.status === 503) {
-        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
-        if (consequence === 'embargo' || outcome.retryAfter !== undefined)
-            pool.embargo(upstream, clock.now() + ms, clock.now());
-    }
-    return {
-        kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
-        reason: reasonOf(outcome),
-        final: isFinal(outcome.kind),
-        nature: natureOf(outcome.kind),
-    };
-}
-const DETAIL_BYTES = 200;
-/** With what the upstream said of its failure, as go would show it: one harmless line. */
-function reasonOf({ reason, detail = '' }) {
-    const said = (0,sanitiser/* sanitizeLine */.g$)(detail.trim(), DETAIL_BYTES).replaceAll('::', ': :');
-    return said === '' ? reason : `${reason}: ${said}`;
-}
-/** Looks at what came; a zip that a thread can hash is left to it. */
-async function check(route, sent, world) {
-    const { content, from, via } = sent;
-    if (canBeHashed(route, content, world))
-        return { kind: 'received', ...sent };
-    const verified = await look(route, content, world.unpack(from), world);
-    if (verified.ok)
-        return { kind: 'found', content, from, via, proof: verified.proof };
-    return refuse(route, sent, verified, world);
-}
-/** Whether it is what was asked for, as far as can be told here. Never rejects. */
-function look(route, content, unpack, { sums }) {
-    return (0,verify/* verify */.MX)(route, content, sums, unpack).catch(error => ({ ok: false, fault: 'invalid', what: String(error) }));
-}
-/** Whether a thread can tell whether this is the right zip. */
-function canBeHashed(route, { path }, { hashing, sums }) {
-    return hashing !== undefined && path !== undefined && route.kind === 'zip' && sums.has((0,gosum/* sumKey */.j6)(route.module, 'zip'));
-}
-/** Throws away what is not right, and says so. */
-function refuse(route, { content, from, via, resumed }, { fault, what, settled = false }, { clock, emit, hearing, pool, startMs }) {
-    content.drop();
-    const atMs = clock.now() - startMs;
-    const reason = `it sent wrong content: ${what}`;
-    if (resumed) {
-        // Its parts may not belong together, which says nothing of the whole.
-        hearing.noteBadParts(from);
-        emit({ kind: 'rejected', target: route.target, upstream: from, via, fault: 'invalid', what, atMs });
-        return { kind: 'failed', reason, final: false, nature: 'flapping' };
-    }
-    emit({ kind: 'rejected', target: route.target, upstream: from, via, fault, what, atMs });
-    // Wrong content that is a whole module, or a page instead of one, is no accident.
-    if (fault === 'wrong')
-        pool.exclude(from, via);
-    const final = settled || (fault === 'wrong' && pool.isOut(from));
-    return { kind: 'failed', reason, final, nature: 'lasting' };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/meter.ts
-/** Below this a body would rather be fetched elsewhere. Bytes a second. */
-const MINIMUM_RATE = 4 << 10;
-/** The window moves in so many steps. */
-const STEPS = 4;
-/**
- * A deadline for silence never passes while a byte comes now and then. This one looks at a moving window, from the
- * first byte on. @param onSlow called at each step at which the window brought too little, until stopped
- */
-function startMeter(clock, windowMs, onSlow) {
-    const stepMs = windowMs / STEPS;
-    const steps = [];
-    let bytes = 0;
-    const step = () => {
-        steps.push(bytes);
-        bytes = 0;
-        if (steps.length > STEPS)
-            steps.shift();
-        cancel = clock.after(stepMs, step);
-        const received = steps.reduce((sum, one) => sum + one, 0);
-        if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
-            onSlow();
-    };
-    let cancel = clock.after(stepMs, step);
-    return {
-        note(more) {
-            bytes += more;
-        },
-        stop: () => cancel(),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/ask.ts
-
-
-
-/** An upstream is given at least so long, even when the time for the object is over. */
-const LEAST_HEAD_MS = 1_000;
-/** Asks one upstream for one object, once, and looks at what came. Never rejects. */
-async function askOnce(route, upstream, { attempt, mayGiveUp, begunMs, alone, fresh = false, signal, onAnswer }, world) {
-    const { clock, hearing, outage, policy, pool, spool } = world;
-    const sentMs = clock.now();
-    const leftMs = Math.max(LEAST_HEAD_MS, outage.deadlineMs(begunMs) - sentMs);
-    const sendMs = Math.min(world.deadlines.headMs, leftMs);
-    const headMs = alone ? world.deadlines.totalMs : sendMs;
-    let writer;
-    let meter;
-    let flow;
-    const request = new AbortController();
-    let gaveUp;
-    const giveUp = (why) => {
-        // The only one, too, has no longer for a trickle than for an answer.
-        const isOver = why === TOO_SLOW && clock.now() - sentMs >= world.deadlines.totalMs;
-        if (!isOver && !mayGiveUp())
-            return;
-        gaveUp = why;
-        request.abort();
-    };
-    let unstored;
-    const store = (act) => {
-        try {
-            if (unstored === undefined)
-                act();
-        }
-        catch (error) {
-            unstored = `it could not be stored here (${error.code ?? 'unknown reason'})`;
-            request.abort();
-        }
-    };
-    const forgetLeave = pool.onLeave(upstream, how => {
-        if (how === 'for others' && !mayGiveUp())
-            return;
-        gaveUp ??= NOT_WANTED;
-        request.abort();
-    });
-    const stop = () => request.abort();
-    world.signal.addEventListener('abort', stop);
-    const callOff = () => {
-        gaveUp ??= signal?.reason;
-        request.abort();
-    };
-    signal?.addEventListener('abort', callOff);
-    const stopWaiting = waitForHead(patienceFor(route, upstream, world), () => giveUp(TOO_LATE), clock);
-    const answered = await world.fetch(upstream, route.target, {
-        // What has begun to come may take its time; silence may not.
-        deadlines: { ...world.deadlines, sendMs, headMs, ...(route.kind === 'zip' ? { totalMs: policy.flowMs } : {}) },
-        maxBytes: verify/* MAX_BYTES */.zx[route.kind],
-        signal: request.signal,
-        publicUpstream: upstream.trust !== 'own',
-        fresh,
-        // Small files are sooner there anew. Where another may have it, silence is a reason to ask that one.
-        ...(route.kind === 'zip'
-            ? { resume: (silent) => hearing.givesParts(upstream) && (!silent || !mayGiveUp()) }
-            : {}),
-        openBody: firstByteMs => {
-            stopWaiting();
-            hearing.noteAnswer(upstream, firstByteMs);
-            pool.noteAnswer(upstream, firstByteMs);
-            onAnswer();
-            writer?.discard();
-            store(() => {
-                writer = world.zipsToFiles && route.kind === 'zip' ? spool.openFile() : spool.open();
-            });
-            flow?.close();
-            flow = route.kind === 'zip' ? world.flows.open(upstream) : undefined;
-            meter?.stop();
-            // Where somebody else may have it, a trickle is as bad as silence.
-            meter = startMeter(clock, world.deadlines.stallMs, () => giveUp(TOO_SLOW));
-            return {
-                write: chunk => {
-                    world.onReceived(chunk.length);
-                    flow?.note(chunk.length);
-                    meter?.note(chunk.length);
-                    store(() => writer?.write(chunk));
-                },
-            };
-        },
-    });
-    stopWaiting();
-    meter?.stop();
-    flow?.close();
-    forgetLeave();
-    world.signal.removeEventListener('abort', stop);
-    signal?.removeEventListener('abort', callOff);
-    if (answered.status !== null)
-        hearing.noteAnswer(upstream, answered.timings.firstByteMs);
-    const outcome = gaveUp === undefined ? answered : { ...answered, detail: undefined, ...gaveUp };
-    world.emit({
-        kind: 'asked',
-        target: route.target,
-        upstream,
-        outcome: outcome.kind,
-        status: outcome.status,
-        bytes: outcome.bytes,
-        atMs: sentMs - world.startMs,
-        ms: clock.now() - sentMs,
-        attempt,
-        hedge: fresh,
-    });
-    let content;
-    if (outcome.kind === 'found') {
-        store(() => {
-            content = writer?.finish();
-        });
-    }
-    if (unstored !== undefined) {
-        pool.end(upstream, 'neutral', loadOf(route));
-        writer?.discard();
-        return { kind: 'not stored', reason: unstored };
-    }
-    if (content !== undefined) {
-        const answer = await check(route, { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false }, world);
-        // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
-        const good = answer.kind === 'found' || answer.kind === 'received';
-        pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
-        if (good)
-            outage.answered();
-        else
-            outage.failed(clock.now());
-        return answer;
-    }
-    const { lostConnection } = outcome;
-    const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
-    const health = isNews ? healthOf(outcome) : 'neutral';
-    pool.end(upstream, health, loadOf(route));
-    if (health === 'good')
-        outage.answered();
-    // Who asks for fewer requests is there.
-    else if (health !== 'neutral' && outcome.kind !== 'limited')
-        outage.failed(clock.now());
-    writer?.discard();
-    const judged = judge(outcome, upstream, world);
-    return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
-}
-/** So much of a body is a sign of life, whatever ended it. */
-const MUCH_BYTES = 256 << 10;
-function flowedMs({ bytes, kind, status, timings }, { deadlines, outage }) {
-    if (status !== 200 || bytes < MUCH_BYTES)
-        return 0;
-    outage.answered();
-    return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
-}
-function loadOf({ kind }) {
-    return kind === 'zip' ? 'zip' : 'small';
-}
-const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
-const NOT_WANTED = { kind: 'stopped', reason: 'another proxy turned out to be much faster' };
-const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
-/** An upstream that is slow for everything is not silent; four times what is usual is. */
-const PATIENCE_FACTOR = 4;
-/** Whose habits are known is waited for less long. */
-const KNOWN_SHARE = 1 / 3;
-function patienceFor(route, upstream, { policy, pool }) {
-    const first = route.kind === 'zip' ? policy.zipPatienceMs : policy.patienceMs;
-    const usual = pool.usualFirstByteMs(upstream);
-    return usual === undefined ? first : Math.max(KNOWN_SHARE * first, PATIENCE_FACTOR * usual);
-}
-/** Calls back each time that the patience is over once more. @returns what stops it */
-function waitForHead(patienceMs, onSilence, clock) {
-    let cancel = () => { };
-    const again = () => {
-        // What came while this machine was busy elsewhere is read first.
-        cancel = clock.after(patienceMs, () => {
-            cancel = clock.after(0, () => {
-                again();
-                onSilence();
-            });
-        });
-    };
-    again();
-    return () => cancel();
-}
-
-// EXTERNAL MODULE: ./src/upstream/outcome.ts
-var outcome = __nccwpck_require__(8053);
-;// CONCATENATED MODULE: ./src/gateway/fetching/turns.ts
-function newTicket(order, urgent, load = 'small') {
-    const controller = new AbortController();
-    if (urgent)
-        controller.abort();
-    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
-}
-function isUrgent({ urgent }) {
-    return urgent.aborted;
-}
-/**
- * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
- * are fetched ahead. Whoever is served holds its place from the moment it is told.
- */
-function openTurns(pool, clock, signal) {
-    const urgent = new Map();
-    const small = new Map();
-    const zips = new Map();
-    /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
-    const again = new Map();
-    const queues = [urgent, again, small, zips];
-    let cancelTimer = () => { };
-    /** @returns when to try again, if that is a matter of time */
-    const serve = (ticket, waiter) => {
-        const yielding = small.size > 0;
-        const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding);
-        if (turn.kind === 'busy')
-            return 'busy';
-        if (turn.kind === 'embargoed')
-            return turn.untilMs;
-        for (const queue of queues)
-            queue.delete(ticket);
-        if (turn.kind === 'ask')
-            pool.begin(turn.upstream, ticket.load);
-        waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody');
-        return 'served';
-    };
-    const wake = () => {
-        cancelTimer();
-        let nextMs = Number.POSITIVE_INFINITY;
-        // Zips have a share of the places while small files wait, and all that is left when none does.
-        for (const queue of [urgent, again, zips, small, zips]) {
-            for (const [ticket, waiter] of queue) {
-                const result = serve(ticket, waiter);
-                if (typeof result === 'number')
-                    nextMs = Math.min(nextMs, result);
-                // Those behind want the same places.
-                if (result !== 'served' && (queue === small || queue === zips))
-                    break;
-            }
-        }
-        if (Number.isFinite(nextMs))
-            cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
-    };
-    signal.addEventListener('abort', () => {
-        cancelTimer();
-        for (const queue of queues) {
-            for (const waiter of queue.values())
-                waiter.resolve('nobody');
-            queue.clear();
-        }
-    });
-    return {
-        next(ticket, tried, allowed) {
-            if (signal.aborted)
-                return Promise.resolve('nobody');
-            return new Promise(resolve => {
-                const waiter = { tried, allowed, resolve };
-                const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
-                queue.set(ticket, waiter);
-                // Whoever stands behind others waits for them.
-                if (queue.size === 1 || queue === urgent || queue === again)
-                    wake();
-            });
-        },
-        hurry(ticket) {
-            const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket);
-            ticket.hurry();
-            if (waiter === undefined)
-                return;
-            for (const queue of [small, zips, again])
-                queue.delete(ticket);
-            urgent.set(ticket, waiter);
-            wake();
-        },
-        wake,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/hedge.ts
-
-
-
-/** A request that took twice as long as the slowest so far is taken for one that hangs. */
-const HANGS_FACTOR = 2;
-/** An upstream is asked at least so long, even when it should have been given up before. */
-const LEAST_MS = 1_000;
-const NOT_NEEDED = { kind: 'stopped', reason: 'another request for the same was answered first' };
-const UNHEARD = { kind: 'silent', reason: (0,outcome/* describeOutcome */.SS)('silent', null) };
-/**
- * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
- * deadline here either. As a request can hang, another one begins beside it after a while, if go waits for the object,
- * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
- */
-function askOnly(route, upstream, ask, ticket, world) {
-    const { clock, hearing, pool } = world;
-    const startMs = clock.now();
-    hearing.noteAsked(upstream, startMs);
-    return new Promise(resolve => {
-        const open = new Set();
-        let [settled, answering, unheard] = [false, false, false];
-        /** By which the next one is measured. */
-        let begunMs = startMs;
-        let failure;
-        const cancels = { hedge: () => { }, unheard: () => { } };
-        const endWait = hearing.beginWait(upstream);
-        const endOthers = (own, why) => {
-            for (const other of open)
-                if (other !== own)
-                    other.abort(why);
-        };
-        const settle = (answer) => {
-            settled = true;
-            cancels.hedge();
-            cancels.unheard();
-            ticket.urgent.removeEventListener('abort', watch);
-            endWait();
-            resolve(unheard && answer.kind === 'failed' ? { ...answer, final: true } : answer);
-            endOthers(undefined, NOT_NEEDED);
-        };
-        const begin = async (attempt, fresh) => {
-            const own = new AbortController();
-            open.add(own);
-            begunMs = clock.now();
-            const onAnswer = () => {
-                answering = true;
-                cancels.hedge();
-                endWait();
-                endOthers(own, NOT_NEEDED);
-                ask.onAnswer();
-            };
-            const answer = await askOnce(route, upstream, { ...ask, attempt, fresh, onAnswer, signal: own.signal }, world);
-            open.delete(own);
-            if (settled)
-                return void ('content' in answer && answer.content.drop());
-            const failed = answer.kind === 'failed' || answer.kind === 'absent for now';
-            if (failed && own.signal.reason !== NOT_NEEDED)
-                failure = answer;
-            if (!failed || open.size === 0)
-                settle(failed ? (failure ?? answer) : answer);
-            else
-                watch();
-        };
-        const watch = () => {
-            cancels.hedge();
-            if (settled || answering || !isUrgent(ticket))
-                return;
-            cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
-                // Another object took longer meanwhile.
-                if (clock.now() < dueMs())
-                    return watch();
-                if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream))
-                    void probe(upstream, world);
-                pool.begin(upstream, loadOf(route));
-                void begin(ask.nextAttempt(), true);
-                watch();
-            });
-        };
-        /** When the next one begins: the second may hang, too, and each further one is waited for twice as long. */
-        const dueMs = () => {
-            const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0));
-            return begunMs + hangsMs * 2 ** (open.size - 1);
-        };
-        const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs);
-        cancels.unheard = clock.after(giveUpMs, () => {
-            if (hearing.isAlive(upstream))
-                return;
-            unheard = true;
-            endOthers(undefined, UNHEARD);
-        });
-        ticket.urgent.addEventListener('abort', watch);
-        void begin(ask.attempt, false);
-        watch();
-    });
-}
-/** Asks for its root, which it need not fetch: any answer, an error too, tells that it is alive. */
-async function probe(upstream, world) {
-    const { clock, deadlines, emit, fetch, hearing, signal, startMs } = world;
-    const sentMs = clock.now();
-    const { kind, status, bytes, timings } = await fetch(upstream, '', {
-        deadlines: {
-            ...deadlines,
-            sendMs: deadlines.headMs,
-            headMs: Math.max(LEAST_MS, hearing.giveUpMs(upstream) - sentMs),
-        },
-        maxBytes: PROBE_BYTES,
-        publicUpstream: upstream.trust !== 'own',
-        redirects: 0,
-        fresh: true,
-        signal,
-    });
-    if (status !== null)
-        hearing.noteAnswer(upstream, timings.firstByteMs);
-    const ms = clock.now() - sentMs;
-    emit({ kind: 'asked', target: '/', upstream, outcome: kind, status, bytes, atMs: sentMs - startMs, ms, attempt: 0 });
-}
-/** A page that tells nothing more. */
-const PROBE_BYTES = 64 << 10;
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/prove.ts
-
-
-
-
-/**
- * Whether a zip is the right one, found out by a thread while go does not need it yet. Once go waits, one of a trusted
- * upstream goes out with its shape looked at alone, for go hashes it too; one of a mirror is waited for.
- */
-async function prove(route, received, ticket, world) {
-    const { content, from, via } = received;
-    const verified = await verdictOn(route, received, ticket, world);
-    if (verified.ok)
-        return { kind: 'found', content, from, via, proof: verified.proof };
-    if (verified.fault === 'invalid') {
-        // Its answer counted as a good one when it came.
-        world.pool.blame(from, 'zip');
-        world.outage.failed(world.clock.now());
-    }
-    return refuse(route, received, verified, world);
-}
-async function verdictOn(route, { content, from }, ticket, world) {
-    const must = world.unpack(from);
-    if (!canBeHashed(route, content, world))
-        return look(route, content, must, world);
-    const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
-    const zip = { path: content.path ?? '', module: route.module };
-    const hashed = await world.hashing?.hash(zip, order, must ? undefined : ticket.urgent);
-    if (hashed === undefined)
-        return look(route, content, must, world);
-    if (!hashed.ok)
-        return { ok: false, fault: 'invalid', what: hashed.what };
-    const compared = (0,verify/* compareHash */.cp)(hashed.h1, world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')));
-    // Where readers of zips could disagree, go is to see for itself.
-    return compared.ok && !hashed.plain ? { ok: true, proof: 'structure' } : compared;
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/retrieve.ts
-
-
-
-
-
-
-/**
- * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
- * failed, wrong content from nobody. Never rejects.
- */
-async function retrieve(route, ticket, turns, world) {
-    const { clock, outage, policy, pool, random, signal } = world;
-    // Counted from the first request on: to stand in the queue is nobody's failure.
-    let begunMs;
-    const reasons = new Map();
-    // go finds elsewhere what nobody may be asked for here.
-    if (!pool.upstreams.some(one => world.mayAsk(one, route)))
-        return { kind: 'absent' };
-    if (!outage.mayAsk(clock.now()))
-        return { kind: 'failed', reasons: ['no proxy has answered for some time'] };
-    const refused = new Set();
-    const last = new Map();
-    let attempts = 0;
-    const nextAttempt = () => attempts++;
-    let lateRetry = false;
-    let gaveUp = false;
-    let askedLong = false;
-    for (let round = 0;; round++) {
-        const tried = new Set(refused);
-        let absences = 0;
-        let waiting = false;
-        // Mirrors do not hear of what the trusted ones do not know: it may be private.
-        let absentAtTrusted = false;
-        const allowed = (one) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror');
-        /** For another that cannot even be reached, none is given up. */
-        const promising = (one) => allowed(one) && last.get(one)?.nature !== 'no connection';
-        for (;;) {
-            const upstream = await turns.next(ticket, tried, allowed);
-            if (upstream === 'nobody')
-                break;
-            if (signal.aborted) {
-                pool.end(upstream, 'neutral', ticket.load);
-                turns.wake();
-                break;
-            }
-            tried.add(upstream);
-            // It was left between its turn and now.
-            if (pool.isOut(upstream)) {
-                pool.end(upstream, 'neutral', ticket.load);
-                turns.wake();
-                continue;
-            }
-            begunMs ??= clock.now();
-            const mayGiveUp = () => !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask';
-            const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
-            const askedMs = clock.now();
-            const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake };
-            const asked = alone
-                ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
-                : await askOnce(route, upstream, ask, world);
-            turns.wake();
-            const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked;
-            if (answer.kind === 'found') {
-                if (answer.proof === 'go.sum' || !pool.isOut(upstream))
-                    return answer;
-                // It was left, perhaps as a liar, and nothing but its word speaks for this.
-                answer.content.drop();
-                continue;
-            }
-            if (answer.kind === 'not stored')
-                return { kind: 'failed', reasons: [answer.reason] };
-            if (answer.kind === 'absent') {
-                absences++;
-                refused.add(upstream);
-                absentAtTrusted ||= upstream.trust !== 'mirror';
-                continue;
-            }
-            reasons.set(upstream.name, answer.reason);
-            // From the same source what is wrong twice stays wrong.
-            const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting';
-            last.set(upstream, answer);
-            begunMs += answer.flowedMs ?? 0;
-            // What something on the way cut while the proxy was fetching, that may have by now.
-            if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
-                askedLong = true;
-                begunMs = clock.now();
-            }
-            // Once: where the others turn out worse, slow is better than never.
-            gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason;
-            if (answer.final || again)
-                refused.add(upstream);
-            if (answer.kind === 'absent for now')
-                waiting = true;
-        }
-        if (absentAtTrusted)
-            return { kind: 'absent' };
-        const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one));
-        // Mirrors that agree that it is not there are believed when nobody else is left to ask.
-        if (left.length === 0)
-            return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true };
-        // No pause that nothing would follow.
-        begunMs ??= clock.now();
-        const flapping = left.every(one => last.get(one)?.nature === 'flapping');
-        const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
-        const leftMs = endMs - clock.now();
-        if (round + 1 >= policy.rounds || leftMs <= 0)
-            return failed(reasons);
-        const late = waiting && left.every(one => reasons.has(one.name));
-        if (late && lateRetry)
-            return { kind: 'absent' };
-        lateRetry ||= late;
-        const pauseMs = late
-            ? policy.lateRetryMs
-            : roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next);
-        // The last round is at the deadline.
-        await clock.sleep(Math.min(pauseMs, leftMs), signal);
-        if (signal.aborted)
-            return failed(reasons);
-    }
-}
-function failed(reasons) {
-    return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
-}
-/** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
-const WORDS_BYTES = 640;
-/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
-function wordsFor(retrieved) {
-    if (retrieved.kind !== 'failed')
-        return 'not found';
-    return (0,sanitiser/* sanitizeLine */.g$)(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/flights.ts
-
-
-
-
-
-
-
-function openFlights(turns, prefill, world) {
-    const flights = new Map();
-    let launched = 0;
-    const launch = (route, ahead) => {
-        const ticket = newTicket(launched++, !ahead, loadOf(route));
-        const elsewhere = new AbortController();
-        const signal = AbortSignal.any([world.signal, elsewhere.signal]);
-        let supply = () => { };
-        const supplied = new Promise(resolve => {
-            supply = content => {
-                resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' });
-                elsewhere.abort();
-            };
-        });
-        const retrieved = retrieve(route, ticket, turns, { ...world, signal });
-        const result = Promise.race([supplied, retrieved]);
-        // What was under way when the other came is not needed.
-        void Promise.all([result, retrieved]).then(([taken, late]) => {
-            if (late !== taken && late.kind === 'found')
-                late.content.drop();
-        });
-        const flight = { ticket, ahead, users: 0, result, supply };
-        flights.set(route.target, flight);
-        // What failed may come when it is asked for again; what is final is told to go first, without asking for it once more.
-        void result.then(retrieved => {
-            flight.came = retrieved;
-            const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true;
-            if (retrieved.kind !== 'found' && !untold)
-                flights.delete(route.target);
-            else if (retrieved.kind === 'found' && ahead)
-                return placeModule(route, flight, retrieved).catch(unplaced);
-        });
-        return flight;
-    };
-    /** What is freed meanwhile, for go has it or all is over, cannot be read any more. go gets it from here, or not at all. */
-    const unplaced = () => { };
-    /** What go has not asked for yet is put where go looks first. */
-    const placeModule = async (route, flight, found) => {
-        if (prefill === undefined || found.from === undefined || !('module' in route))
-            return;
-        const isZip = route.kind === 'zip';
-        if (isZip && found.proof !== 'go.sum')
-            return;
-        const { path } = found.content;
-        const source = path === undefined ? await found.content.whole() : { path };
-        // From here on nothing may come in between.
-        if (flight.users > 0 || flights.get(route.target) !== flight || world.signal.aborted)
-            return;
-        const placed = prefill.put(route.target, source, isZip ? world.sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined);
-        if (placed === undefined)
-            return;
-        const content = storedElsewhere(placed, found.content.size);
-        // go may have looked there just before.
-        const came = { ...found, content };
-        flights.set(route.target, { ...flight, came, result: Promise.resolve(came) });
-        found.content.drop();
-        world.emit({
-            kind: 'placed',
-            target: route.target,
-            from: found.from,
-            via: found.via,
-            bytes: content.size,
-            proof: found.proof,
-            atMs: world.clock.now() - world.startMs,
-        });
-    };
-    return {
-        prefetch(objects) {
-            for (const object of objects)
-                if (!flights.has(object.target))
-                    launch(object, true);
-        },
-        accept({ module, kind, bytes, from }) {
-            const target = (0,go_escape/* objectPath */.du)(module, kind);
-            if (target === undefined || flights.has(target) || world.sums.get((0,gosum/* sumKey */.j6)(module, kind)) === undefined)
-                return;
-            const writer = world.zipsToFiles && kind === 'zip' ? world.spool.openFile() : world.spool.open();
-            writer.write(bytes);
-            const found = { kind: 'found', content: writer.finish(), from, proof: 'go.sum' };
-            const flight = {
-                ticket: newTicket(launched++, false),
-                ahead: true,
-                users: 0,
-                result: Promise.resolve(found),
-            };
-            flights.set(target, flight);
-            // A hash of ours spares go its own only where both must see the same files.
-            const place = async () => {
-                const plain = kind === 'mod' || (await (0,zip/* isPlainZip */.wo)(found.content));
-                if (plain)
-                    await placeModule({ module, kind, target }, flight, found);
-            };
-            void place().catch(unplaced);
-        },
-        supply(target, path, bytes) {
-            flights.get(target)?.supply?.(storedElsewhere(path, bytes));
-        },
-        async ask(route) {
-            const known = flights.get(route.target);
-            if (known !== undefined)
-                turns.hurry(known.ticket);
-            const flight = known ?? launch(route, false);
-            flight.users++;
-            const retrieved = await flight.result;
-            if (retrieved.kind !== 'found' && flights.get(route.target) === flight)
-                flights.delete(route.target);
-            return {
-                retrieved,
-                ahead: flight.ahead,
-                done: delivered => {
-                    flight.users--;
-                    // go asks for a file once and keeps it; one that was stopped on the way asks again.
-                    if (retrieved.kind !== 'found' || flight.users > 0 || !delivered)
-                        return;
-                    flights.delete(route.target);
-                    retrieved.content.drop();
-                },
-            };
-        },
-        forget: target => void flights.delete(target),
-        forgetFrom(upstreams) {
-            for (const [target, { came }] of flights) {
-                // Others may be asked now.
-                if (came?.kind === 'failed')
-                    flights.delete(target);
-                if (came?.kind !== 'found' || came.proof === 'go.sum')
-                    continue;
-                if (came.from === undefined || !upstreams.includes(came.from))
-                    continue;
-                flights.delete(target);
-                prefill?.remove(target);
-                came.content.drop();
-            }
-        },
-        forgetUnproven() {
-            for (const [target, flight] of flights) {
-                // What is on its way will be checked when it is there.
-                void flight.result.then(result => {
-                    if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0)
-                        return;
-                    flights.delete(target);
-                    result.content.drop();
-                });
-            }
-        },
-        settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/flow.ts
-function openFlows(clock) {
-    const states = new Map();
-    const stateOf = (upstream) => {
-        const state = states.get(upstream) ?? { bytes: 0, ms: 0, bodies: 0, sinceMs: 0 };
-        states.set(upstream, state);
-        return state;
-    };
-    return {
-        open(upstream) {
-            const state = stateOf(upstream);
-            if (state.bodies === 0)
-                state.sinceMs = clock.now();
-            state.bodies++;
-            let open = true;
-            return {
-                note(bytes) {
-                    state.bytes += bytes;
-                },
-                close() {
-                    if (!open)
-                        return;
-                    open = false;
-                    state.bodies--;
-                    if (state.bodies === 0)
-                        state.ms += clock.now() - state.sinceMs;
-                },
-            };
-        },
-        of(upstream) {
-            const { bytes, ms, bodies, sinceMs } = stateOf(upstream);
-            return { bytes, ms: bodies === 0 ? ms : ms + clock.now() - sinceMs };
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/outage.ts
-/** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
-function watchOutage(patienceMs, probeMs) {
-    let sinceMs;
-    let probedMs = Number.NEGATIVE_INFINITY;
-    const endMs = () => (sinceMs === undefined ? Number.POSITIVE_INFINITY : sinceMs + patienceMs);
-    return {
-        answered() {
-            sinceMs = undefined;
-        },
-        failed(nowMs) {
-            sinceMs ??= nowMs;
-        },
-        deadlineMs: begunMs => Math.min(begunMs + patienceMs, endMs()),
-        mayAsk(nowMs) {
-            if (nowMs < endMs())
-                return true;
-            if (nowMs - probedMs < probeMs)
-                return false;
-            probedMs = nowMs;
-            return true;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/fetching/pool.ts
-
-/** After so many failures in a row, or at such a share of them, an upstream comes last, until it answers well again. */
-const TIRED_AFTER = 3;
-const TIRED_SHARE = 0.25;
-function createPool(candidates, policy) {
-    let states = candidates.map(candidate => newState(candidate, policy));
-    const lost = new Set();
-    const stateOf = (candidate) => states.find(state => state.candidate === candidate);
-    const isAway = (state, nowMs) => {
-        const longestMs = nowMs + MAXIMUM_EMBARGO_MS;
-        if (isOut(state) || state.embargoedUntilMs <= longestMs)
-            return isOut(state);
-        const others = states.some(one => one !== state && !isOut(one) && one.embargoedUntilMs <= longestMs);
-        return others || state.longEmbargoes > 1 || state.embargoedUntilMs > nowMs + LONGEST_EMBARGO_MS;
-    };
-    return {
-        get upstreams() {
-            return states.map(({ candidate }) => candidate);
-        },
-        adopt(order, behind = []) {
-            const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy));
-            const gone = states.filter(({ candidate }) => !order.includes(candidate));
-            states = [...known, ...gone];
-            for (const state of states) {
-                state.adopted = order.includes(state.candidate);
-                if (!state.adopted)
-                    leave(state, 'for good');
-            }
-            for (const candidate of behind) {
-                const state = stateOf(candidate);
-                if (state?.adopted)
-                    leave(state, 'for others');
-            }
-        },
-        onLeave(upstream, end) {
-            const leaving = stateOf(upstream)?.leaving;
-            leaving?.add(end);
-            return () => void leaving?.delete(end);
-        },
-        turn(allowed, tried, urgent, nowMs, load = 'small', yielding = false) {
-            const left = states.filter(state => !isAway(state, nowMs) && !tried.has(state.candidate) && allowed(state.candidate));
-            const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
-            const first = free.find(state => !isTired(state, load)) ?? free[0];
-            if (first !== undefined) {
-                return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
-            }
-            if (left.length === 0)
-                return { kind: 'nobody' };
-            return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) };
-        },
-        begin(upstream, load = 'small') {
-            const state = stateOf(upstream);
-            if (state === undefined)
-                return;
-            state.inFlight++;
-            if (load === 'zip')
-                state.zipsInFlight++;
-        },
-        noteAnswer(upstream, firstByteMs) {
-            const state = stateOf(upstream);
-            if (state !== undefined)
-                widen(state, firstByteMs);
-        },
-        end(upstream, health, load = 'small') {
-            const state = stateOf(upstream);
-            if (state !== undefined)
-                settle(state, health, load, policy);
-        },
-        isNewLoss(connection) {
-            const isNew = !lost.has(connection);
-            lost.add(connection);
-            return isNew;
-        },
-        blame(upstream, load) {
-            const state = stateOf(upstream);
-            if (state !== undefined)
-                noteFailure(state, load);
-        },
-        embargo(upstream, untilMs, nowMs) {
-            const state = stateOf(upstream);
-            if (state === undefined)
-                return;
-            state.embargoedUntilMs = Math.max(state.embargoedUntilMs, untilMs);
-            if (untilMs <= nowMs + MAXIMUM_EMBARGO_MS)
-                return;
-            if (state.longUntilMs <= nowMs)
-                state.longEmbargoes++;
-            state.longUntilMs = Math.max(state.longUntilMs, untilMs);
-            // Whose limits cost so much are not tried a second time.
-            state.maximum = policy.minimum;
-            state.window = Math.min(state.window, state.maximum);
-        },
-        isAtRest(nowMs) {
-            const left = states.filter(state => !isAway(state, nowMs));
-            return left.length > 0 && left.every(({ embargoedUntilMs }) => embargoedUntilMs > nowMs);
-        },
-        exclude(upstream, entry) {
-            for (const { url } of upstream.list.entries) {
-                if (entry === undefined || url === entry)
-                    stateOf(upstream)?.excluded.add(url);
-            }
-            const state = stateOf(upstream);
-            if (state !== undefined && isOut(state))
-                leave(state, 'for good');
-        },
-        isOut: upstream => {
-            const state = stateOf(upstream);
-            return state !== undefined && isOut(state);
-        },
-        isAway: (upstream, nowMs) => {
-            const state = stateOf(upstream);
-            return state !== undefined && isAway(state, nowMs);
-        },
-        listOf: upstream => {
-            const { list } = upstream;
-            const excluded = stateOf(upstream)?.excluded;
-            return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) };
-        },
-        usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
-    };
-}
-function newState(candidate, policy) {
-    return {
-        candidate,
-        inFlight: 0,
-        zipsInFlight: 0,
-        window: Math.min(policy.initial, maximumOf(candidate, policy)),
-        maximum: maximumOf(candidate, policy),
-        embargoedUntilMs: 0,
-        longUntilMs: 0,
-        longEmbargoes: 0,
-        adopted: true,
-        excluded: new Set(),
-        leaving: new Set(),
-        failuresInARow: { small: 0, zip: 0 },
-        failureShare: { small: 0, zip: 0 },
-        firstByteMs: undefined,
-    };
-}
-function leave({ leaving }, how) {
-    for (const end of [...leaving])
-        end(how);
-}
-function isOut({ candidate, adopted, excluded }) {
-    return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
-}
-/** Of the window, while small files wait: enough for zips to be hashed meanwhile, too few to be in the way. */
-const SHARE_OF_ZIPS = 1 / 2;
-function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
-    return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
-}
-function maximumOf(candidate, policy) {
-    const named = candidate.trust !== 'mirror' || candidate.from === 'input';
-    return named ? policy.maximumTrusted : policy.maximumMirror;
-}
-/** A full window serves so many requests a second: what a near upstream cannot use is only connections to it. */
-const ENOUGH_PER_MS = 3;
-/** RFC 6298: the newest counts an eighth. */
-function smooth(before, newest) {
-    return before === undefined ? newest : before + (newest - before) / 8;
-}
-/**
- * Good answers widen the window, one sign of too much halves it (slow start, RFC 5681). One more for each: it doubles
- * with every round trip, for which a zip's end would be too late.
- */
-function widen(state, firstByteMs) {
-    state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
-    if (state.window < firstByteMs * ENOUGH_PER_MS)
-        state.window = Math.min(state.maximum, state.window + 1);
-}
-function settle(state, health, load, policy) {
-    state.inFlight--;
-    if (load === 'zip')
-        state.zipsInFlight--;
-    if (health === 'overloaded') {
-        state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
-    }
-    if (health === 'overloaded' || health === 'failed')
-        noteFailure(state, load);
-    if (health !== 'good')
-        return;
-    // After an outage one good answer is enough.
-    state.failureShare[load] = state.failuresInARow[load] < TIRED_AFTER ? smooth(state.failureShare[load], 0) : 0;
-    state.failuresInARow[load] = 0;
-}
-function noteFailure({ failuresInARow, failureShare }, load) {
-    failuresInARow[load]++;
-    failureShare[load] = smooth(failureShare[load], 1);
-}
-/** Every fifth answer that fails is never three in a row, and yet keeps the window at its narrowest. */
-function isTired({ failuresInARow, failureShare }, load) {
-    return failuresInARow[load] >= TIRED_AFTER || failureShare[load] > TIRED_SHARE;
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./src/gateway/serving/route.ts
-
-const MAX_TARGET = 4096;
-/**
- * Reads a request target of the gateway: `/<secret>/…`.
- * @returns undefined for whatever is not exactly of the protocol: that is refused and goes nowhere
- */
-function parseRoute(requestTarget, secret) {
-    const prefix = `/${secret}/`;
-    if (!requestTarget.startsWith(prefix) || requestTarget.length > MAX_TARGET)
-        return undefined;
-    const path = decodePath(requestTarget.slice(prefix.length));
-    if (path === undefined)
-        return undefined;
-    return path.startsWith('sumdb/') ? parseSumdb(path.slice('sumdb/'.length)) : parseModule(path);
-}
-/**
- * The protocol needs `!` and the characters of paths and versions; anything else must come percent-encoded in no form
- * either. A slash that arrives encoded is no separator anywhere, so it is refused.
- */
-function decodePath(raw) {
-    if (!/^[A-Za-z0-9!$&'()*+,;=:@._~%/-]+$/.test(raw) || /%(2f|5c|00)/i.test(raw))
-        return undefined;
-    try {
-        const path = decodeURIComponent(raw);
-        return path.split('/').some(element => element === '' || element === '.' || element === '..') ? undefined : path;
-    }
-    catch {
-        return undefined;
-    }
-}
-function parseModule(path) {
-    if (path.endsWith('/@latest'))
-        return listing('latest', path.slice(0, -'/@latest'.length), '@latest');
-    const [escaped, file, ...more] = path.split('/@v/');
-    if (escaped === undefined || file === undefined || more.length > 0)
-        return undefined;
-    if (file === 'list')
-        return listing('list', escaped, '@v/list');
-    const [, escapedVersion, kind] = /^([^/]+)\.(info|mod|zip)$/.exec(file) ?? [];
-    const modulePath = (0,go_escape/* unescapeModulePath */.ql)(escaped);
-    const version = escapedVersion === undefined ? undefined : (0,go_escape/* unescapeVersion */.Bt)(escapedVersion);
-    if (modulePath === undefined || version === undefined)
-        return undefined;
-    const module = { path: modulePath, version };
-    const target = (0,go_escape/* objectPath */.du)(module, kind);
-    return target === undefined ? undefined : { kind: kind, module, target };
-}
-function listing(kind, escaped, suffix) {
-    const path = (0,go_escape/* unescapeModulePath */.ql)(escaped);
-    const again = path === undefined ? undefined : (0,go_escape/* escapeModulePath */.xk)(path);
-    return path === undefined || again === undefined ? undefined : { kind, path, target: `${again}/${suffix}` };
-}
-const SUMDB_REQUEST = /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/;
-function parseSumdb(path) {
-    const [name = '', ...rest] = path.split('/');
-    const request = rest.join('/');
-    if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request))
-        return undefined;
-    if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length)))
-        return undefined;
-    return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` };
-}
-function isLookup(text) {
-    const [path = '', version = '', ...more] = text.split('@');
-    return more.length === 0 && (0,go_escape/* unescapeModulePath */.ql)(path) !== undefined && (0,go_escape/* unescapeVersion */.Bt)(version) !== undefined;
-}
-
-;// CONCATENATED MODULE: ./src/gateway/serving/serve.ts
-
-
-const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' };
-/**
- * Serves the module protocol on a free port of 127.0.0.1. Only who knows the secret gets an answer: the gateway has
- * the user's credentials, and other users of the machine can reach the port.
- */
-async function serve(secret, answer) {
-    let host = '';
-    const server = (0,external_node_http_.createServer)({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
-        res.on('error', () => { });
-        const route = accept(req, host, secret);
-        if (typeof route === 'number')
-            return serve_refuse(res, route);
-        answer(route)
-            .then(reply => send(req, res, reply, route))
-            .catch(() => serve_refuse(res, 500));
-    });
-    // A client that does not speak HTTP is nobody's business but its own.
-    server.on('clientError', (_error, socket) => socket.destroy());
-    await new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', resolve);
-    });
-    host = `127.0.0.1:${server.address().port}`;
-    return {
-        url: `http://${host}/${secret}`,
-        close: async () => {
-            const closed = new Promise(resolve => server.close(() => resolve()));
-            server.closeAllConnections();
-            await closed;
-        },
-    };
-}
-/** A page in a browser could reach the port under a name of its own (DNS rebinding): the Host header tells. */
-function accept(req, host, secret) {
-    if (req.headers.host !== host)
-        return 403;
-    if (req.method !== 'GET' && req.method !== 'HEAD')
-        return 405;
-    return parseRoute(req.url ?? '', secret) ?? 403;
-}
-function serve_refuse(res, status) {
-    if (res.headersSent)
-        return void res.destroy();
-    res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n');
-}
-function send(req, res, reply, route) {
-    if ('text' in reply) {
-        return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`);
-    }
-    const type = route.kind in TYPES ? TYPES[route.kind] : 'application/octet-stream';
-    const done = () => reply.done(req.method === 'GET' && res.writableFinished);
-    // Whoever is gone already will not go once more.
-    if (res.destroyed)
-        return void done();
-    res.once('close', done);
-    res.writeHead(200, { 'content-type': type, 'content-length': reply.size });
-    if (req.method === 'HEAD')
-        return void res.end();
-    reply
-        .stream()
-        .on('error', () => res.destroy())
-        .pipe(res);
-}
-
-;// CONCATENATED MODULE: ./src/gateway/serving/words.ts
-const MAX_LINES = 8;
-const MAX_COLUMNS = 200;
-/**
- * What a proxy of the user's own said, as it may go on to go, which prints it: lines of printable text, and none that a
- * runner would take for a command.
- */
-function cleanWords(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map(line => line.replace(/[^\P{C}\t]/gu, '').slice(0, MAX_COLUMNS))
-        .filter(line => line.trim() !== '' && !/^\s*(::|##\[)/.test(line))
-        .slice(0, MAX_LINES)
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/gateway/serving/sumdb.ts
-
-
-
-const ROUNDS = 3;
-/** A new version may take the database half a minute, in which it says that its own source failed. */
-const WAITING_ROUNDS = 8;
-/**
- * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a proxy of the user's
- * own said so, which go would believe, too, or another source has shown a signed tree head. A mirror that the user did
- * not configure is never a source.
- */
-function openSumdb(world) {
-    let chosen;
-    return async (route) => {
-        const database = world.database();
-        if (database === undefined || database.url !== undefined || route.name !== database.name)
-            return { status: 404 };
-        chosen ??= bind(database.verifierKey, world);
-        const binding = await chosen;
-        if (binding === undefined || 'status' in binding) {
-            // Another try later may find one: a resolver that was down, a network that changed.
-            chosen = undefined;
-            return binding ?? { status: 404 };
-        }
-        if (route.request === 'supported')
-            return { status: 200, body: Buffer.alloc(0) };
-        return ask(route.request, binding, database.verifierKey, world);
-    };
-}
-async function bind(verifierKey, world) {
-    const proxies = world.proxies?.() ?? [];
-    for (const [i, proxy] of proxies.entries()) {
-        const answer = await askSupported(proxy, world);
-        if (answer.kind === 'found')
-            return { first: proxy, others: () => othersThan(proxies.slice(i + 1), world) };
-        if (!mayLeadOn(proxy, answer))
-            return refusalOf(answer);
-    }
-    for (const source of world.sources()) {
-        const latest = await world.fetch(source, 'latest', false);
-        if (latest.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
-            return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) };
-    }
-    return undefined;
-}
-/** Of the other proxies nobody has said yet whether they have it: what they answer must prove itself. */
-function othersThan(rest, world) {
-    return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())];
-}
-async function askSupported(proxy, { fetch, sleepBetweenRounds }) {
-    // A named one that is silent is passed over.
-    const { configured } = proxy.upstream;
-    for (let round = 0;; round++) {
-        const answer = await fetch(proxy, 'supported', configured && round > 0);
-        if (answer.status !== null || answer.kind === 'stopped' || round + 1 >= ROUNDS || mayLeadOn(proxy, answer))
-            return answer;
-        await sleepBetweenRounds(round);
-    }
-}
-/** As in go (TryProxies): not found leads on, and any failure before `|`. Of named ones no such sign was given. */
-function mayLeadOn({ upstream, entry }, { kind }) {
-    if (kind === 'absent' || kind === 'absent for now')
-        return true;
-    if (upstream.configured)
-        return entry.separator === '|';
-    return kind !== 'forbidden' && kind !== 'unauthorized' && kind !== 'stopped';
-}
-async function ask(request, { first, others }, verifierKey, world) {
-    let refusal = { status: 502 };
-    let rounds = ROUNDS;
-    for (let round = 0; round < rounds; round++) {
-        const rest = others();
-        for (const source of [first, ...rest]) {
-            const outcome = await world.fetch(source, request, rest.length === 0 && round > 0);
-            if (outcome.kind === 'absent for now')
-                rounds = WAITING_ROUNDS;
-            if (outcome.kind === 'found' && isAnswerTo(request, outcome.body, verifierKey))
-                return { status: 200, body: outcome.body };
-            if (outcome.kind === 'stopped')
-                return { status: 502 };
-            if (source !== first)
-                continue;
-            if (source.kind === 'proxy')
-                refusal = refusalOf(outcome);
-            if (outcome.kind === 'absent')
-                return source.kind === 'proxy' ? refusal : { status: 404 };
-            // Nobody else is told what the user's own proxy may keep to itself.
-            if (source.kind === 'proxy' && isRefusal(outcome)) {
-                if (outcome.kind !== 'absent for now')
-                    return refusal;
-                break;
-            }
-        }
-        if (round + 1 < rounds)
-            await world.sleepBetweenRounds(round);
-    }
-    return refusal;
-}
-/** An answer that says no, whatever the reason; other failures may pass. */
-function isRefusal({ kind, status }) {
-    return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408;
-}
-/** go gets the status of the user's own proxy, and its words. */
-function refusalOf(outcome) {
-    const { status, detail } = outcome;
-    if (status === null || status < 400)
-        return { status: 502 };
-    return detail === undefined ? { status } : { status, words: cleanWords(detail) };
-}
-function keyOf(source) {
-    return source.kind === 'host' ? source.url : source.upstream.name;
-}
-/** Whether this can be the answer: a login page is none. go itself proves it against the tree. */
-function isAnswerTo(request, body, verifierKey) {
-    const text = body.toString('utf8');
-    if (request === 'latest')
-        return (0,go_gosumdb/* isSignedNote */.t2)(text, verifierKey);
-    if (request.startsWith('lookup/')) {
-        const [path = '', version = ''] = request.slice('lookup/'.length).split('@');
-        const module = { path: (0,go_escape/* unescapeModulePath */.ql)(path) ?? '', version: (0,go_escape/* unescapeVersion */.Bt)(version) ?? '' };
-        return (0,go_gosumdb/* parseLookup */.iT)(text, module, verifierKey).ok;
-    }
-    const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? [];
-    const width = part === undefined ? 2 ** Number(height) : Number(part);
-    // Hashes of 32 bytes each, or the records themselves, each with an empty line behind it: golang.org/design/25530-sumdb.
-    return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width;
-}
-
-// EXTERNAL MODULE: ./src/gateway/telling/events.ts
-var telling_events = __nccwpck_require__(4291);
-;// CONCATENATED MODULE: ./src/gateway/gateway.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function startGateway(options) {
-    const { clock, random, policy, publicity, transport } = options;
-    const startMs = clock.now();
-    const stop = new AbortController();
-    // One listener a request under way: no leak.
-    (0,external_node_events_.setMaxListeners)(0, stop.signal);
-    const events = [];
-    const pool = createPool(options.upstreams, policy.window);
-    const spool = openSpool(options.temporaryDirectory, policy.memoryBytes);
-    const turns = openTurns(pool, clock, stop.signal);
-    let receivedBytes = 0;
-    const flows = openFlows(clock);
-    let sumdb = options.sumdb;
-    let strict = options.mends !== true;
-    const hearing = openHearing(UNHEARD_FACTOR * options.deadlines.headMs);
-    const world = {
-        pool,
-        outage: watchOutage(policy.objectMs, policy.probeMs),
-        spool,
-        clock,
-        random,
-        policy,
-        startMs,
-        sums: options.sums,
-        deadlines: options.deadlines,
-        signal: stop.signal,
-        emit: (event) => {
-            events.push(event);
-            if (event.kind === 'rejected')
-                publicity?.noteWrong(event.upstream, (0,go_escape/* requestedModule */.Hc)(event.target) ?? '');
-        },
-        onReceived: (bytes) => {
-            receivedBytes += bytes;
-        },
-        flows,
-        fetch: async (upstream, target, how) => {
-            const outcome = await (0,upstream_list/* fetchFromList */.H)(pool.listOf(upstream), target, how, transport);
-            publicity?.note(upstream, (0,go_escape/* requestedModule */.Hc)(target) ?? '', outcome);
-            return outcome;
-        },
-        hearing,
-        unpack: (upstream) => strict || upstream.trust === 'mirror',
-        hashing: options.hashing,
-        zipsToFiles: options.hashing !== undefined,
-        mayAsk: (upstream, route) => {
-            const canBeAsked = (one) => one.trust === 'official' && pool.turn(other => other === one, new Set(), true, clock.now()).kind === 'ask';
-            // Only of mirrors it matters.
-            return mayAsk(upstream, route, upstream.trust === 'mirror' && !pool.upstreams.some(canBeAsked), options);
-        },
-    };
-    const flights = openFlights(turns, options.prefill, world);
-    const answerSumdb = openSumdb({
-        database: () => sumdb,
-        ...sumdbAudience(options, () => pool.upstreams.filter(one => !pool.isOut(one))),
-        fetch: async (source, request, patient) => {
-            const sentMs = clock.now();
-            const endWait = patient && source.kind !== 'host' ? hearing.beginWait(source.upstream) : () => { };
-            const outcome = await askSumdb(source, request, sumdb?.name ?? '', patient, options, stop.signal);
-            endWait();
-            const { kind, status, bytes } = outcome;
-            world.emit({
-                kind: 'asked',
-                target: `sumdb/${sumdb?.name}/${request}`,
-                upstream: source.kind === 'host' ? { name: source.url } : source.upstream,
-                outcome: kind,
-                status,
-                bytes,
-                atMs: sentMs - startMs,
-                ms: clock.now() - sentMs,
-                attempt: 0,
-            });
-            return outcome;
-        },
-        sleepBetweenRounds: round => clock.sleep(roundDelayMs(round, policy.roundDelayMs, policy.maximumDelayMs, random.next), stop.signal),
-    });
-    const answerModule = async (route) => {
-        const askedMs = clock.now();
-        const { retrieved, ahead, done } = await flights.ask(route);
-        const found = retrieved.kind === 'found' ? retrieved : undefined;
-        const status = found !== undefined ? 200 : retrieved.kind === 'absent' ? 404 : 502;
-        world.emit({
-            kind: 'served',
-            target: route.target,
-            status,
-            bytes: found?.content.size ?? 0,
-            atMs: askedMs - startMs,
-            ms: clock.now() - askedMs,
-            from: found?.from,
-            via: found?.via,
-            proof: found?.proof,
-            ahead,
-        });
-        if (found !== undefined)
-            return { status: 200, size: found.content.size, stream: found.content.stream, done };
-        done(false);
-        return { status: status === 404 ? 404 : 502, text: wordsFor(retrieved) };
-    };
-    const server = await serve(random.hex(16), async (route) => {
-        if (route.kind !== 'sumdb')
-            return answerModule(route);
-        const askedMs = clock.now();
-        const answer = await answerSumdb(route);
-        world.emit({
-            kind: 'served',
-            target: route.target,
-            status: answer.status,
-            bytes: 'body' in answer ? answer.body.length : 0,
-            atMs: askedMs - startMs,
-            ms: clock.now() - askedMs,
-            from: undefined,
-            proof: undefined,
-            ahead: false,
-        });
-        if ('body' in answer)
-            return replyWith(answer.body);
-        return { status: answer.status, text: answer.words ?? 'the checksum database' };
-    });
-    return {
-        url: server.url,
-        events,
-        adopt(order, adopted, behind) {
-            sumdb = adopted;
-            const gone = pool.upstreams.filter(one => !order.includes(one));
-            pool.adopt(order, behind);
-            flights.forgetFrom(gone);
-            turns.wake();
-        },
-        accept: flights.accept,
-        supply: flights.supply,
-        prefetch: flights.prefetch,
-        distrust(module, what) {
-            const target = zipTarget(module);
-            const wrong = events.findLast(event => (event.kind === 'served' || event.kind === 'placed') && event.target === target);
-            if (target !== undefined)
-                flights.forget(target);
-            if (strict || target === undefined || wrong === undefined || !('from' in wrong) || !wrong.from)
-                return false;
-            strict = true;
-            const { from: upstream, via } = wrong;
-            pool.exclude(upstream, via);
-            world.emit({ kind: 'rejected', target, upstream, via, fault: 'wrong', what, atMs: clock.now() - startMs });
-            flights.forgetUnproven();
-            return true;
-        },
-        receivedBytes: () => receivedBytes,
-        flowFrom: flows.of,
-        settled: flights.settled,
-        activity: () => receivedBytes + events.length,
-        awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : hearing.awaited()),
-        gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
-        figures: () => (0,telling_events/* sumUp */.Bw)(events),
-        quarantined: () => [
-            ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,telling_events/* senderOf */.VO)(event)] : []))),
-        ],
-        async close() {
-            stop.abort();
-            options.hashing?.close();
-            await server.close();
-            await flights.settled();
-            spool.close();
-        },
-    };
-}
-/** @param module `path@version`, as go names it */
-function zipTarget(module) {
-    const [path = '', version = ''] = module.split('@');
-    return (0,go_escape/* objectPath */.du)({ path, version }, 'zip');
-}
-function replyWith(body) {
-    return { status: 200, size: body.length, stream: () => external_node_stream_.Readable.from([body]), done: () => { } };
-}
-
-;// CONCATENATED MODULE: ./src/gateway/plan.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   TI: () => (/* binding */ shelterOf),
+/* harmony export */   sJ: () => (/* binding */ planGateway),
+/* harmony export */   zJ: () => (/* binding */ databaseOf)
+/* harmony export */ });
+/* unused harmony export withRounds */
+/* harmony import */ var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
+/* harmony import */ var _project_privacy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4533);
 
 
 function planGateway({ inputs, project, privacy, ...rest }) {
@@ -44758,34 +44895,20 @@ function planGateway({ inputs, project, privacy, ...rest }) {
     };
 }
 /**
- * A round costs less here than a run of go: twice as many of them, from a quarter of the pause on. With the defaults
- * they outlast 20 s in which nobody answers.
+ * A round costs less here than a run of go: there are twice as many, and the first pause is a quarter as long. With the
+ * defaults they outlast 20 s in which no upstream answers.
  */
 function withRounds(policy, { retries, retryDelayMs }) {
     return { ...policy, rounds: Math.max(1, 2 * retries), roundDelayMs: retryDelayMs / 4 };
 }
-/** A private proxy stands alone, and it may hear of everything. */
+/** Which modules no upstream may be asked for. */
 function shelterOf({ sheltered }, env) {
-    return sheltered === undefined ? () => false : (0,privacy/* shelteredBy */.Ec)(sheltered.patterns, env);
+    return sheltered === undefined ? () => false : (0,_project_privacy_js__WEBPACK_IMPORTED_MODULE_1__/* .shelteredBy */ .Ec)(sheltered.patterns, env);
 }
-/** The database that go asks; undefined when it asks none. */
+/** The checksum database that go asks; undefined when it asks none. */
 function databaseOf(gosumdb) {
-    const parsed = (0,go_gosumdb/* parseGosumdb */.$M)(gosumdb);
+    const parsed = (0,_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGosumdb */ .$M)(gosumdb);
     return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined;
-}
-/** @param beside what is done for a download that is under way in this process */
-function startPlanned(plan, world, beside = {}) {
-    return startGateway({
-        ...world,
-        ...beside,
-        upstreams: plan.upstreams,
-        sums: new Map(plan.sums),
-        isSheltered: shelterOf(plan, world.env),
-        sumdb: databaseOf(plan.gosumdb),
-        sumdbHosts: plan.sumdbHosts,
-        policy: plan.policy,
-        deadlines: plan.deadlines,
-    });
 }
 
 
@@ -44799,7 +44922,6 @@ function startPlanned(plan, world, beside = {}) {
 /* harmony export */   ZD: () => (/* binding */ reside),
 /* harmony export */   _P: () => (/* binding */ endResidence)
 /* harmony export */ });
-/* unused harmony export parseEnd */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3839);
@@ -44817,8 +44939,8 @@ const LOOK_MS = 250;
 /** A job on GitHub's own runners lasts no longer. */
 const LONGEST_MS = 6 * 60 * 60 * 1000;
 /**
- * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts;
- * then says what it did, and closes.
+ * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts. Then
+ * closes the gateway, and writes what it did.
  */
 async function reside(gateway, { directory, auditLog, workspace, runnerProcessId }, { clock, files, commands }, signal) {
     const lastMs = clock.now() + LONGEST_MS;
@@ -44839,7 +44961,7 @@ async function reside(gateway, { directory, auditLog, workspace, runnerProcessId
     if ((await files.kind(directory)) === 'directory')
         await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END), JSON.stringify(end));
 }
-/** Asks a resident gateway to end. @returns what it did; undefined when it does not say so in time */
+/** Asks a resident gateway to end. @returns what it did; undefined when it does not answer in time */
 async function endResidence(directory, timeoutMs, { clock, files }) {
     await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, STOP), '');
     const lastMs = clock.now() + timeoutMs;
@@ -44852,7 +44974,7 @@ async function endResidence(directory, timeoutMs, { clock, files }) {
         await clock.sleep(LOOK_MS / 5);
     }
 }
-/** Every step of the job could have written it: what is not as we write it does not count. */
+/** Any step of the job could have written it: only the exact form that we write counts. */
 function parseEnd(text) {
     try {
         const { figures, warnings } = JSON.parse(text);
@@ -44905,8 +45027,8 @@ function isProblem(value) {
 /* harmony import */ var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
 
 /**
- * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
- * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
+ * The audit log: one JSON object per line, in the order in which go asked; times since the gateway's start. It names
+ * only paths below the upstreams: no secret, no query string, nothing that an upstream wrote.
  */
 function renderAudit(events) {
     const tries = collectTries(events);
@@ -44929,7 +45051,7 @@ function renderAudit(events) {
         }
         if (event.kind !== 'served')
             continue;
-        // Asked again, it tells of the tries once.
+        // An object that go asked for twice lists its tries once.
         const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? []);
         told.add(event.target);
         lines.push({
@@ -45004,7 +45126,7 @@ function collectTries(events) {
 
 
 
-/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+/** One warning for each upstream that sent wrong content: its name, and both hashes. */
 function warnOfWrongContent(events) {
     const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
     const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
@@ -45014,7 +45136,7 @@ function warnOfWrongContent(events) {
         hint: 'Remove it from the candidates, and tell its operator.',
     }));
 }
-/** The one of a list that did it, without its password. */
+/** The proxy of a list that sent it, without its password. */
 function senderOf({ upstream, via }) {
     return upstream.configured && via !== undefined ? (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(via) : upstream.name;
 }
@@ -45056,7 +45178,7 @@ function sumUp(events) {
     };
 }
 const SLOWEST = 10;
-/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+/** The zips that took longest from the first request to the last byte, over all upstreams; slowest first. */
 function slowestOf(events) {
     const spans = new Map();
     for (const event of events) {
@@ -49912,8 +50034,8 @@ function sayProject(prepared, { log }) {
 
 // EXTERNAL MODULE: ./src/environment/variables.ts
 var variables = __nccwpck_require__(144);
-// EXTERNAL MODULE: ./src/gateway/plan.ts + 20 modules
-var gateway_plan = __nccwpck_require__(1395);
+// EXTERNAL MODULE: ./src/gateway/plan.ts
+var gateway_plan = __nccwpck_require__(6671);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/job/credentials.ts
@@ -50576,7 +50698,7 @@ function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
 
 /**
  * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ * zips. Only what has a line in go.sum is fetched ahead: the rest may change.
  */
 function planOrder({ sums, modules, toolchain }) {
     const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
@@ -50589,7 +50711,7 @@ function planOrder({ sums, modules, toolchain }) {
 }
 const SMALL_FOR_EACH_ZIP = 3;
 /**
- * The order in which to fetch: go asks for zips when it has all the rest; here one comes along with every three small
+ * The order in which to fetch. go asks for zips when it has all the rest; here one is fetched with every three small
  * files, so that it can be hashed in the meantime. A toolchain stays first.
  */
 function fetchOrder(objects) {
@@ -50611,7 +50733,7 @@ function modulesWithGoMod(sums) {
         return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
     });
 }
-/** A version of go.sum, which go writes: never the name of a branch. Source: golang.org/x/mod/semver. */
+/** A version as go writes it into go.sum: never the name of a branch. Source: golang.org/x/mod/semver. */
 const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
 function wanted(module, kind) {
     const target = (0,go_escape/* objectPath */.du)(module, kind);
@@ -50749,7 +50871,7 @@ function cameFromProxy(key, { closedProxy, repositories, origins }) {
         return false;
     return origin === null ? repositories.toldInInfo : !repositories.urls.has(origin);
 }
-/** Whether a proxy gives what it has to everybody who reaches it. @param url as in GOPROXY */
+/** Whether a proxy serves its modules to every client that reaches it. @param url as in GOPROXY */
 function isOpenProxy(url, { privateProxy, logins, otherLogins, isPublic }) {
     if (!URL.canParse(url))
         return false;
@@ -52750,6 +52872,8 @@ async function askSumdbs({ inputs }, { settings, candidates }, ranking, transpor
     return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
 }
 
+// EXTERNAL MODULE: ./src/gateway/gateway.ts + 29 modules
+var gateway_gateway = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./src/gateway/keeping/hashing.ts
 var hashing = __nccwpck_require__(8434);
 // EXTERNAL MODULE: external "node:fs"
@@ -52758,8 +52882,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 /**
- * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache). @param suffix of the files that
- * will be renamed, so that two runs never write the same one
+ * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache).
+ * @param suffix of temporary files, so that two runs never write the same one
  */
 function openPrefill(directory, suffix) {
     const made = new Set();
@@ -52779,7 +52903,7 @@ function openPrefill(directory, suffix) {
                 if (!made.has((0,external_node_path_.dirname)(path)))
                     (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
                 made.add((0,external_node_path_.dirname)(path));
-                // First, lest a go that looks in between hashes it again.
+                // First: a go that looks in between would hash the zip again.
                 if (h1 !== undefined)
                     write(`${path}hash`, h1);
                 if (Buffer.isBuffer(content))
@@ -52790,7 +52914,7 @@ function openPrefill(directory, suffix) {
                 return path;
             }
             catch {
-                // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
+                // A full disk, a read-only cache: go will ask for it, and report what is wrong.
                 works = false;
                 removeQuietly(`${path}.${suffix}`);
                 return undefined;
@@ -52803,7 +52927,7 @@ function openPrefill(directory, suffix) {
     };
 }
 function move(from, to, suffix) {
-    // As go's own: other users' builds may read the module cache.
+    // As go does: other users' builds may read the module cache.
     (0,external_node_fs_.chmodSync)(from, 0o644);
     try {
         (0,external_node_fs_.renameSync)(from, to);
@@ -52833,6 +52957,7 @@ function removeQuietly(path) {
 
 
 
+
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
 function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
     if (inputs.gateway === 'off')
@@ -52843,19 +52968,19 @@ function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
         return 'all modules are in the module cache';
     return undefined;
 }
-/** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
+/** go hashes and unpacks on all processors: more threads would only compete with it. */
 const HASHING_THREADS = 1;
 async function startStepGateway(options) {
     const { settings, project, files, world } = options;
     await files.makeDirectory(world.temporaryDirectory, 0o700);
-    const plan = (0,gateway_plan/* planGateway */.sJ)(options);
+    // A command runs only once, so it must never get a wrong zip.
+    const plan = { ...(0,gateway_plan/* planGateway */.sJ)(options), mends: !options.anyCommand };
     const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
-    const gateway = await (0,gateway_plan/* startPlanned */.Jb)(plan, world, {
+    const gateway = await (0,gateway_gateway/* startGateway */.z)(plan, {
+        ...world,
         publicity: options.publicity,
         prefill: prefillOf(options),
         hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
-        // A command runs once.
-        mends: !options.anyCommand,
     });
     const wanted = planOrder({
         sums: project.sums,
@@ -52870,7 +52995,7 @@ async function startStepGateway(options) {
         },
     };
 }
-/** About as many as a first round trip brings beside small files. */
+/** About as many as the first round trip brings beside small files. */
 const FIRST_ZIPS = 16;
 function step_within(extent, objects) {
     if (extent === 'everything')
@@ -52880,7 +53005,7 @@ function step_within(extent, objects) {
     const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS));
     return objects.filter(one => one.kind !== 'zip' || first.has(one));
 }
-/** A module cache that is no absolute path is none for go either. */
+/** go rejects a module cache whose path is not absolute. */
 function prefillOf({ settings: { gomodcache }, world }) {
     if (!(0,external_node_path_.isAbsolute)(gomodcache))
         return undefined;
@@ -52891,7 +53016,7 @@ function toolchainModule({ toolchain, settings }) {
         return undefined;
     return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
 }
-/** go asks for nothing that lies in its cache. */
+/** go does not ask for what is in its cache. */
 async function withoutCached(objects, gomodcache, files) {
     const stats = await files.stat(objects.map(({ target }) => (0,module_cache/* downloadPath */.s)(gomodcache, target)));
     return objects.filter((_, i) => stats[i] === undefined);
@@ -55161,7 +55286,7 @@ var zip = __nccwpck_require__(733);
 
 
 
-/** Size limits of go itself; list and info are ours: go reads them whole into memory. */
+/** go's own size limits; those of list, latest and info are ours, because go reads them whole into memory. */
 const MAX_BYTES = {
     list: 16 << 20,
     latest: 1 << 20,
@@ -55171,9 +55296,9 @@ const MAX_BYTES = {
     sumdb: 1 << 20,
 };
 /**
- * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right shape.
+ * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right form.
  * @param unpack whether zips are unpacked for their hash, which is most of the work. go does it again anyway, so it
- * may be left to go where a wrong zip is not expected and can still be mended.
+ * may be left to go where a wrong zip is not expected and a retry can still replace it.
  */
 async function verify(route, content, sums, unpack) {
     switch (route.kind) {
@@ -55201,21 +55326,21 @@ function verifyGoMod(bytes, expected) {
     if (expected === undefined)
         return isGoMod ? STRUCTURE : invalid('it is not a go.mod file');
     const compared = compareHash((0,h1/* hashGoMod */.hK)(bytes), expected);
-    // Half a file is an accident, which may happen to anybody.
+    // Half a file is a transfer error, not a sign of forgery.
     return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is not a complete go.mod file');
 }
-/** Ends with a line, and outside of every block. */
+/** Ends with a newline, outside of every block. */
 function isWhole(text) {
     return text.endsWith('\n') && text.split('(').length === text.split(')').length;
 }
-/** What go takes is right, for nothing else could be: go.sum knows of no query. */
+/** What go accepts counts as right: go.sum has no lines for these answers. */
 function verifyInfo(bytes, modulePath, query) {
     const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query);
     if (fault === undefined)
         return STRUCTURE;
     return { ...invalid(fault.what), settled: fault.fault === 'meaning' };
 }
-/** go passes over lines that are no versions; a page in the list's place is another thing. */
+/** go skips lines that are not versions; a web page instead of the list is a failure. */
 function verifyList(bytes) {
     const text = bytes.toString('latin1');
     return looksLikeHtml(text) || text.includes('\0') ? invalid('it is not a list of versions') : STRUCTURE;
@@ -58464,10 +58589,10 @@ function codePointOf(char) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pc: () => (/* binding */ TEXT_LIMITS),
 /* harmony export */   X$: () => (/* binding */ sanitizeLines),
 /* harmony export */   g$: () => (/* binding */ sanitizeLine)
 /* harmony export */ });
-/* unused harmony export TEXT_LIMITS */
 const TEXT_LIMITS = { lineBytes: 4096, totalBytes: 1 << 20 };
 /** The lines of a foreign text, each fit to be printed. */
 function sanitizeLines(text, limits = TEXT_LIMITS) {

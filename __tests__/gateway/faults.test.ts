@@ -130,12 +130,7 @@ const DATABASE_ENV = () => ({
     .join(','),
 })
 const databaseAt = (hosts: readonly Upstream[]) => ({
-  sumdb: {
-    kind: 'database' as const,
-    name: 'sum.test.example',
-    verifierKey: world.database.verifierKey,
-    url: undefined,
-  },
+  gosumdb: world.database.verifierKey,
   sumdbHosts: hosts.map(({ url }) => url),
 })
 

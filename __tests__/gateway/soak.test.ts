@@ -39,7 +39,7 @@ test('1,000 requests, 5 % of the answers of three upstreams faulty: all succeed,
   )
   const proxies = []
   for (let i = 0; i < 3; i++) {
-    // A go.mod that is no go.mod is wrong content, and whoever sends that is out for good: no passing fault.
+    // A go.mod that is not one is wrong content, and excludes its upstream for good: that is not a passing fault.
     const pick = (path: string) => {
       const fault = random() < FAULTY_SHARE ? FAULTS[Math.floor(random() * FAULTS.length)] : undefined
       const wrongContent = fault === faults.half || fault === faults.portal

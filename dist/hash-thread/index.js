@@ -435,11 +435,11 @@ async function* rawChunks(source, entry, offset) {
 
 
 
-/** What the thread is started for, and the directory of its bundle. */
+/** The thread's task, and the directory of its bundle. */
 const HASH_TASK = 'hash-thread';
-/** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
+/** So many are queued in each thread, so that it is never idle; the others can still be cancelled. */
 const HANDED_OVER = 2;
-/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
+/** @param count of threads, started at once: until something arrives, the processors are idle */
 function openHashing(threads, count) {
     const waiting = new Set();
     const handedOver = new Map();

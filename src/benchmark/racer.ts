@@ -192,7 +192,7 @@ async function watch(racer: LiveRacer, track: Track, download: Begun): Promise<b
   return failure === undefined
 }
 
-interface DownloadEnd {
+interface BegunEnd {
   readonly zips: ReturnType<Begun['zips']>
   readonly failure: OutcomeKind | undefined
   /** It ended by itself. */
@@ -201,7 +201,7 @@ interface DownloadEnd {
   readonly ms: number
 }
 
-function sampleOfDownload({ zips, failure, isOver, ms }: DownloadEnd): Sample | undefined {
+function sampleOfDownload({ zips, failure, isOver, ms }: BegunEnd): Sample | undefined {
   if (failure !== undefined) return sampleOfFailure(failure, ms)
   if (zips.bytes > 0) return sampleOfBody(zips)
   return isOver ? undefined : sampleOfSilence(ms)

@@ -80,7 +80,7 @@ export interface Access {
   readonly isPublic: (url: string) => boolean
 }
 
-/** Whether a proxy gives what it has to everybody who reaches it. @param url as in GOPROXY */
+/** Whether a proxy serves its modules to every client that reaches it. @param url as in GOPROXY */
 export function isOpenProxy(url: string, { privateProxy, logins, otherLogins, isPublic }: Access): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, username, password } = new URL(url)

@@ -1,23 +1,24 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity, PublicitySnapshot } from '../candidates/publicity.ts'
 import type { Clock, Environment, Random } from '../effects.ts'
-import { parseGosumdb } from '../go/gosumdb.ts'
+import { type Gosumdb, parseGosumdb } from '../go/gosumdb.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import { type Privacy, shelteredBy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
-import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
+import type { Hashing } from './keeping/hashing.ts'
+import type { Prefill } from './keeping/prefill.ts'
 
-/** All that a gateway has to know, as plain data: it may run in another process than the one that knows it. */
+/** What a gateway is to do, as plain data: it may run in another process than the one that plans it. */
 export interface GatewayPlan {
-  /** Best first. Their URLs may hold passwords. */
+  /** In the order to ask, until a ranking is adopted. Their URLs may hold passwords. */
   readonly upstreams: readonly Candidate[]
   /** Line keys and hashes of go.sum. */
   readonly sums: readonly (readonly [string, string])[]
-  /** Modules that no upstream hears of from us; empty: a private proxy stands alone, and it may hear of everything. */
+  /** Modules that no upstream may be asked for; undefined: a private proxy stands alone, and serves every module. */
   readonly sheltered: { readonly patterns: string } | undefined
-  /** What the official proxy's answers told by then. */
+  /** What the official proxy's answers have shown so far. */
   readonly publicity?: PublicitySnapshot | undefined
   /** The GOSUMDB value in force. */
   readonly gosumdb: string
@@ -28,8 +29,27 @@ export interface GatewayPlan {
   readonly connectMs: number
   /** For private proxies; secret. */
   readonly logins: readonly Login[]
+  /** Whether go is run again when it finds a wrong zip; else each zip is hashed before go gets it. */
+  readonly mends?: boolean
 }
 
+/** What a gateway needs of the process it runs in. */
+export interface GatewayWorld {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  readonly env: Environment
+  /** Ours, existing; removed by the caller. */
+  readonly temporaryDirectory: string
+  /** Which modules mirrors may be asked for, and what is learned about that; undefined: all that are not sheltered. */
+  readonly publicity?: Publicity | undefined
+  /** Where objects fetched ahead are put, so that go need not ask for them; undefined: go asks for everything. */
+  readonly prefill?: Prefill | undefined
+  /** Hashes zips in a thread; closed with the gateway. */
+  readonly hashing?: Hashing | undefined
+}
+
+/** What a plan is made from. */
 export interface PlanOptions {
   readonly inputs: Pick<
     Inputs,
@@ -67,8 +87,8 @@ export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions):
 }
 
 /**
- * A round costs less here than a run of go: twice as many of them, from a quarter of the pause on. With the defaults
- * they outlast 20 s in which nobody answers.
+ * A round costs less here than a run of go: there are twice as many, and the first pause is a quarter as long. With the
+ * defaults they outlast 20 s in which no upstream answers.
  */
 export function withRounds(
   policy: Policy['gateway'],
@@ -77,41 +97,16 @@ export function withRounds(
   return { ...policy, rounds: Math.max(1, 2 * retries), roundDelayMs: retryDelayMs / 4 }
 }
 
-export interface GatewayWorld {
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly random: Random
-  readonly env: Environment
-  /** Ours, existing; removed by the caller. */
-  readonly temporaryDirectory: string
-}
-
-/** A private proxy stands alone, and it may hear of everything. */
+/** Which modules no upstream may be asked for. */
 export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (modulePath: string) => boolean {
   return sheltered === undefined ? () => false : shelteredBy(sheltered.patterns, env)
 }
 
-/** The database that go asks; undefined when it asks none. */
-export function databaseOf(gosumdb: string): GatewayOptions['sumdb'] {
+/** A checksum database that is on. */
+export type Database = Extract<Gosumdb, { kind: 'database' }>
+
+/** The checksum database that go asks; undefined when it asks none. */
+export function databaseOf(gosumdb: string): Database | undefined {
   const parsed = parseGosumdb(gosumdb)
   return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined
-}
-
-/** @param beside what is done for a download that is under way in this process */
-export function startPlanned(
-  plan: GatewayPlan,
-  world: GatewayWorld,
-  beside: Pick<GatewayOptions, 'prefill' | 'hashing' | 'mends' | 'publicity'> = {},
-): Promise<Gateway> {
-  return startGateway({
-    ...world,
-    ...beside,
-    upstreams: plan.upstreams,
-    sums: new Map(plan.sums),
-    isSheltered: shelterOf(plan, world.env),
-    sumdb: databaseOf(plan.gosumdb),
-    sumdbHosts: plan.sumdbHosts,
-    policy: plan.policy,
-    deadlines: plan.deadlines,
-  })
 }

@@ -6,20 +6,20 @@ import type { GatewayPlan } from './plan.ts'
 import { renderAudit } from './telling/audit.ts'
 import { type GatewayFigures, warnOfWrongContent } from './telling/events.ts'
 
-/** What the gateway of a whole job is started with: it stays while later steps run. */
+/** How the gateway of a whole job is started, which stays while later steps run. */
 export interface Residence {
   readonly plan: GatewayPlan
-  /** Ours; when it is gone, so is the job. Holds what post and the gateway say to each other. */
+  /** Ours; when it is gone, the job has ended. Holds the messages between post and the gateway. */
   readonly directory: string
-  /** Where the request log goes on at the end. */
+  /** The request log, which is appended to at the end. */
   readonly auditLog: string | undefined
-  /** Which links in it must not lead out of; later steps may have put some there. */
+  /** Links in the log's path must not lead out of it; later steps may have created some. */
   readonly workspace: string | undefined
-  /** The runner's process: without it nobody will ask any more. */
+  /** The runner's process: when it has ended, no step will ask any more. */
   readonly runnerProcessId: number
 }
 
-/** What became of it, for the post step. */
+/** What it did, for the post step. */
 export interface ResidenceEnd {
   readonly figures: GatewayFigures
   readonly warnings: readonly Problem[]
@@ -37,8 +37,8 @@ const LOOK_MS = 250
 const LONGEST_MS = 6 * 60 * 60 * 1000
 
 /**
- * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts;
- * then says what it did, and closes.
+ * Serves until post asks for the end, the runner or the directory is gone, six hours are over, or `signal` aborts. Then
+ * closes the gateway, and writes what it did.
  */
 export async function reside(
   gateway: Gateway,
@@ -62,7 +62,7 @@ export async function reside(
   if ((await files.kind(directory)) === 'directory') await files.write(join(directory, END), JSON.stringify(end))
 }
 
-/** Asks a resident gateway to end. @returns what it did; undefined when it does not say so in time */
+/** Asks a resident gateway to end. @returns what it did; undefined when it does not answer in time */
 export async function endResidence(
   directory: string,
   timeoutMs: number,
@@ -78,8 +78,8 @@ export async function endResidence(
   }
 }
 
-/** Every step of the job could have written it: what is not as we write it does not count. */
-export function parseEnd(text: string): ResidenceEnd | undefined {
+/** Any step of the job could have written it: only the exact form that we write counts. */
+function parseEnd(text: string): ResidenceEnd | undefined {
   try {
     const { figures, warnings } = JSON.parse(text) as { figures?: unknown; warnings?: unknown }
     return isFigures(figures) && Array.isArray(warnings) && warnings.every(isProblem)

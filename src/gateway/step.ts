@@ -8,10 +8,10 @@ import { fetchOrder, planOrder, type WantedObject } from '../objects/wanted.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
-import type { Gateway } from './gateway.ts'
+import { type Gateway, startGateway } from './gateway.ts'
 import { openHashing } from './keeping/hashing.ts'
 import { openPrefill, type Prefill } from './keeping/prefill.ts'
-import { type GatewayWorld, type PlanOptions, planGateway, shelterOf, startPlanned } from './plan.ts'
+import { type GatewayWorld, type PlanOptions, planGateway, shelterOf } from './plan.ts'
 
 export interface StepOptions extends PlanOptions {
   readonly inputs: PlanOptions['inputs'] & Pick<Inputs, 'gateway'>
@@ -20,7 +20,7 @@ export interface StepOptions extends PlanOptions {
   readonly privacy: Privacy
   /** The toolchain that go will switch to, such as `go1.27.3`. */
   readonly toolchain: string | undefined
-  /** Any command, which may ask for other modules than the project's: a gateway helps even when all of these are there. */
+  /** Any command may run, and ask for other modules than the project's: a gateway helps even when those are cached. */
   readonly anyCommand: boolean
   readonly world: GatewayWorld
   readonly files: Files
@@ -36,26 +36,26 @@ export function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand
   return undefined
 }
 
-/** Beside go, which hashes and unpacks with all processors, more would only take turns with it. */
+/** go hashes and unpacks on all processors: more threads would only compete with it. */
 const HASHING_THREADS = 1
 
 /** A gateway for this step's download. */
 export interface StepGateway extends Gateway {
-  /** Fetches ahead what is neither there nor on its way. @param except targets that somebody else is fetching */
+  /** Fetches ahead what is neither there nor on its way. @param except targets that the benchmark is fetching */
   fetchAhead(extent: Extent, except?: readonly string[]): Promise<void>
 }
 
 export async function startStepGateway(options: StepOptions): Promise<StepGateway> {
   const { settings, project, files, world } = options
   await files.makeDirectory(world.temporaryDirectory, 0o700)
-  const plan = planGateway(options)
+  // A command runs only once, so it must never get a wrong zip.
+  const plan = { ...planGateway(options), mends: !options.anyCommand }
   const isSheltered = shelterOf(plan, world.env)
-  const gateway = await startPlanned(plan, world, {
+  const gateway = await startGateway(plan, {
+    ...world,
     publicity: options.publicity,
     prefill: prefillOf(options),
     hashing: openHashing(options.threads, HASHING_THREADS),
-    // A command runs once.
-    mends: !options.anyCommand,
   })
   const wanted = planOrder({
     sums: project.sums,
@@ -74,7 +74,7 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
   }
 }
 
-/** About as many as a first round trip brings beside small files. */
+/** About as many as the first round trip brings beside small files. */
 const FIRST_ZIPS = 16
 
 function within(extent: Extent, objects: readonly WantedObject[]): readonly WantedObject[] {
@@ -84,7 +84,7 @@ function within(extent: Extent, objects: readonly WantedObject[]): readonly Want
   return objects.filter(one => one.kind !== 'zip' || first.has(one))
 }
 
-/** A module cache that is no absolute path is none for go either. */
+/** go rejects a module cache whose path is not absolute. */
 function prefillOf({ settings: { gomodcache }, world }: StepOptions): Prefill | undefined {
   if (!isAbsolute(gomodcache)) return undefined
   return openPrefill(downloadPath(gomodcache), `go-proxy-setup-${world.random.hex(4)}`)
@@ -95,7 +95,7 @@ function toolchainModule({ toolchain, settings }: StepOptions) {
   return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` }
 }
 
-/** go asks for nothing that lies in its cache. */
+/** go does not ask for what is in its cache. */
 async function withoutCached(
   objects: readonly WantedObject[],
   gomodcache: string,

@@ -4,7 +4,7 @@ import type { ModuleVersion } from '../go/module.ts'
 /** The files of one module version that a GOPROXY serves. Source: go.dev/ref/mod#goproxy-protocol. */
 export type ObjectKind = 'info' | 'mod' | 'zip'
 
-/** What can be asked of a GOPROXY about modules. `target` is the path below its URL, made from checked parts alone. */
+/** What a GOPROXY can be asked about modules. `target` is the path below its URL, made only from checked parts. */
 export type ModuleRoute =
   | { readonly kind: 'list' | 'latest'; readonly path: string; readonly target: string }
   | { readonly kind: ObjectKind; readonly module: ModuleVersion; readonly target: string }
@@ -18,7 +18,7 @@ export interface VerifiedObject {
 }
 
 /**
- * How far a download may go: files of which nobody has to be believed; besides, all other small files and what a first
- * round trip brings of zips; everything.
+ * How far a download may go: only go.mod files, each of which go.sum proves; then also all other small files and the
+ * zips of a first round trip; everything.
  */
 export type Extent = 'go.mod files' | 'first zips' | 'everything'

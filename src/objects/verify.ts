@@ -4,7 +4,7 @@ import { faultOfRevInfo } from '../go/rev-info.ts'
 import { MAX_ZIP_BYTES, type ZipSource } from '../go/zip.ts'
 import type { ModuleRoute } from './object.ts'
 
-/** Size limits of go itself; list and info are ours: go reads them whole into memory. */
+/** go's own size limits; those of list, latest and info are ours, because go reads them whole into memory. */
 export const MAX_BYTES = {
   list: 16 << 20,
   latest: 1 << 20,
@@ -14,18 +14,18 @@ export const MAX_BYTES = {
   sumdb: 1 << 20,
 }
 
-/** How content was found to be right. */
+/** What content was verified against. */
 export type Proof = 'go.sum' | 'structure'
 
 export type Verified =
   | { readonly ok: true; readonly proof: Proof }
-  /** `wrong`: contradicts go.sum. `invalid`: no such object at all (a login page, half a file). */
+  /** `wrong`: contradicts go.sum. `invalid`: not such an object at all (a login page, half a file). */
   | {
       readonly ok: false
       readonly fault: 'wrong' | 'invalid'
       readonly what: string
       readonly digest?: string
-      /** No accident on the way: the same would be answered a moment later. */
+      /** Not damaged on the way: a retry a moment later would bring the same. */
       readonly settled?: boolean
     }
 
@@ -36,9 +36,9 @@ export interface Content extends ZipSource {
 }
 
 /**
- * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right shape.
+ * Whether content is what was asked for. What has a go.sum line must have that hash; all must have the right form.
  * @param unpack whether zips are unpacked for their hash, which is most of the work. go does it again anyway, so it
- * may be left to go where a wrong zip is not expected and can still be mended.
+ * may be left to go where a wrong zip is not expected and a retry can still replace it.
  */
 export async function verify(
   route: ModuleRoute,
@@ -75,23 +75,23 @@ function verifyGoMod(bytes: Buffer, expected: string | undefined): Verified {
   const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text)
   if (expected === undefined) return isGoMod ? STRUCTURE : invalid('it is not a go.mod file')
   const compared = compareHash(hashGoMod(bytes), expected)
-  // Half a file is an accident, which may happen to anybody.
+  // Half a file is a transfer error, not a sign of forgery.
   return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is not a complete go.mod file')
 }
 
-/** Ends with a line, and outside of every block. */
+/** Ends with a newline, outside of every block. */
 function isWhole(text: string): boolean {
   return text.endsWith('\n') && text.split('(').length === text.split(')').length
 }
 
-/** What go takes is right, for nothing else could be: go.sum knows of no query. */
+/** What go accepts counts as right: go.sum has no lines for these answers. */
 function verifyInfo(bytes: Buffer, modulePath: string, query: string | undefined): Verified {
   const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query)
   if (fault === undefined) return STRUCTURE
   return { ...invalid(fault.what), settled: fault.fault === 'meaning' }
 }
 
-/** go passes over lines that are no versions; a page in the list's place is another thing. */
+/** go skips lines that are not versions; a web page instead of the list is a failure. */
 function verifyList(bytes: Buffer): Verified {
   const text = bytes.toString('latin1')
   return looksLikeHtml(text) || text.includes('\0') ? invalid('it is not a list of versions') : STRUCTURE

@@ -22,7 +22,7 @@ export interface OrderInput {
 
 /**
  * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum comes before it is asked for: the rest might be something else tomorrow.
+ * zips. Only what has a line in go.sum is fetched ahead: the rest may change.
  */
 export function planOrder({ sums, modules, toolchain }: OrderInput): readonly WantedObject[] {
   const known = modules.filter(module => sums.has(sumKey(module, 'zip')))
@@ -37,7 +37,7 @@ export function planOrder({ sums, modules, toolchain }: OrderInput): readonly Wa
 const SMALL_FOR_EACH_ZIP = 3
 
 /**
- * The order in which to fetch: go asks for zips when it has all the rest; here one comes along with every three small
+ * The order in which to fetch. go asks for zips when it has all the rest; here one is fetched with every three small
  * files, so that it can be hashed in the meantime. A toolchain stays first.
  */
 export function fetchOrder(objects: readonly WantedObject[]): readonly WantedObject[] {
@@ -61,7 +61,7 @@ function modulesWithGoMod(sums: ReadonlyMap<string, string>): readonly ModuleVer
   })
 }
 
-/** A version of go.sum, which go writes: never the name of a branch. Source: golang.org/x/mod/semver. */
+/** A version as go writes it into go.sum: never the name of a branch. Source: golang.org/x/mod/semver. */
 const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/
 
 function wanted(module: ModuleVersion, kind: ObjectKind): readonly WantedObject[] {

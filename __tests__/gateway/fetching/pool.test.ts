@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Candidate } from '../../../src/candidates/candidate.ts'
-import { createPool, type Health, type Pool } from '../../../src/gateway/fetching/pool.ts'
+import { createPool, type Pool } from '../../../src/gateway/fetching/pool.ts'
 import { newTicket, openTurns } from '../../../src/gateway/fetching/turns.ts'
+import type { Health } from '../../../src/gateway/fetching/upstream-state.ts'
 import { defaultPolicy } from '../../../src/policy.ts'
 import { upstreamAt } from '../../support/worlds/gateway.ts'
 import { virtualClock } from '../../support/worlds/virtual-clock.ts'
@@ -15,7 +16,7 @@ const none: ReadonlySet<Candidate> = new Set()
 function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): number {
   let width = 0
   for (; width < 1_000; width++) {
-    const turn = pool.turn(one => one === upstream, none, false, 0)
+    const turn = pool.turn({ allowed: one => one === upstream, tried: none, urgent: false }, 0)
     if (turn.kind !== 'ask') break
     pool.begin(upstream)
   }
@@ -99,12 +100,18 @@ describe('whose turn it is', () => {
 
   test('goes by the order, without those that were tried, that are out, or that may not hear of it', () => {
     const pool = createPool([one, two, three], window)
-    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
-    expect(pool.turn(anyone, new Set([one]), false, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn({ allowed: anyone, tried: new Set([one]), urgent: false }, 0)).toEqual({
+      kind: 'ask',
+      upstream: two,
+    })
     pool.exclude(one)
-    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
-    expect(pool.turn(other => other === three, none, false, 0)).toEqual({ kind: 'ask', upstream: three })
-    expect(pool.turn(other => other === one, none, false, 0)).toEqual({ kind: 'nobody' })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn({ allowed: other => other === three, tried: none, urgent: false }, 0)).toEqual({
+      kind: 'ask',
+      upstream: three,
+    })
+    expect(pool.turn({ allowed: other => other === one, tried: none, urgent: false }, 0)).toEqual({ kind: 'none' })
   })
 
   test('a ranking changes the order and loses nobody, and what is known of them stays', () => {
@@ -140,15 +147,18 @@ describe('whose turn it is', () => {
   test('after three failures in a row an upstream comes last, until it answers well', () => {
     const pool = createPool([one, two], window)
     answer(pool, one, 'failed', 3)
-    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: two })
-    expect(pool.turn(anyone, new Set([two]), false, 0)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)).toEqual({ kind: 'ask', upstream: two })
+    expect(pool.turn({ allowed: anyone, tried: new Set([two]), urgent: false }, 0)).toEqual({
+      kind: 'ask',
+      upstream: one,
+    })
     answer(pool, one, 'good', 1)
-    expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)).toEqual({ kind: 'ask', upstream: one })
   })
 
   test('nor is one preferred of whose answers every fifth fails, though never three in a row', () => {
     const pool = createPool([one, two], window)
-    const turn = () => pool.turn(anyone, none, false, 0)
+    const turn = () => pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)
     for (let i = 0; i < 5; i++) {
       answer(pool, one, 'failed', 1)
       answer(pool, one, 'good', 4)
@@ -163,7 +173,7 @@ describe('whose turn it is', () => {
     const pool = createPool([one, two], window)
     for (let i = 0; i < 5; i++) {
       answer(pool, one, 'failed', 1)
-      expect(pool.turn(anyone, none, false, 0)).toEqual({ kind: 'ask', upstream: one })
+      expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 0)).toEqual({ kind: 'ask', upstream: one })
       answer(pool, one, 'good', 19)
     }
   })
@@ -171,8 +181,11 @@ describe('whose turn it is', () => {
   test('who wants to be left alone is, until then', () => {
     const pool = createPool([one], window)
     pool.embargo(one, 5_000, 0)
-    expect(pool.turn(anyone, none, true, 4_999)).toEqual({ kind: 'embargoed', untilMs: 5_000 })
-    expect(pool.turn(anyone, none, true, 5_000)).toEqual({ kind: 'ask', upstream: one })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: true }, 4_999)).toEqual({
+      kind: 'embargoed',
+      untilMs: 5_000,
+    })
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: true }, 5_000)).toEqual({ kind: 'ask', upstream: one })
   })
 })
 
@@ -180,22 +193,22 @@ describe('who wants to be left alone for longer than a job waits', () => {
   const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
   const embargoed = (pool: Pool, untilMs: number, nowMs: number) => {
     for (let i = 0; i < 3; i++) pool.embargo(one, untilMs, nowMs)
-    return pool.turn(anyone, none, true, nowMs).kind
+    return pool.turn({ allowed: anyone, tried: none, urgent: true }, nowMs).kind
   }
 
   test('is waited for where nobody else is left, once, and no longer than two minutes', () => {
     const pool = createPool([one], window)
     expect([embargoed(pool, 90_000, 0), pool.isAtRest(0), pool.isAtRest(90_000)]).toEqual(['embargoed', true, false])
-    expect(pool.turn(anyone, none, true, 90_000).kind).toBe('ask')
-    expect([embargoed(pool, 180_000, 90_000), pool.isAtRest(90_000)]).toEqual(['nobody', false])
-    expect(embargoed(createPool([one], window), 121_000, 0)).toBe('nobody')
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: true }, 90_000).kind).toBe('ask')
+    expect([embargoed(pool, 180_000, 90_000), pool.isAtRest(90_000)]).toEqual(['none', false])
+    expect(embargoed(createPool([one], window), 121_000, 0)).toBe('none')
   })
 
   test('is left out where somebody else may be asked', () => {
     const pool = createPool([one, two], window)
     pool.embargo(one, 90_000, 0)
     expect([pool.isAway(one, 0), pool.isAway(two, 0), pool.isAtRest(0)]).toEqual([true, false, false])
-    expect(pool.turn(anyone, new Set([two]), true, 0).kind).toBe('nobody')
+    expect(pool.turn({ allowed: anyone, tried: new Set([two]), urgent: true }, 0).kind).toBe('none')
   })
 
   test('is asked for no more at a time afterwards than the least', () => {
@@ -207,7 +220,7 @@ describe('who wants to be left alone for longer than a job waits', () => {
       pool.end(one, 'good')
     }
     for (let i = 0; i < window.minimum; i++) pool.begin(one)
-    expect(pool.turn(anyone, none, false, 40_000).kind).toBe('busy')
+    expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 40_000).kind).toBe('busy')
   })
 })
 
@@ -270,7 +283,7 @@ describe('the queue for places', () => {
       turns.next(newTicket(0, urgent), urgent ? new Set([one]) : none, anyone),
     )
     stop.abort()
-    expect(await Promise.all(waiting)).toEqual(['nobody', 'nobody'])
-    expect(await turns.next(newTicket(0, true), none, anyone)).toBe('nobody')
+    expect(await Promise.all(waiting)).toEqual(['none', 'none'])
+    expect(await turns.next(newTicket(0, true), none, anyone)).toBe('none')
   })
 })

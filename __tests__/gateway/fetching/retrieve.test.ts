@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Candidate, Trust } from '../../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../../src/demo/modules.ts'
-import type { RetrievalWorld, Retrieved } from '../../../src/gateway/fetching/ask.ts'
+import type { Retrieved } from '../../../src/gateway/fetching/answer.ts'
 import { openFlows } from '../../../src/gateway/fetching/flow.ts'
-import { openHearing, UNHEARD_FACTOR } from '../../../src/gateway/fetching/hearing.ts'
+import { openLiveness, UNANSWERED_FACTOR } from '../../../src/gateway/fetching/liveness.ts'
 import { watchOutage } from '../../../src/gateway/fetching/outage.ts'
 import { createPool, type Pool } from '../../../src/gateway/fetching/pool.ts'
 import { retrieve } from '../../../src/gateway/fetching/retrieve.ts'
 import { newTicket, openTurns } from '../../../src/gateway/fetching/turns.ts'
+import type { RetrievalWorld } from '../../../src/gateway/fetching/world.ts'
 import { openSpool } from '../../../src/gateway/keeping/spool.ts'
 import { withRounds } from '../../../src/gateway/plan.ts'
 import { parseRoute } from '../../../src/gateway/serving/route.ts'
 import type { GatewayEvent } from '../../../src/gateway/telling/events.ts'
+import { openJournal } from '../../../src/gateway/telling/journal.ts'
 import { parseGoSum } from '../../../src/go/gosum.ts'
 import type { ModuleRoute } from '../../../src/objects/object.ts'
 import { defaultPolicy } from '../../../src/policy.ts'
@@ -76,12 +78,12 @@ async function play(
   const policy = { ...defaultPolicy.gateway, ...options.policy }
   const { signal = new AbortController().signal, proven = [], headMs = 1 } = options
   const pool = createPool(upstreams, policy.window)
-  const hearing = openHearing(UNHEARD_FACTOR * headMs)
+  const liveness = openLiveness(UNANSWERED_FACTOR * headMs)
   for (const { name, firstByteMs } of proven) {
     const upstream = upstreams.find(one => one.name === name)
-    if (upstream !== undefined) hearing.noteAnswer(upstream, firstByteMs)
+    if (upstream !== undefined) liveness.noteAnswer(upstream, firstByteMs)
   }
-  const events: GatewayEvent[] = []
+  const journal = openJournal(clock, () => {})
   const asked: string[] = []
   const answer = ({ name }: Candidate): Answer => {
     const [, ...answers] = scripts[name] ?? ['own', 'absent']
@@ -95,7 +97,6 @@ async function play(
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
     spool: openSpool(directory, 1 << 20),
-    sums,
     clock,
     random: { next: () => options.random ?? 0.5, hex: () => '' },
     policy,
@@ -115,17 +116,13 @@ async function play(
       return toOutcome(how.signal?.aborted ? 'stopped' : patient ? told.atLast : 'silent', how)
     },
     flows: openFlows(clock),
-    unpack: () => true,
-    hashing: undefined,
-    zipsToFiles: false,
+    checks: { sums, unpack: () => true, hashing: undefined },
     mayAsk: options.mayAsk ?? (() => true),
-    onReceived: () => {},
-    hearing,
-    emit: event => void events.push(event),
-    startMs: 0,
+    liveness,
+    journal,
     signal,
   })
-  return { result, ms: clock.now(), asked, events, pool }
+  return { result, ms: clock.now(), asked, events: journal.events, pool }
 }
 
 function toOutcome(answer: Exclude<Answer, Silence>, options: FetchOptions): Outcome {
@@ -372,8 +369,8 @@ describe('when all fail', () => {
     const limited = { kind: 'limited', status: 429, retryAfter: '3600' } as const
     const { pool } = await play({ only: ['own', limited] })
     const [only] = pool.upstreams as [Candidate]
-    const turnAt = (ms: number) => pool.turn(() => true, new Set(), false, ms).kind
-    expect([pool.isOut(only), turnAt(0), turnAt(3_602_000)]).toEqual([false, 'nobody', 'ask'])
+    const turnAt = (ms: number) => pool.turn({ allowed: () => true, tried: new Set(), urgent: false }, ms).kind
+    expect([pool.isOut(only), turnAt(0), turnAt(3_602_000)]).toEqual([false, 'none', 'ask'])
   })
 
   test('what nobody may be asked for is not there, and that is no failure', async () => {
@@ -385,7 +382,10 @@ describe('when all fail', () => {
     const stopped = AbortSignal.abort()
     const { pool } = await play({ only: ['own', module.zip] }, { signal: stopped, policy: { window: NARROW } })
     const [only] = pool.upstreams as [Candidate]
-    expect(pool.turn(() => true, new Set(), false, 0)).toEqual({ kind: 'ask', upstream: only })
+    expect(pool.turn({ allowed: () => true, tried: new Set(), urgent: false }, 0)).toEqual({
+      kind: 'ask',
+      upstream: only,
+    })
   })
 
   test('wrong content of everyone is served by nobody', async () => {

@@ -130,7 +130,7 @@ describe('what was fetched ahead', () => {
   })
 
   test('of a zip in which readers could see different files only the bytes are right: go is to look itself', async () => {
-    // Behind the end record there may be another one for whoever looks differently.
+    // Behind the end record there may be another one, which another reader would find.
     const odd = modules.map(module => ({ ...module, zip: Buffer.concat([module.zip, Buffer.from('x')]) }))
     for (const { zip } of odd) zip.writeUInt16LE(1, zip.length - 3)
     const strange = cleanUp(await startProxy({ modules: odd }))

@@ -178,7 +178,7 @@ describe('what was verified elsewhere', () => {
     gateway.supply(ZIP, path, module.zip.length)
     const { status, body } = await waiting
     expect([status, Buffer.from(body, 'latin1').equals(module.zip)]).toEqual([200, true])
-    // Nobody is praised or blamed for it.
+    // No upstream is credited or blamed for it.
     expect(gateway.events.filter(({ kind }) => kind === 'served')).toMatchObject([{ from: undefined, status: 200 }])
     expect(gateway.figures()).toMatchObject({ retries: 0, rejected: 0 })
   })

@@ -4,7 +4,6 @@ import type { Candidate } from '../../../src/candidates/candidate.ts'
 import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
-import { parseGosumdb } from '../../../src/go/gosumdb.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { makeDatabase } from '../../support/servers/database.ts'
 import { faults } from '../../support/servers/faults.ts'
@@ -46,10 +45,9 @@ async function download(
   options: Parameters<typeof gatewayFor>[2] = {},
 ) {
   const publicDatabase = await startProxy({ modules: [], extra: path => database.answers.get(path) })
-  const sumdb = parseGosumdb(database.verifierKey)
   const gateway = await gatewayFor([], upstreams, {
     sums: new Map(),
-    sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+    gosumdb: database.verifierKey,
     sumdbHosts: [publicDatabase.url],
     ...options,
   })

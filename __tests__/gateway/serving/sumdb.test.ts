@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import { parseRoute, type Route } from '../../../src/gateway/serving/route.ts'
+import { parseRoute, type SumdbRoute } from '../../../src/gateway/serving/route.ts'
 import { openSumdb, type SumdbSource } from '../../../src/gateway/serving/sumdb.ts'
 import type { Outcome, OutcomeKind } from '../../../src/upstream/outcome.ts'
 import { upstreamAt } from '../../support/worlds/gateway.ts'
@@ -53,8 +53,7 @@ function open(sources: Readonly<Record<string, Behaviour>>, database: { readonly
   return {
     asked,
     pauses: () => pauses,
-    get: (request: string, name = NAME) =>
-      answer(parseRoute(`/s/sumdb/${name}/${request}`, 's') as Extract<Route, { kind: 'sumdb' }>),
+    get: (request: string, name = NAME) => answer(parseRoute(`/s/sumdb/${name}/${request}`, 's') as SumdbRoute),
   }
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Candidate, Trust } from '../../../src/candidates/candidate.ts'
 import { type BuiltModule, goSumOf } from '../../../src/demo/modules.ts'
-import { type Gateway, type GatewayOptions, startGateway } from '../../../src/gateway/gateway.ts'
+import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
+import type { GatewayPlan, GatewayWorld } from '../../../src/gateway/plan.ts'
 import { parseGoSum } from '../../../src/go/gosum.ts'
 import { planOrder } from '../../../src/objects/wanted.ts'
 import { defaultPolicy, type Policy } from '../../../src/policy.ts'
@@ -32,29 +33,43 @@ export interface TestGateway extends Gateway {
   stop(): Promise<void>
 }
 
+/** What a test may change of the plan and the world. */
+interface GatewayOptions
+  extends Partial<Omit<GatewayPlan, 'sums' | 'publicity'>>,
+    Partial<Omit<GatewayWorld, 'publicity'>> {
+  readonly sums?: ReadonlyMap<string, string>
+  readonly ahead?: boolean
+}
+
 /** A gateway for a project of these modules, already fetching ahead unless told otherwise. */
 export async function gatewayFor(
   modules: readonly BuiltModule[],
   upstreams: readonly Candidate[],
-  options: Partial<GatewayOptions> & { readonly ahead?: boolean } = {},
+  options: GatewayOptions = {},
 ): Promise<TestGateway> {
   const temporaryDirectory = mkdtempSync(join(tmpdir(), 'gateway-'))
   const { policy = QUICK_GATEWAY } = options
   const connections = createConnections({ connectMs: 1_000, connectionsPerOrigin: policy.window.maximumTrusted })
   const sums = options.sums ?? parseGoSum(goSumOf(modules)).hashes
-  const gateway = await startGateway({
+  const plan: GatewayPlan = {
     upstreams,
-    sums,
-    isSheltered: () => false,
-    sumdb: undefined,
+    sheltered: undefined,
+    gosumdb: 'off',
     sumdbHosts: [],
-    policy,
     deadlines: { headMs: 700, stallMs: 700, totalMs: 3_000 },
+    connectMs: 1_000,
+    logins: [],
+    mends: true,
+    ...options,
+    policy,
+    sums: [...sums],
+  }
+  const gateway = await startGateway(plan, {
+    env: {},
     transport: transportOver(connections),
     clock: systemClock,
     random: systemRandom,
     temporaryDirectory,
-    mends: true,
     ...options,
   })
   if (options.ahead !== false) gateway.prefetch(planOrder({ sums, modules, toolchain: undefined }))

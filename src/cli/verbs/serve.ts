@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { openPublicity } from '../../candidates/publicity.ts'
-import { startPlanned } from '../../gateway/plan.ts'
+import { startGateway } from '../../gateway/gateway.ts'
 import { type Residence, reside } from '../../gateway/resident.ts'
 import { untilStopped } from '../../runner/stop.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
@@ -24,11 +24,8 @@ export async function serve(): Promise<number> {
       },
       effects,
     )
-    const gateway = await startPlanned(
-      plan,
-      { ...effects, transport, temporaryDirectory: directory },
-      { publicity: openPublicity(plan.publicity) },
-    )
+    const publicity = openPublicity(plan.publicity)
+    const gateway = await startGateway(plan, { ...effects, transport, temporaryDirectory: directory, publicity })
     process.stdout.on('error', () => {})
     process.stdout.write(`${gateway.url}\n`)
     await reside(gateway, residence, effects, signal)

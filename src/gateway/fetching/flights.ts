@@ -6,109 +6,106 @@ import type { ModuleRoute, VerifiedObject } from '../../objects/object.ts'
 import type { WantedObject } from '../../objects/wanted.ts'
 import type { Prefill } from '../keeping/prefill.ts'
 import { type Stored, storedElsewhere } from '../keeping/spool.ts'
-import { loadOf, type RetrievalWorld, type Retrieved } from './ask.ts'
+import type { Retrieved } from './answer.ts'
 import { retrieve } from './retrieve.ts'
 import { newTicket, type Ticket, type Turns } from './turns.ts'
+import { loadOf } from './upstream-state.ts'
+import type { RetrievalWorld } from './world.ts'
 
-/** Objects on their way, or there: however many ask for one, it is fetched once. */
+/** Objects on their way, or there: however many requests ask for one, it is fetched once. */
 export interface Flights {
   /** Fetches these before go asks, in this order. */
   prefetch(objects: readonly WantedObject[]): void
   /** Takes over what was fetched and verified elsewhere. */
   accept(object: VerifiedObject): void
-  /** A file that was verified elsewhere is at `path`: who waits for it gets it from there. */
+  /** A file that was verified elsewhere is at `path`: requests that wait for it are answered with it. */
   supply(target: string, path: string, bytes: number): void
   /** go waits for it. */
-  ask(route: ModuleRoute): Promise<Delivery>
-  /** The next who asks gets it from an upstream. */
+  ask(route: ModuleRoute): Promise<Handover>
+  /** The next request for it goes to an upstream. */
   forget(target: string): void
-  /** What these gave and nothing but their word speaks for is fetched again: to be called while no go runs. */
+  /** Fetches again what came from these and no hash has proved: to be called while no go runs. */
   forgetFrom(upstreams: readonly Candidate[]): void
-  /** What waits, and no hash has shown to be right, is fetched again. */
+  /** Fetches again what waits and no hash has proved. */
   forgetUnproven(): void
-  /** Resolves when nothing that is on its way now is so any more. */
+  /** Resolves when everything that is on its way now has arrived or failed. */
   settled(): Promise<void>
 }
 
-export interface Delivery {
+export interface Handover {
   readonly retrieved: Retrieved
   /** It was there, or under way, before go asked. */
   readonly ahead: boolean
-  /** To be called once when go has it, or is gone without it. */
+  /** To be called once when go has it, or has gone away without it. */
   readonly done: (delivered: boolean) => void
 }
 
-interface Flight {
+interface ObjectFlight extends Retrieval {
   readonly ticket: Ticket
-  readonly result: Promise<Retrieved>
-  /** What came of it, once it is there. */
+  /** Its result, once it is there. */
   came?: Retrieved
   readonly ahead: boolean
-  /** Ends it with what came from elsewhere; undefined where nothing is under way. */
-  readonly supply?: (content: Stored) => void
+  /** Requests of go that it answers now. */
   users: number
 }
 
+interface Retrieval {
+  readonly result: Promise<Retrieved>
+  /** Ends it with content from elsewhere; undefined where nothing is under way. */
+  readonly supply?: (content: Stored) => void
+}
+
+type Found = Extract<Retrieved, { kind: 'found' }>
+
+/** In one piece: a table of flights, and all that changes it. */
 export function openFlights(turns: Turns, prefill: Prefill | undefined, world: RetrievalWorld): Flights {
-  const flights = new Map<string, Flight>()
+  const flights = new Map<string, ObjectFlight>()
+  const { sums, hashing } = world.checks
   let launched = 0
 
-  const launch = (route: ModuleRoute, ahead: boolean): Flight => {
+  const launch = (route: ModuleRoute, ahead: boolean): ObjectFlight => {
     const ticket = newTicket(launched++, !ahead, loadOf(route))
-    const elsewhere = new AbortController()
-    const signal = AbortSignal.any([world.signal, elsewhere.signal])
-    let supply: (content: Stored) => void = () => {}
-    const supplied = new Promise<Retrieved>(resolve => {
-      supply = content => {
-        resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' })
-        elsewhere.abort()
-      }
-    })
-    const retrieved = retrieve(route, ticket, turns, { ...world, signal })
-    const result = Promise.race([supplied, retrieved])
-    // What was under way when the other came is not needed.
-    void Promise.all([result, retrieved]).then(([taken, late]) => {
-      if (late !== taken && late.kind === 'found') late.content.drop()
-    })
-    const flight: Flight = { ticket, ahead, users: 0, result, supply }
+    const flight: ObjectFlight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) }
     flights.set(route.target, flight)
-    // What failed may come when it is asked for again; what is final is told to go first, without asking for it once more.
-    void result.then(retrieved => {
+    void flight.result.then(retrieved => {
       flight.came = retrieved
+      // What failed may succeed later. A final failure is kept, and go gets it without another request.
       const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true
       if (retrieved.kind !== 'found' && !untold) flights.delete(route.target)
-      else if (retrieved.kind === 'found' && ahead) return placeModule(route, flight, retrieved).catch(unplaced)
+      else if (retrieved.kind === 'found' && ahead) return place(route, flight, retrieved).catch(unplaced)
     })
     return flight
   }
 
-  /** What is freed meanwhile, for go has it or all is over, cannot be read any more. go gets it from here, or not at all. */
+  /** Content that is freed meanwhile, because go has it or the gateway closes, cannot be read: go is not in need of it. */
   const unplaced = (): void => {}
 
-  /** What go has not asked for yet is put where go looks first. */
-  const placeModule = async (route: ModuleRoute, flight: Flight, found: Extract<Retrieved, { kind: 'found' }>) => {
+  /** Puts what go has not asked for yet where go looks first. */
+  const place = async (route: ModuleRoute, flight: ObjectFlight, found: Found) => {
     if (prefill === undefined || found.from === undefined || !('module' in route)) return
-    const isZip = route.kind === 'zip'
-    if (isZip && found.proof !== 'go.sum') return
+    if (route.kind === 'zip' && found.proof !== 'go.sum') return
     const { path } = found.content
     const source = path === undefined ? await found.content.whole() : { path }
     // From here on nothing may come in between.
     if (flight.users > 0 || flights.get(route.target) !== flight || world.signal.aborted) return
-    const placed = prefill.put(route.target, source, isZip ? world.sums.get(sumKey(route.module, 'zip')) : undefined)
+    const h1 = route.kind === 'zip' ? sums.get(sumKey(route.module, 'zip')) : undefined
+    const placed = prefill.put(route.target, source, h1)
     if (placed === undefined) return
+    const { from, via, proof } = found
     const content = storedElsewhere(placed, found.content.size)
-    // go may have looked there just before.
+    // go may have looked there just before, and ask for it all the same.
     const came = { ...found, content }
     flights.set(route.target, { ...flight, came, result: Promise.resolve(came) })
     found.content.drop()
-    world.emit({
+    const { journal } = world
+    journal.record({
       kind: 'placed',
       target: route.target,
-      from: found.from,
-      via: found.via,
+      from,
+      via,
       bytes: content.size,
-      proof: found.proof,
-      atMs: world.clock.now() - world.startMs,
+      proof,
+      atMs: journal.nowMs(),
     })
   }
 
@@ -118,23 +115,19 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     },
     accept({ module, kind, bytes, from }) {
       const target = objectPath(module, kind)
-      if (target === undefined || flights.has(target) || world.sums.get(sumKey(module, kind)) === undefined) return
-      const writer = world.zipsToFiles && kind === 'zip' ? world.spool.openFile() : world.spool.open()
+      if (target === undefined || flights.has(target) || sums.get(sumKey(module, kind)) === undefined) return
+      const writer = hashing !== undefined && kind === 'zip' ? world.spool.openFile() : world.spool.open()
       writer.write(bytes)
       const found = { kind: 'found', content: writer.finish(), from, proof: 'go.sum' } as const
-      const flight: Flight = {
-        ticket: newTicket(launched++, false),
-        ahead: true,
-        users: 0,
-        result: Promise.resolve<Retrieved>(found),
-      }
+      const result = Promise.resolve<Retrieved>(found)
+      const flight: ObjectFlight = { ticket: newTicket(launched++, false), ahead: true, users: 0, result }
       flights.set(target, flight)
       // A hash of ours spares go its own only where both must see the same files.
-      const place = async () => {
+      const placePlain = async () => {
         const plain = kind === 'mod' || (await isPlainZip(found.content))
-        if (plain) await placeModule({ module, kind, target }, flight, found)
+        if (plain) await place({ module, kind, target }, flight, found)
       }
-      void place().catch(unplaced)
+      void placePlain().catch(unplaced)
     },
     supply(target, path, bytes) {
       flights.get(target)?.supply?.(storedElsewhere(path, bytes))
@@ -161,7 +154,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     forget: target => void flights.delete(target),
     forgetFrom(upstreams) {
       for (const [target, { came }] of flights) {
-        // Others may be asked now.
+        // Other upstreams may be asked now.
         if (came?.kind === 'failed') flights.delete(target)
         if (came?.kind !== 'found' || came.proof === 'go.sum') continue
         if (came.from === undefined || !upstreams.includes(came.from)) continue
@@ -172,7 +165,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     },
     forgetUnproven() {
       for (const [target, flight] of flights) {
-        // What is on its way will be checked when it is there.
+        // What is on its way will be verified when it arrives.
         void flight.result.then(result => {
           if (result.kind !== 'found' || result.proof === 'go.sum' || flight.users > 0) return
           flights.delete(target)
@@ -182,4 +175,24 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     },
     settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
   }
+}
+
+/** Gets an object from the upstreams, or from elsewhere when that is sooner. */
+function beginRetrieval(route: ModuleRoute, ticket: Ticket, turns: Turns, world: RetrievalWorld): Required<Retrieval> {
+  const elsewhere = new AbortController()
+  const signal = AbortSignal.any([world.signal, elsewhere.signal])
+  let supply: (content: Stored) => void = () => {}
+  const supplied = new Promise<Retrieved>(resolve => {
+    supply = content => {
+      resolve({ kind: 'found', content, from: undefined, proof: 'go.sum' })
+      elsewhere.abort()
+    }
+  })
+  const retrieved = retrieve(route, ticket, turns, { ...world, signal })
+  const result = Promise.race([supplied, retrieved])
+  // What was still under way is not needed.
+  void Promise.all([result, retrieved]).then(([taken, late]) => {
+    if (late !== taken && late.kind === 'found') late.content.drop()
+  })
+  return { result, supply }
 }

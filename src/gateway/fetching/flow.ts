@@ -1,13 +1,13 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock } from '../../effects.ts'
 
-/** Bytes of zips, and the milliseconds in which any of them were coming: waiting for an answer tells of no rate. */
+/** Bytes of zips, and the milliseconds in which at least one was arriving: the wait for an answer does not count. */
 export interface Flow {
   readonly bytes: number
   readonly ms: number
 }
 
-/** What has come of zips, from each upstream by itself. */
+/** How fast zips arrive from each upstream. */
 export interface Flows {
   /** A body begins. */
   open(upstream: Candidate): { note(bytes: number): void; close(): void }

@@ -1,10 +1,13 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
 import { describeOutcome } from '../../upstream/outcome.ts'
-import { type Answer, type Ask, askOnce, type GivenUp, loadOf, type RetrievalWorld } from './ask.ts'
+import type { GivenUp, UpstreamAnswer } from './answer.ts'
+import { type Ask, askOnce } from './ask.ts'
 import { isUrgent, type Ticket } from './turns.ts'
+import { loadOf } from './upstream-state.ts'
+import type { RetrievalWorld } from './world.ts'
 
-/** A request that took twice as long as the slowest so far is taken for one that hangs. */
+/** A request that takes twice as long as the slowest answer so far seems to hang. */
 const HANGS_FACTOR = 2
 /** An upstream is asked at least so long, even when it should have been given up before. */
 const LEAST_MS = 1_000
@@ -12,34 +15,42 @@ const LEAST_MS = 1_000
 const NOT_NEEDED: GivenUp = { kind: 'stopped', reason: 'another request for the same was answered first' }
 const UNHEARD: GivenUp = { kind: 'silent', reason: describeOutcome('silent', null) }
 
+export interface AskOnly extends Ask {
+  readonly ticket: Ticket
+  readonly nextAttempt: () => number
+}
+
 /**
  * Asks the only upstream that could have an object. It may have to fetch it first, so the request stays open; go has no
  * deadline here either. As a request can hang, another one begins beside it after a while, if go waits for the object,
  * and the first answer counts. Only an upstream that never answered anything is given up. Never rejects.
+ *
+ * In one piece: its requests, two timers and one promise, each of which ends the others.
  */
 export function askOnly(
   route: ModuleRoute,
   upstream: Candidate,
-  ask: Ask & { readonly nextAttempt: () => number },
-  ticket: Ticket,
+  ask: AskOnly,
   world: RetrievalWorld,
-): Promise<Answer> {
-  const { clock, hearing, pool } = world
+): Promise<UpstreamAnswer> {
+  const { clock, liveness, pool } = world
+  const { ticket } = ask
   const startMs = clock.now()
-  hearing.noteAsked(upstream, startMs)
+  liveness.noteAsked(upstream, startMs)
+  // In one piece: see above.
   return new Promise(resolve => {
     const open = new Set<AbortController>()
     let [settled, answering, unheard] = [false, false, false]
-    /** By which the next one is measured. */
+    /** When the newest request began. */
     let begunMs = startMs
-    let failure: Answer | undefined
+    let failure: UpstreamAnswer | undefined
     const cancels = { hedge: () => {}, unheard: () => {} }
-    const endWait = hearing.beginWait(upstream)
+    const endWait = liveness.beginWait(upstream)
     const endOthers = (own: AbortController | undefined, why: GivenUp) => {
       for (const other of open) if (other !== own) other.abort(why)
     }
 
-    const settle = (answer: Answer) => {
+    const settle = (answer: UpstreamAnswer) => {
       settled = true
       cancels.hedge()
       cancels.unheard()
@@ -75,7 +86,7 @@ export function askOnly(
       cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
         // Another object took longer meanwhile.
         if (clock.now() < dueMs()) return watch()
-        if (!hearing.isAlive(upstream) && hearing.takeProbe(upstream)) void probe(upstream, world)
+        if (!liveness.isAlive(upstream) && liveness.takeProbe(upstream)) void probe(upstream, world)
         pool.begin(upstream, loadOf(route))
         void begin(ask.nextAttempt(), true)
         watch()
@@ -83,13 +94,13 @@ export function askOnly(
     }
     /** When the next one begins: the second may hang, too, and each further one is waited for twice as long. */
     const dueMs = () => {
-      const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (hearing.slowestFirstByteMs(upstream) ?? 0))
+      const hangsMs = Math.max(world.deadlines.headMs, HANGS_FACTOR * (liveness.slowestFirstByteMs(upstream) ?? 0))
       return begunMs + hangsMs * 2 ** (open.size - 1)
     }
 
-    const giveUpMs = Math.max(LEAST_MS, hearing.giveUpMs(upstream) - startMs)
+    const giveUpMs = Math.max(LEAST_MS, liveness.giveUpMs(upstream) - startMs)
     cancels.unheard = clock.after(giveUpMs, () => {
-      if (hearing.isAlive(upstream)) return
+      if (liveness.isAlive(upstream)) return
       unheard = true
       endOthers(undefined, UNHEARD)
     })
@@ -99,15 +110,15 @@ export function askOnly(
   })
 }
 
-/** Asks for its root, which it need not fetch: any answer, an error too, tells that it is alive. */
+/** Asks for its root, which it need not fetch: any answer, an error too, shows that it is alive. */
 async function probe(upstream: Candidate, world: RetrievalWorld): Promise<void> {
-  const { clock, deadlines, emit, fetch, hearing, signal, startMs } = world
+  const { clock, deadlines, fetch, liveness, journal, signal } = world
   const sentMs = clock.now()
   const { kind, status, bytes, timings } = await fetch(upstream, '', {
     deadlines: {
       ...deadlines,
       sendMs: deadlines.headMs,
-      headMs: Math.max(LEAST_MS, hearing.giveUpMs(upstream) - sentMs),
+      headMs: Math.max(LEAST_MS, liveness.giveUpMs(upstream) - sentMs),
     },
     maxBytes: PROBE_BYTES,
     publicUpstream: upstream.trust !== 'own',
@@ -115,10 +126,10 @@ async function probe(upstream: Candidate, world: RetrievalWorld): Promise<void> 
     fresh: true,
     signal,
   })
-  if (status !== null) hearing.noteAnswer(upstream, timings.firstByteMs)
-  const ms = clock.now() - sentMs
-  emit({ kind: 'asked', target: '/', upstream, outcome: kind, status, bytes, atMs: sentMs - startMs, ms, attempt: 0 })
+  if (status !== null) liveness.noteAnswer(upstream, timings.firstByteMs)
+  const asked = { target: '/', upstream, outcome: kind, status, bytes, attempt: 0 }
+  journal.record({ kind: 'asked', ...asked, ...journal.since(sentMs) })
 }
 
-/** A page that tells nothing more. */
+/** The rest of a page would say nothing more. */
 const PROBE_BYTES = 64 << 10

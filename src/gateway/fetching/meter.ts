@@ -1,11 +1,11 @@
 import type { Clock } from '../../effects.ts'
 
-/** Below this a body would rather be fetched elsewhere. Bytes a second. */
+/** Bytes per second. A slower body had better come from another upstream. */
 const MINIMUM_RATE = 4 << 10
 /** The window moves in so many steps. */
 const STEPS = 4
 
-/** Looks whether the bytes of one body come fast enough. */
+/** Watches whether one body arrives fast enough. */
 export interface Meter {
   note(bytes: number): void
   stop(): void

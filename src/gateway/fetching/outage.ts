@@ -1,17 +1,17 @@
 /**
- * Whether anybody answers at all. When nobody has for as long as one object is looked for, the other objects need not
- * each wait that long again: a job whose proxies are all gone ends once, not once for each module.
+ * Whether any upstream answers at all. When none has for as long as one object may take, the other objects need not
+ * each wait that long again: a job whose proxies are all down fails once, not once for each module.
  */
 export interface Outage {
   answered(): void
   failed(nowMs: number): void
-  /** Until when an object that was first asked for at `begunMs` is looked for. */
+  /** When to give up an object that was first asked for at `begunMs`. */
   deadlineMs(begunMs: number): number
-  /** Whether to ask for one more object. In an outage one at a time finds out whether it is over. */
+  /** Whether to ask for one more object. During an outage one at a time probes whether it is over. */
   mayAsk(nowMs: number): boolean
 }
 
-/** @param patienceMs how long one object is looked for  @param probeMs between two attempts in an outage */
+/** @param patienceMs how long one object may take  @param probeMs between two probes during an outage */
 export function watchOutage(patienceMs: number, probeMs: number): Outage {
   let sinceMs: number | undefined
   let probedMs = Number.NEGATIVE_INFINITY

@@ -1,15 +1,19 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
 import { sanitizeLine } from '../../text/sanitiser.ts'
-import { askOnce, type Failed, type RetrievalWorld, type Retrieved, TOO_LATE, TOO_SLOW } from './ask.ts'
+import { type Failed, type Retrieved, TOO_LATE, TOO_SLOW } from './answer.ts'
+import { askOnce } from './ask.ts'
 import { askOnly } from './hedge.ts'
-import { prove } from './prove.ts'
 import { roundDelayMs } from './retry.ts'
 import { isUrgent, type Ticket, type Turns } from './turns.ts'
+import { prove } from './verdict.ts'
+import type { RetrievalWorld } from './world.ts'
 
 /**
- * Gets one object from whoever has it: the next upstream at once after a failure, a pause only when all of them
- * failed, wrong content from nobody. Never rejects.
+ * Gets one object from any upstream that has it: the next one at once after a failure, a pause only when all of them
+ * failed, and never wrong content. Never rejects.
+ *
+ * In one piece: each answer decides which upstream is asked next, and whether another round follows.
  */
 export async function retrieve(
   route: ModuleRoute,
@@ -18,10 +22,10 @@ export async function retrieve(
   world: RetrievalWorld,
 ): Promise<Retrieved> {
   const { clock, outage, policy, pool, random, signal } = world
-  // Counted from the first request on: to stand in the queue is nobody's failure.
+  // Counted from the first request on: no upstream is at fault for the time in the queue.
   let begunMs: number | undefined
   const reasons = new Map<string, string>()
-  // go finds elsewhere what nobody may be asked for here.
+  // go finds elsewhere what no upstream may be asked for here.
   if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
   if (!outage.mayAsk(clock.now())) return { kind: 'failed', reasons: ['no proxy has answered for some time'] }
   const refused = new Set<Candidate>()
@@ -35,42 +39,44 @@ export async function retrieve(
     const tried = new Set<Candidate>(refused)
     let absences = 0
     let waiting = false
-    // Mirrors do not hear of what the trusted ones do not know: it may be private.
+    // What the trusted ones do not have may be private: mirrors are not asked for it.
     let absentAtTrusted = false
     const allowed = (one: Candidate) => world.mayAsk(one, route) && !(absentAtTrusted && one.trust === 'mirror')
-    /** For another that cannot even be reached, none is given up. */
+    /** No request is given up in favour of an upstream that cannot even be reached. */
     const promising = (one: Candidate) => allowed(one) && last.get(one)?.nature !== 'no connection'
     for (;;) {
       const upstream = await turns.next(ticket, tried, allowed)
-      if (upstream === 'nobody') break
+      if (upstream === 'none') break
       if (signal.aborted) {
         pool.end(upstream, 'neutral', ticket.load)
         turns.wake()
         break
       }
       tried.add(upstream)
-      // It was left between its turn and now.
+      // It was excluded after its turn came.
       if (pool.isOut(upstream)) {
         pool.end(upstream, 'neutral', ticket.load)
         turns.wake()
         continue
       }
       begunMs ??= clock.now()
-      const mayGiveUp = () =>
-        !gaveUp && pool.turn(promising, tried, isUrgent(ticket), clock.now(), ticket.load).kind === 'ask'
+      const mayGiveUp = () => {
+        const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) }
+        return !gaveUp && pool.turn(request, clock.now()).kind === 'ask'
+      }
       const alone = !pool.upstreams.some(
         one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one),
       )
       const askedMs = clock.now()
       const ask = { attempt: nextAttempt(), mayGiveUp, begunMs, alone, onAnswer: turns.wake }
       const asked = alone
-        ? await askOnly(route, upstream, { ...ask, nextAttempt }, ticket, world)
+        ? await askOnly(route, upstream, { ...ask, ticket, nextAttempt }, world)
         : await askOnce(route, upstream, ask, world)
       turns.wake()
       const answer = asked.kind === 'received' ? await prove(route, asked, ticket, world) : asked
       if (answer.kind === 'found') {
         if (answer.proof === 'go.sum' || !pool.isOut(upstream)) return answer
-        // It was left, perhaps as a liar, and nothing but its word speaks for this.
+        // It was excluded, perhaps for wrong content, and no hash proves this.
         answer.content.drop()
         continue
       }
@@ -82,26 +88,26 @@ export async function retrieve(
         continue
       }
       reasons.set(upstream.name, answer.reason)
-      // From the same source what is wrong twice stays wrong.
+      // What the same upstream sent wrong twice stays wrong.
       const again = last.get(upstream)?.nature === 'lasting' && answer.nature === 'lasting'
       last.set(upstream, answer)
       begunMs += answer.flowedMs ?? 0
-      // What something on the way cut while the proxy was fetching, that may have by now.
+      // Something on the way cut the request while the proxy was fetching; it may have the object by now.
       if (alone && !askedLong && clock.now() - askedMs > policy.objectMs) {
         askedLong = true
         begunMs = clock.now()
       }
-      // Once: where the others turn out worse, slow is better than never.
+      // Only once: where the others turn out worse, slow is better than never.
       gaveUp ||= answer.reason === TOO_SLOW.reason || answer.reason === TOO_LATE.reason
       if (answer.final || again) refused.add(upstream)
       if (answer.kind === 'absent for now') waiting = true
     }
     if (absentAtTrusted) return { kind: 'absent' }
     const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one))
-    // Mirrors that agree that it is not there are believed when nobody else is left to ask.
+    // Mirrors that agree that it does not exist are believed when no other upstream is left to ask.
     if (left.length === 0)
       return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true }
-    // No pause that nothing would follow.
+    // No pause when no request would follow it.
     begunMs ??= clock.now()
     const flapping = left.every(one => last.get(one)?.nature === 'flapping')
     const endMs = Math.min(
@@ -129,7 +135,7 @@ function failed(reasons: ReadonlyMap<string, string>): Extract<Retrieved, { kind
 /** go shows 648 bytes of an error and nothing of a longer one. Source: cmd/go/internal/web, maxErrorDetailBytes. */
 const WORDS_BYTES = 640
 
-/** go prints this to the user, so it names each proxy and how it failed; what a proxy said is sanitised. */
+/** go prints this to the user, so it names each proxy and how it failed; what a proxy wrote is sanitised. */
 export function wordsFor(retrieved: Retrieved): string {
   if (retrieved.kind !== 'failed') return 'not found'
   return sanitizeLine(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES)

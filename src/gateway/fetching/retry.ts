@@ -1,19 +1,19 @@
 import type { OutcomeKind } from '../../upstream/outcome.ts'
 
-/** What an upstream's answer means for what is done next. */
+/** What an upstream's answer means for the next step. */
 export type Consequence =
   | 'serve'
-  /** Not there, and whoever says so is to be believed if trusted. */
+  /** It does not exist: believed of a trusted upstream. */
   | 'absent'
-  /** Not there, but its own source failed: others may have it, and it may have it soon. */
+  /** Not there because its own source failed: others may have it, and it may have it soon. */
   | 'absent for now'
-  /** Ask another one now, and this one again in the next round. */
+  /** Fall back to another upstream now, and retry this one in the next round. */
   | 'elsewhere'
-  /** Leave it alone for a while. */
+  /** Do not ask it for a while. */
   | 'embargo'
-  /** Not again in this job: it does not serve us, or nobody can tell whom we would talk to. */
+  /** Never ask it again in this job: its identity cannot be verified. */
   | 'out'
-  /** Nobody waits for it any more. */
+  /** The answer is not needed any more. */
   | 'stopped'
 
 const CONSEQUENCES: Readonly<Record<OutcomeKind, Consequence>> = {
@@ -43,15 +43,15 @@ export function consequenceOf(kind: OutcomeKind): Consequence {
   return CONSEQUENCES[kind]
 }
 
-/** Refusals and answers that would be the same a moment later: no reason for another round. */
+/** Answers that would be the same a moment later: no reason for another round. */
 export function isFinal(kind: OutcomeKind): boolean {
   return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused'
 }
 
 /**
- * What is likely to come of asking again: the same (`lasting`: wrong content, a status or encoding that makes no
- * sense), something else in a few seconds (`flapping`: it answers, but fails), or something else when the upstream or
- * the way to it is back (`away`).
+ * What a retry is likely to bring: the same (`lasting`: wrong content, a status or encoding that makes no sense), a
+ * different answer in a few seconds (`flapping`: it answers, but fails), or a different one when the upstream or the way
+ * to it is back (`away`).
  */
 export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection'
 
@@ -75,16 +75,16 @@ export function natureOf(kind: OutcomeKind): Nature {
 }
 
 const MINIMUM_EMBARGO_MS = 1_000
-/** Who asks for more is not waited for while there is another. */
+/** An upstream that asks for a longer pause is not waited for while there is another. */
 export const MAXIMUM_EMBARGO_MS = 30_000
 /**
- * Nor is the only one for more than this, nor twice: once, since it may be that we asked for too much at a time, where go
- * alone would not have met its limit.
+ * The only upstream is not waited for longer than this, and only once: we may have sent more requests at a time than go
+ * alone, which would not have met the limit.
  */
 export const LONGEST_EMBARGO_MS = 120_000
 
 /**
- * How long to leave an upstream alone that answered 429 or 503. A value that makes no sense is as good as none.
+ * How long not to ask an upstream that answered 429 or 503. A value that makes no sense counts as none.
  * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
  */
 export function embargoMs(retryAfter: string | undefined, nowDate: Date, random: () => number): number {

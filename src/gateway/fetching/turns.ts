@@ -1,23 +1,25 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock } from '../../effects.ts'
-import type { Load, Pool } from './pool.ts'
+import type { PlaceRequest, Pool } from './pool.ts'
+import type { Load } from './upstream-state.ts'
 
-/** Lets a request wait for a free place, which it then holds. */
+/** Queues requests for places at the upstreams. */
 export interface Turns {
+  /** Resolves with an upstream, at which the request then holds a place; `none`: none is left to ask. */
   next(
     ticket: Ticket,
     tried: ReadonlySet<Candidate>,
     allowed: (upstream: Candidate) => boolean,
-  ): Promise<Candidate | 'nobody'>
+  ): Promise<Candidate | 'none'>
   /** go waits for it now. */
   hurry(ticket: Ticket): void
   /** A place became free, or something else changed. */
   wake(): void
 }
 
-/** One object, from when it is wanted until it is there. */
+/** One object, from the moment it is wanted until it is there. */
 export interface Ticket {
-  /** Its place in what go will ask for, from 0. */
+  /** Its place in the order in which go will ask, from 0. */
   readonly order: number
   readonly load: Load
   /** Aborts when go waits for it. */
@@ -35,34 +37,33 @@ export function isUrgent({ urgent }: Ticket): boolean {
   return urgent.aborted
 }
 
-interface Waiter {
-  readonly tried: ReadonlySet<Candidate>
-  readonly allowed: (upstream: Candidate) => boolean
-  readonly resolve: (upstream: Candidate | 'nobody') => void
+interface Waiter extends Pick<PlaceRequest, 'tried' | 'allowed'> {
+  readonly resolve: (upstream: Candidate | 'none') => void
 }
 
 /**
- * The queue for places at the upstreams: first come, first served, but whoever go waits for comes before those that
- * are fetched ahead. Whoever is served holds its place from the moment it is told.
+ * First come, first served, but what go waits for comes before what is fetched ahead. A request holds its place from
+ * the moment its promise resolves. In one piece: every function here moves requests between the same four queues.
  */
 export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns {
   const urgent = new Map<Ticket, Waiter>()
   const small = new Map<Ticket, Waiter>()
   const zips = new Map<Ticket, Waiter>()
-  /** Fetched ahead too, but not from everyone: whoever they may still ask may be another than the others wait for. */
+  /** Fetched ahead, too, but with upstreams tried: those that are left may have places while the others are busy. */
   const again = new Map<Ticket, Waiter>()
   const queues = [urgent, again, small, zips]
   let cancelTimer = () => {}
 
   /** @returns when to try again, if that is a matter of time */
-  const serve = (ticket: Ticket, waiter: Waiter): 'served' | 'busy' | number => {
-    const yielding = small.size > 0
-    const turn = pool.turn(waiter.allowed, waiter.tried, isUrgent(ticket), clock.now(), ticket.load, yielding)
+  const serve = (ticket: Ticket, { allowed, tried, resolve }: Waiter): 'served' | 'busy' | number => {
+    const { load } = ticket
+    const request = { allowed, tried, load, urgent: isUrgent(ticket), yielding: small.size > 0 }
+    const turn = pool.turn(request, clock.now())
     if (turn.kind === 'busy') return 'busy'
     if (turn.kind === 'embargoed') return turn.untilMs
     for (const queue of queues) queue.delete(ticket)
-    if (turn.kind === 'ask') pool.begin(turn.upstream, ticket.load)
-    waiter.resolve(turn.kind === 'ask' ? turn.upstream : 'nobody')
+    if (turn.kind === 'ask') pool.begin(turn.upstream, load)
+    resolve(turn.kind === 'ask' ? turn.upstream : 'none')
     return 'served'
   }
   const wake = () => {
@@ -79,29 +80,32 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
     }
     if (Number.isFinite(nextMs)) cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake)
   }
-  signal.addEventListener('abort', () => {
+  const enqueue = (ticket: Ticket, waiter: Waiter) => {
+    const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small
+    const queue = isUrgent(ticket) ? urgent : ahead
+    queue.set(ticket, waiter)
+    // In the other queues one that stands behind others waits for them.
+    if (queue.size === 1 || queue === urgent || queue === again) wake()
+  }
+  const close = () => {
     cancelTimer()
     for (const queue of queues) {
-      for (const waiter of queue.values()) waiter.resolve('nobody')
+      for (const waiter of queue.values()) waiter.resolve('none')
       queue.clear()
     }
-  })
+  }
+  signal.addEventListener('abort', close)
   return {
     next(ticket, tried, allowed) {
-      if (signal.aborted) return Promise.resolve('nobody')
-      return new Promise(resolve => {
-        const waiter = { tried, allowed, resolve }
-        const queue = isUrgent(ticket) ? urgent : tried.size > 0 ? again : ticket.load === 'zip' ? zips : small
-        queue.set(ticket, waiter)
-        // Whoever stands behind others waits for them.
-        if (queue.size === 1 || queue === urgent || queue === again) wake()
-      })
+      if (signal.aborted) return Promise.resolve('none')
+      return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }))
     },
     hurry(ticket) {
-      const waiter = small.get(ticket) ?? zips.get(ticket) ?? again.get(ticket)
+      const queue = [small, zips, again].find(one => one.has(ticket))
+      const waiter = queue?.get(ticket)
       ticket.hurry()
       if (waiter === undefined) return
-      for (const queue of [small, zips, again]) queue.delete(ticket)
+      queue?.delete(ticket)
       urgent.set(ticket, waiter)
       wake()
     },

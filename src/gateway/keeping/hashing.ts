@@ -4,26 +4,26 @@ import { hashZip } from '../../go/h1.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { isPlainZip, readAhead } from '../../go/zip.ts'
 
-/** What the thread is started for, and the directory of its bundle. */
+/** The thread's task, and the directory of its bundle. */
 export const HASH_TASK = 'hash-thread'
 
-/** The hash of a module zip, or why it is none. */
+/** The hash of a module zip, or why it is not one. */
 export type Hashed =
   | {
       readonly ok: true
       readonly h1: string
-      /** Every reader of zips must find the same files in it, go's too. */
+      /** Every reader of zips finds the same files in it, go's too. */
       readonly plain: boolean
     }
   /** `what`: in plain words. */
   | { readonly ok: false; readonly what: string }
 
-/** Hashes zips beside everything else. */
+/** Hashes zips in threads. */
 export interface Hashing {
   /**
-   * @param order where it stands in what go will ask for: the last one is hashed first, since go begins at the other end
-   * @param unneeded nobody wants to know any more
-   * @returns undefined when it is not needed any more, or there is nobody to do it
+   * @param order its place in what go will ask for: the last is hashed first, because go begins at the other end
+   * @param unneeded aborts when the hash is not needed any more
+   * @returns undefined when it is not needed any more, or the threads have ended
    */
   hash(zip: HashJob, order: () => number, unneeded: AbortSignal | undefined): Promise<Hashed | undefined>
   close(): void
@@ -34,19 +34,19 @@ export interface HashJob {
   readonly module: ModuleVersion
 }
 
-interface Waiting {
+interface QueuedZip {
   readonly zip: HashJob
   readonly order: () => number
   readonly settle: (hashed: Hashed | undefined) => void
 }
 
-/** So many wait in a thread, so that it never waits for us; what else waits can still be called off. */
+/** So many are queued in each thread, so that it is never idle; the others can still be cancelled. */
 const HANDED_OVER = 2
 
-/** @param count of threads, which are started at once: while nothing has come yet, the processors are idle */
+/** @param count of threads, started at once: until something arrives, the processors are idle */
 export function openHashing(threads: Threads, count: number): Hashing {
-  const waiting = new Set<Waiting>()
-  const handedOver = new Map<number, Waiting>()
+  const waiting = new Set<QueuedZip>()
+  const handedOver = new Map<number, QueuedZip>()
   const started: { readonly thread: Thread; busy: number }[] = []
   let ids = 0
   let closed = false
@@ -91,7 +91,7 @@ export function openHashing(threads: Threads, count: number): Hashing {
     hash(zip, order, unneeded) {
       if (closed || unneeded?.aborted) return Promise.resolve(undefined)
       return new Promise(resolve => {
-        const one: Waiting = { zip, order, settle: resolve }
+        const one: QueuedZip = { zip, order, settle: resolve }
         unneeded?.addEventListener('abort', () => {
           waiting.delete(one)
           resolve(undefined)
@@ -104,8 +104,8 @@ export function openHashing(threads: Threads, count: number): Hashing {
   }
 }
 
-function lastOf(waiting: ReadonlySet<Waiting>): Waiting | undefined {
-  let [last, at]: [Waiting | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
+function lastOf(waiting: ReadonlySet<QueuedZip>): QueuedZip | undefined {
+  let [last, at]: [QueuedZip | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
   for (const one of waiting) {
     const order = one.order()
     if (last === undefined || order > at) [last, at] = [one, order]

@@ -9,13 +9,13 @@ export interface Prefill {
    * @returns where it is now; undefined when it could not be put there
    */
   put(target: string, content: Buffer | { readonly path: string }, h1?: string): string | undefined
-  /** Takes back what was put there; what somebody else put there stays. */
+  /** Removes what was put there; files of others stay. */
   remove(target: string): void
 }
 
 /**
- * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache). @param suffix of the files that
- * will be renamed, so that two runs never write the same one
+ * A file appears whole or not at all, as go's own do (golang.org/ref/mod#module-cache).
+ * @param suffix of temporary files, so that two runs never write the same one
  */
 export function openPrefill(directory: string, suffix: string): Prefill {
   const made = new Set<string>()
@@ -33,14 +33,14 @@ export function openPrefill(directory: string, suffix: string): Prefill {
       try {
         if (!made.has(dirname(path))) mkdirSync(dirname(path), { recursive: true })
         made.add(dirname(path))
-        // First, lest a go that looks in between hashes it again.
+        // First: a go that looks in between would hash the zip again.
         if (h1 !== undefined) write(`${path}hash`, h1)
         if (Buffer.isBuffer(content)) write(path, content)
         else move(content.path, path, suffix)
         placed.add(target)
         return path
       } catch {
-        // A disk that is full, a cache that may only be read: go will ask, and say itself what is wrong with it.
+        // A full disk, a read-only cache: go will ask for it, and report what is wrong.
         works = false
         removeQuietly(`${path}.${suffix}`)
         return undefined
@@ -53,7 +53,7 @@ export function openPrefill(directory: string, suffix: string): Prefill {
 }
 
 function move(from: string, to: string, suffix: string): void {
-  // As go's own: other users' builds may read the module cache.
+  // As go does: other users' builds may read the module cache.
   chmodSync(from, 0o644)
   try {
     renameSync(from, to)

@@ -14,10 +14,10 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import type { Content } from '../../objects/verify.ts'
 
-/** Bytes that were received and wait to be checked and served. */
+/** Bytes that were received and wait to be verified and served. */
 export interface Stored extends Content {
   stream(): Readable
-  /** Where it lies as a file of ours, which may be moved away; undefined when it lies in none, or it has no name. */
+  /** The file of ours that holds them, which may be moved away; undefined when there is none, or it has no name. */
   readonly path?: string
   /** Frees them; nothing may read them afterwards. */
   drop(): void
@@ -29,7 +29,7 @@ export interface SpoolWriter {
   discard(): void
 }
 
-/** Keeps bodies in memory up to a budget, and above it in files that nobody else can read. */
+/** Keeps bodies in memory up to a budget, and beyond it in files that no other user can read. */
 export interface Spool {
   open(): SpoolWriter
   /** The same, but in a file with a name, whatever its size. */
@@ -40,15 +40,16 @@ export interface Spool {
 
 const readFd = promisify(read)
 
-/** Received pieces are views of larger buffers: of a small body a copy is kept instead. */
+/** Received chunks are views of larger buffers, so a small body is copied. */
 const SMALL_BYTES = 64 << 10
 
 /** @param directory ours, mode 0700, existing  @param budgetBytes of all bodies in memory together */
 export function openSpool(directory: string, budgetBytes: number): Spool {
-  let inMemory = 0
-  let files = 0
+  const memory: Memory = { budgetBytes, usedBytes: 0 }
   const kept = new Set<() => void>()
-  const keep = (free: () => void) => {
+  let files = 0
+  const nextPath = () => join(directory, `spool-${files++}`)
+  const keep: Keep = free => {
     const once = () => {
       if (kept.delete(once)) free()
     }
@@ -56,69 +57,81 @@ export function openSpool(directory: string, budgetBytes: number): Spool {
     return once
   }
   return {
-    open() {
-      const chunks: Buffer[] = []
-      let size = 0
-      let file: number | undefined
-      let drop = keep(() => {
-        inMemory -= size
-      })
-      const moveToFile = () => {
-        file = openUnnamed(join(directory, `spool-${files++}`))
-        for (const chunk of chunks) writeAll(file, chunk)
-        chunks.length = 0
-        drop()
-        const fd = file
-        drop = keep(() => closeSync(fd))
-      }
-      return {
-        write(chunk) {
-          size += chunk.length
-          if (file !== undefined) return writeAll(file, chunk)
-          inMemory += chunk.length
-          chunks.push(chunk)
-          if (inMemory > budgetBytes) moveToFile()
-        },
-        finish: () =>
-          file === undefined
-            ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
-            : storedInFile(file, size, drop),
-        discard: () => drop(),
-      }
-    },
-    openFile() {
-      const path = join(directory, `spool-${files++}`)
-      const fd = openPrivate(path)
-      let size = 0
-      let waiting: Buffer[] = []
-      let waitingBytes = 0
-      const remove = keep(() => rmSync(path, { force: true }))
-      const drop = keep(() => closeSync(fd))
-      const flush = () => {
-        writeTogether(fd, waiting)
-        waiting = []
-        waitingBytes = 0
-      }
-      return {
-        write(chunk) {
-          size += chunk.length
-          waiting.push(chunk)
-          waitingBytes += chunk.length
-          if (waitingBytes >= TOGETHER_BYTES) flush()
-        },
-        finish() {
-          flush()
-          drop()
-          return { ...storedElsewhere(path, size), path, drop: remove }
-        },
-        discard() {
-          drop()
-          remove()
-        },
-      }
-    },
+    open: () => openInMemory(memory, nextPath, keep),
+    openFile: () => openInFile(nextPath(), keep),
     close() {
       for (const free of [...kept]) free()
+    },
+  }
+}
+
+interface Memory {
+  readonly budgetBytes: number
+  usedBytes: number
+}
+
+/** @returns what calls `free` once, at the latest when the spool is closed */
+type Keep = (free: () => void) => () => void
+
+/** In memory until the budget is used up, and then in a file without a name. */
+function openInMemory(memory: Memory, nextPath: () => string, keep: Keep): SpoolWriter {
+  const chunks: Buffer[] = []
+  let size = 0
+  let file: number | undefined
+  let drop = keep(() => {
+    memory.usedBytes -= size
+  })
+  const moveToFile = () => {
+    file = openUnnamed(nextPath())
+    for (const chunk of chunks) writeAll(file, chunk)
+    chunks.length = 0
+    drop()
+    const fd = file
+    drop = keep(() => closeSync(fd))
+  }
+  return {
+    write(chunk) {
+      size += chunk.length
+      if (file !== undefined) return writeAll(file, chunk)
+      memory.usedBytes += chunk.length
+      chunks.push(chunk)
+      if (memory.usedBytes > memory.budgetBytes) moveToFile()
+    },
+    finish: () =>
+      file === undefined
+        ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
+        : storedInFile(file, size, drop),
+    discard: () => drop(),
+  }
+}
+
+function openInFile(path: string, keep: Keep): SpoolWriter {
+  const fd = openPrivate(path)
+  let size = 0
+  let waiting: Buffer[] = []
+  let waitingBytes = 0
+  const remove = keep(() => rmSync(path, { force: true }))
+  const drop = keep(() => closeSync(fd))
+  const flush = () => {
+    writeTogether(fd, waiting)
+    waiting = []
+    waitingBytes = 0
+  }
+  return {
+    write(chunk) {
+      size += chunk.length
+      waiting.push(chunk)
+      waitingBytes += chunk.length
+      if (waitingBytes >= TOGETHER_BYTES) flush()
+    },
+    finish() {
+      flush()
+      drop()
+      return { ...storedElsewhere(path, size), path, drop: remove }
+    },
+    discard() {
+      drop()
+      remove()
     },
   }
 }
@@ -138,7 +151,7 @@ function openUnnamed(path: string): number {
   return fd
 }
 
-/** Bodies come in small pieces, and each call of the system costs as much as some kilobytes. */
+/** Bodies arrive in small chunks, and a system call costs as much as some kilobytes. */
 const TOGETHER_BYTES = 256 << 10
 
 function writeTogether(fd: number, chunks: readonly Buffer[]): void {
@@ -151,7 +164,7 @@ function writeAll(fd: number, chunk: Buffer): void {
   for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at)
 }
 
-/** As they came: most are only passed on, so no copy is made of them. */
+/** As they arrived: most are only passed on, so they are not copied. */
 function storedInMemory(chunks: readonly Buffer[], size: number, drop: () => void): Stored {
   return {
     size,
@@ -193,7 +206,7 @@ function storedInFile(fd: number, size: number, drop: () => void): Stored {
   }
 }
 
-/** Content that is a file of somebody else's, and stays where it is. */
+/** Content in a file that does not belong to the spool, and stays where it is. */
 export function storedElsewhere(path: string, size: number): Stored {
   const read = async (offset: number, length: number) => {
     const file = openSync(path, 'r')

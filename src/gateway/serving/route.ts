@@ -2,20 +2,26 @@ import { escapeModulePath, objectPath, unescapeModulePath, unescapeVersion } fro
 import type { ModuleRoute, ObjectKind } from '../../objects/object.ts'
 
 /**
- * What go asks a GOPROXY for. `target` is the path below an upstream's URL, written anew from the parts: nothing of
- * what a client sent goes on as it came. Source: go.dev/ref/mod#goproxy-protocol.
+ * What go asks a GOPROXY for. `target` is the path below an upstream's URL, rebuilt from its checked parts: nothing
+ * that a client sent is forwarded as it is. Source: go.dev/ref/mod#goproxy-protocol.
  */
-export type Route =
-  | ModuleRoute
-  | { readonly kind: 'sumdb'; readonly name: string; readonly request: string; readonly target: string }
+export type GatewayRoute = ModuleRoute | SumdbRoute
+
+/** A file of the checksum database of this name. */
+export interface SumdbRoute {
+  readonly kind: 'sumdb'
+  readonly name: string
+  readonly request: string
+  readonly target: string
+}
 
 const MAX_TARGET = 4096
 
 /**
  * Reads a request target of the gateway: `/<secret>/…`.
- * @returns undefined for whatever is not exactly of the protocol: that is refused and goes nowhere
+ * @returns undefined for anything that is not exactly the protocol: it is refused, and no upstream is asked
  */
-export function parseRoute(requestTarget: string, secret: string): Route | undefined {
+export function parseRoute(requestTarget: string, secret: string): GatewayRoute | undefined {
   const prefix = `/${secret}/`
   if (!requestTarget.startsWith(prefix) || requestTarget.length > MAX_TARGET) return undefined
   const path = decodePath(requestTarget.slice(prefix.length))
@@ -24,8 +30,8 @@ export function parseRoute(requestTarget: string, secret: string): Route | undef
 }
 
 /**
- * The protocol needs `!` and the characters of paths and versions; anything else must come percent-encoded in no form
- * either. A slash that arrives encoded is no separator anywhere, so it is refused.
+ * The protocol needs `!` and the characters of paths and versions; anything else is refused, percent-encoded, too. An
+ * encoded slash is not a separator, so it is refused.
  */
 function decodePath(raw: string): string | undefined {
   if (!/^[A-Za-z0-9!$&'()*+,;=:@._~%/-]+$/.test(raw) || /%(2f|5c|00)/i.test(raw)) return undefined
@@ -37,7 +43,7 @@ function decodePath(raw: string): string | undefined {
   }
 }
 
-function parseModule(path: string): Route | undefined {
+function parseModule(path: string): GatewayRoute | undefined {
   if (path.endsWith('/@latest')) return listing('latest', path.slice(0, -'/@latest'.length), '@latest')
   const [escaped, file, ...more] = path.split('/@v/')
   if (escaped === undefined || file === undefined || more.length > 0) return undefined
@@ -51,7 +57,7 @@ function parseModule(path: string): Route | undefined {
   return target === undefined ? undefined : { kind: kind as ObjectKind, module, target }
 }
 
-function listing(kind: 'list' | 'latest', escaped: string, suffix: string): Route | undefined {
+function listing(kind: 'list' | 'latest', escaped: string, suffix: string): GatewayRoute | undefined {
   const path = unescapeModulePath(escaped)
   const again = path === undefined ? undefined : escapeModulePath(path)
   return path === undefined || again === undefined ? undefined : { kind, path, target: `${again}/${suffix}` }
@@ -60,7 +66,7 @@ function listing(kind: 'list' | 'latest', escaped: string, suffix: string): Rout
 const SUMDB_REQUEST =
   /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/
 
-function parseSumdb(path: string): Route | undefined {
+function parseSumdb(path: string): GatewayRoute | undefined {
   const [name = '', ...rest] = path.split('/')
   const request = rest.join('/')
   if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request)) return undefined

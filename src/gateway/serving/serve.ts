@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
-import { parseRoute, type Route } from './route.ts'
+import { type GatewayRoute, parseRoute } from './route.ts'
 
-/** What go gets. Bodies of failures are ours; what an upstream said stands in them sanitised. */
+/** What go gets. The text of a failure is ours, and quotes upstreams sanitised. */
 export type Reply =
   | {
       readonly status: 200
       readonly size: number
       readonly stream: () => Readable
-      /** Called once when the client has it, or is gone without it. */
+      /** Called once when the client has it, or has gone away without it. */
       readonly done: (delivered: boolean) => void
     }
   | { readonly status: number; readonly text: string }
 
 export interface Server {
-  /** With the secret path and without a slash at the end. */
+  /** What to put first into GOPROXY: with the secret path, without a slash at the end. */
   readonly url: string
   close(): Promise<void>
 }
@@ -23,10 +23,10 @@ export interface Server {
 const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' } as const
 
 /**
- * Serves the module protocol on a free port of 127.0.0.1. Only who knows the secret gets an answer: the gateway has
- * the user's credentials, and other users of the machine can reach the port.
+ * Serves the module protocol on a free port of 127.0.0.1. Only clients that know the secret are answered: the gateway
+ * has the user's credentials, and other users of the machine can reach the port.
  */
-export async function serve(secret: string, answer: (route: Route) => Promise<Reply>): Promise<Server> {
+export async function serve(secret: string, answer: (route: GatewayRoute) => Promise<Reply>): Promise<Server> {
   let host = ''
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
     res.on('error', () => {})
@@ -36,7 +36,7 @@ export async function serve(secret: string, answer: (route: Route) => Promise<Re
       .then(reply => send(req, res, reply, route))
       .catch(() => refuse(res, 500))
   })
-  // A client that does not speak HTTP is nobody's business but its own.
+  // A client that does not speak HTTP needs no answer.
   server.on('clientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -53,8 +53,8 @@ export async function serve(secret: string, answer: (route: Route) => Promise<Re
   }
 }
 
-/** A page in a browser could reach the port under a name of its own (DNS rebinding): the Host header tells. */
-function accept(req: IncomingMessage, host: string, secret: string): Route | number {
+/** A web page could reach the port under its own host name (DNS rebinding), which the Host header shows. */
+function accept(req: IncomingMessage, host: string, secret: string): GatewayRoute | number {
   if (req.headers.host !== host) return 403
   if (req.method !== 'GET' && req.method !== 'HEAD') return 405
   return parseRoute(req.url ?? '', secret) ?? 403
@@ -65,13 +65,13 @@ function refuse(res: ServerResponse, status: number): void {
   res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n')
 }
 
-function send(req: IncomingMessage, res: ServerResponse, reply: Reply, route: Route): void {
+function send(req: IncomingMessage, res: ServerResponse, reply: Reply, route: GatewayRoute): void {
   if ('text' in reply) {
     return void res.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reply.text}\n`)
   }
   const type = route.kind in TYPES ? TYPES[route.kind as keyof typeof TYPES] : 'application/octet-stream'
   const done = () => reply.done(req.method === 'GET' && res.writableFinished)
-  // Whoever is gone already will not go once more.
+  // A client that has gone already will not close again.
   if (res.destroyed) return void done()
   res.once('close', done)
   res.writeHead(200, { 'content-type': type, 'content-length': reply.size })

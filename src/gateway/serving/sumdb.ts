@@ -1,10 +1,11 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import { unescapeModulePath, unescapeVersion } from '../../go/escape.ts'
 import type { GoproxyEntry } from '../../go/goproxy.ts'
-import { type Gosumdb, isSignedNote, parseLookup } from '../../go/gosumdb.ts'
+import { isSignedNote, parseLookup } from '../../go/gosumdb.ts'
 import type { Outcome } from '../../upstream/outcome.ts'
-import type { Route } from './route.ts'
-import { cleanWords } from './words.ts'
+import type { Database } from '../plan.ts'
+import { wordsOfProxy } from '../telling/words.ts'
+import type { SumdbRoute } from './route.ts'
 
 /** Where the checksum database can be asked. */
 export type SumdbSource =
@@ -19,14 +20,14 @@ type Proxy = Extract<SumdbSource, { kind: 'proxy' }>
 
 export interface SumdbWorld {
   /** What GOSUMDB says; go asks a proxy only for this database, and only when no URL is named. */
-  readonly database: () => Extract<Gosumdb, { kind: 'database' }> | undefined
-  /** The user's own proxies in go's order. Whichever says first that it has the database is asked, as by go. */
+  readonly database: () => Database | undefined
+  /** The user's own proxies in go's order. As by go, the first that says it has the database is asked. */
   readonly proxies?: () => readonly Proxy[]
-  /** Where none of those has it, best first: the database, its alias, a trusted upstream that proved itself. */
+  /** Asked when none of those has it, best first: the database, its alias, the official proxy. */
   readonly sources: () => readonly SumdbSource[]
   /** Whether those sources may be asked for what one of the user's own proxies failed to answer. */
   readonly mayPassOn?: () => boolean
-  /** @param patient nobody else could answer, and it did not in the usual time: it may have to fetch that first */
+  /** @param patient no other source could answer, and it did not in the usual time: it may have to fetch that first */
   readonly fetch: (source: SumdbSource, request: string, patient: boolean) => Promise<Outcome>
   readonly sleepBetweenRounds: (round: number) => Promise<void>
 }
@@ -34,25 +35,25 @@ export interface SumdbWorld {
 /** How the gateway answers `/sumdb/`. */
 export type SumdbAnswer =
   | { readonly status: 200; readonly body: Buffer }
-  /** `words`: of the user's own proxy, cleaned. */
+  /** `words`: what the user's own proxy wrote, cleaned. */
   | { readonly status: number; readonly words?: string }
 
-/** Whom to ask: one first, and those that may be asked when it fails. */
+/** The source to ask first, and those that may be asked when it fails. */
 interface Binding {
   readonly first: SumdbSource
   readonly others: () => readonly SumdbSource[]
 }
 
 const ROUNDS = 3
-/** A new version may take the database half a minute, in which it says that its own source failed. */
+/** A new version may take the database half a minute, during which it answers that its own source failed. */
 const WAITING_ROUNDS = 8
 
 /**
- * Answers for the checksum database. `supported` binds go to us for good, so it is 200 only once a proxy of the user's
- * own said so, which go would believe, too, or another source has shown a signed tree head. A mirror that the user did
- * not configure is never a source.
+ * Answers for the checksum database. After 200 for `supported` go asks only us, so it is given only when a proxy of the
+ * user's own gave it, which go would believe, too, or another source has shown a signed tree head. A mirror that the
+ * user did not configure is never a source.
  */
-export function openSumdb(world: SumdbWorld): (route: Extract<Route, { kind: 'sumdb' }>) => Promise<SumdbAnswer> {
+export function openSumdb(world: SumdbWorld): (route: SumdbRoute) => Promise<SumdbAnswer> {
   let chosen: Promise<Binding | Refused | undefined> | undefined
   return async route => {
     const database = world.database()
@@ -60,7 +61,7 @@ export function openSumdb(world: SumdbWorld): (route: Extract<Route, { kind: 'su
     chosen ??= bind(database.verifierKey, world)
     const binding = await chosen
     if (binding === undefined || 'status' in binding) {
-      // Another try later may find one: a resolver that was down, a network that changed.
+      // A later try may find one: a resolver may have been down, the network may change.
       chosen = undefined
       return binding ?? { status: 404 }
     }
@@ -86,7 +87,7 @@ async function bind(verifierKey: string, world: SumdbWorld): Promise<Binding | R
   return undefined
 }
 
-/** Of the other proxies nobody has said yet whether they have it: what they answer must prove itself. */
+/** Whether the other proxies have it is not known yet: their answers must prove themselves. */
 function othersThan(rest: readonly Proxy[], world: SumdbWorld): readonly SumdbSource[] {
   return [...rest, ...(world.mayPassOn?.() === false ? [] : world.sources())]
 }
@@ -102,7 +103,10 @@ async function askSupported(proxy: Proxy, { fetch, sleepBetweenRounds }: SumdbWo
   }
 }
 
-/** As in go (TryProxies): not found leads on, and any failure before `|`. Of named ones no such sign was given. */
+/**
+ * As in go (TryProxies): fall back after not found, and after any failure before `|`. The input's proxies have no `|`:
+ * there only a refusal ends it.
+ */
 function mayLeadOn({ upstream, entry }: Proxy, { kind }: Outcome): boolean {
   if (kind === 'absent' || kind === 'absent for now') return true
   if (upstream.configured) return entry.separator === '|'
@@ -123,7 +127,7 @@ async function ask(request: string, { first, others }: Binding, verifierKey: str
       if (source !== first) continue
       if (source.kind === 'proxy') refusal = refusalOf(outcome)
       if (outcome.kind === 'absent') return source.kind === 'proxy' ? refusal : { status: 404 }
-      // Nobody else is told what the user's own proxy may keep to itself.
+      // No other source may learn a name that the user's own proxy may keep private.
       if (source.kind === 'proxy' && isRefusal(outcome)) {
         if (outcome.kind !== 'absent for now') return refusal
         break
@@ -134,7 +138,7 @@ async function ask(request: string, { first, others }: Binding, verifierKey: str
   return refusal
 }
 
-/** An answer that says no, whatever the reason; other failures may pass. */
+/** An answer that refuses, for whatever reason; other failures may be temporary. */
 function isRefusal({ kind, status }: Outcome): boolean {
   return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408
 }
@@ -143,14 +147,14 @@ function isRefusal({ kind, status }: Outcome): boolean {
 function refusalOf(outcome: Outcome): Refused {
   const { status, detail } = outcome
   if (status === null || status < 400) return { status: 502 }
-  return detail === undefined ? { status } : { status, words: cleanWords(detail) }
+  return detail === undefined ? { status } : { status, words: wordsOfProxy(detail).join('\n') }
 }
 
 function keyOf(source: SumdbSource): string {
   return source.kind === 'host' ? source.url : source.upstream.name
 }
 
-/** Whether this can be the answer: a login page is none. go itself proves it against the tree. */
+/** Whether this can be the answer: a login page cannot. go itself verifies it against the tree. */
 function isAnswerTo(request: string, body: Buffer, verifierKey: string): boolean {
   const text = body.toString('utf8')
   if (request === 'latest') return isSignedNote(text, verifierKey)
@@ -161,6 +165,6 @@ function isAnswerTo(request: string, body: Buffer, verifierKey: string): boolean
   }
   const [, height, level, part] = /^tile\/(\d+)\/(data|\d+)\/.*?(?:\.p\/(\d+))?$/.exec(request) ?? []
   const width = part === undefined ? 2 ** Number(height) : Number(part)
-  // Hashes of 32 bytes each, or the records themselves, each with an empty line behind it: golang.org/design/25530-sumdb.
+  // Hashes of 32 bytes each, or the records themselves, each followed by an empty line: golang.org/design/25530-sumdb.
   return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width
 }

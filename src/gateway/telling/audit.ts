@@ -31,8 +31,8 @@ interface AuditLine {
 }
 
 /**
- * The audit log: one JSON object a line, in the order in which go asked; times since the gateway's start. It names
- * paths below the upstreams alone: no secret, no query string, nothing that an upstream said.
+ * The audit log: one JSON object per line, in the order in which go asked; times since the gateway's start. It names
+ * only paths below the upstreams: no secret, no query string, nothing that an upstream wrote.
  */
 export function renderAudit(events: readonly GatewayEvent[]): string {
   const tries = collectTries(events)
@@ -54,7 +54,7 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
       })
     }
     if (event.kind !== 'served') continue
-    // Asked again, it tells of the tries once.
+    // An object that go asked for twice lists its tries once.
     const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? [])
     told.add(event.target)
     lines.push({

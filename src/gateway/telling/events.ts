@@ -54,19 +54,19 @@ export interface Placed {
   readonly atMs: number
 }
 
-/** Content that was wrong, and went nowhere. */
+/** Content that was wrong and was not used. */
 export interface Rejected {
   readonly kind: 'rejected'
   readonly target: string
   readonly upstream: Candidate
-  /** Of a list, the URL that sent it. */
+  /** The URL of its list that sent it. */
   readonly via: string | undefined
   readonly fault: 'wrong' | 'invalid'
   readonly what: string
   readonly atMs: number
 }
 
-/** One warning for each upstream that sent wrong content: a liar is named, with both hashes. */
+/** One warning for each upstream that sent wrong content: its name, and both hashes. */
 export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
   const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
   const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
@@ -77,7 +77,7 @@ export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Pr
   }))
 }
 
-/** The one of a list that did it, without its password. */
+/** The proxy of a list that sent it, without its password. */
 export function senderOf({ upstream, via }: Pick<Rejected, 'upstream' | 'via'>): string {
   return upstream.configured && via !== undefined ? redactUrl(via) : upstream.name
 }
@@ -96,7 +96,7 @@ const NO_FAILURE: readonly OutcomeKind[] = ['found', 'absent', 'stopped']
 export interface GatewayFigures {
   readonly requests: number
   readonly bytes: number
-  /** Requests for what one upstream failed to give, to another one or again. */
+  /** Retries of what an upstream failed to give, at the same upstream or another. */
   readonly retries: number
   readonly failovers: number
   /** Requests beside one that seemed to hang. */
@@ -150,7 +150,7 @@ export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
 
 const SLOWEST = 10
 
-/** The zips that took longest from the first request to the last byte, whoever had to be asked; slowest first. */
+/** The zips that took longest from the first request to the last byte, over all upstreams; slowest first. */
 export function slowestOf(
   events: readonly GatewayEvent[],
 ): readonly { readonly path: string; readonly version: string; readonly seconds: number; readonly bytes: number }[] {

@@ -1,16 +1,16 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 
-/** Whom a gateway waits for: one that has answered something, or one that took a request and never answered any. */
+/** What a gateway waits for: an upstream that has answered before, or one that never answered any request. */
 export type Awaited = 'alive' | 'unheard' | 'none'
 
-/** An only upstream that takes requests may need so many read timeouts for the first sign of life. */
-export const UNHEARD_FACTOR = 4
+/** The only upstream may take so many read timeouts for its first answer. */
+export const UNANSWERED_FACTOR = 4
 
 /**
- * What is known of each upstream's life. Any answer shows that it is alive, an error too: such a one is slow, and may
- * have to fetch what it is asked for. One that was never heard may as well be dead, and is given up after a while.
+ * Which upstreams are alive. Any answer shows it, an error too: such an upstream is slow, and may have to fetch what it
+ * is asked for. One that never answered may be dead, and is given up after a while.
  */
-export interface Hearing {
+export interface Liveness {
   /** A request to it begins. */
   noteAsked(upstream: Candidate, nowMs: number): void
   /** It answered. @param firstByteMs how long that took; null: unknown */
@@ -18,14 +18,14 @@ export interface Hearing {
   isAlive(upstream: Candidate): boolean
   /** The longest that any of its answers took to begin; undefined before the first. */
   slowestFirstByteMs(upstream: Candidate): number | undefined
-  /** When it is given up, should it not have answered anything until then. */
+  /** When it is given up unless it has answered by then. */
   giveUpMs(upstream: Candidate): number
-  /** True once for each upstream: whether it is there at all is to be asked now. */
+  /** True once for each upstream: it is to be probed now. */
   takeProbe(upstream: Candidate): boolean
-  /** A body that was put together from its parts turned out wrong: its bodies come in one piece from now on. */
+  /** A body put together from its parts turned out wrong: from now on its bodies are not resumed. */
   noteBadParts(upstream: Candidate): void
   givesParts(upstream: Candidate): boolean
-  /** Something waits for its answer, for longer than a silence may last elsewhere. @returns what ends the wait */
+  /** A request waits for its answer, for longer than a silence may last elsewhere. @returns what ends the wait */
   beginWait(upstream: Candidate): () => void
   awaited(): Awaited
 }
@@ -39,8 +39,8 @@ interface Life {
   waits: number
 }
 
-/** @param unheardMs from the first request to an upstream until it is given up if nothing was heard of it */
-export function openHearing(unheardMs: number): Hearing {
+/** @param unheardMs from the first request to an upstream until it is given up if it never answered */
+export function openLiveness(unheardMs: number): Liveness {
   const lives = new Map<Candidate, Life>()
   const lifeOf = (upstream: Candidate): Life => {
     const life = lives.get(upstream) ?? {

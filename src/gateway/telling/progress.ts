@@ -1,0 +1,49 @@
+import type { Candidate } from '../../candidates/candidate.ts'
+import type { Clock } from '../../effects.ts'
+import type { Fetching } from '../fetching/fetching.ts'
+import type { Flow } from '../fetching/flow.ts'
+import type { Awaited } from '../fetching/liveness.ts'
+import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
+import type { Journal } from './journal.ts'
+
+/** What a gateway is doing and has done. */
+export interface GatewayProgress {
+  readonly events: readonly GatewayEvent[]
+  /** All bytes that arrived from upstreams so far, those of unfinished transfers included. */
+  receivedBytes(): number
+  /** How fast zips arrive from this upstream. */
+  flowFrom(upstream: Candidate): Flow
+  /** Resolves when everything that is on its way now has arrived or failed. */
+  settled(): Promise<void>
+  /** Grows with every byte that arrives from an upstream, and with every event. */
+  activity(): number
+  /** What it waits for, within bounds of its own, longer than a silence may last elsewhere: that is not a stall. */
+  awaited(): Awaited
+  /** Requests of go that no upstream could answer, so far. */
+  gaveUp(): number
+  figures(): GatewayFigures
+  /** Names of the upstreams that sent wrong content. */
+  quarantined(): readonly string[]
+}
+
+export function progressOf(
+  { flights, flows, liveness, pool }: Fetching,
+  { events, receivedBytes }: Journal,
+  clock: Clock,
+): GatewayProgress {
+  return {
+    events,
+    receivedBytes,
+    flowFrom: flows.of,
+    settled: flights.settled,
+    activity: () => receivedBytes() + events.length,
+    awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : liveness.awaited()),
+    gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
+    figures: () => sumUp(events),
+    quarantined: () => [
+      ...new Set(
+        events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [senderOf(event)] : [])),
+      ),
+    ],
+  }
+}
