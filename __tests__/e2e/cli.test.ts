@@ -97,7 +97,9 @@ describe('the command', () => {
   test('bench prints the table and downloads nothing', async () => {
     const { directory, env } = newProject()
     const [good, bad] = [await origin('good'), await origin('404')]
-    const { code, stdout, stderr } = await run(['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`], env)
+    // Where the order counts, every candidate is heard.
+    const args = ['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`, '--selection', 'ordered']
+    const { code, stdout, stderr } = await run(args, env)
     expect(code).toBe(0)
     // On a terminal both are seen.
     expect((stdout + stderr).split('first byte')).toHaveLength(2)

@@ -3,7 +3,7 @@
 // Needs nothing installed. Not modelled: expressions, `if:`, action.yml defaults, composite actions, containers, problem matchers.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
@@ -96,7 +96,7 @@ export function parseKeyValueFile(text) {
 /**
  * @typedef {Record<string, string>} Strings
  * @typedef {{ name: string, props: Strings, data: string }} Command
- * @typedef {{ inputs?: Strings, state?: Strings, args?: string[], env?: Strings, cancelAfter?: number | undefined, cancelWhen?: Promise<unknown> | undefined, cancelBy?: NodeJS.Signals, timeout?: number }} StepOptions
+ * @typedef {{ inputs?: Strings, state?: Strings, args?: string[], env?: Strings, cancelAfter?: number | undefined, cancelAfterState?: boolean, cancelWhen?: Promise<unknown> | undefined, cancelBy?: NodeJS.Signals, timeout?: number }} StepOptions
  * @typedef {object} StepResult
  * @property {'success' | 'failure' | 'cancelled'} outcome
  * @property {number | null} exitCode
@@ -201,6 +201,7 @@ export class Job {
 
   /**
    * `cancelAfter`: ms until SIGINT to the script alone; SIGTERM 7.5 s later; 2.5 s after that the whole process group is killed.
+   * `cancelAfterState`: those ms count from the first state that it saves.
    * `cancelWhen`: the same when this resolves. `cancelBy`: begins with another signal.
    * `timeout`: ms until the group is killed, so that a test never hangs. A child that keeps the output open costs 5 s, then is killed.
    * @param {string} file
@@ -214,6 +215,7 @@ export class Job {
       args = [],
       env: extra = {},
       cancelAfter,
+      cancelAfterState = false,
       cancelWhen,
       cancelBy = 'SIGINT',
       timeout = 60_000,
@@ -281,7 +283,9 @@ export class Job {
         setTimeout(killGroup, 10_000),
       )
     }
-    if (cancelAfter !== undefined) timers.push(setTimeout(cancel, cancelAfter))
+    const cancelLater = () => timers.push(setTimeout(cancel, cancelAfter))
+    if (cancelAfter !== undefined && cancelAfterState) this.#whenWritten(files.STATE, timers, cancelLater)
+    else if (cancelAfter !== undefined) cancelLater()
     cancelWhen?.then(cancel)
     child.on('exit', () =>
       timers.push(
@@ -308,6 +312,11 @@ export class Job {
     if (result.exitCode !== 0 || result.failures.length > 0) result.outcome = 'failure'
     if (cancelled) result.outcome = 'cancelled'
     return result
+  }
+
+  #whenWritten(path, timers, act) {
+    if (statSync(path).size > 0) return act()
+    timers.push(setTimeout(() => this.#whenWritten(path, timers, act), 2))
   }
 
   #issue(result, type, message, props = {}) {
