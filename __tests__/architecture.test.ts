@@ -118,7 +118,7 @@ describe('who may import whom', () => {
 
   test('no files import each other in a circle, types included', () => {
     const circles = findCircles(sources).map(group => [...group].sort())
-    expect(circles.sort()).toEqual(TO_MEND.circles)
+    expect(circles.sort()).toEqual([])
   })
 
   const OWNERS: Readonly<Record<string, RegExp>> = {
@@ -223,30 +223,22 @@ describe('who may import whom', () => {
   })
 })
 
-/** What is yet to be mended: these lists only get shorter. */
-const TO_MEND = {
-  circles: [],
-  longFunctions: [],
-  manyParameters: [],
-  sharedNames: [],
-}
-
 describe('how it reads', () => {
   const functions = sources.flatMap(source => source.functions)
   const nameOf = ({ file, name }: SourceFunction) => `${file} ${name}`
 
   test('a function that is long says why', () => {
     const long = functions.filter(({ lines, reason }) => lines > LONG_FUNCTION && !reason)
-    expect(long.map(nameOf).sort()).toEqual([...TO_MEND.longFunctions].sort())
+    expect(long.map(nameOf)).toEqual([])
   })
 
   test('what has many parameters takes one value', () => {
     const many = functions.filter(({ parameters }) => parameters > MANY_PARAMETERS)
-    expect(many.map(nameOf).sort()).toEqual([...TO_MEND.manyParameters].sort())
+    expect(many.map(nameOf)).toEqual([])
   })
 
   test('a name of a type means one thing', () => {
-    expect(findSharedNames(sources).map(([name]) => name)).toEqual(TO_MEND.sharedNames)
+    expect(findSharedNames(sources).map(([name]) => name)).toEqual([])
   })
 
   test('no file is too long to read', () => {

@@ -49191,7 +49191,7 @@ var module_cache = __nccwpck_require__(1179);
  */
 function parseNetrc(text) {
     const found = [];
-    let entry = NOBODY;
+    let entry = NO_LOGIN;
     let inMacro = false;
     for (const line of text.split('\n')) {
         if (inMacro) {
@@ -49202,7 +49202,7 @@ function parseNetrc(text) {
         for (let i = 0; i + 1 < words.length; i += 2) {
             const [key, value = ''] = words.slice(i, i + 2);
             if (key === 'machine')
-                entry = { ...NOBODY, machine: value };
+                entry = { ...NO_LOGIN, machine: value };
             else if (key === 'login')
                 entry = { ...entry, login: value };
             else if (key === 'password')
@@ -49212,14 +49212,14 @@ function parseNetrc(text) {
             if (entry.machine === '' || entry.login === '' || entry.password === '')
                 continue;
             found.push(entry);
-            entry = NOBODY;
+            entry = NO_LOGIN;
         }
         if (words.length % 2 === 1 && words.at(-1) === 'default')
             break;
     }
     return found;
 }
-const NOBODY = { machine: '', login: '', password: '' };
+const NO_LOGIN = { machine: '', login: '', password: '' };
 
 // EXTERNAL MODULE: ./src/places/within.ts
 var within = __nccwpck_require__(7469);
@@ -53253,13 +53253,13 @@ var go_trace = __nccwpck_require__(8863);
 function readLines(output) {
     const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
     const lines = [];
-    let quoting = 'nobody';
+    let quoting = 'none';
     let overSsh = false;
     for (const [i, text] of texts.entries()) {
         if (quoting !== 'a tool' && /^\s*server response:/.test(text))
             quoting = 'a server';
         else if (!text.startsWith('\t')) {
-            quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody';
+            quoting = RUN_ERROR.test(text) ? 'a tool' : 'none';
             overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
         }
         if (text.trim() === '' || text.startsWith('#'))

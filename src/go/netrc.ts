@@ -13,7 +13,7 @@ export interface NetrcLogin {
  */
 export function parseNetrc(text: string): readonly NetrcLogin[] {
   const found: NetrcLogin[] = []
-  let entry: NetrcLogin = NOBODY
+  let entry: NetrcLogin = NO_LOGIN
   let inMacro = false
   for (const line of text.split('\n')) {
     if (inMacro) {
@@ -23,17 +23,17 @@ export function parseNetrc(text: string): readonly NetrcLogin[] {
     const words = line.split(/\s+/).filter(word => word !== '')
     for (let i = 0; i + 1 < words.length; i += 2) {
       const [key, value = ''] = words.slice(i, i + 2)
-      if (key === 'machine') entry = { ...NOBODY, machine: value }
+      if (key === 'machine') entry = { ...NO_LOGIN, machine: value }
       else if (key === 'login') entry = { ...entry, login: value }
       else if (key === 'password') entry = { ...entry, password: value }
       else if (key === 'macdef') inMacro = true
       if (entry.machine === '' || entry.login === '' || entry.password === '') continue
       found.push(entry)
-      entry = NOBODY
+      entry = NO_LOGIN
     }
     if (words.length % 2 === 1 && words.at(-1) === 'default') break
   }
   return found
 }
 
-const NOBODY: NetrcLogin = { machine: '', login: '', password: '' }
+const NO_LOGIN: NetrcLogin = { machine: '', login: '', password: '' }

@@ -17,18 +17,18 @@ export interface SaidLine {
   readonly words: string
 }
 
-type Quoting = 'nobody' | 'a tool' | 'a server'
+type Quoting = 'none' | 'a tool' | 'a server'
 
 /** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
 export function readLines(output: string): readonly SaidLine[] {
   const texts = output.split('\n').map(text => text.replace(/\r$/, ''))
   const lines: SaidLine[] = []
-  let quoting: Quoting = 'nobody'
+  let quoting: Quoting = 'none'
   let overSsh = false
   for (const [i, text] of texts.entries()) {
     if (quoting !== 'a tool' && /^\s*server response:/.test(text)) quoting = 'a server'
     else if (!text.startsWith('\t')) {
-      quoting = RUN_ERROR.test(text) ? 'a tool' : 'nobody'
+      quoting = RUN_ERROR.test(text) ? 'a tool' : 'none'
       overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1)
     }
     if (text.trim() === '' || text.startsWith('#')) continue
