@@ -3,6 +3,9 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 /** The parts of `download`, each a table or a line of its own. */
 export const SECTIONS = ['rtt', 'ranked', 'link', 'faults', 'memory']
 
+/** How the product is told where modules come from: the columns of `habits`. */
+export const WAYS = ['own', 'configured', 'two', 'private']
+
 /**
  * The command line of `npm run benchmark`.
  * @param {readonly string[]} projects the names of what there is to download
@@ -57,6 +60,17 @@ export function describeBenchmarks(projects, act) {
   benchmark('faults', 'what becomes of a download when the first of two proxies fails: the table of docs/faults.md', [
     new Option('--write', 'write the table, which is else compared'),
   ])
+  benchmark('habits', 'plain go and the product with proxies, networks and machines as they are: docs/habits.md', [
+    new Option('--only <rows>', 'rows whose names are these, or begin so').argParser(names),
+    new Option('--ways <ways>', `of ${WAYS.join(', ')}`).argParser(listOf(WAYS)).default(WAYS, 'all'),
+    new Option('--scale <number>', 'server delays that take long, and the deadlines with them, are divided by it')
+      .argParser(wholeFrom(1))
+      .default(10),
+    new Option('--sample', 'a part of them, in which each pair of values occurs').conflicts('write'),
+    new Option('--write', 'write what was played to docs/habits.md').conflicts('ways'),
+    new Option('--list', 'name the rows, and do nothing else'),
+    new Option('--json', 'print figures and every refused request as JSON to standard output'),
+  ])
   return program.addHelpText('after', () => `\n${program.commands.map(renderOptions).join('\n')}`)
 }
 
@@ -101,6 +115,11 @@ function listOf(allowed) {
       if (!allowed.includes(one)) throw new InvalidArgumentError(`Allowed, separated by commas: ${allowed.join(', ')}.`)
       return one
     })
+}
+
+/** @param {string} text */
+function names(text) {
+  return text.split(',').filter(name => name !== '')
 }
 
 /** @param {string} text */

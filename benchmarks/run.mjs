@@ -1,13 +1,13 @@
 // `npm run benchmark -- NAME [OPTIONS]`: compiles src/ and benchmarks/ below .cache/ and runs benchmarks/NAME.ts, whose
 // `main(options, other)` prints figures and gives the exit code: 1 when one of them is not what the project promises, or,
 // with --against, when this dist/ is worse than the other.
-import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CommanderError } from 'commander'
 import { checkOutDist } from './checkout.mjs'
+import { compile } from './compile.mjs'
 import { describeBenchmarks } from './options.mjs'
 
 const WRONG_USAGE = 2
@@ -24,7 +24,7 @@ try {
 
 async function act(name, { against, ...options }) {
   const other = against === undefined ? undefined : checkOut(against)
-  const { main } = await import(pathToFileURL(join(compile(), 'benchmarks', `${name}.js`)).href)
+  const { main } = await import(pathToFileURL(join(compile(root), 'benchmarks', `${name}.js`)).href)
   process.exit(await main(options, other))
 }
 
@@ -40,16 +40,4 @@ function checkOut(ref) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
   return other
-}
-
-function compile() {
-  const out = join(root, '.cache', 'benchmarks')
-  rmSync(out, { recursive: true, force: true })
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json', '--noEmit', 'false', '--outDir', out], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  writeFileSync(join(out, 'package.json'), '{"type":"module"}\n')
-  return out
 }

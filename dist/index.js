@@ -322,7 +322,7 @@ __webpack_unused_export__ = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = RoundRobinPool
 __webpack_unused_export__ = Agent
-module.exports.ProxyAgent = ProxyAgent
+module.exports.kT = ProxyAgent
 __webpack_unused_export__ = Socks5ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
@@ -24532,7 +24532,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 6412:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25123,7 +25123,7 @@ const { pipeline } = __nccwpck_require__(7075)
 const { fetching } = __nccwpck_require__(4398)
 const { makeRequest } = __nccwpck_require__(9967)
 const { webidl } = __nccwpck_require__(7879)
-const { EventSourceStream } = __nccwpck_require__(4031)
+const { EventSourceStream } = __nccwpck_require__(6412)
 const { parseMIMEType } = __nccwpck_require__(1900)
 const { createFastMessageEvent } = __nccwpck_require__(5188)
 const { isNetworkError } = __nccwpck_require__(9051)
@@ -39677,13 +39677,37 @@ async function writeTask({ task, program, platform, temporaryDirectory }, work, 
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ loginsFor),
-/* harmony export */   N: () => (/* binding */ usesNetrc)
+/* harmony export */   Au: () => (/* binding */ loginsFor),
+/* harmony export */   Gq: () => (/* binding */ withoutLogin),
+/* harmony export */   Nf: () => (/* binding */ usesNetrc),
+/* harmony export */   l9: () => (/* binding */ goauthCommands)
 /* harmony export */ });
 /* harmony import */ var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
-/* harmony import */ var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+/* harmony import */ var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6485);
+/* harmony import */ var _places_place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(359);
 
 
+
+/**
+ * What GOAUTH runs to get logins, `git DIR` included; none with a go before 1.24, which does not know GOAUTH. They are the
+ * user's own commands: only go runs them. Source: go help goauth.
+ */
+function goauthCommands({ goauth, version }) {
+    if ((0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'))
+        return [];
+    return goauth
+        .split(';')
+        .map(command => command.trim())
+        .filter(command => !['', 'netrc', 'off'].includes(command));
+}
+/** A candidate's proxies that nothing but a command of GOAUTH could have a login for: go sends logins over https alone. */
+function withoutLogin({ list }, logins) {
+    return list.entries.filter(({ url }) => {
+        const place = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOfUrl */ .Uw)(url);
+        const isOwn = place !== undefined && url.startsWith('https:') && (0,_inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__/* .trustOfProxy */ .kD)(url) === 'own';
+        return isOwn && new URL(url).username === '' && (0,_places_place_js__WEBPACK_IMPORTED_MODULE_2__/* .closest */ .kp)(logins, place) === undefined;
+    });
+}
 /** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
 function usesNetrc({ goauth }) {
     return goauth.split(';').some(command => command.trim() === 'netrc');
@@ -39697,7 +39721,7 @@ function loginsFor(candidates, netrc, { version }) {
     const [schemes, paths] = [!(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.24'), !(0,_go_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isOlder */ .tW)(version, 'go1.25')];
     const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
     return urls.flatMap(url => {
-        const place = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOfUrl */ .Uw)(url);
+        const place = (0,_places_place_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOfUrl */ .Uw)(url);
         const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
         if (place === undefined || host === undefined)
             return [];
@@ -39883,8 +39907,8 @@ var errors = __nccwpck_require__(3916);
 var gosum = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./src/go/zip.ts
 var zip = __nccwpck_require__(733);
-// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
-var verify = __nccwpck_require__(7182);
+// EXTERNAL MODULE: ./src/objects/verify.ts
+var verify = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./src/cache/verify.ts
 
 
@@ -40263,7 +40287,9 @@ async function gunzipped(input) {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8434);
 /* harmony import */ var _runner_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1083);
-/* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(623);
+/* harmony import */ var _runner_memory_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7111);
+/* harmony import */ var _runner_random_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(623);
+
 
 
 
@@ -40273,7 +40299,7 @@ async function hashThread() {
     const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
     if (port === null)
         return 1;
-    const files = (0,_runner_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemFiles */ .H)(_runner_random_js__WEBPACK_IMPORTED_MODULE_3__/* .systemRandom */ .v);
+    const files = collecting((0,_runner_files_js__WEBPACK_IMPORTED_MODULE_2__/* .systemFiles */ .H)(_runner_random_js__WEBPACK_IMPORTED_MODULE_4__/* .systemRandom */ .v));
     let before = Promise.resolve();
     port.on('message', (request) => {
         before = before.then(async () => port.postMessage(await (0,_gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_1__/* .answerHash */ .DO)(request, files)));
@@ -40281,11 +40307,28 @@ async function hashThread() {
     await new Promise(resolve => port.once('close', resolve));
     return 0;
 }
+/** Inflated, this is about 5 MB more. */
+const COLLECT_EVERY_BYTES = 1 << 20;
+function collecting(files) {
+    const collector = (0,_runner_memory_js__WEBPACK_IMPORTED_MODULE_3__/* .openCollector */ .O)(COLLECT_EVERY_BYTES);
+    return {
+        async open(path) {
+            const file = await files.open(path);
+            return (file && {
+                ...file,
+                read: (offset, length) => {
+                    collector.note(length);
+                    return file.read(offset, length);
+                },
+            });
+        },
+    };
+}
 
 
 /***/ }),
 
-/***/ 3362:
+/***/ 8036:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40379,29 +40422,30 @@ const FORMATS = {
     github: renderGithub,
 };
 
+// EXTERNAL MODULE: ./src/inputs/allowed.ts
+var inputs_allowed = __nccwpck_require__(3825);
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
 ;// CONCATENATED MODULE: ./src/inputs/options.ts
 
 
-/** Gives a command every input as an option of the same name. Values stay text: `readInputs` checks them all at once. */
-function addInputOptions(command) {
-    for (const name of table/* INPUT_NAMES */.Qh) {
-        const row = (0,table/* rowOf */.OB)(name);
-        if (row.faces?.includes('command') === false)
-            continue;
-        if (row.secret) {
-            command.addOption(new Option(`--${name}-file <file>`, `a file with: ${describe(name, row)}`));
-            continue;
-        }
-        const short = row.short === undefined ? '' : `-${row.short}, `;
-        command.addOption(collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row));
-        if (row.alias === undefined)
-            continue;
-        const alias = new Option(`--${row.alias} ${argumentOf(row)}`, `the same as --${name}`);
-        command.addOption(collecting(alias.conflicts(camelCase(name)), row));
-    }
-    return command;
+
+/** The options of one input; several when it has another name. Values stay text: `readInputs` checks them all at once. */
+function optionsOf(name) {
+    const row = (0,table/* rowOf */.OB)(name);
+    if (row.faces?.includes('command') === false)
+        return [];
+    if (row.secret)
+        return [new Option(`--${name}-file <file>`, `A file with ${lowerFirst(describe(name, row))}`)];
+    const short = row.short === undefined ? '' : `-${row.short}, `;
+    const option = collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row);
+    if (row.alias === undefined)
+        return [option];
+    const alias = new Option(`--${row.alias} ${argumentOf(row)}`, `The same as --${name}.`);
+    return [option, collecting(alias.conflicts(camelCase(name)), row)];
+}
+function lowerFirst(text) {
+    return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 /** What commander gathered, under the inputs' names. */
 function readOptions(values) {
@@ -40452,7 +40496,7 @@ function argumentOf(row) {
 }
 function describe(name, row) {
     const fallback = table/* INPUTS */.mc[name].default === '' ? '' : ` (default: ${table/* INPUTS */.mc[name].default})`;
-    const allowed = row.kind === 'duration' || row.kind === 'integer' ? ` Allowed: ${(0,table/* describeAllowed */.cX)(row)}.` : '';
+    const allowed = row.kind === 'duration' || row.kind === 'integer' ? ` Allowed: ${(0,inputs_allowed/* describeAllowed */.c)(row)}.` : '';
     return `${row.description.replaceAll('`', '')}${allowed}${fallback}`;
 }
 /** As commander names values: `--report-file` becomes reportFile. */
@@ -40462,6 +40506,99 @@ function camelCase(name) {
 
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
+;// CONCATENATED MODULE: ./src/cli/help.ts
+
+const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
+const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
+const VERBS = {
+    run: {
+        description: 'benchmark, settings, download and report, as the action does',
+        without: [],
+        unused: [],
+        examples: [
+            ['go-proxy-setup run', 'the module in this directory, from the official proxy'],
+            ['go-proxy-setup run --proxies public --report report.json', 'from the fastest public proxy, with a report'],
+        ],
+    },
+    bench: {
+        description: 'rank the candidates and print the table',
+        without: ['download', 'cache'],
+        unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
+        examples: [
+            ['go-proxy-setup bench --proxies public', 'the public proxies, with this project’s own modules'],
+            ['go-proxy-setup bench --proxies "current china" --json', 'this machine’s GOPROXY beside those in China'],
+        ],
+    },
+    env: {
+        description: 'print the settings for a shell or another program',
+        without: ['download', 'cache'],
+        unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
+        examples: [
+            ['eval "$(go-proxy-setup env)"', 'for this shell'],
+            ['go-proxy-setup env --format dotenv >go.env', 'for programs that read such a file'],
+        ],
+    },
+    download: {
+        description: 'go mod download through the gateway, without a benchmark',
+        without: [],
+        unused: [...FOR_LATER_STEPS, ...FOR_RANKING],
+        examples: [
+            ['go-proxy-setup download', 'from this machine’s GOPROXY, or the official proxy'],
+            ['go-proxy-setup download -C services/a -C services/b', 'for two modules'],
+        ],
+    },
+    exec: {
+        description: 'run any command with the settings and through the gateway: exec -- go build ./...',
+        without: [],
+        unused: [...FOR_LATER_STEPS, 'download'],
+        examples: [
+            ['go-proxy-setup exec -- go build ./...', 'build what the module in this directory needs'],
+            ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
+        ],
+    },
+    demo: {
+        description: 'the whole job against proxies that it starts itself: no network needed',
+        without: ['private modules', 'project', 'cache'],
+        unused: ['proxies', 'fallback', 'export'],
+        examples: [
+            ['go-proxy-setup demo', 'what the action does, in two seconds'],
+            ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
+        ],
+    },
+};
+/** Whether the help of a verb shows an input. */
+function isShown({ without, unused }, name) {
+    return !without.includes((0,table/* rowOf */.OB)(name).group) && !unused.includes(name);
+}
+/** Inputs in the order of their headings in the help. */
+function inHelpOrder() {
+    const groups = ['project', 'proxies', 'private modules', 'download', 'cache', 'reports'];
+    return groups.flatMap(group => table/* INPUT_NAMES */.Qh.filter(name => (0,table/* rowOf */.OB)(name).group === group));
+}
+function headingOf(group) {
+    return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}:`;
+}
+function examplesOf({ examples }) {
+    return ['', 'Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n');
+}
+/** What is piped is wrapped as for a terminal of the usual width. */
+const USUAL_COLUMNS = 80;
+/** Below each option's name, its description: beside it, a narrow terminal would have no room for both. */
+const INDENT = 6;
+/** Lays the help out for the width of the terminal. */
+function layOut(command, columns) {
+    const width = columns ?? USUAL_COLUMNS;
+    return command.configureOutput({ getOutHelpWidth: () => width, getErrHelpWidth: () => width }).configureHelp({
+        minWidthToWrap: 20,
+        formatItem(term, _width, description, helper) {
+            if (description === '')
+                return `  ${term}`;
+            const lines = helper.boxWrap(description, Math.max(this.minWidthToWrap ?? 0, width - INDENT)).split('\n');
+            return [`  ${term}`, ...lines.map(line => `${' '.repeat(INDENT)}${line}`)].join('\n');
+        },
+    });
+}
+
 // EXTERNAL MODULE: ./src/report/json.ts
 var json = __nccwpck_require__(2794);
 // EXTERNAL MODULE: ./src/report/tell.ts
@@ -40507,8 +40644,8 @@ const NO_JOB_HERE = {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./src/job/run.ts + 100 modules
-var run = __nccwpck_require__(9654);
+// EXTERNAL MODULE: ./src/job/run.ts + 115 modules
+var run = __nccwpck_require__(3867);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/publish.ts + 2 modules
@@ -40522,16 +40659,16 @@ var publish = __nccwpck_require__(4299);
  * Does a job as a command of a shell, which has no later steps, and publishes its report.
  * @param command run instead of the download
  */
-async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, signal }, command) {
+async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, command) {
     const story = await (0,run/* runJob */.b)({
         effects,
         // There are no later steps, and our directory is removed when we end.
         inputs: { ...inputs, credentialsScope: 'download' },
-        warnings,
+        warnings: [...ofWorld, ...warnings],
         temporaryDirectory,
         signal,
         startMs: effects.clock.now() - process.uptime() * 1000,
-        policy: (0,policy/* parsePolicy */.O)(effects.env),
+        policy: (0,policy/* parsePolicy */.ON)(effects.env),
         processors: (0,external_node_os_.availableParallelism)(),
         parentProcessId: process.ppid,
         ...(command === undefined ? {} : { command }),
@@ -40679,9 +40816,9 @@ async function inWorld(work, refusedCode = FAILED) {
     const made = await (0,temporary/* makeTemporary */.ww)({ env, files, processId: process.pid, maker: 'command' });
     if (!made.ok)
         return refuse(made.problems, log, refusedCode);
-    const temporaryDirectory = made.value;
+    const { path: temporaryDirectory, warnings } = made.value;
     try {
-        return await (0,stop/* untilStopped */.s)(process, children, signal => work({ effects, temporaryDirectory, signal, cwd: process.cwd() }));
+        return await (0,stop/* untilStopped */.s)(process, children, signal => work({ effects, temporaryDirectory, warnings, signal, cwd: process.cwd() }));
     }
     finally {
         await (0,temporary/* removeTemporary */.cF)(temporaryDirectory, env, files);
@@ -40723,12 +40860,12 @@ async function runBehindGateway(options, command, world) {
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./src/candidates/publicity.ts
 var candidates_publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/gateway/gateway.ts + 29 modules
-var gateway_gateway = __nccwpck_require__(8080);
+// EXTERNAL MODULE: ./src/gateway/gateway.ts + 33 modules
+var gateway_gateway = __nccwpck_require__(5374);
 // EXTERNAL MODULE: ./src/gateway/resident.ts
 var resident = __nccwpck_require__(4708);
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
-var upstream_transport = __nccwpck_require__(2664);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 11 modules
+var upstream_transport = __nccwpck_require__(3960);
 ;// CONCATENATED MODULE: ./src/cli/verbs/serve.ts
 
 
@@ -40776,35 +40913,72 @@ async function serve() {
 
 
 
-/** The verbs, their options and what performs each. @param onEnd receives the exit code of the verb that ran */
-function describeProgram(onEnd) {
-    const program = new Command('go-proxy-setup')
+
+
+/**
+ * The verbs, their options and what performs each. @param onEnd receives the exit code of the verb that ran
+ * @param columns the width of the terminal; undefined where there is none
+ */
+function describeProgram(onEnd, columns) {
+    const program = layOut(new Command('go-proxy-setup'), columns)
         .description('Measures Go module proxies from here with this project’s own modules and downloads from the best.')
         .version(version/* VERSION */.x)
         .exitOverride()
         .enablePositionalOptions()
         .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
-        .addHelpText('after', '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.');
-    const verb = (name, description, perform) => addInputOptions(program.command(name).description(description))
-        .exitOverride()
-        .allowExcessArguments(false)
-        .option('--json', 'print the result as JSON on standard output')
-        .action(async function () {
-        onEnd(await perform(this.opts(), this.args));
-    });
-    verb('run', 'benchmark, settings, download and report, as the action does', job(RUN));
-    verb('bench', 'rank the candidates and print the table', job(BENCH));
-    verb('env', 'print the settings for a shell or another program', job(ENV)).addOption(new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'));
-    verb('download', 'go mod download through the gateway, without a benchmark', job(DOWNLOAD));
-    verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...', exec)
-        .argument('<command...>', 'the command and its arguments, after --')
+        .addHelpText('after', `\n${AFTER}`);
+    // As for go, git and make, the directory may come before the verb.
+    for (const option of optionsOf('working-directory'))
+        program.addOption(option);
+    const verb = (name, perform) => {
+        const help = VERBS[name];
+        const command = layOut(program.command(name), columns)
+            .description(help.description)
+            .exitOverride()
+            .allowExcessArguments(false)
+            .addHelpText('after', examplesOf(help))
+            .action(async function () {
+            const [before, after] = [program.opts(), this.opts()];
+            if (Object.keys(before).length > 0 && PLACES.some(name => name in after))
+                this.error('error: the directory is named before the verb and after it: name it once', { exitCode: 1 });
+            onEnd(await perform({ ...before, ...after }, this.args));
+        });
+        for (const input of inHelpOrder()) {
+            for (const option of optionsOf(input)) {
+                command.addOption(option.helpGroup(headingOf((0,table/* rowOf */.OB)(input).group)).hideHelp(!isShown(help, input)));
+            }
+        }
+        return command.addOption(new Option('--json', 'Print the result as JSON on standard output.').helpGroup(headingOf('reports')));
+    };
+    verb('run', job(RUN));
+    verb('bench', job(BENCH));
+    verb('env', job(ENV)).addOption(new Option('--format <format>', 'How to print them.')
+        .choices(Object.keys(FORMATS))
+        .default('shell')
+        .helpGroup(headingOf('reports')));
+    verb('download', job(DOWNLOAD));
+    verb('exec', exec)
+        .argument('<command...>', 'The command and its arguments, after --.')
         .allowExcessArguments(true)
         // What follows the command's name is the command's, with or without --.
         .passThroughOptions();
     program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
-    verb('demo', 'the whole job against proxies that it starts itself: no network needed', options => inWorld(world => demo(options, world)));
+    verb('demo', options => inWorld(world => demo(options, world)));
+    program
+        .command('version')
+        .description('print the version, as --version does')
+        .action(() => {
+        process.stdout.write(`${version/* VERSION */.x}\n`);
+    });
     return program;
 }
+/** As commander names the options of the directory. */
+const PLACES = ['workingDirectory', 'directory'];
+const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES).
+
+Exit codes: 0 done, 1 the work failed, 2 wrong usage. exec has the command’s own;
+125 when this program failed, 126 when the command cannot be executed, 127 when there is no such command,
+130 and 143 when Ctrl-C or SIGTERM ended it.`;
 function job(verb) {
     return options => inWorld(world => performJob(verb, options, world));
 }
@@ -40818,7 +40992,7 @@ async function cli(args) {
     let exitCode = DONE;
     const program = describeProgram(code => {
         exitCode = code;
-    });
+    }, process.stdout.columns);
     try {
         await program.parseAsync([...args], { from: 'user' });
         return exitCode;
@@ -40887,7 +41061,10 @@ function at(value, ...names) {
 
 // EXTERNAL MODULE: ./src/credentials/hosts.ts
 var hosts = __nccwpck_require__(1945);
+// EXTERNAL MODULE: ./src/credentials/layouts.ts
+var credentials_layouts = __nccwpck_require__(8841);
 ;// CONCATENATED MODULE: ./src/credentials/admit.ts
+
 
 
 
@@ -40933,7 +41110,7 @@ function admitCredentials(inputs, { env, payload, patterns, proxies }) {
         warnings: [
             ...(empty.length > 0 && !expected ? [emptySecrets(empty, inputs.credentials.filter(hasWordForToken))] : []),
             ...unsendable(credentials, proxies),
-            ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
+            ...outsiders([...credentials, ...placesOf(keys, patterns)], patterns, proxies),
         ],
         notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
         withheldIn: undefined,
@@ -40980,6 +41157,12 @@ function unsendable(given, proxies) {
 function isFor(place, proxy) {
     const port = proxy.overHttp && proxy.port === 80 ? (place.port ?? 80) : place.port;
     return (0,places_place/* covers */.hU)({ ...place, port }, proxy);
+}
+/** As module paths and patterns have them: those of ssh may differ. */
+function placesOf(keys, patterns) {
+    const places = keys.flatMap(({ place }) => place ?? []);
+    const layouts = (0,credentials_layouts/* findLayouts */.Bw)(patterns.split(','), [], places);
+    return places.map(place => (0,credentials_layouts/* placeOfSsh */.$z)(place, layouts));
 }
 function outsiders(given, patterns, proxies) {
     const outside = given.filter(place => !proxies.some(proxy => isFor(place, proxy)) && !mayBePrivate(place, patterns));
@@ -41035,6 +41218,43 @@ function emptySecrets(empty, words) {
 
 /***/ }),
 
+/***/ 2814:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ parseGitUrl),
+/* harmony export */   v: () => (/* binding */ showGitUrl)
+/* harmony export */ });
+/* harmony import */ var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
+
+/** undefined: http, files and whatever else is reached without our credentials. Source: git-clone(1), GIT URLS. */
+function parseGitUrl(text) {
+    const [, scheme, userinfo, host, port, path = ''] = /^(https|ssh|git\+ssh):\/\/(?:([^@/]*)@)?([\w.-]+|\[[\da-fA-F:]+\])(?::(\d{1,5}))?\/(.*)$/.exec(text) ?? [];
+    if (host !== undefined) {
+        const over = scheme === 'https' ? 'https' : 'ssh';
+        const user = over === 'https' ? undefined : userinfo?.split(':')[0] || undefined;
+        return {
+            over,
+            user,
+            host: host.toLowerCase(),
+            port: port === undefined || (over === 'https' && port === '443') ? undefined : Number(port),
+            path,
+            isScpLike: false,
+        };
+    }
+    const [, user, name, rest = ''] = /^(?:([^@/:]+)@)?([\w.-]+):(?!\/\/)(.*)$/.exec(text) ?? [];
+    if (name === undefined)
+        return undefined;
+    return { over: 'ssh', user, host: name.toLowerCase(), port: undefined, path: rest, isScpLike: true };
+}
+/** What a message may say of it: without a user, who may be a secret. */
+function showGitUrl({ over, host, port, path }) {
+    return `${over}://${host}${port === undefined ? '' : `:${port}`}/${(0,_text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__/* .sanitizeLine */ .g$)(path)}`;
+}
+
+
+/***/ }),
+
 /***/ 1945:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41067,7 +41287,7 @@ function needsDiscovery(host) {
 
 /***/ }),
 
-/***/ 8680:
+/***/ 3109:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41154,6 +41374,8 @@ function withoutPort(name) {
     return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
 }
 
+// EXTERNAL MODULE: ./src/credentials/layouts.ts
+var credentials_layouts = __nccwpck_require__(8841);
 // EXTERNAL MODULE: ./src/text/shell.ts
 var shell = __nccwpck_require__(6933);
 ;// CONCATENATED MODULE: ./src/credentials/ssh.ts
@@ -41271,26 +41493,36 @@ function namesProgram({ GIT_SSH }) {
 
 
 
+
 const SSH_CONFIG = 'ssh.config';
 const KNOWN_HOSTS = 'known_hosts';
 /** One alias for each place that keys are for. */
-function planAliases(placed, facts) {
+function planAliases(placed, layouts, facts) {
     const { directory, knownHosts, sshHosts } = facts;
     const places = [...new Map(placed.map(({ place }) => [(0,places_place/* showPlace */.R3)(place), place])).values()];
     const pems = [...new Set(placed.map(({ pem }) => pem))];
     return places.map((place, i) => {
-        const keys = placed.filter(key => (0,places_place/* showPlace */.R3)(key.place) === (0,places_place/* showPlace */.R3)(place)).map(({ pem }) => pem);
-        const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '');
-        const name = host.hostKeyAlias ?? place.host;
-        const known = isKnownHost(name, knownHosts);
+        const here = placed.filter(key => (0,places_place/* showPlace */.R3)(key.place) === (0,places_place/* showPlace */.R3)(place));
+        const keys = here.map(({ pem }) => pem);
+        const server = (0,credentials_layouts/* serverOf */.FN)(place, layouts);
+        const host = sshHosts.get(server.host) ?? parseSshHost(server.host, '');
+        // What a host has for networks that let only port 443 through has the same keys. Source: see `PINNED_HOSTS`.
+        const names = [host.hostKeyAlias ?? server.host, (0,credentials_layouts/* placeOfSsh */.$z)(place, layouts).host];
+        const name = names.find(one => isKnownHost(one, knownHosts));
         return {
             place,
             keys,
+            lines: here.map(({ line }) => line),
+            onlyLed: here.some(key => key.onlyLed === true),
             // The host's name first, for ssh's messages show the alias.
-            alias: `${place.host}.${tagOf(directory)}-${i}`,
-            host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
+            alias: `${server.host}.${tagOf(directory)}-${i}`,
+            host: {
+                ...host,
+                port: place.port ?? (host.port === 22 ? (server.port ?? 22) : host.port),
+                hostKeyAlias: name ?? host.hostKeyAlias,
+            },
             keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-            knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
+            knownHostsFile: name !== undefined ? `${directory}/${KNOWN_HOSTS}` : undefined,
         };
     });
 }
@@ -41340,19 +41572,22 @@ function renderGitConfig({ helpers, rewrites, sshCommand }) {
  * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
  * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
  */
-function renderHelper({ place, file, http }) {
+function renderHelper({ place, urlPath = place.path, file, http }) {
     const command = `!f() { test "$1" = get && cat ${(0,shell/* quoteForShell */.e)(file)}; }; f`;
-    const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }];
+    const paths = [...new Set([place.path, urlPath])];
+    const places = place.path === '' ? [place] : paths.flatMap(path => [path, `${path}.git`].map(path => ({ ...place, path })));
     return places.flatMap(each => {
         const url = (0,places_place/* httpsUrl */.N3)(each).replace(/\/$/, '');
         return [
             section('credential', url),
             variable('helper', ''),
             variable('helper', command),
+            // git-lfs looks for a helper by the host alone where this is not set, and finds none that is for a path.
+            ...(place.path === '' ? [] : [variable('useHttpPath', 'true')]),
             // A header that the user's configuration adds for the host would be sent before ours, or beside it.
             section('http', url),
             variable('extraHeader', ''),
-            ...(http === undefined ? [] : [variable(...http)]),
+            ...http.map(one => variable(...one)),
         ];
     });
 }
@@ -41399,13 +41634,28 @@ function whyTooOld({ git }) {
 function readsNetrcVariable({ libcurl }) {
     return isAtLeast(libcurl, [8, 16]);
 }
+/** From 2.46 git can ask a helper before its first request. Source: git-config(1), http.proactiveAuth. */
+function asksFirst({ git }) {
+    return isAtLeast(git, [2, 46]);
+}
 /**
  * What makes git ask a helper although a netrc file has a login for the host, which it would send first and which may
- * see less. From 2.46 git asks before its first request. Before, an empty login keeps libcurl from looking for one: up
- * to 8.12 at least, and newer ones come with newer gits. Source: git-config(1), http.proactiveAuth, http.emptyAuth.
+ * see less. Before 2.46, an empty login keeps libcurl from looking for one: up to 8.12 at least, and newer ones come with
+ * newer gits. Source: git-config(1), http.emptyAuth.
  */
-function askBeforeNetrc({ git }) {
-    return isAtLeast(git, [2, 46]) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true'];
+function askBeforeNetrc(version) {
+    return asksFirst(version) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true'];
+}
+/**
+ * The same for a host that answers 403 to the empty login, so that git asks no helper: the login as a header, which
+ * libcurl sends instead of one that it finds. git would send it to whatever host a redirect leads to, so it follows none.
+ */
+function sendBeforeNetrc(user, token) {
+    const login = Buffer.from(`${user}:${token}`).toString('base64');
+    return [
+        ['extraHeader', `Authorization: Basic ${login}`],
+        ['followRedirects', 'false'],
+    ];
 }
 
 // EXTERNAL MODULE: ./src/go/version.ts
@@ -41499,6 +41749,8 @@ function foundByGit(entries) {
 
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
+// EXTERNAL MODULE: ./src/text/sanitiser.ts
+var sanitiser = __nccwpck_require__(9615);
 // EXTERNAL MODULE: ./src/places/logins.ts
 var logins = __nccwpck_require__(7452);
 ;// CONCATENATED MODULE: ./src/credentials/plain-git-config.ts
@@ -41692,9 +41944,13 @@ function notExported(name) {
     };
 }
 
+// EXTERNAL MODULE: ./src/credentials/git-url.ts
+var git_url = __nccwpck_require__(2814);
 // EXTERNAL MODULE: ./src/go/patterns.ts
 var patterns = __nccwpck_require__(1615);
 ;// CONCATENATED MODULE: ./src/credentials/key-places.ts
+
+
 
 
 
@@ -41712,7 +41968,23 @@ function placeKeys({ keys, credentials, modules, privatePatterns }) {
     const open = privatePlaces.filter(place => !credentials.some(credential => (0,places_place/* covers */.hU)(credential, place)));
     const unique = [...new Map(open.map(place => [(0,places_place/* showPlace */.R3)(place), place])).values()];
     const outermost = unique.filter(place => unique.every(other => other === place || !(0,places_place/* covers */.hU)(other, place)));
-    return keys.flatMap(({ pem, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })));
+    return keys.flatMap(({ pem, line, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, line, place: each })));
+}
+/**
+ * The same keys for the ports and names of ssh that the user's rewrites lead to: a key that names no port is for its host
+ * whatever port leads to it.
+ */
+function placeLed(placed, users, layouts) {
+    const led = users.flatMap(({ to }) => (0,git_url/* parseGitUrl */.R)(to) ?? []).filter(({ over }) => over === 'ssh');
+    const more = led.flatMap(({ host, port }) => placed.flatMap(({ pem, line, place }) => {
+        const there = { host, port, path: place.path };
+        const isOfHost = (0,credentials_layouts/* placeOfSsh */.$z)(place, layouts).host === (0,credentials_layouts/* placeOfSsh */.$z)(there, layouts).host;
+        const isNamed = placed.some(other => other.place.host === host && (0,credentials_layouts/* serverOf */.FN)(other.place, layouts).port === port);
+        return port === undefined || place.port !== undefined || !isOfHost || isNamed
+            ? []
+            : [{ pem, line, place: there, onlyLed: true }];
+    }));
+    return [...new Map(more.map(key => [`${(0,places_place/* showPlace */.R3)(key.place)} ${key.pem}`, key])).values()];
 }
 /** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */
 function literalPatterns(patterns) {
@@ -41750,137 +42022,12 @@ function narrowed({ keys, later, privatePatterns }, placed) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
-
-/**
- * Which URLs go's git rewrites. A place with a token is reached by https whatever the user's configuration says: the
- * forms of ssh become https, and https stays https. A place with a key is reached by ssh under the key's alias. Every
- * other URL is what it would be without us.
- *
- * git compares beginnings, takes the longest that fits, and of equals the one that it read first, which is the user's.
- * So a repository's name needs an entry for every name that begins like it, and where the user rewrites within a place
- * of ours, longer entries than theirs are needed: one for each character that may come next.
- *
- * @param known `host/path` of modules and patterns; each counts for the claim that says most about it. They hold
- *   against rewrites, too, that a later step configures.
- * @param users the user's own
- */
-function planRewrites(claims, known, users) {
-    const places = claims.map((claim, i) => ({ ...claim.place, port: undefined, claim, i }));
-    // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
-    places.sort((a, b) => (a.claim.kind === b.claim.kind ? a.i - b.i : a.claim.kind === 'key' ? -1 : 1));
-    const owners = places.filter(place => (0,places_place/* closest */.kp)(places, place) === place);
-    const target = (start, place, text) => {
-        const owner = (0,places_place/* closest */.kp)(owners, place);
-        return owner === undefined ? rewriteAsUser(start + text, users) : urlFor(owner.claim, text);
-    };
-    const entries = [
-        ...owners.flatMap(owner => entriesOf(owner, startsOf(owner.claim, users), target)),
-        ...knownEntries(owners, known),
-        ...overrulingEntries(owners, users),
-    ];
-    return groupByTarget(entries);
-}
-/** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
-const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+'];
-function entriesOf(owner, { whole, ending }, target) {
-    const { claim, path } = owner;
-    if (path === '')
-        return [...whole, ...ending].map(start => ({ from: start, to: urlFor(claim, '') }));
-    const ours = [
-        ...[path, `${path}/`, `${path}.git`].flatMap(text => whole.map(start => ({ start, text }))),
-        ...[`${path}/`, `${path}.git`].flatMap(text => ending.map(start => ({ start, text }))),
-    ];
-    const namesakes = [path, `${path}.git`].flatMap(name => NAME_CHARACTERS.map(next => name + next));
-    return [
-        ...ours.map(({ start, text }) => ({ from: start + text, to: urlFor(claim, text) })),
-        ...namesakes.flatMap(text => whole.map(start => ({ from: start + text, to: target(start, { ...owner, path: text }, text) }))),
-    ];
-}
-/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper lies in the claim however it goes on. */
-function knownEntries(owners, known) {
-    return expandKnown(known).flatMap(place => {
-        const owner = (0,places_place/* closest */.kp)(owners, place);
-        if (owner === undefined || owner.path === place.path)
-            return [];
-        const text = place.path.includes('/') ? place.path : `${place.path}/`;
-        return allStarts(owner.claim).map(start => ({ from: start + text, to: urlFor(owner.claim, text) }));
-    });
-}
-/** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
-function expandKnown(known) {
-    const all = known.flatMap(text => {
-        const segments = text.split('/');
-        return segments.slice(1).map((_, i) => (0,places_place/* placeOfModule */.dI)(segments.slice(0, i + 2).join('/')));
-    });
-    return [...new Map(all.map(place => [(0,places_place/* showPlace */.R3)(place), place])).values()];
-}
-/** Where the user rewrites a place of ours as a whole, or a part of it. */
-function overrulingEntries(owners, users) {
-    return users
-        .flatMap(({ from }) => from)
-        .flatMap(theirs => owners.flatMap(owner => allStarts(owner.claim)
-        .filter(start => theirs.startsWith(start))
-        .flatMap(start => {
-        const text = theirs.slice(start.length);
-        const place = { ...owner, path: text.replace(/(\.git)?\/?$/, '') };
-        if ((0,places_place/* closest */.kp)(owners, place) !== owner)
-            return [];
-        // A name of ours as a whole cannot be made longer, nor may its namesakes become ours.
-        const goesOn = text === '' || text.endsWith('/') || place.path !== owner.path;
-        return [...(goesOn ? NAME_CHARACTERS : []), ...(/(^|\/)$/.test(text) ? [] : ['/', '.git'])].map(next => ({
-            from: start + text + next,
-            to: urlFor(owner.claim, text + next),
-        }));
-    })));
-}
-/**
- * go makes https URLs of module paths, and reads others from pages. The entries that a whole name takes are many, and
- * every git that go starts reads them: a token has them only where the user's rewrites would lead its URLs elsewhere.
- */
-function startsOf(claim, users) {
-    const { host, port } = claim.place;
-    const key = claim.kind === 'key';
-    const https = key ? `https://${host}/` : (0,places_place/* httpsUrl */.N3)({ host, port, path: '' });
-    const page = `ssh://git@${host}/`;
-    const others = [
-        `git@${host}:`,
-        `ssh://git@${host}:${(key && port) || 22}/`,
-        `git+ssh://git@${host}/`,
-        `ssh://${host}/`,
-    ];
-    if (key)
-        return { whole: [https, page], ending: others };
-    const touched = users.flatMap(({ from }) => from).some(from => https.startsWith(from) || from.startsWith(https));
-    return touched ? { whole: [https], ending: [page, ...others] } : { whole: [], ending: [https, page, ...others] };
-}
-function allStarts(claim) {
-    const { whole, ending } = startsOf(claim, []);
-    return [...whole, ...ending];
-}
-function urlFor(claim, text) {
-    const { host, port } = claim.place;
-    return claim.kind === 'key' ? `ssh://git@${claim.alias}/${text}` : (0,places_place/* httpsUrl */.N3)({ host, port, path: text });
-}
-/** As git does. Source: git, alias_url in remote.c. */
-function rewriteAsUser(url, users) {
-    const fitting = users.flatMap(({ to, from }) => from.filter(start => url.startsWith(start)).map(start => ({ start, to })));
-    const best = fitting.reduce((longest, one) => (longest === undefined || one.start.length > longest.start.length ? one : longest), undefined);
-    return best === undefined ? url : best.to + url.slice(best.start.length);
-}
-/** The first of several entries for one beginning counts, as in git. */
-function groupByTarget(entries) {
-    const first = new Map();
-    for (const { from, to } of entries)
-        if (!first.has(from))
-            first.set(from, to);
-    const groups = new Map();
-    for (const [from, to] of first)
-        groups.set(to, [...(groups.get(to) ?? []), from]);
-    return [...groups].map(([to, from]) => ({ to, from }));
-}
-
+// EXTERNAL MODULE: ./src/credentials/rewrites.ts + 1 modules
+var rewrites = __nccwpck_require__(4397);
 ;// CONCATENATED MODULE: ./src/credentials/plan.ts
+
+
+
 
 
 
@@ -41908,12 +42055,8 @@ function planCredentials(unchecked) {
     const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo));
     if (!logins.ok)
         return logins;
-    const placed = placeKeys(facts);
-    const aliases = planAliases(placed, facts);
-    const claims = [
-        ...credentials.map((place) => ({ kind: 'token', place })),
-        ...aliases.map(({ place, alias }) => ({ kind: 'key', place, alias })),
-    ];
+    const { placed, aliases, claims } = claimPlaces(facts);
+    const { rewrites, overruled: overruledRewrites } = rewritesOf(claims, facts);
     const hasKeys = aliases.length > 0;
     const command = sshCommand(pathOf(SSH_CONFIG, facts), usersSshCommand(env, facts.usersGit.sshCommand));
     // git asks nothing else where this is set. In later steps it is the user's, and their git works as before; of a
@@ -41930,9 +42073,9 @@ function planCredentials(unchecked) {
             ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
             ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
             ...(hasKeys && sshFiles(aliases, placed, facts)),
-            [GIT_CONFIG]: configOf(claims, command, facts),
+            [GIT_CONFIG]: configOf(rewrites, hasKeys ? command : undefined, facts),
             ...(overruledLater && {
-                [LATER_GIT_CONFIG]: configOf(claims.filter(({ kind }) => kind === 'token'), command, facts),
+                [LATER_GIT_CONFIG]: configOf(rewritesOf(claims.filter(({ kind }) => kind === 'token'), facts).rewrites, undefined, facts),
             }),
         },
         download: {
@@ -41946,30 +42089,74 @@ function planCredentials(unchecked) {
             ...exported.variables,
         },
         places: claims,
+        keys: aliases.map(alias => toKnownKey(alias, layoutsOf(facts))),
+        rewrites,
         warnings: [
             ...warnOfKeys(facts, placed),
+            ...warnOfRewrites(overruledRewrites),
             ...(overruledLater ? [SSH_COMMAND_SET] : []),
-            ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
-            ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
+            ...warnOfNetrc(logins.value, facts),
             ...exported.warnings,
             ...probedModules(facts, claims),
         ],
     });
 }
+/** Every place that something is given for, with the names under which ssh takes its keys. */
+function claimPlaces(facts) {
+    const placed = placeAllKeys(facts);
+    const aliases = planAliases(placed, layoutsOf(facts), facts);
+    const claims = [
+        ...facts.credentials.map((place) => ({ kind: 'token', place })),
+        ...aliases.map(({ place, alias, onlyLed }) => ({ kind: 'key', place, alias, onlyLed })),
+    ];
+    return { placed, aliases, claims };
+}
+function placeAllKeys(facts) {
+    const placed = placeKeys(facts);
+    return [...placed, ...placeLed(placed, facts.usersGit.rewrites, layoutsOf(facts))];
+}
+function warnOfNetrc(logins, { goReadsNetrc, later, git }) {
+    return [
+        ...(logins.length > 0 && !goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
+        ...(later !== 'nobody' && readsNetrcVariable(git) ? foundByGit(logins) : []),
+    ];
+}
+function toKnownKey({ place, alias, lines }, layouts) {
+    // Host and port that the user named: ssh's configuration may lead on from there.
+    return { ...place, alias, lines, server: (0,credentials_layouts/* serverOf */.FN)(place, layouts) };
+}
 function pathOf(name, { directory }) {
     return `${directory}/${name}`;
 }
-/** The git configuration for these claims. @param command what git runs as ssh, where one of them is a key's */
-function configOf(claims, command, facts) {
+/** @param command what git runs as ssh; undefined: there are no keys */
+function configOf(rewrites, command, facts) {
+    const layouts = layoutsOf(facts);
     return renderGitConfig({
         helpers: facts.credentials.map((place, i) => ({
             place,
+            urlPath: layouts(place.host).httpsPath(place.path),
             file: pathOf(`token-${i}`, facts),
-            http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
+            http: httpOf(place, facts),
         })),
-        rewrites: planRewrites(claims, [...facts.modules, ...literalPatterns(facts.privatePatterns)], facts.usersGit.rewrites),
-        sshCommand: claims.some(({ kind }) => kind === 'key') ? command : undefined,
+        rewrites,
+        sshCommand: command,
     });
+}
+function httpOf(credential, { inNetrc, git, refusingEmptyLogin }) {
+    if (!inNetrc.includes(credential.host))
+        return [];
+    const { line, user, token } = credential;
+    return refusingEmptyLogin.includes(line) ? sendBeforeNetrc(user, token) : [askBeforeNetrc(git)];
+}
+function rewritesOf(claims, facts) {
+    return (0,rewrites/* planRewrites */.H)(claims, knownPaths(facts), facts.usersGit.rewrites, layoutsOf(facts));
+}
+function knownPaths({ modules, privatePatterns }) {
+    return [...modules, ...literalPatterns(privatePatterns)];
+}
+function layoutsOf(facts) {
+    const keys = facts.keys.flatMap(({ place }) => place ?? []);
+    return (0,credentials_layouts/* findLayouts */.Bw)(knownPaths(facts), facts.usersGit.rewrites.flatMap(({ from }) => from), keys);
 }
 /** The variables by which later commands find the git configuration. */
 function exportLater(file, hasKeys, facts) {
@@ -41987,7 +42174,19 @@ const SSH_COMMAND_SET = {
 };
 /** The hosts that keys are for: what ssh is asked about before the plan is made. */
 function hostsOfKeys(facts) {
-    return [...new Set(placeKeys(facts).map(({ place }) => place.host))];
+    const layouts = layoutsOf(facts);
+    return [...new Set(placeAllKeys(facts).map(({ place }) => (0,credentials_layouts/* serverOf */.FN)(place, layouts).host))];
+}
+/** Of the user's rewrites that go's clones do not take, each once. */
+function warnOfRewrites(overruled) {
+    return overruled.map(({ from, to, claim }) => ({
+        code: 'CREDENTIALS_REWRITE',
+        message: `git’s configuration rewrites ${(0,git_url/* showGitUrl */.v)(from)} to ${(0,git_url/* showGitUrl */.v)(to)}, for which no credentials are given here. go’s clones do not follow it: they use the ${claim.kind === 'token' ? 'token' : 'SSH key'} for ${(0,places_place/* showPlace */.R3)(claim.place)}.`,
+        hint: `If the rewrite is needed, give ${to.over === 'ssh' ? `an ssh-key with the line \`${placeForHeading(to)}:\` before it` : `a token for ${placeForHeading(to)} in credentials`}.`,
+    }));
+}
+function placeForHeading({ host, port, path }) {
+    return (0,places_place/* showPlace */.R3)({ host, port, path: (0,sanitiser/* sanitizeLine */.g$)(path.replace(/^\/+|(\.git)?\/*$/g, '')) });
 }
 /**
  * A path with `.git` in it is no host's that go knows, nor does go ask for its page: it runs `git ls-remote` wherever it
@@ -42037,17 +42236,22 @@ async function installCredentials(options, world) {
     try {
         const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
         await write(keys.length > 0 ? users : {}, directory, world.files);
-        const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) });
+        const asked = { ...facts, sshHosts: await askSsh(facts, options, world) };
+        const first = planCredentials(asked);
+        if (!first.ok)
+            return first;
+        await write(first.value.files, directory, world.files);
+        const refusingEmptyLogin = await findRefusing(asked, first.value, options, world);
+        const plan = refusingEmptyLogin.length === 0 ? first : planCredentials({ ...asked, refusingEmptyLogin });
         if (!plan.ok)
             return plan;
         await write(plan.value.files, directory, world.files);
-        const { download, later, places } = plan.value;
+        const { download, later, keys: knownKeys, rewrites } = plan.value;
         const tooOld = whyTooOld(facts.git);
-        const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []));
         return (0,errors.ok)({
             download,
             later,
-            known: { ...known, keys: keyPlaces },
+            known: { ...known, keys: knownKeys, rewrites: [...facts.usersGit.rewrites, ...rewrites] },
             warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
         });
     }
@@ -42080,6 +42284,7 @@ async function gatherFacts(options, { credentials, keys }, world) {
         usersGit: git.users,
         git: git.version,
         inNetrc: [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))],
+        refusingEmptyLogin: [],
         sshUsersFile: (0,external_node_path_.join)(options.directory, SSH_USERS).replaceAll('\\', '/'),
     };
 }
@@ -42153,6 +42358,26 @@ async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
         version: parseGitVersion(version.stdout),
     };
 }
+/**
+ * Which hosts answer 403 to the empty login that git before 2.46 sends where a netrc file has one for the host. git itself
+ * asks, with all that it is configured to do but for the credentials.
+ * @returns lines of credentials
+ */
+async function findRefusing({ credentials, inNetrc, git, modules }, { download }, { childEnv, directory }, { commands, timeoutMs }) {
+    if (asksFirst(git))
+        return [];
+    const env = { ...childEnv, ...download, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+    const asked = credentials.filter(({ host }) => inNetrc.includes(host));
+    const answers = await Promise.all(asked.map(async (credential) => {
+        const inside = modules.map(places_place/* placeOfModule */.dI).find(place => (0,places_place/* covers */.hU)({ ...credential, port: undefined }, place));
+        const url = (0,places_place/* httpsUrl */.N3)({ ...credential, path: inside?.path ?? credential.path });
+        const silenced = `credential.${(0,places_place/* httpsUrl */.N3)(credential).replace(/\/$/, '')}.helper=`;
+        const args = ['-c', silenced, 'ls-remote', '-q', url, 'HEAD'];
+        const { exitCode, stderr } = await commands.run('git', args, { cwd: (0,external_node_path_.dirname)(directory), env, timeoutMs });
+        return exitCode !== 0 && / error: 403\b/.test(stderr) ? [credential.line] : [];
+    }));
+    return answers.flat();
+}
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */
 async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
     const answers = await Promise.all(hostsOfKeys(facts).map(async (host) => {
@@ -42161,6 +42386,365 @@ async function askSsh(facts, { childEnv, directory }, { commands, timeoutMs }) {
         return exitCode === 0 ? [[host, parseSshHost(host, stdout)]] : [];
     }));
     return new Map(answers.flat());
+}
+
+
+/***/ }),
+
+/***/ 8841:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $z: () => (/* binding */ placeOfSsh),
+/* harmony export */   Bw: () => (/* binding */ findLayouts),
+/* harmony export */   FN: () => (/* binding */ serverOf)
+/* harmony export */ });
+const same = (path) => path;
+const plain = (host) => ({
+    sshHost: host,
+    sshPort: undefined,
+    httpsPath: same,
+    fromHttps: same,
+    sshPath: same,
+    fromSsh: same,
+});
+const [AZURE, AZURE_SSH] = ['dev.azure.com', 'ssh.dev.azure.com'];
+/**
+ * `dev.azure.com/ORGANISATION/PROJECT/_git/REPOSITORY`; a module path may leave `_git` out. No repository's name begins
+ * with `_`. Source: learn.microsoft.com, “Use SSH key authentication” and “Naming restrictions” of Azure DevOps.
+ */
+const AZURE_LAYOUT = {
+    sshHost: AZURE_SSH,
+    sshPort: undefined,
+    httpsPath: path => path.replace(/^([^/]+\/(?!_git\/)[^/]+\/)(?!_)/, '$1_git/'),
+    fromHttps: path => path.replace(/^([^/]+\/[^/]+)\/_git(?=\/|$)/, '$1'),
+    sshPath: path => `v3/${path}`,
+    fromSsh: path => path.replace(/^v3(\/|$)/, ''),
+};
+/** The port that Bitbucket Server and Data Center have for ssh unless it is changed. */
+const BITBUCKET_PORT = 7999;
+/**
+ * `host[/CONTEXT]/scm/PROJECT/REPOSITORY.git`, by ssh without the first two. Source: confluence.atlassian.com,
+ * “Bitbucket Data Center: Clone a repository”, “Enable SSH access to Git repositories”.
+ * @param root `scm`, or with the context's path before it
+ */
+function bitbucketLayout(host, root) {
+    const isBelow = (path) => path === root || path.startsWith(`${root}/`);
+    return {
+        ...plain(host),
+        sshPort: BITBUCKET_PORT,
+        sshPath: path => (isBelow(path) ? path.slice(root.length + 1) : path),
+        fromSsh: path => (path === '' || isBelow(path) ? path : `${root}/${path}`),
+    };
+}
+const BITBUCKET_PATH = /^([\w.-]+)\/((?:[\w.-]+\/)?scm)(?=\/|$)(?:\/[^/]+\/[^/]+(\.git)(?:\/|$))?/;
+/**
+ * Which hosts are of a kind that is known: Azure by its name, Bitbucket Server by what is asked of it. A group of another
+ * host may be called `scm`, so more is needed than that: ssh's port, or `.git` where Bitbucket has its repositories.
+ * @param known `host/path` of modules and patterns  @param urls beginnings of URLs that the user rewrites
+ * @param keys places of SSH keys
+ */
+function findLayouts(known, urls, keys) {
+    const paths = [...known, ...urls.flatMap(url => (url.startsWith('https://') ? [url.slice('https://'.length)] : []))];
+    const layouts = new Map([[AZURE, AZURE_LAYOUT]]);
+    for (const path of paths) {
+        const [, name = '', root, suffix] = BITBUCKET_PATH.exec(path) ?? [];
+        const host = name.toLowerCase();
+        const byPort = keys.some(key => key.host === host && key.port === BITBUCKET_PORT);
+        if (root !== undefined && (byPort || suffix !== undefined) && !layouts.has(host))
+            layouts.set(host, bitbucketLayout(host, root));
+    }
+    return host => layouts.get(host) ?? plain(host);
+}
+/** Names that a host has for ssh alone; all but Azure's are for networks that let nothing through but port 443. */
+const NAMES_FOR_SSH = {
+    [AZURE_SSH]: AZURE,
+    'ssh.github.com': 'github.com',
+    'altssh.gitlab.com': 'gitlab.com',
+    'altssh.bitbucket.org': 'bitbucket.org',
+};
+/** The host that pages and module paths name. */
+function hostOf(name) {
+    return Object.hasOwn(NAMES_FOR_SSH, name) ? (NAMES_FOR_SSH[name] ?? name) : name;
+}
+/** A place that ssh reaches, as module paths have it. */
+function placeOfSsh({ host, port, path }, layouts) {
+    const name = hostOf(host);
+    const { fromSsh, fromHttps } = layouts(name);
+    // A key is placed by what its user knows of it: a module's path, or an ssh URL.
+    return { host: name, port, path: host === AZURE_SSH || port !== undefined ? fromSsh(path) : fromHttps(path) };
+}
+/** What ssh asks for a place. @returns port: undefined: what ssh's configuration says, else 22 */
+function serverOf({ host, port }, layouts) {
+    const own = hostOf(host);
+    const over443 = port === 443 && own !== AZURE ? Object.keys(NAMES_FOR_SSH).find(name => NAMES_FOR_SSH[name] === own) : undefined;
+    const { sshHost, sshPort } = layouts(own);
+    return { host: own !== host ? host : (over443 ?? sshHost), port: port ?? sshPort };
+}
+
+
+/***/ }),
+
+/***/ 4397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ planRewrites),
+  C: () => (/* binding */ rewriteAsUser)
+});
+
+// EXTERNAL MODULE: ./src/places/place.ts
+var places_place = __nccwpck_require__(359);
+// EXTERNAL MODULE: ./src/credentials/git-url.ts
+var git_url = __nccwpck_require__(2814);
+// EXTERNAL MODULE: ./src/credentials/layouts.ts
+var credentials_layouts = __nccwpck_require__(8841);
+;// CONCATENATED MODULE: ./src/credentials/owners.ts
+
+
+function toOwner(claim, layouts) {
+    const { host, path } = claim.kind === 'key' ? (0,credentials_layouts/* placeOfSsh */.$z)(claim.place, layouts) : claim.place;
+    const layout = layouts(host);
+    return { host, port: undefined, path: claim.kind === 'key' ? path : layout.fromHttps(path), claim, layout };
+}
+/** Whose place a URL leads to, whatever else leads there. */
+function ownerOf(url, owners, layouts) {
+    const place = placeOfGitUrl(url, layouts);
+    const fitting = owners.filter(({ claim }) => {
+        const { port } = claim.place;
+        if (claim.kind === 'token')
+            return url.over === 'https' ? port === url.port : (url.port ?? 22) === 22;
+        if (url.over === 'https')
+            return url.port === undefined && claim.onlyLed !== true;
+        return url.port === undefined ? claim.onlyLed !== true : url.port === ((0,credentials_layouts/* serverOf */.FN)(claim.place, layouts).port ?? 22);
+    });
+    // A key goes before a token for the same place.
+    const keysFirst = [...fitting.filter(({ claim }) => claim.kind === 'key'), ...fitting];
+    return (0,places_place/* closest */.kp)(keysFirst, place);
+}
+/** Where a URL leads, as module paths have it, without a `.git` behind it. */
+function placeOfGitUrl({ over, host, port, path }, layouts) {
+    const place = { host, port, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
+    if (over === 'https')
+        return { ...place, port: undefined, path: layouts(host).fromHttps(place.path) };
+    const { host: name } = (0,credentials_layouts/* placeOfSsh */.$z)(place, layouts);
+    return { host: name, port: undefined, path: layouts(name).fromSsh(place.path) };
+}
+/** Two ways to one place: another protocol, another login, or the names that a great host has for ssh. */
+function isSamePlace(from, to, layouts) {
+    // Of what lies there, for the beginning alone may be no place.
+    const [left, right] = [from, to].map(url => placeOfGitUrl({ ...url, path: `${url.path}x` }, layouts));
+    return left.path === right.path && withoutSsh(left.host) === withoutSsh(right.host);
+}
+const withoutSsh = (host) => host.replace(/^(alt)?ssh\./, '');
+/** @param text as module paths have it */
+function urlFor({ claim, layout }, text) {
+    if (claim.kind === 'key')
+        return `ssh://git@${claim.alias}/${layout.sshPath(text)}`;
+    return (0,places_place/* httpsUrl */.N3)({ ...claim.place, path: layout.httpsPath(text) });
+}
+/** The URL with which a rewrite of the user's ends, made the owner's. */
+function urlLedTo(owner, { over, user, path, isScpLike }) {
+    const { claim, layout } = owner;
+    const text = over === 'https' ? layout.fromHttps(path) : layout.fromSsh(path);
+    if (claim.kind === 'token' || over === 'https')
+        return urlFor(owner, text.replace(/^\/+/, ''));
+    return isScpLike ? `${user ?? 'git'}@${claim.alias}:${path}` : `ssh://${user ?? 'git'}@${claim.alias}/${path}`;
+}
+
+;// CONCATENATED MODULE: ./src/credentials/rewrites.ts
+
+
+
+/**
+ * Which URLs go's git rewrites. A place with a token is reached by https: the forms of ssh become https, and https stays
+ * https. A place with a key is reached by ssh under the key's alias. Every other URL is what it would be without us.
+ *
+ * git rewrites a URL once. So where the user rewrites a place of ours to a place of ours, both rewrites are made in one;
+ * where it would lead to a place that nothing is given for, it is overruled.
+ *
+ * git compares beginnings, takes the longest that fits, and of equals the one that it read first, which is the user's.
+ * So a repository's name needs an entry for every name that begins like it, and where the user rewrites within a place
+ * of ours, longer entries than theirs are needed: one for each character that may come next.
+ *
+ * @param known `host/path` of modules and patterns; each counts for the claim that says most about it. They hold
+ *   against rewrites, too, that a later step configures.
+ * @param users the user's own
+ */
+function planRewrites(claims, known, users, layouts) {
+    const all = claims.map(claim => toOwner(claim, layouts));
+    const places = all.filter(({ claim }) => claim.kind === 'token' || claim.onlyLed !== true);
+    // A key was given to be used, so it goes before a token for the same place, which may be meant for module pages.
+    const sorted = [
+        ...places.filter(({ claim }) => claim.kind === 'key'),
+        ...places.filter(({ claim }) => claim.kind === 'token'),
+    ];
+    const owners = sorted.filter(place => (0,places_place/* closest */.kp)(sorted, place) === place);
+    const overruled = new Map();
+    const targets = {
+        within(owner, url, text) {
+            const led = rewriteAsUser(url, users);
+            const to = led && (0,git_url/* parseGitUrl */.R)(led.url);
+            const next = to && ownerOf(to, all, layouts);
+            if (to !== undefined && next !== undefined)
+                return urlLedTo(next, to);
+            const [theirs, target] = [led && (0,git_url/* parseGitUrl */.R)(led.from), led && (0,git_url/* parseGitUrl */.R)(led.to)];
+            if (led !== undefined && theirs !== undefined && target !== undefined && !isSamePlace(theirs, target, layouts))
+                overruled.set(led.from, { from: theirs, to: target, claim: owner.claim });
+            return urlFor(owner, text);
+        },
+        elsewhere(place, url, text) {
+            const owner = (0,places_place/* closest */.kp)(owners, place);
+            return owner === undefined ? (rewriteAsUser(url, users)?.url ?? url) : targets.within(owner, url, text);
+        },
+    };
+    const entries = [
+        ...owners.flatMap(owner => entriesOf(owner, startsOf(owner, users), targets)),
+        ...knownEntries(owners, expandKnown(known, layouts), targets),
+        ...overrulingEntries(owners, users, targets),
+        ...all.flatMap(owner => entriesOf(owner, { whole: ledStarts(owner, users, layouts), ending: [] }, targets)),
+        ...ledEntries(all, users, layouts),
+    ];
+    return { rewrites: groupByTarget(entries), overruled: [...overruled.values()] };
+}
+/** What a name can go on with, in paths of hosts that go knows; `/` ends it. Source: cmd/go, vcsPaths. */
+const NAME_CHARACTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~+'];
+function entriesOf(owner, { whole, ending }, { within, elsewhere }) {
+    const { path } = owner;
+    const ours = (starts, texts) => texts.flatMap(text => urlsOf(owner, starts, text).map(from => ({ from, to: within(owner, from, text) })));
+    if (path === '')
+        return ours([...whole, ...ending], ['']);
+    const namesakes = [path, `${path}.git`].flatMap(name => NAME_CHARACTERS.map(next => name + next));
+    return [
+        ...ours(whole, [path, `${path}/`, `${path}.git`]),
+        ...ours(ending, [`${path}/`, `${path}.git`]),
+        ...namesakes.flatMap(text => urlsOf(owner, whole, text).map(from => ({ from, to: elsewhere({ ...owner, path: text }, from, text) }))),
+    ];
+}
+/** An owner ends with a slash, so that `acme` is not `acme-labs`; what is deeper lies in the claim however it goes on. */
+function knownEntries(owners, known, { within }) {
+    return known.flatMap(place => {
+        const owner = (0,places_place/* closest */.kp)(owners, place);
+        if (owner === undefined || owner.path === place.path)
+            return [];
+        const { path } = place;
+        const { httpsPath } = owner.layout;
+        // A layout may have something behind the slash, for all repositories that are there.
+        const goesOn = httpsPath(`${path}/`) !== `${httpsPath(path)}/`;
+        const texts = [...(path.includes('/') ? [path] : []), ...(goesOn || !path.includes('/') ? [`${path}/`] : [])];
+        return texts.flatMap(text => urlsOf(owner, allStarts(owner), text).map(from => ({ from, to: within(owner, from, text) })));
+    });
+}
+/** Every path on the way to a known one: `a/b` for host `h` gives `a` and `a/b`. */
+function expandKnown(known, layouts) {
+    const all = known.flatMap(text => {
+        const segments = text.split('/');
+        return segments.slice(1).map((_, i) => {
+            const place = (0,places_place/* placeOfModule */.dI)(segments.slice(0, i + 2).join('/'));
+            return { ...place, path: layouts(place.host).fromHttps(place.path) };
+        });
+    });
+    return [...new Map(all.map(place => [(0,places_place/* showPlace */.R3)(place), place])).values()];
+}
+/** Where the user rewrites a place of ours as a whole, or a part of it. */
+function overrulingEntries(owners, users, { within }) {
+    return users
+        .flatMap(({ from }) => from)
+        .flatMap(theirs => owners.flatMap(owner => allStarts(owner)
+        .filter(({ url }) => theirs.startsWith(url))
+        .flatMap(({ url, over }) => {
+        const text = owner.layout[over === 'https' ? 'fromHttps' : 'fromSsh'](theirs.slice(url.length));
+        const place = { ...owner, path: text.replace(/(\.git)?\/?$/, '') };
+        if ((0,places_place/* closest */.kp)(owners, place) !== owner)
+            return [];
+        // A name of ours as a whole cannot be made longer, nor may its namesakes become ours.
+        const goesOn = text === '' || text.endsWith('/') || place.path !== owner.path;
+        return [...(goesOn ? NAME_CHARACTERS : []), ...(/(^|\/)$/.test(text) ? [] : ['/', '.git'])].map(next => ({
+            from: theirs + next,
+            to: within(owner, theirs + next, text + next),
+        }));
+    })));
+}
+/** Rewrites of the user's that lead to a key's place, from wherever: git would take no second one to the key. */
+function ledEntries(owners, users, layouts) {
+    const theirs = users.flatMap(({ from }) => from).filter(url => (0,git_url/* parseGitUrl */.R)(url) !== undefined);
+    return theirs.flatMap(url => [...NAME_CHARACTERS, ...(/[/:]$/.test(url) ? [] : ['/', '.git'])].flatMap(next => {
+        const from = url + next;
+        const to = (0,git_url/* parseGitUrl */.R)(rewriteAsUser(from, users)?.url ?? '');
+        const owner = to && ownerOf(to, owners, layouts);
+        return to !== undefined && owner?.claim.kind === 'key' ? [{ from, to: urlLedTo(owner, to) }] : [];
+    }));
+}
+/** The beginnings of URLs that lead there. @param text the beginning of a path, as module paths have it */
+function urlsOf({ layout }, starts, text) {
+    return starts.flatMap(({ url, over, cut = '' }) => {
+        const written = over === 'https' ? [...new Set([layout.httpsPath(text), text])] : [layout.sshPath(text)];
+        return written.flatMap(path => (path.startsWith(cut) ? [url + path.slice(cut.length)] : []));
+    });
+}
+/**
+ * go makes https URLs of module paths, and reads others from pages. The entries that a whole name takes are many, and
+ * every git that go starts reads them: a token has them only where the user's rewrites would lead its URLs elsewhere.
+ */
+function startsOf({ claim, host, layout }, users) {
+    const key = claim.kind === 'key';
+    const port = key ? (claim.place.port ?? layout.sshPort) : undefined;
+    const https = { over: 'https', url: key ? `https://${host}/` : (0,places_place/* httpsUrl */.N3)({ ...claim.place, path: '' }) };
+    const ssh = layout.sshHost;
+    const [page = '', ...others] = [
+        ...(port === undefined ? [] : [`ssh://git@${ssh}:${port}/`, `ssh://${ssh}:${port}/`]),
+        `ssh://git@${ssh}/`,
+        `git@${ssh}:`,
+        `ssh://git@${ssh}:22/`,
+        `git+ssh://git@${ssh}/`,
+        `ssh://${ssh}/`,
+    ];
+    const overSsh = (urls) => urls.map((url) => ({ url, over: 'ssh' }));
+    if (key)
+        return { whole: [https, ...overSsh([page])], ending: overSsh(others) };
+    const touched = users
+        .flatMap(({ from }) => from)
+        .some(from => https.url.startsWith(from) || from.startsWith(https.url));
+    const ending = overSsh([page, ...others]);
+    return touched ? { whole: [https], ending } : { whole: [], ending: [https, ...ending] };
+}
+function allStarts(owner) {
+    const { whole, ending } = startsOf(owner, []);
+    return [...whole, ...ending];
+}
+/** Beginnings of URLs, of any host, that the user's rewrites lead to a key's, where its path goes on behind them. */
+function ledStarts(owner, users, layouts) {
+    const { claim, layout, path } = owner;
+    if (claim.kind !== 'key' || path === '')
+        return [];
+    return users.flatMap(({ to, from }) => {
+        const target = (0,git_url/* parseGitUrl */.R)(to);
+        if (target === undefined || target.over !== 'ssh')
+            return [];
+        const cut = target.path;
+        const whole = layout.sshPath(path);
+        const next = ownerOf({ ...target, path: whole }, [owner], layouts);
+        return next === undefined || !whole.startsWith(cut) ? [] : from.map((url) => ({ url, over: 'ssh', cut }));
+    });
+}
+/** As git does; undefined: nothing fits. Source: git, alias_url in remote.c. */
+function rewriteAsUser(url, users) {
+    const fitting = users.flatMap(({ to, from }) => from.filter(start => url.startsWith(start)).map(start => ({ from: start, to })));
+    const best = fitting.reduce((longest, one) => (longest === undefined || one.from.length > longest.from.length ? one : longest), undefined);
+    return best && { ...best, url: best.to + url.slice(best.from.length) };
+}
+/** The first of several entries for one beginning counts, as in git. */
+function groupByTarget(entries) {
+    const first = new Map();
+    for (const { from, to } of entries)
+        if (!first.has(from))
+            first.set(from, to);
+    const groups = new Map();
+    for (const [from, to] of first)
+        groups.set(to, [...(groups.get(to) ?? []), from]);
+    return [...groups].map(([to, from]) => ({ to, from }));
 }
 
 
@@ -42476,7 +43060,9 @@ const sayYes = (_, res, good) => void res.writeHead(200).end(good ?? 'yes');
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _go_gosum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(207);
+/* harmony import */ var _go_goflags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2515);
+/* harmony import */ var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
+
 
 
 const INDEX = 'sums.json';
@@ -42489,17 +43075,19 @@ async function keepSums(module, directory, files) {
     return module.kind === 'module' ? keepByCopy(module, directory, files) : keepByBackup(module, directory, files);
 }
 async function keepByCopy(module, directory, files) {
-    const modfile = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go.mod');
-    const sumFile = module.sumFiles[0] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(module.path, 'go.sum');
+    const modFile = module.modFiles[0] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(module.path, 'go.mod');
+    const sumFile = module.sumFiles[0] ?? (0,_go_goflags_js__WEBPACK_IMPORTED_MODULE_1__/* .sumFileOf */ .Vv)(modFile);
+    // go names the file in its messages.
+    const modfile = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(modFile));
     const before = await files.readText(sumFile);
-    await files.write(modfile, (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(module.path, 'go.mod'))) ?? '');
+    await files.write(modfile, (await files.readText(modFile)) ?? '');
     if (before !== undefined)
-        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go.sum'), before);
+        await files.write((0,_go_goflags_js__WEBPACK_IMPORTED_MODULE_1__/* .sumFileOf */ .Vv)(modfile), before);
     return {
         modfile,
         async release() {
-            const after = (await files.readText((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go.sum'))) ?? '';
-            const lines = (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_1__/* .addedLines */ .u4)(before ?? '', after);
+            const after = (await files.readText((0,_go_goflags_js__WEBPACK_IMPORTED_MODULE_1__/* .sumFileOf */ .Vv)(modfile))) ?? '';
+            const lines = (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .addedLines */ .u4)(before ?? '', after);
             return lines.length === 0 ? [] : [{ file: sumFile, lines }];
         },
     };
@@ -42536,7 +43124,7 @@ async function restoreBackup(directory, files) {
             continue;
         if (before === undefined ? after === undefined : after?.equals(before) === true)
             continue;
-        wanted.push({ file: path, lines: (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_1__/* .addedLines */ .u4)(String(before ?? ''), String(after ?? '')) });
+        wanted.push({ file: path, lines: (0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_2__/* .addedLines */ .u4)(String(before ?? ''), String(after ?? '')) });
         if (before === undefined)
             await files.remove(path);
         // go wrote through a link, if there is one, and so do we.
@@ -42625,6 +43213,7 @@ function childEnvironment(env, settings) {
 /* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   gz: () => (/* binding */ failed),
 /* harmony export */   ok: () => (/* binding */ ok),
+/* harmony export */   uq: () => (/* binding */ isFull),
 /* harmony export */   z5: () => (/* binding */ whyNotWritten)
 /* harmony export */ });
 /** The message of anything that was thrown. May hold paths and foreign text. */
@@ -42635,6 +43224,10 @@ function reasonOf(error) {
 function codeOf(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' ? code : 'unknown reason';
+}
+/** No descriptor is free, in this process or in the system: it passes. */
+function isFull(error) {
+    return codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE';
 }
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 function whyNotWritten(error) {
@@ -42651,7 +43244,7 @@ function failed(...problems) {
 
 /***/ }),
 
-/***/ 8080:
+/***/ 5374:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42710,7 +43303,10 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/gateway/keeping/spool.ts
+
 
 
 
@@ -42734,7 +43330,7 @@ function openSpool(directory, budgetBytes) {
     };
     return {
         open: () => openInMemory(memory, nextPath, keep),
-        openFile: () => openInFile(nextPath(), keep),
+        openFile: () => openOrElse(() => openInFile(nextPath(), keep)) ?? openInMemory(memory, nextPath, keep),
         close() {
             for (const free of [...kept])
                 free();
@@ -42750,7 +43346,9 @@ function openInMemory(memory, nextPath, keep) {
         memory.usedBytes -= size;
     });
     const moveToFile = () => {
-        file = openUnnamed(nextPath());
+        file = openOrElse(() => openUnnamed(nextPath()));
+        if (file === undefined)
+            return;
         for (const chunk of chunks)
             writeAll(file, chunk);
         chunks.length = 0;
@@ -42804,6 +43402,17 @@ function openInFile(path, keep) {
             remove();
         },
     };
+}
+/** @returns undefined when no descriptor is free: memory is what is left then */
+function openOrElse(open) {
+    try {
+        return open();
+    }
+    catch (error) {
+        if ((0,errors/* isFull */.uq)(error))
+            return undefined;
+        throw error;
+    }
 }
 function openPrivate(path) {
     return (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | (external_node_fs_.constants.O_NOFOLLOW ?? 0), 0o600);
@@ -42889,10 +43498,8 @@ var sanitiser = __nccwpck_require__(9615);
 const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
 const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
 
-// EXTERNAL MODULE: ./src/objects/verify.ts + 1 modules
-var verify = __nccwpck_require__(7182);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/objects/verify.ts
+var verify = __nccwpck_require__(3079);
 ;// CONCATENATED MODULE: ./src/gateway/fetching/meter.ts
 /** Bytes per second. A slower body had better come from another upstream. */
 const MINIMUM_RATE = 4 << 10;
@@ -42999,6 +43606,8 @@ const CONSEQUENCES = {
     found: 'serve',
     absent: 'absent',
     'absent for now': 'absent for now',
+    // Only said when asked for what is cached, which the gateway never does.
+    'not cached': 'absent for now',
     unauthorized: 'elsewhere',
     forbidden: 'elsewhere',
     limited: 'embargo',
@@ -43015,14 +43624,23 @@ const CONSEQUENCES = {
     encoded: 'elsewhere',
     'redirect refused': 'elsewhere',
     'protocol error': 'elsewhere',
+    'http proxy unreachable': 'elsewhere',
+    'http proxy refuses': 'elsewhere',
     stopped: 'stopped',
 };
 function consequenceOf(kind) {
     return CONSEQUENCES[kind];
 }
+const FINAL = [
+    'unauthorized',
+    'forbidden',
+    'bad certificate',
+    'redirect refused',
+    'http proxy refuses',
+];
 /** Answers that would be the same a moment later: no reason for another round. */
 function isFinal(kind) {
-    return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused';
+    return FINAL.includes(kind);
 }
 function natureOf(kind) {
     switch (kind) {
@@ -43030,9 +43648,12 @@ function natureOf(kind) {
         case 'too large':
         case 'encoded':
         case 'protocol error':
+        case 'http proxy refuses':
             return 'lasting';
         case 'server error':
         case 'cut':
+        // go alone would have failed at once.
+        case 'http proxy unreachable':
             return 'flapping';
         case 'unknown host':
         case 'unreachable':
@@ -43043,6 +43664,8 @@ function natureOf(kind) {
     }
 }
 const MINIMUM_EMBARGO_MS = 1_000;
+/** A pause without an answer in between is doubled at most so often. */
+const MOST_DOUBLINGS = 4;
 /** An upstream that asks for a longer pause is not waited for while there is another. */
 const MAXIMUM_EMBARGO_MS = 30_000;
 /**
@@ -43053,10 +43676,12 @@ const LONGEST_EMBARGO_MS = 120_000;
 /**
  * How long not to ask an upstream that answered 429 or 503. A value that makes no sense counts as none.
  * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ * @param pauses how many in a row this is: it doubles what we choose, not what the upstream asks for
  */
-function embargoMs(retryAfter, nowDate, random) {
+function embargoMs(retryAfter, nowDate, random, pauses = 1) {
     const asked = parseRetryAfter(retryAfter, nowDate) ?? 0;
-    return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS;
+    const leastMs = MINIMUM_EMBARGO_MS * 2 ** Math.min(MOST_DOUBLINGS, Math.max(0, pauses - 1));
+    return Math.max(leastMs, asked) + random() * MINIMUM_EMBARGO_MS;
 }
 /** Milliseconds from now; undefined for what is missing, malformed or past. */
 function parseRetryAfter(text, nowDate) {
@@ -43079,7 +43704,7 @@ function roundDelayMs(round, baseMs, maximumMs, random) {
 
 
 /** What an answer says about the health of its upstream. */
-function healthOf({ kind, status }) {
+function healthOf({ kind }) {
     switch (consequenceOf(kind)) {
         case 'serve':
         case 'absent':
@@ -43090,8 +43715,16 @@ function healthOf({ kind, status }) {
             return 'neutral';
         default:
             // Some servers reset connections when they are overloaded, and some networks drop new ones.
-            return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed';
+            return kind === 'cut' || kind === 'unreachable' ? 'overloaded' : 'failed';
     }
+}
+/** The upstream asks for fewer requests: at a time, or in a time. */
+function isRefusal({ kind, status }) {
+    return status === 503 || (kind === 'limited' && status !== null);
+}
+/** A request that the upstream would have answered with fewer others beside it: nothing is wrong with either. */
+function judgeNumber(outcome) {
+    return { kind: 'failed', reason: reasonOf(outcome), final: false, nature: 'one too many' };
 }
 /** What an answer without content means for the next request, for this upstream and others. */
 function judge(outcome, upstream, { pool, clock, random }) {
@@ -43101,7 +43734,7 @@ function judge(outcome, upstream, { pool, clock, random }) {
     if (consequence === 'out')
         pool.exclude(upstream, outcome.via);
     if (consequence === 'embargo' || outcome.status === 503) {
-        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next);
+        const ms = embargoMs(outcome.retryAfter, clock.date(), random.next, pool.pausesOf(upstream));
         if (consequence === 'embargo' || outcome.retryAfter !== undefined)
             pool.embargo(upstream, clock.now() + ms, clock.now());
     }
@@ -43119,7 +43752,259 @@ function reasonOf({ reason, detail = '' }) {
     return said === '' ? reason : `${reason}: ${said}`;
 }
 
+;// CONCATENATED MODULE: ./src/gateway/fetching/congestion.ts
+function newCongestion(candidate, policy) {
+    const gentle = candidate.trust === 'own';
+    const maximum = maximumOf(candidate, policy);
+    return {
+        inFlight: 0,
+        zipsInFlight: 0,
+        unanswered: 0,
+        window: Math.min(gentle ? policy.initialOwn : policy.initial, maximum),
+        maximum,
+        gentle,
+        ceiling: Number.POSITIVE_INFINITY,
+        retryAtMs: 0,
+        retryAfterMs: RETRY_AFTER_MS,
+        onTrial: false,
+        heldUntilMs: 0,
+        answeredSince: false,
+        proven: 0,
+        peak: 0,
+        peakMs: 0,
+        sentMs: [],
+        nextMs: 0,
+        gapMs: 0,
+        answers: 0,
+        refusedMs: undefined,
+        pauses: 0,
+        firstByteMs: undefined,
+        shortestMs: Number.POSITIVE_INFINITY,
+    };
+}
+function maximumOf(candidate, policy) {
+    const named = candidate.trust !== 'mirror' || candidate.from === 'input';
+    return named ? policy.maximumTrusted : policy.maximumMirror;
+}
+/** One more than the ceiling is tried after so long without a refusal; twice as long after each that was refused. */
+const RETRY_AFTER_MS = 10_000;
+/** And as much closer together, where they are sent at intervals. */
+const GROWN_GAP = 0.8;
+/** Places that zips which go does not wait for leave free, so that a file which go waits for never waits for their bodies. */
+const KEPT_PLACES = 4;
+/** The zips' share of the window while small files wait: enough to keep hashing, too few to be in the way. */
+const SHARE_OF_ZIPS = 1 / 2;
+/** When a request may be sent: now, when another one ends (`busy`), or at this time. */
+function whenToSend(state, wish, nowMs) {
+    // Only a public proxy that has refused nothing has so much room that what go waits for need not wait.
+    if (wish.urgent && !state.gentle && state.ceiling === Number.POSITIVE_INFINITY)
+        return 'now';
+    if (state.heldUntilMs > nowMs)
+        return state.heldUntilMs;
+    if (!hasPlace(state, wish, nowMs))
+        return 'busy';
+    return state.nextMs > nowMs ? state.nextMs : 'now';
+}
+function limitOf({ window, ceiling, retryAtMs }, nowMs) {
+    if (ceiling === Number.POSITIVE_INFINITY)
+        return window;
+    return Math.min(window, nowMs >= retryAtMs ? ceiling + 1 : ceiling);
+}
+function hasPlace(state, { load, urgent, yielding }, nowMs) {
+    const limit = limitOf(state, nowMs);
+    if (state.inFlight >= limit)
+        return false;
+    if (load === 'small' || urgent)
+        return true;
+    return state.zipsInFlight < (yielding ? limit * SHARE_OF_ZIPS : limit - keptPlaces(state, limit));
+}
+function keptPlaces({ gentle, ceiling }, limit) {
+    if (ceiling !== Number.POSITIVE_INFINITY)
+        return limit > 2 ? 1 : 0;
+    return gentle ? Math.min(KEPT_PLACES, limit >> 2) : 0;
+}
+/**
+ * A proxy of the user's own, and each that has refused once, gets what the window has room for one by one, over half of
+ * a round trip: a near one refuses at once, which ends the burst, and one far away never has the whole burst to do.
+ */
+const SPREAD_OVER = 1 / 2;
+const LONGEST_SPREAD_MS = 2;
+/** Before the first answer. */
+const UNKNOWN_MS = 100;
+/** So many that this process was too busy to send in time may follow at once. */
+const CATCH_UP = 4;
+function take(state, load, nowMs) {
+    state.inFlight++;
+    state.unanswered++;
+    if (load === 'zip')
+        state.zipsInFlight++;
+    const atOnce = countAtOnce(state, nowMs);
+    if (atOnce > state.peak) {
+        state.peak = atOnce;
+        state.peakMs = nowMs;
+    }
+    if (state.ceiling !== Number.POSITIVE_INFINITY && state.inFlight > state.ceiling && nowMs >= state.retryAtMs) {
+        state.ceiling++;
+        state.onTrial = true;
+        state.gapMs *= GROWN_GAP;
+        state.retryAtMs = nowMs + state.retryAfterMs;
+    }
+    const apartMs = spreadMs(state);
+    state.nextMs = Math.max(state.nextMs, nowMs - (CATCH_UP - 1) * apartMs) + apartMs;
+    if (state.gapMs > 0)
+        state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs);
+}
+/** Requests that came to the upstream so long ago, in shortest times to a first byte, may have been answered. */
+const STILL_THERE = 1.5;
+/**
+ * How many the upstream has to do at a time, at least: what was sent a moment ago cannot be answered yet. Others that
+ * are under way here may have been answered long ago, where this process is busy.
+ */
+function countAtOnce({ sentMs, shortestMs, inFlight }, nowMs) {
+    sentMs.push(nowMs);
+    sentMs.splice(0, sentMs.findIndex(ms => nowMs - ms <= shortestMs * STILL_THERE));
+    return Math.min(inFlight, sentMs.length);
+}
+function spreadMs({ gentle, ceiling, window, firstByteMs = UNKNOWN_MS }) {
+    if (!gentle && ceiling === Number.POSITIVE_INFINITY)
+        return 0;
+    return Math.min(LONGEST_SPREAD_MS, (firstByteMs * SPREAD_OVER) / Math.min(window, ceiling));
+}
+/** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
+const ENOUGH_PER_MS = 3;
+/** The most that a step may be too wide, until so many are known to be borne; from there on it is a share of them. */
+const STEP = 4;
+const STEPS_UP_TO = 22;
+const GROWTH = 1.5;
+/** First bytes that take so much longer than the quickest are the upstream's own queue: more would only wait there. */
+const SLOWER = { factor: 2, ms: 100 };
+const MUCH_SLOWER = { factor: 4, ms: 400 };
+const LEAST_WHEN_SLOW = 8;
+/** RFC 6298: the newest counts an eighth. */
+function smooth(before, newest) {
+    return before === undefined ? newest : before + (newest - before) / 8;
+}
+/**
+ * A good answer begins. To a public proxy each one widens the window by one, so that it doubles with every round trip
+ * (slow start, RFC 5681). To a proxy of the user's own it grows in steps: a step follows when a request was answered
+ * that was sent at the width so far. The end of a zip would be too late for either.
+ */
+function widen(state, firstByteMs, nowMs) {
+    const usualMs = smooth(state.firstByteMs, firstByteMs);
+    state.firstByteMs = usualMs;
+    state.shortestMs = Math.min(state.shortestMs, firstByteMs);
+    noteBegun(state);
+    const isSlower = ({ factor, ms }) => usualMs > state.shortestMs * factor + ms;
+    if (state.gentle && isSlower(MUCH_SLOWER))
+        state.window = Math.max(Math.min(LEAST_WHEN_SLOW, state.window), state.window - 1);
+    const isProof = nowMs - firstByteMs >= state.peakMs;
+    if (isProof)
+        state.proven = Math.max(state.proven, state.peak);
+    if (state.window < firstByteMs * ENOUGH_PER_MS && !(state.gentle && isSlower(SLOWER))) {
+        const wider = state.gentle ? (isProof ? stepFrom(state.peak) : 0) : state.window + 1;
+        state.window = Math.min(state.maximum, Math.max(state.window, wider));
+    }
+    if (!isProof)
+        return;
+    state.peak = 0;
+    state.peakMs = nowMs;
+}
+function stepFrom(peak) {
+    return peak < STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH);
+}
+/** The answer to a request began, or the request ended without one. */
+function noteBegun(state) {
+    state.unanswered = Math.max(0, state.unanswered - 1);
+    if (state.unanswered === 0)
+        state.heldUntilMs = 0;
+}
+/** @param begun whether its answer had begun, as `widen` was told */
+function give(state, load, begun) {
+    state.inFlight--;
+    if (load === 'zip')
+        state.zipsInFlight--;
+    if (!begun)
+        noteBegun(state);
+}
+function noteGood(state) {
+    state.answers++;
+    state.answeredSince = true;
+    state.pauses = 0;
+}
+/** A connection was lost or refused: a sign of too much. */
+function shrink(state, policy) {
+    state.window = Math.max(Math.min(policy.minimum, state.window), Math.floor(state.window / 2));
+}
+
+;// CONCATENATED MODULE: ./src/gateway/fetching/refusals.ts
+
+/** An upstream's answers to a burst have come by then, where no answer shows how long it takes. */
+const USUAL_HOLD_MS = 500;
+const LEAST_HOLD_MS = 50;
+/** What plain go asks at a time, at least: a limit that it meets, too, is not ours to solve. */
+const LEAST_CEILING = 2;
+/** Of the rate that an upstream bore from one refusal to the next. */
+const SHARE_OF_RATE = 0.9;
+/**
+ * A request was refused (429, 503), and has ended. With others under way it is their number, unless so many were borne
+ * before: what is left when a burst's refusals are in is just what the upstream bears. With none under way, or with few,
+ * it is what it bears in a time.
+ * @param asked whether it named the time after which to come back
+ */
+function refuse(state, load, asked, nowMs) {
+    const isBurst = state.heldUntilMs > nowMs;
+    give(state, load, false);
+    const others = state.inFlight;
+    const borneBefore = state.ceiling === Number.POSITIVE_INFINITY ? state.proven : state.ceiling;
+    const isFew = !isBurst && 2 * (others + 1) <= borneBefore;
+    if (!isBurst) {
+        state.answeredSince = false;
+        const usualMs = state.firstByteMs === undefined ? USUAL_HOLD_MS : 2 * state.firstByteMs;
+        if (state.unanswered > 0)
+            state.heldUntilMs = nowMs + Math.max(LEAST_HOLD_MS, Math.min(usualMs, 4 * USUAL_HOLD_MS));
+        if (state.ceiling !== Number.POSITIVE_INFINITY)
+            state.retryAfterMs *= 2;
+    }
+    state.retryAtMs = nowMs + state.retryAfterMs;
+    state.ceiling = Math.max(1, Math.min(state.ceiling, others, ceilingFor(state, isBurst, isFew)));
+    state.onTrial = false;
+    const isNumber = isFew ? others > 0 && !asked : others > 0 || (isBurst && state.answeredSince);
+    if (isFew || !isNumber)
+        slowDown(state, nowMs);
+    if (isNumber)
+        return 'number';
+    state.pauses++;
+    return 'time';
+}
+/** So many at a time are as fast as go is alone. */
+const AS_FAST_AS_GO = 4;
+/**
+ * Of those under way here some may have been answered already, so the first time it is what was proven. Once more, and it
+ * may be what the upstream bears in a time: fewer at a time are fewer in a time, too.
+ */
+function ceilingFor({ ceiling, proven, inFlight, onTrial }, isBurst, isFew) {
+    if (isFew)
+        return LEAST_CEILING;
+    if (isBurst)
+        return inFlight;
+    if (onTrial)
+        return ceiling - 1;
+    if (ceiling === Number.POSITIVE_INFINITY)
+        return proven === 0 ? inFlight : proven;
+    return ceiling > AS_FAST_AS_GO ? Math.min(AS_FAST_AS_GO, ceiling >> 1) : LEAST_CEILING;
+}
+/** From one refusal by time to the next it bore just what it bears in a time. */
+function slowDown(state, nowMs) {
+    if (state.refusedMs !== undefined && state.answers > 1) {
+        state.gapMs = (nowMs - state.refusedMs) / state.answers / SHARE_OF_RATE;
+    }
+    state.refusedMs = nowMs;
+    state.answers = 0;
+}
+
 ;// CONCATENATED MODULE: ./src/gateway/fetching/upstream-state.ts
+
+
 
 function loadOf({ kind }) {
     return kind === 'zip' ? 'zip' : 'small';
@@ -43130,10 +44015,7 @@ const FAILING_SHARE = 0.25;
 function newState(candidate, policy) {
     return {
         candidate,
-        inFlight: 0,
-        zipsInFlight: 0,
-        window: Math.min(policy.initial, maximumOf(candidate, policy)),
-        maximum: maximumOf(candidate, policy),
+        congestion: newCongestion(candidate, policy),
         embargoedUntilMs: 0,
         longUntilMs: 0,
         longEmbargoes: 0,
@@ -43142,13 +44024,7 @@ function newState(candidate, policy) {
         leaving: new Set(),
         failuresInARow: { small: 0, zip: 0 },
         failureShare: { small: 0, zip: 0 },
-        firstByteMs: undefined,
     };
-}
-function take(state, load) {
-    state.inFlight++;
-    if (load === 'zip')
-        state.zipsInFlight++;
 }
 function leave({ leaving }, how) {
     for (const end of [...leaving])
@@ -43156,11 +44032,6 @@ function leave({ leaving }, how) {
 }
 function isOut({ candidate, adopted, excluded }) {
     return !adopted || candidate.list.entries.every(({ url }) => excluded.has(url));
-}
-/** The zips' share of the window while small files wait: enough to keep hashing, too few to be in the way. */
-const SHARE_OF_ZIPS = 1 / 2;
-function hasPlace({ inFlight, zipsInFlight, window }, load, yielding) {
-    return inFlight < window && (load === 'small' || !yielding || zipsInFlight < window * SHARE_OF_ZIPS);
 }
 /** Out, or under an embargo that is not waited for: a long one is only where no other upstream may be asked sooner. */
 function isAway(state, states, nowMs) {
@@ -43178,42 +44049,29 @@ function embargo(state, untilMs, nowMs, policy) {
         state.longEmbargoes++;
     state.longUntilMs = Math.max(state.longUntilMs, untilMs);
     // An upstream whose limits cost so much time is not brought near them again.
-    state.maximum = policy.minimum;
-    state.window = Math.min(state.window, state.maximum);
+    state.congestion.maximum = policy.minimum;
+    state.congestion.window = Math.min(state.congestion.window, policy.minimum);
 }
-function maximumOf(candidate, policy) {
-    const named = candidate.trust !== 'mirror' || candidate.from === 'input';
-    return named ? policy.maximumTrusted : policy.maximumMirror;
-}
-/** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
-const ENOUGH_PER_MS = 3;
-/** RFC 6298: the newest counts an eighth. */
-function smooth(before, newest) {
-    return before === undefined ? newest : before + (newest - before) / 8;
-}
-/**
- * Good answers widen the window, one sign of overload halves it (slow start, RFC 5681). Each answer adds one when it
- * begins, so the window doubles with every round trip; the end of a zip would be too late.
- */
-function widen(state, firstByteMs) {
-    state.firstByteMs = smooth(state.firstByteMs, firstByteMs);
-    if (state.window < firstByteMs * ENOUGH_PER_MS)
-        state.window = Math.min(state.maximum, state.window + 1);
-}
-function settle(state, health, load, policy) {
-    state.inFlight--;
-    if (load === 'zip')
-        state.zipsInFlight--;
-    if (health === 'overloaded') {
-        state.window = Math.max(policy.minimum, Math.floor(state.window / 2));
-    }
+/** A request ended. @param begun whether its answer had begun, and counted as good until then */
+function settle(state, { health, load, begun }, policy) {
+    give(state.congestion, load, begun);
+    if (health === 'overloaded')
+        shrink(state.congestion, policy);
     if (health === 'overloaded' || health === 'failed')
         noteFailure(state, load);
     if (health !== 'good')
         return;
+    noteGood(state.congestion);
     // After an outage one good answer is enough.
     state.failureShare[load] = state.failuresInARow[load] < FAILING_AFTER ? smooth(state.failureShare[load], 0) : 0;
     state.failuresInARow[load] = 0;
+}
+/** A request was refused, and ended. That too many were under way is no failure. */
+function settleRefusal(state, load, asked, nowMs) {
+    const refusal = refuse(state.congestion, load, asked, nowMs);
+    if (refusal === 'time')
+        noteFailure(state, load);
+    return refusal;
 }
 function noteFailure({ failuresInARow, failureShare }, load) {
     failuresInARow[load]++;
@@ -43225,18 +44083,18 @@ function isFailing({ failuresInARow, failureShare }, load) {
 }
 
 ;// CONCATENATED MODULE: ./src/gateway/fetching/turns.ts
-function newTicket(order, urgent, load = 'small') {
+function newTicket(order, urgent, load = 'small', isHeld) {
     const controller = new AbortController();
     if (urgent)
         controller.abort();
-    return { order, load, urgent: controller.signal, hurry: () => controller.abort() };
+    return { order, load, urgent: controller.signal, hurry: () => controller.abort(), begun: false, isHeld };
 }
 function isUrgent({ urgent }) {
     return urgent.aborted;
 }
 /**
  * First come, first served, but what go waits for comes before what is fetched ahead. A request holds its place from
- * the moment its promise resolves. In one piece: every function here moves requests between the same four queues.
+ * the moment its promise resolves. In one piece: every function here moves requests between the same queues.
  */
 function openTurns(pool, clock, signal) {
     const urgent = new Map();
@@ -43244,21 +44102,26 @@ function openTurns(pool, clock, signal) {
     const zips = new Map();
     /** Fetched ahead, too, but with upstreams tried: those that are left may have places while the others are busy. */
     const again = new Map();
-    const queues = [urgent, again, small, zips];
+    /** Fetched ahead, too, but not from the upstream whose turn it is. */
+    const held = new Map();
+    const queues = [urgent, again, held, small, zips];
     let cancelTimer = () => { };
-    /** @returns when to try again, if that is a matter of time */
+    /** @returns when to try again, if that is a matter of time; `held`: those behind it go before it */
     const serve = (ticket, { allowed, tried, resolve }) => {
         const { load } = ticket;
         const request = { allowed, tried, load, urgent: isUrgent(ticket), yielding: small.size > 0 };
         const turn = pool.turn(request, clock.now());
         if (turn.kind === 'busy')
             return 'busy';
-        if (turn.kind === 'embargoed')
+        if (turn.kind === 'embargoed' || turn.kind === 'later')
             return turn.untilMs;
+        if (turn.kind === 'ask' && !isUrgent(ticket) && ticket.isHeld?.(turn.upstream))
+            return 'held';
         for (const queue of queues)
             queue.delete(ticket);
+        ticket.begun ||= turn.kind === 'ask';
         if (turn.kind === 'ask')
-            pool.begin(turn.upstream, load);
+            pool.begin(turn.upstream, clock.now(), load);
         resolve(turn.kind === 'ask' ? turn.upstream : 'none');
         return 'served';
     };
@@ -43266,13 +44129,17 @@ function openTurns(pool, clock, signal) {
         cancelTimer();
         let nextMs = Number.POSITIVE_INFINITY;
         // Zips have a share of the places while small files wait, and all that is left when none does.
-        for (const queue of [urgent, again, zips, small, zips]) {
+        for (const queue of [urgent, again, zips, held, small, zips]) {
             for (const [ticket, waiter] of queue) {
                 const result = serve(ticket, waiter);
                 if (typeof result === 'number')
                     nextMs = Math.min(nextMs, result);
+                if (result === 'held' && queue !== held) {
+                    queue.delete(ticket);
+                    held.set(ticket, waiter);
+                }
                 // Those behind want the same places.
-                if (result !== 'served' && (queue === small || queue === zips))
+                if (result !== 'served' && result !== 'held' && (queue === small || queue === zips))
                     break;
             }
         }
@@ -43303,7 +44170,7 @@ function openTurns(pool, clock, signal) {
             return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }));
         },
         hurry(ticket) {
-            const queue = [small, zips, again].find(one => one.has(ticket));
+            const queue = [small, zips, again, held].find(one => one.has(ticket));
             const waiter = queue?.get(ticket);
             ticket.hurry();
             if (waiter === undefined)
@@ -43464,13 +44331,18 @@ function waitForHead(patienceMs, onSilence, clock) {
 
 
 
+
 /** Asks one upstream for one object, once, and verifies what it sent. Never rejects. */
 async function askOnce(route, upstream, ask, world) {
     const { clock, liveness, journal } = world;
     const sentMs = clock.now();
     const watch = watchRequest(route, upstream, ask, world);
     const intake = openIntake(route, upstream, { onSlow: () => watch.giveUp(TOO_SLOW), onFault: watch.stop }, world);
-    const answered = await send({ route, upstream, ask, watch, intake, sentMs }, world);
+    let begun = false;
+    const onBegun = () => {
+        begun = true;
+    };
+    const answered = await send({ route, upstream, ask, watch, intake, sentMs, onBegun }, world);
     watch.close();
     intake.close();
     if (answered.status !== null)
@@ -43483,15 +44355,17 @@ async function askOnce(route, upstream, ask, world) {
         upstream,
         outcome: outcome.kind,
         status: outcome.status,
+        reason: outcome.reason,
         bytes: outcome.bytes,
         ...journal.since(sentMs),
         attempt: ask.attempt,
         hedge: ask.fresh ?? false,
     });
-    return ask_settle({ route, upstream, outcome, intake }, world);
+    return ask_settle({ route, upstream, outcome, intake, begun }, world);
 }
-function send({ route, upstream, ask, watch, intake, sentMs }, world) {
-    const { liveness, pool } = world;
+function send({ route, upstream, ask, watch, intake, sentMs, onBegun }, world) {
+    const { clock, flows, liveness, paces, pool } = world;
+    const flowedMs = flows.of(upstream).ms;
     return world.fetch(upstream, route.target, {
         deadlines: deadlinesOf(route, ask, sentMs, world),
         maxBytes: verify/* MAX_BYTES */.zx[route.kind],
@@ -43505,7 +44379,10 @@ function send({ route, upstream, ask, watch, intake, sentMs }, world) {
         openBody: firstByteMs => {
             watch.headArrived();
             liveness.noteAnswer(upstream, firstByteMs);
-            pool.noteAnswer(upstream, firstByteMs);
+            pool.noteAnswer(upstream, firstByteMs, clock.now());
+            if ('module' in route)
+                paces.note(upstream, route.module, firstByteMs, flows.of(upstream).ms - flowedMs);
+            onBegun();
             ask.onAnswer();
             intake.begin();
             return { write: intake.write };
@@ -43523,41 +44400,51 @@ function deadlinesOf({ kind }, { alone, begunMs }, sentMs, { deadlines, outage, 
 }
 /** Frees the request's place, and tells the pool and the outage what the answer says about its upstream. */
 async function ask_settle(ended, world) {
-    const { route, upstream, outcome, intake } = ended;
+    const { route, upstream, outcome, intake, begun } = ended;
     const content = outcome.kind === 'found' ? intake.finish() : undefined;
     const fault = intake.fault();
     if (fault !== undefined) {
-        world.pool.end(upstream, 'neutral', loadOf(route));
+        world.pool.end(upstream, 'neutral', loadOf(route), begun);
         intake.discard();
         return { kind: 'not stored', reason: fault };
     }
     return content === undefined ? settleFailure(ended, world) : settleContent(ended, content, world);
 }
-async function settleContent({ route, upstream, outcome }, content, world) {
+async function settleContent({ route, upstream, outcome, begun }, content, world) {
     const { clock, outage, pool } = world;
     const sent = { content, from: upstream, via: outcome.via, resumed: outcome.resumed ?? false };
     const answer = await check(route, sent, world);
     // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
     const good = answer.kind === 'found' || answer.kind === 'received';
-    pool.end(upstream, good ? 'good' : 'failed', loadOf(route));
+    pool.end(upstream, good ? 'good' : 'failed', loadOf(route), begun);
     if (good)
         outage.answered();
     else
         outage.failed(clock.now());
     return answer;
 }
-function settleFailure({ route, upstream, outcome, intake }, world) {
+function settleFailure(ended, world) {
+    const { route, upstream, outcome, intake, begun } = ended;
     const { clock, outage, pool } = world;
+    intake.discard();
+    if (isRefusal(outcome)) {
+        const asked = parseRetryAfter(outcome.retryAfter, clock.date()) !== undefined;
+        const refusal = pool.refuse(upstream, loadOf(route), asked, clock.now());
+        if (refusal === 'number')
+            return { ...judgeNumber(outcome), flowedMs: 0 };
+        if (outcome.kind !== 'limited')
+            outage.failed(clock.now());
+        return { ...judge(outcome, upstream, world), flowedMs: 0 };
+    }
     const { lostConnection } = outcome;
     const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection);
     const health = isNews ? healthOf(outcome) : 'neutral';
-    pool.end(upstream, health, loadOf(route));
+    pool.end(upstream, health, loadOf(route), begun);
     if (health === 'good')
         outage.answered();
     // An upstream that asks for fewer requests is reachable.
     else if (health !== 'neutral' && outcome.kind !== 'limited')
         outage.failed(clock.now());
-    intake.discard();
     const judged = judge(outcome, upstream, world);
     return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) };
 }
@@ -43651,7 +44538,7 @@ function askOnly(route, upstream, ask, world) {
                     return watch();
                 if (!liveness.isAlive(upstream) && liveness.takeProbe(upstream))
                     void probe(upstream, world);
-                pool.begin(upstream, loadOf(route));
+                pool.begin(upstream, clock.now(), loadOf(route));
                 void begin(ask.nextAttempt(), true);
                 watch();
             });
@@ -43728,6 +44615,7 @@ async function retrieve(route, ticket, turns, world) {
     let lateRetry = false;
     let gaveUp = false;
     let askedLong = false;
+    let tooMany = 0;
     for (let round = 0;; round++) {
         const tried = new Set(refused);
         let absences = 0;
@@ -43756,7 +44644,7 @@ async function retrieve(route, ticket, turns, world) {
             begunMs ??= clock.now();
             const mayGiveUp = () => {
                 const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) };
-                return !gaveUp && pool.turn(request, clock.now()).kind === 'ask';
+                return !gaveUp && isWillingSoon(pool.turn(request, clock.now()));
             };
             const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
             const askedMs = clock.now();
@@ -43779,6 +44667,13 @@ async function retrieve(route, ticket, turns, world) {
                 absences++;
                 refused.add(upstream);
                 absentAtTrusted ||= upstream.trust !== 'mirror';
+                continue;
+            }
+            if (answer.kind === 'failed' && answer.nature === 'one too many' && tooMany++ < MOST_TOO_MANY) {
+                begunMs += clock.now() - askedMs;
+                const elsewhere = pool.turn({ allowed: promising, tried, load: ticket.load, urgent: true }, clock.now());
+                if (elsewhere.kind !== 'ask')
+                    tried.delete(upstream);
                 continue;
             }
             reasons.set(upstream.name, answer.reason);
@@ -43824,6 +44719,12 @@ async function retrieve(route, ticket, turns, world) {
             return failed(reasons);
     }
 }
+/** An object is refused so often for other requests' sake before the upstream counts as failing. */
+const MOST_TOO_MANY = 20;
+/** Whether an upstream could be asked now, or in a moment. */
+function isWillingSoon({ kind }) {
+    return kind === 'ask' || kind === 'later';
+}
 function failed(reasons) {
     return { kind: 'failed', reasons: [...reasons].map(([name, reason]) => `${name}: ${reason}`) };
 }
@@ -43844,17 +44745,37 @@ function wordsFor(retrieved) {
 
 
 
+const KINDS = ['info', 'mod', 'zip'];
+/** A go.mod that is larger lists nothing that anybody needs so soon. */
+const MAX_TOLD_BYTES = 1 << 20;
 /** In one piece: a table of flights, and all that changes it. */
 function openFlights(turns, prefill, world) {
     const flights = new Map();
     const { sums, hashing } = world.checks;
     let launched = 0;
-    const launch = (route, ahead) => {
-        const ticket = newTicket(launched++, !ahead, loadOf(route));
+    /** Targets that go will certainly ask for. */
+    const needed = new Set();
+    /** A proxy that fetches whole modules does so only for what go needs, and once for all files of a module. */
+    const holdOf = ({ module, target }) => {
+        const files = KINDS.map(kind => (0,go_escape/* objectPath */.du)(module, kind) ?? '');
+        return (upstream) => {
+            const pace = world.paces.of(upstream);
+            if (pace === 'quick')
+                return false;
+            if (!needed.has(target))
+                return true;
+            const isFetching = () => files.some(target => flights.get(target)?.ticket.begun) && !world.paces.has(upstream, module);
+            return pace === 'fetches' && isFetching();
+        };
+    };
+    const launch = (route, ahead, isHeld) => {
+        const ticket = newTicket(launched++, !ahead, loadOf(route), isHeld);
         const flight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) };
         flights.set(route.target, flight);
         void flight.result.then(retrieved => {
             flight.came = retrieved;
+            if (retrieved.kind === 'found')
+                tell(route, retrieved);
             // What failed may succeed later. A final failure is kept, and go gets it without another request.
             const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true;
             if (retrieved.kind !== 'found' && !untold)
@@ -43863,6 +44784,12 @@ function openFlights(turns, prefill, world) {
                 return place(route, flight, retrieved).catch(unplaced);
         });
         return flight;
+    };
+    /** Before go has it, and it may be freed. */
+    const tell = (route, { content }) => {
+        if (route.kind !== 'mod' || world.onGoMod === undefined || content.size > MAX_TOLD_BYTES)
+            return;
+        void content.whole().then(bytes => world.onGoMod?.(route.module, bytes.toString('utf8')), unplaced);
     };
     /** Content that is freed meanwhile, because go has it or the gateway closes, cannot be read: go is not in need of it. */
     const unplaced = () => { };
@@ -43900,9 +44827,13 @@ function openFlights(turns, prefill, world) {
     };
     return {
         prefetch(objects) {
-            for (const object of objects)
+            for (const object of objects) {
+                if (!object.mayBeUnneeded)
+                    needed.add(object.target);
                 if (!flights.has(object.target))
-                    launch(object, true);
+                    launch(object, true, holdOf(object));
+            }
+            turns.wake();
         },
         accept({ module, kind, bytes, from }) {
             const target = (0,go_escape/* objectPath */.du)(module, kind);
@@ -43914,6 +44845,7 @@ function openFlights(turns, prefill, world) {
             const result = Promise.resolve(found);
             const flight = { ticket: newTicket(launched++, false), ahead: true, users: 0, result };
             flights.set(target, flight);
+            tell({ module, kind, target }, found);
             // A hash of ours spares go its own only where both must see the same files.
             const placePlain = async () => {
                 const plain = kind === 'mod' || (await (0,zip/* isPlainZip */.wo)(found.content));
@@ -44116,7 +45048,47 @@ function watchOutage(patienceMs, probeMs) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/gateway/fetching/pace.ts
+/** Longer than any round trip, and shorter than a fetch that would matter. */
+const FETCH_MS = 500;
+/** The newest answer counts an eighth; at a smaller share of fetches the proxy has nearly everything. */
+const NEWEST_SHARE = 1 / 8;
+const FETCHES_SHARE = 0.2;
+function openPaces() {
+    const seen = new Map();
+    const shares = new Map();
+    return {
+        has: (upstream, module) => seen.get(upstream)?.has(keyOf(module)) ?? false,
+        note(upstream, module, waitedMs, flowedMs) {
+            const modules = seen.get(upstream) ?? new Set();
+            seen.set(upstream, modules);
+            const key = keyOf(module);
+            // The other files of a module come from its store.
+            if (modules.has(key))
+                return;
+            modules.add(key);
+            const now = Number(waitedMs >= FETCH_MS);
+            // It may have fetched, or the line was full: that tells nothing.
+            if (now === 1 && waitedMs - flowedMs < FETCH_MS)
+                return;
+            const before = shares.get(upstream);
+            shares.set(upstream, before === undefined ? now : before + (now - before) * NEWEST_SHARE);
+        },
+        of(upstream) {
+            // Public proxies have what the world uses.
+            if (upstream.trust !== 'own')
+                return 'quick';
+            const share = shares.get(upstream);
+            return share === undefined ? 'unknown' : share > FETCHES_SHARE ? 'fetches' : 'quick';
+        },
+    };
+}
+function keyOf({ path, version }) {
+    return `${path}@${version}`;
+}
+
 ;// CONCATENATED MODULE: ./src/gateway/fetching/pool.ts
+
 
 /** In one piece: a table of the pool's methods, each a line or two on the state of one upstream. */
 function createPool(candidates, policy) {
@@ -44133,6 +45105,7 @@ function createPool(candidates, policy) {
         const state = stateOf(candidate);
         return state !== undefined && property(state);
     };
+    const isFull = () => states.reduce((sum, { congestion }) => sum + congestion.inFlight, 0) >= policy.ceiling;
     return {
         get upstreams() {
             return states.map(({ candidate }) => candidate);
@@ -44157,10 +45130,18 @@ function createPool(candidates, policy) {
             leaving?.add(end);
             return () => void leaving?.delete(end);
         },
-        turn: (request, nowMs) => chooseTurn(states, request, nowMs),
-        begin: (upstream, load = 'small') => change(upstream, state => take(state, load)),
-        noteAnswer: (upstream, firstByteMs) => change(upstream, state => widen(state, firstByteMs)),
-        end: (upstream, health, load = 'small') => change(upstream, state => settle(state, health, load, policy)),
+        turn: (request, nowMs) => {
+            const turn = chooseTurn(states, request, nowMs);
+            return turn.kind === 'ask' && isFull() ? { kind: 'busy' } : turn;
+        },
+        begin: (upstream, nowMs, load = 'small') => change(upstream, state => take(state.congestion, load, nowMs)),
+        noteAnswer: (upstream, firstByteMs, nowMs) => change(upstream, state => widen(state.congestion, firstByteMs, nowMs)),
+        end: (upstream, health, load = 'small', begun = false) => change(upstream, state => settle(state, { health, load, begun }, policy)),
+        refuse(upstream, load, asked, nowMs) {
+            const state = stateOf(upstream);
+            return state === undefined ? 'time' : settleRefusal(state, load, asked, nowMs);
+        },
+        pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
         isNewLoss(connection) {
             const isNew = !lost.has(connection);
             lost.add(connection);
@@ -44186,7 +45167,7 @@ function createPool(candidates, policy) {
             const excluded = stateOf(upstream)?.excluded;
             return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) };
         },
-        usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
+        usualFirstByteMs: upstream => stateOf(upstream)?.congestion.firstByteMs,
     };
 }
 /** The first upstream that answers well and may be asked now; one that keeps failing only when there is no other. */
@@ -44195,14 +45176,118 @@ function chooseTurn(states, { allowed, tried, load = 'small', urgent, yielding =
     const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
     const first = free.find(state => !isFailing(state, load)) ?? free[0];
     if (first !== undefined) {
-        return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
+        const when = whenToSend(first.congestion, { load, urgent, yielding }, nowMs);
+        if (typeof when === 'number')
+            return { kind: 'later', untilMs: when };
+        return when === 'now' ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };
     }
     if (left.length === 0)
         return { kind: 'none' };
     return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) };
 }
 
+;// CONCATENATED MODULE: ./src/gateway/fetching/warming.ts
+
+
+/** Modules that one proxy fetches at a time for our sake: about as many as the go of a small machine makes it fetch. */
+const AT_ONCE = 4;
+/** A proxy that gives nothing so many times in a row is left alone. */
+const GIVES_UP_AFTER = 3;
+/** It has too much to do already. */
+const BUSY = new Set(['limited', 'server error']);
+/** Files of a version, and not of a branch that a query names. */
+const IS_FIXED = /\.(mod|zip)$/;
+/** In one piece: a table of cold proxies, and all that changes it. */
+function openWarming(world) {
+    const { deadlines, fetch, journal, mayAsk, pool, signal } = world;
+    const modules = new Map();
+    const states = new Map();
+    const underWay = new Set();
+    let cold = () => [];
+    const stateOf = (upstream) => {
+        const state = states.get(upstream) ?? warming_newState();
+        states.set(upstream, state);
+        return state;
+    };
+    const ask = async (upstream, state, key, target) => {
+        state.inFlight++;
+        state.asked.add(key);
+        const sentMs = world.clock.now();
+        const { kind, status, bytes } = await fetch(upstream, target, {
+            // It fetches now.
+            deadlines: { ...deadlines, sendMs: deadlines.headMs, headMs: deadlines.totalMs },
+            maxBytes: verify/* MAX_BYTES */.zx.mod,
+            publicUpstream: upstream.trust !== 'own',
+            openBody: () => ({ write: () => { } }),
+            signal,
+        });
+        state.inFlight--;
+        if (kind === 'found') {
+            state.has.add(key);
+            state.warmed++;
+        }
+        state.failuresInARow = kind === 'found' ? 0 : state.failuresInARow + 1;
+        state.isLeftAlone ||= BUSY.has(kind) || state.failuresInARow >= GIVES_UP_AFTER;
+        journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...journal.since(sentMs) });
+    };
+    const askAll = () => {
+        for (const upstream of cold()) {
+            const state = stateOf(upstream);
+            for (const [key, module] of modules) {
+                if (signal.aborted || state.isLeftAlone || state.inFlight >= AT_ONCE || pool.isOut(upstream))
+                    break;
+                const target = (0,go_escape/* objectPath */.du)(module, 'mod');
+                if (state.asked.has(key) || state.has.has(key) || target === undefined)
+                    continue;
+                if (!mayAsk(upstream, { kind: 'mod', module, target }))
+                    continue;
+                const asking = ask(upstream, state, key, target).then(() => {
+                    underWay.delete(asking);
+                    askAll();
+                });
+                underWay.add(asking);
+            }
+        }
+    };
+    return {
+        begin(known, lacking = []) {
+            cold = known;
+            for (const module of lacking)
+                modules.set(warming_keyOf(module), module);
+            askAll();
+        },
+        note(event) {
+            const from = sourceOf(event);
+            const module = from !== undefined && IS_FIXED.test(event.target) ? (0,go_escape/* parseObjectPath */.aU)(event.target) : undefined;
+            if (from === undefined || module === undefined)
+                return;
+            const key = warming_keyOf(module);
+            modules.set(key, { path: module.path, version: module.version });
+            const state = [...states].find(([{ name }]) => name === from)?.[1];
+            state?.has.add(key);
+            askAll();
+        },
+        figures: () => [...states].map(([{ name }, { has, warmed }]) => ({ name, modules: warmed, left: modules.size - has.size })),
+        left: () => [...modules].flatMap(([key, one]) => ([...states.values()].every(({ has }) => has.has(key)) ? [] : [one])),
+        settled: async () => void (await Promise.allSettled(underWay)),
+    };
+}
+function warming_newState() {
+    return { asked: new Set(), has: new Set(), warmed: 0, inFlight: 0, failuresInARow: 0, isLeftAlone: false };
+}
+/** The name of the proxy that a file came from. */
+function sourceOf(event) {
+    if (event.kind === 'asked')
+        return event.outcome === 'found' ? event.upstream.name : undefined;
+    return event.kind === 'placed' || event.kind === 'served' ? event.from?.name : undefined;
+}
+function warming_keyOf({ path, version }) {
+    return `${path}@${version}`;
+}
+
 ;// CONCATENATED MODULE: ./src/gateway/fetching/fetching.ts
+
+
 
 
 
@@ -44236,13 +45321,16 @@ function openFetching(plan, world, parts) {
         mayAsk: openAudience({ sums, isSheltered: (0,gateway_plan/* shelterOf */.TI)(plan, world.env), publicity, pool, clock }),
         checks: { sums, hashing, unpack: (upstream) => isStrict() || upstream.trust === 'mirror' },
         spool: parts.spool,
+        onGoMod: world.onGoMod,
         journal: parts.journal,
         pool,
         outage: watchOutage(policy.objectMs, policy.probeMs),
         liveness,
         flows,
+        paces: openPaces(),
     };
-    return { pool, liveness, flows, turns, flights: openFlights(turns, world.prefill, retrieval) };
+    const flights = openFlights(turns, world.prefill, retrieval);
+    return { pool, liveness, flows, turns, flights, warming: openWarming(retrieval) };
 }
 
 // EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
@@ -44411,14 +45499,17 @@ function listing(kind, escaped, suffix) {
     return path === undefined || again === undefined ? undefined : { kind, path, target: `${again}/${suffix}` };
 }
 const SUMDB_REQUEST = /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/;
+/** A database's name may have slashes, for go takes it for a part of a URL: the first request that fits ends it. */
 function parseSumdb(path) {
-    const [name = '', ...rest] = path.split('/');
-    const request = rest.join('/');
-    if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request))
-        return undefined;
-    if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length)))
-        return undefined;
-    return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` };
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+        const [name, request] = [path.slice(0, end), path.slice(end + 1)];
+        if (!/^[A-Za-z0-9./-]+$/.test(name) || !SUMDB_REQUEST.test(request))
+            continue;
+        if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length)))
+            return undefined;
+        return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` };
+    }
+    return undefined;
 }
 function isLookup(text) {
     const [path = '', version = '', ...more] = text.split('@');
@@ -44439,10 +45530,10 @@ async function serve(secret, answer) {
         res.on('error', () => { });
         const route = serve_accept(req, host, secret);
         if (typeof route === 'number')
-            return refuse(res, route);
+            return serve_refuse(res, route);
         answer(route)
             .then(reply => serve_send(req, res, reply, route))
-            .catch(() => refuse(res, 500));
+            .catch(() => serve_refuse(res, 500));
     });
     // A client that does not speak HTTP needs no answer.
     server.on('clientError', (_error, socket) => socket.destroy());
@@ -44468,7 +45559,7 @@ function serve_accept(req, host, secret) {
         return 405;
     return parseRoute(req.url ?? '', secret) ?? 403;
 }
-function refuse(res, status) {
+function serve_refuse(res, status) {
     if (res.headersSent)
         return void res.destroy();
     res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end('refused by go-proxy-setup\n');
@@ -44536,7 +45627,7 @@ async function bind(verifierKey, world) {
     for (const source of world.sources()) {
         const latest = await world.fetch(source, 'latest', false);
         if (latest.kind === 'found' && (0,gosumdb/* isSignedNote */.t2)(latest.body.toString('utf8'), verifierKey))
-            return { first: source, others: () => world.sources().filter(other => keyOf(other) !== keyOf(source)) };
+            return { first: source, others: () => world.sources().filter(other => sumdb_keyOf(other) !== sumdb_keyOf(source)) };
     }
     return undefined;
 }
@@ -44585,7 +45676,7 @@ async function ask(request, { first, others }, verifierKey, world) {
             if (outcome.kind === 'absent')
                 return source.kind === 'proxy' ? refusal : { status: 404 };
             // No other source may learn a name that the user's own proxy may keep private.
-            if (source.kind === 'proxy' && isRefusal(outcome)) {
+            if (source.kind === 'proxy' && sumdb_isRefusal(outcome)) {
                 if (outcome.kind !== 'absent for now')
                     return refusal;
                 break;
@@ -44597,7 +45688,7 @@ async function ask(request, { first, others }, verifierKey, world) {
     return refusal;
 }
 /** An answer that refuses, for whatever reason; other failures may be temporary. */
-function isRefusal({ kind, status }) {
+function sumdb_isRefusal({ kind, status }) {
     return kind !== 'limited' && kind !== 'found' && status !== null && status >= 400 && status < 500 && status !== 408;
 }
 /** go gets the status of the user's own proxy, and its words. */
@@ -44607,7 +45698,7 @@ function refusalOf(outcome) {
         return { status: 502 };
     return detail === undefined ? { status } : { status, words: wordsOfProxy(detail).join('\n') };
 }
-function keyOf(source) {
+function sumdb_keyOf(source) {
     return source.kind === 'host' ? source.url : source.upstream.name;
 }
 /** Whether this can be the answer: a login page cannot. go itself verifies it against the tree. */
@@ -44628,7 +45719,7 @@ function isAnswerTo(request, body, verifierKey) {
 
 ;// CONCATENATED MODULE: ./src/gateway/steering.ts
 
-function steer(steered, { flights, pool, turns }, journal) {
+function steer(steered, { flights, pool, turns, warming }, journal) {
     return {
         adopt(order, database, behind) {
             steered.database = database;
@@ -44640,6 +45731,7 @@ function steer(steered, { flights, pool, turns }, journal) {
         accept: flights.accept,
         supply: flights.supply,
         prefetch: flights.prefetch,
+        warm: cold => warming.begin(cold),
         distrust(module, what) {
             const target = zipTarget(module);
             const wrong = journal.events.findLast(event => (event.kind === 'served' || event.kind === 'placed') && event.target === target);
@@ -44687,16 +45779,17 @@ function openJournal(clock, onRecord) {
 var telling_events = __nccwpck_require__(4291);
 ;// CONCATENATED MODULE: ./src/gateway/telling/progress.ts
 
-function progressOf({ flights, flows, liveness, pool }, { events, receivedBytes }, clock) {
+function progressOf({ flights, flows, liveness, pool, warming }, { events, receivedBytes }, clock) {
     return {
         events,
         receivedBytes,
         flowFrom: flows.of,
         settled: flights.settled,
-        activity: () => receivedBytes() + events.length,
+        activity: () => receivedBytes() + events.filter(({ kind }) => kind !== 'warmed').length,
         awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : liveness.awaited()),
         gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
-        figures: () => (0,telling_events/* sumUp */.Bw)(events),
+        figures: () => (0,telling_events/* sumUp */.Bw)(events, warming.figures()),
+        leftCold: warming.left,
         quarantined: () => [
             ...new Set(events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [(0,telling_events/* senderOf */.VO)(event)] : []))),
         ],
@@ -44726,10 +45819,14 @@ async function startGateway(plan, world) {
     const journal = openJournal(clock, event => {
         if (event.kind === 'rejected')
             publicity?.noteWrong(event.upstream, (0,go_escape/* requestedModule */.Hc)(event.target) ?? '');
+        fetching.warming.note(event);
     });
     const spool = openSpool(world.temporaryDirectory, plan.policy.memoryBytes);
     const fetching = openFetching(plan, world, { journal, spool, signal, isStrict: () => steered.strict });
-    const { flights, pool, liveness } = fetching;
+    const { flights, pool, liveness, warming } = fetching;
+    const { cold } = plan;
+    if (cold !== undefined)
+        warming.begin(() => plan.upstreams.filter(({ name }) => cold.names.includes(name)), cold.modules);
     const database = () => steered.database;
     const sumdb = openSumdb(openSumdbSources({ plan, transport, clock, random, pool, liveness, journal, signal, database }));
     const server = await serve(random.hex(16), openResponder(flights, sumdb, journal, clock));
@@ -44742,6 +45839,7 @@ async function startGateway(plan, world) {
             world.hashing?.close();
             await server.close();
             await flights.settled();
+            await warming.settled();
             spool.close();
         },
     };
@@ -44997,13 +46095,17 @@ const SUMS = [
     'servedAhead',
     'placed',
 ];
+const WARMED_SUMS = ['modules', 'left'];
 const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'];
 function isFigures(value) {
     if (!areCounts(value, SUMS))
         return false;
-    const { upstreams } = value;
-    return (Array.isArray(upstreams) &&
-        upstreams.every(one => areCounts(one, UPSTREAM_SUMS) && typeof one.name === 'string'));
+    const { upstreams, warmed } = value;
+    return areNamedCounts(upstreams, UPSTREAM_SUMS) && areNamedCounts(warmed, WARMED_SUMS);
+}
+function areNamedCounts(value, names) {
+    return (Array.isArray(value) &&
+        value.every(one => areCounts(one, names) && typeof one.name === 'string'));
 }
 function areCounts(value, names) {
     return (typeof value === 'object' &&
@@ -45086,7 +46188,7 @@ const NEVER_ASKED = {
 function collectTries(events) {
     const tries = new Map();
     for (const event of events) {
-        if (event.kind === 'asked') {
+        if (event.kind === 'asked' || event.kind === 'warmed') {
             const { upstream, outcome, status, bytes, atMs, ms } = event;
             const one = {
                 upstream: (0,_go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(upstream.name),
@@ -45095,6 +46197,7 @@ function collectTries(events) {
                 bytes,
                 atMs: Math.round(atMs),
                 ms: Math.round(ms),
+                ...(event.kind === 'warmed' ? { warming: true } : {}),
             };
             tries.set(event.target, [...(tries.get(event.target) ?? []), one]);
         }
@@ -45142,13 +46245,15 @@ function senderOf({ upstream, via }) {
 }
 /** For each upstream that failed the last time it was asked: its name and why. */
 function lastFailures(events) {
-    const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]));
+    // What was still under way at the end says nothing of its upstream.
+    const asked = events.filter(event => event.kind === 'asked').filter(({ outcome }) => outcome !== 'stopped');
+    const last = new Map(asked.map(event => [event.upstream.name, event]));
     return [...last]
         .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
-        .map(([name, { outcome, status }]) => `${name}: ${(0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(outcome, status)}`);
+        .map(([name, { outcome, status, reason }]) => `${name}: ${reason ?? (0,_upstream_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .describeOutcome */ .SS)(outcome, status)}`);
 }
 const NO_FAILURE = ['found', 'absent', 'stopped'];
-function sumUp(events) {
+function sumUp(events, warmed) {
     const asked = events.filter(event => event.kind === 'asked');
     const served = events.filter(event => event.kind === 'served');
     const rejected = events.filter(event => event.kind === 'rejected');
@@ -45165,6 +46270,7 @@ function sumUp(events) {
         served: served.length,
         servedAhead: served.filter(({ ahead }) => ahead).length,
         placed: events.filter(event => event.kind === 'placed').length,
+        warmed,
         upstreams: names.map(name => {
             const own = asked.filter(({ upstream }) => upstream.name === name);
             return {
@@ -45306,6 +46412,51 @@ function parseObjectPath(target) {
     const [, escapedPath = '', escapedVersion = ''] = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(target) ?? [];
     const [path, version] = [unescapeModulePath(escapedPath), unescapeVersion(escapedVersion)];
     return path === undefined || version === undefined ? undefined : { path, version };
+}
+
+
+/***/ }),
+
+/***/ 2515:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M3: () => (/* binding */ splitGoflags),
+/* harmony export */   Vv: () => (/* binding */ sumFileOf),
+/* harmony export */   y6: () => (/* binding */ flagValue)
+/* harmony export */ });
+/**
+ * GOFLAGS as go splits it: at white space, with quotes around a whole flag; a quote inside one is a character like any
+ * other. Source: cmd/internal/quoted (Split).
+ * @returns undefined where a quote is never closed, which go refuses
+ */
+function splitGoflags(text) {
+    const flags = [];
+    let rest = text;
+    for (;;) {
+        rest = rest.replace(/^[ \t\r\n]+/, '');
+        const quote = rest[0];
+        if (quote === undefined)
+            return flags;
+        const isQuoted = quote === '"' || quote === "'";
+        const end = isQuoted ? rest.indexOf(quote, 1) : rest.search(/[ \t\r\n]|$/);
+        if (end < 0)
+            return undefined;
+        flags.push(rest.slice(isQuoted ? 1 : 0, end));
+        rest = rest.slice(isQuoted ? end + 1 : end);
+    }
+}
+/** The value of `-name=value` or `--name=value` in GOFLAGS: the last one counts, for go. undefined where it is not set. */
+function flagValue(goflags, name) {
+    const values = (splitGoflags(goflags) ?? []).flatMap(flag => {
+        const [, key, value] = /^--?([^=]+)=(.*)$/s.exec(flag) ?? [];
+        return key === name && value !== undefined ? [value] : [];
+    });
+    return values.at(-1);
+}
+/** Where go keeps the sums of a file that `-modfile` names. Source: go help build. */
+function sumFileOf(modFile) {
+    return `${modFile.replace(/\.mod$/, '')}.sum`;
 }
 
 
@@ -45670,7 +46821,7 @@ function findOverlap(entries) {
     });
 }
 /** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
-const STREAM_FROM_BYTES = 8 << 20;
+const STREAM_FROM_BYTES = 2 << 20;
 /** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
 const CHUNK_BYTES = 1 << 20;
 /** zlib's own limit. */
@@ -45751,6 +46902,135 @@ async function* rawChunks(source, entry, offset) {
         done += chunk.length;
         yield chunk;
     }
+}
+
+
+/***/ }),
+
+/***/ 8577:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* unused harmony export isLoopbackAddress */
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * The proxy of the network that go uses for a URL, or undefined for a direct connection. Loopback is never proxied;
+ * NO_PROXY takes host names (also their subdomains), `.suffixes`, addresses, CIDR ranges, each with an optional port,
+ * and `*`. Source: golang.org/x/net/http/httpproxy, which does not know ALL_PROXY.
+ */
+function proxyFor(url, env) {
+    const variable = nameOf(env, url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+    // In a CGI program HTTP_PROXY comes from a request header, so Go ignores it there (httpoxy.org).
+    if (variable === undefined || (url.protocol !== 'https:' && env['REQUEST_METHOD']))
+        return undefined;
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    if (isExempt(host, port, env[nameOf(env, 'NO_PROXY') ?? ''] ?? ''))
+        return undefined;
+    return parseProxy(env[variable] ?? '', variable);
+}
+/** The spelling that counts. */
+function nameOf(env, name) {
+    return [name, name.toLowerCase()].find(one => env[one]);
+}
+const PORTS = { http: 80, https: 443, socks5: 1080, socks5h: 1080 };
+/** What go cannot parse, also with `http://` before it, it ignores. */
+function parseProxy(value, variable) {
+    const given = parseUrl(value);
+    const parsed = (given?.scheme && given.hostPort ? undefined : parseUrl(`http://${value}`)) ?? given;
+    if (parsed === undefined)
+        return undefined;
+    const { scheme, hostPort, login } = parsed;
+    const [, bracketed, name = '', port] = HOST_PORT.exec(hostPort) ?? [];
+    // go speaks HTTP to a proxy of any other scheme.
+    const protocol = scheme === 'socks5' || scheme === 'socks5h' ? 'socks5' : scheme === 'https' ? 'https' : 'http';
+    const host = bracketed ?? (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(name);
+    return {
+        protocol,
+        host,
+        port: Number(port || PORTS[scheme] || 0),
+        login,
+        // Where it makes no sense, a part of the login may have been taken for something else.
+        url: host === '' ? '' : `${scheme}://${hostPort}`,
+        variable,
+    };
+}
+const HOST_PORT = /^(?:\[([0-9a-f:.]+)\]|([^:[\]%\s\\^`{|}]*))(?::(\d*))?$/i;
+/** As net/url does; undefined where it finds a fault. */
+function parseUrl(text) {
+    if ([...text].some(char => char < ' ' || char === '\x7f'))
+        return undefined;
+    const [, scheme = '', rest = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(.*)$/is.exec(text) ?? [];
+    if (scheme === '' && /^[^/?#]*:/.test(rest))
+        return undefined;
+    const [, authority, path = ''] = /^\/\/([^/?#]*)([^?#]*)/.exec(rest) ?? [];
+    if (/%(?![0-9a-f]{2})/i.test(path))
+        return undefined;
+    if (authority === undefined)
+        return { scheme: scheme.toLowerCase(), hostPort: '', login: undefined };
+    const at = authority.lastIndexOf('@');
+    const login = at < 0 ? undefined : parseLogin(authority.slice(0, at));
+    const hostPort = authority.slice(at + 1);
+    if (!HOST_PORT.test(hostPort) || (at >= 0 && login === undefined))
+        return undefined;
+    return { scheme: scheme.toLowerCase(), hostPort, login };
+}
+/** Source: net/url, validUserinfo: with any other character, or a percent sign that encodes nothing, it is no URL. */
+function parseLogin(userinfo) {
+    if (!/^(?:[\w\-.:~!$&'()*+,;=@]|%[0-9a-f]{2})*$/i.test(userinfo))
+        return undefined;
+    const colon = userinfo.indexOf(':');
+    const [user, password] = colon < 0 ? [userinfo, ''] : [userinfo.slice(0, colon), userinfo.slice(colon + 1)];
+    return { user: decode(user), password: decode(password) };
+}
+function decode(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+function isExempt(host, port, noProxy) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    if (name === 'localhost' || isLoopbackAddress(name))
+        return true;
+    return noProxy.split(',').some(raw => {
+        const entry = raw.trim().toLowerCase();
+        return entry !== '' && (entry === '*' || matchesEntry(name, port, entry));
+    });
+}
+function isLoopbackAddress(address) {
+    return /^127\.\d+\.\d+\.\d+$/.test(address)
+        ? (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 4
+        : (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 && /^(0*:)*:?0*1$/.test(address);
+}
+function matchesEntry(host, port, entry) {
+    const range = /^(.+)\/(\d+)$/.exec(entry);
+    if (range)
+        return inRange(host, range[1], Number(range[2]));
+    const [, name = '', wantedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+    // Brackets are for an address with a port; alone they are part of a name that nothing has, as in Go.
+    const bare = wantedPort === undefined ? name : name.replace(/^\[|\]$/g, '');
+    if (wantedPort !== undefined && wantedPort !== port)
+        return false;
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare) !== 0)
+        return host === bare;
+    const suffix = bare.replace(/^\*(?=\.)/, '');
+    // `.example.com` is for subdomains alone, `example.com` for the domain too.
+    return suffix.startsWith('.')
+        ? host.endsWith(suffix)
+        : suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
+}
+function inRange(host, network, prefix) {
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(network);
+    if (family === 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) !== family || prefix > (family === 4 ? 32 : 128))
+        return false;
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
+    return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 
@@ -46117,6 +47397,108 @@ function findPatternGap(pattern, all) {
 
 /***/ }),
 
+/***/ 3148:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ faultOfRevInfo)
+/* harmony export */ });
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6919);
+
+/**
+ * @param query undefined for `@latest`, which go takes at its word
+ * @returns undefined when go takes it
+ */
+function faultOfRevInfo(json, modulePath, query) {
+    let value;
+    try {
+        value = JSON.parse(json);
+    }
+    catch {
+        return { fault: 'form', what: 'it is not JSON' };
+    }
+    const version = versionIn(value);
+    if (version === undefined)
+        return { fault: 'meaning', what: 'it does not describe a version' };
+    // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
+    if (query === undefined || version === query || !isOwnVersion(modulePath, query))
+        return undefined;
+    return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' };
+}
+const ORIGIN_FIELDS = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum'];
+/** Empty when it names none, which go itself allows; undefined where go's decoder fails. */
+function versionIn(value) {
+    if (value === null)
+        return '';
+    const fields = fieldsOf(value);
+    if (fields === undefined)
+        return undefined;
+    const [version, time, origin] = [fields('Version'), fields('Time'), fields('Origin')];
+    const originFields = fieldsOf(origin ?? {});
+    if (time !== undefined && !isTime(time))
+        return undefined;
+    if (originFields === undefined || !ORIGIN_FIELDS.every(name => isText(originFields(name))))
+        return undefined;
+    return isText(version) ? (version ?? '') : undefined;
+}
+/** Field names match whatever their case; null leaves a field as it is. */
+function fieldsOf(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return undefined;
+    const byName = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
+    return name => byName.get(name.toLowerCase()) ?? undefined;
+}
+function isText(value) {
+    return value === undefined || typeof value === 'string';
+}
+/** RFC 3339, as time.Time reads it from JSON. */
+function isTime(value) {
+    const [, year, month, day, hour, minute, second, offsetHours = '0', offsetMinutes = '0'] = (typeof value === 'string'
+        ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(value)
+        : null) ?? [];
+    if (year === undefined)
+        return false;
+    const lastDay = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
+    const isLeap = new Date(Date.UTC(Number(year) || 2000, 1, 29)).getUTCDate() === 29;
+    const days = Number(month) === 2 && !isLeap ? 28 : lastDay;
+    const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+    const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+    return isDate && isClock && Number(offsetHours) <= 24 && Number(offsetMinutes) < 60;
+}
+const NUMBER = '(?:0|[1-9]\\d*)';
+/** Nothing left out and no build metadata, but for what module.CanonicalVersion lets stand. */
+const CANONICAL = new RegExp(`^(v${NUMBER})\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+incompatible)?$`);
+/** Whether go means exactly this version when it asks for it: it is canonical, and the module's path may have it. */
+function isOwnVersion(modulePath, version) {
+    const [, major, prerelease = '', incompatible] = CANONICAL.exec(version) ?? [];
+    // No number in it may begin with a zero.
+    if (major === undefined || prerelease.split('.').some(part => /^0\d+$/.test(part)))
+        return false;
+    const required = majorIn(modulePath);
+    if (required === undefined)
+        return false;
+    if (required === 'v1' && version.startsWith('v0.0.0-'))
+        return true;
+    if (required !== '')
+        return major === required;
+    return major === 'v0' || major === 'v1' || incompatible !== undefined;
+}
+/** The major version that a module path calls for, empty for v0 and v1; undefined where it is no path that go knows. */
+function majorIn(modulePath) {
+    const [host = ''] = modulePath.split('/');
+    if (!(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .isModulePath */ .WV)(modulePath) || !/^[a-z0-9][a-z0-9.-]*$/.test(host) || !host.includes('.'))
+        return undefined;
+    if (host === 'gopkg.in')
+        return /\.(v(?:0|[1-9]\d*))(?:-unstable)?$/.exec(modulePath)?.[1];
+    const [, major] = /\/(v[0-9.]+)$/.exec(modulePath) ?? [];
+    if (major === undefined)
+        return '';
+    return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
+}
+
+
+/***/ }),
+
 /***/ 8863:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46138,13 +47520,17 @@ function parseTraceLine(line) {
     const [, made, known, url] = /^(?:mkdir -p (.+?) #|# (.+?) for) git\d* (\S+)$/.exec(line) ?? [];
     const directory = made ?? known;
     if (directory !== undefined && url !== undefined)
-        return { kind: 'repository', directory, url: (0,_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(url) };
+        return { kind: 'repository', directory, url: redactLogin(url) };
     const [, ended, text] = /^(\d+\.\d+s # )?(cd .*)$/.exec(line) ?? [];
     if (text !== undefined)
         return { kind: ended === undefined ? 'command started' : 'command ended', text };
     if (/^(mkdir -p |# lock |\d+\.\d+s # )/.test(line))
         return { kind: 'step', text: line };
     return { kind: 'words', text: line };
+}
+/** The user that every host has for ssh is no secret, and git's rewrites are of URLs with it. */
+function redactLogin(url) {
+    return /^(?:git\+)?ssh:\/\/git@/.test(url) ? url : (0,_goproxy_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .BO)(url);
 }
 function requestEvent(url, rest) {
     if (rest === undefined)
@@ -46554,8 +47940,10 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _cache_transfer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(856);
 /* harmony import */ var _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8434);
 /* harmony import */ var _runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4401);
-/* harmony import */ var _runner_guard_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6347);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2462);
+/* harmony import */ var _runner_guard_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6347);
+/* harmony import */ var _runner_memory_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7111);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2462);
+
 
 
 
@@ -46576,28 +47964,31 @@ async function start(args, env) {
         const { cacheChild } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1801));
         return cacheChild(args.slice(1));
     }
+    (0,_runner_memory_js__WEBPACK_IMPORTED_MODULE_4__/* .watchMemory */ .z)(SPARING_FROM_BYTES);
     return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env);
 }
+/** Below the limit of 180 MB by what comes before V8's next collection. */
+const SPARING_FROM_BYTES = 120e6;
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
-    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3362));
-    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
+    const { cli } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8036));
+    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, () => cli(args), effectsForTerminal(process).effects.log, 1);
 }
 async function inJob(env) {
-    const isPost = env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p}`] !== undefined;
+    const isPost = env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_IS_POST */ ._p}`] !== undefined;
     // Before anything else, so that post knows that it is post wherever main is killed. Post after a main that was killed
     // before this line would do the whole job.
     if (!isPost)
-        (0,_runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__/* .saveFirstState */ .J)(_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE_IS_POST */ ._p, 'true', env);
+        (0,_runner_first_word_js__WEBPACK_IMPORTED_MODULE_3__/* .saveFirstState */ .J)(_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE_IS_POST */ ._p, 'true', env);
     const { effectsForActions } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7043));
     const { log } = effectsForActions(process).effects;
     if (isPost) {
         const { post } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4345));
         // A failed clean-up must not fail a job that is done.
-        return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, post, log, 0);
+        return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, post, log, 0);
     }
     const { main } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
-    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_5__/* .guard */ .a)(process, main, log, 1);
+    return (0,_runner_guard_js__WEBPACK_IMPORTED_MODULE_6__/* .guard */ .a)(process, main, log, 1);
 }
 // A DNS look-up without an answer cannot be cancelled and would keep the process alive for ten more seconds,
 // so the process exits explicitly.
@@ -46605,6 +47996,54 @@ process.exit(await start(process.argv.slice(2), process.env));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3825:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ describeAllowed)
+/* harmony export */ });
+/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6485);
+
+/** What may be given, as the end of a sentence that begins with `Allowed:`. */
+function describeAllowed(row) {
+    switch (row.kind) {
+        case 'boolean':
+            return 'true or false';
+        case 'choice':
+            return listWords(row.allowed);
+        case 'duration':
+            return `a number with its unit ms, s, m or h (90s, 1.5m), from ${row.minimum} to ${row.maximum}`;
+        case 'integer':
+            return `a whole number from ${row.minimum} to ${row.maximum}`;
+        case 'proxies':
+            return `https URLs and the presets ${listWords(['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_0__/* .PRESETS */ .fG)])}`;
+        case 'patterns':
+            return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)';
+        case 'sumdb':
+            return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space';
+        case 'directories':
+            return 'directories and globs (*, **, ?), one per line';
+        case 'paths':
+            return 'files and globs (*, **, ?), one per line';
+        case 'path':
+            return 'the path of a file';
+        case 'url':
+            return 'one https URL';
+        case 'credentials':
+            return 'lines `host[:port][/path] [user] token`';
+        case 'ssh-keys':
+            return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`';
+        case 'known-hosts':
+            return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them';
+    }
+}
+function listWords(words) {
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
 
 /***/ }),
 
@@ -46620,7 +48059,9 @@ __webpack_async_result__();
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5541);
+/* harmony import */ var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
+
 
 
 /**
@@ -46680,7 +48121,7 @@ function showGiven(given) {
 }
 /** Advice for a word that is not known. */
 function didYouMean({ name }, nearest) {
-    return nearest && `Did you mean ${nearest}? Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(name))}.`;
+    return nearest && `Did you mean ${nearest}? Allowed: ${(0,_allowed_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .c)((0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(name))}.`;
 }
 /** What is wrong with an input: where, what, and what to do (what is allowed, unless there is better advice). */
 function inputProblem(given, code, what, { line, advice } = {}) {
@@ -46689,7 +48130,7 @@ function inputProblem(given, code, what, { line, advice } = {}) {
     return {
         code: `INPUT_${code}`,
         message: `${where}: ${what}.`,
-        hint: advice ?? `Allowed: ${(0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .cX)((0,_table_js__WEBPACK_IMPORTED_MODULE_1__/* .rowOf */ .OB)(given.name))}.`,
+        hint: advice ?? `Allowed: ${(0,_allowed_js__WEBPACK_IMPORTED_MODULE_1__/* .describeAllowed */ .c)((0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(given.name))}.`,
     };
 }
 
@@ -47427,7 +48868,7 @@ function readHeadings(text, from, to) {
             continue;
         if (!heading.endsWith(':'))
             return 'only a line `host[:port][/path]:` can precede a key';
-        const place = (0,places_place/* parsePlace */.De)(heading.slice(0, -1));
+        const place = (0,places_place/* parsePlace */.De)(heading.slice(0, -1), 'ssh');
         if (typeof place === 'string')
             return `before a key: ${place}`;
         headings.push({ line: first + i, place, pem: '' });
@@ -47670,74 +49111,83 @@ function givenOrDefault(name, texts) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   OB: () => (/* binding */ rowOf),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
-/* harmony export */   cX: () => (/* binding */ describeAllowed),
 /* harmony export */   mc: () => (/* binding */ INPUTS)
 /* harmony export */ });
-/* harmony import */ var _presets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6485);
-
 /** Every input, with the one place where its default is written. action.yml is held against it by a test. */
 const INPUTS = {
     proxies: {
+        group: 'proxies',
         kind: 'proxies',
         default: '',
         description: 'Module proxies to choose from: URLs, and the presets `current` (this machine’s GOPROXY), `official`, `public` and `china`. Without it the official proxy is used, and public mirrors only if it fails.',
     },
     'private-domains': {
+        group: 'private modules',
         kind: 'patterns',
         default: '',
         description: 'GOPRIVATE patterns, such as `github.com/my-org` or `*.corp.example`: module paths that are never sent to a public proxy or the checksum database.',
     },
     'private-proxy': {
+        group: 'private modules',
         kind: 'url',
         default: '',
         description: 'A module proxy that serves private modules too (Athens, Artifactory, …). Every module then comes from it, and no public proxy is asked.',
     },
     credentials: {
+        group: 'private modules',
         kind: 'credentials',
         default: '',
         secret: true,
         description: 'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
     },
     'credentials-scope': {
+        group: 'private modules',
         kind: 'choice',
         allowed: ['job', 'download'],
         default: 'job',
         description: '`job`: later steps can use the credentials too, until the post step; `download`: only this step can.',
     },
     'ssh-key': {
+        group: 'private modules',
         kind: 'ssh-keys',
         default: '',
         secret: true,
         description: 'Private keys for git over SSH, without passphrase. A line `host[:port][/path]:` before a key says what it is for.',
     },
     'ssh-known-hosts': {
+        group: 'private modules',
         kind: 'known-hosts',
         default: '',
         description: 'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are built in; lines given here replace those of their host.',
     },
     sumdb: {
+        group: 'proxies',
         kind: 'sumdb',
         default: 'auto',
         description: 'The checksum database: `auto`, a GOSUMDB value, or `off` (nothing then comes from a public mirror).',
     },
     selection: {
+        group: 'proxies',
         kind: 'choice',
         allowed: ['fastest', 'ordered'],
         default: 'fastest',
         description: '`fastest`: the fastest proxy comes first; `ordered`: keep the order given and leave out proxies that do not work.',
     },
     fallback: {
+        group: 'proxies',
         kind: 'choice',
         allowed: ['direct', 'off'],
         default: '',
         description: 'The last entry of the exported GOPROXY: `direct` or `off`. Without it, the last entry that GOPROXY had, else `direct`.',
     },
     export: {
+        group: 'proxies',
         kind: 'boolean',
         default: 'true',
         description: 'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
     },
     'working-directory': {
+        group: 'project',
         kind: 'directories',
         default: '.',
         short: 'C',
@@ -47745,23 +49195,27 @@ const INPUTS = {
         description: 'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
     },
     download: {
+        group: 'download',
         kind: 'boolean',
         default: 'true',
         description: 'Whether to run `go mod download`.',
     },
     gateway: {
+        group: 'download',
         kind: 'choice',
         allowed: ['step', 'job', 'off'],
         default: 'step',
         description: '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
     },
     benchmark: {
+        group: 'proxies',
         kind: 'choice',
         allowed: ['auto', 'off'],
         default: 'auto',
         description: '`auto`: measure the proxies when there is more than one; `off`: use them in the order given.',
     },
     'benchmark-timeout': {
+        group: 'proxies',
         kind: 'duration',
         minimum: '100ms',
         maximum: '1m',
@@ -47769,6 +49223,7 @@ const INPUTS = {
         description: 'The time limit for measuring.',
     },
     timeout: {
+        group: 'download',
         kind: 'duration',
         minimum: '1s',
         maximum: '6h',
@@ -47776,6 +49231,7 @@ const INPUTS = {
         description: 'The time limit for the download, with its retries. At the default value, a download that still makes progress may go on.',
     },
     'connect-timeout': {
+        group: 'proxies',
         kind: 'duration',
         minimum: '50ms',
         maximum: '5m',
@@ -47783,6 +49239,7 @@ const INPUTS = {
         description: 'The time limit for opening one connection.',
     },
     'read-timeout': {
+        group: 'proxies',
         kind: 'duration',
         minimum: '100ms',
         maximum: '1h',
@@ -47790,6 +49247,7 @@ const INPUTS = {
         description: 'How long a response may send nothing. If only one proxy can have a file, it has until `timeout`.',
     },
     retries: {
+        group: 'download',
         kind: 'integer',
         minimum: 0,
         maximum: 100,
@@ -47797,6 +49255,7 @@ const INPUTS = {
         description: 'How many rounds in a row may bring no new module before the download fails.',
     },
     'retry-delay': {
+        group: 'download',
         kind: 'duration',
         minimum: '1ms',
         maximum: '1m',
@@ -47804,48 +49263,57 @@ const INPUTS = {
         description: 'The pause before the second round. It doubles with each round, up to 8 s, and half of it is random.',
     },
     cache: {
+        group: 'cache',
         kind: 'choice',
         allowed: ['auto', 'true', 'read-only', 'false'],
         default: 'auto',
         description: 'Whether modules are kept in the cache service. `auto` restores them during the download and uses whichever finishes first; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no cache. Restored files are checked against go.sum. Give setup-go `cache: false`.',
     },
     'cache-dependency-path': {
+        group: 'cache',
         kind: 'paths',
         default: '',
         description: 'The files that the cache key is computed from: paths or globs, one per line. Without it, the go.sum and go.work.sum of all working directories.',
     },
     'cache-private': {
+        group: 'cache',
         kind: 'boolean',
         default: 'false',
         description: 'Whether to store private modules too, and modules from their own repository or a proxy with a login. A pull request from a fork can read the caches of its target branch.',
     },
     'allow-insecure': {
+        group: 'proxies',
         kind: 'boolean',
         default: 'false',
         description: 'Whether `proxies` and `private-proxy` may have http:// URLs of other machines.',
     },
     'allow-unsafe-pr-credentials': {
+        group: 'private modules',
         kind: 'boolean',
         default: 'false',
         description: 'Whether to use credentials in pull_request_target, workflow_run and issue_comment runs that may contain untrusted code.',
     },
     summary: {
+        group: 'reports',
         kind: 'boolean',
         default: 'true',
         description: 'Whether to write the job summary.',
     },
     'report-file': {
+        group: 'reports',
         kind: 'path',
         default: '',
         alias: 'report',
         description: 'The path of the JSON report. On the command line `-` is standard output.',
     },
     'audit-log': {
+        group: 'reports',
         kind: 'path',
         default: '',
         description: 'The path of the gateway’s log: one JSON line per file, with proxies asked, outcome, bytes, times, and how it was verified.',
     },
     'slow-after': {
+        group: 'download',
         kind: 'duration',
         minimum: '1ms',
         maximum: '24h',
@@ -47857,42 +49325,6 @@ const INPUT_NAMES = Object.keys(INPUTS);
 /** The row as its general type: optional fields can be asked for. */
 function rowOf(name) {
     return INPUTS[name];
-}
-/** What may be given, as the end of a sentence that begins with `Allowed:`. */
-function describeAllowed(row) {
-    switch (row.kind) {
-        case 'boolean':
-            return 'true or false';
-        case 'choice':
-            return listWords(row.allowed);
-        case 'duration':
-            return `a number with its unit ms, s, m or h (90s, 1.5m), from ${row.minimum} to ${row.maximum}`;
-        case 'integer':
-            return `a whole number from ${row.minimum} to ${row.maximum}`;
-        case 'proxies':
-            return `https URLs and the presets ${listWords(['current', ...Object.keys(_presets_js__WEBPACK_IMPORTED_MODULE_0__/* .PRESETS */ .fG)])}`;
-        case 'patterns':
-            return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)';
-        case 'sumdb':
-            return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space';
-        case 'directories':
-            return 'directories and globs (*, **, ?), one per line';
-        case 'paths':
-            return 'files and globs (*, **, ?), one per line';
-        case 'path':
-            return 'the path of a file';
-        case 'url':
-            return 'one https URL';
-        case 'credentials':
-            return 'lines `host[:port][/path] [user] token`';
-        case 'ssh-keys':
-            return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`';
-        case 'known-hosts':
-            return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them';
-    }
-}
-function listWords(words) {
-    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 
@@ -47918,11 +49350,14 @@ var errors = __nccwpck_require__(3916);
 var gosumdb = __nccwpck_require__(445);
 // EXTERNAL MODULE: ./src/text/characters.ts
 var characters = __nccwpck_require__(3243);
+// EXTERNAL MODULE: ./src/inputs/allowed.ts
+var inputs_allowed = __nccwpck_require__(3825);
 // EXTERNAL MODULE: ./src/inputs/mend.ts
 var mend = __nccwpck_require__(1733);
 // EXTERNAL MODULE: ./src/inputs/table.ts
 var table = __nccwpck_require__(5541);
 ;// CONCATENATED MODULE: ./src/inputs/correct.ts
+
 
 
 
@@ -47940,7 +49375,7 @@ function readOrCorrect(given, parse, candidates = () => []) {
     const corrected = [mended, ...candidates(mended)].find(reads);
     if (corrected === undefined)
         return result;
-    const hint = `Allowed: ${(0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name))}. Write \`${corrected}\` instead.`;
+    const hint = `Allowed: ${(0,inputs_allowed/* describeAllowed */.c)((0,table/* rowOf */.OB)(given.name))}. Write \`${corrected}\` instead.`;
     return (0,errors/* failed */.gz)(...result.problems.map(problem => ({ ...problem, hint })));
 }
 /** A longer text is not a single value with a mistake. */
@@ -47959,6 +49394,7 @@ var lists = __nccwpck_require__(7560);
 // EXTERNAL MODULE: ./src/inputs/nearest.ts
 var nearest = __nccwpck_require__(3915);
 ;// CONCATENATED MODULE: ./src/inputs/values.ts
+
 
 
 
@@ -48022,7 +49458,7 @@ function readInRange(given, { minimum, maximum }) {
     if (/^\d+(\.\d+)?$/.test(given.text)) {
         const units = UNIT_NAMES.filter(([unit]) => isWithin(readDuration(given.text + unit) ?? Number.NaN));
         const each = units.map(([unit, name]) => `\`${given.text}${unit}\` for ${name}`);
-        const allowed = (0,table/* describeAllowed */.cX)((0,table/* rowOf */.OB)(given.name));
+        const allowed = (0,inputs_allowed/* describeAllowed */.c)((0,table/* rowOf */.OB)(given.name));
         const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`;
         return (0,errors/* failed */.gz)((0,inputs_given/* inputProblem */.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }));
     }
@@ -48138,9 +49574,11 @@ function parsePath(given, standardOutput) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8680);
+/* harmony import */ var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3109);
 /* harmony import */ var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
 /* harmony import */ var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4768);
+
 
 
 
@@ -48168,13 +49606,13 @@ async function installFor(job, { settings, project, candidates, toolchain }, own
         childEnv: (0,_environment_variables_js__WEBPACK_IMPORTED_MODULE_3__/* .childEnvironment */ .Q)(settings.env, []),
         patterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
         keyPatterns: (0,_go_patterns_js__WEBPACK_IMPORTED_MODULE_4__/* .joinPatterns */ .y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
-        modules: project.modules,
+        modules: (0,_project_project_js__WEBPACK_IMPORTED_MODULE_5__/* .possible */ .u)(project).modules,
         ownProxies: candidates.list
             .filter(({ trust }) => trust === 'own')
             .flatMap(({ list }) => list.entries.map(({ url }) => url)),
         goVersion: toolchain ?? settings.version,
         installedGo: settings.version,
-        goReadsNetrc: (0,_candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__/* .usesNetrc */ .N)(settings),
+        goReadsNetrc: (0,_candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__/* .usesNetrc */ .Nf)(settings),
         later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
         directory: credentialsDirectory(job),
     }, { ...effects, timeoutMs: policy.goQueryMs });
@@ -48183,7 +49621,7 @@ async function installFor(job, { settings, project, candidates, toolchain }, own
 
 /***/ }),
 
-/***/ 9654:
+/***/ 3867:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48431,8 +49869,8 @@ function secondsOf({ predictedSeconds }) {
 const SAVED_SHARE = 0.3;
 const SAVED_SECONDS = 2;
 /**
- * The candidates that may be used, best first. Without a ranking: all, in the order given. What `allows` refuses is
- * left out wherever it stands.
+ * The candidates that may be used, best first; cold ones come behind the others, except where the order given counts.
+ * Without a ranking: all, in the order given. What `allows` refuses is left out wherever it stands.
  */
 function orderCandidates(facts, allows) {
     const allowed = (candidate) => !facts.excluded.includes(candidate.name) && allows(candidate);
@@ -48440,19 +49878,22 @@ function orderCandidates(facts, allows) {
     if (facts.ranking === undefined) {
         return candidates.list.filter(one => one.starts === 'at once' && allowed(one) && (answered === undefined || answered.includes(one)));
     }
-    const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate));
+    const { measurements, begun } = facts.ranking;
+    const usable = measurements.filter(one => one.usable && allowed(one.candidate));
+    const cold = measurements.filter(one => one.isCold && allowed(one.candidate));
+    const able = [...usable, ...cold];
     // They failed when measured, and modules came from them all the same.
-    if (usable.length === 0 && answered !== undefined) {
+    if (able.length === 0 && answered !== undefined) {
         const liars = findLiars(facts);
         return candidates.list.filter(one => answered.includes(one) && allowed(one) && !liars.includes(one));
     }
-    const winner = usable.find(({ candidate }) => candidate === facts.winner);
+    const winner = able.find(({ candidate }) => candidate === facts.winner);
     if (winner !== undefined)
-        return withFirst(winner, usable);
+        return withFirst(winner, able);
     if (facts.inputs.selection === 'ordered')
-        return inGivenOrder(facts, usable);
+        return inGivenOrder(facts, able);
     const kept = facts.candidates.mode === 'default' ? findDefended(usable) : undefined;
-    return withFirst(kept ?? findPreferred(usable, facts.ranking.begun), usable);
+    return withFirst(kept ?? findPreferred(usable, begun), able);
 }
 /**
  * Candidates that lack something or failed for a moment: asked for what no better one has. Never one that sent wrong
@@ -48464,17 +49905,23 @@ function findReserve(facts, order, allows) {
         .map(({ candidate }) => candidate)
         .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one));
 }
+/** The user's own candidates that have yet to fetch what is needed. */
+function findColdOwn({ ranking }) {
+    return (ranking?.measurements ?? [])
+        .filter(one => one.isCold && one.candidate.trust === 'own')
+        .map(({ candidate }) => candidate);
+}
 /** Candidates that sent wrong content. */
 function findLiars({ ranking }) {
     return (ranking?.measurements ?? [])
         .filter(({ verdict }) => verdict === 'tampered' || verdict === 'bogus')
         .map(({ candidate }) => candidate);
 }
-function inGivenOrder(facts, usable) {
-    return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate));
+function inGivenOrder(facts, able) {
+    return facts.candidates.list.filter(candidate => able.some(measurement => measurement.candidate === candidate));
 }
-function withFirst(first, usable) {
-    return [...(first === undefined ? [] : [first]), ...usable.filter(one => one !== first)].map(one => one.candidate);
+function withFirst(first, able) {
+    return [...(first === undefined ? [] : [first]), ...able.filter(one => one !== first)].map(one => one.candidate);
 }
 /** The official proxy, where it works and the fastest does not save enough to replace it. */
 function findDefended(usable) {
@@ -48558,9 +50005,10 @@ function planRounds(facts, usable, ending) {
     if (mode === 'default' && first.trust === 'official')
         return unchanged;
     const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED;
-    const rounds = inRounds.map((_, i) => printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending));
+    const cut = cutter(facts, length);
+    const rounds = inRounds.map((_, i) => printChain(cut([...inRounds.slice(i), ...inRounds.slice(0, i)]), ending));
     // Named candidates at which go may stop are still what the user named; GOPROXY as it was is not.
-    const exported = (mode === 'named' ? inRounds : sound).slice(0, length);
+    const exported = cut(mode === 'named' ? inRounds : sound);
     return {
         exported,
         goproxy: exported.length > 0 ? rounds[0] : kept,
@@ -48569,8 +50017,13 @@ function planRounds(facts, usable, ending) {
         inRounds,
         lastResort,
         lastTry,
-        tail: mode === 'named' ? printTail(inRounds, ending) : kept,
+        tail: mode === 'named' ? printTail(inRounds, cutter(facts, EXPORTED_MEASURED), ending) : kept,
     };
+}
+/** Keeps so many, and the user's own cold ones: they work, and stay cold for as long as go does not ask them. */
+function cutter(facts, length) {
+    const cold = findColdOwn(facts);
+    return order => [...order.slice(0, length), ...order.slice(length).filter(one => cold.includes(one))];
 }
 /**
  * What is left where proxies were named and none of them can be used: GOPROXY where the user set it; else nothing that
@@ -48584,13 +50037,9 @@ function withoutNamed({ candidates, inputs, settings }, kept, ending) {
     const lastTry = ending === 'direct' ? 'direct' : 'off';
     return { goproxy, forLaterSteps: goproxy === 'off', lastTry, tail: ending === 'direct' ? 'direct' : '' };
 }
-function printTail(order, ending) {
+function printTail(order, cut, ending) {
     const trusted = order.filter(({ trust }) => trust !== 'mirror');
-    return trusted.length > 0
-        ? printChain(trusted.slice(0, EXPORTED_MEASURED), ending)
-        : ending === 'direct'
-            ? 'direct'
-            : '';
+    return trusted.length > 0 ? printChain(cut(trusted), ending) : ending === 'direct' ? 'direct' : '';
 }
 /**
  * The named candidates, unranked, without those at which go would stop instead of moving on: those that sent wrong
@@ -48712,13 +50161,19 @@ function whyChosen({ ranking, inputs, answered }, first, mayBeFirst) {
     const name = hostOf(first) ?? first.name;
     if (ranking === undefined)
         return answered === undefined ? 'the candidates in the order given' : 'those that answered, in the order given';
+    if (ranking.measurements.some(one => one.candidate === first && one.isCold))
+        return inputs.selection === 'ordered'
+            ? `${name} is the first that works`
+            : `${name} has yet to fetch these modules, and no other can be used`;
     if (!ranking.measurements.some(({ usable }) => usable))
         return `modules came from ${name}, although it failed when measured`;
     if (inputs.selection === 'ordered')
         return `${name} is the first that works`;
     const usable = ranking.measurements.filter(measurement => measurement.usable);
     if (usable.length === 1)
-        return `${name} is the only one that works`;
+        return ranking.measurements.some(one => one.isCold)
+            ? `${name} is the only one that has these modules`
+            : `${name} is the only one that works`;
     const own = usable.find(({ candidate }) => candidate === first);
     const faster = usable.filter(other => own === undefined || secondsOf(other) < secondsOf(own));
     if (faster.length === 0)
@@ -48913,7 +50368,7 @@ function toolchainWarning(facts) {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/project/privacy.ts
-var project_privacy = __nccwpck_require__(4533);
+var privacy = __nccwpck_require__(4533);
 ;// CONCATENATED MODULE: ./src/project/refused.ts
 
 /** So many are named; more would only repeat it. */
@@ -48931,7 +50386,7 @@ function warnOfRefused(refusals, files, env) {
         return [];
     const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
     const names = found.slice(0, SHOWN).map(({ words }) => words);
-    const patterns = [...new Set(found.map(({ path }) => (0,project_privacy/* coveringPattern */.O1)(path, env)))];
+    const patterns = [...new Set(found.map(({ path }) => (0,privacy/* coveringPattern */.O1)(path, env)))];
     return [
         {
             code: 'PRIVATE_UNCOVERED',
@@ -48962,7 +50417,7 @@ function isAbout(line, path) {
 /** Counts modules that the official proxy refused as private, since they may be. */
 function sparingRefused(facts, { publicity }) {
     const paths = publicity.refusals().map(({ path }) => path);
-    return { ...facts, privacy: (0,project_privacy/* withRefused */.pP)(facts.privacy, paths, facts.settings.env) };
+    return { ...facts, privacy: (0,privacy/* withRefused */.pP)(facts.privacy, paths, facts.settings.env) };
 }
 /** Warns of those modules, with the files that name them. */
 async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }) {
@@ -49010,6 +50465,48 @@ function sourcesIn({ list }, download, gateway) {
     const names = new Set(given.map(({ name }) => name));
     const urls = new Set(download?.answered.values());
     return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
+}
+
+// EXTERNAL MODULE: ./src/go/http-proxy.ts
+var http_proxy = __nccwpck_require__(8577);
+;// CONCATENATED MODULE: ./src/job/http-proxy.ts
+
+/** How the network's own proxy fails, where it does and candidates are behind it: none of them is to blame then. */
+function findHttpProxyProblem({ job, prepared, means }) {
+    const failure = means.transport.connections.httpProxyFailure();
+    if (failure === undefined || behindHttpProxy(prepared.candidates.list, job.effects.env) === 'none')
+        return undefined;
+    const { reason, fault } = failure;
+    return {
+        code: 'HTTP_PROXY_FAILED',
+        message: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+        hint: fault.hint,
+    };
+}
+/** Which of the candidates stand behind a proxy of the network. */
+function behindHttpProxy(candidates, env) {
+    const urls = candidates.flatMap(({ list }) => list.entries.map(({ url }) => url)).filter(url => URL.canParse(url));
+    const behind = urls.filter(url => (0,http_proxy/* proxyFor */.i)(new URL(url), env) !== undefined);
+    if (behind.length === 0)
+        return 'none';
+    return behind.length === urls.length ? 'all' : 'some';
+}
+/** The problem where all candidates stand behind a proxy of the network: go alone would get no further. */
+function findHttpProxyProblemOfAll(seen) {
+    return behindHttpProxy(seen.prepared.candidates.list, seen.job.effects.env) === 'all'
+        ? findHttpProxyProblem(seen)
+        : undefined;
+}
+/** Failures that a proxy of the network can be the cause of, by their codes. */
+const OF_NETWORK = /^(HTTP_PROXY_|HTTP_SERVER_ERROR$|CONNECTION_|DNS_|TLS_|DOWNLOAD_STALLED$|CREDENTIALS_HOST_UNREACHABLE$|GO_FAILED$)/;
+/** Says the proxy's failure first, and keeps what go said of it. */
+function blameHttpProxy(failure, seen) {
+    if (failure === undefined || !OF_NETWORK.test(failure.code))
+        return failure;
+    const problem = findHttpProxyProblem(seen);
+    if (problem?.code === failure.code)
+        return failure;
+    return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
 }
 
 // EXTERNAL MODULE: ./src/errors.ts
@@ -49176,11 +50673,11 @@ function decoded(text) {
 }
 
 // EXTERNAL MODULE: ./src/candidates/logins.ts
-var logins = __nccwpck_require__(8530);
+var candidates_logins = __nccwpck_require__(8530);
 // EXTERNAL MODULE: ./src/candidates/publicity.ts
 var publicity = __nccwpck_require__(6037);
-// EXTERNAL MODULE: ./src/credentials/install.ts + 11 modules
-var install = __nccwpck_require__(8680);
+// EXTERNAL MODULE: ./src/credentials/install.ts + 10 modules
+var install = __nccwpck_require__(3109);
 // EXTERNAL MODULE: ./src/go/module-cache.ts
 var module_cache = __nccwpck_require__(1179);
 ;// CONCATENATED MODULE: ./src/go/netrc.ts
@@ -49339,7 +50836,7 @@ async function findModule(path, pattern, where, files) {
         return (0,errors.ok)([{ path, name: await nameOf(path, where, files), kind }]);
     const above = await findAbove(path, where, files);
     if (!where.named)
-        return (0,errors.ok)(where.upward && above !== undefined ? [above] : []);
+        return (0,errors.ok)(where.upward && above !== undefined ? [{ ...above, askedIn: path }] : []);
     const what = `${pattern} contains neither go.mod nor go.work`;
     return problem('NO_MODULE', what, above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`);
 }
@@ -49383,14 +50880,11 @@ function problem(code, what, hint) {
     return (0,errors/* failed */.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
 }
 
-// EXTERNAL MODULE: ./src/go/child-environment.ts
-var child_environment = __nccwpck_require__(528);
+// EXTERNAL MODULE: ./src/project/project.ts
+var project_project = __nccwpck_require__(4768);
 // EXTERNAL MODULE: ./src/go/escape.ts
 var go_escape = __nccwpck_require__(6919);
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
 ;// CONCATENATED MODULE: ./src/project/gomod.ts
-
 /** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
 function parseGoModJson(json) {
     const value = parseObject(json);
@@ -49401,11 +50895,8 @@ function parseGoModJson(json) {
         goLine: gomod_text(value['Go']),
         toolchainLine: gomod_text(value['Toolchain']),
         requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
-        replaces: list(value['Replace']).flatMap(entry => {
-            const old = record(entry['Old']);
-            const path = gomod_text(old['Path']);
-            return path === undefined ? [] : [{ path, version: gomod_text(old['Version']), by: toModule(record(entry['New'])) }];
-        }),
+        replaces: list(value['Replace']).flatMap(toReplace),
+        excludes: list(value['Exclude']).flatMap(entry => toModule(entry) ?? []),
     };
 }
 /**
@@ -49418,21 +50909,22 @@ function parseGoWorkJson(json, source) {
         return undefined;
     return {
         goLine: gomod_text(value['Go']),
-        toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
+        toolchainLine: linesOf(source).toolchainLine,
         use: list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
+        replaces: list(value['Replace']).flatMap(toReplace),
     };
 }
 /**
- * The modules whose zip `go mod download` fetches in one module: since go 1.17 go.mod lists all that a build needs;
- * before, it is the whole build list, of which go.sum knows the zips.
+ * The modules whose zip `go mod download` fetches in one module whose go.mod lists all that a build needs, as it does
+ * since go 1.17.
  */
-function modulesToDownload(mod, sums) {
-    if (mod.goLine === undefined || (0,go_version/* isOlder */.tW)(mod.goLine, '1.17'))
-        return modulesInSums(sums);
+function modulesToDownload(mod) {
     return mod.requires.flatMap(required => {
         const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
             mod.replaces.find(({ path, version }) => path === required.path && version === undefined);
-        return replace === undefined ? [required] : replace.by === undefined ? [] : [replace.by];
+        if (replace === undefined)
+            return [required];
+        return 'directory' in replace.by ? [] : [replace.by];
     });
 }
 /** Every module of which go.sum has the zip's hash. */
@@ -49441,6 +50933,14 @@ function modulesInSums(sums) {
         const [path, version] = key.split(' ');
         return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }];
     });
+}
+/** The lines that choose a toolchain, as go looks for them in a go.mod that it does not parse. Source: cmd/go/internal/gover. */
+function linesOf(source) {
+    const find = (key) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1];
+    return { goLine: find('go'), toolchainLine: find('toolchain') };
+}
+function defined(value) {
+    return value === undefined ? [] : [value];
 }
 function parseObject(json) {
     try {
@@ -49460,12 +50960,342 @@ function list(value) {
 function gomod_text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
+function toReplace(entry) {
+    const [old, by] = [record(entry['Old']), record(entry['New'])];
+    const [path, directory] = [gomod_text(old['Path']), gomod_text(by['Path'])];
+    if (path === undefined || directory === undefined)
+        return [];
+    return [{ path, version: gomod_text(old['Version']), by: toModule(by) ?? { directory } }];
+}
 /** undefined for a local directory, which has no version. */
 function toModule(value) {
     const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
     return path === undefined || version === undefined ? undefined : { path, version };
 }
 
+;// CONCATENATED MODULE: ./src/go/mod-file.ts
+
+/** Longer ones are cut: no go.mod in use comes near it. */
+const MAX_REQUIRES = 20_000;
+/**
+ * Reads a dependency's go.mod as go does: laxly, only for its requirements and its go line; what it cannot make sense of
+ * counts as absent. Source: golang.org/x/mod/modfile (ParseLax), go.dev/ref/mod#graph-pruning.
+ */
+function parseModFile(text) {
+    const requires = [];
+    let goLine;
+    let block;
+    for (const line of text.split('\n')) {
+        const words = wordsOf(line);
+        if (words.length === 0)
+            continue;
+        if (block !== undefined && words[0] === ')') {
+            block = undefined;
+            continue;
+        }
+        const [verb, path, version] = block === undefined ? words : [block, ...words];
+        if (block === undefined && words[1] === '(')
+            block = verb;
+        else if (verb === 'go' && block === undefined)
+            goLine ??= path;
+        else if (verb === 'require' && path !== undefined && version !== undefined && requires.length < MAX_REQUIRES)
+            requires.push({ path, version });
+    }
+    return { requires, isPruned: isPruned(goLine) };
+}
+/** Whether a module with this go line lists all that its packages need. */
+function isPruned(goLine) {
+    return goLine !== undefined && !(0,go_version/* isOlder */.tW)(goLine, '1.17');
+}
+/** Words, quoted or not; a comment ends the line. */
+function wordsOf(line) {
+    // Nearly all lines, and there may be hundreds of thousands.
+    if (!/["`()]/.test(line)) {
+        const comment = line.indexOf('//');
+        const code = (comment < 0 ? line : line.slice(0, comment)).trim();
+        return code === '' ? [] : code.split(/\s+/);
+    }
+    const code = /^(?:"[^"]*"|`[^`]*`|(?!\/\/)[^"`])*/.exec(line)?.[0] ?? '';
+    return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
+}
+
+;// CONCATENATED MODULE: ./src/go/semver.ts
+/** A module's version as go compares it; what follows a `+` does not count. Source: golang.org/x/mod/semver (Compare). */
+const VERSION = /^v(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+/** Negative when a is older than b. What is no version is older than every version. */
+function compareVersions(a, b) {
+    if (a === b)
+        return 0;
+    const [left, right] = [VERSION.exec(a), VERSION.exec(b)];
+    if (left === null || right === null)
+        return Number(left !== null) - Number(right !== null);
+    for (const i of [1, 2, 3]) {
+        const difference = compareNumbers(left[i], right[i]);
+        if (difference !== 0)
+            return difference;
+    }
+    return comparePrereleases(left[4], right[4]);
+}
+/** Of any length, as semver allows it, which forbids zeros before them. */
+function compareNumbers(a, b) {
+    return a.length - b.length || compareTexts(a, b);
+}
+function compareTexts(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+/** A version without one is newer than all that lead to it. */
+function comparePrereleases(a, b) {
+    if (a === undefined || b === undefined)
+        return Number(a === undefined) - Number(b === undefined);
+    const [left, right] = [a.split('.'), b.split('.')];
+    for (const [i, one] of left.entries()) {
+        const other = right[i];
+        if (other === undefined)
+            return 1;
+        const numbers = [/^\d+$/.test(one), /^\d+$/.test(other)];
+        const difference = numbers[0] && numbers[1]
+            ? compareNumbers(one, other)
+            : numbers[0] || numbers[1]
+                ? Number(numbers[1]) - Number(numbers[0])
+                : compareTexts(one, other);
+        if (difference !== 0)
+            return difference;
+    }
+    return left.length - right.length;
+}
+
+;// CONCATENATED MODULE: ./src/objects/graph.ts
+
+/**
+ * Walks the module graph as go does (minimal version selection with graph pruning), while its go.mod files arrive in any
+ * order. go.sum alone does not tell what go needs: it keeps the lines of what is needed no more.
+ */
+function openGraph(roots) {
+    const selection = openSelection(roots);
+    const walk = openWalk(roots, selection);
+    const told = new Set();
+    const untold = (modules) => {
+        const fresh = modules.filter(module => !told.has(keyOf(module)));
+        for (const module of fresh)
+            told.add(keyOf(module));
+        return fresh;
+    };
+    untold(selection.sure(walk.isComplete()));
+    return {
+        learn(module, file) {
+            selection.forgetChanges();
+            return walk.learn(module, file) ? untold(selection.sure(walk.isComplete(), selection.changed())) : [];
+        },
+        awaited: walk.awaited,
+        newlyAwaited: walk.newlyAwaited,
+        isComplete: walk.isComplete,
+        selected: () => selection.sure(walk.isComplete()),
+    };
+}
+function openSelection({ mains, replaces, sums }) {
+    const versions = new Map();
+    const changed = new Set();
+    const newest = newestInSums(sums);
+    const mainPaths = new Set(mains.map(({ path }) => path));
+    return {
+        require({ path, version }) {
+            const best = versions.get(path);
+            if (best !== undefined && compareVersions(best, version) >= 0)
+                return;
+            versions.set(path, version);
+            changed.add(path);
+        },
+        versionOf: path => versions.get(path),
+        changed: () => changed,
+        forgetChanges: () => changed.clear(),
+        sure: (isComplete, paths) => [...((isComplete ? undefined : paths) ?? versions.keys())].flatMap(path => {
+            const version = versions.get(path);
+            if (version === undefined || mainPaths.has(path))
+                return [];
+            const actual = replacementOf({ path, version }, replaces);
+            if ('local' in actual)
+                return [];
+            return isComplete || compareVersions(newest.get(path) ?? version, version) <= 0 ? [actual] : [];
+        }),
+    };
+}
+/** In one piece: the steps of the walk lead to one another. */
+function openWalk({ kind, mains, replaces, excludes }, selection) {
+    const mainPaths = new Set(mains.map(({ path }) => path));
+    const known = new Map();
+    /** What is to be done with a go.mod once it is there, by its module's key. */
+    const waiting = new Map();
+    const visited = new Set();
+    const requirements = new Map();
+    const work = [];
+    let fresh = [];
+    const visit = (module, pruning) => {
+        const key = `${pruning} ${keyOf(module)}`;
+        if (visited.has(key) || mainPaths.has(module.path))
+            return;
+        visited.add(key);
+        const step = (file) => void work.push(() => expand(module, file, pruning));
+        const actual = replacementOf(module, replaces);
+        if ('local' in actual)
+            return void step(actual.local);
+        const file = known.get(keyOf(actual));
+        if (file !== undefined)
+            return void step(file);
+        const place = waiting.get(keyOf(actual));
+        if (place !== undefined)
+            return void place.steps.push(step);
+        waiting.set(keyOf(actual), { module: actual, steps: [step] });
+        fresh.push(actual);
+    };
+    const require = (module, { requires }) => {
+        const counted = requires.filter(one => !excludes.has(keyOf(one)) && !NO_MODULES.has(one.path));
+        requirements.set(keyOf(module), counted);
+        for (const one of counted)
+            selection.require(one);
+        return counted;
+    };
+    const expand = (module, file, pruning) => {
+        const required = require(module, file);
+        if (pruning === 'pruned' && file.isPruned)
+            return;
+        for (const one of required)
+            visit(one, pruning === 'unpruned' || !file.isPruned ? 'unpruned' : 'pruned');
+    };
+    /** In a workspace go looks again at what one module requires and another raised to a newer version. */
+    const raise = () => {
+        const open = mains.map(({ path }) => ({ path, version: '' }));
+        const seen = new Set();
+        for (let next = open.pop(); next !== undefined; next = open.pop()) {
+            for (const { path, version } of requirements.get(keyOf(next)) ?? []) {
+                const selected = { path, version: selection.versionOf(path) ?? version };
+                if (selected.version === version || seen.has(keyOf(selected)))
+                    continue;
+                seen.add(keyOf(selected));
+                visit(selected, 'workspace');
+                open.push(selected);
+            }
+        }
+    };
+    const settle = () => {
+        do {
+            for (let next = work.pop(); next !== undefined; next = work.pop())
+                next();
+            if (kind === 'workspace' && waiting.size === 0)
+                raise();
+        } while (work.length > 0);
+    };
+    for (const main of mains)
+        for (const one of require({ path: main.path, version: '' }, main))
+            visit(one, main.isPruned ? 'pruned' : 'unpruned');
+    settle();
+    return {
+        learn(module, file) {
+            const key = keyOf(module);
+            if (known.has(key))
+                return false;
+            known.set(key, file);
+            const steps = waiting.get(key)?.steps ?? [];
+            waiting.delete(key);
+            for (const step of steps)
+                step(file);
+            settle();
+            return steps.length > 0;
+        },
+        awaited: () => [...waiting.values()].map(({ module }) => module),
+        newlyAwaited() {
+            const came = fresh;
+            fresh = [];
+            return came;
+        },
+        isComplete: () => waiting.size === 0,
+    };
+}
+/** Since go 1.21 these stand for lines of go.mod. */
+const NO_MODULES = new Set(['go', 'toolchain']);
+function keyOf({ path, version }) {
+    return `${path} ${version}`;
+}
+/** A replacement for this version goes before one for all; without any the module itself. */
+function replacementOf(module, replaces) {
+    const own = replaces.filter(({ path }) => path === module.path);
+    const one = own.find(({ version }) => version === module.version) ?? own.find(({ version }) => version === undefined);
+    return one?.by ?? module;
+}
+/** The newest version of each module that go.sum has a line of. */
+function newestInSums(sums) {
+    const newest = new Map();
+    for (const key of sums.keys()) {
+        const [path = '', line = ''] = key.split(' ');
+        const version = line.replace(/\/go\.mod$/, '');
+        const best = newest.get(path);
+        if (best === undefined || compareVersions(best, version) < 0)
+            newest.set(path, version);
+    }
+    return newest;
+}
+
+;// CONCATENATED MODULE: ./src/project/graph.ts
+
+
+
+
+
+/**
+ * Where the module graph of a project begins. go.work's own replacements go before those of its modules.
+ * @param work undefined: one module without a workspace
+ */
+async function findRoots(mods, work, sums, files) {
+    const placed = [...(work === undefined ? [] : [work]), ...mods];
+    const replaces = placed.flatMap(({ directory, value }) => value.replaces.map(replace => ({ directory, replace })));
+    return {
+        kind: work === undefined ? 'module' : 'workspace',
+        mains: mods.map(({ value }) => ({ path: value.path, requires: value.requires, isPruned: isPruned(value.goLine) })),
+        replaces: await Promise.all(replaces.map(async ({ directory, replace: { path, version, by } }) => {
+            if (!('directory' in by))
+                return { path, version, by };
+            const text = await files.readText((0,external_node_path_.join)((0,external_node_path_.resolve)(directory, by.directory), 'go.mod')).catch(() => undefined);
+            return { path, version, by: { local: parseModFile(text ?? '') } };
+        })),
+        excludes: new Set(mods.flatMap(({ value }) => value.excludes.map(({ path, version }) => `${path} ${version}`))),
+        sums,
+    };
+}
+/** Walks the graph as far as the go.mod files in the module cache lead. */
+async function walkCached(roots, gomodcache, files) {
+    const graph = openGraph(roots);
+    const learned = [];
+    const absent = new Set();
+    for (;;) {
+        const awaited = graph.awaited().flatMap(module => {
+            const target = (0,go_escape/* objectPath */.du)(module, 'mod');
+            return target === undefined || absent.has(target)
+                ? []
+                : [{ module, path: (0,module_cache/* downloadPath */.s)(gomodcache, target), target }];
+        });
+        if (awaited.length === 0)
+            return { graph, learned };
+        const stats = await files.stat(awaited.map(({ path }) => path));
+        await Promise.all(awaited.map(async ({ module, path, target }, i) => {
+            const text = stats[i] === undefined ? undefined : await files.readText(path).catch(() => undefined);
+            if (text === undefined)
+                return void absent.add(target);
+            const file = parseModFile(text);
+            graph.learn(module, file);
+            learned.push([module, file]);
+        }));
+    }
+}
+/** The directory that local paths of a go.mod or go.work begin in. */
+function place(file, value) {
+    return { directory: (0,external_node_path_.dirname)(file), value };
+}
+
+// EXTERNAL MODULE: ./src/go/goflags.ts
+var goflags = __nccwpck_require__(2515);
+// EXTERNAL MODULE: ./src/go/gosum.ts
+var gosum = __nccwpck_require__(207);
+// EXTERNAL MODULE: ./src/go/child-environment.ts
+var child_environment = __nccwpck_require__(528);
 ;// CONCATENATED MODULE: ./src/project/quoting.ts
 
 /**
@@ -49476,7 +51306,7 @@ function toModule(value) {
 async function quoteGo(words, file, workspace, files) {
     if (await isOwn(file, workspace ?? (0,external_node_path_.dirname)(file), files))
         return words.trim().slice(0, 1000);
-    const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
+    const lines = new Set([...words.matchAll(/\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
     const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
     return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git’s own files`;
 }
@@ -49490,8 +51320,194 @@ async function isOwn(file, directory, files) {
     return !(0,external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
 }
 
-;// CONCATENATED MODULE: ./src/project/read.ts
+;// CONCATENATED MODULE: ./src/project/edit-json.ts
 
+
+
+
+/** Lets go read a file, which knows best what is allowed in it. */
+async function editJson({ kind, path, where }, { env }, world, parse) {
+    // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
+    const own = { ...(0,child_environment/* withoutSecrets */.c)(env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
+    const name = (0,external_node_path_.basename)(path);
+    const answer = await world.commands.run('go', [kind, 'edit', '-json', name], {
+        cwd: (0,external_node_path_.dirname)(path),
+        env: own,
+        timeoutMs: world.timeoutMs,
+    });
+    const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
+    if (value !== undefined)
+        return (0,errors.ok)(value);
+    const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
+    return (0,errors/* failed */.gz)(edit_json_problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name} in ${where} cannot be read: ${words}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`));
+}
+function edit_json_problem(code, message, hint) {
+    return { code: `PROJECT_${code}`, message, hint };
+}
+
+;// CONCATENATED MODULE: ./src/project/module.ts
+
+
+
+
+
+
+
+
+
+/** A module: what go.mod says, or the file that `-modfile` in GOFLAGS puts into its place. */
+async function readModule(directory, settings, world) {
+    const goMod = (0,external_node_path_.join)(directory.path, 'go.mod');
+    const modFile = await findModFile(directory, settings, world.files);
+    if (!modFile.ok)
+        return modFile;
+    const file = { kind: 'mod', path: modFile.value ?? goMod, where: directory.name };
+    const mod = await editJson(file, settings, world, parseGoModJson);
+    if (!mod.ok)
+        return mod;
+    const sumFile = (0,goflags/* sumFileOf */.Vv)(file.path);
+    const sums = await readSums([sumFile], world.files);
+    if (!sums.ok)
+        return sums;
+    // Which toolchain it switches to, go decides by go.mod itself, of which it reads no more than these lines.
+    const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '');
+    const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world);
+    return (0,errors.ok)({
+        directory: {
+            path: directory.path,
+            name: directory.name,
+            kind: 'module',
+            vendored,
+            modFiles: [file.path],
+            sumFiles: [sumFile],
+        },
+        modules: isPruned(mod.value.goLine) ? modulesToDownload(mod.value) : undefined,
+        graph: await findRoots([{ directory: directory.path, value: mod.value }], undefined, sums.value, world.files),
+        sums: sums.value,
+        goLines: defined(lines.goLine),
+        toolchainLines: defined(lines.toolchainLine),
+        mainModules: [mod.value.path],
+    });
+}
+/** The file that `-modfile` names, from where go is asked; undefined when GOFLAGS has none. Source: go help build. */
+async function findModFile({ path, name, askedIn }, { GOFLAGS }, files) {
+    const flag = (0,goflags/* flagValue */.y6)(GOFLAGS.value, 'modfile');
+    if (flag === undefined || flag === '')
+        return (0,errors.ok)(undefined);
+    const said = `GOFLAGS (from ${GOFLAGS.from}) has -modfile=${flag}`;
+    if (!flag.endsWith('.mod'))
+        return (0,errors/* failed */.gz)(edit_json_problem('MODFILE_NAME', `${said}, which go refuses: the name does not end in .mod.`, 'Rename the file.'));
+    const file = (0,external_node_path_.resolve)(askedIn ?? path, flag);
+    if ((await files.kind(file)) !== undefined)
+        return (0,errors.ok)(file);
+    return (0,errors/* failed */.gz)(edit_json_problem('MODFILE_MISSING', `${said}, but there is no ${(0,external_node_path_.basename)(file)} for ${name}: ${file}.`, 'The path begins in the directory in which go runs. Check it, or set GOFLAGS only in the steps that need it.'));
+}
+/** The lines of all these files together. */
+async function readSums(paths, files) {
+    const hashes = new Map();
+    const problems = [];
+    for (const path of paths) {
+        const sum = (0,gosum/* parseGoSum */.HD)((await files.readText(path)) ?? '');
+        for (const [key, hash] of sum.hashes)
+            hashes.set(key, hashes.get(key) ?? hash);
+        problems.push(...sum.faults
+            .slice(0, 3)
+            .map(({ line, fault }) => edit_json_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Fix the line, or delete the file and run `go mod tidy`.')));
+    }
+    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
+}
+/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
+async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
+    const mode = (0,goflags/* flagValue */.y6)(GOFLAGS.value, 'mod') ?? '';
+    const byLine = goLine !== undefined && !(0,go_version/* isOlder */.tW)(goLine, since);
+    if (mode !== 'vendor' && (mode !== '' || !byLine))
+        return false;
+    return (await files.kind((0,external_node_path_.join)(path, 'vendor', 'modules.txt'))) === 'file';
+}
+
+// EXTERNAL MODULE: ./src/text/shell.ts
+var shell = __nccwpck_require__(6933);
+;// CONCATENATED MODULE: ./src/project/workspace.ts
+
+
+
+
+
+
+
+/** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
+async function findWorkspace(directory, { value, from }, files) {
+    if (value === 'off')
+        return undefined;
+    // Go's default is what it found from where it was asked, which was not here.
+    if (from !== 'default' && (0,external_node_path_.isAbsolute)(value))
+        return value;
+    for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
+        const path = (0,external_node_path_.join)(at, 'go.work');
+        if ((await files.kind(path)) === 'file')
+            return path;
+        if ((0,external_node_path_.dirname)(at) === at)
+            return undefined;
+    }
+}
+async function readWorkspace(workFile, directory, settings, world) {
+    const path = (0,external_node_path_.dirname)(workFile);
+    const name = path === directory.path ? directory.name : `${directory.name} (go.work above it)`;
+    const source = (await world.files.readText(workFile)) ?? '';
+    const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, json => parseGoWorkJson(json, source));
+    if (!work.ok)
+        return work;
+    const used = work.value.use.map(written => ({ written, goMod: (0,external_node_path_.join)((0,external_node_path_.resolve)(path, written), 'go.mod') }));
+    const absent = await findAbsent(used, { file: (0,external_node_path_.basename)(workFile), name, source }, world.files);
+    if (absent.length > 0)
+        return (0,errors/* failed */.gz)(...absent);
+    const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0,external_node_path_.dirname)(goMod) }, settings, world, parseGoModJson)));
+    const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
+    if (problems.length > 0)
+        return (0,errors/* failed */.gz)(...problems);
+    const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
+    const sumFiles = [`${workFile}.sum`, ...used.map(({ goMod }) => (0,external_node_path_.join)((0,external_node_path_.dirname)(goMod), 'go.sum'))];
+    const sums = await readSums(sumFiles, world.files);
+    if (!sums.ok)
+        return sums;
+    return (0,errors.ok)({
+        directory: {
+            path,
+            name,
+            kind: 'workspace',
+            vendored: await isVendored({ path, goLine: work.value.goLine, since: '1.22' }, settings, world),
+            modFiles: [workFile, ...used.map(({ goMod }) => goMod)],
+            sumFiles,
+        },
+        modules: undefined,
+        graph: await findRoots(used.flatMap(({ goMod }, i) => (values[i] === undefined ? [] : [place(goMod, values[i])])), place(workFile, work.value), sums.value, world.files),
+        sums: sums.value,
+        // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
+        goLines: defined(work.value.goLine),
+        toolchainLines: defined(work.value.toolchainLine),
+        mainModules: values.map(mod => mod.path),
+    });
+}
+/** Directories that go.work names and that hold no module. git makes an empty one for a submodule. */
+async function findAbsent(used, { file, name, source }, files) {
+    const there = await Promise.all(used.map(({ goMod }) => files.kind(goMod)));
+    const absent = used.filter((_, i) => there[i] === undefined);
+    return Promise.all(absent.map(async ({ written, goMod }) => {
+        const what = (await files.kind((0,external_node_path_.dirname)(goMod))) === undefined ? 'which is not there' : 'which has no go.mod';
+        const line = lineOf(written, source);
+        const places = [...(line === undefined ? [] : [`line ${line}`]), ...(name === '.' ? [] : [`in ${name}`])];
+        const where = places.length === 0 ? '' : `: ${places.join(' ')}`;
+        return edit_json_problem('GO_WORK_USE_MISSING', `${file} names ${written}, ${what} (a submodule that was not checked out?)${where}.`, `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${(0,shell/* quoteForShell */.e)(written)}\`.`);
+    }));
+}
+/** The line of a `use`, alone or in a block, quoted or not. */
+function lineOf(written, source) {
+    const forms = [written, JSON.stringify(written)];
+    const at = source.split('\n').findIndex(line => forms.includes(line.trim().replace(/^use\s+|\s*\/\/.*$/g, '')));
+    return at < 0 ? undefined : at + 1;
+}
+
+;// CONCATENATED MODULE: ./src/project/read.ts
 
 
 
@@ -49509,133 +51525,49 @@ async function readProject(directories, settings, world) {
     const values = parts.flatMap(part => (part.ok ? [part.value] : []));
     // Two modules of one workspace are one run of go there.
     const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
-    const modules = uniqueModules(unique.flatMap(part => part.modules));
+    const sums = new Map(unique.flatMap(part => [...part.sums]));
+    const listed = unique.flatMap(part => part.modules ?? []);
+    const graphs = unique.flatMap(part => (part.modules === undefined ? [part.graph] : []));
+    const prunedGraphs = unique.flatMap(part => (part.modules === undefined ? [] : [part.graph]));
+    const needs = await findNeeds({ listed, graphs }, settings, world.files);
     return (0,errors.ok)({
+        ...needs,
+        listed,
+        graphs,
+        prunedGraphs,
         directories: unique.map(part => part.directory),
-        modules,
-        sums: new Map(unique.flatMap(part => [...part.sums])),
-        missing: await findMissing(modules, settings.gomodcache, world.files),
+        sums,
         goLine: newest(unique.flatMap(part => part.goLines)),
         toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
         vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
         mainModules: unique.flatMap(part => part.mainModules),
     });
 }
+/** The same project once more files lie in the module cache, which may tell what it needs. */
+async function readNeeds(project, settings, files) {
+    return { ...project, ...(await findNeeds(project, settings, files)) };
+}
+async function findNeeds({ listed, graphs }, { gomodcache }, files) {
+    const inSums = graphs.flatMap(({ sums }) => modulesInSums(sums));
+    // Where all of go.sum is there, nothing is to be fetched, and nothing depends on the graph.
+    const isCached = inSums.length > 0 && (await findMissing(inSums, gomodcache, files)).length === 0;
+    const walked = isCached ? [] : await Promise.all(graphs.map(graph => walkCached(graph, gomodcache, files)));
+    const selected = isCached ? inSums : walked.flatMap(({ graph }) => graph.selected().filter(isModule).toSorted(byPath));
+    const modules = uniqueModules([...listed, ...selected]);
+    const openEnded = walked.some(({ graph }) => !graph.isComplete());
+    const known = new Set(modules.map(read_keyOf));
+    const others = openEnded ? uniqueModules(inSums).filter(module => !known.has(read_keyOf(module))) : [];
+    return {
+        modules,
+        missing: await findMissing(modules, gomodcache, files),
+        openEnded,
+        perhaps: { modules: others, missing: await findMissing(others, gomodcache, files) },
+        goMods: walked.flatMap(({ learned }) => learned),
+    };
+}
 async function readDirectory(directory, settings, world) {
     const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
     return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
-}
-/** go.work in force, as go finds it: GOWORK, else in the directory or above it. */
-async function findWorkspace(directory, { value, from }, files) {
-    if (value === 'off')
-        return undefined;
-    // Go's default is what it found from where it was asked, which was not here.
-    if (from !== 'default' && (0,external_node_path_.isAbsolute)(value))
-        return value;
-    for (let at = directory;; at = (0,external_node_path_.dirname)(at)) {
-        const path = (0,external_node_path_.join)(at, 'go.work');
-        if ((await files.kind(path)) === 'file')
-            return path;
-        if ((0,external_node_path_.dirname)(at) === at)
-            return undefined;
-    }
-}
-async function readModule(directory, settings, world) {
-    const mod = await editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world);
-    if (!mod.ok)
-        return mod;
-    const sumFile = (0,external_node_path_.join)(directory.path, 'go.sum');
-    const sums = await readSums([sumFile], world.files);
-    if (!sums.ok)
-        return sums;
-    const vendored = obeysVendor(mod.value, '1.14', settings) && (await hasVendor(directory.path, world.files));
-    return (0,errors.ok)({
-        directory: { ...directory, kind: 'module', vendored, sumFiles: [sumFile] },
-        modules: modulesToDownload(mod.value, sums.value),
-        sums: sums.value,
-        goLines: defined(mod.value.goLine),
-        toolchainLines: defined(mod.value.toolchainLine),
-        mainModules: [mod.value.path],
-    });
-}
-async function readWorkspace(workFile, directory, settings, world) {
-    const root = {
-        path: (0,external_node_path_.dirname)(workFile),
-        name: (0,external_node_path_.dirname)(workFile) === directory.path ? directory.name : `${directory.name} (go.work above it)`,
-    };
-    const source = (await world.files.readText(workFile)) ?? '';
-    const edit = {
-        args: ['work', 'edit', '-json', workFile],
-        directory: root,
-        parse: (json) => parseGoWorkJson(json, source),
-    };
-    const work = await editJson(edit, settings, world);
-    if (!work.ok)
-        return work;
-    const used = work.value.use.map(path => (0,external_node_path_.resolve)(root.path, path));
-    const mods = await Promise.all(used.map(path => {
-        const directory = { path, name: path };
-        return editJson({ args: ['mod', 'edit', '-json'], directory, parse: parseGoModJson }, settings, world);
-    }));
-    const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
-    if (problems.length > 0)
-        return (0,errors/* failed */.gz)(...problems);
-    const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
-    const sumFiles = [`${workFile}.sum`, ...used.map(path => (0,external_node_path_.join)(path, 'go.sum'))];
-    const sums = await readSums(sumFiles, world.files);
-    if (!sums.ok)
-        return sums;
-    return (0,errors.ok)({
-        directory: {
-            ...root,
-            kind: 'workspace',
-            vendored: obeysVendor(work.value, '1.22', settings) && (await hasVendor(root.path, world.files)),
-            sumFiles,
-        },
-        modules: modulesInSums(sums.value),
-        sums: sums.value,
-        // Those of the used modules switch nothing: go refuses a newer go line there, and passes over their toolchain lines.
-        goLines: defined(work.value.goLine),
-        toolchainLines: defined(work.value.toolchainLine),
-        mainModules: values.map(mod => mod.path),
-    });
-}
-async function editJson({ args, directory, parse }, settings, world) {
-    // No toolchain switch, no flags, workspace or GO111MODULE=off of the user's: this only reads a file.
-    const env = { ...(0,child_environment/* withoutSecrets */.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
-    const answer = await world.commands.run('go', args, { cwd: directory.path, env, timeoutMs: world.timeoutMs });
-    const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
-    if (value !== undefined)
-        return (0,errors.ok)(value);
-    const file = args[0] === 'mod' ? 'go.mod' : 'go.work';
-    const path = args[0] === 'mod' ? (0,external_node_path_.join)(directory.path, file) : (args.at(-1) ?? '');
-    const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
-    return (0,errors/* failed */.gz)(read_problem(`${file.toUpperCase().replace('.', '_')}_UNREADABLE`, `${file} in ${directory.name} cannot be read: ${words}`, `Fix ${file}: \`go ${args[0]} edit -json\` must succeed there.`));
-}
-function read_problem(code, message, hint) {
-    return { code: `PROJECT_${code}`, message, hint };
-}
-async function readSums(paths, files) {
-    const hashes = new Map();
-    const problems = [];
-    for (const path of paths) {
-        const sum = (0,gosum/* parseGoSum */.HD)((await files.readText(path)) ?? '');
-        for (const [key, hash] of sum.hashes)
-            hashes.set(key, hashes.get(key) ?? hash);
-        problems.push(...sum.faults
-            .slice(0, 3)
-            .map(({ line, fault }) => read_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, 'Fix the line, or delete the file and run `go mod tidy`.')));
-    }
-    return problems.length > 0 ? (0,errors/* failed */.gz)(...problems) : (0,errors.ok)(hashes);
-}
-/** Whether go would build from a vendor directory, so that nothing needs to be downloaded. @param since go line */
-function obeysVendor({ goLine }, since, { GOFLAGS }) {
-    if (/-mod=(mod|readonly)/.test(GOFLAGS.value))
-        return false;
-    return goLine !== undefined && !(0,go_version/* isOlder */.tW)(goLine, since);
-}
-async function hasVendor(directory, files) {
-    return (await files.kind((0,external_node_path_.join)(directory, 'vendor', 'modules.txt'))) === 'file';
 }
 async function findMissing(modules, gomodcache, files) {
     const paths = modules.map(module => (0,go_escape/* objectPath */.du)(module, 'zip'));
@@ -49643,13 +51575,21 @@ async function findMissing(modules, gomodcache, files) {
     return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
 }
 function uniqueModules(modules) {
-    return [...new Map(modules.map(module => [`${module.path}@${module.version}`, module])).values()];
+    return [...new Map(modules.map(module => [read_keyOf(module), module])).values()];
+}
+/** A path or a version that leads out of the module cache is none of a module's. */
+function isModule(module) {
+    return (0,go_escape/* objectPath */.du)(module, 'zip') !== undefined;
+}
+/** As go sorts its build list. */
+function byPath(a, b) {
+    return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+function read_keyOf({ path, version }) {
+    return `${path}@${version}`;
 }
 function newest(versions) {
     return versions.reduce((best, version) => (best === undefined || (0,go_version/* isOlder */.tW)(best, version) ? version : best), undefined);
-}
-function defined(value) {
-    return value === undefined ? [] : [value];
 }
 
 // EXTERNAL MODULE: ./src/settings/original.ts
@@ -49801,6 +51741,7 @@ var characters = __nccwpck_require__(3243);
 
 
 
+
 /**
  * Protections that the user's own settings switch off: obeyed, and reported with the exact reason. GOSUMDB=off is
  * reported where the checksum database is chosen, because the input can set it too.
@@ -49918,12 +51859,14 @@ function modFlag({ from }) {
 }
 /** As one of its words: -modcacherw is another. */
 function hasFlag({ value }, flag) {
-    return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`);
+    return ((0,goflags/* splitGoflags */.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
 }
 
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/job/prepare.ts
+
+
 
 
 
@@ -49969,7 +51912,7 @@ async function prepare({ effects, inputs, policy, processors }, earlier, onCandi
     });
     if (!project.ok)
         return project;
-    const privacy = (0,project_privacy/* sortByPrivacy */.cf)(project.value.modules, settings.value, inputs.privateDomains, project.value.sums);
+    const privacy = privacyOf(project.value, settings.value, inputs);
     const logins = await findLogins(settings.value, candidates.value, effects);
     for (const { token } of logins)
         log.mask(token);
@@ -49985,14 +51928,18 @@ async function prepare({ effects, inputs, policy, processors }, earlier, onCandi
             publicity: (0,publicity/* openPublicity */.K)({ kept: earlier.sheltered }),
             toolchain,
             toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
+            leftToGo: [],
             logins,
         },
     };
 }
+function privacyOf(project, settings, { privateDomains }) {
+    return (0,privacy/* sortByPrivacy */.cf)((0,project_project/* possible */.u)(project).modules, settings, privateDomains, project.sums);
+}
 async function findLogins(settings, { list }, effects) {
-    if (!(0,logins/* usesNetrc */.N)(settings))
+    if (!(0,candidates_logins/* usesNetrc */.Nf)(settings))
         return [];
-    return (0,logins/* loginsFor */.A)(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
+    return (0,candidates_logins/* loginsFor */.Au)(list, parseNetrc((await (0,install/* readNetrc */.f)(settings.env, effects)).forGo), settings);
 }
 /** The zip of a toolchain: 64 to 83 MB on linux/amd64, Go 1.22 to 1.27. */
 const TOOLCHAIN_BYTES = 70_000_000;
@@ -50013,14 +51960,19 @@ function runsGo({ command, inputs }, { project }) {
 function warningsOf({ settings, candidates, privacy }, inputs) {
     return [...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings];
 }
+/** With the file that -modfile in GOFLAGS puts into go.mod's place. */
+function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }) {
+    return kind === 'workspace' || (0,external_node_path_.basename)(file) === 'go.mod' ? name : `${name} (${(0,external_node_path_.basename)(file)})`;
+}
 function sayProject(prepared, { log }) {
     const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
     log.info(`go-proxy-setup ${version/* VERSION */.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
     if (project.directories.length === 0)
         log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
     else {
-        const where = project.directories.map(directory => directory.name).join(', ');
-        log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`);
+        const where = project.directories.map(nameWithFile).join(', ');
+        const count = `${project.openEnded ? 'at least ' : ''}${project.modules.length} modules`;
+        log.info(`${count} in ${where}, ${project.missing.length} of them not in the module cache`);
     }
     if (toolchainBytes > 0) {
         const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
@@ -50043,10 +51995,19 @@ var job_credentials = __nccwpck_require__(3049);
 ;// CONCATENATED MODULE: ./src/job/gateway-options.ts
 
 
-/** What the choice gives a gateway to ask; no proxy where none can be used. */
+/**
+ * What the choice gives a gateway to ask; no proxy where none can be used, or where only go can ask the first: the others
+ * come behind it.
+ */
 function sourcesOf({ settings, upstreams, usable }, prepared) {
+    const { leftToGo } = prepared;
     const chosen = settings.find(({ name }) => name === 'GOSUMDB');
-    return { upstreams: usable ? upstreams : [], gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value };
+    const [first] = upstreams;
+    const asksFirst = usable && first !== undefined && !leftToGo.includes(first);
+    return {
+        upstreams: asksFirst ? upstreams.filter(candidate => !leftToGo.includes(candidate)) : [],
+        gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value,
+    };
 }
 /** What a gateway of this step is started with. */
 function stepOptions({ job, prepared, means }, sources) {
@@ -50087,9 +52048,10 @@ function maskPath(url, { effects }) {
 const START_MS = 10_000;
 /**
  * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @param cold proxies that are to have what came from elsewhere
  * @returns its address, to stand before the exported GOPROXY; else why there is none
  */
-async function startResidence(ready, choice) {
+async function startResidence(ready, choice, cold) {
     const { effects, inputs, temporaryDirectory } = ready.job;
     if (!inputs.export)
         return (0,errors/* failed */.gz)(noResidence('with `export: false` later steps would not learn its address'));
@@ -50097,13 +52059,15 @@ async function startResidence(ready, choice) {
         return (0,errors/* failed */.gz)(noResidence('GOPROXY asks no proxy'));
     if (!choice.usable)
         return (0,errors/* failed */.gz)(noResidence('no usable candidate answered'));
+    if (sourcesOf(choice, ready.prepared).upstreams.length === 0)
+        return (0,errors/* failed */.gz)(noResidence('only go has the login of the proxy, by GOAUTH'));
     const directory = (0,resident/* residenceDirectory */.E8)(temporaryDirectory);
     try {
         await effects.files.makeDirectory(directory, 0o700);
         const url = await effects.commands.startResident(['serve'], {
             cwd: directory,
             env: (0,variables/* childEnvironment */.Q)(effects.env, []),
-            input: JSON.stringify(planResidence(ready, choice, directory)),
+            input: JSON.stringify(planResidence(ready, choice, directory, cold)),
             timeoutMs: START_MS,
         });
         if (url === undefined || !URL.canParse(url))
@@ -50116,12 +52080,12 @@ async function startResidence(ready, choice) {
         return (0,errors/* failed */.gz)(noResidence('it did not start'));
     }
 }
-function planResidence({ job, prepared, means }, choice, directory) {
+function planResidence({ job, prepared, means }, choice, directory, cold) {
     const { inputs, parentProcessId } = job;
     // Credentials for the download alone do not outlive it in a process of ours either.
     const logins = [...((0,job_credentials/* outlivesStep */.YT)(job) ? means.credentials.known.logins : []), ...prepared.logins];
     return {
-        plan: (0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, sourcesOf(choice, prepared), logins)),
+        plan: { ...(0,gateway_plan/* planGateway */.sJ)(planOptions(job, prepared, sourcesOf(choice, prepared), logins)), cold },
         directory,
         auditLog: inputs.auditLog && (0,external_node_path_.resolve)(inputs.auditLog),
         workspace: inputs.workingDirectory.workspace,
@@ -50141,6 +52105,7 @@ function noResidence(why) {
 
 
 
+
 /** Decides what later steps get: settings, a gateway of their own, and what post stores. */
 async function finish(ready, chosen, used) {
     const { job, prepared, means, cache, phases } = ready;
@@ -50149,7 +52114,7 @@ async function finish(ready, chosen, used) {
         : { ranking: chosen.facts.ranking, choice: chosen.choice };
     const refused = await warnOfRefusedModules(job, prepared);
     const residence = job.inputs.gateway === 'job'
-        ? await phases.time('gateway for the job', () => startResidence(ready, choice))
+        ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))
         : undefined;
     const cached = await cache.finish({
         download: used.story.download,
@@ -50159,12 +52124,23 @@ async function finish(ready, chosen, used) {
     return {
         story: { ranking, choice, residence: residence?.ok ? residence.value : undefined, cache: cached },
         warnings: [
+            ...warnOfHttpProxy(used, ready),
             ...choice.warnings,
             ...refused,
             ...(residence === undefined || residence.ok ? [] : residence.problems),
             ...cached.warnings,
         ],
     };
+}
+/** Unless it is the failure of the step anyhow. */
+function warnOfHttpProxy({ story }, ready) {
+    const problem = findHttpProxyProblem(ready);
+    return problem === undefined || story.failure?.code === problem.code ? [] : [problem];
+}
+/** What the gateway of later steps goes on with: proxies that were cold when measured, and what they still lack. */
+function coldFor(ranking, { upstreams }, { leftCold }) {
+    const cold = (ranking?.measurements ?? []).filter(one => one.isCold && upstreams.includes(one.candidate));
+    return cold.length === 0 ? undefined : { names: cold.map(({ candidate }) => candidate.name), modules: leftCold };
 }
 
 // EXTERNAL MODULE: ./src/credentials/admit.ts + 1 modules
@@ -50189,8 +52165,8 @@ function startPhases(clock, startMs) {
     };
 }
 
-// EXTERNAL MODULE: ./src/upstream/transport.ts + 8 modules
-var transport = __nccwpck_require__(2664);
+// EXTERNAL MODULE: ./src/upstream/transport.ts + 11 modules
+var transport = __nccwpck_require__(3960);
 ;// CONCATENATED MODULE: ./src/job/connect.ts
 
 /** The transport of the whole run, without logins. */
@@ -50273,6 +52249,1625 @@ function describeEarlier(inputs, { privateDomains, privateProxy }) {
     return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
 }
 
+// EXTERNAL MODULE: ./src/go/h1.ts
+var go_h1 = __nccwpck_require__(3123);
+// EXTERNAL MODULE: ./src/go/zip.ts
+var zip = __nccwpck_require__(733);
+// EXTERNAL MODULE: ./src/upstream/list.ts
+var upstream_list = __nccwpck_require__(2073);
+;// CONCATENATED MODULE: ./src/benchmark/probe.ts
+
+
+
+
+const SMALL_BYTES = 4 << 20;
+/** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
+function probeAside(probing, signal) {
+    const control = probeControl(probing, signal);
+    const aside = {
+        honest: true,
+        control,
+        done: control.then(answer => {
+            aside.honest = answer;
+            return answer ? probeSumdb(probing, signal) : undefined;
+        }),
+    };
+    return aside;
+}
+/**
+ * Stage A of one candidate: the go.mod files one after the other over one warm connection.
+ * @param aside not waited for: a candidate that is slow with what does not exist may be good at what does
+ * @returns whether every file came and was right, but for modules that are set aside
+ */
+async function probeLatency(probing, aside, signal) {
+    let failed = false;
+    const held = [];
+    for (const object of probing.plan.mods) {
+        const came = await probeObject(probing, { object, purpose: 'latency', files: { aside, held } }, signal);
+        // Mirrors that stand by for it may be asked only for what it did not refuse.
+        failed ||= came === 'failed' && hasStandby(probing);
+        if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
+            return false;
+    }
+    // Whether it forbids everything shows when everything was asked.
+    for (const { path, sample } of held) {
+        const aboutModule = probing.publicity?.isAboutModule(probing.candidate, path, sample) ?? false;
+        probing.onSample({ ...sample, aboutModule });
+        failed ||= !aboutModule;
+    }
+    return aside.honest && !signal.aborted && !failed;
+}
+/**
+ * Stage B: the zips one after the other, so that the whole rate is one transfer's.
+ * @returns the download, where everything has begun to come from this candidate: its zips show the rate from then on
+ */
+async function probeRate(probing, bytesAllowed, signal) {
+    let left = bytesAllowed;
+    for (const object of probing.plan.zips) {
+        if (left <= 0 || signal.aborted)
+            break;
+        const enough = new AbortController();
+        const either = AbortSignal.any([signal, enough.signal]);
+        let firstByteMs;
+        let bytes = 0;
+        const onProgress = (soFar) => {
+            bytes = soFar;
+            firstByteMs ??= probing.clock.now();
+            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
+            if (soFar > left)
+                enough.abort();
+        };
+        const came = await probeObject(probing, { object, purpose: 'rate', onProgress }, either);
+        probing.onMoving(undefined);
+        left -= bytes;
+        if (came === 'bad' || came === 'failed')
+            return 'failed';
+        if (came === 'set aside')
+            continue;
+        const download = signal.aborted ? undefined : await probing.download();
+        if (download !== undefined)
+            return download;
+    }
+    return 'good';
+}
+/** Whether mirrors stand by for this candidate. */
+function hasStandby({ candidate, publicity }) {
+    return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
+}
+/**
+ * `good`: it came and was right, or we stopped it. `set aside`: the module may be private, which is not the proxy's
+ * fault. `failed`: the proxy answered with a failure. `bad`: it did not answer, or its content was wrong.
+ */
+async function probeObject(probing, { object, purpose, files, onProgress }, signal) {
+    const { candidate, publicity } = probing;
+    const { path } = object.module;
+    if (publicity?.mayHear(candidate, path) === false)
+        return 'set aside';
+    const request = {
+        path: object.path,
+        purpose,
+        maxBytes: object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES,
+        onProgress: (bytes) => {
+            publicity?.note(candidate, path, { kind: 'found', status: 200 });
+            onProgress?.(bytes);
+        },
+    };
+    const { outcome, sample: unchecked } = await ask(probing, request, signal);
+    publicity?.note(candidate, path, outcome);
+    // A proxy that forbids even a path that cannot exist does not refuse this module.
+    if (outcome.kind === 'forbidden')
+        await files?.aside.control;
+    const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
+    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
+    if (verified === false)
+        publicity?.noteWrong(candidate, path);
+    const sample = { ...unchecked, verified };
+    if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && hasStandby(probing)) {
+        files.held.push({ path, sample });
+        return 'set aside';
+    }
+    probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
+    if (aboutModule)
+        return 'set aside';
+    if (verified && outcome.kind === 'found') {
+        const { module, kind } = object;
+        probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
+    }
+    if (verified === true || sample.censored)
+        return 'good';
+    return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
+}
+async function isRight(object, body) {
+    if (object.kind === 'mod')
+        return (0,go_h1/* hashGoMod */.hK)(body) === object.h1;
+    const hash = await (0,go_h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
+    return hash.ok && hash.value === object.h1;
+}
+async function probeControl(probing, signal) {
+    const { outcome, sample } = await ask(probing, { path: probing.plan.controlPath, purpose: 'control' }, signal);
+    probing.onSample(sample);
+    probing.publicity?.noteControl(probing.candidate, outcome);
+    return outcome.kind !== 'found';
+}
+/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
+async function probeSumdb(probing, signal) {
+    const { sumdb } = probing.plan;
+    if (sumdb === undefined || signal.aborted)
+        return;
+    const supported = await ask(probing, { path: `sumdb/${sumdb.name}/supported`, purpose: 'sumdb' }, signal);
+    probing.onSample(supported.sample);
+    if (supported.outcome.kind !== 'found')
+        return;
+    if (!sumdb.isBuiltIn && probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
+        return;
+    const { outcome, sample } = await ask(probing, { path: sumdb.lookupPath, purpose: 'sumdb' }, signal);
+    const verified = outcome.kind === 'found'
+        ? (0,go_gosumdb/* parseLookup */.iT)(outcome.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok
+        : undefined;
+    probing.onSample({ ...sample, verified });
+}
+/** One request, and its sample before the content is checked. */
+async function ask({ candidate, deadlines, transport }, { path, purpose, maxBytes = SMALL_BYTES, onProgress }, signal) {
+    const options = {
+        deadlines,
+        maxBytes,
+        signal,
+        // No proxy fetches for the sake of a measurement.
+        onlyCached: true,
+        publicUpstream: candidate.trust !== 'own',
+        ...(onProgress === undefined ? {} : { onProgress }),
+    };
+    const outcome = await (0,upstream_list/* fetchFromList */.H)(candidate.list, path, options, transport);
+    const { kind, status, timings, bytes, reused, reason } = outcome;
+    const censored = kind === 'stopped' && signal.aborted;
+    return {
+        outcome,
+        sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/again.ts
+/** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
+const PASSING = new Set([
+    'absent for now',
+    'not cached',
+    'limited',
+    'server error',
+    'unknown host',
+    'unreachable',
+    'tls failed',
+    'http proxy unreachable',
+    'silent',
+    'stalled',
+    'cut',
+    'stopped',
+]);
+/** Verdicts that asking again will not change: it lies, or does not have what is needed. */
+const LASTING = new Set(['tampered', 'bogus', 'missing']);
+/** Candidates to ask once more where none can be used: those whose failure may pass. Empty where one can be used. */
+function findPassing({ measurements }) {
+    if (measurements.some(one => one.usable || one.isCold))
+        return [];
+    return measurements.filter(mayPass).map(({ candidate }) => candidate);
+}
+function mayPass({ verdict, probes }) {
+    if (LASTING.has(verdict))
+        return false;
+    return probes
+        .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
+        .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
+}
+/** The newer measurement of each candidate; of those that were not asked again, the older. */
+function joinRankings(before, now) {
+    const again = new Set(now.measurements.map(({ candidate }) => candidate));
+    return {
+        ...now,
+        measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
+        seconds: before.seconds + now.seconds,
+        bytes: before.bytes + now.bytes,
+        joined: now.joined ?? before.joined,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/beginning.ts
+/** @param onChange called when a download is under way, or was refused */
+function openBeginning(begin, onChange) {
+    let current;
+    let isClosed = false;
+    let hasFailed = false;
+    return {
+        offer(right, latencyMs) {
+            const extent = extentFor(right, latencyMs);
+            if (isClosed || begin === undefined || current?.extent === 'everything')
+                return;
+            // The second one begins, and one after a failure, only with proof that its zips are right: else the same zips
+            // would be asked of one candidate after the other.
+            if ((current !== undefined || hasFailed) && extent !== 'everything')
+                return;
+            const mine = { from: right.from, extent, download: begin(right, extent), isUnderWay: false };
+            current = mine;
+            void mine.download.then(download => {
+                if (current !== mine)
+                    return;
+                if (download === undefined)
+                    current = undefined;
+                else
+                    mine.isUnderWay = true;
+                onChange();
+            });
+        },
+        leave(candidate) {
+            if (current?.from !== candidate)
+                return;
+            hasFailed ||= current.extent !== 'go.mod files';
+            current = undefined;
+        },
+        close() {
+            isClosed = true;
+        },
+        candidate: () => current?.from,
+        everythingFrom: async (candidate) => current?.from === candidate && current.extent === 'everything' ? current.download : undefined,
+        isUnderWay: candidate => current?.from === candidate && current.extent === 'everything' && current.isUnderWay,
+    };
+}
+/** From a candidate this far away, zips are fetched before one was verified: waiting for it would take too long. */
+const FAR_MS = 150;
+function extentFor({ kind }, latencyMs) {
+    if (kind === 'zip')
+        return 'everything';
+    return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
+
+/** Modules every public proxy has, for projects without go.sum lines of their own. Hashes as the checksum database has them. */
+const LINES = [
+    [
+        'github.com/spf13/pflag',
+        'v1.0.5',
+        'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
+        'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
+    ],
+    [
+        'github.com/pkg/errors',
+        'v0.9.1',
+        'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
+        'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
+    ],
+    [
+        'github.com/google/uuid',
+        'v1.6.0',
+        'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
+        'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
+    ],
+    [
+        'golang.org/x/sys',
+        'v0.20.0',
+        'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
+        '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
+    ],
+];
+const PINNED = {
+    modules: LINES.map(([path, version]) => ({ path, version })),
+    sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
+        [(0,gosum/* sumKey */.j6)({ path, version }, 'zip'), `h1:${zip}`],
+        [(0,gosum/* sumKey */.j6)({ path, version }, 'mod'), `h1:${mod}`],
+    ])),
+};
+
+;// CONCATENATED MODULE: ./src/benchmark/probe-plan.ts
+
+
+
+
+const MODS = 3;
+const ZIPS = 4;
+/**
+ * Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line.
+ * Without `mods` nothing may be asked.
+ */
+function planProbes(input) {
+    const own = input.publicModules.filter(module => input.sums.has((0,gosum/* sumKey */.j6)(module, 'mod')));
+    const pinned = own.length === 0;
+    const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
+    const sums = pinned ? PINNED.sums : input.sums;
+    const modules = pinned ? builtIn : own;
+    const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
+    // The public database is asked for no module of the project: which of them are private is not known yet.
+    const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb/* OFFICIAL_SUMDB */.mB;
+    const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
+    return {
+        mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
+        zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
+        controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
+        sumdb: input.sumdb &&
+            lookedUp && {
+            ...input.sumdb,
+            module: lookedUp,
+            lookupPath: lookupPath(input.sumdb.name, lookedUp),
+            isBuiltIn: looksUpBuiltIn,
+        },
+        work: pinned
+            ? { graphFiles: modules.length, modules, otherBytes: 0 }
+            : {
+                graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
+                modules: [...input.missing, ...(input.perhapsMissing ?? [])],
+                otherBytes: input.otherBytes,
+            },
+        pinned,
+    };
+}
+function lookupPath(name, module) {
+    return `sumdb/${name}/lookup/${(0,go_escape/* escapeModulePath */.xk)(module.path)}@${(0,go_escape/* escapeVersion */.av)(module.version)}`;
+}
+function plan(module, kind, sums) {
+    const path = (0,go_escape/* objectPath */.du)(module, kind);
+    const h1 = sums.get((0,gosum/* sumKey */.j6)(module, kind));
+    return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
+}
+/** `count` members, evenly over the list. */
+function spread(list, count) {
+    if (list.length <= count)
+        return list;
+    return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
+}
+/** Middling first, so that a hash is known early; then the largest, which tell the rate. */
+function chooseZips(modules) {
+    const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
+    const large = bySize.slice(0, ZIPS - 1);
+    const middle = bySize[Math.floor(bySize.length / 2)];
+    return middle === undefined || large.includes(middle) ? large : [middle, ...large];
+}
+/** A module's zip when nothing is known of it: about the median of public modules. */
+const USUAL_ZIP_BYTES = 150_000;
+/** Typical zip sizes of modules that many projects have, in bytes: only to choose probes and to weigh the rest. */
+const KNOWN_SIZES = [
+    [/^google\.golang\.org\/api$/, 20e6],
+    [/^golang\.org\/x\/text$/, 9e6],
+    [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
+    [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
+    [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
+    [/^golang\.org\/x\/tools$/, 3.5e6],
+    [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
+    [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
+];
+/** A guess from the module's path alone. */
+function guessZipBytes(path) {
+    return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/prediction.ts
+
+/** A failed request costs a new connection and one more round trip, at least. */
+const RETRY_MS = 1_000;
+/**
+ * Seconds that `go mod download` of this project would take through one candidate. Plain go asks for the graph's
+ * go.mod files in parallel, for the `.info` of each module one after the other, then for the zips in parallel:
+ * `connect + L·(graph/P + modules + modules/P) + bytes/rate`. With prefetch all requests share W sockets.
+ */
+function predictSeconds(speed, work, bytes, mode) {
+    const modules = work.modules.length;
+    const requests = work.graphFiles + 2 * modules;
+    const roundTrips = mode.prefetch === undefined
+        ? work.graphFiles / mode.parallel + modules + modules / mode.parallel
+        : Math.max(3, requests / mode.prefetch);
+    const ms = speed.connectMs + speed.latencyMs * roundTrips + speed.errorRate * requests * RETRY_MS;
+    return ms / 1000 + bytes / speed.bytesPerSecond;
+}
+/**
+ * Bytes of all zips still to come: measured sizes where there are some, and for the rest guesses that are scaled by
+ * how far the guesses were off where both are known.
+ * @param measured zip bytes by module path.
+ */
+function estimateBytes(modules, measured) {
+    let known = 0;
+    let guessedOfKnown = 0;
+    let guessedRest = 0;
+    for (const { path } of modules) {
+        const bytes = measured.get(path);
+        if (bytes === undefined)
+            guessedRest += guessZipBytes(path);
+        else {
+            known += bytes;
+            guessedOfKnown += guessZipBytes(path);
+        }
+    }
+    const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
+    return known + guessedRest * scale;
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/sample.ts
+/** Median; undefined of nothing. */
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    if (sorted.length === 0)
+        return undefined;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/**
+ * A candidate's round trip, in milliseconds: the median of its first-byte times; an unanswered request counts as long
+ * as we waited.
+ */
+function latencyMs(samples) {
+    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
+    return median(answered.map(sample => sample.timings.firstByteMs));
+}
+/** A transfer of fewer bytes measures round trips, not a rate. */
+const MINIMUM_RATE_BYTES = 200_000;
+/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
+function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
+    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
+    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
+    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
+    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
+        return undefined;
+    return (bytes * 1000) / Math.max(ms, 1);
+}
+/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
+function connectMs(samples) {
+    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
+    return Math.max(0, ...all);
+}
+/** Bytes of the zips that came whole and right, by module path. */
+function measuredSizes(samples, plan) {
+    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
+    return new Map(samples.flatMap(({ object, verified, bytes }) => {
+        const path = paths.get(object);
+        return path !== undefined && verified ? [[path, bytes]] : [];
+    }));
+}
+/**
+ * Bytes a second. A download that comes at this rate is not moved to a proxy with a higher one: in so short a time,
+ * higher rates measure this machine's buffers and processors, not a proxy.
+ */
+const PLENTY = 20_000_000;
+/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
+const DOWNLOAD = 'download';
+/** Zips that came without a request of the benchmark's own. */
+function sampleOfBody({ bytes, ms }) {
+    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
+}
+/** No byte of a zip came for so long. */
+function sampleOfSilence(ms) {
+    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
+}
+/** None of the download's zips came: how they fail. */
+function sampleOfFailure(kind, ms) {
+    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
+}
+const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
+const OF_DOWNLOAD = {
+    object: DOWNLOAD,
+    purpose: 'rate',
+    status: null,
+    reused: true,
+    verified: undefined,
+    censored: false,
+};
+/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
+const SILENT_MS = 150;
+/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
+function keptZipsBack(samples, latencyMs) {
+    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
+}
+
+// EXTERNAL MODULE: ./src/upstream/outcome.ts
+var outcome = __nccwpck_require__(8053);
+;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
+
+const VERDICTS = {
+    absent: 'missing',
+    'absent for now': 'unhealthy',
+    'not cached': 'cold',
+    unauthorized: 'blocked',
+    forbidden: 'blocked',
+    limited: 'blocked',
+    'server error': 'unhealthy',
+    'unexpected status': 'unhealthy',
+    'unknown host': 'unreachable',
+    unreachable: 'unreachable',
+    'bad certificate': 'unreachable',
+    'tls failed': 'unreachable',
+    'http proxy unreachable': 'unreachable',
+    'http proxy refuses': 'unreachable',
+    silent: 'unreachable',
+    stopped: 'unreachable',
+    stalled: 'slow',
+    cut: 'unhealthy',
+    'too large': 'bogus',
+    encoded: 'bogus',
+    'redirect refused': 'bogus',
+    'protocol error': 'bogus',
+};
+/**
+ * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
+ * then the first needed object that it did not give. What it refuses since the module may be private does not count.
+ * @param pinned whether it was asked for the built-in set instead of what the project needs
+ * @param cut whether others were good, so that it did not get the time that an answer may take
+ */
+function judge(samples, pinned = false, cut = false) {
+    const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
+    const needed = asked.filter(({ aboutModule }) => !aboutModule);
+    const control = samples.find(sample => sample.purpose === 'control');
+    const wrong = needed.find(sample => sample.verified === false);
+    if (control?.kind === 'found')
+        return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' };
+    if (wrong !== undefined)
+        return {
+            verdict: 'tampered',
+            reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
+        };
+    const failures = needed.filter(sample => sample.kind !== 'found' && !sample.censored);
+    const failure = failures.find(({ kind }) => kind !== 'not cached') ?? failures[0];
+    if (failure !== undefined)
+        return judgeFailure(failure, needed, pinned);
+    if (needed.some(sample => sample.verified))
+        return { verdict: 'ok', reason: 'content verified' };
+    if (needed.some(sample => sample.bytes > 0))
+        return { verdict: 'slow', reason: 'it sent no complete file in time' };
+    if (needed.length === 0 && asked.length > 0)
+        return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' };
+    if (cut)
+        return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' };
+    return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' };
+}
+function judgeFailure(failure, needed, pinned) {
+    const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
+    const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
+    const reason = failure.reason ?? (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
+    // A candidate that answered other requests and was silent for one is slow, not unreachable.
+    if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
+        return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
+    }
+    if (verdict === 'cold')
+        return { verdict, reason: `it has yet to fetch ${what}` };
+    const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
+    return { verdict, reason: verdict === 'missing' ? lacks : reason };
+}
+/** Whether nothing came because of the network's own proxy: this says nothing of the candidate. */
+function isHttpProxysFault(samples) {
+    const answered = samples.filter(({ censored }) => !censored);
+    return answered.length > 0 && answered.every(({ kind }) => kind.startsWith('http proxy'));
+}
+function connected(samples) {
+    return samples.some(sample => sample.timings.connectMs !== null);
+}
+/** A rate under this share of the best one is called slow. */
+const SLOW_SHARE = 0.1;
+/** Whether a rate is so far behind the best that the candidate is called slow. */
+function isSlow(bytesPerSecond, best) {
+    return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/race.ts
+
+
+/** How many are asked for zips, and how many of them for longer than half of the stage. */
+const SURVIVORS = 4;
+const LAST_SURVIVORS = 2;
+/** This much of a zip, or a body of this length, is enough to know the rate. */
+const ENOUGH_BYTES = 3 << 20;
+const ENOUGH_BODY_MS = 200;
+/** How often the race looks even if nothing happens: time alone can show that enough came, or a racer is too late. */
+const LOOK_AGAIN_MS = 25;
+/** A zip must have moved this long before it can be called hopeless beside another's. */
+const HOPELESS_AFTER_MS = 150;
+/** A zip must have moved this long before its rate can count against the official proxy. */
+const JUDGE_RATE_AFTER_MS = 300;
+/**
+ * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
+ * zips, too, and no longer than it could still be chosen. The race ends when no racer could still beat the best, or at
+ * the cap.
+ */
+function nextStep(racers, nowMs, rules) {
+    if (nowMs >= rules.capMs)
+        return { kind: 'finish', capped: true };
+    const standby = racers.some(racer => racer.stage === 'standby');
+    const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined;
+    if (reason !== undefined)
+        return { kind: 'join', reason };
+    const forecast = rules.forecast(racers, nowMs);
+    const stops = findStops(racers, nowMs, rules, forecast);
+    if (stops.length > 0)
+        return { kind: 'stop rate', racers: stops };
+    const starts = findStarts(racers, rules);
+    if (starts.length > 0)
+        return { kind: 'start rate', racers: starts };
+    const contenders = findContenders(racers, nowMs, rules, forecast);
+    // Where no other racer was rated and none stands by, the rate of the download need not be known.
+    const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable);
+    if (contenders.length === 0 || isWon)
+        return { kind: 'finish', capped: false };
+    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
+}
+function isUnderWay(racer) {
+    return racer.downloads && hasRightZip(racer);
+}
+function isComparable({ stage }) {
+    return stage === 'done' || stage === 'standby';
+}
+/** Why the standby mirrors must join although the user did not name them: the official proxy fails here. */
+function findJoinReason(racers, nowMs, policy) {
+    const official = racers.find(racer => racer.stage !== 'standby');
+    if (official === undefined)
+        return 'there is no official proxy';
+    // They stand behind the same HTTP proxy.
+    if (official.stage === 'out' && isHttpProxysFault(official.samples))
+        return undefined;
+    if (official.stage === 'out')
+        return `the official proxy fails here: ${judge(official.samples).reason}`;
+    if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
+        return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`;
+    }
+    const rate = slowRate(official);
+    return rate !== undefined && rate < policy.officialMinimumRate
+        ? `the official proxy sends a zip at only ${Math.round(rate / 1000)} kB/s`
+        : undefined;
+}
+/** Whether it sent nothing in its head start, and is not worth waiting for longer. */
+function isLate(official, nowMs, policy) {
+    const { isReached, readyMs, samples, startedMs } = official;
+    const verified = samples.some(sample => sample.verified === true);
+    if (verified && readyMs === undefined)
+        return false;
+    // A refusal because the module may be private is an answer, too.
+    const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
+    const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs;
+    if (silentMs < policy.officialHeadStartMs)
+        return false;
+    // A reachable one is worth waiting for: its answers show which modules may be private, and mirrors get no such names.
+    const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null);
+    return !(isReached && saysNothing && silentMs < policy.officialSilentMs);
+}
+function slowRate(racer) {
+    if (racer.moving !== undefined) {
+        return racer.moving.ms >= JUDGE_RATE_AFTER_MS ? (racer.moving.bytes * 1000) / racer.moving.ms : undefined;
+    }
+    const long = racer.samples.filter(s => s.purpose === 'rate' && (s.timings.bodyMs ?? 0) >= JUDGE_RATE_AFTER_MS);
+    return long.length === 0 ? undefined : rateOf(long, 0);
+}
+/** Racers to stop asking for zips: more would change nothing, or there is no time for more. */
+function findStops(racers, nowMs, rules, forecast) {
+    const { policy } = rules;
+    const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done');
+    const told = rated.some(hasSome);
+    const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
+    return rated.filter(racer => {
+        if (racer.stage !== 'rate')
+            return false;
+        const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs);
+        const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs);
+        const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)));
+        // A racer that came later has half of the time at least.
+        const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2;
+        const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0));
+        const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS;
+        return (hasEnough(racer) ||
+            (late && told) ||
+            beaten ||
+            isHopeless(racer, bestRate) ||
+            !canWin(racer, racers, rules, forecast));
+    });
+}
+/** Racers to ask for zips: those that are ready in time, and no more of a group than are worth the bytes. */
+function findStarts(racers, { policy }) {
+    const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'));
+    const started = [];
+    for (const racer of ready) {
+        const rated = racers.filter(other => isRated(other) && other.startedMs === racer.startedMs).length;
+        const inTime = (racer.readyMs ?? 0) - racer.startedMs < policy.latencyStageMs || rated === 0;
+        if (inTime && rated + started.length < SURVIVORS)
+            started.push(racer);
+    }
+    return started;
+}
+/** Those worth waiting for: they are in time, and might turn out to be better than the best so far. */
+function findContenders(racers, nowMs, rules, forecast) {
+    const { policy } = rules;
+    const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer));
+    const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs;
+    return racers.filter(racer => {
+        if (racer.stage === 'rate')
+            return true;
+        if (racer.stage !== 'latency')
+            return false;
+        const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs;
+        return inTime && canWin(racer, racers, rules, forecast);
+    });
+}
+/** Whether a racer could be chosen after all, should its zips come as fast as can be. */
+function canWin(racer, racers, rules, forecast) {
+    return racers.every(other => {
+        const { expected } = forecast(other);
+        if (other === racer || expected === undefined || !isRated(other))
+            return true;
+        return forecast(racer).atBest < expected * rules.toleranceOver(racer.candidate, other.candidate);
+    });
+}
+function isRated({ stage }) {
+    return stage === 'rate' || stage === 'done';
+}
+/** Twice what the slowest of those that are through took, and never so little that noise decides. */
+function patienceMs(through) {
+    return Math.max(150, 2 * Math.max(...through.map(racer => (racer.readyMs ?? 0) - racer.startedMs)));
+}
+function bySpeed(racers) {
+    const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
+    return [...racers].sort((a, b) => worth(a) - worth(b));
+}
+/** Its zip is so slow beside another's that waiting for its end would tell nothing new. */
+function isHopeless({ moving }, bestRate) {
+    if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
+        return false;
+    return isSlow((moving.bytes * 1000) / moving.ms, bestRate);
+}
+/** So much that more would not change the order. */
+function hasEnough(racer) {
+    return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
+}
+/** Enough to tell a rate at all. */
+function hasSome(racer) {
+    return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
+}
+/** Whether a zip was right, and so many bytes came or came for so long. */
+function hasRight(racer, bytes, ms) {
+    const { moving } = racer;
+    const zips = racer.samples.filter(sample => sample.purpose === 'rate');
+    const sum = (values) => values.reduce((total, value) => total + value, 0);
+    return (hasRightZip(racer) &&
+        (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
+            sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms));
+}
+function hasRightZip({ samples }) {
+    return samples.some(sample => sample.purpose === 'rate' && sample.verified);
+}
+function currentRate(racer) {
+    if (racer.moving !== undefined && racer.moving.ms > 50)
+        return (racer.moving.bytes * 1000) / racer.moving.ms;
+    return rateOf(racer.samples, 0);
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/forecast.ts
+
+
+
+/** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
+const FIRST_ROUND_TRIPS = 3;
+/** How long the download would take through each racer, while they still run. @param nowMs since the race's start */
+function forecastOf(racers, nowMs, plan, mode) {
+    const sizes = measuredSizes(racers.flatMap(({ samples }) => samples), plan);
+    const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
+    return racer => {
+        const predict = (latencyMs, bytesPerSecond) => predictSeconds({ connectMs: connectMs(racer.samples), latencyMs, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
+        const usual = latencyMs(racer.samples);
+        const measured = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined;
+        const rate = racer.downloads && measured !== undefined && measured >= PLENTY ? Number.POSITIVE_INFINITY : measured;
+        return {
+            expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
+            atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),
+        };
+    };
+}
+/** Once this share of a download has come, its rate predicts the rest, however few bytes it is. */
+const TELLING_SHARE = 0.25;
+function rateSoFar({ samples, moving }, downloadBytes) {
+    const onItsWay = moving === undefined ? [] : [sampleOfBody(moving)];
+    return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE));
+}
+/** A racer that has not answered yet is at least as far away as it has been silent. */
+function leastLatencyMs({ samples, startedMs }, nowMs) {
+    const firstBytes = samples.flatMap(({ purpose, timings }) => purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : []);
+    return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/queue.ts
+function openQueue() {
+    const items = [];
+    let ended = false;
+    let wake = () => { };
+    return {
+        push: item => {
+            if (!ended)
+                items.push(item);
+            wake();
+        },
+        end: () => {
+            ended = true;
+            wake();
+        },
+        async *[Symbol.asyncIterator]() {
+            for (;;) {
+                const item = items.shift();
+                if (item !== undefined)
+                    yield item;
+                else if (ended)
+                    return;
+                else {
+                    await new Promise(resolve => {
+                        wake = resolve;
+                    });
+                }
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/racer.ts
+
+
+
+function newRacer(candidate) {
+    return {
+        candidate,
+        samples: [],
+        latencyEnd: new AbortController(),
+        rateEnd: new AbortController(),
+        stage: 'standby',
+        startedMs: 0,
+        readyMs: undefined,
+        rateStartedMs: undefined,
+        downloads: false,
+        moving: undefined,
+        isReached: false,
+        watched: undefined,
+        latencyWork: Promise.resolve(),
+        rateWork: Promise.resolve(),
+        files: 'awaited',
+        aside: 'awaited',
+    };
+}
+/** Asks for its small files. */
+function start(racer, track, startedMs) {
+    racer.stage = 'latency';
+    racer.startedMs = startedMs;
+    racer.latencyWork = runLatency(racer, track).finally(track.wake);
+}
+/** Asks for zips. */
+function startRate(racer, track) {
+    racer.stage = 'rate';
+    racer.rateStartedMs = track.now();
+    racer.rateWork = runRate(racer, track).finally(track.wake);
+}
+/** Enough is known of its zips. */
+function stopRate(racer) {
+    racer.stage = 'done';
+    racer.rateEnd.abort();
+}
+/** Ends every request to it. */
+function stop({ latencyEnd, rateEnd }) {
+    latencyEnd.abort();
+    rateEnd.abort();
+}
+/** One zip may be missing anywhere. */
+const FAILURES = 3;
+/**
+ * Notes how far the download has come and which racers can be reached, and ends the watch over one whose zips all fail.
+ * The race looks before each of its steps, so nothing has to watch the download in between.
+ */
+function look(racers, { beginning, patient, probing }) {
+    for (const racer of racers) {
+        if (patient)
+            racer.isReached ||= isReached(racer, probing.transport);
+        racer.downloads = beginning.isUnderWay(racer.candidate);
+        if (racer.watched === undefined)
+            continue;
+        const { download, fails } = racer.watched;
+        racer.moving = download.zips();
+        if (download.failure(FAILURES) !== undefined)
+            fails.abort();
+    }
+}
+/** Whether it can be reached, as far as we can tell: it answered a request, or accepted a connection. */
+function isReached({ candidate, samples }, { connections }) {
+    const [first] = candidate.list.entries;
+    const answered = samples.some(({ status }) => status !== null);
+    return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)));
+}
+/** Its samples, with one for a download that is still running. */
+function samplesSoFar({ samples, downloads, moving }) {
+    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
+}
+function fail(racer, track) {
+    leave(racer, track);
+    stop(racer);
+}
+/** It cannot be chosen any more, but what is asked beside files goes on. */
+function leave(racer, { beginning }) {
+    racer.stage = 'out';
+    racer.downloads = false;
+    racer.rateEnd.abort();
+    beginning.leave(racer.candidate);
+}
+function probingOf(racer, track) {
+    return {
+        ...track.probing,
+        candidate: racer.candidate,
+        onSample: sample => {
+            racer.samples.push(sample);
+            track.wake();
+        },
+        onMoving: moving => {
+            racer.moving = moving;
+        },
+        onRight: object => {
+            track.onVerified(object);
+            if (racer.stage !== 'out')
+                track.beginning.offer(object, latencyMs(racer.samples) ?? 0);
+            if (racer.stage !== 'latency')
+                return;
+            racer.readyMs = track.now();
+            racer.stage = 'ready';
+        },
+        download: () => track.beginning.everythingFrom(racer.candidate),
+    };
+}
+/** Zips may come from the first right file on; a racer that then fails with another file is out all the same. */
+async function runLatency(racer, track) {
+    const { signal } = racer.latencyEnd;
+    const probing = probingOf(racer, track);
+    const aside = probeAside(probing, signal);
+    void aside.done.then(() => {
+        racer.aside = 'heard';
+        if (!aside.honest && !signal.aborted)
+            fail(racer, track);
+        track.wake();
+    });
+    const good = await probeLatency(probing, aside, signal);
+    if (signal.aborted)
+        return;
+    racer.files = 'heard';
+    // A cold one may stand in the exported chain, where go may ask it for the checksum database.
+    if (!good)
+        (judge(racer.samples).verdict === 'cold' ? leave : fail)(racer, track);
+    // All that it could be asked for was set aside: there is nothing to measure it with.
+    else if (racer.stage === 'latency')
+        racer.stage = 'done';
+}
+async function runRate(racer, track) {
+    const result = await probeRate(probingOf(racer, track), track.bytesPerHost, racer.rateEnd.signal);
+    const isGood = typeof result === 'string' ? result === 'good' : await watch(racer, track, result);
+    if (!isGood)
+        fail(racer, track);
+    else if (racer.stage === 'rate')
+        racer.stage = 'done';
+}
+/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
+async function watch(racer, track, download) {
+    const { clock } = track.probing;
+    const fails = new AbortController();
+    const beganMs = clock.now();
+    racer.watched = { download, fails };
+    const isOver = await Promise.race([
+        download.settled().then(() => true),
+        aborted(AbortSignal.any([racer.rateEnd.signal, fails.signal])).then(() => false),
+    ]);
+    racer.watched = undefined;
+    racer.moving = undefined;
+    const [zips, failure] = [download.zips(), download.failure(isOver ? 1 : FAILURES)];
+    const sample = sampleOfDownload({ zips, failure, isOver, ms: clock.now() - beganMs });
+    if (sample !== undefined)
+        racer.samples.push(sample);
+    return failure === undefined;
+}
+function sampleOfDownload({ zips, failure, isOver, ms }) {
+    if (failure !== undefined)
+        return sampleOfFailure(failure, ms);
+    if (zips.bytes > 0)
+        return sampleOfBody(zips);
+    return isOver ? undefined : sampleOfSilence(ms);
+}
+function aborted(signal) {
+    if (signal.aborted)
+        return Promise.resolve();
+    return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+/** A chain of two survives the failure of one. */
+const ENOUGH_GOOD = 2;
+/** Whether every answer that is worth waiting for has come. */
+function isHeard(racers, what) {
+    const asked = racers.filter(({ stage }) => stage !== 'standby');
+    if (what === 'all')
+        return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
+    const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
+    return (good.every(({ aside }) => aside === 'heard') &&
+        (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/ranking.ts
+
+
+
+/**
+ * Judges the candidates and orders them by predicted seconds; then come the cold ones, and last those that cannot be
+ * used, both in the order given.
+ * @param begun the candidate that the download has begun with
+ */
+function rank(measured, plan, mode, begun) {
+    const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
+    const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
+    const candidates = withProvenRefusals(measured);
+    const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
+    const best = rates.length === 0 ? undefined : Math.max(...rates);
+    // A candidate whose rate is unknown counts as a usual one of those measured, never as the best.
+    const usualRate = median(rates) ?? USUAL_RATE;
+    const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
+    return { measurements: order(measurements), expectedBytes };
+}
+/** What another candidate served, and was right, is public: a candidate that refuses it fails. */
+function withProvenRefusals(measured) {
+    const proven = new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
+    return measured.map(one => ({
+        ...one,
+        samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+    }));
+}
+/** The order that was decided stays: candidates that turned out to be usable since then come behind. */
+function keepOrder(decided, now) {
+    const placeOf = ({ candidate, usable, verdict }) => {
+        const place = decided.findIndex(one => one.usable && one.candidate === candidate);
+        if (!usable)
+            return decided.length + (verdict === 'cold' ? 1 : 2);
+        return place < 0 ? decided.length : place;
+    };
+    return [...now].sort((a, b) => placeOf(a) - placeOf(b));
+}
+/** Bytes a second, where no candidate's rate is known. */
+const USUAL_RATE = 5_000_000;
+function measure({ candidate, samples, cut }, context) {
+    const judged = judge(samples, context.plan.pinned, cut);
+    const rate = rateOf(samples);
+    const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
+    const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
+    const latency = latencyMs(samples);
+    const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
+    const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
+    const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
+    const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
+    return {
+        candidate,
+        verdict: slow ? 'slow' : judged.verdict,
+        usable,
+        isCold: judged.verdict === 'cold' && candidate.from !== 'default',
+        reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
+        lookupMs: connection?.lookupMs ?? null,
+        connectMs: connection?.connectMs ?? null,
+        tlsMs: connection?.tlsMs ?? null,
+        firstByteMs: latency ?? null,
+        bytesPerSecond: rate ?? null,
+        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
+        sumdb: judgeSumdb(samples, candidate),
+        probes: samples.map(toProbe),
+    };
+}
+/** null where nothing can be predicted: it was asked for zips and sent none. */
+function predict(samples, latency, rate, context) {
+    if (rate === undefined && keptZipsBack(samples, latency))
+        return null;
+    const slowest = partialRate(samples);
+    const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
+    const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
+    return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
+}
+/** The rate that a body cut off by the cap shows, if it shows one. */
+function partialRate(samples) {
+    const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
+    return cut.length === 0 ? undefined : rateOf(cut, 0);
+}
+function judgeSumdb(samples, { trust }) {
+    const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
+    const lookup = asked.find(sample => sample.object.includes('/lookup/'));
+    // The user's own proxy may refuse what must stay private: that is about the module.
+    if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
+        return 'unknown';
+    if (lookup !== undefined)
+        return lookup.verified ? 'works' : 'broken';
+    const supported = asked[0];
+    if (supported === undefined || supported.kind === 'found')
+        return 'unknown';
+    return supported.kind === 'absent' ? 'absent' : 'broken';
+}
+function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) {
+    const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind;
+    return { object, purpose, outcome, ms: timings.totalMs, bytes };
+}
+function order(measurements) {
+    const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
+    return [
+        ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+        ...measurements.filter(({ verdict }) => verdict === 'cold'),
+        ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/wake.ts
+/** Lets one waiter sleep until it is woken or its time is up. A wake-up that comes before the wait ends it at once. */
+function wakeUp() {
+    let pending = false;
+    let stop = () => { };
+    return {
+        wake: () => {
+            pending = true;
+            stop();
+        },
+        async wait(clock, ms) {
+            if (!pending) {
+                const sleeping = new AbortController();
+                stop = () => sleeping.abort();
+                await clock.sleep(Math.max(0, ms), sleeping.signal);
+            }
+            pending = false;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/benchmark/benchmark.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
+ * neither the objects nor the rankings ever reject.
+ */
+function runBenchmark(options) {
+    const objects = openQueue();
+    const race = openRace(options, objects.push);
+    const ranking = race.decide().finally(objects.end);
+    let complete;
+    return {
+        objects,
+        ranking,
+        cold: race.cold,
+        complete: what => {
+            complete ??= ranking.then(decided => race.complete(decided, what));
+            return complete;
+        },
+    };
+}
+function openRace(options, onVerified) {
+    const { plan, transport, deadlines, clock, policy, capMs, publicity, signal } = options;
+    const startMs = clock.now();
+    const now = () => clock.now() - startMs;
+    const changes = wakeUp();
+    const beginning = openBeginning(options.beginDownload, changes.wake);
+    const track = {
+        probing: { plan, transport, deadlines, clock, publicity },
+        bytesPerHost: policy.bytesPerHost,
+        patient: options.patient ?? false,
+        beginning,
+        onVerified,
+        now,
+        wake: changes.wake,
+    };
+    const racers = options.candidates.map(newRacer);
+    const waitUntil = (untilMs) => changes.wait(clock, untilMs - now());
+    /** Mirrors that joined late have a stage of their own. */
+    const hearUntilMs = () => Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
+    return {
+        cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
+        async decide() {
+            signal?.addEventListener('abort', changes.wake);
+            const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal });
+            beginning.close();
+            const seconds = now() / 1000;
+            look(racers, track);
+            const others = racers.filter(({ downloads }) => !downloads);
+            for (const { rateEnd } of others)
+                rateEnd.abort();
+            if (capped)
+                for (const { latencyEnd } of racers)
+                    latencyEnd.abort();
+            await Promise.all(others.map(({ rateWork }) => rateWork));
+            if (capped)
+                await Promise.all(racers.map(({ latencyWork }) => latencyWork));
+            return { ...rankRacers(racers, track, options), seconds, joined, capped, pinned: plan.pinned };
+        },
+        async complete(decided, what) {
+            while (!isHeard(racers, what) && now() < hearUntilMs() && !signal?.aborted) {
+                look(racers, track);
+                await waitUntil(hearUntilMs());
+            }
+            signal?.removeEventListener('abort', changes.wake);
+            for (const racer of racers)
+                stop(racer);
+            await Promise.all(racers.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]));
+            const all = rankRacers(racers, track, options);
+            return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) };
+        },
+    };
+}
+/**
+ * Lets the racers run as the rules say.
+ * @returns whether the cap or the signal ended it, and why standby racers joined
+ */
+async function run(racers, track, rules, { waitUntil, signal }) {
+    let joined;
+    for (const racer of racers)
+        if (racer.candidate.starts === 'at once')
+            start(racer, track, 0);
+    while (!signal?.aborted) {
+        look(racers, track);
+        const step = nextStep(racers, track.now(), rules);
+        if (step.kind === 'finish')
+            return { capped: step.capped, joined };
+        if (step.kind === 'wait')
+            await waitUntil(step.untilMs);
+        else if (step.kind === 'join') {
+            joined = step.reason;
+            const atMs = track.now();
+            for (const racer of racers)
+                if (racer.stage === 'standby')
+                    start(racer, track, atMs);
+        }
+        else {
+            for (const racer of racers.filter(one => step.racers.includes(one))) {
+                if (step.kind === 'start rate')
+                    startRate(racer, track);
+                else
+                    stopRate(racer);
+            }
+        }
+    }
+    return { capped: true, joined };
+}
+function rankRacers(racers, { beginning, now }, { plan, mode, capMs, policy }) {
+    const begun = beginning.candidate();
+    const asked = racers
+        .filter(({ stage }) => stage !== 'standby')
+        .map(racer => ({
+        candidate: racer.candidate,
+        samples: samplesSoFar(racer),
+        cut: racer.files === 'awaited' && now() < Math.min(capMs, racer.startedMs + policy.latencyStageMs),
+    }));
+    const { measurements, expectedBytes } = rank(asked, plan, mode, begun);
+    // The rest is the download's.
+    const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD);
+    return {
+        measurements,
+        begun,
+        bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
+        expectedBytes: plan.pinned ? undefined : expectedBytes,
+    };
+}
+function rulesOf({ capMs, policy, plan, mode, hearAll, toleranceOver }) {
+    return {
+        capMs,
+        policy,
+        forecast: (racers, nowMs) => hearAll ? () => ({ expected: undefined, atBest: 0 }) : forecastOf(racers, nowMs, plan, mode),
+        toleranceOver,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/rounds.ts
+
+/**
+ * Without a usable candidate the first round is the last try already.
+ * @param excluded proxies that sent wrong content before, in another directory
+ */
+function firstRound(rules, excluded = []) {
+    const chosen = firstLeft(rules.chains, excluded);
+    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
+    return {
+        goproxy,
+        next: 1,
+        fruitless: 0,
+        stalls: 0,
+        excluded,
+        mismatches: 0,
+        onceTried: [],
+        tried: [goproxy],
+        lastTry: chosen === undefined,
+    };
+}
+/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
+function decide(rounds, end, rules, random) {
+    const { failure } = end;
+    if (rounds.lastTry)
+        return { kind: 'give up' };
+    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
+    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
+    if (mayPass && (end.spent || isLate))
+        return tryLast(rounds, rules);
+    switch (failure.retry) {
+        case 'never':
+            return { kind: 'give up' };
+        case 'elsewhere':
+            return tryUntried(rounds, rules);
+        case 'without proxy':
+            return excludeCulprits(rounds, end, rules);
+        case 'once':
+            if (rounds.onceTried.includes(failure.code))
+                return tryUntried(rounds, rules);
+            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
+        case 'rounds':
+            return again(rounds, end, rules, random);
+    }
+}
+/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
+const MAXIMUM_STALLS = 1;
+function again(rounds, { failure, progress }, rules, random) {
+    const stalled = failure.code === 'DOWNLOAD_STALLED';
+    const fruitless = progress ? 0 : rounds.fruitless + 1;
+    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
+    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
+        return tryLast(rounds, rules);
+    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
+    if (goproxy === undefined)
+        return tryLast(rounds, rules);
+    const delayMs = backoffMs(fruitless, rules, random);
+    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
+}
+/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
+function backoffMs(fruitless, rules, random) {
+    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
+    return d / 2 + (random() * d) / 2;
+}
+/**
+ * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
+ * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
+ */
+function excludeCulprits(rounds, end, rules) {
+    if (rounds.mismatches > 0)
+        return { kind: 'give up' };
+    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
+    const state = { ...rounds, excluded, mismatches: 1 };
+    const others = [...chainsFrom(state, rules), rules.lastTry];
+    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
+    const chains = end.culprits.length > 0
+        ? [rounds.goproxy, ...others]
+        : end.mended
+            ? [rounds.goproxy]
+            : others.filter(chain => chain !== rounds.goproxy);
+    const goproxy = firstLeft(chains, excluded);
+    if (goproxy !== undefined)
+        return atOnce(state, goproxy);
+    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
+}
+function atOnce(rounds, goproxy) {
+    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
+}
+/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
+function tryUntried(rounds, rules) {
+    const asked = new Set(rounds.tried.flatMap(rounds_sourcesOf));
+    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
+    const goproxy = candidates.find(chain => rounds_sourcesOf(chain).some(url => !asked.has(url)));
+    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
+}
+/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
+function lastTryAfter(rounds, rules) {
+    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
+    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
+}
+function tryLast(rounds, rules) {
+    const goproxy = lastTryAfter(rounds, rules);
+    return goproxy === undefined
+        ? { kind: 'give up' }
+        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
+}
+function moveTo(rounds, goproxy) {
+    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
+}
+/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
+function chainsFrom(rounds, { chains }) {
+    const from = Math.min(rounds.next, chains.length - 1);
+    return [...chains.slice(from), ...chains.slice(0, from)];
+}
+/** The first of these that has a proxy left; `direct` alone only where none has. */
+function firstLeft(chains, excluded) {
+    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
+    return left.find(chain => rounds_sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
+}
+/** A GOPROXY value without certain proxies; undefined when none is left. */
+function withoutExcluded(goproxy, excluded) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    if (!parsed.ok)
+        return undefined;
+    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
+    if (entries.length === 0 && parsed.value.ending !== 'direct')
+        return undefined;
+    if (entries.length === parsed.value.entries.length)
+        return goproxy;
+    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
+}
+/** The proxies of a GOPROXY value, and `direct`. */
+function rounds_sourcesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok && parsed.value.ending === 'direct' ? [...proxiesOf(goproxy), 'direct'] : proxiesOf(goproxy);
+}
+/** The proxies of a GOPROXY value, as they stand in it. */
+function proxiesOf(goproxy) {
+    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
+    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
+}
+
+;// CONCATENATED MODULE: ./src/job/benchmark.ts
+
+
+
+
+
+
+
+
+/** Why there is nothing to measure, in plain words. */
+function whyNoBenchmark(job, prepared) {
+    const { inputs } = job;
+    const { project, candidates, leftToGo } = prepared;
+    const { mode, list } = candidates;
+    if (mode === 'none')
+        return 'GOPROXY asks no proxy';
+    if (mode === 'policy')
+        return 'GOPROXY was configured here and is the only candidate';
+    if (inputs.benchmark === 'off')
+        return 'switched off by the input benchmark';
+    if (list.length < 2)
+        return 'there is only one candidate';
+    if (leftToGo.length > 0)
+        return 'only go has the login of a candidate, by GOAUTH, so the order given is used';
+    if (project.vendored)
+        return 'the modules are vendored';
+    if (project.modules.length > 0 && project.missing.length === 0 && !project.openEnded)
+        return 'all modules are in the module cache';
+    if (planFor(job, prepared).mods.length === 0)
+        return 'GOPRIVATE and private-domains cover every module that could be asked for';
+    return undefined;
+}
+/** Requests that a gateway has in flight on average, as it widens from 32 to 128. */
+const USUALLY_IN_FLIGHT = 64;
+/** If no candidate can be used, asks those again whose failure may pass, until one can be used or time runs out. */
+function startBenchmark(job, prepared, transport, headStart) {
+    const { effects, inputs, policy, signal } = job;
+    const { clock, log } = effects;
+    const { againForMs, againMs, maximumAgainMs } = policy.benchmark;
+    const failed = (error) => {
+        log.debug(`The benchmark failed: ${(0,errors/* reasonOf */.A3)(error)}`);
+        return undefined;
+    };
+    const race = (candidates, patient) => runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient });
+    // Without retries there is no second race, so mirrors must join the first.
+    let current = race(prepared.candidates.list, inputs.retries > 0);
+    let earlier;
+    const join = (now) => (earlier && now ? joinRankings(earlier, now) : now);
+    const ride = async () => {
+        let ranking = await handOn(current, headStart);
+        const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs);
+        for (let times = 1;; times++) {
+            const passing = inputs.retries === 0 ? [] : findPassing(ranking);
+            const leftMs = endMs - clock.now();
+            if (passing.length === 0 || leftMs <= 0 || signal.aborted)
+                return ranking;
+            if (times === 1)
+                sayAgain(ranking, againForMs, log);
+            earlier = join(await current.complete('enough'));
+            const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs };
+            await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal);
+            if (signal.aborted)
+                return ranking;
+            current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false);
+            ranking = joinRankings(ranking, await handOn(current, headStart));
+        }
+    };
+    const ranking = ride().catch(failed);
+    return {
+        ranking,
+        cold: () => current.cold(),
+        complete: async (what) => {
+            await ranking;
+            return current.complete(what).then(join).catch(failed);
+        },
+    };
+}
+/** Candidates that no race has asked yet: mirrors, while it waited for the official proxy. */
+function notAsked(candidates, { measurements }) {
+    return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one));
+}
+function sayAgain({ measurements }, forMs, log) {
+    const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ');
+    log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
+}
+async function handOn({ objects, ranking }, headStart) {
+    for await (const object of objects)
+        headStart.take(object);
+    return ranking;
+}
+/** Made for each race: its plan has a nonce, so that no cache on the way answers. */
+function raceOptions(job, prepared, transport, headStart) {
+    const { effects, inputs, policy } = job;
+    const plan = planFor(job, prepared);
+    return {
+        plan,
+        capMs: inputs.benchmarkTimeoutMs,
+        policy: policy.benchmark,
+        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
+        mode: {
+            parallel: prepared.settings.gomaxprocs,
+            prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
+        },
+        transport,
+        clock: effects.clock,
+        publicity: prepared.publicity,
+        signal: job.signal,
+        hearAll: inputs.selection === 'ordered',
+        toleranceOver: toleranceOver,
+        beginDownload: (right, extent) => headStart.begin(right, plan, extent),
+    };
+}
+/** What the candidates are asked for. */
+function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
+    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
+    const within = (modules) => privacy.public.filter(module => modules.includes(module));
+    return planProbes({
+        publicModules: within(project.modules),
+        missing: within(project.missing),
+        perhapsMissing: within(project.perhaps.missing),
+        sums: project.sums,
+        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
+        isPrivate: privacy.isSheltered,
+        isUnchecked: path => (0,go_patterns/* matchesPatterns */.vZ)(settings.GONOSUMDB.value, path),
+        otherBytes: toolchainBytes,
+        nonce: effects.random.hex(8),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/job/left-to-go.ts
+
+
+
+
+
+const NONE = { candidates: [], warnings: [] };
+/**
+ * Where GOAUTH names a command, asks each proxy that no other login is known for whether it gives a file without one. If
+ * it does not, go alone can ask it: the command is the user's, and nobody but go runs it.
+ */
+async function findLeftToGo(job, prepared, transport) {
+    const { candidates, settings } = prepared;
+    if ((0,candidates_logins/* goauthCommands */.l9)(settings).length === 0)
+        return NONE;
+    const plan = planFor(job, prepared);
+    const asked = candidates.list.flatMap(candidate => (0,candidates_logins/* withoutLogin */.Gq)(candidate, transport.logins ?? []).map(entry => ({ candidate, entry })));
+    const answers = await Promise.all(asked.map(({ entry }) => askWithout(entry, plan, job, transport)));
+    const left = asked.flatMap((one, i) => {
+        const answer = answers[i];
+        const isLeft = answer !== undefined && (answer.wantsLogin || one.candidate.list.entries.length === 1);
+        return isLeft ? [{ ...one, status: answer.status }] : [];
+    });
+    return {
+        candidates: left.map(({ candidate }) => candidate),
+        warnings: left.map(({ entry, status }) => leftToGo(entry, status)),
+    };
+}
+/** @returns undefined where it gives a file, or fails in another way */
+async function askWithout(entry, { mods, controlPath, pinned }, { inputs, signal }, transport) {
+    // A slower one is as it would be without GOAUTH.
+    const { connectTimeoutMs: limitMs } = inputs;
+    const deadlines = { headMs: limitMs, stallMs: limitMs, totalMs: limitMs };
+    const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream: false };
+    let last;
+    for (const path of mods.length > 0 ? mods.map(mod => mod.path) : [controlPath]) {
+        last = await (0,upstream_list/* fetchFromList */.H)({ entries: [entry], ending: undefined }, path, options, transport);
+        if (last.kind === 'unauthorized' || last.kind === 'forbidden')
+            return { wantsLogin: true, status: last.status };
+        if (last.kind !== 'absent')
+            return undefined;
+    }
+    // It need not have the built-in set.
+    return pinned || mods.length === 0 ? undefined : { wantsLogin: false, status: last?.status ?? null };
+}
+function leftToGo({ url }, status) {
+    return {
+        code: 'GOAUTH_LEFT_TO_GO',
+        message: `${(0,go_goproxy/* redactUrl */.BO)(url)} answers ${status} without a login, and GOAUTH names a command that may have one: this proxy is left to go, and nothing is fetched ahead from it.`,
+        hint: 'The download is as fast as go alone. To speed it up, give the login in the input `credentials` or in a netrc file, too.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/cache/restore-warnings.ts
 /** Files that a warning names. */
 const NAMED = 5;
@@ -50301,8 +53896,6 @@ function warningsOfRestore({ how, what, rejected }) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/cache/key.ts
@@ -50611,12 +54204,16 @@ async function findSetupGo(env, files) {
 }
 
 ;// CONCATENATED MODULE: ./src/cache/mode.ts
+
 /** Whether to restore and to save. Decided from facts alone, before the service is asked. */
 function decideMode(facts) {
     const { input, env } = facts;
     const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env));
     if (why !== undefined)
         return off(why);
+    const behind = behindSocks(env);
+    if (behind !== undefined)
+        return { ...off(behind.message), notice: behind };
     const { readable, writable, why: limit } = allowed(env);
     if (!readable && !writable)
         return off(limit);
@@ -50651,6 +54248,18 @@ function whyNoService(env) {
     const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'];
     const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second;
     return there ? undefined : 'there is no cache service here';
+}
+/** The service's library speaks HTTP to every proxy of the network, and would try for a long time. */
+function behindSocks(env) {
+    const url = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'] || '';
+    const proxy = URL.canParse(url) ? (0,http_proxy/* proxyFor */.i)(new URL(url), env) : undefined;
+    if (proxy?.protocol !== 'socks5')
+        return undefined;
+    return {
+        code: 'CACHE_BEHIND_SOCKS',
+        message: `The cache service cannot be used through the SOCKS proxy ${proxy.url} (${proxy.variable}).`,
+        hint: `Name ${new URL(url).hostname} in NO_PROXY if it is reached without the SOCKS proxy, or set \`cache: false\`.`,
+    };
 }
 /** What the job's `cache-mode` lets it do. */
 function allowed(env) {
@@ -50698,16 +54307,27 @@ function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
 
 /**
  * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum is fetched ahead: the rest may change.
+ * zips. Only what has a line in go.sum is fetched ahead: the rest may change. Of the go.mod files those come first whose
+ * modules are certainly needed.
  */
 function planOrder({ sums, modules, toolchain }) {
-    const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
+    const needed = new Set(modules.map(wanted_keyOf));
+    const mods = planGoMods(modulesWithGoMod(sums), sums);
     return [
         ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
-        ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
-        ...known.flatMap(module => wanted(module, 'info')),
-        ...known.flatMap(module => wanted(module, 'zip')),
+        ...mods.filter(({ module }) => needed.has(wanted_keyOf(module))),
+        ...mods.filter(({ module }) => !needed.has(wanted_keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
+        ...planModules(modules, sums),
     ];
+}
+/** The go.mod files of these modules that have a line in go.sum. */
+function planGoMods(modules, sums) {
+    return modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'mod'))).flatMap(module => wanted(module, 'mod'));
+}
+/** The `.info` and the zips of these modules that have a line in go.sum. */
+function planModules(modules, sums) {
+    const known = modules.filter(module => sums.has((0,gosum/* sumKey */.j6)(module, 'zip')));
+    return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))];
 }
 const SMALL_FOR_EACH_ZIP = 3;
 /**
@@ -50727,6 +54347,9 @@ function fetchOrder(objects) {
         ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
     ];
 }
+function wanted_keyOf({ path, version }) {
+    return `${path} ${version}`;
+}
 function modulesWithGoMod(sums) {
     return [...sums.keys()].flatMap(key => {
         const [path, version] = key.split(' ');
@@ -50734,20 +54357,20 @@ function modulesWithGoMod(sums) {
     });
 }
 /** A version as go writes it into go.sum: never the name of a branch. Source: golang.org/x/mod/semver. */
-const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
+const wanted_VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
 function wanted(module, kind) {
     const target = (0,go_escape/* objectPath */.du)(module, kind);
-    return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
+    return target === undefined || !wanted_VERSION.test(module.version) ? [] : [{ module, kind, target }];
 }
 
 ;// CONCATENATED MODULE: ./src/cache/select.ts
 
 
 /** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
-function selectFiles({ sums, modules, isLeftOut }) {
+function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
     const own = modules.filter(({ path }) => !isLeftOut(path));
     const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
-    return planOrder({ sums, modules: own, toolchain: undefined })
+    return planOrder({ sums, modules: [...own, ...perhaps], toolchain: undefined })
         .filter(({ module }) => !isLeftOut(module.path))
         .map(object => ({
         ...object,
@@ -50800,7 +54423,8 @@ async function findMode({ effects, inputs, program }, { project, settings }) {
         input: inputs.cache,
         env,
         modules: project.modules.length,
-        missing: project.missing.length,
+        // What else is missing, only the go.mod files in the cache tell.
+        missing: project.openEnded ? Math.max(1, project.missing.length) : project.missing.length,
         download: inputs.download,
         vendored: project.vendored,
         moduleCacheInUse: (await files.list((0,module_cache/* downloadPath */.s)(settings.gomodcache))).length > 0,
@@ -50821,6 +54445,7 @@ async function findContents({ effects, inputs }, { project, privacy }) {
         files: selectFiles({
             sums: project.sums,
             modules: project.modules,
+            perhaps: project.perhaps.modules,
             isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
         }),
         problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
@@ -50919,7 +54544,7 @@ function readOrigin(info) {
 function findGiven({ events, answered, isOpen, liars }) {
     const fromGateway = events.flatMap(event => {
         const served = event.kind === 'placed' || (event.kind === 'served' && event.status === 200);
-        return served ? [[event.target, proxiesOf(event)]] : [];
+        return served ? [[event.target, find_evidence_proxiesOf(event)]] : [];
     });
     const fromGo = [...answered].map(([target, proxy]) => [target, [proxy]]);
     return new Set([...fromGateway, ...fromGo].flatMap(([target, proxies]) => {
@@ -50930,7 +54555,7 @@ function findGiven({ events, answered, isOpen, liars }) {
     }));
 }
 /** The proxies that it may have come from: of a list, each entry. */
-function proxiesOf({ from, via }) {
+function find_evidence_proxiesOf({ from, via }) {
     return via !== undefined ? [via] : (from?.list.entries ?? []).map(({ url }) => url);
 }
 /** The public checksum database, by all its addresses. Others do not say who may read a module. */
@@ -51005,6 +54630,7 @@ function completeSet(files, sizes) {
 
 
 
+
 /** Plans what post stores of the files that are in the module cache now. */
 async function planCacheSave(job, prepared, known) {
     const { effects, inputs } = job;
@@ -51043,7 +54669,7 @@ async function findUnvouched({ effects, inputs }, { candidates, settings }, { fi
     const access = {
         privateProxy: inputs.privateProxy,
         logins,
-        otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
+        otherLogins: (0,candidates_logins/* goauthCommands */.l9)(settings).length > 0,
         isPublic: url => (0,presets/* trustOfProxy */.kD)(url) !== 'own',
     };
     const isOpen = (url) => isOpenProxy(url, access);
@@ -51080,6 +54706,8 @@ function sayUnvouched(modules, log) {
 
 
 
+
+
 async function openModuleCache(job, prepared, phases) {
     try {
         return await module_cache_open(job, prepared, phases);
@@ -51101,7 +54729,10 @@ async function module_cache_open(job, prepared, phases) {
         : new Map();
     const restoring = startIfWanted(job, prepared, { ...contents, mode }, phases);
     const progress = followDownload(effects.clock);
-    const settle = async (now) => without(now, await restoring?.settle(), files);
+    const settle = async (now) => {
+        const restored = await restoring?.settle();
+        return restored === undefined ? now : afterRestore(now, job);
+    };
     return {
         beforeBenchmark: async (now) => (mode.restore === 'wait' ? settle(now) : now),
         async beside(now, predictedSeconds, work) {
@@ -51154,14 +54785,10 @@ function followDownload(clock) {
         events: () => gateway?.events ?? [],
     };
 }
-/** Restored zips need no download. */
-function without(now, restored, files) {
-    if (restored === undefined)
-        return now;
-    const zips = files.filter(({ kind, target }) => kind === 'zip' && restored.taken.has(target));
-    const there = new Set(zips.map(({ module }) => `${module.path}@${module.version}`));
-    const missing = now.project.missing.filter(({ path, version }) => !there.has(`${path}@${version}`));
-    return { ...now, project: { ...now.project, missing } };
+/** Restored zips need no download, and restored go.mod files tell what is needed. */
+async function afterRestore(now, { inputs, effects }) {
+    const project = await readNeeds(now.project, now.settings, effects.files);
+    return { ...now, project, privacy: privacyOf(project, now.settings, inputs) };
 }
 function closedCache(mode) {
     const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
@@ -51180,6 +54807,7 @@ function sayMode({ why, notice }, log) {
 }
 
 ;// CONCATENATED MODULE: ./src/job/get-ready.ts
+
 
 
 
@@ -51224,188 +54852,17 @@ async function getReady(given, defer) {
     defer(cache.close);
     // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
     const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
-    const prepared = await cache.beforeBenchmark(read.value);
-    return { story, ready: { job, prepared, means: { transport, credentials }, cache, phases } };
+    const cached = await cache.beforeBenchmark(read.value);
+    const left = await findLeftToGo(job, cached, transport);
+    const prepared = { ...cached, leftToGo: left.candidates };
+    return {
+        story: (0,report_story/* withWarnings */.oV)(story, left.warnings),
+        ready: { job, prepared, means: { transport, credentials }, cache, phases },
+    };
 }
 /** The first problem fails the step; the others become warnings, after the earlier ones. */
 function failedWith(story, [first, ...rest]) {
     return { story: { ...(0,report_story/* withWarnings */.oV)(story, rest), failure: first }, ready: undefined };
-}
-
-// EXTERNAL MODULE: ./src/go/h1.ts
-var go_h1 = __nccwpck_require__(3123);
-// EXTERNAL MODULE: ./src/upstream/list.ts
-var upstream_list = __nccwpck_require__(2073);
-;// CONCATENATED MODULE: ./src/benchmark/probe.ts
-
-
-
-
-/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
-const POLITE = { 'disable-module-fetch': 'true' };
-const SMALL_BYTES = 4 << 20;
-/** The negative control, and the checksum database after it: a host gets three requests at a time, no more. */
-function probeAside(probing, signal) {
-    const control = probeControl(probing, signal);
-    const aside = {
-        honest: true,
-        control,
-        done: control.then(answer => {
-            aside.honest = answer;
-            return answer ? probeSumdb(probing, signal) : undefined;
-        }),
-    };
-    return aside;
-}
-/**
- * Stage A of one candidate: the go.mod files one after the other over one warm connection.
- * @param aside not waited for: a candidate that is slow with what does not exist may be good at what does
- * @returns whether every file came and was right, but for modules that are set aside
- */
-async function probeLatency(probing, aside, signal) {
-    let failed = false;
-    const held = [];
-    for (const object of probing.plan.mods) {
-        const came = await probeObject(probing, { object, purpose: 'latency', files: { aside, held } }, signal);
-        // Mirrors that stand by for it may be asked only for what it did not refuse.
-        failed ||= came === 'failed' && hasStandby(probing);
-        if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
-            return false;
-    }
-    // Whether it forbids everything shows when everything was asked.
-    for (const { path, sample } of held) {
-        const aboutModule = probing.publicity?.isAboutModule(probing.candidate, path, sample) ?? false;
-        probing.onSample({ ...sample, aboutModule });
-        failed ||= !aboutModule;
-    }
-    return aside.honest && !signal.aborted && !failed;
-}
-/**
- * Stage B: the zips one after the other, so that the whole rate is one transfer's.
- * @returns the download, where everything has begun to come from this candidate: its zips show the rate from then on
- */
-async function probeRate(probing, bytesAllowed, signal) {
-    let left = bytesAllowed;
-    for (const object of probing.plan.zips) {
-        if (left <= 0 || signal.aborted)
-            break;
-        const enough = new AbortController();
-        const either = AbortSignal.any([signal, enough.signal]);
-        let firstByteMs;
-        let bytes = 0;
-        const onProgress = (soFar) => {
-            bytes = soFar;
-            firstByteMs ??= probing.clock.now();
-            probing.onMoving({ bytes, ms: probing.clock.now() - firstByteMs });
-            if (soFar > left)
-                enough.abort();
-        };
-        const came = await probeObject(probing, { object, purpose: 'rate', onProgress }, either);
-        probing.onMoving(undefined);
-        left -= bytes;
-        if (came === 'bad' || came === 'failed')
-            return 'failed';
-        if (came === 'set aside')
-            continue;
-        const download = signal.aborted ? undefined : await probing.download();
-        if (download !== undefined)
-            return download;
-    }
-    return 'good';
-}
-/** Whether mirrors stand by for this candidate. */
-function hasStandby({ candidate, publicity }) {
-    return publicity !== undefined && candidate.trust === 'official' && candidate.from === 'default';
-}
-/**
- * `good`: it came and was right, or we stopped it. `set aside`: the module may be private, which is not the proxy's
- * fault. `failed`: the proxy answered with a failure. `bad`: it did not answer, or its content was wrong.
- */
-async function probeObject(probing, { object, purpose, files, onProgress }, signal) {
-    const { candidate, publicity } = probing;
-    const { path } = object.module;
-    if (publicity?.mayHear(candidate, path) === false)
-        return 'set aside';
-    const request = {
-        path: object.path,
-        purpose,
-        maxBytes: object.kind === 'zip' ? zip/* MAX_ZIP_BYTES */.j3 : SMALL_BYTES,
-        onProgress: (bytes) => {
-            publicity?.note(candidate, path, { kind: 'found', status: 200 });
-            onProgress?.(bytes);
-        },
-    };
-    const { outcome, sample: unchecked } = await ask(probing, request, signal);
-    publicity?.note(candidate, path, outcome);
-    // A proxy that forbids even a path that cannot exist does not refuse this module.
-    if (outcome.kind === 'forbidden')
-        await files?.aside.control;
-    const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false;
-    const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined;
-    if (verified === false)
-        publicity?.noteWrong(candidate, path);
-    const sample = { ...unchecked, verified };
-    if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && hasStandby(probing)) {
-        files.held.push({ path, sample });
-        return 'set aside';
-    }
-    probing.onSample(aboutModule ? { ...sample, aboutModule } : sample);
-    if (aboutModule)
-        return 'set aside';
-    if (verified && outcome.kind === 'found') {
-        const { module, kind } = object;
-        probing.onRight({ module, kind, bytes: outcome.body, from: probing.candidate });
-    }
-    if (verified === true || sample.censored)
-        return 'good';
-    return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad';
-}
-async function isRight(object, body) {
-    if (object.kind === 'mod')
-        return (0,go_h1/* hashGoMod */.hK)(body) === object.h1;
-    const hash = await (0,go_h1/* hashZip */.mk)((0,zip/* bufferSource */.kq)(body), object.module);
-    return hash.ok && hash.value === object.h1;
-}
-async function probeControl(probing, signal) {
-    const { outcome, sample } = await ask(probing, { path: probing.plan.controlPath, purpose: 'control' }, signal);
-    probing.onSample(sample);
-    probing.publicity?.noteControl(probing.candidate, outcome);
-    return outcome.kind !== 'found';
-}
-/** `supported` alone proves nothing: some answer 200 to it and fail every lookup. */
-async function probeSumdb(probing, signal) {
-    const { sumdb } = probing.plan;
-    if (sumdb === undefined || signal.aborted)
-        return;
-    const supported = await ask(probing, { path: `sumdb/${sumdb.name}/supported`, purpose: 'sumdb' }, signal);
-    probing.onSample(supported.sample);
-    if (supported.outcome.kind !== 'found')
-        return;
-    if (!sumdb.isBuiltIn && probing.publicity?.mayHear(probing.candidate, sumdb.module.path) === false)
-        return;
-    const { outcome, sample } = await ask(probing, { path: sumdb.lookupPath, purpose: 'sumdb' }, signal);
-    const verified = outcome.kind === 'found'
-        ? (0,go_gosumdb/* parseLookup */.iT)(outcome.body.toString('utf8'), sumdb.module, sumdb.verifierKey).ok
-        : undefined;
-    probing.onSample({ ...sample, verified });
-}
-/** One request, and its sample before the content is checked. */
-async function ask({ candidate, deadlines, transport }, { path, purpose, maxBytes = SMALL_BYTES, onProgress }, signal) {
-    const options = {
-        deadlines,
-        maxBytes,
-        signal,
-        headers: POLITE,
-        publicUpstream: candidate.trust !== 'own',
-        ...(onProgress === undefined ? {} : { onProgress }),
-    };
-    const outcome = await (0,upstream_list/* fetchFromList */.H)(candidate.list, path, options, transport);
-    const { kind, status, timings, bytes, reused } = outcome;
-    const censored = kind === 'stopped' && signal.aborted;
-    return {
-        outcome,
-        sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored },
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/benchmark/answer.ts
@@ -51440,7 +54897,7 @@ async function answers(candidate, question, signal) {
         const outcome = await answer_ask(candidate, object, question, signal);
         if (isAlive(candidate, object, outcome))
             return true;
-        if (outcome.kind !== 'absent' && outcome.kind !== 'forbidden')
+        if (!MAY_HAVE_ANOTHER.has(outcome.kind))
             return false;
     }
     return false;
@@ -51448,17 +54905,19 @@ async function answers(candidate, question, signal) {
 function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
     const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
     const publicUpstream = candidate.trust !== 'own';
-    const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream };
+    const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
     return (0,upstream_list/* fetchFromList */.H)(candidate.list, object.path, options, transport);
 }
+const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
+const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
 /**
- * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, forbid it, want a
- * login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
+ * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, have yet to fetch
+ * it, forbid it, want a login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
  */
 function isAlive({ trust }, { h1 }, { kind, body }) {
     if (kind === 'found')
         return (0,go_h1/* hashGoMod */.hK)(body) === h1;
-    return trust === 'own' && ['absent', 'unauthorized', 'forbidden', 'limited'].includes(kind);
+    return trust === 'own' && ALIVE.has(kind);
 }
 
 // EXTERNAL MODULE: ./src/upstream/fetch.ts + 4 modules
@@ -51481,1359 +54940,6 @@ async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
     return urls.filter((_, i) => {
         const answer = answers[i];
         return answer?.kind === 'found' && (0,go_gosumdb/* isSignedNote */.t2)(answer.body.toString('utf8'), verifierKey);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/again.ts
-/** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
-const PASSING = new Set([
-    'absent for now',
-    'limited',
-    'server error',
-    'unknown host',
-    'unreachable',
-    'tls failed',
-    'silent',
-    'stalled',
-    'cut',
-    'stopped',
-]);
-/** Verdicts that asking again will not change: it lies, or does not have what is needed. */
-const LASTING = new Set(['tampered', 'bogus', 'missing']);
-/** Candidates to ask once more where none can be used: those whose failure may pass. Empty where one can be used. */
-function findPassing({ measurements }) {
-    if (measurements.some(({ usable }) => usable))
-        return [];
-    return measurements.filter(mayPass).map(({ candidate }) => candidate);
-}
-function mayPass({ verdict, probes }) {
-    if (LASTING.has(verdict))
-        return false;
-    return probes
-        .filter(({ purpose, outcome }) => (purpose === 'latency' || purpose === 'rate') && outcome !== 'found')
-        .every(({ outcome }) => PASSING.has(outcome) || outcome === 'stopped by the benchmark');
-}
-/** The newer measurement of each candidate; of those that were not asked again, the older. */
-function joinRankings(before, now) {
-    const again = new Set(now.measurements.map(({ candidate }) => candidate));
-    return {
-        ...now,
-        measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
-        seconds: before.seconds + now.seconds,
-        bytes: before.bytes + now.bytes,
-        joined: now.joined ?? before.joined,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/beginning.ts
-/** @param onChange called when a download is under way, or was refused */
-function openBeginning(begin, onChange) {
-    let current;
-    let isClosed = false;
-    let hasFailed = false;
-    return {
-        offer(right, latencyMs) {
-            const extent = extentFor(right, latencyMs);
-            if (isClosed || begin === undefined || current?.extent === 'everything')
-                return;
-            // The second one begins, and one after a failure, only with proof that its zips are right: else the same zips
-            // would be asked of one candidate after the other.
-            if ((current !== undefined || hasFailed) && extent !== 'everything')
-                return;
-            const mine = { from: right.from, extent, download: begin(right, extent), isUnderWay: false };
-            current = mine;
-            void mine.download.then(download => {
-                if (current !== mine)
-                    return;
-                if (download === undefined)
-                    current = undefined;
-                else
-                    mine.isUnderWay = true;
-                onChange();
-            });
-        },
-        leave(candidate) {
-            if (current?.from !== candidate)
-                return;
-            hasFailed ||= current.extent !== 'go.mod files';
-            current = undefined;
-        },
-        close() {
-            isClosed = true;
-        },
-        candidate: () => current?.from,
-        everythingFrom: async (candidate) => current?.from === candidate && current.extent === 'everything' ? current.download : undefined,
-        isUnderWay: candidate => current?.from === candidate && current.extent === 'everything' && current.isUnderWay,
-    };
-}
-/** From a candidate this far away, zips are fetched before one was verified: waiting for it would take too long. */
-const FAR_MS = 150;
-function extentFor({ kind }, latencyMs) {
-    if (kind === 'zip')
-        return 'everything';
-    return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/pinned.ts
-
-/** Modules every public proxy has, for projects without go.sum lines of their own. Hashes as the checksum database has them. */
-const LINES = [
-    [
-        'github.com/spf13/pflag',
-        'v1.0.5',
-        'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
-        'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
-    ],
-    [
-        'github.com/pkg/errors',
-        'v0.9.1',
-        'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
-        'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
-    ],
-    [
-        'github.com/google/uuid',
-        'v1.6.0',
-        'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
-        'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
-    ],
-    [
-        'golang.org/x/sys',
-        'v0.20.0',
-        'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
-        '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
-    ],
-];
-const PINNED = {
-    modules: LINES.map(([path, version]) => ({ path, version })),
-    sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
-        [(0,gosum/* sumKey */.j6)({ path, version }, 'zip'), `h1:${zip}`],
-        [(0,gosum/* sumKey */.j6)({ path, version }, 'mod'), `h1:${mod}`],
-    ])),
-};
-
-;// CONCATENATED MODULE: ./src/benchmark/probe-plan.ts
-
-
-
-
-const MODS = 3;
-const ZIPS = 4;
-/**
- * Chooses the probes from the project's own modules, or from the built-in set where it has none with a go.sum line.
- * Without `mods` nothing may be asked.
- */
-function planProbes(input) {
-    const own = input.publicModules.filter(module => input.sums.has((0,gosum/* sumKey */.j6)(module, 'mod')));
-    const pinned = own.length === 0;
-    const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
-    const sums = pinned ? PINNED.sums : input.sums;
-    const modules = pinned ? builtIn : own;
-    const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-    // The public database is asked for no module of the project: which of them are private is not known yet.
-    const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb/* OFFICIAL_SUMDB */.mB;
-    const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
-    return {
-        mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
-        zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
-        controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
-        sumdb: input.sumdb &&
-            lookedUp && {
-            ...input.sumdb,
-            module: lookedUp,
-            lookupPath: lookupPath(input.sumdb.name, lookedUp),
-            isBuiltIn: looksUpBuiltIn,
-        },
-        work: pinned
-            ? { graphFiles: modules.length, modules, otherBytes: 0 }
-            : {
-                graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
-                modules: input.missing,
-                otherBytes: input.otherBytes,
-            },
-        pinned,
-    };
-}
-function lookupPath(name, module) {
-    return `sumdb/${name}/lookup/${(0,go_escape/* escapeModulePath */.xk)(module.path)}@${(0,go_escape/* escapeVersion */.av)(module.version)}`;
-}
-function plan(module, kind, sums) {
-    const path = (0,go_escape/* objectPath */.du)(module, kind);
-    const h1 = sums.get((0,gosum/* sumKey */.j6)(module, kind));
-    return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
-}
-/** `count` members, evenly over the list. */
-function spread(list, count) {
-    if (list.length <= count)
-        return list;
-    return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
-}
-/** Middling first, so that a hash is known early; then the largest, which tell the rate. */
-function chooseZips(modules) {
-    const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
-    const large = bySize.slice(0, ZIPS - 1);
-    const middle = bySize[Math.floor(bySize.length / 2)];
-    return middle === undefined || large.includes(middle) ? large : [middle, ...large];
-}
-/** A module's zip when nothing is known of it: about the median of public modules. */
-const USUAL_ZIP_BYTES = 150_000;
-/** Typical zip sizes of modules that many projects have, in bytes: only to choose probes and to weigh the rest. */
-const KNOWN_SIZES = [
-    [/^google\.golang\.org\/api$/, 20e6],
-    [/^golang\.org\/x\/text$/, 9e6],
-    [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
-    [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
-    [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
-    [/^golang\.org\/x\/tools$/, 3.5e6],
-    [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
-    [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
-];
-/** A guess from the module's path alone. */
-function guessZipBytes(path) {
-    return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/prediction.ts
-
-/** A failed request costs a new connection and one more round trip, at least. */
-const RETRY_MS = 1_000;
-/**
- * Seconds that `go mod download` of this project would take through one candidate. Plain go asks for the graph's
- * go.mod files in parallel, for the `.info` of each module one after the other, then for the zips in parallel:
- * `connect + L·(graph/P + modules + modules/P) + bytes/rate`. With prefetch all requests share W sockets.
- */
-function predictSeconds(speed, work, bytes, mode) {
-    const modules = work.modules.length;
-    const requests = work.graphFiles + 2 * modules;
-    const roundTrips = mode.prefetch === undefined
-        ? work.graphFiles / mode.parallel + modules + modules / mode.parallel
-        : Math.max(3, requests / mode.prefetch);
-    const ms = speed.connectMs + speed.latencyMs * roundTrips + speed.errorRate * requests * RETRY_MS;
-    return ms / 1000 + bytes / speed.bytesPerSecond;
-}
-/**
- * Bytes of all zips still to come: measured sizes where there are some, and for the rest guesses that are scaled by
- * how far the guesses were off where both are known.
- * @param measured zip bytes by module path.
- */
-function estimateBytes(modules, measured) {
-    let known = 0;
-    let guessedOfKnown = 0;
-    let guessedRest = 0;
-    for (const { path } of modules) {
-        const bytes = measured.get(path);
-        if (bytes === undefined)
-            guessedRest += guessZipBytes(path);
-        else {
-            known += bytes;
-            guessedOfKnown += guessZipBytes(path);
-        }
-    }
-    const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
-    return known + guessedRest * scale;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/sample.ts
-/** Median; undefined of nothing. */
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    if (sorted.length === 0)
-        return undefined;
-    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-/**
- * A candidate's round trip, in milliseconds: the median of its first-byte times; an unanswered request counts as long
- * as we waited.
- */
-function latencyMs(samples) {
-    const answered = samples.filter(s => s.purpose === 'latency' && s.timings.firstByteMs !== null);
-    return median(answered.map(sample => sample.timings.firstByteMs));
-}
-/** A transfer of fewer bytes measures round trips, not a rate. */
-const MINIMUM_RATE_BYTES = 200_000;
-/** Bytes a second of the zips, bodies alone; undefined when too little came to tell. */
-function rateOf(samples, minimumBytes = MINIMUM_RATE_BYTES) {
-    const bodies = samples.filter(s => s.purpose === 'rate' && s.timings.bodyMs !== null && s.bytes > 0);
-    const bytes = bodies.reduce((sum, sample) => sum + sample.bytes, 0);
-    const ms = bodies.reduce((sum, sample) => sum + sample.timings.bodyMs, 0);
-    if (bytes === 0 || (bytes < minimumBytes && ms < 100))
-        return undefined;
-    return (bytes * 1000) / Math.max(ms, 1);
-}
-/** Setting up a connection, in milliseconds: name, TCP, TLS; the longest that was needed. */
-function connectMs(samples) {
-    const all = samples.map(({ timings }) => (timings.lookupMs ?? 0) + (timings.connectMs ?? 0) + (timings.tlsMs ?? 0));
-    return Math.max(0, ...all);
-}
-/** Bytes of the zips that came whole and right, by module path. */
-function measuredSizes(samples, plan) {
-    const paths = new Map(plan.zips.map(zip => [zip.path, zip.module.path]));
-    return new Map(samples.flatMap(({ object, verified, bytes }) => {
-        const path = paths.get(object);
-        return path !== undefined && verified ? [[path, bytes]] : [];
-    }));
-}
-/**
- * Bytes a second. A download that comes at this rate is not moved to a proxy with a higher one: in so short a time,
- * higher rates measure this machine's buffers and processors, not a proxy.
- */
-const PLENTY = 20_000_000;
-/** Stands for the path where zips came by the download, and not by a request of the benchmark's own. */
-const DOWNLOAD = 'download';
-/** Zips that came without a request of the benchmark's own. */
-function sampleOfBody({ bytes, ms }) {
-    return { ...OF_DOWNLOAD, kind: 'found', timings: { ...NO_TIMINGS, bodyMs: ms, totalMs: ms }, bytes };
-}
-/** No byte of a zip came for so long. */
-function sampleOfSilence(ms) {
-    return { ...OF_DOWNLOAD, kind: 'stopped', timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0, censored: true };
-}
-/** None of the download's zips came: how they fail. */
-function sampleOfFailure(kind, ms) {
-    return { ...OF_DOWNLOAD, kind, timings: { ...NO_TIMINGS, totalMs: ms }, bytes: 0 };
-}
-const NO_TIMINGS = { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null };
-const OF_DOWNLOAD = {
-    object: DOWNLOAD,
-    purpose: 'rate',
-    status: null,
-    reused: true,
-    verified: undefined,
-    censored: false,
-};
-/** Silence for so much longer than is usual for a candidate's small files is no round trip any more. */
-const SILENT_MS = 150;
-/** Whether it was asked for zips and gave nothing of one, for longer than its distance explains. */
-function keptZipsBack(samples, latencyMs) {
-    return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
-}
-
-// EXTERNAL MODULE: ./src/upstream/outcome.ts
-var outcome = __nccwpck_require__(8053);
-;// CONCATENATED MODULE: ./src/benchmark/verdict.ts
-
-const VERDICTS = {
-    absent: 'missing',
-    'absent for now': 'unhealthy',
-    unauthorized: 'blocked',
-    forbidden: 'blocked',
-    limited: 'blocked',
-    'server error': 'unhealthy',
-    'unexpected status': 'unhealthy',
-    'unknown host': 'unreachable',
-    unreachable: 'unreachable',
-    'bad certificate': 'unreachable',
-    'tls failed': 'unreachable',
-    silent: 'unreachable',
-    stopped: 'unreachable',
-    stalled: 'slow',
-    cut: 'unhealthy',
-    'too large': 'bogus',
-    encoded: 'bogus',
-    'redirect refused': 'bogus',
-    'protocol error': 'bogus',
-};
-/**
- * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
- * then the first needed object that it did not give. What it refuses since the module may be private does not count.
- * @param pinned whether it was asked for the built-in set instead of what the project needs
- * @param cut whether others were good, so that it did not get the time that an answer may take
- */
-function judge(samples, pinned = false, cut = false) {
-    const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
-    const needed = asked.filter(({ aboutModule }) => !aboutModule);
-    const control = samples.find(sample => sample.purpose === 'control');
-    const wrong = needed.find(sample => sample.verified === false);
-    if (control?.kind === 'found')
-        return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' };
-    if (wrong !== undefined)
-        return {
-            verdict: 'tampered',
-            reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
-        };
-    const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored);
-    if (failure !== undefined)
-        return judgeFailure(failure, needed, pinned);
-    if (needed.some(sample => sample.verified))
-        return { verdict: 'ok', reason: 'content verified' };
-    if (needed.some(sample => sample.bytes > 0))
-        return { verdict: 'slow', reason: 'it sent no complete file in time' };
-    if (needed.length === 0 && asked.length > 0)
-        return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' };
-    if (cut)
-        return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' };
-    return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' };
-}
-function judgeFailure(failure, needed, pinned) {
-    const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod';
-    const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
-    const reason = (0,outcome/* describeOutcome */.SS)(failure.kind, failure.status);
-    // A candidate that answered other requests and was silent for one is slow, not unreachable.
-    if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
-        return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
-    }
-    const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
-    return { verdict, reason: verdict === 'missing' ? lacks : reason };
-}
-function connected(samples) {
-    return samples.some(sample => sample.timings.connectMs !== null);
-}
-/** A rate under this share of the best one is called slow. */
-const SLOW_SHARE = 0.1;
-/** Whether a rate is so far behind the best that the candidate is called slow. */
-function isSlow(bytesPerSecond, best) {
-    return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/race.ts
-
-
-/** How many are asked for zips, and how many of them for longer than half of the stage. */
-const SURVIVORS = 4;
-const LAST_SURVIVORS = 2;
-/** This much of a zip, or a body of this length, is enough to know the rate. */
-const ENOUGH_BYTES = 3 << 20;
-const ENOUGH_BODY_MS = 200;
-/** How often the race looks even if nothing happens: time alone can show that enough came, or a racer is too late. */
-const LOOK_AGAIN_MS = 25;
-/** A zip must have moved this long before it can be called hopeless beside another's. */
-const HOPELESS_AFTER_MS = 150;
-/** A zip must have moved this long before its rate can count against the official proxy. */
-const JUDGE_RATE_AFTER_MS = 300;
-/**
- * The rules of the race, without clock or network: each racer is asked for small files, from its first right one on for
- * zips, too, and no longer than it could still be chosen. The race ends when no racer could still beat the best, or at
- * the cap.
- */
-function nextStep(racers, nowMs, rules) {
-    if (nowMs >= rules.capMs)
-        return { kind: 'finish', capped: true };
-    const standby = racers.some(racer => racer.stage === 'standby');
-    const reason = standby ? findJoinReason(racers, nowMs, rules.policy) : undefined;
-    if (reason !== undefined)
-        return { kind: 'join', reason };
-    const forecast = rules.forecast(racers, nowMs);
-    const stops = findStops(racers, nowMs, rules, forecast);
-    if (stops.length > 0)
-        return { kind: 'stop rate', racers: stops };
-    const starts = findStarts(racers, rules);
-    if (starts.length > 0)
-        return { kind: 'start rate', racers: starts };
-    const contenders = findContenders(racers, nowMs, rules, forecast);
-    // Where no other racer was rated and none stands by, the rate of the download need not be known.
-    const isWon = contenders.length === 1 && contenders.every(isUnderWay) && !racers.some(isComparable);
-    if (contenders.length === 0 || isWon)
-        return { kind: 'finish', capped: false };
-    return { kind: 'wait', untilMs: Math.min(rules.capMs, nowMs + LOOK_AGAIN_MS) };
-}
-function isUnderWay(racer) {
-    return racer.downloads && hasRightZip(racer);
-}
-function isComparable({ stage }) {
-    return stage === 'done' || stage === 'standby';
-}
-/** Why the standby mirrors must join although the user did not name them: the official proxy fails here. */
-function findJoinReason(racers, nowMs, policy) {
-    const official = racers.find(racer => racer.stage !== 'standby');
-    if (official === undefined)
-        return 'there is no official proxy';
-    if (official.stage === 'out')
-        return `the official proxy fails here: ${judge(official.samples).reason}`;
-    if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
-        return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`;
-    }
-    const rate = slowRate(official);
-    return rate !== undefined && rate < policy.officialMinimumRate
-        ? `the official proxy sends a zip at only ${Math.round(rate / 1000)} kB/s`
-        : undefined;
-}
-/** Whether it sent nothing in its head start, and is not worth waiting for longer. */
-function isLate(official, nowMs, policy) {
-    const { isReached, readyMs, samples, startedMs } = official;
-    const verified = samples.some(sample => sample.verified === true);
-    if (verified && readyMs === undefined)
-        return false;
-    // A refusal because the module may be private is an answer, too.
-    const answeredMs = samples.reduce((ms, one) => ms + (one.aboutModule ? one.timings.totalMs : 0), 0);
-    const silentMs = (verified && readyMs !== undefined ? readyMs : nowMs) - startedMs - answeredMs;
-    if (silentMs < policy.officialHeadStartMs)
-        return false;
-    // A reachable one is worth waiting for: its answers show which modules may be private, and mirrors get no such names.
-    const saysNothing = !samples.some(({ purpose, status }) => purpose !== 'control' && status !== null);
-    return !(isReached && saysNothing && silentMs < policy.officialSilentMs);
-}
-function slowRate(racer) {
-    if (racer.moving !== undefined) {
-        return racer.moving.ms >= JUDGE_RATE_AFTER_MS ? (racer.moving.bytes * 1000) / racer.moving.ms : undefined;
-    }
-    const long = racer.samples.filter(s => s.purpose === 'rate' && (s.timings.bodyMs ?? 0) >= JUDGE_RATE_AFTER_MS);
-    return long.length === 0 ? undefined : rateOf(long, 0);
-}
-/** Racers to stop asking for zips: more would change nothing, or there is no time for more. */
-function findStops(racers, nowMs, rules, forecast) {
-    const { policy } = rules;
-    const rated = racers.filter(({ stage }) => stage === 'rate' || stage === 'done');
-    const told = rated.some(hasSome);
-    const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0));
-    return rated.filter(racer => {
-        if (racer.stage !== 'rate')
-            return false;
-        const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs);
-        const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs);
-        const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)));
-        // A racer that came later has half of the time at least.
-        const late = groupMs >= policy.rateStageMs && ratedMs >= policy.rateStageMs / 2;
-        const faster = rated.filter(other => (currentRate(other) ?? 0) > (currentRate(racer) ?? 0));
-        const beaten = ratedMs >= policy.rateStageMs / 2 && faster.length >= LAST_SURVIVORS;
-        return (hasEnough(racer) ||
-            (late && told) ||
-            beaten ||
-            isHopeless(racer, bestRate) ||
-            !canWin(racer, racers, rules, forecast));
-    });
-}
-/** Racers to ask for zips: those that are ready in time, and no more of a group than are worth the bytes. */
-function findStarts(racers, { policy }) {
-    const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'));
-    const started = [];
-    for (const racer of ready) {
-        const rated = racers.filter(other => isRated(other) && other.startedMs === racer.startedMs).length;
-        const inTime = (racer.readyMs ?? 0) - racer.startedMs < policy.latencyStageMs || rated === 0;
-        if (inTime && rated + started.length < SURVIVORS)
-            started.push(racer);
-    }
-    return started;
-}
-/** Those worth waiting for: they are in time, and might turn out to be better than the best so far. */
-function findContenders(racers, nowMs, rules, forecast) {
-    const { policy } = rules;
-    const through = racers.filter(racer => racer.stage === 'ready' || isRated(racer));
-    const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs;
-    return racers.filter(racer => {
-        if (racer.stage === 'rate')
-            return true;
-        if (racer.stage !== 'latency')
-            return false;
-        const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs;
-        return inTime && canWin(racer, racers, rules, forecast);
-    });
-}
-/** Whether a racer could be chosen after all, should its zips come as fast as can be. */
-function canWin(racer, racers, rules, forecast) {
-    return racers.every(other => {
-        const { expected } = forecast(other);
-        if (other === racer || expected === undefined || !isRated(other))
-            return true;
-        return forecast(racer).atBest < expected * rules.toleranceOver(racer.candidate, other.candidate);
-    });
-}
-function isRated({ stage }) {
-    return stage === 'rate' || stage === 'done';
-}
-/** Twice what the slowest of those that are through took, and never so little that noise decides. */
-function patienceMs(through) {
-    return Math.max(150, 2 * Math.max(...through.map(racer => (racer.readyMs ?? 0) - racer.startedMs)));
-}
-function bySpeed(racers) {
-    const worth = (racer) => latencyMs(racer.samples) ?? Number.POSITIVE_INFINITY;
-    return [...racers].sort((a, b) => worth(a) - worth(b));
-}
-/** Its zip is so slow beside another's that waiting for its end would tell nothing new. */
-function isHopeless({ moving }, bestRate) {
-    if (moving === undefined || moving.ms < HOPELESS_AFTER_MS)
-        return false;
-    return isSlow((moving.bytes * 1000) / moving.ms, bestRate);
-}
-/** So much that more would not change the order. */
-function hasEnough(racer) {
-    return hasRight(racer, ENOUGH_BYTES, ENOUGH_BODY_MS);
-}
-/** Enough to tell a rate at all. */
-function hasSome(racer) {
-    return hasRight(racer, MINIMUM_RATE_BYTES, ENOUGH_BODY_MS);
-}
-/** Whether a zip was right, and so many bytes came or came for so long. */
-function hasRight(racer, bytes, ms) {
-    const { moving } = racer;
-    const zips = racer.samples.filter(sample => sample.purpose === 'rate');
-    const sum = (values) => values.reduce((total, value) => total + value, 0);
-    return (hasRightZip(racer) &&
-        (sum(zips.map(zip => zip.bytes)) + (moving?.bytes ?? 0) >= bytes ||
-            sum(zips.map(zip => zip.timings.bodyMs ?? 0)) + (moving?.ms ?? 0) >= ms));
-}
-function hasRightZip({ samples }) {
-    return samples.some(sample => sample.purpose === 'rate' && sample.verified);
-}
-function currentRate(racer) {
-    if (racer.moving !== undefined && racer.moving.ms > 50)
-        return (racer.moving.bytes * 1000) / racer.moving.ms;
-    return rateOf(racer.samples, 0);
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/forecast.ts
-
-
-
-/** Round trips of a first answer over TLS 1.3: TCP, TLS, request. */
-const FIRST_ROUND_TRIPS = 3;
-/** How long the download would take through each racer, while they still run. @param nowMs since the race's start */
-function forecastOf(racers, nowMs, plan, mode) {
-    const sizes = measuredSizes(racers.flatMap(({ samples }) => samples), plan);
-    const bytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
-    return racer => {
-        const predict = (latencyMs, bytesPerSecond) => predictSeconds({ connectMs: connectMs(racer.samples), latencyMs, bytesPerSecond, errorRate: 0 }, plan.work, bytes, mode);
-        const usual = latencyMs(racer.samples);
-        const measured = hasRightZip(racer) ? rateSoFar(racer, bytes) : undefined;
-        const rate = racer.downloads && measured !== undefined && measured >= PLENTY ? Number.POSITIVE_INFINITY : measured;
-        return {
-            expected: usual === undefined || rate === undefined ? undefined : predict(usual, rate),
-            atBest: predict(leastLatencyMs(racer, nowMs), Number.POSITIVE_INFINITY),
-        };
-    };
-}
-/** Once this share of a download has come, its rate predicts the rest, however few bytes it is. */
-const TELLING_SHARE = 0.25;
-function rateSoFar({ samples, moving }, downloadBytes) {
-    const onItsWay = moving === undefined ? [] : [sampleOfBody(moving)];
-    return rateOf([...samples, ...onItsWay], Math.min(MINIMUM_RATE_BYTES, downloadBytes * TELLING_SHARE));
-}
-/** A racer that has not answered yet is at least as far away as it has been silent. */
-function leastLatencyMs({ samples, startedMs }, nowMs) {
-    const firstBytes = samples.flatMap(({ purpose, timings }) => purpose === 'latency' && timings.firstByteMs !== null ? [timings.firstByteMs] : []);
-    return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/queue.ts
-function openQueue() {
-    const items = [];
-    let ended = false;
-    let wake = () => { };
-    return {
-        push: item => {
-            if (!ended)
-                items.push(item);
-            wake();
-        },
-        end: () => {
-            ended = true;
-            wake();
-        },
-        async *[Symbol.asyncIterator]() {
-            for (;;) {
-                const item = items.shift();
-                if (item !== undefined)
-                    yield item;
-                else if (ended)
-                    return;
-                else {
-                    await new Promise(resolve => {
-                        wake = resolve;
-                    });
-                }
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/racer.ts
-
-
-function newRacer(candidate) {
-    return {
-        candidate,
-        samples: [],
-        latencyEnd: new AbortController(),
-        rateEnd: new AbortController(),
-        stage: 'standby',
-        startedMs: 0,
-        readyMs: undefined,
-        rateStartedMs: undefined,
-        downloads: false,
-        moving: undefined,
-        isReached: false,
-        watched: undefined,
-        latencyWork: Promise.resolve(),
-        rateWork: Promise.resolve(),
-        files: 'awaited',
-        aside: 'awaited',
-    };
-}
-/** Asks for its small files. */
-function start(racer, track, startedMs) {
-    racer.stage = 'latency';
-    racer.startedMs = startedMs;
-    racer.latencyWork = runLatency(racer, track).finally(track.wake);
-}
-/** Asks for zips. */
-function startRate(racer, track) {
-    racer.stage = 'rate';
-    racer.rateStartedMs = track.now();
-    racer.rateWork = runRate(racer, track).finally(track.wake);
-}
-/** Enough is known of its zips. */
-function stopRate(racer) {
-    racer.stage = 'done';
-    racer.rateEnd.abort();
-}
-/** Ends every request to it. */
-function stop({ latencyEnd, rateEnd }) {
-    latencyEnd.abort();
-    rateEnd.abort();
-}
-/** One zip may be missing anywhere. */
-const FAILURES = 3;
-/**
- * Notes how far the download has come and which racers can be reached, and ends the watch over one whose zips all fail.
- * The race looks before each of its steps, so nothing has to watch the download in between.
- */
-function look(racers, { beginning, patient, probing }) {
-    for (const racer of racers) {
-        if (patient)
-            racer.isReached ||= isReached(racer, probing.transport);
-        racer.downloads = beginning.isUnderWay(racer.candidate);
-        if (racer.watched === undefined)
-            continue;
-        const { download, fails } = racer.watched;
-        racer.moving = download.zips();
-        if (download.failure(FAILURES) !== undefined)
-            fails.abort();
-    }
-}
-/** Whether it can be reached, as far as we can tell: it answered a request, or accepted a connection. */
-function isReached({ candidate, samples }, { connections }) {
-    const [first] = candidate.list.entries;
-    const answered = samples.some(({ status }) => status !== null);
-    return answered || (first !== undefined && URL.canParse(first.url) && connections.isReached(new URL(first.url)));
-}
-/** Its samples, with one for a download that is still running. */
-function samplesSoFar({ samples, downloads, moving }) {
-    return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples;
-}
-function fail(racer, { beginning }) {
-    racer.stage = 'out';
-    racer.downloads = false;
-    stop(racer);
-    beginning.leave(racer.candidate);
-}
-function probingOf(racer, track) {
-    return {
-        ...track.probing,
-        candidate: racer.candidate,
-        onSample: sample => {
-            racer.samples.push(sample);
-            track.wake();
-        },
-        onMoving: moving => {
-            racer.moving = moving;
-        },
-        onRight: object => {
-            track.onVerified(object);
-            if (racer.stage !== 'out')
-                track.beginning.offer(object, latencyMs(racer.samples) ?? 0);
-            if (racer.stage !== 'latency')
-                return;
-            racer.readyMs = track.now();
-            racer.stage = 'ready';
-        },
-        download: () => track.beginning.everythingFrom(racer.candidate),
-    };
-}
-/** Zips may come from the first right file on; a racer that then fails with another file is out all the same. */
-async function runLatency(racer, track) {
-    const { signal } = racer.latencyEnd;
-    const probing = probingOf(racer, track);
-    const aside = probeAside(probing, signal);
-    void aside.done.then(() => {
-        racer.aside = 'heard';
-        if (!aside.honest && !signal.aborted)
-            fail(racer, track);
-        track.wake();
-    });
-    const good = await probeLatency(probing, aside, signal);
-    if (signal.aborted)
-        return;
-    racer.files = 'heard';
-    if (!good)
-        fail(racer, track);
-    // All that it could be asked for was set aside: there is nothing to measure it with.
-    else if (racer.stage === 'latency')
-        racer.stage = 'done';
-}
-async function runRate(racer, track) {
-    const result = await probeRate(probingOf(racer, track), track.bytesPerHost, racer.rateEnd.signal);
-    const isGood = typeof result === 'string' ? result === 'good' : await watch(racer, track, result);
-    if (!isGood)
-        fail(racer, track);
-    else if (racer.stage === 'rate')
-        racer.stage = 'done';
-}
-/** The rate at which the download comes that has begun from here. @returns false where all of its zips fail */
-async function watch(racer, track, download) {
-    const { clock } = track.probing;
-    const fails = new AbortController();
-    const beganMs = clock.now();
-    racer.watched = { download, fails };
-    const isOver = await Promise.race([
-        download.settled().then(() => true),
-        aborted(AbortSignal.any([racer.rateEnd.signal, fails.signal])).then(() => false),
-    ]);
-    racer.watched = undefined;
-    racer.moving = undefined;
-    const [zips, failure] = [download.zips(), download.failure(isOver ? 1 : FAILURES)];
-    const sample = sampleOfDownload({ zips, failure, isOver, ms: clock.now() - beganMs });
-    if (sample !== undefined)
-        racer.samples.push(sample);
-    return failure === undefined;
-}
-function sampleOfDownload({ zips, failure, isOver, ms }) {
-    if (failure !== undefined)
-        return sampleOfFailure(failure, ms);
-    if (zips.bytes > 0)
-        return sampleOfBody(zips);
-    return isOver ? undefined : sampleOfSilence(ms);
-}
-function aborted(signal) {
-    if (signal.aborted)
-        return Promise.resolve();
-    return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-/** A chain of two survives the failure of one. */
-const ENOUGH_GOOD = 2;
-/** Whether every answer that is worth waiting for has come. */
-function isHeard(racers, what) {
-    const asked = racers.filter(({ stage }) => stage !== 'standby');
-    if (what === 'all')
-        return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
-    const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));
-    return (good.every(({ aside }) => aside === 'heard') &&
-        (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/ranking.ts
-
-
-
-/**
- * Judges the candidates and orders them by predicted seconds; those that cannot be used come last, in the order given.
- * @param begun the candidate that the download has begun with
- */
-function rank(measured, plan, mode, begun) {
-    const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
-    const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
-    const candidates = withProvenRefusals(measured);
-    const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
-    const best = rates.length === 0 ? undefined : Math.max(...rates);
-    // A candidate whose rate is unknown counts as a usual one of those measured, never as the best.
-    const usualRate = median(rates) ?? USUAL_RATE;
-    const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }));
-    return { measurements: order(measurements), expectedBytes };
-}
-/** What another candidate served, and was right, is public: a candidate that refuses it fails. */
-function withProvenRefusals(measured) {
-    const proven = new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
-    return measured.map(one => ({
-        ...one,
-        samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
-    }));
-}
-/** The order that was decided stays: candidates that turned out to be usable since then come behind. */
-function keepOrder(decided, now) {
-    const placeOf = ({ candidate, usable }) => {
-        const place = decided.findIndex(one => one.usable && one.candidate === candidate);
-        return !usable ? decided.length + 1 : place < 0 ? decided.length : place;
-    };
-    return [...now].sort((a, b) => placeOf(a) - placeOf(b));
-}
-/** Bytes a second, where no candidate's rate is known. */
-const USUAL_RATE = 5_000_000;
-function measure({ candidate, samples, cut }, context) {
-    const judged = judge(samples, context.plan.pinned, cut);
-    const rate = rateOf(samples);
-    const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
-    const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
-    const latency = latencyMs(samples);
-    const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
-    const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
-    const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
-    const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave;
-    return {
-        candidate,
-        verdict: slow ? 'slow' : judged.verdict,
-        usable,
-        reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
-        lookupMs: connection?.lookupMs ?? null,
-        connectMs: connection?.connectMs ?? null,
-        tlsMs: connection?.tlsMs ?? null,
-        firstByteMs: latency ?? null,
-        bytesPerSecond: rate ?? null,
-        predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
-        sumdb: judgeSumdb(samples, candidate),
-        probes: samples.map(toProbe),
-    };
-}
-/** null where nothing can be predicted: it was asked for zips and sent none. */
-function predict(samples, latency, rate, context) {
-    if (rate === undefined && keptZipsBack(samples, latency))
-        return null;
-    const slowest = partialRate(samples);
-    const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
-    const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
-    return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
-}
-/** The rate that a body cut off by the cap shows, if it shows one. */
-function partialRate(samples) {
-    const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
-    return cut.length === 0 ? undefined : rateOf(cut, 0);
-}
-function judgeSumdb(samples, { trust }) {
-    const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
-    const lookup = asked.find(sample => sample.object.includes('/lookup/'));
-    // The user's own proxy may refuse what must stay private: that is about the module.
-    if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
-        return 'unknown';
-    if (lookup !== undefined)
-        return lookup.verified ? 'works' : 'broken';
-    const supported = asked[0];
-    if (supported === undefined || supported.kind === 'found')
-        return 'unknown';
-    return supported.kind === 'absent' ? 'absent' : 'broken';
-}
-function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) {
-    const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind;
-    return { object, purpose, outcome, ms: timings.totalMs, bytes };
-}
-function order(measurements) {
-    const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
-    return [
-        ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
-        ...measurements.filter(({ usable }) => !usable),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/wake.ts
-/** Lets one waiter sleep until it is woken or its time is up. A wake-up that comes before the wait ends it at once. */
-function wakeUp() {
-    let pending = false;
-    let stop = () => { };
-    return {
-        wake: () => {
-            pending = true;
-            stop();
-        },
-        async wait(clock, ms) {
-            if (!pending) {
-                const sleeping = new AbortController();
-                stop = () => sleeping.abort();
-                await clock.sleep(Math.max(0, ms), sleeping.signal);
-            }
-            pending = false;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/benchmark/benchmark.ts
-
-
-
-
-
-
-
-
-/**
- * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
- * neither the objects nor the rankings ever reject.
- */
-function runBenchmark(options) {
-    const objects = openQueue();
-    const race = openRace(options, objects.push);
-    const ranking = race.decide().finally(objects.end);
-    let complete;
-    return {
-        objects,
-        ranking,
-        complete: what => {
-            complete ??= ranking.then(decided => race.complete(decided, what));
-            return complete;
-        },
-    };
-}
-function openRace(options, onVerified) {
-    const { plan, transport, deadlines, clock, policy, capMs, publicity, signal } = options;
-    const startMs = clock.now();
-    const now = () => clock.now() - startMs;
-    const changes = wakeUp();
-    const beginning = openBeginning(options.beginDownload, changes.wake);
-    const track = {
-        probing: { plan, transport, deadlines, clock, publicity },
-        bytesPerHost: policy.bytesPerHost,
-        patient: options.patient ?? false,
-        beginning,
-        onVerified,
-        now,
-        wake: changes.wake,
-    };
-    const racers = options.candidates.map(newRacer);
-    const waitUntil = (untilMs) => changes.wait(clock, untilMs - now());
-    /** Mirrors that joined late have a stage of their own. */
-    const hearUntilMs = () => Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
-    return {
-        async decide() {
-            signal?.addEventListener('abort', changes.wake);
-            const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal });
-            beginning.close();
-            const seconds = now() / 1000;
-            look(racers, track);
-            const others = racers.filter(({ downloads }) => !downloads);
-            for (const { rateEnd } of others)
-                rateEnd.abort();
-            if (capped)
-                for (const { latencyEnd } of racers)
-                    latencyEnd.abort();
-            await Promise.all(others.map(({ rateWork }) => rateWork));
-            if (capped)
-                await Promise.all(racers.map(({ latencyWork }) => latencyWork));
-            return { ...rankRacers(racers, track, options), seconds, joined, capped, pinned: plan.pinned };
-        },
-        async complete(decided, what) {
-            while (!isHeard(racers, what) && now() < hearUntilMs() && !signal?.aborted) {
-                look(racers, track);
-                await waitUntil(hearUntilMs());
-            }
-            signal?.removeEventListener('abort', changes.wake);
-            for (const racer of racers)
-                stop(racer);
-            await Promise.all(racers.flatMap(({ latencyWork, rateWork }) => [latencyWork, rateWork]));
-            const all = rankRacers(racers, track, options);
-            return { ...decided, ...all, measurements: keepOrder(decided.measurements, all.measurements) };
-        },
-    };
-}
-/**
- * Lets the racers run as the rules say.
- * @returns whether the cap or the signal ended it, and why standby racers joined
- */
-async function run(racers, track, rules, { waitUntil, signal }) {
-    let joined;
-    for (const racer of racers)
-        if (racer.candidate.starts === 'at once')
-            start(racer, track, 0);
-    while (!signal?.aborted) {
-        look(racers, track);
-        const step = nextStep(racers, track.now(), rules);
-        if (step.kind === 'finish')
-            return { capped: step.capped, joined };
-        if (step.kind === 'wait')
-            await waitUntil(step.untilMs);
-        else if (step.kind === 'join') {
-            joined = step.reason;
-            const atMs = track.now();
-            for (const racer of racers)
-                if (racer.stage === 'standby')
-                    start(racer, track, atMs);
-        }
-        else {
-            for (const racer of racers.filter(one => step.racers.includes(one))) {
-                if (step.kind === 'start rate')
-                    startRate(racer, track);
-                else
-                    stopRate(racer);
-            }
-        }
-    }
-    return { capped: true, joined };
-}
-function rankRacers(racers, { beginning, now }, { plan, mode, capMs, policy }) {
-    const begun = beginning.candidate();
-    const asked = racers
-        .filter(({ stage }) => stage !== 'standby')
-        .map(racer => ({
-        candidate: racer.candidate,
-        samples: samplesSoFar(racer),
-        cut: racer.files === 'awaited' && now() < Math.min(capMs, racer.startedMs + policy.latencyStageMs),
-    }));
-    const { measurements, expectedBytes } = rank(asked, plan, mode, begun);
-    // The rest is the download's.
-    const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD);
-    return {
-        measurements,
-        begun,
-        bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
-        expectedBytes: plan.pinned ? undefined : expectedBytes,
-    };
-}
-function rulesOf({ capMs, policy, plan, mode, hearAll, toleranceOver }) {
-    return {
-        capMs,
-        policy,
-        forecast: (racers, nowMs) => hearAll ? () => ({ expected: undefined, atBest: 0 }) : forecastOf(racers, nowMs, plan, mode),
-        toleranceOver,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/rounds.ts
-
-/**
- * Without a usable candidate the first round is the last try already.
- * @param excluded proxies that sent wrong content before, in another directory
- */
-function firstRound(rules, excluded = []) {
-    const chosen = firstLeft(rules.chains, excluded);
-    const goproxy = chosen ?? withoutExcluded(rules.lastTry, excluded) ?? rules.lastTry;
-    return {
-        goproxy,
-        next: 1,
-        fruitless: 0,
-        stalls: 0,
-        excluded,
-        mismatches: 0,
-        onceTried: [],
-        tried: [goproxy],
-        lastTry: chosen === undefined,
-    };
-}
-/** Whether to run go once more after a failure, with which GOPROXY, and after how long. @param random uniform in [0, 1) */
-function decide(rounds, end, rules, random) {
-    const { failure } = end;
-    if (rounds.lastTry)
-        return { kind: 'give up' };
-    const mayPass = failure.retry === 'rounds' || failure.retry === 'once';
-    const isLate = end.late && lastTryAfter(rounds, rules) !== undefined;
-    if (mayPass && (end.spent || isLate))
-        return tryLast(rounds, rules);
-    switch (failure.retry) {
-        case 'never':
-            return { kind: 'give up' };
-        case 'elsewhere':
-            return tryUntried(rounds, rules);
-        case 'without proxy':
-            return excludeCulprits(rounds, end, rules);
-        case 'once':
-            if (rounds.onceTried.includes(failure.code))
-                return tryUntried(rounds, rules);
-            return again({ ...rounds, onceTried: [...rounds.onceTried, failure.code] }, end, rules, random);
-        case 'rounds':
-            return again(rounds, end, rules, random);
-    }
-}
-/** A proxy that answers nothing is dead, and each round with it costs a whole stall: a job has no minutes for that. */
-const MAXIMUM_STALLS = 1;
-function again(rounds, { failure, progress }, rules, random) {
-    const stalled = failure.code === 'DOWNLOAD_STALLED';
-    const fruitless = progress ? 0 : rounds.fruitless + 1;
-    const stalls = progress ? 0 : rounds.stalls + (stalled ? 1 : 0);
-    if (fruitless > rules.retries || stalls > (rules.chains.length > 1 ? rules.retries : MAXIMUM_STALLS))
-        return tryLast(rounds, rules);
-    const goproxy = firstLeft(chainsFrom(rounds, rules), rounds.excluded);
-    if (goproxy === undefined)
-        return tryLast(rounds, rules);
-    const delayMs = backoffMs(fruitless, rules, random);
-    return { kind: 'again', delayMs, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1, fruitless, stalls } };
-}
-/** Half fixed, half random, doubling with each fruitless round, so that many jobs do not come back at once. */
-function backoffMs(fruitless, rules, random) {
-    const d = Math.min(rules.maximumBackoffMs, rules.retryDelayMs * 2 ** Math.max(0, fruitless - 1));
-    return d / 2 + (random() * d) / 2;
-}
-/**
- * From the same chain without the liar, or from another. A second mismatch is final: then no single proxy is to
- * blame. What is no module at all (a login page, a cut file) may pass, so where there is no other proxy the same is asked.
- */
-function excludeCulprits(rounds, end, rules) {
-    if (rounds.mismatches > 0)
-        return { kind: 'give up' };
-    const excluded = [...new Set([...rounds.excluded, ...end.culprits])];
-    const state = { ...rounds, excluded, mismatches: 1 };
-    const others = [...chainsFrom(state, rules), rules.lastTry];
-    const mayRepeat = end.mended || end.failure.code === 'GO_BAD_CONTENT';
-    const chains = end.culprits.length > 0
-        ? [rounds.goproxy, ...others]
-        : end.mended
-            ? [rounds.goproxy]
-            : others.filter(chain => chain !== rounds.goproxy);
-    const goproxy = firstLeft(chains, excluded);
-    if (goproxy !== undefined)
-        return atOnce(state, goproxy);
-    return mayRepeat ? atOnce({ ...state, excluded: rounds.excluded }, rounds.goproxy) : { kind: 'give up' };
-}
-function atOnce(rounds, goproxy) {
-    return { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), next: rounds.next + 1 } };
-}
-/** The proxies that were asked would answer the same again: only a list with others is worth a round. */
-function tryUntried(rounds, rules) {
-    const asked = new Set(rounds.tried.flatMap(rounds_sourcesOf));
-    const candidates = [...rules.chains.slice(rounds.next), rules.lastTry].flatMap(chain => withoutExcluded(chain, rounds.excluded) ?? []);
-    const goproxy = candidates.find(chain => rounds_sourcesOf(chain).some(url => !asked.has(url)));
-    return goproxy === undefined ? { kind: 'give up' } : atOnce(rounds, goproxy);
-}
-/** GOPROXY of the one unranked try before failing; undefined where that, or the same, was tried. */
-function lastTryAfter(rounds, rules) {
-    const goproxy = withoutExcluded(rules.lastTry, rounds.excluded);
-    return goproxy === undefined || rounds.tried.includes(goproxy) ? undefined : goproxy;
-}
-function tryLast(rounds, rules) {
-    const goproxy = lastTryAfter(rounds, rules);
-    return goproxy === undefined
-        ? { kind: 'give up' }
-        : { kind: 'again', delayMs: 0, rounds: { ...moveTo(rounds, goproxy), lastTry: true } };
-}
-function moveTo(rounds, goproxy) {
-    return { ...rounds, goproxy, tried: [...rounds.tried, goproxy] };
-}
-/** The chains in the order of their turn: the next one first; after the last turn, the last chain. */
-function chainsFrom(rounds, { chains }) {
-    const from = Math.min(rounds.next, chains.length - 1);
-    return [...chains.slice(from), ...chains.slice(0, from)];
-}
-/** The first of these that has a proxy left; `direct` alone only where none has. */
-function firstLeft(chains, excluded) {
-    const left = chains.flatMap(chain => withoutExcluded(chain, excluded) ?? []);
-    return left.find(chain => rounds_sourcesOf(chain).some(proxy => proxy !== 'direct')) ?? left[0];
-}
-/** A GOPROXY value without certain proxies; undefined when none is left. */
-function withoutExcluded(goproxy, excluded) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    if (!parsed.ok)
-        return undefined;
-    const entries = parsed.value.entries.filter(entry => !excluded.includes(entry.url));
-    if (entries.length === 0 && parsed.value.ending !== 'direct')
-        return undefined;
-    if (entries.length === parsed.value.entries.length)
-        return goproxy;
-    return (0,go_goproxy/* printGoproxy */.UK)({ entries, ending: parsed.value.ending });
-}
-/** The proxies of a GOPROXY value, and `direct`. */
-function rounds_sourcesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok && parsed.value.ending === 'direct' ? [...rounds_proxiesOf(goproxy), 'direct'] : rounds_proxiesOf(goproxy);
-}
-/** The proxies of a GOPROXY value, as they stand in it. */
-function rounds_proxiesOf(goproxy) {
-    const parsed = (0,go_goproxy/* parseGoproxy */.Ms)(goproxy);
-    return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
-}
-
-;// CONCATENATED MODULE: ./src/job/benchmark.ts
-
-
-
-
-
-
-
-
-/** Why there is nothing to measure, in plain words. */
-function whyNoBenchmark(job, prepared) {
-    const { inputs } = job;
-    const { project, candidates } = prepared;
-    const { mode, list } = candidates;
-    if (mode === 'none')
-        return 'GOPROXY asks no proxy';
-    if (mode === 'policy')
-        return 'GOPROXY was configured here and is the only candidate';
-    if (inputs.benchmark === 'off')
-        return 'switched off by the input benchmark';
-    if (list.length < 2)
-        return 'there is only one candidate';
-    if (project.vendored)
-        return 'the modules are vendored';
-    if (project.modules.length > 0 && project.missing.length === 0)
-        return 'all modules are in the module cache';
-    if (planFor(job, prepared).mods.length === 0)
-        return 'GOPRIVATE and private-domains cover every module that could be asked for';
-    return undefined;
-}
-/** Requests that a gateway has in flight on average, as it widens from 32 to 128. */
-const USUALLY_IN_FLIGHT = 64;
-/** If no candidate can be used, asks those again whose failure may pass, until one can be used or time runs out. */
-function startBenchmark(job, prepared, transport, headStart) {
-    const { effects, inputs, policy, signal } = job;
-    const { clock, log } = effects;
-    const { againForMs, againMs, maximumAgainMs } = policy.benchmark;
-    const failed = (error) => {
-        log.debug(`The benchmark failed: ${(0,errors/* reasonOf */.A3)(error)}`);
-        return undefined;
-    };
-    const race = (candidates, patient) => runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient });
-    // Without retries there is no second race, so mirrors must join the first.
-    let current = race(prepared.candidates.list, inputs.retries > 0);
-    let earlier;
-    const join = (now) => (earlier && now ? joinRankings(earlier, now) : now);
-    const ride = async () => {
-        let ranking = await handOn(current, headStart);
-        const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs);
-        for (let times = 1;; times++) {
-            const passing = inputs.retries === 0 ? [] : findPassing(ranking);
-            const leftMs = endMs - clock.now();
-            if (passing.length === 0 || leftMs <= 0 || signal.aborted)
-                return ranking;
-            if (times === 1)
-                sayAgain(ranking, againForMs, log);
-            earlier = join(await current.complete('enough'));
-            const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs };
-            await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal);
-            if (signal.aborted)
-                return ranking;
-            current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false);
-            ranking = joinRankings(ranking, await handOn(current, headStart));
-        }
-    };
-    const ranking = ride().catch(failed);
-    return {
-        ranking,
-        complete: async (what) => {
-            await ranking;
-            return current.complete(what).then(join).catch(failed);
-        },
-    };
-}
-/** Candidates that no race has asked yet: mirrors, while it waited for the official proxy. */
-function notAsked(candidates, { measurements }) {
-    return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one));
-}
-function sayAgain({ measurements }, forMs, log) {
-    const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ');
-    log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
-}
-async function handOn({ objects, ranking }, headStart) {
-    for await (const object of objects)
-        headStart.take(object);
-    return ranking;
-}
-/** Made for each race: its plan has a nonce, so that no cache on the way answers. */
-function raceOptions(job, prepared, transport, headStart) {
-    const { effects, inputs, policy } = job;
-    const plan = planFor(job, prepared);
-    return {
-        plan,
-        capMs: inputs.benchmarkTimeoutMs,
-        policy: policy.benchmark,
-        deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
-        mode: {
-            parallel: prepared.settings.gomaxprocs,
-            prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
-        },
-        transport,
-        clock: effects.clock,
-        publicity: prepared.publicity,
-        signal: job.signal,
-        hearAll: inputs.selection === 'ordered',
-        toleranceOver: toleranceOver,
-        beginDownload: (right, extent) => headStart.begin(right, plan, extent),
-    };
-}
-/** What the candidates are asked for. */
-function planFor({ effects, inputs }, { project, settings, privacy, toolchainBytes }) {
-    const sumdb = (0,go_gosumdb/* parseGosumdb */.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
-    return planProbes({
-        publicModules: privacy.public,
-        missing: privacy.public.filter(module => project.missing.includes(module)),
-        sums: project.sums,
-        sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
-        isPrivate: privacy.isSheltered,
-        isUnchecked: path => (0,go_patterns/* matchesPatterns */.vZ)(settings.GONOSUMDB.value, path),
-        otherBytes: toolchainBytes,
-        nonce: effects.random.hex(8),
     });
 }
 
@@ -52872,13 +54978,71 @@ async function askSumdbs({ inputs }, { settings, candidates }, ranking, transpor
     return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
 }
 
-// EXTERNAL MODULE: ./src/gateway/gateway.ts + 29 modules
-var gateway_gateway = __nccwpck_require__(8080);
+;// CONCATENATED MODULE: ./src/gateway/foresight.ts
+
+
+
+/**
+ * @param toolchain the one that go will switch to before anything else
+ * @param isSheltered whether no upstream may be asked for a module
+ */
+function openForesight(project, toolchain, isSheltered) {
+    const { sums, missing, listed } = project;
+    const graphs = project.graphs.map(openGraph);
+    const pruned = project.prunedGraphs.map(openGraph);
+    const all = [...graphs, ...pruned];
+    for (const [module, file] of project.goMods)
+        for (const graph of all)
+            graph.learn(module, file);
+    for (const graph of all)
+        graph.newlyAwaited();
+    const modules = [...missing];
+    const isOpen = () => graphs.some(graph => !graph.isComplete());
+    const inSums = planOrder({ sums, modules: [], toolchain });
+    const goMods = inSums.filter(({ kind }) => kind === 'mod');
+    /**
+     * One after the other, the levels of a graph take a round trip each, and there may be forty: the go.mod files of go.sum
+     * come together. Not before a first one came, where one can, for it may show that go needs no other.
+     */
+    let isDeep = listed.length > 0 ||
+        graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
+    const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
+    /** What the graphs show to be needed, then the other go.mod files. */
+    const together = (needed, withOthers) => {
+        const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
+        return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
+    };
+    return {
+        wanted() {
+            const toolchains = inSums.filter(({ kind }) => kind === 'zip');
+            const awaited = all.flatMap(graph => graph.awaited());
+            return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
+        },
+        learn(module, text) {
+            if (all.every(graph => graph.isComplete()))
+                return [];
+            const file = parseModFile(text);
+            const found = graphs.flatMap(graph => graph.learn(module, file));
+            for (const graph of pruned)
+                graph.learn(module, file);
+            modules.push(...found);
+            const becomesDeep = !isDeep && isOpen();
+            isDeep ||= becomesDeep;
+            const needed = all.flatMap(graph => graph.newlyAwaited());
+            return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
+        },
+        fetchedByGo: () => graphs.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
+    };
+}
+
+// EXTERNAL MODULE: ./src/gateway/gateway.ts + 33 modules
+var gateway_gateway = __nccwpck_require__(5374);
 // EXTERNAL MODULE: ./src/gateway/keeping/hashing.ts
 var hashing = __nccwpck_require__(8434);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/gateway/keeping/prefill.ts
+
 
 
 /**
@@ -52913,9 +55077,9 @@ function openPrefill(directory, suffix) {
                 placed.add(target);
                 return path;
             }
-            catch {
-                // A full disk, a read-only cache: go will ask for it, and report what is wrong.
-                works = false;
+            catch (error) {
+                // A full disk, a read-only cache: go will ask for it, and report what is wrong. Descriptors become free again.
+                works = (0,errors/* isFull */.uq)(error);
                 removeQuietly(`${path}.${suffix}`);
                 return undefined;
             }
@@ -52958,13 +55122,15 @@ function removeQuietly(path) {
 
 
 
+
+
 /** Why go asks the proxies itself this time; undefined when a gateway helps. */
 function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
     if (inputs.gateway === 'off')
         return 'switched off by the input gateway';
     if (upstreams.length === 0)
         return 'no proxy works';
-    if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
+    if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
         return 'all modules are in the module cache';
     return undefined;
 }
@@ -52976,33 +55142,70 @@ async function startStepGateway(options) {
     // A command runs only once, so it must never get a wrong zip.
     const plan = { ...(0,gateway_plan/* planGateway */.sJ)(options), mends: !options.anyCommand };
     const isSheltered = (0,gateway_plan/* shelterOf */.TI)(plan, world.env);
+    const foresight = openForesight(project, toolchainModule(options), isSheltered);
+    let extent;
+    const fetch = async (objects) => {
+        gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
+    };
+    const onGoMod = (module, text) => {
+        const more = foresight.learn(module, text);
+        if (extent !== undefined && more.length > 0)
+            void fetch(step_within(extent, more, 0));
+    };
     const gateway = await (0,gateway_gateway/* startGateway */.z)(plan, {
         ...world,
+        onGoMod,
         publicity: options.publicity,
         prefill: prefillOf(options),
         hashing: (0,hashing/* openHashing */.T_)(options.threads, HASHING_THREADS),
     });
-    const wanted = planOrder({
-        sums: project.sums,
-        modules: project.missing,
-        toolchain: toolchainModule(options),
-    }).filter(({ module }) => !isSheltered(module.path));
+    const endLooking = lookForGoMods(foresight, onGoMod, options);
     return {
         ...gateway,
-        async fetchAhead(extent, except = []) {
-            const part = step_within(extent, wanted.filter(({ target }) => !except.includes(target)));
-            gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)));
+        async close() {
+            endLooking();
+            await gateway.close();
         },
+        fetchAhead(wanted, except = []) {
+            extent = wanted;
+            const open = foresight.wanted().filter(({ target }) => !except.includes(target));
+            return fetch(step_within(extent, open, FIRST_ZIPS));
+        },
+    };
+}
+const LOOK_MS = 100;
+/** go.mod files that go fetches by itself, such as private ones, are read once go has put them into its cache. */
+function lookForGoMods(foresight, onGoMod, { settings: { gomodcache }, files, world: { clock } }) {
+    let cancel = () => { };
+    let hasEnded = false;
+    const look = async () => {
+        for (const module of foresight.fetchedByGo()) {
+            const target = (0,go_escape/* objectPath */.du)(module, 'mod');
+            const text = target && (await files.readText((0,module_cache/* downloadPath */.s)(gomodcache, target)).catch(() => undefined));
+            if (text !== undefined && !hasEnded)
+                onGoMod(module, text);
+        }
+    };
+    const lookLater = () => {
+        if (hasEnded || foresight.fetchedByGo().length === 0)
+            return;
+        cancel = clock.after(LOOK_MS, () => void look().then(lookLater));
+    };
+    lookLater();
+    return () => {
+        hasEnded = true;
+        cancel();
     };
 }
 /** About as many as the first round trip brings beside small files. */
 const FIRST_ZIPS = 16;
-function step_within(extent, objects) {
+/** @param zips so many where only the first ones may come */
+function step_within(extent, objects, zips) {
     if (extent === 'everything')
         return objects;
     if (extent === 'go.mod files')
         return objects.filter(({ kind }) => kind === 'mod');
-    const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS));
+    const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips));
     return objects.filter(one => one.kind !== 'zip' || first.has(one));
 }
 /** go rejects a module cache whose path is not absolute. */
@@ -53152,9 +55355,13 @@ async function measure_measure(ready, defer) {
         choice: choose(sparingRefused(facts, prepared)),
         benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
         headStart,
+        cold: () => measuring?.cold() ?? [],
         completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
         asking,
     };
+}
+function mayFetch({ missing, openEnded }) {
+    return missing.length > 0 || openEnded;
 }
 function factsBefore({ job, prepared }) {
     const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
@@ -53174,7 +55381,7 @@ function openHeadStartFor(ready, unranked) {
     const { job, prepared } = ready;
     const gosumdb = prepared.settings.GOSUMDB.value;
     return openHeadStart({
-        isWanted: job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0),
+        isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
         mayBegin: mayBegin(unranked),
         gosumdb,
         gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
@@ -53195,443 +55402,33 @@ function enoughOf({ ranking, complete }, { job, prepared }) {
     return job.inputs.gateway === 'off' ? complete('enough') : ranking;
 }
 
-;// CONCATENATED MODULE: ./src/download/ahead.ts
-/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
-function nameAhead(text, ahead) {
-    return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
-}
-/** Counts what it does as movement, although go sees nothing of it. */
-function watchAhead(movement, ahead) {
-    if (ahead === undefined)
-        return movement;
-    let activity = ahead.activity();
-    let bytes = ahead.receivedBytes();
+// EXTERNAL MODULE: ./src/policy.ts
+var policy = __nccwpck_require__(1237);
+;// CONCATENATED MODULE: ./src/job/open-files.ts
+
+/** The job with no more requests at once than this process may have files open for, and a warning where that is little. */
+function withinOpenFiles(job) {
+    const { openFiles } = job.effects;
+    if (openFiles === undefined)
+        return job;
+    const requests = (0,policy/* requestsWithin */.OW)(openFiles);
+    if (requests >= job.policy.gateway.window.maximumTrusted)
+        return job;
     return {
-        async look(zips) {
-            const before = { activity, bytes };
-            activity = ahead.activity();
-            bytes = ahead.receivedBytes();
-            const moved = await movement.look(zips);
-            const awaited = ahead.awaited();
-            if (bytes > before.bytes || awaited === 'alive')
-                return 'arriving';
-            const tries = activity > before.activity || awaited === 'unheard';
-            return moved === 'nothing' && tries ? 'trying' : moved;
-        },
+        ...job,
+        policy: (0,policy/* withinRequests */.UH)(job.policy, requests),
+        // What is left goes to go itself.
+        inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
+        warnings: [...job.warnings, describe(openFiles, requests)],
     };
 }
-
-;// CONCATENATED MODULE: ./src/download/arrivals.ts
-
-
-/** Which of these modules' zips are in the cache. */
-async function findArrivals(modules, gomodcache, files) {
-    const wanted = modules.flatMap(module => {
-        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
-        return key === undefined ? [] : [{ module, key }];
-    });
-    const stats = await files.stat(wanted.map(({ key }) => (0,module_cache/* downloadPath */.s)(gomodcache, key)));
-    return wanted.flatMap((one, i) => {
-        const stat = stats[i];
-        return stat === undefined ? [] : [{ ...one, ...stat }];
-    });
-}
-/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
-async function removeCached(keys, gomodcache, files) {
-    for (const key of keys) {
-        const path = (0,module_cache/* downloadPath */.s)(gomodcache, key);
-        await files.remove(path);
-        if (key.endsWith('.zip'))
-            await files.remove(path.replace(/\.zip$/, '.ziphash'));
-    }
-}
-
-// EXTERNAL MODULE: ./src/go/trace.ts
-var go_trace = __nccwpck_require__(8863);
-;// CONCATENATED MODULE: ./src/go/words.ts
-/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
-function readLines(output) {
-    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
-    const lines = [];
-    let quoting = 'none';
-    let overSsh = false;
-    for (const [i, text] of texts.entries()) {
-        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
-            quoting = 'a server';
-        else if (!text.startsWith('\t')) {
-            quoting = RUN_ERROR.test(text) ? 'a tool' : 'none';
-            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
-        }
-        if (text.trim() === '' || text.startsWith('#'))
-            continue;
-        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
-        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
-        // The other lines of an error packet have no mark of their own.
-        if (said === 'by go' && REMOTE_ERROR.test(text))
-            quoting = 'a server';
-    }
-    return lines;
-}
-/**
- * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
- * pass for its own, so the rest of them counts as a server's.
- */
-function keepEnd(output, characters) {
-    if (output.length <= characters)
-        return output;
-    // The first line is cut.
-    const [, ...lines] = output.slice(-characters).split('\n');
-    return ['server response: …', ...lines].join('\n');
-}
-/** The words that go and its tools said themselves, line by line. */
-function ownText(lines) {
-    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
-}
-const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
-const REMOTE_ERROR = /^\s*fatal: remote error: /;
-const REMOTE_LINE = /^\s*remote:/;
-/** What git says last where ssh, or what it started there, ended before the repository was read. */
-const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
-/** Marks of git's own lines, and of the other tools'. */
-const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
-/** What ssh itself says, of OpenSSH 8 to 10. */
-const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
-function isOverSsh(texts, from) {
-    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
-    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
-}
-function isServers(text, quoting, overSsh) {
-    if (!text.startsWith('\t') && quoting !== 'a tool')
-        return REMOTE_LINE.test(text);
-    if (REMOTE_LINE.test(text))
-        return true;
-    if (quoting !== 'a tool' || !text.startsWith('\t'))
-        return false;
-    // Over ssh a server can write lines like git's.
-    if (overSsh)
-        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
-    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
-}
-/** In the order in which they are cut. */
-const FOREIGN = [
-    // A reason phrase is the server's.
-    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
-    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
-    // Names out of a certificate.
-    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
-    // A line of a module's file.
-    [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
-    // go's own advice, whose link is no place that was asked.
-    [/^If this is a private repository, see [\s\S]*$/, ''],
-];
-/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
-const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
-function ownWords(text) {
-    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
-    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
-}
-
-;// CONCATENATED MODULE: ./src/download/patience.ts
-function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
-    let movedMs = startMs;
-    let arrivedMs = startMs;
+function describe(openFiles, requests) {
+    const bound = requests > 0 ? `at most ${requests} requests are made at once` : 'go asks the proxies itself, and none is measured';
     return {
-        note(moved, nowMs) {
-            if (moved !== 'nothing')
-                movedMs = nowMs;
-            if (moved === 'arriving')
-                arrivedMs = nowMs;
-        },
-        arrivedMs: () => arrivedMs,
-        verdict(nowMs) {
-            if (nowMs >= deadlineMs)
-                return 'timed out';
-            if (nowMs >= softDeadlineMs && nowMs - arrivedMs >= quietMs)
-                return 'timed out';
-            return nowMs - movedMs >= stallMs ? 'stalled' : undefined;
-        },
+        code: 'OPEN_FILES_FEW',
+        message: `This process may have only ${openFiles} files and connections open (ulimit -n), so ${bound}.`,
+        hint: 'Raise the limit of the shell, the service or the container, to 1024 or more.',
     };
-}
-
-;// CONCATENATED MODULE: ./src/download/processor.ts
-/**
- * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
- * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
- * 40 modules).
- */
-const WORKING_SHARE = 0.02;
-/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
-const LEAST_MS = 30;
-/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
-function watchProcessor(windowMs) {
-    const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs);
-    let from;
-    return {
-        look(usedMs, nowMs) {
-            if (usedMs === undefined)
-                return false;
-            const used = from === undefined ? 0 : usedMs - from.usedMs;
-            const worked = used >= leastMs;
-            // Less than before: a child has ended whose time no other process of the group has taken over.
-            if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs)
-                from = { usedMs, atMs: nowMs };
-            return worked;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/silence.ts
-/** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
-function watchSilence(patienceMs, ask) {
-    let askedSinceMs;
-    let found;
-    return {
-        look(sinceMs, nowMs) {
-            if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
-                askedSinceMs = sinceMs;
-                ask().then(problem => {
-                    found = { sinceMs, problem };
-                }, 
-                // A failure to ask says nothing about the host: go goes on.
-                () => { });
-            }
-            return found?.sinceMs === sinceMs ? found.problem : undefined;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/download/waiting.ts
-const NOTHING_AWAITED = { urls: [], repositories: [], gitWorks: false };
-/** Follows the output of `-x`. */
-function followWaiting() {
-    const urls = new Set();
-    const commands = new Set();
-    const repositories = new Map();
-    return {
-        note(event) {
-            if (event.kind === 'request started')
-                urls.add(event.url);
-            if (event.kind === 'request answered' || event.kind === 'request failed')
-                urls.delete(event.url);
-            if (event.kind === 'repository')
-                repositories.set(event.directory, event);
-            if (event.kind === 'command started')
-                commands.add(event.text);
-            if (event.kind === 'command ended')
-                commands.delete(event.text);
-        },
-        read: () => ({
-            urls: [...urls],
-            repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
-            gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
-        }),
-    };
-}
-/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
-const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
-/** These read a clone, or make a module's files of it, which may take long in a large repository. */
-const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
-
-;// CONCATENATED MODULE: ./src/download/attempt.ts
-
-
-
-
-
-
-/** So much of go's output is kept. */
-const KEPT_CHARACTERS = 64 << 10;
-const attempt_TICK_MS = 1_000;
-/** At least so many looks for movement before a stall is declared. */
-const LOOKS_PER_STALL = 4;
-/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
-async function runAttempt(options, world) {
-    const { clock, commands, log } = world;
-    const startMs = clock.now();
-    const trace = traceRecorder(options.proxies, clock);
-    const awaited = followWaiting();
-    const patience = startPatience(options, startMs);
-    let json = '';
-    let words = '';
-    let asked = false;
-    const lines = (0,go_trace/* lineSplitter */.s1)(line => {
-        const event = (0,go_trace/* parseTraceLine */.Fn)(line);
-        trace.note(event);
-        awaited.note(event);
-        patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now());
-        if (event.kind !== 'step')
-            asked = true;
-        if (event.kind === 'words')
-            words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
-        else if (log.debugging)
-            logRequest(event, log);
-    });
-    const running = commands.start('go', argumentsOf(options), {
-        cwd: options.directory,
-        env: options.env,
-        onStdout: chunk => {
-            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
-        },
-        onStderr: chunk => lines.push(chunk.toString('utf8')),
-    });
-    const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
-    const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read();
-    const arrivedMs = patience.arrivedMs();
-    const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs);
-    if (stopped !== undefined)
-        await running.end(options.graceMs);
-    const { exitCode, startError } = await running.ended;
-    lines.end();
-    return {
-        how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
-        exitCode,
-        problem: stopped?.problem,
-        waiting,
-        silent,
-        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
-        seconds: (clock.now() - startMs) / 1000,
-        trace: trace.read(),
-    };
-}
-function argumentsOf({ modfile }) {
-    return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
-}
-/** @returns why go is to be ended; undefined when it has ended by itself */
-async function watchOver(running, { trace, awaited, patience, hasAsked }, options, { clock, movement, findSilentHost, onTick }) {
-    const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()));
-    const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2);
-    const finished = new AbortController();
-    void running.ended.finally(() => finished.abort());
-    const stop = AbortSignal.any([options.signal, finished.signal]);
-    const tickMs = Math.min(attempt_TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL);
-    for (;;) {
-        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
-        if (finished.signal.aborted)
-            return undefined;
-        if (options.signal.aborted)
-            return { how: 'cancelled', problem: undefined };
-        // Every watch looks each time: one that skipped a look would take old movement for new.
-        const works = processor.look(await running.processorMs(), clock.now());
-        const moved = await movement.look(trace.inFlight());
-        patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
-        const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined;
-        if (finished.signal.aborted)
-            return undefined;
-        if (problem !== undefined)
-            return { how: 'stalled', problem };
-        const how = patience.verdict(clock.now());
-        if (how !== undefined)
-            return { how, problem: undefined };
-        onTick(trace.read());
-    }
-}
-/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
-function atLeastTrying(moved) {
-    return moved === 'nothing' ? 'trying' : moved;
-}
-/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
-function errorsIn(json) {
-    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
-        try {
-            return [String(JSON.parse(text ?? '""'))];
-        }
-        catch {
-            return [];
-        }
-    });
-}
-function logRequest(event, log) {
-    if (event.kind === 'request answered')
-        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
-    if (event.kind === 'request failed')
-        log.debug(`failed ${event.url}: ${event.reason}`);
-}
-function traceRecorder(proxies, clock) {
-    const started = new Map();
-    const answered = new Map();
-    let requests = 0;
-    let toolchain;
-    return {
-        note(event) {
-            if (event.kind === 'toolchain')
-                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
-            if (event.kind === 'request started') {
-                requests++;
-                started.set(event.url, clock.date());
-            }
-            if (!('url' in event))
-                return;
-            // The switch lasts until the new go asks for something of its own.
-            if (toolchain !== undefined && !answeredAnything(answered))
-                toolchain.toMs = clock.now();
-            const object = (0,go_trace/* parseObjectUrl */.Ky)(event.url, proxies);
-            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
-                return;
-            if (object.escapedPath === 'golang.org/toolchain')
-                return;
-            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
-            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
-        },
-        /** Zips that were answered: their bodies may still be arriving. */
-        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
-        read: () => ({
-            requests,
-            answered: new Map(answered),
-            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
-        }),
-    };
-}
-function answeredAnything(answered) {
-    return answered.size > 0;
-}
-
-;// CONCATENATED MODULE: ./src/download/culprits.ts
-
-
-
-
-const NO_BLAME = { culprits: [], mended: false };
-/**
- * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
- * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
- * removed, for go would not fetch it again by itself.
- */
-async function removeWrong(failure, end, rounds, { gomodcache, ahead, files }) {
-    const { module } = failure;
-    const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
-    if (module !== undefined && answered.length === 0) {
-        await removeCached(objectsOf(module), gomodcache, files);
-        ahead?.distrust(module, hashesIn(end.words));
-        return { culprits: [], mended: true };
-    }
-    const asked = rounds_proxiesOf(rounds.goproxy);
-    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
-    if (ahead !== undefined &&
-        module !== undefined &&
-        culprits.includes(ahead.url) &&
-        ahead.distrust(module, hashesIn(end.words))) {
-        return { culprits: [], mended: true };
-    }
-    // With one proxy in the list it can be no other.
-    return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
-}
-/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
-function hashesIn(words) {
-    const own = ownText(readLines(words));
-    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
-    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
-    return downloaded && expected
-        ? `its hash is ${downloaded}, go.sum has ${expected}`
-        : 'go computed a hash that differs from go.sum';
-}
-function isOf(key, module) {
-    return objectsOf(module).includes(key);
-}
-/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
-function objectsOf(module) {
-    const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
-    return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
 }
 
 ;// CONCATENATED MODULE: ./src/go/messages.ts
@@ -53669,10 +55466,15 @@ const GO_MESSAGES = [
         message: 'go.sum has a line that is not a checksum (a merge conflict?).',
         hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
     }),
-    row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
+    row('GO_MOD_SYNTAX', /errors parsing \S*\.(mod|work):/, {
         retry: 'never',
         message: 'go.mod or go.work cannot be read.',
         hint: 'Fix the line that go names.',
+    }),
+    row('GO_MODFILE_IN_WORKSPACE', /-modfile cannot be used in workspace mode/, {
+        retry: 'never',
+        message: 'GOFLAGS has -modfile, which go refuses in a workspace.',
+        hint: 'Set GOWORK=off to build with that file, or take -modfile out of GOFLAGS.',
     }),
     row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
         retry: 'never',
@@ -53735,10 +55537,21 @@ const GO_MESSAGES = [
         message: 'A proxy or server asks for credentials.',
         hint: 'Give it a token, or remove it from the candidates.',
     }),
-    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
+    // The network's own proxy. Its fault is no upstream's. git's words are curl's.
+    row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|\bsocks connect \S+ \S+: (no acceptable authentication|username\/password auth|invalid username\/password|unsupported authentication)|(CONNECT tunnel failed, response|HTTP code) 407|[Uu]ser was rejected by the SOCKS5 server|No authentication method was acceptable/, {
+        retry: 'elsewhere',
+        message: 'The HTTP or SOCKS proxy of this network refuses the login.',
+        hint: 'Check the user and password in HTTPS_PROXY; special characters are percent-encoded there.',
+    }),
+    row('HTTP_PROXY_TARGET', /\bsocks connect \S+ \S+: unknown error (connection not allowed|network unreach|host unreach|connection refused|TTL)|(CONNECT tunnel failed, response|HTTP code) (403|50\d)|Can.t complete SOCKS5 connection/, {
+        retry: 'rounds',
+        message: 'The HTTP or SOCKS proxy of this network does not connect to a server.',
+        hint: 'May the server be reached through HTTPS_PROXY? One that is reached without it belongs into NO_PROXY.',
+    }),
+    row('HTTP_PROXY_UNREACHABLE', /\bproxyconnect tcp\b|\bsocks connect\b|Could not resolve proxy|CONNECT tunnel failed|from proxy after CONNECT|[Pp]roxy CONNECT aborted|to receive (initial )?SOCKS5/, {
         retry: 'once',
-        message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
-        hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
+        message: 'The HTTP or SOCKS proxy of this network gives no connection.',
+        hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
     }),
     row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
         retry: 'elsewhere',
@@ -53838,6 +55651,90 @@ function row(code, pattern, rest) {
     return { code, pattern, said: 'by go', ...rest };
 }
 
+;// CONCATENATED MODULE: ./src/go/words.ts
+/** Lines are what git and go take for lines: a server may send a bare CR, and U+2028. */
+function readLines(output) {
+    const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
+    const lines = [];
+    let quoting = 'none';
+    let overSsh = false;
+    for (const [i, text] of texts.entries()) {
+        if (quoting !== 'a tool' && /^\s*server response:/.test(text))
+            quoting = 'a server';
+        else if (!text.startsWith('\t')) {
+            quoting = RUN_ERROR.test(text) ? 'a tool' : 'none';
+            overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
+        }
+        if (text.trim() === '' || text.startsWith('#'))
+            continue;
+        const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
+        lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
+        // The other lines of an error packet have no mark of their own.
+        if (said === 'by go' && REMOTE_ERROR.test(text))
+            quoting = 'a server';
+    }
+    return lines;
+}
+/**
+ * The end of what go printed, of about so many characters. Without go's line before them, lines that it quotes would
+ * pass for its own, so the rest of them counts as a server's.
+ */
+function keepEnd(output, characters) {
+    if (output.length <= characters)
+        return output;
+    // The first line is cut.
+    const [, ...lines] = output.slice(-characters).split('\n');
+    return ['server response: …', ...lines].join('\n');
+}
+/** The words that go and its tools said themselves, line by line. */
+function ownText(lines) {
+    return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
+}
+const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
+const REMOTE_ERROR = /^\s*fatal: remote error: /;
+const REMOTE_LINE = /^\s*remote:/;
+/** What git says last where ssh, or what it started there, ended before the repository was read. */
+const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
+/** Marks of git's own lines, and of the other tools'. */
+const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
+/** What ssh itself says, of OpenSSH 8 to 10. */
+const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
+function isOverSsh(texts, from) {
+    const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
+    return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
+}
+function isServers(text, quoting, overSsh) {
+    if (!text.startsWith('\t') && quoting !== 'a tool')
+        return REMOTE_LINE.test(text);
+    if (REMOTE_LINE.test(text))
+        return true;
+    if (quoting !== 'a tool' || !text.startsWith('\t'))
+        return false;
+    // Over ssh a server can write lines like git's.
+    if (overSsh)
+        return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
+    return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
+}
+/** In the order in which they are cut. */
+const FOREIGN = [
+    // A reason phrase is the server's.
+    [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
+    [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
+    // Names out of a certificate.
+    [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
+    // A line of a module's file.
+    [/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+    // go's own advice, whose link is no place that was asked.
+    [/^If this is a private repository, see [\s\S]*$/, ''],
+];
+/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
+const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
+function ownWords(text) {
+    const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
+    return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
+}
+
 ;// CONCATENATED MODULE: ./src/go/failure.ts
 
 
@@ -53875,13 +55772,559 @@ function withServerWords(lines, line) {
         .join(' ');
 }
 const MAX_SERVER_LINES = 4;
+const MODULE = /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m;
 function moduleIn(text) {
-    return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1];
+    return MODULE.exec(text)?.[1];
+}
+/** All modules that go names, as `path@version`. @param output as for `classifyGoError` */
+function modulesNamedIn(output) {
+    const named = ownText(readLines(output)).matchAll(new RegExp(MODULE, 'gm'));
+    return [...new Set([...named].map(([, module = '']) => module))];
+}
+
+;// CONCATENATED MODULE: ./src/download/ahead.ts
+/** Its address holds a secret, and means nothing to a reader: messages and reports say `gateway`. */
+function nameAhead(text, ahead) {
+    return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
+}
+/** Counts what it does as movement, although go sees nothing of it. */
+function watchAhead(movement, ahead) {
+    if (ahead === undefined)
+        return movement;
+    let activity = ahead.activity();
+    let bytes = ahead.receivedBytes();
+    return {
+        async look(zips) {
+            const before = { activity, bytes };
+            activity = ahead.activity();
+            bytes = ahead.receivedBytes();
+            const moved = await movement.look(zips);
+            const awaited = ahead.awaited();
+            if (bytes > before.bytes || awaited === 'alive')
+                return 'arriving';
+            const tries = activity > before.activity || awaited === 'unheard';
+            return moved === 'nothing' && tries ? 'trying' : moved;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/arrivals.ts
+
+
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
+function keysBefore(modules, missing) {
+    const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
+    const away = new Set(missing.map(keyOf));
+    return new Set(modules.map(keyOf).filter(key => !away.has(key)));
+}
+/** Which of these modules' zips are in the cache. */
+async function findArrivals(modules, gomodcache, files) {
+    const wanted = modules.flatMap(module => {
+        const key = (0,go_escape/* objectPath */.du)(module, 'zip');
+        return key === undefined ? [] : [{ module, key }];
+    });
+    const stats = await files.stat(wanted.map(({ key }) => (0,module_cache/* downloadPath */.s)(gomodcache, key)));
+    return wanted.flatMap((one, i) => {
+        const stat = stats[i];
+        return stat === undefined ? [] : [{ ...one, ...stat }];
+    });
+}
+/** Removes objects that go would not fetch again by itself, wrong as they may be. @param keys paths below cache/download */
+async function removeCached(keys, gomodcache, files) {
+    for (const key of keys) {
+        const path = (0,module_cache/* downloadPath */.s)(gomodcache, key);
+        await files.remove(path);
+        if (key.endsWith('.zip'))
+            await files.remove(path.replace(/\.zip$/, '.ziphash'));
+    }
+}
+
+// EXTERNAL MODULE: ./src/go/trace.ts
+var go_trace = __nccwpck_require__(8863);
+;// CONCATENATED MODULE: ./src/download/patience.ts
+function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
+    let movedMs = startMs;
+    let arrivedMs = startMs;
+    return {
+        note(moved, nowMs) {
+            if (moved !== 'nothing')
+                movedMs = nowMs;
+            if (moved === 'arriving')
+                arrivedMs = nowMs;
+        },
+        arrivedMs: () => arrivedMs,
+        verdict(nowMs) {
+            if (nowMs >= deadlineMs)
+                return 'timed out';
+            if (nowMs >= softDeadlineMs && nowMs - arrivedMs >= quietMs)
+                return 'timed out';
+            return nowMs - movedMs >= stallMs ? 'stalled' : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/processor.ts
+/**
+ * A group that works uses at least this share of one processor, as one that unpacks on a machine with fifty busy
+ * neighbours would. A go that waits for a silent proxy uses none: less than 10 ms in 150 s (Go 1.26, Linux, `-x -json`,
+ * 40 modules).
+ */
+const WORKING_SHARE = 0.02;
+/** The system counts in steps of 10 ms: fewer of them than three may be chance, in the short windows of tests. */
+const LEAST_MS = 30;
+/** @param windowMs the time over which the share is taken: so long that one collection of garbage is no work */
+function watchProcessor(windowMs) {
+    const leastMs = Math.max(LEAST_MS, WORKING_SHARE * windowMs);
+    let from;
+    return {
+        look(usedMs, nowMs) {
+            if (usedMs === undefined)
+                return false;
+            const used = from === undefined ? 0 : usedMs - from.usedMs;
+            const worked = used >= leastMs;
+            // Less than before: a child has ended whose time no other process of the group has taken over.
+            if (from === undefined || worked || used < 0 || nowMs - from.atMs >= windowMs)
+                from = { usedMs, atMs: nowMs };
+            return worked;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/silence.ts
+/** @param patienceMs silence after which `ask` is called, once in each silence; what it finds counts while that lasts */
+function watchSilence(patienceMs, ask) {
+    let askedSinceMs;
+    let found;
+    return {
+        look(sinceMs, nowMs) {
+            if (nowMs - sinceMs >= patienceMs && askedSinceMs !== sinceMs) {
+                askedSinceMs = sinceMs;
+                ask().then(problem => {
+                    found = { sinceMs, problem };
+                }, 
+                // A failure to ask says nothing about the host: go goes on.
+                () => { });
+            }
+            return found?.sinceMs === sinceMs ? found.problem : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/download/waiting.ts
+const NOTHING_AWAITED = { urls: [], repositories: [], clones: [], gitWorks: false };
+/** Follows the output of `-x`. */
+function followWaiting() {
+    const urls = new Set();
+    const commands = new Set();
+    const repositories = new Map();
+    return {
+        note(event) {
+            if (event.kind === 'request started')
+                urls.add(event.url);
+            if (event.kind === 'request answered' || event.kind === 'request failed')
+                urls.delete(event.url);
+            if (event.kind === 'repository')
+                repositories.set(event.directory, event);
+            if (event.kind === 'command started')
+                commands.add(event.text);
+            if (event.kind === 'command ended')
+                commands.delete(event.text);
+        },
+        read: () => ({
+            urls: [...urls],
+            repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+            clones: [...repositories.values()],
+            gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
+        }),
+    };
+}
+/** Everything else that go lets git do ends by itself. Source: cmd/go/internal/modfetch/codehost, git.go. */
+const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
+/** These read a clone, or make a module's files of it, which may take long in a large repository. */
+const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
+
+;// CONCATENATED MODULE: ./src/download/attempt.ts
+
+
+
+
+
+
+/** So much of go's output is kept. */
+const KEPT_CHARACTERS = 64 << 10;
+const attempt_TICK_MS = 1_000;
+/** At least so many looks for movement before a stall is declared. */
+const LOOKS_PER_STALL = 4;
+/** Runs go once, in a process group that is ended on time-out, on a stall, or when the caller aborts. */
+async function runAttempt(options, world) {
+    const { clock, commands, log } = world;
+    const startMs = clock.now();
+    const trace = traceRecorder(options.proxies, clock);
+    const awaited = followWaiting();
+    const patience = startPatience(options, startMs);
+    let json = '';
+    let words = '';
+    let asked = false;
+    const lines = (0,go_trace/* lineSplitter */.s1)(line => {
+        const event = (0,go_trace/* parseTraceLine */.Fn)(line);
+        trace.note(event);
+        awaited.note(event);
+        patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now());
+        if (event.kind !== 'step')
+            asked = true;
+        if (event.kind === 'words')
+            words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
+        else if (log.debugging)
+            logRequest(event, log);
+    });
+    const running = commands.start('go', argumentsOf(options), {
+        cwd: options.directory,
+        env: options.env,
+        onStdout: chunk => {
+            json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS);
+        },
+        onStderr: chunk => lines.push(chunk.toString('utf8')),
+    });
+    const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world);
+    const waiting = stopped === undefined ? { ...NOTHING_AWAITED, clones: awaited.read().clones } : awaited.read();
+    const arrivedMs = patience.arrivedMs();
+    const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs);
+    if (stopped !== undefined)
+        await running.end(options.graceMs);
+    const { exitCode, startError } = await running.ended;
+    lines.end();
+    return {
+        how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
+        exitCode,
+        problem: stopped?.problem,
+        waiting,
+        silent,
+        words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
+        failedModules: modulesWithErrorIn(json),
+        seconds: (clock.now() - startMs) / 1000,
+        trace: trace.read(),
+    };
+}
+function argumentsOf({ modfile }) {
+    return ['mod', 'download', '-x', '-json', ...(modfile === undefined ? [] : [`-modfile=${modfile}`])];
+}
+/** @returns why go is to be ended; undefined when it has ended by itself */
+async function watchOver(running, { trace, awaited, patience, hasAsked }, options, { clock, movement, findSilentHost, onTick }) {
+    const silence = watchSilence(options.hostMs, () => findSilentHost(awaited.read()));
+    const processor = watchProcessor(Math.min(options.stallMs, options.hostMs) / 2);
+    const finished = new AbortController();
+    void running.ended.finally(() => finished.abort());
+    const stop = AbortSignal.any([options.signal, finished.signal]);
+    const tickMs = Math.min(attempt_TICK_MS, options.stallMs / LOOKS_PER_STALL, options.quietMs / LOOKS_PER_STALL);
+    for (;;) {
+        await clock.sleep(Math.max(1, Math.min(tickMs, options.deadlineMs - clock.now())), stop);
+        if (finished.signal.aborted)
+            return undefined;
+        if (options.signal.aborted)
+            return { how: 'cancelled', problem: undefined };
+        // Every watch looks each time: one that skipped a look would take old movement for new.
+        const works = processor.look(await running.processorMs(), clock.now());
+        const moved = await movement.look(trace.inFlight());
+        patience.note(works || awaited.read().gitWorks ? 'arriving' : hasAsked() ? moved : atLeastTrying(moved), clock.now());
+        const problem = hasAsked() ? silence.look(patience.arrivedMs(), clock.now()) : undefined;
+        if (finished.signal.aborted)
+            return undefined;
+        if (problem !== undefined)
+            return { how: 'stalled', problem };
+        const how = patience.verdict(clock.now());
+        if (how !== undefined)
+            return { how, problem: undefined };
+        onTick(trace.read());
+    }
+}
+/** A go that has asked for nothing yet waits for no host: on a busy machine its work may not show. */
+function atLeastTrying(moved) {
+    return moved === 'nothing' ? 'trying' : moved;
+}
+/** The `Error` members of `-json`, without parsing what may be cut at its beginning. */
+function errorsIn(json) {
+    return [...json.matchAll(/^\t"Error": ("(?:[^"\\]|\\.)*")/gm)].flatMap(([, text]) => {
+        try {
+            return [String(JSON.parse(text ?? '""'))];
+        }
+        catch {
+            return [];
+        }
+    });
+}
+/** Source: cmd/go/internal/modcmd/download.go, ModuleJSON. Neither paths nor versions have characters that JSON escapes. */
+function modulesWithErrorIn(json) {
+    const found = json.matchAll(/^\t"Path": "([^"\\]+)",\n\t"Version": "([^"\\]+)",\n(?:\t"Query": .*\n)?\t"Error": /gm);
+    return [...found].map(([, path, version]) => `${path}@${version}`);
+}
+function logRequest(event, log) {
+    if (event.kind === 'request answered')
+        log.debug(`${event.status} ${event.url} ${Math.round(event.ms)} ms`);
+    if (event.kind === 'request failed')
+        log.debug(`failed ${event.url}: ${event.reason}`);
+}
+function traceRecorder(proxies, clock) {
+    const started = new Map();
+    const answered = new Map();
+    let requests = 0;
+    let toolchain;
+    return {
+        note(event) {
+            if (event.kind === 'toolchain')
+                toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() };
+            if (event.kind === 'request started') {
+                requests++;
+                started.set(event.url, clock.date());
+            }
+            if (!('url' in event))
+                return;
+            // The switch lasts until the new go asks for something of its own.
+            if (toolchain !== undefined && !answeredAnything(answered))
+                toolchain.toMs = clock.now();
+            const object = (0,go_trace/* parseObjectUrl */.Ky)(event.url, proxies);
+            if (object === undefined || event.kind !== 'request answered' || event.status !== 200)
+                return;
+            if (object.escapedPath === 'golang.org/toolchain')
+                return;
+            const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`;
+            answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() });
+        },
+        /** Zips that were answered: their bodies may still be arriving. */
+        inFlight: () => [...answered.keys()].filter(key => key.endsWith('.zip')),
+        read: () => ({
+            requests,
+            answered: new Map(answered),
+            toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
+        }),
+    };
+}
+function answeredAnything(answered) {
+    return answered.size > 0;
+}
+
+;// CONCATENATED MODULE: ./src/download/culprits.ts
+
+
+
+
+const NO_BLAME = { culprits: [], mended: false };
+/**
+ * Finds the proxies that sent wrong content, by what go asked last: it checks before it writes into the module cache
+ * (modfetch.hashZip, checkGoMod), so nothing of that is there. What was wrong in the cache before go asked any proxy is
+ * removed, for go would not fetch it again by itself.
+ */
+async function removeWrong(failure, end, rounds, { gomodcache, ahead, files }) {
+    const { module } = failure;
+    const answered = [...end.trace.answered].filter(([key]) => module === undefined || isOf(key, module));
+    if (module !== undefined && answered.length === 0) {
+        await removeCached(objectsOf(module), gomodcache, files);
+        ahead?.distrust(module, hashesIn(end.words));
+        return { culprits: [], mended: true };
+    }
+    const asked = proxiesOf(rounds.goproxy);
+    const culprits = [...new Set(answered.map(([, { proxy }]) => proxy))];
+    if (ahead !== undefined &&
+        module !== undefined &&
+        culprits.includes(ahead.url) &&
+        ahead.distrust(module, hashesIn(end.words))) {
+        return { culprits: [], mended: true };
+    }
+    // With one proxy in the list it can be no other.
+    return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
+}
+/** `verifying …: checksum mismatch` is followed by both, each on a line of its own. */
+function hashesIn(words) {
+    const own = ownText(readLines(words));
+    const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
+    const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
+    return downloaded && expected
+        ? `its hash is ${downloaded}, go.sum has ${expected}`
+        : 'go computed a hash that differs from go.sum';
+}
+function isOf(key, module) {
+    return objectsOf(module).includes(key);
+}
+/** Paths below cache/download of everything of one module. @param module `path@version`, as go names it */
+function objectsOf(module) {
+    const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
+    return ['mod', 'zip', 'info'].flatMap(kind => (0,go_escape/* objectPath */.du)({ path, version }, kind) ?? []);
+}
+
+// EXTERNAL MODULE: ./src/go/rev-info.ts
+var rev_info = __nccwpck_require__(3148);
+// EXTERNAL MODULE: ./src/objects/verify.ts
+var verify = __nccwpck_require__(3079);
+;// CONCATENATED MODULE: ./src/download/damage.ts
+
+
+
+
+
+
+
+
+
+/** Finds damaged files and removes them, so that go fetches them again. Right files are never touched. */
+async function removeDamaged(options, world) {
+    const { gomodcache, suspects } = options;
+    const base = await world.files.realPath(gomodcache);
+    const damaged = [];
+    for (const file of base === undefined ? [] : filesOf(options)) {
+        const path = (0,module_cache/* downloadPath */.s)(gomodcache, file.target);
+        const module = `${file.module.path}@${file.module.version}`;
+        const [seen] = await world.files.stat([path]);
+        if (seen === undefined)
+            continue;
+        const what = await findFault({ ...file, path }, { ...options, hash: suspects.includes(module) }, world.files);
+        if (what === undefined)
+            continue;
+        const kept = await discard({ path, seen, lock: lockOf(path) }, base ?? '', options, world);
+        damaged.push({ module, target: file.target, what, kept });
+    }
+    return damaged;
+}
+/** What go.sum has lines for; the suspects first. */
+function filesOf({ sums, suspects, all, wasThere }) {
+    const files = [...sums.keys()].flatMap((key) => {
+        const [path = '', line = ''] = key.split(' ');
+        const isGoMod = line.endsWith('/go.mod');
+        const module = { path, version: isGoMod ? line.slice(0, -'/go.mod'.length) : line };
+        const at = (kind) => (0,go_escape/* objectPath */.du)(module, kind);
+        if (isGoMod)
+            return placed(module, 'mod', at('mod'));
+        const zip = at('zip');
+        return zip === undefined || !wasThere(zip)
+            ? []
+            : [
+                ...placed(module, 'info', at('info')),
+                ...placed(module, 'zip', zip),
+                ...placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
+            ];
+    });
+    const isSuspect = ({ module }) => suspects.includes(`${module.path}@${module.version}`);
+    return [...files.filter(isSuspect), ...(all ? files.filter(file => !isSuspect(file)) : [])];
+}
+function placed(module, kind, target) {
+    return target === undefined ? [] : [{ module, kind, target }];
+}
+/** Length of `h1:` and a SHA-256 in base64: go computes anew what is no hash (modfetch.isValidSum). */
+const HASH_CHARACTERS = 47;
+/** @returns what is wrong, in plain words; undefined for what is right, what go mends itself, and what is no regular file */
+async function findFault({ path, target, kind, module }, { sums, hash }, files) {
+    const opened = await files.open(path).catch(() => undefined);
+    if (opened === undefined)
+        return undefined;
+    try {
+        if (kind === 'ziphash')
+            return faultOfZipHash(await opened.read(0, 2 * HASH_CHARACTERS), module, sums);
+        if (opened.size > verify/* MAX_BYTES */.zx[kind])
+            return 'it is too large';
+        if (kind === 'info')
+            return faultOfInfo((await opened.read(0, opened.size)).toString('utf8'), module);
+        const verified = await (0,verify/* verify */.MX)({ kind, module, target }, contentOf(opened), sums, hash);
+        return verified.ok ? undefined : verified.what;
+    }
+    catch (error) {
+        // A sector that cannot be read.
+        return (0,errors/* codeOf */.$N)(error) === 'EIO' ? 'it cannot be read' : undefined;
+    }
+    finally {
+        await opened.close();
+    }
+}
+function faultOfZipHash(bytes, module, sums) {
+    const text = bytes.toString('latin1').trim();
+    if (text.length !== HASH_CHARACTERS || text.includes('\0') || text === sums.get((0,gosum/* sumKey */.j6)(module, 'zip')))
+        return undefined;
+    return 'it contradicts go.sum';
+}
+/** go fetches again what is not JSON, and believes what names another version. */
+function faultOfInfo(text, { path, version }) {
+    const fault = (0,rev_info/* faultOfRevInfo */.d)(text, path, version);
+    return fault?.fault === 'meaning' ? fault.what : undefined;
+}
+function contentOf(opened) {
+    return { ...(0,zip/* readAhead */.Ek)(opened), whole: () => opened.read(0, opened.size) };
+}
+/** The file that go locks while it writes those of a version. */
+function lockOf(path) {
+    return path.replace(/\.\w+$/, '.lock');
+}
+const LOCK_LOOKS = 20;
+/**
+ * Removes a file if it is still the one that was judged: under another name first, so that a file which another go has
+ * put there meanwhile is seen, and put back. Nothing outside of the module cache is removed, wherever links lead.
+ * @returns the system's code, `LOCKED` or `LEADS_OUT` when it stays; undefined when it is gone
+ */
+async function discard(file, base, { lockMs }, { files, clock }) {
+    const { path, seen, lock } = file;
+    const parent = await files.realPath((0,external_node_path_.dirname)(path));
+    if (parent === undefined || !(0,within/* isWithin */.U)(parent, base))
+        return 'LEADS_OUT';
+    for (let looks = 0; await files.isLocked(lock); looks++) {
+        if (looks >= LOCK_LOOKS)
+            return 'LOCKED';
+        await clock.sleep(lockMs / LOCK_LOOKS);
+    }
+    // A name that go itself removes before it writes the file anew, should we be killed in between.
+    const aside = `${path}go-proxy-setup.tmp`;
+    try {
+        await files.move(path, aside);
+        const [moved] = await files.stat([aside]);
+        if (moved !== undefined && !isSame(moved, seen))
+            await files.link(aside, path).catch(passIfThere);
+        await files.remove(aside);
+        return undefined;
+    }
+    catch (error) {
+        return (0,errors/* codeOf */.$N)(error) === 'ENOENT' ? undefined : (0,errors/* codeOf */.$N)(error);
+    }
+}
+function isSame(a, b) {
+    return a.bytes === b.bytes && a.modifiedMs === b.modifiedMs;
+}
+/** Another go was faster. */
+function passIfThere(error) {
+    if ((0,errors/* codeOf */.$N)(error) !== 'EEXIST')
+        throw error;
+}
+
+;// CONCATENATED MODULE: ./src/download/damage-words.ts
+const damage_words_NAMED = 3;
+/** One warning for all files that were removed, whatever their number. */
+function damageWarning(removed) {
+    const [first] = removed;
+    if (first === undefined)
+        return [];
+    const named = removed.slice(0, damage_words_NAMED).map(damage_words_describe).join('; ');
+    const rest = removed.length > damage_words_NAMED ? `; and ${removed.length - damage_words_NAMED} more` : '';
+    const message = removed.length === 1
+        ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
+        : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
+    return [
+        {
+            code: 'MODULE_CACHE_DAMAGED',
+            message,
+            hint: 'A full disk, a power loss or a broken cache entry leaves such files. If it happens again, delete the cache that they come from.',
+        },
+    ];
+}
+/** go cannot go on, and neither can we. */
+function damageFailure(kept) {
+    return {
+        code: 'MODULE_CACHE_DAMAGED',
+        message: `go mod download failed. A file in the module cache is damaged, and it cannot be removed (${kept.kept}): ${damage_words_describe(kept)}.`,
+        hint: 'Remove it, or empty the module cache with `go clean -modcache`.',
+    };
+}
+function damage_words_describe({ module, target, what }) {
+    return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${what})`;
 }
 
 // EXTERNAL MODULE: ./src/text/sanitiser.ts
 var sanitiser = __nccwpck_require__(9615);
 ;// CONCATENATED MODULE: ./src/download/failure.ts
+
 
 
 
@@ -53926,7 +56369,7 @@ function cleaned(failure) {
  * directory may have a link there, to any file of this machine.
  */
 function withoutFileLines(text) {
-    return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …');
+    return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …');
 }
 const WORDS_BYTES = 500;
 function toProblem(failure, directory) {
@@ -53934,9 +56377,15 @@ function toProblem(failure, directory) {
     const where = directory.name === '.' ? '' : ` (in ${directory.name})`;
     return {
         code: failure.code,
-        message: `go mod download failed${where}. ${failure.message}${words}`,
-        hint: failure.hint,
+        message: `go mod download failed${where}. ${withNames(failure.message, directory)}${words}`,
+        hint: withNames(failure.hint, directory),
     };
+}
+/** Our words say go.mod and go.sum also where `-modfile` names others. */
+function withNames(text, { kind, modFiles: [modFile], sumFiles: [sumFile] }) {
+    if (kind === 'workspace' || modFile === undefined || sumFile === undefined)
+        return text;
+    return text.replace(/\bgo\.mod\b/g, () => (0,external_node_path_.basename)(modFile)).replace(/\bgo\.sum\b/g, () => (0,external_node_path_.basename)(sumFile));
 }
 
 ;// CONCATENATED MODULE: ./src/download/unpacking.ts
@@ -54133,6 +56582,8 @@ function logRetry(failure, before, { rounds: after, delayMs }, { ahead, log }) {
 
 ;// CONCATENATED MODULE: ./src/download/record.ts
 
+
+
 function newRecord() {
     return {
         attempts: [],
@@ -54141,6 +56592,7 @@ function newRecord() {
         warnings: [],
         zipStarted: new Map(),
         answered: new Map(),
+        damaged: [],
         requests: 0,
         retries: 0,
         failovers: 0,
@@ -54185,14 +56637,17 @@ function record_warningsOf(record) {
     const wanted = record.wantedSums.map(({ file, lines }) => ({
         code: 'GO_SUM_INCOMPLETE',
         message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
-        hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
+        hint: `Run \`go mod tidy\` and commit ${(0,external_node_path_.basename)(file)}, so that every build checks the same content.`,
     }));
-    return [...tampered, ...wanted, ...record.warnings];
+    return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings];
 }
 
 // EXTERNAL MODULE: ./src/download/sums.ts
 var sums = __nccwpck_require__(7770);
 ;// CONCATENATED MODULE: ./src/download/run.ts
+
+
+
 
 
 
@@ -54217,8 +56672,9 @@ async function runDownload(options, world) {
     const directories = options.project.directories.filter(directory => !directory.vendored);
     const record = newRecord();
     const deadlines = deadlinesFrom(startMs, options);
-    const before = keysBefore(options.project);
-    const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files);
+    const { modules, missing } = (0,project_project/* possible */.u)(options.project);
+    const before = keysBefore(modules, missing);
+    const unpacking = watchUnpacking(modules, options.gomodcache, world.files);
     await unpacking.look();
     let failure;
     const backups = (0,external_node_path_.join)(options.temporaryDirectory, 'sums');
@@ -54230,7 +56686,7 @@ async function runDownload(options, world) {
         if (failure !== undefined)
             break;
     }
-    const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files);
+    const arrivals = await findArrivals(modules, options.gomodcache, world.files);
     return summarize(record, arrivals, {
         before,
         failure,
@@ -54243,12 +56699,6 @@ function deadlinesFrom(startMs, { inputs: { timeoutMs, timeoutGiven }, policy })
     if (timeoutGiven)
         return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY };
     return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs };
-}
-/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
-function keysBefore({ modules, missing }) {
-    const keyOf = (module) => (0,go_escape/* objectPath */.du)(module, 'zip') ?? '';
-    const away = new Set(missing.map(keyOf));
-    return new Set(modules.map(keyOf).filter(key => !away.has(key)));
 }
 /** Runs `work` while go.sum is safe; without copies go is not started at all. */
 async function withSumsKept({ directory, record }, own, { files }, work) {
@@ -54268,9 +56718,12 @@ async function withSumsKept({ directory, record }, own, { files }, work) {
             record.wantedSums.push(...(await keeper.release()));
         }
         catch (error) {
-            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error));
+            record.warnings.push(sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: ${sumNames(directory)} may have additional lines`, error));
         }
     }
+}
+function sumNames({ sumFiles }) {
+    return [...new Set(sumFiles.map(file => (0,external_node_path_.basename)(file)))].join(' or ');
 }
 function sumsProblem(code, what, error) {
     return {
@@ -54305,6 +56758,11 @@ async function downloadDirectory(run, options, world) {
         const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0;
         if (end.how === 'cancelled' || isOver)
             return toProblem(failure, run.directory);
+        const mended = await mendCache({ ...run, end, failure }, options, world);
+        if (mended === 'mended')
+            continue;
+        if (mended !== undefined)
+            return mended;
         const blame = failure.retry === 'without proxy'
             ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
             : NO_BLAME;
@@ -54334,6 +56792,36 @@ async function downloadDirectory(run, options, world) {
         rounds = decision.rounds;
     }
 }
+/**
+ * Looks in the module cache for the reason of a failure that go met without a request. @returns `mended`: go shall run
+ * once more, from the same proxies; a problem: the reason is there, and it cannot be removed; undefined: it is elsewhere
+ */
+async function mendCache({ before, record, end, failure }, { gomodcache, project, policy }, world) {
+    if (end.how !== 'failed')
+        return undefined;
+    const suspects = [...new Set([...end.failedModules, ...modulesNamedIn(end.words)])];
+    const found = await removeDamaged({
+        gomodcache,
+        sums: project.sums,
+        suspects,
+        // What the network did is no reason to look at everything.
+        all: failure.retry !== 'rounds',
+        wasThere: target => before.has(target),
+        lockMs: policy.lockMs,
+    }, world);
+    const known = new Set(record.damaged.map(({ target }) => target));
+    // What is damaged again is not mended by this: a disk may be the reason.
+    const removed = found.filter(({ kept, target }) => kept === undefined && !known.has(target));
+    for (const { target } of removed)
+        before.delete(target);
+    record.damaged.push(...removed);
+    if (removed.length > 0) {
+        world.log.info(`${removed.length} damaged ${removed.length === 1 ? 'file' : 'files'} removed from the module cache.`);
+        return 'mended';
+    }
+    const kept = found.find(one => one.kept !== undefined && suspects.includes(one.module));
+    return kept && damageFailure(kept);
+}
 function run_rulesOf({ aheadEnded }, { choice, inputs, policy }) {
     return {
         // The gateway was closed for the last try in another directory.
@@ -54359,14 +56847,14 @@ async function oneRound(run, rounds, options, world) {
     const { record } = run;
     const { clock } = world;
     const { policy, project, gomodcache } = options;
-    const { modules } = project;
+    const { modules } = (0,project_project/* possible */.u)(project);
     const startMs = clock.now();
     const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs;
     const end = await runAttempt({
         directory: run.directory.path,
         modfile: run.modfile,
         env: { ...options.env, GOPROXY: rounds.goproxy },
-        proxies: rounds_proxiesOf(rounds.goproxy),
+        proxies: proxiesOf(rounds.goproxy),
         deadlineMs: run.deadlineMs,
         // Where a last try is left, there must be time for it, unless this one still brings something.
         softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
@@ -54405,9 +56893,198 @@ async function oneRound(run, rounds, options, world) {
     return end;
 }
 
+// EXTERNAL MODULE: ./src/credentials/git-url.ts
+var git_url = __nccwpck_require__(2814);
+// EXTERNAL MODULE: ./src/credentials/layouts.ts
+var credentials_layouts = __nccwpck_require__(8841);
+// EXTERNAL MODULE: ./src/credentials/rewrites.ts + 1 modules
+var rewrites = __nccwpck_require__(4397);
 // EXTERNAL MODULE: ./src/places/logins.ts
-var places_logins = __nccwpck_require__(7452);
+var logins = __nccwpck_require__(7452);
+;// CONCATENATED MODULE: ./src/credentials/tried.ts
+
+
+
+
+/** Whether this is a place that something private comes from. */
+function isPrivate(place, known) {
+    const { empty, logins, own, patterns } = known;
+    const named = (0,places_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+    return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
+}
+/** Whether a secret would be for it, were its path written in the same case. */
+function isNearMiss(place, known) {
+    return findNearMiss(place, known, 0) !== undefined;
+}
+/** A key is for a host whatever port its pages have, and what ssh says names none. */
+function keyFor(place, { keys }) {
+    const layouts = (0,credentials_layouts/* findLayouts */.Bw)([], [], []);
+    const all = keys.flatMap(key => [
+        { ...key, key },
+        { ...(0,credentials_layouts/* placeOfSsh */.$z)(key, layouts), key },
+    ]);
+    return (0,places_place/* closest */.kp)(all.map(one => ({ ...one, port: place.port })), place)?.key;
+}
+function triedAt(place, known) {
+    const { empty, logins, own, withheldIn } = known;
+    const not = (why, remedy, first) => ({
+        sent: false,
+        tried: `nothing, because ${why}`,
+        remedy,
+        ...(first && { first }),
+    });
+    if (withheldIn !== undefined)
+        return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+    const proxy = (0,places_place/* closest */.kp)(own, place);
+    if (proxy?.overHttp)
+        return not('go sends no login over http', USE_HTTPS);
+    const key = place.key ?? keyFor(place, known);
+    if (key !== undefined && isOfOtherPort(place, key))
+        return not(`${showKey(key)} is for another port than ${place.server?.port ?? 22}, which git was told to ask`, headingFor(key), headingFor(key));
+    const login = place.over === 'ssh' ? undefined : (0,places_place/* closest */.kp)(logins, place);
+    const line = (0,places_place/* closest */.kp)(empty.map(one => (one.input === 'ssh-key' ? { ...one, port: place.port } : one)), place);
+    const near = findNearMiss(place, known, Math.max(key?.path.length ?? 0, login?.path.length ?? 0));
+    const tried = [...(key === undefined ? [] : [showKey(key)]), ...(login === undefined ? [] : [showLogin(login)])];
+    const add = place.over === 'ssh' ? ADD_KEY : proxy === undefined ? ADD : ADD_TOKEN;
+    if (tried.length > 0)
+        return { sent: true, tried: tried.join(', and '), remedy: add, ...(near && { first: near.remedy }) };
+    if (line !== undefined) {
+        const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
+        return not(`${secret} for ${(0,places_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
+    }
+    if (near !== undefined)
+        return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy);
+    if (place.over === 'ssh' && (0,places_place/* closest */.kp)(logins, place) !== undefined)
+        return not('it was asked over ssh, which takes no token', add);
+    return not('no credentials are given for it', add);
+}
+/** A key is offered under a name of ours alone, and a URL with another port has none. */
+function isOfOtherPort({ over, server, byAlias }, key) {
+    return over === 'ssh' && !byAlias && server?.port !== undefined && server.port !== (key.server?.port ?? key.port);
+}
+function showKey({ lines = [], ...place }) {
+    if (lines.length === 0)
+        return `the SSH key for ${(0,places_place/* showPlace */.R3)(place)}`;
+    const several = lines.length > 1;
+    return `the SSH key${several ? 's' : ''} for ${(0,places_place/* showPlace */.R3)(place)} (line${several ? 's' : ''} ${lines.join(', ')} of ssh-key)`;
+}
+function showLogin(login) {
+    return `the token for ${(0,places_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,logins/* showUser */.VL)(login.user)}`;
+}
+/** A secret for a path that differs from this one in upper and lower case alone. @param beyond length of the path of what is used */
+function findNearMiss(place, { logins, keys }, beyond) {
+    const lower = (one) => ({ host: one.host, port: one.port, path: one.path.toLowerCase() });
+    const secrets = [
+        ...logins.map(one => ({
+            ...lower(one),
+            path0: one.path,
+            shown: `the token for ${(0,places_place/* showPlace */.R3)(one)} (line ${one.line} of credentials)`,
+            where: `line ${one.line} of credentials`,
+        })),
+        ...keys.map(one => ({
+            ...lower(one),
+            port: place.port,
+            path0: one.path,
+            shown: showKey(one),
+            where: 'the line before the key',
+        })),
+    ];
+    const found = (0,places_place/* closest */.kp)(secrets.filter(({ path, path0 }) => path.length > beyond && path0 !== place.path.slice(0, path0.length)), lower(place));
+    if (found === undefined)
+        return undefined;
+    const written = (0,places_place/* showPlace */.R3)({ ...place, path: place.path.slice(0, found.path0.length) });
+    const remedy = {
+        code: 'CREDENTIALS_CASE',
+        hint: () => `Write \`${written}\` in ${found.where}, as the module’s path has it: paths are compared letter by letter.`,
+    };
+    return { shown: found.shown, remedy };
+}
+const ALLOW = {
+    code: 'CREDENTIALS_UNSAFE_EVENT',
+    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
+};
+const FILL = {
+    code: 'CREDENTIALS_EMPTY',
+    hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
+};
+const USE_HTTPS = {
+    code: 'CREDENTIALS_OVER_HTTP',
+    hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
+};
+const ADD_TOKEN = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+};
+const ADD = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+};
+const ADD_KEY = {
+    code: 'CREDENTIALS_MISSING',
+    hint: where => `Add a key to ssh-key, with the line \`${where}:\` before it.`,
+};
+/** For a key that is there. */
+function headingFor({ path }) {
+    const rest = path === '' ? '' : `/${path}`;
+    return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
+}
+
+;// CONCATENATED MODULE: ./src/credentials/asked.ts
+
+
+
+
+
+const asked_MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
+/** The host's name in a name of ours: see aliases.ts. */
+const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
+function withoutAliases(text) {
+    return text.replace(new RegExp(ALIAS, 'g'), '$1');
+}
+const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w.-]+\.[\w.-]+:[\w.~-]+\/[\w.~/-]+/;
+/** The URL in go's own words about a git that failed. */
+const GIT_COMMAND = /\bgit (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: [^\n]*)? in \S/;
+/** The repository, page or proxy that was asked; else the module says where. */
+function placeIn(words, known) {
+    const text = withoutAliases(words);
+    const module = asked_MODULE.exec(text)?.[0].split('@')[0];
+    const ofModule = module === undefined ? undefined : (0,places_place/* placeOfModule */.dI)(module);
+    const byGit = GIT_COMMAND.exec(text)?.[1];
+    const led = byGit && (0,git_url/* parseGitUrl */.R)((0,rewrites/* rewriteAsUser */.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
+    if (led && led.over === 'ssh')
+        return askedOverSsh(led, known);
+    const [url] = webUrlsIn(text, known);
+    const byAlias = text !== words;
+    const web = url === undefined ? undefined : (0,places_place/* placeOfWebUrl */.sQ)(url);
+    if (web !== undefined)
+        return { ...web, over: 'web', byAlias };
+    const ssh = (0,git_url/* parseGitUrl */.R)(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '');
+    if (ssh?.over === 'ssh') {
+        const overSsh = { ...askedOverSsh(ssh, known), byAlias };
+        // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
+        if (ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known))
+            return overSsh;
+    }
+    return ofModule && { ...ofModule, over: 'web', byAlias };
+}
+function webUrlsIn(text, { own }) {
+    const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
+    // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
+    return urls.filter(url => {
+        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
+        return place !== undefined && (url.startsWith('https:') || (0,places_place/* closest */.kp)(own, place) !== undefined);
+    });
+}
+function askedOverSsh({ host, port, path }, known) {
+    const key = known.keys.find(({ alias }) => alias === host);
+    const server = key?.server ?? { host, port: port === 22 ? undefined : port };
+    const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
+    const place = (0,credentials_layouts/* placeOfSsh */.$z)(plain, (0,credentials_layouts/* findLayouts */.Bw)([], [], []));
+    return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/diagnose.ts
+
 
 
 
@@ -54487,14 +57164,16 @@ function diagnose(words, said, known) {
             const place = fits ? placeIn(own, known) : undefined;
             if (place === undefined || !concerns(row, place, own, known))
                 continue;
-            const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
-            const module = MODULE.exec(own)?.[0];
-            const { sent, tried, remedy } = triedAt(place, known);
+            const where = whereOf(place);
+            const module = asked_MODULE.exec(own)?.[0];
+            const { sent, tried, remedy, first } = triedAt(place, known);
             const what = sent ? row.what : (row.without ?? row.what);
             return {
-                ...(sent || row.without === undefined
-                    ? { code: row.code, hint: row.hint(where) }
-                    : withRemedy(row, where, remedy)),
+                ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
+                    ? { code: first.code, hint: first.hint(where) }
+                    : sent || row.without === undefined
+                        ? { code: row.code, hint: row.hint(where) }
+                        : withRemedy(row, where, remedy)),
                 message: [
                     `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
                     `Tried: ${tried}.`,
@@ -54507,6 +57186,9 @@ function diagnose(words, said, known) {
     }
     return undefined;
 }
+function whereOf({ server, ...place }) {
+    return (0,places_place/* showPlace */.R3)({ ...(server ?? place), path: '' });
+}
 /** Where nothing was sent, that is the reason, or may be. */
 function withRemedy({ code, doubt }, where, remedy) {
     const hint = remedy.hint(where);
@@ -54518,7 +57200,7 @@ function unreachable(place, over, reason, known) {
     const where = (0,places_place/* showPlace */.R3)({ ...place, path: '' });
     return {
         code: 'CREDENTIALS_HOST_UNREACHABLE',
-        message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
+        message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt({ ...place, over: 'web', byAlias: false }, known).tried}.`,
         hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
     };
 }
@@ -54533,96 +57215,22 @@ function blocksOf(words) {
     });
 }
 const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
-const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
-/** The host's name in a name of ours: see plan.ts. */
-const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
-function withoutAliases(text) {
-    return text.replace(new RegExp(ALIAS, 'g'), '$1');
-}
-/** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(words, known) {
-    const { own } = known;
-    const text = withoutAliases(words);
-    const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
-    // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
-    const asked = urls.flatMap(url => {
-        const place = (0,places_place/* placeOfWebUrl */.sQ)(url);
-        return place !== undefined && (url.startsWith('https:') || (0,places_place/* closest */.kp)(own, place)) ? [place] : [];
-    });
-    if (asked[0] !== undefined)
-        return asked[0];
-    const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text);
-    const module = MODULE.exec(text)?.[0].split('@')[0];
-    const ofModule = module === undefined ? undefined : (0,places_place/* placeOfModule */.dI)(module);
-    if (ssh === null)
-        return ofModule;
-    const overSsh = (0,places_place/* placeOfModule */.dI)(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`);
-    // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
-    return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule;
-}
-/** Whether this is a place that something private comes from. */
-function isPrivate(place, known) {
-    const { empty, logins, own, patterns } = known;
-    const named = (0,places_place/* closest */.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
-    return named !== undefined || (0,go_patterns/* matchesPatterns */.vZ)(patterns, `${place.host}/${place.path}`);
-}
 /** The page of a private module may have led git to a host that no input names. */
 function concerns({ code }, place, own, known) {
     // Over http nothing but this is about credentials, and of the rest go itself says enough.
     if ((0,places_place/* closest */.kp)(known.own, place)?.overHttp)
         return code === 'CREDENTIALS_REFUSED';
-    const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined;
-    return isPrivate(place, known) || (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module));
+    const module = /\bfatal: /.test(own) ? asked_MODULE.exec(own)?.[0].split('@')[0] : undefined;
+    return (place.key !== undefined ||
+        place.key !== undefined ||
+        isPrivate(place, known) ||
+        isNearMiss(place, known) ||
+        (module !== undefined && (0,go_patterns/* matchesPatterns */.vZ)(known.patterns, module)));
 }
-/** A key is for a host whatever port its pages have, and what ssh says names none. */
-function keyFor(place, { keys }) {
-    return (0,places_place/* closest */.kp)(keys.map(key => ({ ...key, port: place.port, key })), place)?.key;
-}
-function triedAt(place, known) {
-    const { empty, logins, own, withheldIn } = known;
-    const not = (why, remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy });
-    if (withheldIn !== undefined)
-        return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
-    const proxy = (0,places_place/* closest */.kp)(own, place);
-    if (proxy?.overHttp)
-        return not('go sends no login over http', USE_HTTPS);
-    const [key, login, line] = [keyFor(place, known), (0,places_place/* closest */.kp)(logins, place), (0,places_place/* closest */.kp)(empty, place)];
-    const tried = [
-        ...(key === undefined ? [] : [`the SSH key for ${(0,places_place/* showPlace */.R3)(key)}`]),
-        ...(login === undefined
-            ? []
-            : [`the token for ${(0,places_place/* showPlace */.R3)(login)} (line ${login.line} of credentials) as ${(0,places_logins/* showUser */.VL)(login.user)}`]),
-    ];
-    const add = proxy === undefined ? ADD : ADD_TOKEN;
-    if (tried.length > 0)
-        return { sent: true, tried: tried.join(', and '), remedy: add };
-    if (line === undefined)
-        return not('no credentials are given for it', add);
-    const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
-    return not(`${secret} for ${(0,places_place/* showPlace */.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
-}
-const ALLOW = {
-    code: 'CREDENTIALS_UNSAFE_EVENT',
-    hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
-};
-const FILL = {
-    code: 'CREDENTIALS_EMPTY',
-    hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
-};
-const USE_HTTPS = {
-    code: 'CREDENTIALS_OVER_HTTP',
-    hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
-};
-const ADD_TOKEN = {
-    code: 'CREDENTIALS_MISSING',
-    hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
-};
-const ADD = {
-    code: 'CREDENTIALS_MISSING',
-    hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-};
 
 ;// CONCATENATED MODULE: ./src/job/silent-host.ts
+
+
 
 
 
@@ -54669,7 +57277,7 @@ async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
     return answers.flat()[0];
 }
 /** Only without a status: a server that sent one has answered, even if the page behind it does not end. */
-const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped'];
+const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped', 'http proxy unreachable'];
 /**
  * The URLs that git asks for these repositories. Its configuration may rewrite them to another host, or to ssh, which
  * has a deadline of its own. What git reaches through a proxy that go does not use cannot be asked from here. Source:
@@ -54692,21 +57300,36 @@ function isSet(name, env) {
 /** If so, go waits for private modules alone, even where a repository's name does not show it. */
 async function waitsForPrivateOnly({ job, prepared }) {
     const { privacy, project, settings } = prepared;
-    const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files);
+    const { missing } = (0,project_project/* possible */.u)(project);
+    const arrivals = await findArrivals(missing, settings.gomodcache, job.effects.files);
     const arrived = new Set(arrivals.map(({ module }) => module));
-    return project.missing.every(module => arrived.has(module) || privacy.private.includes(module));
+    return missing.every(module => arrived.has(module) || privacy.private.includes(module));
 }
 
 ;// CONCATENATED MODULE: ./src/job/diagnose-failure.ts
 
 
+
 /** Explains a failed download: by go's messages about private modules, else by asking the hosts that go waits for. */
-async function diagnoseFailure({ retry, text }, words, waiting, asking) {
-    const said = diagnose(words, text, asking.means.credentials.known);
+async function diagnoseFailure({ code, retry, text }, words, waiting, asking) {
+    const ofHttpProxy = code.startsWith('HTTP_PROXY_');
+    const mayBeIts = ofHttpProxy || retry === 'rounds' || retry === 'once';
+    const between = mayBeIts ? findHttpProxyProblemOfAll(asking) : undefined;
+    if (between !== undefined || ofHttpProxy)
+        return between;
+    const said = diagnose(nameRepositories(words, waiting), text, asking.means.credentials.known);
     if (said !== undefined || retry !== 'rounds')
         return said;
     const { connectTimeoutMs } = asking.job.inputs;
     return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
+}
+/** go names a repository that it has a clone of by its directory alone, as git's `origin`. */
+function nameRepositories(words, { clones }) {
+    const urls = new Map(clones.map(({ directory, url }) => [directory, url]));
+    return words.replace(/ origin( [^\n]*)? in ([^\n]+?):/g, (told, more = '', directory) => {
+        const url = urls.get(directory);
+        return url === undefined ? told : ` ${url}${more} in ${directory}:`;
+    });
 }
 
 // EXTERNAL MODULE: ./src/gateway/telling/audit.ts
@@ -54752,6 +57375,7 @@ async function openGateway(ready, chosen) {
         const gateway = begun ?? (await startStepGateway(options));
         maskPath(gateway.url, ready.job);
         gateway.adopt(sources.upstreams, (0,gateway_plan/* databaseOf */.zJ)(sources.gosumdb), leftBehind(chosen));
+        gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'));
         for (const object of verified)
             gateway.accept(object);
         await gateway.fetchAhead('everything');
@@ -54776,6 +57400,7 @@ async function endOf(gateway, { effects, inputs }) {
     const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files);
     return {
         figures: gateway.figures(),
+        leftCold: gateway.leftCold(),
         quarantined: gateway.quarantined(),
         failures: (0,events/* lastFailures */.II)(gateway.events),
         slowest: (0,events/* slowestOf */.xM)(gateway.events),
@@ -54799,6 +57424,7 @@ async function writeAudit(gateway, { workingDirectory }, path, files) {
 }
 
 ;// CONCATENATED MODULE: ./src/job/download-modules.ts
+
 
 
 
@@ -54849,13 +57475,20 @@ async function downloadModules(ready, chosen, onGateway) {
             findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
         }, { ...effects, onBackup: job.onBackup });
     });
-    return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures };
+    const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) };
+    return {
+        download: gateway === undefined ? blamed : withGateway(blamed, gateway),
+        gateway: gateway?.figures,
+        leftCold: gateway?.leftCold ?? [],
+    };
 }
 /** A proxy that sent wrong content to the gateway is quarantined like one that sent it to go. */
 function withGateway(done, { quarantined, failures, slowest, warnings }) {
     return {
         ...done,
-        failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+        failure: done.failure && failures.length > 0 && done.failure.code !== 'HTTP_PROXY_FAILED'
+            ? withReasons(done.failure, failures)
+            : done.failure,
         slowest: slowest.length > 0 ? slowest : done.slowest,
         quarantined: [...new Set([...done.quarantined, ...quarantined])],
         warnings: [...warnings, ...done.warnings],
@@ -54886,10 +57519,12 @@ async function runCommand(ready, chosen, [file = '', ...args]) {
             ...goproxyFor(goproxy, chosen.choice),
         },
     }));
-    const failure = result.startError === undefined ? undefined : notStarted(file, result.startError);
+    const { startError } = result;
+    const failure = startError === undefined ? undefined : notStarted(file, startError);
     return {
-        exitCode: failure === undefined ? exitCodeOf(result) : NOT_FOUND,
+        exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
         gateway: gateway?.figures,
+        leftCold: gateway?.leftCold ?? [],
         warnings: gateway?.warnings ?? [],
         failure,
     };
@@ -54909,7 +57544,15 @@ function placeOf({ base, named, patterns }, { project }) {
         return (0,external_node_path_.resolve)(base, pattern);
     return (project.directories.length === 1 && project.directories[0]?.path) || base;
 }
+// As in shells. Source: POSIX, Shell Command Language, 2.8.2.
+const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
+function exitCodeFor(startError) {
+    return isNotExecutable(startError) ? NOT_EXECUTABLE : NOT_FOUND;
+}
+function isNotExecutable(startError) {
+    return /\b(EACCES|ENOEXEC|EPERM)\b/.test(startError);
+}
 function exitCodeOf({ exitCode, signal, }) {
     return exitCode ?? 128 + (SIGNALS[signal ?? ''] ?? 0);
 }
@@ -54923,7 +57566,13 @@ const SIGNALS = {
     SIGTERM: 15,
 };
 function notStarted(file, reason) {
-    return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' };
+    return {
+        code: 'EXEC_NOT_STARTED',
+        message: `${file} could not be started: ${reason}.`,
+        hint: isNotExecutable(reason)
+            ? `Make it executable (chmod +x ${file}), or name its interpreter.`
+            : 'Is it on PATH?',
+    };
 }
 /** Removes our own inputs: they hold tokens that the command does not need. */
 function withoutOurs(env) {
@@ -54939,21 +57588,23 @@ async function use(ready, chosen) {
     const { job, prepared, cache, phases } = ready;
     const { command } = job;
     if (command !== undefined) {
-        const { warnings, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
-        return { story: { ...done, download: undefined }, warnings };
+        const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
+        return { story: { ...done, download: undefined }, warnings, leftCold };
     }
     if (!runsGo(job, prepared))
         return NOT_USED;
-    const { download, gateway } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
+    const { download, gateway, leftCold } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
     noteToolchain(download, phases);
     return {
         story: { gateway, download, exitCode: undefined, failure: download.failure },
         warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
+        leftCold,
     };
 }
 const NOT_USED = {
     story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
     warnings: [],
+    leftCold: [],
 };
 function use_predictSeconds({ facts: { ranking }, choice }) {
     return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined;
@@ -54984,12 +57635,13 @@ function slowDownload({ seconds }, { slowAfterMs }) {
 
 
 
+
 /**
  * The whole job in four stages. Each returns a value for the next ones; the story is made of these values, and shows how
  * far the job came. Exporting and reporting are the caller's.
  */
 function runJob(job) {
-    return withDefer(defer => tellStory(job, defer));
+    return withDefer(defer => tellStory(withinOpenFiles(job), defer));
 }
 async function tellStory(job, defer) {
     const { story, ready } = await getReady(job, defer);
@@ -55070,8 +57722,8 @@ var variables = __nccwpck_require__(144);
 var inputs_read = __nccwpck_require__(6877);
 // EXTERNAL MODULE: ./src/inputs/sources.ts
 var sources = __nccwpck_require__(6203);
-// EXTERNAL MODULE: ./src/job/run.ts + 100 modules
-var run = __nccwpck_require__(9654);
+// EXTERNAL MODULE: ./src/job/run.ts + 115 modules
+var run = __nccwpck_require__(3867);
 // EXTERNAL MODULE: ./src/job/save-plan-file.ts
 var save_plan_file = __nccwpck_require__(3731);
 // EXTERNAL MODULE: ./src/policy.ts
@@ -55120,10 +57772,15 @@ async function main() {
         const made = await makeDirectory(effects, outputs);
         if (!made.ok)
             return refuse(made.problems, effects.log);
-        const world = { effects, outputs, inputs, temporaryDirectory: made.value };
+        const world = { effects, outputs, inputs, temporaryDirectory: made.value.path };
         if (inputs.reportFile !== undefined)
             outputs.saveState(state/* STATE_REPORT */.n7, (0,external_node_path_.resolve)(inputs.reportFile));
-        const story = await (0,run/* runJob */.b)({ ...jobIn(world), warnings, startMs, signal });
+        const story = await (0,run/* runJob */.b)({
+            ...jobIn(world),
+            warnings: [...made.value.warnings, ...warnings],
+            startMs,
+            signal,
+        });
         const unexported = exportChoice(story, world);
         await (0,save_plan_file/* writeSavePlan */.E)(story, world.temporaryDirectory, effects, outputs);
         const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] });
@@ -55146,7 +57803,7 @@ function jobIn({ effects, outputs, inputs, temporaryDirectory, }) {
         effects,
         inputs,
         temporaryDirectory,
-        policy: (0,policy/* parsePolicy */.O)(effects.env),
+        policy: (0,policy/* parsePolicy */.ON)(effects.env),
         processors: (0,external_node_os_.availableParallelism)(),
         parentProcessId: process.ppid,
         program: [process.execPath, process.argv[1] ?? ''],
@@ -55169,119 +57826,18 @@ function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
 
 /***/ }),
 
-/***/ 7182:
+/***/ 3079:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  zx: () => (/* binding */ MAX_BYTES),
-  cp: () => (/* binding */ compareHash),
-  MX: () => (/* binding */ verify)
-});
-
-// EXTERNAL MODULE: ./src/go/gosum.ts
-var gosum = __nccwpck_require__(207);
-// EXTERNAL MODULE: ./src/go/h1.ts
-var h1 = __nccwpck_require__(3123);
-// EXTERNAL MODULE: ./src/go/escape.ts
-var go_escape = __nccwpck_require__(6919);
-;// CONCATENATED MODULE: ./src/go/rev-info.ts
-
-/**
- * @param query undefined for `@latest`, which go takes at its word
- * @returns undefined when go takes it
- */
-function faultOfRevInfo(json, modulePath, query) {
-    let value;
-    try {
-        value = JSON.parse(json);
-    }
-    catch {
-        return { fault: 'form', what: 'it is not JSON' };
-    }
-    const version = versionIn(value);
-    if (version === undefined)
-        return { fault: 'meaning', what: 'it does not describe a version' };
-    // A branch, a commit and `v2` of a module without a /v2 are asked for by name, and answered with the version they are.
-    if (query === undefined || version === query || !isOwnVersion(modulePath, query))
-        return undefined;
-    return { fault: 'meaning', what: version === '' ? 'it names no version' : 'it names another version' };
-}
-const ORIGIN_FIELDS = ['VCS', 'URL', 'Subdir', 'Hash', 'TagPrefix', 'TagSum', 'Ref', 'RepoSum'];
-/** Empty when it names none, which go itself allows; undefined where go's decoder fails. */
-function versionIn(value) {
-    if (value === null)
-        return '';
-    const fields = fieldsOf(value);
-    if (fields === undefined)
-        return undefined;
-    const [version, time, origin] = [fields('Version'), fields('Time'), fields('Origin')];
-    const originFields = fieldsOf(origin ?? {});
-    if (time !== undefined && !isTime(time))
-        return undefined;
-    if (originFields === undefined || !ORIGIN_FIELDS.every(name => isText(originFields(name))))
-        return undefined;
-    return isText(version) ? (version ?? '') : undefined;
-}
-/** Field names match whatever their case; null leaves a field as it is. */
-function fieldsOf(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return undefined;
-    const byName = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
-    return name => byName.get(name.toLowerCase()) ?? undefined;
-}
-function isText(value) {
-    return value === undefined || typeof value === 'string';
-}
-/** RFC 3339, as time.Time reads it from JSON. */
-function isTime(value) {
-    const [, year, month, day, hour, minute, second, offsetHours = '0', offsetMinutes = '0'] = (typeof value === 'string'
-        ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(value)
-        : null) ?? [];
-    if (year === undefined)
-        return false;
-    const lastDay = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
-    const isLeap = new Date(Date.UTC(Number(year) || 2000, 1, 29)).getUTCDate() === 29;
-    const days = Number(month) === 2 && !isLeap ? 28 : lastDay;
-    const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
-    const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-    return isDate && isClock && Number(offsetHours) <= 24 && Number(offsetMinutes) < 60;
-}
-const NUMBER = '(?:0|[1-9]\\d*)';
-/** Nothing left out and no build metadata, but for what module.CanonicalVersion lets stand. */
-const CANONICAL = new RegExp(`^(v${NUMBER})\\.${NUMBER}\\.${NUMBER}(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+incompatible)?$`);
-/** Whether go means exactly this version when it asks for it: it is canonical, and the module's path may have it. */
-function isOwnVersion(modulePath, version) {
-    const [, major, prerelease = '', incompatible] = CANONICAL.exec(version) ?? [];
-    // No number in it may begin with a zero.
-    if (major === undefined || prerelease.split('.').some(part => /^0\d+$/.test(part)))
-        return false;
-    const required = majorIn(modulePath);
-    if (required === undefined)
-        return false;
-    if (required === 'v1' && version.startsWith('v0.0.0-'))
-        return true;
-    if (required !== '')
-        return major === required;
-    return major === 'v0' || major === 'v1' || incompatible !== undefined;
-}
-/** The major version that a module path calls for, empty for v0 and v1; undefined where it is no path that go knows. */
-function majorIn(modulePath) {
-    const [host = ''] = modulePath.split('/');
-    if (!(0,go_escape/* isModulePath */.WV)(modulePath) || !/^[a-z0-9][a-z0-9.-]*$/.test(host) || !host.includes('.'))
-        return undefined;
-    if (host === 'gopkg.in')
-        return /\.(v(?:0|[1-9]\d*))(?:-unstable)?$/.exec(modulePath)?.[1];
-    const [, major] = /\/(v[0-9.]+)$/.exec(modulePath) ?? [];
-    if (major === undefined)
-        return '';
-    return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
-}
-
-// EXTERNAL MODULE: ./src/go/zip.ts
-var zip = __nccwpck_require__(733);
-;// CONCATENATED MODULE: ./src/objects/verify.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MX: () => (/* binding */ verify),
+/* harmony export */   cp: () => (/* binding */ compareHash),
+/* harmony export */   zx: () => (/* binding */ MAX_BYTES)
+/* harmony export */ });
+/* harmony import */ var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(207);
+/* harmony import */ var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3123);
+/* harmony import */ var _go_rev_info_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3148);
+/* harmony import */ var _go_zip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(733);
 
 
 
@@ -55292,7 +57848,7 @@ const MAX_BYTES = {
     latest: 1 << 20,
     info: 1 << 20,
     mod: 16 << 20,
-    zip: zip/* MAX_ZIP_BYTES */.j3,
+    zip: _go_zip_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_ZIP_BYTES */ .j3,
     sumdb: 1 << 20,
 };
 /**
@@ -55303,9 +57859,9 @@ const MAX_BYTES = {
 async function verify(route, content, sums, unpack) {
     switch (route.kind) {
         case 'zip':
-            return verifyZip(route.module, content, unpack ? sums.get((0,gosum/* sumKey */.j6)(route.module, 'zip')) : undefined);
+            return verifyZip(route.module, content, unpack ? sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_3__/* .sumKey */ .j6)(route.module, 'zip')) : undefined);
         case 'mod':
-            return verifyGoMod(await content.whole(), sums.get((0,gosum/* sumKey */.j6)(route.module, 'mod')));
+            return verifyGoMod(await content.whole(), sums.get((0,_go_gosum_js__WEBPACK_IMPORTED_MODULE_3__/* .sumKey */ .j6)(route.module, 'mod')));
         case 'info':
             return verifyInfo(await content.whole(), route.module.path, route.module.version);
         case 'latest':
@@ -55315,7 +57871,7 @@ async function verify(route, content, sums, unpack) {
     }
 }
 async function verifyZip(module, content, expected) {
-    const checked = expected === undefined ? await (0,h1/* readModuleZip */.iQ)(content, module) : await (0,h1/* hashZip */.mk)(content, module);
+    const checked = expected === undefined ? await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .readModuleZip */ .iQ)(content, module) : await (0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashZip */ .mk)(content, module);
     if (!checked.ok)
         return invalid(checked.problems[0]?.message ?? 'it is not a module zip');
     return typeof checked.value === 'string' ? compareHash(checked.value, expected) : STRUCTURE;
@@ -55325,7 +57881,7 @@ function verifyGoMod(bytes, expected) {
     const isGoMod = text !== undefined && /^\s*module[\s(]/m.test(text) && !looksLikeHtml(text);
     if (expected === undefined)
         return isGoMod ? STRUCTURE : invalid('it is not a go.mod file');
-    const compared = compareHash((0,h1/* hashGoMod */.hK)(bytes), expected);
+    const compared = compareHash((0,_go_h1_js__WEBPACK_IMPORTED_MODULE_0__/* .hashGoMod */ .hK)(bytes), expected);
     // Half a file is a transfer error, not a sign of forgery.
     return compared.ok || (isGoMod && isWhole(text)) ? compared : invalid('it is not a complete go.mod file');
 }
@@ -55335,7 +57891,7 @@ function isWhole(text) {
 }
 /** What go accepts counts as right: go.sum has no lines for these answers. */
 function verifyInfo(bytes, modulePath, query) {
-    const fault = faultOfRevInfo(bytes.toString('utf8'), modulePath, query);
+    const fault = (0,_go_rev_info_js__WEBPACK_IMPORTED_MODULE_1__/* .faultOfRevInfo */ .d)(bytes.toString('utf8'), modulePath, query);
     if (fault === undefined)
         return STRUCTURE;
     return { ...invalid(fault.what), settled: fault.fault === 'meaning' };
@@ -55445,8 +58001,11 @@ function showUser(user) {
 /* harmony export */   sQ: () => (/* binding */ placeOfWebUrl)
 /* harmony export */ });
 const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?((?:\/[\w.~+-]+)*)\/?$/i;
-/** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
-function parsePlace(text) {
+/**
+ * `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token.
+ * @param over how the place is reached: 443 is the port that https has by itself, and one like any other for ssh
+ */
+function parsePlace(text, over = 'https') {
     if (text.includes('://'))
         return 'it begins with a scheme; write the host alone';
     if (text.includes('@'))
@@ -55464,7 +58023,11 @@ function parsePlace(text) {
         .slice(1);
     if (segments.some(segment => segment === '.' || segment === '..'))
         return 'its path contains . or ..';
-    return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') };
+    return {
+        host: host.toLowerCase(),
+        port: over === 'https' && port === 443 ? undefined : port,
+        path: segments.join('/'),
+    };
 }
 /** Where a module path or the beginning of one leads: go asks its host by https. */
 function placeOfModule(path) {
@@ -55528,7 +58091,9 @@ function isWithin(path, directory) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ parsePolicy)
+/* harmony export */   ON: () => (/* binding */ parsePolicy),
+/* harmony export */   OW: () => (/* binding */ requestsWithin),
+/* harmony export */   UH: () => (/* binding */ withinRequests)
 /* harmony export */ });
 /* unused harmony export defaultPolicy */
 const defaultPolicy = {
@@ -55546,7 +58111,7 @@ const defaultPolicy = {
         maximumAgainMs: 2_000,
     },
     gateway: {
-        window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
+        window: { initial: 32, initialOwn: 8, maximumTrusted: 128, maximumMirror: 32, minimum: 4, ceiling: 1_024 },
         memoryBytes: 16 << 20,
         patienceMs: 1_000,
         zipPatienceMs: 2_000,
@@ -55566,6 +58131,7 @@ const defaultPolicy = {
         lastTryMs: 35_000,
         longestMs: 21_600_000,
         hostMs: 8_000,
+        lockMs: 10_000,
     },
     cache: {
         stallMs: 10_000,
@@ -55601,6 +58167,40 @@ function replaceNumbers(value, by) {
     ]);
     return Object.fromEntries(members);
 }
+/** What Node, a thread and a child with its pipes have open, and go's connections to the gateway. */
+const RESERVED_FILES = 44;
+/** A request may have a connection, a file for its body, and one more while that is hashed or moved. */
+const FILES_PER_REQUEST = 3;
+/** Fewer requests at once than this are no faster than go alone. */
+const LEAST_REQUESTS = 2;
+/** How many requests may be under way with so many open files; 0: too few for a gateway or a benchmark. */
+function requestsWithin(openFiles) {
+    const requests = Math.floor((openFiles - RESERVED_FILES) / FILES_PER_REQUEST);
+    return requests < LEAST_REQUESTS ? 0 : requests;
+}
+/** The same policy with no more requests at once than that. */
+function withinRequests(policy, requests) {
+    const { window } = policy.gateway;
+    const bound = (value) => Math.max(1, Math.min(value, requests));
+    return {
+        ...policy,
+        benchmark: {
+            ...policy.benchmark,
+            requestsPerHost: Math.floor(bound(Math.min(policy.benchmark.requestsPerHost, requests / 4))),
+        },
+        gateway: {
+            ...policy.gateway,
+            window: {
+                initial: bound(window.initial),
+                initialOwn: bound(window.initialOwn),
+                maximumTrusted: bound(window.maximumTrusted),
+                maximumMirror: bound(window.maximumMirror),
+                minimum: bound(window.minimum),
+                ceiling: bound(window.ceiling),
+            },
+        },
+    };
+}
 
 
 /***/ }),
@@ -55631,7 +58231,7 @@ var module_cache = __nccwpck_require__(1179);
 // EXTERNAL MODULE: ./src/policy.ts
 var policy = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./src/report/escape.ts
-var report_escape = __nccwpck_require__(6412);
+var report_escape = __nccwpck_require__(4031);
 // EXTERNAL MODULE: ./src/report/units.ts
 var units = __nccwpck_require__(7885);
 // EXTERNAL MODULE: ./src/runner/temporary.ts
@@ -55649,11 +58249,11 @@ async function saveCache(plan, signal, effects, outputs) {
     const made = await (0,temporary/* makeTemporary */.ww)({ env, files, processId: process.pid, maker: 'command' });
     if (!made.ok)
         return log.info(`The module cache was not saved: ${made.problems[0]?.message}`);
-    const temporaryDirectory = made.value;
+    const temporaryDirectory = made.value.path;
     const transfer = (0,cache_transfer/* startTransfer */.E)({
         task: { kind: 'save', files: plan.files, key: plan.key, from: (0,module_cache/* downloadPath */.s)(plan.gomodcache) },
         program: [process.execPath, process.argv[1] ?? ''],
-        policy: (0,policy/* parsePolicy */.O)(env).cache,
+        policy: (0,policy/* parsePolicy */.ON)(env).cache,
         temporaryDirectory,
         env,
         platform,
@@ -55901,7 +58501,21 @@ function hostOfServer(env) {
 
 /***/ }),
 
-/***/ 6412:
+/***/ 4768:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ possible)
+/* harmony export */ });
+/** What go fetches or may fetch, and of that what is not in GOMODCACHE. */
+function possible({ modules, missing, perhaps }) {
+    return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
+}
+
+
+/***/ }),
+
+/***/ 4031:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -56082,11 +58696,12 @@ function parseReport(text) {
 }
 /** What a gateway did, in a sentence of numbers, without foreign text. */
 function renderGateway(figures) {
-    const { served, servedAhead, placed, requests, bytes, retries, rejected } = figures;
+    const { served, servedAhead, placed, requests, bytes, retries, rejected, warmed } = figures;
     const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`;
     const faults = [
         retries === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(retries, 'retry', 'retries')}`,
         rejected === 0 ? '' : `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(rejected, 'wrong answer')} rejected`,
+        ...warmed.map(({ modules }) => `, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(modules, 'module')} asked of a cold proxy`),
     ];
     const before = placed === 0 ? '' : `${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(placed, 'file')} put into the module cache, `;
     return `${before}${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(served, 'object')} served${ahead}, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(requests, 'request')} to proxies, ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes)}${faults.join('')}`;
@@ -56130,7 +58745,7 @@ function planOutputs(report, reportPath) {
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
 // EXTERNAL MODULE: ./src/report/escape.ts
-var report_escape = __nccwpck_require__(6412);
+var report_escape = __nccwpck_require__(4031);
 // EXTERNAL MODULE: ./src/report/headline.ts
 var headline = __nccwpck_require__(4512);
 // EXTERNAL MODULE: ./src/report/text.ts
@@ -56191,6 +58806,7 @@ function candidates(report) {
             : `Measured in ${(0,units/* formatSeconds */.Xo)(seconds)} with ${(0,units/* formatBytes */.z3)(bytes)} of this project’s own modules, each checked against go.sum.`,
         joined === null ? '' : `Mirrors joined because ${(0,report_escape/* escapeMarkdown */.FV)(joined)}.`,
         capped ? 'The time limit was reached before every proxy answered.' : '',
+        ...(0,report_text/* renderWarmed */.bR)(report.warmed).map(sentence => (0,report_escape/* escapeMarkdown */.FV)(sentence, 600)),
     ];
     return [
         '#### Candidates',
@@ -56428,6 +59044,7 @@ function buildReport(story) {
         cache: story.cache === undefined ? null : cacheReport(story.cache),
         download: download === undefined ? null : downloadReport(download, story.gateway),
         upstreams: story.gateway?.upstreams ?? [],
+        warmed: story.gateway?.warmed ?? [],
         laterSteps: null,
         phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
         slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
@@ -56439,7 +59056,7 @@ function buildReport(story) {
 function redactReport(report, redact) {
     return JSON.parse(JSON.stringify(report), (_, value) => (typeof value === 'string' ? redact(value) : value));
 }
-function candidateReport({ candidate, usable: _, ...measured }) {
+function candidateReport({ candidate, usable: _, isCold: __, ...measured }) {
     return { ...nameOf(candidate), trust: candidate.trust, ...measured };
 }
 function nameOf(candidate) {
@@ -56585,6 +59202,7 @@ async function group(title, lines, log) {
 /* harmony export */   FA: () => (/* binding */ renderPhases),
 /* harmony export */   Ts: () => (/* binding */ renderCandidates),
 /* harmony export */   Zo: () => (/* binding */ renderCache),
+/* harmony export */   bR: () => (/* binding */ renderWarmed),
 /* harmony export */   cD: () => (/* binding */ renderSettings),
 /* harmony export */   oZ: () => (/* binding */ PINNED_SET)
 /* harmony export */ });
@@ -56614,7 +59232,15 @@ function renderCandidates(report) {
         ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
         `Measured in ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSeconds */ .Xo)(report.benchmark.seconds)} with ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
         ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
+        ...renderWarmed(report.warmed),
     ];
+}
+/** What cold proxies were made to fetch, one sentence each. */
+function renderWarmed(warmed) {
+    return warmed.map(({ name, modules, left }) => {
+        const rest = left === 0 ? 'It lacks none now.' : `It still lacks ${left}.`;
+        return `${(0,_headline_js__WEBPACK_IMPORTED_MODULE_0__/* .shortName */ .EU)(name)} was cold, and was asked to fetch modules that came from elsewhere: ${modules} so far. ${rest}`;
+    });
 }
 /** A longer value would push its reason off the screen. */
 const SHORT_SETTING = 60;
@@ -56856,6 +59482,8 @@ var commands = __nccwpck_require__(8016);
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts + 3 modules
 var files = __nccwpck_require__(1083);
+// EXTERNAL MODULE: ./src/runner/open-files.ts
+var open_files = __nccwpck_require__(1646);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./src/errors.ts
@@ -56937,6 +59565,7 @@ var threads = __nccwpck_require__(6307);
 
 
 
+
 /** The world of a step in a job. The face ends `children` before it leaves. */
 function effectsForActions(process) {
     const children = (0,runner_children/* createChildren */.A)();
@@ -56950,6 +59579,7 @@ function effectsForActions(process) {
         log: actionsLog(clock/* systemClock */.m),
         env,
         platform: process.platform,
+        openFiles: (0,open_files/* readOpenFilesLimit */.l$)(),
     };
     return { effects, outputs: actionsOutputs(env), children };
 }
@@ -57077,6 +59707,11 @@ function findExecutable(file, { cwd, env }, platform) {
     const directories = (env['PATH'] ?? '').split(external_node_path_.delimiter).filter(external_node_path_.isAbsolute);
     return directories.flatMap(directory => names.map(name => (0,external_node_path_.join)(directory, name))).find(isExecutable);
 }
+/** Why there is no such program here, as the system would say it of a path that is there. */
+function whyNotExecutable(file, cwd) {
+    const isThere = /[/\\]/.test(file) && (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(cwd, file));
+    return isThere ? `EACCES: ${file} may not be executed` : `there is no program ${file} on PATH`;
+}
 function isExecutable(path) {
     try {
         (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
@@ -57088,6 +59723,8 @@ function isExecutable(path) {
     }
 }
 
+// EXTERNAL MODULE: ./src/runner/open-files.ts
+var open_files = __nccwpck_require__(1646);
 ;// CONCATENATED MODULE: ./src/runner/processor-time.ts
 
 
@@ -57207,12 +59844,24 @@ function neverStarted(startError) {
 function trySpawn(path, args, { cwd, env }, windows) {
     try {
         // Detached, it leads a group of its own, and a Ctrl-C for us is ours to pass on.
-        return (0,external_node_child_process_.spawn)(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows, windowsHide: true });
+        const child = (0,external_node_child_process_.spawn)(path, args, {
+            cwd,
+            env,
+            stdio: ['ignore', 'pipe', 'pipe'],
+            detached: !windows,
+            windowsHide: true,
+        });
+        if (child.stdout !== undefined)
+            return child;
+        // No descriptor was free for its pipes: then there are none, whatever the types say, and an event follows.
+        child.once('error', () => { });
+        return NO_DESCRIPTOR;
     }
     catch (error) {
         return (0,errors/* reasonOf */.A3)(error);
     }
 }
+const NO_DESCRIPTOR = 'spawn EMFILE';
 function failedStart(startError) {
     return { exitCode: null, signal: null, startError };
 }
@@ -57321,6 +59970,7 @@ function isRunning(processId) {
 
 
 
+
 /**
  * Running other programs: short silent queries through the toolkit, the long ones in a group that can be ended.
  * @param children where a face finds the started processes, to end them
@@ -57334,7 +59984,7 @@ function systemCommands(clock, platform, children) {
             // The toolkit offers no way to end a child: past the deadline the answer is given up, not the process.
             return new Promise(resolve => {
                 const stopTimer = clock.after(options.timeoutMs, () => resolve({ ...NOTHING, timedOut: true }));
-                void query(path, args, options).then(result => {
+                void queryWhenFree(path, args, options).then(result => {
                     stopTimer();
                     resolve(result);
                 });
@@ -57343,15 +59993,16 @@ function systemCommands(clock, platform, children) {
         start: (file, args, options) => {
             const path = findExecutable(file, options, platform);
             if (path !== undefined) {
-                return startGroup(path, args, { ...options, env: definedOf(options.env) }, { clock, platform, children });
+                const group = { ...options, env: definedOf(options.env) };
+                return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }));
             }
             return neverStarted(notFound(file));
         },
         attach: (file, args, options) => {
             const path = findExecutable(file, options, platform);
             return path === undefined
-                ? Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
-                : runAttached(path, args, { ...options, env: definedOf(options.env) });
+                ? Promise.resolve({ exitCode: null, signal: null, startError: whyNotExecutable(file, options.cwd) })
+                : endWhenFree(() => runAttached(path, args, { ...options, env: definedOf(options.env) }));
         },
         startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),
         isRunning: isRunning,
@@ -57362,6 +60013,41 @@ const NOTHING = { exitCode: null, stdout: '', stderr: '', timedOut: false };
 const commands_PIPE_GRACE_MS = 500;
 function notFound(file) {
     return `there is no program ${file} on PATH`;
+}
+/** Starts it again while no descriptor is free for its pipes. @param isOver whether it is no longer wanted */
+async function endWhenFree(start, isOver = () => false) {
+    for (let tries = 1;; tries++) {
+        const ended = await start();
+        if (!(0,open_files/* isFullText */.T_)(ended.startError ?? '') || tries >= open_files/* TRIES */.Qm)
+            return ended;
+        await (0,open_files/* pauseForDescriptor */.nT)();
+        if (isOver())
+            return ended;
+    }
+}
+function startWhenFree(start) {
+    let running;
+    let over = false;
+    const startOnce = () => {
+        running = start();
+        return running.ended;
+    };
+    return {
+        ended: endWhenFree(startOnce, () => over),
+        end: async (graceMs) => {
+            over = true;
+            await running?.end(graceMs);
+        },
+        processorMs: async () => running?.processorMs(),
+    };
+}
+async function queryWhenFree(...args) {
+    for (let tries = 1;; tries++) {
+        const result = await query(...args);
+        if (!(0,open_files/* isFullText */.T_)(result.startError ?? '') || tries >= open_files/* TRIES */.Qm)
+            return result;
+        await (0,open_files/* pauseForDescriptor */.nT)();
+    }
 }
 async function query(path, args, { cwd, env }) {
     try {
@@ -57547,6 +60233,8 @@ async function openAgain(path, flags, probe) {
     }
 }
 
+// EXTERNAL MODULE: ./src/runner/open-files.ts
+var open_files = __nccwpck_require__(1646);
 ;// CONCATENATED MODULE: ./src/runner/private-directory.ts
 
 
@@ -57660,10 +60348,11 @@ async function readSmall(path, uid, maxBytes) {
 
 
 
+
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 function systemFiles(random) {
     const read = (path) => (0,promises_.readFile)(path).catch(absent);
-    return {
+    return (0,open_files/* waitingForDescriptors */.Rd)({
         read,
         readText: async (path) => (await read(path))?.toString('utf8'),
         write: (path, data, mode) => replaceFile(path, data, mode, random),
@@ -57684,12 +60373,13 @@ function systemFiles(random) {
         },
         stat: async (paths) => paths.map(statFile),
         modified: async (paths) => paths.map(modifiedMs),
+        isLocked,
         realPath: path => (0,promises_.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
         open: openToRead,
         create: createFile,
-    };
+    });
 }
 /** Not defined on Windows, where links need a privilege to be made. */
 const files_NO_FOLLOW = external_node_fs_.constants.O_NOFOLLOW ?? 0;
@@ -57816,6 +60506,12 @@ function modifiedMs(path) {
         return undefined;
     }
 }
+/** Device numbers are left out: what lies on an overlay has another one here than there. */
+async function isLocked(path) {
+    const stats = await (0,promises_.lstat)(path).catch(absent);
+    const locks = stats?.isFile() ? await (0,promises_.readFile)('/proc/locks', 'utf8').catch(() => '') : '';
+    return locks.split('\n').some(line => / FLOCK /.test(line) && line.includes(`:${stats?.ino} `));
+}
 function kindOf(what) {
     return what.isFile() ? 'file' : what.isDirectory() ? 'directory' : 'other';
 }
@@ -57892,6 +60588,130 @@ function toProblem(error) {
         message: `This should not have happened: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(error)}`,
         hint: 'Please report it with the log of a run with RUNNER_DEBUG=1. If it must stay secret, follow SECURITY.md.',
     };
+}
+
+
+/***/ }),
+
+/***/ 7111:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ openCollector),
+  z: () => (/* binding */ watchMemory)
+});
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./src/runner/memory.ts
+
+
+/** @param everyBytes so much is let gather */
+function openCollector(everyBytes) {
+    const collect = youngCollection();
+    let gathered = 0;
+    return {
+        note(bytes) {
+            gathered += bytes;
+            if (gathered < everyBytes)
+                return;
+            gathered = 0;
+            collect?.();
+        },
+    };
+}
+/** V8 gives the function to contexts that are made after the flag was set. */
+function youngCollection() {
+    try {
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--expose-gc');
+        const gc = (0,external_node_vm_namespaceObject.runInNewContext)('gc');
+        return typeof gc === 'function' ? () => void gc({ type: 'minor' }) : undefined;
+    }
+    catch {
+        // A runtime without it uses more memory.
+        return undefined;
+    }
+}
+const LOOK_MS = 100;
+/**
+ * From this much memory on, V8 collects sooner and gives pages back, at the price of processor time, which smaller
+ * downloads do not pay. V8 reads the flag whenever it collects; those that set the size of its spaces it reads only at
+ * the start. @param fromBytes of the whole process  @returns what ends the watch
+ */
+function watchMemory(fromBytes) {
+    const timer = setInterval(() => {
+        if (process.memoryUsage.rss() < fromBytes)
+            return;
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
+        clearInterval(timer);
+    }, LOOK_MS);
+    timer.unref();
+    return () => clearInterval(timer);
+}
+
+
+/***/ }),
+
+/***/ 1646:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qm: () => (/* binding */ TRIES),
+/* harmony export */   Rd: () => (/* binding */ waitingForDescriptors),
+/* harmony export */   T_: () => (/* binding */ isFullText),
+/* harmony export */   l$: () => (/* binding */ readOpenFilesLimit),
+/* harmony export */   nT: () => (/* binding */ pauseForDescriptor)
+/* harmony export */ });
+/* unused harmony export whenFree */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+
+
+/** How many files and sockets this process may have open (Node has raised the soft limit to the hard one); undefined where the system does not tell. */
+function readOpenFilesLimit(path = '/proc/self/limits') {
+    try {
+        const limit = /^Max open files\s+(\d+)/m.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'))?.[1];
+        return limit === undefined ? undefined : Number(limit);
+    }
+    catch {
+        return undefined;
+    }
+}
+const PAUSE_MS = 20;
+/** 20 s: a descriptor of ours is free again as soon as a request ends. */
+const TRIES = 1000;
+/** The same of a message that has lost its error. */
+function isFullText(text) {
+    return /\b(EMFILE|ENFILE)\b/.test(text);
+}
+/** Does it again until a descriptor is free for it; rejects with its last error. */
+async function whenFree(work) {
+    for (let tries = 1;; tries++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isFull */ .uq)(error) || tries >= TRIES)
+                throw error;
+        }
+        await pauseForDescriptor();
+    }
+}
+function pauseForDescriptor() {
+    return new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+}
+/** The same object, whose methods wait for a free descriptor. */
+function waitingForDescriptors(methods) {
+    const patient = Object.entries(methods).map(([name, method]) => [
+        name,
+        (...args) => whenFree(async () => method(...args)),
+    ]);
+    return Object.fromEntries(patient);
 }
 
 
@@ -58037,13 +60857,10 @@ async function untilStopped(process, children, work) {
 /* harmony export */   ir: () => (/* binding */ sweepTemporary),
 /* harmony export */   ww: () => (/* binding */ makeTemporary)
 /* harmony export */ });
-/* unused harmony export temporaryRoot */
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
-
+/* unused harmony export temporaryRoots */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 
 
 /** Our directories bear this name, so that no other program's is ever removed. */
@@ -58057,27 +60874,79 @@ const MARK_BYTES = 256;
 const STALE_MS = 24 * 60 * 60 * 1000;
 /** Where the system does not say. */
 const UNKNOWN = '-';
-/** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
-function temporaryRoot(env) {
-    return env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)();
+const VARIABLES = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR', 'TMP', 'TEMP'];
+/**
+ * Where temporary things belong, best first: the runner's directory, which it empties with the job, what the environment
+ * names, the system's. Where none of these can be written to, the home directory can: go has its caches there.
+ */
+function temporaryRoots(env) {
+    const named = ['RUNNER_TEMP', ...VARIABLES].flatMap(variable => {
+        const value = env[variable];
+        return value ? [{ path: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(value), variable }] : [];
+    });
+    const own = process.platform === 'win32' ? systemRootsOnWindows(env) : ['/tmp', '/var/tmp', env['HOME']];
+    const roots = [...named, ...own.flatMap(path => (path ? [{ path: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(path) }] : []))];
+    return roots.filter(({ path }, i) => roots.findIndex(root => root.path === path) === i);
 }
-/** Makes a directory of mode 0700 of our own. */
-async function makeTemporary({ env, files, processId, maker, announce, }) {
-    const root = temporaryRoot(env);
+function systemRootsOnWindows(env) {
+    const { SYSTEMROOT, LOCALAPPDATA, USERPROFILE } = env;
+    return [LOCALAPPDATA && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(LOCALAPPDATA, 'Temp'), SYSTEMROOT && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(SYSTEMROOT, 'temp'), USERPROFILE];
+}
+/** Makes a directory of mode 0700 of our own in the first place where one can be made. */
+async function makeTemporary(options) {
+    const failures = [];
+    for (const root of temporaryRoots(options.env)) {
+        try {
+            const path = await makeIn(root, options);
+            return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ path, warnings: failures.flatMap(failure => replaced(failure, root)) });
+        }
+        catch (error) {
+            failures.push({ root, error });
+        }
+    }
+    const tried = failures.map(({ root, error }) => `${root.path}: ${whyNotMade(error)}`);
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)({
+        code: 'TEMPORARY_DIRECTORY',
+        message: `No temporary directory could be created (${tried.join('; ')}).`,
+        hint: `${failures[0]?.root.variable ?? VARIABLES[0]} must name an existing directory that has space and that this user may write to.`,
+    });
+}
+async function makeIn({ path }, { files, processId, maker, announce }) {
+    const directory = await files.makeTemporaryDirectory(path, PREFIX, announce);
     try {
-        const directory = await files.makeTemporaryDirectory(root, PREFIX, announce);
         const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)]);
-        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600);
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)(directory);
+        await files.write((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600);
+        return directory;
     }
     catch (error) {
-        const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .gz)({
-            code: 'TEMPORARY_DIRECTORY',
-            message: `No temporary directory could be created in ${root} (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error)}).`,
-            hint: `${variable} must name an existing directory that has space and that this user may write to.`,
-        });
+        await files.remove(directory).catch(() => { });
+        throw error;
     }
+}
+function replaced({ root: { variable, path }, error }, instead) {
+    if (variable === undefined)
+        return [];
+    return [
+        {
+            code: 'TEMPORARY_DIRECTORY_REPLACED',
+            message: `${variable} names ${path}, where no directory can be made: ${whyNotMade(error)}. ${instead.path} is used instead.`,
+            hint: `Set ${variable} to an existing directory that has space and that this user may write to, or unset it.`,
+        },
+    ];
+}
+const WORDS = {
+    ENOENT: 'there is no such directory',
+    ENOTDIR: 'it is no directory',
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'its file system is read-only',
+    ENOSPC: 'its disk is full',
+    ELOOP: 'it is a link that leads nowhere',
+};
+function whyNotMade(error) {
+    const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error);
+    const words = WORDS[code];
+    return words === undefined ? code : `${words} (${code})`;
 }
 /** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
 async function beginOf(processId, files) {
@@ -58096,10 +60965,12 @@ function parseMark(text) {
  * @param inner a name in it: this alone
  */
 async function removeTemporary(path, env, files, inner) {
-    const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))]);
+    const roots = temporaryRoots(env).map(root => root.path);
+    // What is no directory has none of ours in it.
+    const [real, ...places] = await Promise.all([path, ...roots].map(one => files.realPath(one).catch(() => undefined)));
     if (real === undefined)
         return true;
-    if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real) !== root || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(real)))
+    if (!places.includes((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(real)) || !NAME.test((0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(real)))
         return false;
     const directory = await files.holdDirectory(real);
     if (directory === undefined)
@@ -58123,13 +60994,21 @@ async function removeTemporary(path, env, files, inner) {
  */
 async function sweepTemporary(env, world) {
     const { files } = world;
-    const root = temporaryRoot(env);
-    const entries = await files.list(root).catch(() => []);
     const first = await beginOf(1, files);
+    for (const { path } of temporaryRoots(env)) {
+        await sweepIn(path, first, world);
+        // Those behind it are for the case that it is not there.
+        if ((await files.kind(path).catch(() => undefined)) === 'directory')
+            return;
+    }
+}
+async function sweepIn(root, first, world) {
+    const { files } = world;
+    const entries = await files.list(root).catch(() => []);
     for (const { kind, modifiedMs, name } of entries) {
         if (kind !== 'directory' || !NAME.test(name))
             continue;
-        const directory = await files.holdDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)).catch(() => undefined);
+        const directory = await files.holdDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, name)).catch(() => undefined);
         try {
             if (directory === undefined || !directory.isOwn || !directory.isPrivate || !directory.isFirm)
                 continue;
@@ -58182,6 +61061,8 @@ var commands = __nccwpck_require__(8016);
 var environment = __nccwpck_require__(5047);
 // EXTERNAL MODULE: ./src/runner/files.ts + 3 modules
 var files = __nccwpck_require__(1083);
+// EXTERNAL MODULE: ./src/runner/open-files.ts
+var open_files = __nccwpck_require__(1646);
 // EXTERNAL MODULE: ./src/runner/random.ts
 var random = __nccwpck_require__(623);
 // EXTERNAL MODULE: external "node:util"
@@ -58282,6 +61163,7 @@ var threads = __nccwpck_require__(6307);
 
 
 
+
 /** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
 function effectsForTerminal(process) {
     const children = (0,runner_children/* createChildren */.A)();
@@ -58300,6 +61182,7 @@ function effectsForTerminal(process) {
         }),
         env,
         platform: process.platform,
+        openFiles: (0,open_files/* readOpenFilesLimit */.l$)(),
     };
     return { effects, children };
 }
@@ -58801,6 +61684,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var address = __nccwpck_require__(3297);
 // EXTERNAL MODULE: ./src/upstream/outcome.ts
 var outcome = __nccwpck_require__(8053);
+// EXTERNAL MODULE: ./src/upstream/http-proxy-fault.ts
+var http_proxy_fault = __nccwpck_require__(8433);
 ;// CONCATENATED MODULE: ./src/upstream/partial.ts
 /** @returns undefined where the server says that it sends no parts. */
 function partialOf(headers, body) {
@@ -58858,7 +61743,7 @@ function isIdentity(encoding) {
 /** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
 const ERROR_BODY_BYTES = 2048;
 /** Receives an object from its first byte. */
-function receiveWhole({ maxBytes, openBody, onProgress }) {
+function receiveWhole({ maxBytes, openBody, onProgress, onlyCached }) {
     const chunks = [];
     const error = [];
     let bytes = 0;
@@ -58884,7 +61769,7 @@ function receiveWhole({ maxBytes, openBody, onProgress }) {
             bytes += chunk.length;
             if (status !== 200) {
                 error.push(chunk);
-                return bytes >= ERROR_BODY_BYTES ? errorKind(status, error) : undefined;
+                return bytes >= ERROR_BODY_BYTES ? errorKind(status, error, onlyCached) : undefined;
             }
             if (bytes > maxBytes)
                 return 'too large';
@@ -58895,7 +61780,7 @@ function receiveWhole({ maxBytes, openBody, onProgress }) {
             onProgress?.(bytes);
             return undefined;
         },
-        end: () => (status === 200 ? 'found' : errorKind(status, error)),
+        end: () => (status === 200 ? 'found' : errorKind(status, error, onlyCached)),
         read: () => ({ chunks, bytes, detail: isPlainText && error.length > 0 ? textOf(error) : undefined, partial }),
     };
 }
@@ -58925,13 +61810,16 @@ function receiveRest(rest, { maxBytes, onProgress }) {
 function textOf(chunks) {
     return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8');
 }
-function errorKind(status, chunks) {
-    return status === undefined ? 'protocol error' : (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'));
+function errorKind(status, chunks, onlyCached) {
+    if (status === undefined)
+        return 'protocol error';
+    return (0,outcome/* classifyStatus */.xo)(status, Buffer.concat(chunks).toString('latin1'), onlyCached);
 }
 
 // EXTERNAL MODULE: ./src/upstream/shared.ts
 var shared = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./src/upstream/request.ts
+
 
 
 
@@ -59004,10 +61892,19 @@ function exchange(request, leftMs, transport, resolve) {
             connections.suspect(url);
         resolve({ ...end, ...receiver.read(), kind });
     };
-    const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, settle);
+    const expire = (kind) => {
+        const between = kind === 'unreachable' ? connections.waitingFor(url) : undefined;
+        if (between === undefined)
+            settle(kind);
+        else
+            fail(between);
+    };
+    const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, expire);
     const fail = (cause) => {
         if (cause instanceof shared/* SharedFailure */.C)
             end = { ...end, failure: cause };
+        if (cause instanceof http_proxy_fault/* HttpProxyFailure */.JL)
+            end = { ...end, httpProxy: cause };
         settle(failureKind(cause, end));
     };
     const handler = {
@@ -59107,6 +62004,8 @@ function watchRequest({ deadlines, signal }, clock, settle) {
     };
 }
 function failureKind(cause, { headAtMs }) {
+    if (cause instanceof http_proxy_fault/* HttpProxyFailure */.JL)
+        return cause.kind;
     const kind = (0,outcome/* classifyError */.fe)(cause);
     return headAtMs !== null && kind === 'unreachable' ? 'cut' : kind;
 }
@@ -59178,9 +62077,12 @@ const INTERRUPTED = ['cut', 'stalled', 'silent', 'unreachable', 'server error'];
 
 
 
-const MAX_REDIRECTS = 5;
+/** As go, which gives up at the tenth: net/http, defaultCheckRedirect. */
+const MAX_REDIRECTS = 9;
+/** In go's own words. */
+const TOO_MANY_REDIRECTS = 'it redirects again and again: stopped after 10 redirects';
 /**
- * GETs one object. Never rejects: every failure is an Outcome. Follows up to five redirects, never from https to http;
+ * GETs one object. Never rejects: every failure is an Outcome. Follows as many redirects as go, never from https to http;
  * asks for no content encoding and accepts none.
  */
 async function fetchObject(url, options, transport) {
@@ -59197,8 +62099,11 @@ async function fetchObject(url, options, transport) {
             publicOnly: hop > 0 && isConfined,
         };
         const end = await getResuming(request, transport);
-        if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS))
-            return toOutcome(end, start, transport.clock);
+        if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS)) {
+            const outcome = toOutcome(end, start, transport.clock);
+            const isTooMany = end.location !== undefined && hop >= MAX_REDIRECTS;
+            return isTooMany ? { ...outcome, reason: TOO_MANY_REDIRECTS } : outcome;
+        }
         const next = nextHop(target, end.location, request.publicOnly || options.publicUpstream);
         const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)));
         if (isRefused)
@@ -59232,11 +62137,134 @@ function toOutcome(end, startMs, clock) {
         detail,
         retryAfter,
         body: kind === 'found' ? Buffer.concat(end.chunks) : Buffer.alloc(0),
-        reason: (0,outcome/* describeOutcome */.SS)(kind, status),
+        reason: end.httpProxy?.reason ?? (0,outcome/* describeOutcome */.SS)(kind, status),
         resumed: end.resumed ?? false,
         lostConnection: failure?.lostConnection,
         timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
     };
+}
+
+
+/***/ }),
+
+/***/ 8433:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F9: () => (/* binding */ faultOfEither),
+/* harmony export */   JL: () => (/* binding */ HttpProxyFailure),
+/* harmony export */   Lx: () => (/* binding */ faultOfSilence),
+/* harmony export */   Mq: () => (/* binding */ faultOfCut),
+/* harmony export */   U8: () => (/* binding */ faultOfProtocol),
+/* harmony export */   Zt: () => (/* binding */ faultOfLogin),
+/* harmony export */   dA: () => (/* binding */ faultOfRules),
+/* harmony export */   ln: () => (/* binding */ faultOfTarget),
+/* harmony export */   n1: () => (/* binding */ faultOfHop)
+/* harmony export */ });
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8053);
+
+/** A connection that the network's proxy did not open. */
+class HttpProxyFailure extends Error {
+    kind;
+    /** Plain words; they name the proxy without its login. */
+    reason;
+    fault;
+    constructor(proxy, fault) {
+        const reason = `the ${nameOf(proxy)} ${fault.does}`;
+        super(reason);
+        this.reason = reason;
+        this.fault = fault;
+        this.kind =
+            fault.whose === 'target' ? 'unreachable' : fault.lasting ? 'http proxy refuses' : 'http proxy unreachable';
+    }
+}
+function nameOf({ protocol, url, variable }) {
+    const name = protocol === 'socks5' ? 'SOCKS proxy' : 'HTTP proxy';
+    return url === '' ? `${name} of ${variable}` : `${name} ${url} (${variable})`;
+}
+/** No connection to the proxy itself, or no TLS with it. */
+function faultOfHop(error, { host, variable }) {
+    if (host === '')
+        return { whose: 'proxy', lasting: true, does: 'has no host', hint: `Write ${variable} as http://host:port.` };
+    const isThere = `Is it running, and ${variable} right? Hosts in NO_PROXY are reached without it.`;
+    const kind = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_0__/* .classifyError */ .fe)(error);
+    switch (kind) {
+        case 'unknown host':
+            return { whose: 'proxy', lasting: false, does: 'has a name that does not resolve here', hint: isThere };
+        case 'bad certificate':
+            return {
+                whose: 'proxy',
+                lasting: true,
+                does: 'has a certificate that is not trusted here',
+                hint: 'Set SSL_CERT_FILE to the CA that issued it.',
+            };
+        case 'tls failed':
+            return { whose: 'proxy', lasting: true, does: 'does not speak TLS', hint: `Write http:// in ${variable}?` };
+        case 'cut':
+            return { whose: 'proxy', lasting: false, does: 'closes the connection', hint: isThere };
+        default: {
+            const isRefused = String(error.code) === 'ECONNREFUSED';
+            return {
+                whose: 'proxy',
+                lasting: false,
+                does: isRefused ? 'refuses connections' : 'does not answer',
+                hint: isThere,
+            };
+        }
+    }
+}
+/** The proxy took the connection, and then says nothing. */
+function faultOfSilence({ variable }, whose) {
+    return { whose, lasting: false, does: 'does not answer', hint: `Is it running, and ${variable} right?` };
+}
+/** It does not speak what the variable's scheme says. */
+function faultOfProtocol({ protocol, variable }) {
+    return {
+        whose: 'proxy',
+        lasting: true,
+        does: `does not speak ${protocol === 'socks5' ? 'SOCKS5' : 'HTTP'}`,
+        hint: `The scheme in ${variable} says how to speak to it: http, https, socks5 or socks5h.`,
+    };
+}
+/** It closed the connection instead of answering. */
+function faultOfCut({ variable }, whose) {
+    return {
+        whose,
+        lasting: false,
+        does: 'closes the connection without an answer',
+        hint: `Are the scheme and the login in ${variable} right, and may this host be reached through it?`,
+    };
+}
+/** @param detail what it said, by number */
+function faultOfLogin({ login, variable }, detail = '') {
+    return {
+        whose: 'proxy',
+        lasting: true,
+        does: `${login === undefined ? 'wants a user and a password' : 'refuses the user and password'}${detail}`,
+        hint: `Check the user and password in ${variable}; special characters are percent-encoded there.`,
+    };
+}
+/** It works, and does not reach this upstream. @param detail what it said */
+function faultOfTarget(detail) {
+    return {
+        whose: 'target',
+        lasting: false,
+        does: `cannot connect to it (${detail})`,
+        hint: 'Is the host right? A host that must be reached without the proxy belongs into NO_PROXY.',
+    };
+}
+/** Its rules do not let us reach this upstream. @param detail what it said */
+function faultOfRules(detail) {
+    return {
+        whose: 'target',
+        lasting: true,
+        does: `does not allow connections to it (${detail})`,
+        hint: 'Ask those who run the proxy to allow the host, or take another upstream.',
+    };
+}
+/** An answer that may be about the upstream or about the proxy itself. */
+function faultOfEither(does, lasting = false) {
+    return { whose: 'either', lasting, does, hint: 'The proxy’s own log says why.' };
 }
 
 
@@ -59254,6 +62282,10 @@ function toOutcome(end, startMs, clock) {
 
 
 
+/** After these go asks the next proxy, whatever the separator is. */
+const ABSENT = new Set(['absent', 'absent for now', 'not cached']);
+/** Known to goproxy.cn, proxy.golang.org and servers of github.com/goproxy/goproxy. */
+const ONLY_CACHED = { 'disable-module-fetch': 'true' };
 /**
  * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
  * failure where `|` stands; `direct` and `off` are no proxies and end it as absent.
@@ -59265,7 +62297,7 @@ async function fetchFromList(list, path, options, transport) {
         if (outcome.kind === 'found' || outcome.kind === 'stopped')
             return outcome;
         last = moreTelling(last, outcome);
-        const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now';
+        const absent = ABSENT.has(outcome.kind);
         if (!absent && entry.separator !== '|')
             return outcome;
     }
@@ -59279,7 +62311,8 @@ function fetchFromEntry(entry, path, options, transport) {
     const base = new URL(entry.url);
     if (base.protocol !== 'https:' && base.protocol !== 'http:')
         return Promise.resolve(NOT_A_PROXY);
-    const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) };
+    const polite = options.onlyCached ? ONLY_CACHED : {};
+    const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) };
     base.username = '';
     base.password = '';
     // A branch may have any name that a file may have.
@@ -59326,10 +62359,15 @@ const NOT_A_PROXY = {
 /* harmony export */ });
 /** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
 const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
-/** The class of an answer other than 200 and redirects. */
-function classifyStatus(status, bodyStart) {
-    if (status === 404 || status === 410)
+/** What such a server writes when it was asked not to fetch, and would have to. Source: its goproxy.go, serveCache. */
+const NOT_CACHED = /^(not found: )?temporarily unavailable\s*$/i;
+/** The class of an answer other than 200 and redirects. @param onlyCached the upstream was asked not to fetch */
+function classifyStatus(status, bodyStart, onlyCached = false) {
+    if (status === 404 || status === 410) {
+        if (onlyCached && NOT_CACHED.test(bodyStart))
+            return 'not cached';
         return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent';
+    }
     if (status === 401 || status === 407)
         return 'unauthorized';
     if (status === 429)
@@ -59377,6 +62415,8 @@ function describeOutcome(kind, status) {
             return `it does not have the file (${status})`;
         case 'absent for now':
             return `it says not found (${status}) because its own source failed`;
+        case 'not cached':
+            return `it would have to fetch the file first (${status})`;
         case 'unauthorized':
             return `it asks for credentials (${status})`;
         case 'forbidden':
@@ -59409,6 +62449,10 @@ function describeOutcome(kind, status) {
             return 'it redirects to a forbidden address';
         case 'protocol error':
             return 'its answer is not valid HTTP';
+        case 'http proxy unreachable':
+            return 'the HTTP proxy before it gives no connection';
+        case 'http proxy refuses':
+            return 'the HTTP proxy before it refuses us';
         case 'stopped':
             return 'no answer in time';
     }
@@ -59546,7 +62590,7 @@ function relay(stream, handler, failure) {
 
 /***/ }),
 
-/***/ 2664:
+/***/ 3960:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59560,81 +62604,6 @@ var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 var external_node_tls_default = /*#__PURE__*/__nccwpck_require__.n(external_node_tls_);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
-var pool = __nccwpck_require__(628);
-var pool_default = /*#__PURE__*/__nccwpck_require__.n(pool);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./src/go/http-proxy.ts
-
-/**
- * The HTTP proxy that go uses for a URL, or undefined for a direct connection. Loopback is never proxied; NO_PROXY
- * takes host names (also their subdomains), `.suffixes`, addresses, CIDR ranges, each with an optional port, and `*`.
- * Source: golang.org/x/net/http/httpproxy.
- */
-function proxyFor(url, env) {
-    const value = url.protocol === 'https:' ? read(env, 'HTTPS_PROXY') : httpProxy(env);
-    if (!value)
-        return undefined;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    if (isExempt(host, port, read(env, 'NO_PROXY') ?? ''))
-        return undefined;
-    return parseProxy(value);
-}
-function read(env, name) {
-    return env[name] || env[name.toLowerCase()] || undefined;
-}
-/** In a CGI program HTTP_PROXY comes from a request header, so Go ignores it there (httpoxy.org). */
-function httpProxy(env) {
-    return env['REQUEST_METHOD'] ? undefined : read(env, 'HTTP_PROXY');
-}
-function parseProxy(value) {
-    const parsed = URL.canParse(value) ? new URL(value) : undefined;
-    if (parsed && ['http:', 'https:', 'socks5:', 'socks5h:'].includes(parsed.protocol))
-        return parsed;
-    return URL.canParse(`http://${value}`) ? new URL(`http://${value}`) : undefined;
-}
-function isExempt(host, port, noProxy) {
-    const name = host.toLowerCase().replace(/\.$/, '');
-    if (name === 'localhost' || isLoopbackAddress(name))
-        return true;
-    return noProxy.split(',').some(raw => {
-        const entry = raw.trim().toLowerCase();
-        return entry !== '' && (entry === '*' || matchesEntry(name, port, entry));
-    });
-}
-function isLoopbackAddress(address) {
-    return /^127\.\d+\.\d+\.\d+$/.test(address)
-        ? (0,external_node_net_.isIP)(address) === 4
-        : (0,external_node_net_.isIP)(address) === 6 && /^(0*:)*:?0*1$/.test(address);
-}
-function matchesEntry(host, port, entry) {
-    const range = /^(.+)\/(\d+)$/.exec(entry);
-    if (range)
-        return inRange(host, range[1], Number(range[2]));
-    const [, name = '', wantedPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
-    // Brackets are for an address with a port; alone they are part of a name that nothing has, as in Go.
-    const bare = wantedPort === undefined ? name : name.replace(/^\[|\]$/g, '');
-    if (wantedPort !== undefined && wantedPort !== port)
-        return false;
-    if ((0,external_node_net_.isIP)(bare) !== 0)
-        return host === bare;
-    const suffix = bare.replace(/^\*(?=\.)/, '');
-    // `.example.com` is for subdomains alone, `example.com` for the domain too.
-    return suffix.startsWith('.')
-        ? host.endsWith(suffix)
-        : suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
-}
-function inRange(host, network, prefix) {
-    const family = (0,external_node_net_.isIP)(network);
-    if (family === 0 || (0,external_node_net_.isIP)(host) !== family || prefix > (family === 4 ? 32 : 128))
-        return false;
-    const list = new external_node_net_.BlockList();
-    list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
-    return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
-}
-
 // EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
 var core_connect = __nccwpck_require__(9136);
 var connect_default = /*#__PURE__*/__nccwpck_require__.n(core_connect);
@@ -59698,6 +62667,18 @@ function timedConnector(options) {
         });
     };
 }
+/** Opens one connection to an origin. Rejects with the connection's error. */
+function connectTo(url, connect) {
+    const { host, hostname, protocol, port } = url;
+    return new Promise((resolve, reject) => {
+        connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {
+            if (error !== null)
+                reject(error);
+            else
+                resolve(socket);
+        });
+    });
+}
 function timingsFrom(start, at, now) {
     const connected = at.connect ?? now;
     return {
@@ -59719,35 +62700,26 @@ const publicLookup = (lookup) => (hostname, options, callback) => {
     });
 };
 
-;// CONCATENATED MODULE: external "node:dns/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./src/upstream/inside.ts
-
 
 
 /** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
 const PATIENCE_MS = 1_000;
-/** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
-const systemResolve = async (host, signal) => {
-    const resolver = new promises_namespaceObject.Resolver({ timeout: PATIENCE_MS, tries: 1 });
-    if (signal.aborted)
-        return [];
-    signal.addEventListener('abort', () => resolver.cancel(), { once: true });
-    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-    return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []));
-};
 /**
  * Tells of names that an HTTP proxy is to resolve whether they lead into this network. One address that is not of the
  * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
- * public names in some companies' networks, is judged by the name alone.
+ * public names in some companies' networks, is judged by the name alone. The system's own lookup is not asked:
+ * getaddrinfo(3) has no deadline, and would hold up one of few threads.
  */
-function watchInside(resolve, clock) {
+function watchInside({ aside }, clock) {
     const known = new Map();
     const ask = async (hostname) => {
         const stop = new AbortController();
         const cancel = clock.after(PATIENCE_MS, () => stop.abort());
         try {
-            return (await resolve(hostname, stop.signal)).some(upstream_address/* isPrivateAddress */.C);
+            return (await aside(hostname, stop.signal)).some(({ address }) => (0,upstream_address/* isPrivateAddress */.C)(address));
         }
         catch {
             return false;
@@ -59851,9 +62823,14 @@ function nameSources(readHosts, timeoutMs) {
         system: name => new Promise((resolve, reject) => {
             (0,external_node_dns_.lookup)(name, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
         }),
-        aside: async (name) => {
+        aside: async (name, signal) => {
             const known = findInHosts((await readHosts().catch(() => undefined)) ?? '', name);
-            return known.length > 0 ? known : askServers(new external_node_dns_.Resolver({ timeout: timeoutMs, tries: 2 }), name);
+            if (known.length > 0 || signal?.aborted)
+                return known;
+            const resolver = new external_node_dns_.Resolver({ timeout: timeoutMs, tries: 2 });
+            const cancel = () => resolver.cancel();
+            signal?.addEventListener('abort', cancel);
+            return askServers(resolver, name).finally(() => signal?.removeEventListener('abort', cancel));
         },
     };
 }
@@ -59880,69 +62857,15 @@ async function askServers(resolver, name) {
     return [...four, ...six];
 }
 
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/pool.js
+var dispatcher_pool = __nccwpck_require__(628);
+var pool_default = /*#__PURE__*/__nccwpck_require__.n(dispatcher_pool);
 // EXTERNAL MODULE: ./src/upstream/shared.ts
 var upstream_shared = __nccwpck_require__(708);
-;// CONCATENATED MODULE: ./src/upstream/connection.ts
+;// CONCATENATED MODULE: ./src/upstream/origin.ts
 
 
 
-
-
-
-
-function openConnections(options) {
-    const origins = new Map();
-    // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
-    const secureContext = options.trustedRoots && (0,external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
-    const lookup = openLookups(nameSources(options.readHosts ?? (async () => undefined), options.connectMs), options.clock);
-    const newest = new Map();
-    const opened = new Map();
-    const openedAhead = new Set();
-    let numbered = 0;
-    const isInside = watchInside(options.resolve ?? systemResolve, options.clock);
-    const originAt = (key, make) => {
-        const origin = origins.get(key) ?? make();
-        origins.set(key, origin);
-        return origin;
-    };
-    const direct = (url, publicOnly) => openOrigin(url, options, () => ++numbered, {
-        clock: options.clock,
-        connectMs: options.connectMs,
-        lookup,
-        secureContext,
-        publicOnly,
-        onConnected(timings) {
-            newest.set(url.origin, timings);
-            opened.set(url.origin, (opened.get(url.origin) ?? 0) + 1);
-        },
-    });
-    const reach = (url, publicOnly) => {
-        const proxy = proxyFor(url, options.env);
-        const origin = proxy === undefined
-            ? originAt(keyOf(url, publicOnly), () => direct(url, publicOnly))
-            : originAt(`proxy ${proxy.href} ${url.protocol}`, () => behindProxy(proxy, url, options, secureContext));
-        return origin.reach();
-    };
-    return {
-        reach,
-        openAhead(url) {
-            reach(url, false).then(() => openedAhead.add(url.origin), () => { });
-        },
-        takeOpenedAhead: origin => openedAhead.delete(origin),
-        suspect(url) {
-            for (const publicOnly of [true, false])
-                origins.get(keyOf(url, publicOnly))?.suspect();
-        },
-        leadsInside: async (url) => proxyFor(url, options.env) !== undefined && (await isInside(url)),
-        timingsOf: origin => newest.get(origin),
-        openedTo: origin => opened.get(origin) ?? 0,
-        isReached: url => proxyFor(url, options.env) !== undefined || opened.has(url.origin),
-        close: async () => void (await Promise.allSettled([...origins.values()].map(origin => origin.close()))),
-    };
-}
-function keyOf({ origin }, publicOnly) {
-    return `${origin} ${publicOnly}`;
-}
 /** Deadlines are ours (undici's clock is coarse): its own are off. */
 const POOL_OPTIONS = {
     headersTimeout: 0,
@@ -59951,40 +62874,16 @@ const POOL_OPTIONS = {
     maxHeaderSize: 16 << 10,
     allowH2: false,
 };
-function behindProxy(proxy, target, options, secureContext) {
-    const tls = secureContext === undefined ? {} : { secureContext };
-    let opening;
-    const open = async () => {
-        // All of undici takes as long to start as the rest of this program, and nothing else needs it.
-        const { ProxyAgent } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19));
-        return new ProxyAgent({
-            ...POOL_OPTIONS,
-            uri: proxy.href,
-            proxyTunnel: target.protocol === 'https:',
-            connections: options.connectionsPerOrigin,
-            requestTls: tls,
-            proxyTls: tls,
-        });
-    };
-    return {
-        reach: () => {
-            opening ??= open();
-            return opening;
-        },
-        suspect: () => { },
-        // destroy() rejects requests under way, for which no caller waits any more.
-        close: async () => (await opening)?.destroy(),
-    };
-}
-function openOrigin(url, { connectionsPerOrigin }, nextNumber, connectorOptions) {
-    const connect = timedConnector({ ...connectorOptions, offerHttp2: true });
+/** @param makeConnector of connections that offer HTTP/2, or not  @param nextNumber tells shared connections apart */
+function openOrigin(url, connectionsPerOrigin, nextNumber, makeConnector) {
+    const connect = makeConnector(true);
     let pool;
     let shared;
     let opening;
     let closed = false;
     /** Every connection so far: one that takes no new requests may still have some under way. */
     const all = [];
-    const openPool = (first) => poolOf(url.origin, connectionsPerOrigin, timedConnector({ ...connectorOptions, offerHttp2: false }), first);
+    const openPool = (first) => poolOf(url.origin, connectionsPerOrigin, makeConnector(false), first);
     const open = async () => {
         const socket = await connectTo(url, connect);
         if (closed) {
@@ -60041,16 +62940,440 @@ function poolOf(origin, connections, connect, first) {
         },
     });
 }
-function connectTo(url, connect) {
-    const { host, hostname, protocol, port } = url;
+
+// EXTERNAL MODULE: ./src/go/http-proxy.ts
+var http_proxy = __nccwpck_require__(8577);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+// EXTERNAL MODULE: ./src/upstream/http-proxy-fault.ts
+var http_proxy_fault = __nccwpck_require__(8433);
+;// CONCATENATED MODULE: ./src/upstream/connect-method.ts
+
+
+
+/**
+ * Has an HTTP proxy open a connection (RFC 9110, 9.3.6); the socket is that connection from then on. Rejects with an
+ * HttpProxyFailure; the caller destroys the socket then, and keeps the time.
+ * @param authority host and port, an IPv6 address in brackets
+ */
+function connectMethod(socket, proxy, authority) {
     return new Promise((resolve, reject) => {
-        connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {
-            if (error !== null)
-                reject(error);
-            else
-                resolve(socket);
+        const fail = (fault) => reject(new http_proxy_fault/* HttpProxyFailure */.JL(proxy, fault));
+        const asked = (0,external_node_http_.request)({
+            createConnection: () => socket,
+            method: 'CONNECT',
+            path: authority,
+            headers: { host: authority, 'user-agent': version/* USER_AGENT */._, ...loginHeader(proxy) },
+            maxHeaderSize: 16 << 10,
         });
+        asked.once('connect', ({ statusCode = 0 }) => {
+            // go takes 200 alone for a yes.
+            if (statusCode === 200)
+                resolve();
+            else
+                fail(faultOfStatus(statusCode, proxy));
+        });
+        asked.once('error', (error) => fail(error.code?.startsWith('HPE_') ? (0,http_proxy_fault/* faultOfProtocol */.U8)(proxy) : (0,http_proxy_fault/* faultOfCut */.Mq)(proxy, 'either')));
+        asked.end();
     });
+}
+/** As go sends it: also where the user or the password is empty. */
+function loginHeader({ login }) {
+    if (login === undefined)
+        return {};
+    return { 'proxy-authorization': `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
+}
+/** Of an answer to CONNECT that is no yes. */
+function faultOfStatus(status, proxy) {
+    if (status === 407)
+        return (0,http_proxy_fault/* faultOfLogin */.Zt)(proxy, ' (407)');
+    if (status === 403 || status === 451)
+        return (0,http_proxy_fault/* faultOfRules */.dA)(String(status));
+    if (status === 400 || status === 405 || status === 501)
+        return { ...(0,http_proxy_fault/* faultOfProtocol */.U8)(proxy), does: `opens no connections (CONNECT: ${status})` };
+    return status >= 500 ? (0,http_proxy_fault/* faultOfTarget */.ln)(String(status)) : (0,http_proxy_fault/* faultOfEither */.F9)(`answers CONNECT with status ${status}`);
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/socks5-client.js
+var socks5_client = __nccwpck_require__(8082);
+;// CONCATENATED MODULE: ./src/upstream/socks.ts
+
+
+/**
+ * Greets a SOCKS5 server (RFC 1928) and logs in (RFC 1929), offering what go offers: no login, and with a login in the
+ * URL that too. Rejects with an HttpProxyFailure; the caller destroys the socket then, and keeps the time.
+ */
+async function greetSocks(socket, proxy) {
+    const { login } = proxy;
+    // As bytes: the client takes an empty text for no login, and go sends an empty password.
+    const options = login && { username: Buffer.from(login.user), password: Buffer.from(login.password) };
+    const client = new socks5_client.Socks5Client(socket, options);
+    // go's order: where a server wants no login, a wrong one does no harm.
+    client.authMethods.reverse();
+    // It has no listener between two steps, nor after the last.
+    client.on('error', () => { });
+    const step = (name, begin) => new Promise((resolve, reject) => {
+        const isAsked = name === 'connected';
+        const fail = (error) => reject(new http_proxy_fault/* HttpProxyFailure */.JL(proxy, faultOf(error, client, proxy, isAsked)));
+        client.once('error', fail);
+        client.once('close', fail);
+        client.once(name, resolve);
+        begin();
+    });
+    await step('authenticated', () => client.handshake());
+    return {
+        async connect(host, port) {
+            await step('connected', () => client.connect(host, port));
+            // Nothing reads it now, and the other side speaks when it is spoken to.
+            socket.pause();
+        },
+    };
+}
+/** @param isAsked whether it was asked for a connection already */
+function faultOf(error, client, proxy, isAsked) {
+    const code = String(error?.code ?? '');
+    const [version, reply = 0] = client.buffer;
+    // Servers leave out the address of a refusal, or its rest.
+    if (isAsked && version === 5 && reply !== 0)
+        return faultOfReply(reply, proxy);
+    if (/^UND_ERR_SOCKS5_AUTH_(REJECTED|FAILED)$/.test(code))
+        return (0,http_proxy_fault/* faultOfLogin */.Zt)(proxy);
+    if (code === 'UND_ERR_SOCKS5_AUTH_METHOD')
+        return { ...(0,http_proxy_fault/* faultOfLogin */.Zt)(proxy), does: 'wants a way to log in that go does not have' };
+    if (/^UND_ERR_SOCKS5_/.test(code))
+        return (0,http_proxy_fault/* faultOfProtocol */.U8)(proxy);
+    return (0,http_proxy_fault/* faultOfCut */.Mq)(proxy, isAsked ? 'either' : 'proxy');
+}
+/** Source: RFC 1928, 6. */
+function faultOfReply(reply, proxy) {
+    switch (reply) {
+        case 2:
+            return (0,http_proxy_fault/* faultOfRules */.dA)('SOCKS reply 2');
+        case 3:
+            return (0,http_proxy_fault/* faultOfTarget */.ln)('SOCKS reply 3, network unreachable');
+        case 4:
+            return (0,http_proxy_fault/* faultOfTarget */.ln)('SOCKS reply 4, host unreachable');
+        case 5:
+            return (0,http_proxy_fault/* faultOfTarget */.ln)('SOCKS reply 5, connection refused');
+        case 6:
+            return (0,http_proxy_fault/* faultOfTarget */.ln)('SOCKS reply 6, TTL expired');
+        case 7:
+            return { ...(0,http_proxy_fault/* faultOfProtocol */.U8)(proxy), does: 'opens no connections (SOCKS reply 7, command not supported)' };
+        case 8:
+            return (0,http_proxy_fault/* faultOfEither */.F9)('does not take this kind of address (SOCKS reply 8)', true);
+        default:
+            return (0,http_proxy_fault/* faultOfEither */.F9)(`fails (SOCKS reply ${reply}${reply === 1 ? ', general failure' : ''})`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/upstream/http-proxy-client.ts
+
+
+
+
+/** For so long a failure of the proxy answers for it: hundreds of requests would fail the same way. */
+const REMEMBER_MS = 1_000;
+/**
+ * Opens connections through a proxy of the network. Until one has come so far that the proxy is known to serve us, the
+ * others wait for it: what fails for one fails for all.
+ */
+function openHttpProxyClient(proxy, options) {
+    const { clock, connectMs } = options;
+    const memory = rememberFailures(proxy, clock);
+    const opening = new Set();
+    const pending = new Map();
+    const greet = async (socket) => {
+        opening.add(socket);
+        socket.once('close', () => opening.delete(socket));
+        if (proxy.protocol !== 'socks5')
+            return undefined;
+        return within(greetSocks(socket, proxy), connectMs, clock, () => memory.failureOf((0,http_proxy_fault/* faultOfSilence */.Lx)(proxy, 'proxy')));
+    };
+    const hop = inTurn(() => openHop(proxy, options.connect, greet), memory);
+    const ask = async ({ host, port }, key) => {
+        pending.set(key, (0,http_proxy_fault/* faultOfSilence */.Lx)(proxy, 'proxy'));
+        const { socket, greeted } = await hop();
+        pending.set(key, (0,http_proxy_fault/* faultOfSilence */.Lx)(proxy, 'either'));
+        const answer = greeted?.connect(host, port) ?? connectMethod(socket, proxy, `${bracketed(host)}:${port}`);
+        const silence = () => memory.failureOf((0,http_proxy_fault/* faultOfSilence */.Lx)(proxy, 'either'));
+        try {
+            await within(answer, connectMs, clock, silence);
+            memory.succeeded();
+            return socket;
+        }
+        catch (error) {
+            socket.destroy();
+            throw memory.note(error);
+        }
+    };
+    return {
+        proxy,
+        async reach() {
+            const { socket } = await hop();
+            opening.delete(socket);
+            return socket;
+        },
+        async open(host) {
+            const key = `${host.host} ${host.port}`;
+            try {
+                const socket = await ask(host, key);
+                opening.delete(socket);
+                return socket;
+            }
+            finally {
+                pending.delete(key);
+            }
+        },
+        waitingFor({ host, port }) {
+            const fault = pending.get(`${host} ${port}`);
+            return fault && memory.note(memory.failureOf(fault));
+        },
+        refused: fault => memory.note(memory.failureOf(fault)),
+        failure: memory.newest,
+        close() {
+            for (const socket of opening)
+                socket.destroy();
+        },
+    };
+}
+function rememberFailures(proxy, clock) {
+    let isProven = false;
+    let known;
+    let newest;
+    /** Once it has opened a connection to anything, what may be the upstream's fault is the upstream's. */
+    const failureOf = (fault) => new http_proxy_fault/* HttpProxyFailure */.JL(proxy, fault.whose === 'either' && isProven ? { ...fault, whose: 'target' } : fault);
+    return {
+        failureOf,
+        note(error) {
+            const failure = failureOf(error instanceof http_proxy_fault/* HttpProxyFailure */.JL ? error.fault : (0,http_proxy_fault/* faultOfHop */.n1)(error, proxy));
+            const { whose, lasting } = failure.fault;
+            if (whose !== 'target')
+                newest = failure;
+            const untilMs = lasting ? Number.POSITIVE_INFINITY : clock.now() + REMEMBER_MS;
+            if (whose === 'proxy')
+                known = { failure, untilMs };
+            return failure;
+        },
+        succeeded() {
+            isProven = true;
+            newest = undefined;
+        },
+        lasting: () => (known !== undefined && clock.now() < known.untilMs ? known.failure : undefined),
+        newest: () => newest,
+    };
+}
+async function openHop(proxy, connect, greet) {
+    const scheme = proxy.protocol === 'https' ? 'https' : 'http';
+    const socket = await connectTo(new URL(`${scheme}://${bracketed(proxy.host)}:${proxy.port}`), connect);
+    try {
+        return { socket, greeted: await greet(socket) };
+    }
+    catch (error) {
+        socket.destroy();
+        throw error;
+    }
+}
+/** One at a time until one has succeeded. */
+function inTurn(open, memory) {
+    let isReached = false;
+    let first;
+    return async () => {
+        while (!isReached && first !== undefined)
+            await first.catch(() => { });
+        const failure = memory.lasting();
+        if (failure !== undefined)
+            throw failure;
+        const mine = open().catch(error => {
+            throw memory.note(error);
+        });
+        if (isReached)
+            return mine;
+        first = mine.finally(() => {
+            first = undefined;
+        });
+        first.catch(() => { });
+        const hop = await mine;
+        isReached = true;
+        return hop;
+    };
+}
+/** @param late what to reject with when the time is over */
+function within(work, ms, clock, late) {
+    return new Promise((resolve, reject) => {
+        const cancel = clock.after(ms, () => reject(late()));
+        work.then(resolve, reject).finally(cancel);
+    });
+}
+function bracketed(host) {
+    return host.includes(':') ? `[${host}]` : host;
+}
+
+;// CONCATENATED MODULE: ./src/upstream/through.ts
+
+
+
+
+
+
+/** Connects through a proxy of the network; TLS is spoken with the far side. */
+function tunnelConnector(client, options) {
+    const secure = timedConnector({ ...options, onConnected: () => { } });
+    return (target, callback) => {
+        client.open(farHostOf(target)).then(socket => {
+            const opened = () => options.onConnected({ lookupMs: null, connectMs: null, tlsMs: null });
+            if (target.protocol !== 'https:') {
+                opened();
+                return callback(null, socket);
+            }
+            secure({ ...target, httpSocket: socket }, (...answer) => {
+                if (answer[0] === null)
+                    opened();
+                else
+                    socket.destroy();
+                callback(...answer);
+            });
+        }, error => callback(error, null));
+    };
+}
+/** @param options for connections to the proxies themselves */
+function openHttpProxies(env, options) {
+    const clients = new Map();
+    return {
+        to(url) {
+            const proxy = (0,http_proxy/* proxyFor */.i)(url, env);
+            if (proxy === undefined)
+                return undefined;
+            const key = JSON.stringify(proxy);
+            const client = clients.get(key) ??
+                openHttpProxyClient(proxy, { ...options, connect: timedConnector({ ...options, ...PLAIN }) });
+            clients.set(key, client);
+            return client;
+        },
+        failure: () => [...clients.values()].map(client => client.failure()).find(failure => failure !== undefined),
+        close() {
+            for (const client of clients.values())
+                client.close();
+        },
+    };
+}
+/** A proxy of the network may be anywhere, and nothing is told of connections to it. */
+const PLAIN = { publicOnly: false, offerHttp2: false, onConnected: () => { } };
+/** Where a connection is to lead. */
+function farHostOf({ hostname, port, protocol }) {
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+}
+/** Whether requests for this URL are sent to the proxy itself, as go does for http (RFC 9112, 3.2.2), and no tunnel is opened. */
+function isForwarded({ protocol }, proxy) {
+    return protocol === 'http:' && proxy.protocol !== 'socks5';
+}
+/** Sends requests for http URLs to the proxy, whatever their origins. */
+function openForwarding(client, connections) {
+    const pool = new (pool_default())('http://proxy.invalid', {
+        ...POOL_OPTIONS,
+        connections,
+        connect: (_target, callback) => {
+            client.reach().then(socket => callback(null, socket), error => callback(error, null));
+        },
+    });
+    const sender = {
+        dispatch: (options, handler) => pool.dispatch({
+            ...options,
+            path: `${options.origin}${options.path}`,
+            headers: {
+                ...options.headers,
+                host: new URL(String(options.origin)).host,
+                ...loginHeader(client.proxy),
+            },
+        }, {
+            ...bind(handler),
+            onResponseStart(controller, status, ...rest) {
+                if (status === 407)
+                    return controller.abort(client.refused(faultOfStatus(status, client.proxy)));
+                handler.onResponseStart?.(controller, status, ...rest);
+            },
+        }),
+    };
+    return { reach: async () => sender, suspect: () => { }, close: () => pool.destroy() };
+}
+function bind(handler) {
+    return {
+        onRequestStart: (...args) => handler.onRequestStart?.(...args),
+        onResponseData: (...args) => handler.onResponseData?.(...args),
+        onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+        onResponseError: (...args) => handler.onResponseError?.(...args),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/upstream/connection.ts
+
+
+
+
+
+
+function openConnections(options) {
+    const origins = new Map();
+    // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
+    const secureContext = options.trustedRoots && (0,external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
+    const names = options.names ?? nameSources(options.readHosts ?? (async () => undefined), options.connectMs);
+    const lookup = openLookups(names, options.clock);
+    const seen = { newest: new Map(), opened: new Map() };
+    const openedAhead = new Set();
+    let numbered = 0;
+    const isInside = watchInside(names, options.clock);
+    const originAt = (key, make) => {
+        const origin = origins.get(key) ?? make();
+        origins.set(key, origin);
+        return origin;
+    };
+    const connectorOptions = { clock: options.clock, connectMs: options.connectMs, lookup, secureContext };
+    const httpProxies = openHttpProxies(options.env, connectorOptions);
+    const open = (url, publicOnly, client) => {
+        const onConnected = watchOrigin(url, seen);
+        const connector = (offerHttp2) => {
+            const all = { ...connectorOptions, publicOnly, offerHttp2, onConnected };
+            return client === undefined ? timedConnector(all) : tunnelConnector(client, all);
+        };
+        return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector);
+    };
+    const reach = (url, publicOnly) => {
+        const client = httpProxies.to(url);
+        const origin = client !== undefined && isForwarded(url, client.proxy)
+            ? originAt(`through ${JSON.stringify(client.proxy)}`, () => openForwarding(client, options.connectionsPerOrigin))
+            : originAt(keyOf(url, publicOnly), () => open(url, publicOnly, client));
+        return origin.reach();
+    };
+    return {
+        reach,
+        openAhead(url) {
+            reach(url, false).then(() => openedAhead.add(url.origin), () => { });
+        },
+        takeOpenedAhead: origin => openedAhead.delete(origin),
+        suspect(url) {
+            for (const publicOnly of [true, false])
+                origins.get(keyOf(url, publicOnly))?.suspect();
+        },
+        leadsInside: async (url) => httpProxies.to(url) !== undefined && (await isInside(url)),
+        waitingFor: url => httpProxies.to(url)?.waitingFor(farHostOf(url)),
+        httpProxyFailure: httpProxies.failure,
+        timingsOf: origin => seen.newest.get(origin),
+        openedTo: origin => seen.opened.get(origin) ?? 0,
+        isReached: url => httpProxies.to(url) !== undefined || seen.opened.has(url.origin),
+        close: async () => {
+            httpProxies.close();
+            await Promise.allSettled([...origins.values()].map(origin => origin.close()));
+        },
+    };
+}
+/** Notes connections to an origin. */
+function watchOrigin({ origin }, { newest, opened }) {
+    return timings => {
+        newest.set(origin, timings);
+        opened.set(origin, (opened.get(origin) ?? 0) + 1);
+    };
+}
+function keyOf({ origin }, publicOnly) {
+    return `${origin} ${publicOnly}`;
 }
 
 ;// CONCATENATED MODULE: ./src/go/root-certificates.ts
@@ -67221,7 +70544,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;

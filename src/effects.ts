@@ -14,6 +14,8 @@ export interface Effects {
   /** The process's environment as it was at the start. On Windows names are upper case. */
   readonly env: Environment
   readonly platform: NodeJS.Platform
+  /** How many files and sockets this process may have open; undefined where the system does not tell. */
+  readonly openFiles?: number | undefined
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -75,6 +77,8 @@ export interface Files {
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
   /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or it may not be seen. */
   modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>
+  /** Whether another process holds a lock of flock(2) on a file. Only Linux tells; elsewhere the answer is no. */
+  isLocked(path: string): Promise<boolean>
   /** The path with links resolved, or undefined when there is none. */
   realPath(path: string): Promise<string | undefined>
   /** Gives a file a second name, which must be free; where the file system cannot, a copy. */

@@ -21,6 +21,11 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown reason'
 }
 
+/** No descriptor is free, in this process or in the system: it passes. */
+export function isFull(error: unknown): boolean {
+  return codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE'
+}
+
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 export function whyNotWritten(error: unknown): string {
   const code = codeOf(error)

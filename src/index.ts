@@ -3,6 +3,7 @@ import { CACHE_CHILD } from './cache/transfer.ts'
 import { HASH_TASK } from './gateway/keeping/hashing.ts'
 import { saveFirstState } from './runner/first-word.ts'
 import { guard } from './runner/guard.ts'
+import { watchMemory } from './runner/memory.ts'
 import { STATE_IS_POST } from './state.ts'
 
 /**
@@ -19,8 +20,12 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<n
     const { cacheChild } = await import(/* webpackMode: "eager" */ './children/cache-child.ts')
     return cacheChild(args.slice(1))
   }
+  watchMemory(SPARING_FROM_BYTES)
   return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env)
 }
+
+/** Below the limit of 180 MB by what comes before V8's next collection. */
+const SPARING_FROM_BYTES = 120e6
 
 async function inShell(args: readonly string[]): Promise<number> {
   const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')

@@ -17,7 +17,7 @@ import { REPORT_FILE, type Story } from './report/story.ts'
 import { tell } from './report/tell.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
-import { makeTemporary, sweepTemporary } from './runner/temporary.ts'
+import { makeTemporary, sweepTemporary, type TemporaryDirectory } from './runner/temporary.ts'
 import { STATE_DIRECTORY, STATE_REPORT, STATE_SUM_BACKUP } from './state.ts'
 
 /** What the step works with once its inputs are read. */
@@ -40,9 +40,14 @@ export async function main(): Promise<number> {
     await sweepTemporary(effects.env, effects)
     const made = await makeDirectory(effects, outputs)
     if (!made.ok) return refuse(made.problems, effects.log)
-    const world: StepWorld = { effects, outputs, inputs, temporaryDirectory: made.value }
+    const world: StepWorld = { effects, outputs, inputs, temporaryDirectory: made.value.path }
     if (inputs.reportFile !== undefined) outputs.saveState(STATE_REPORT, resolve(inputs.reportFile))
-    const story = await runJob({ ...jobIn(world), warnings, startMs, signal })
+    const story = await runJob({
+      ...jobIn(world),
+      warnings: [...made.value.warnings, ...warnings],
+      startMs,
+      signal,
+    })
     const unexported = exportChoice(story, world)
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
     const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
@@ -57,7 +62,7 @@ function refuse(problems: readonly Problem[], log: Log): number {
 }
 
 /** State first, so that post removes the directory even if main dies before the next line. */
-function makeDirectory({ env, files }: Effects, outputs: Outputs): Promise<Result<string>> {
+function makeDirectory({ env, files }: Effects, outputs: Outputs): Promise<Result<TemporaryDirectory>> {
   const announce = (path: string) => outputs.saveState(STATE_DIRECTORY, path)
   return makeTemporary({ env, files, processId: process.pid, maker: 'action', announce })
 }

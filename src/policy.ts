@@ -30,10 +30,14 @@ export interface Policy {
     /** Requests under way to one upstream: doubled by good answers, halved by signs of too much. */
     readonly window: {
       readonly initial: number
+      /** Towards a proxy of the user's own. */
+      readonly initialOwn: number
       /** For the official proxy and those that the user named or owns. */
       readonly maximumTrusted: number
       readonly maximumMirror: number
       readonly minimum: number
+      /** Of all upstreams together. */
+      readonly ceiling: number
     }
     /** Bodies kept in memory; above it they go to files. */
     readonly memoryBytes: number
@@ -68,6 +72,8 @@ export interface Policy {
     readonly longestMs: number
     /** After this long without an answer from a private host we stop waiting for it. */
     readonly hostMs: number
+    /** Another go may hold its lock on a file that we would remove for so long. */
+    readonly lockMs: number
   }
   readonly cache: {
     /** The service may let this much time pass without a byte moving, restoring or saving. */
@@ -98,7 +104,7 @@ export const defaultPolicy: Policy = {
     maximumAgainMs: 2_000,
   },
   gateway: {
-    window: { initial: 32, maximumTrusted: 128, maximumMirror: 32, minimum: 4 },
+    window: { initial: 32, initialOwn: 8, maximumTrusted: 128, maximumMirror: 32, minimum: 4, ceiling: 1_024 },
     memoryBytes: 16 << 20,
     patienceMs: 1_000,
     zipPatienceMs: 2_000,
@@ -118,6 +124,7 @@ export const defaultPolicy: Policy = {
     lastTryMs: 35_000,
     longestMs: 21_600_000,
     hostMs: 8_000,
+    lockMs: 10_000,
   },
   cache: {
     stallMs: 10_000,
@@ -150,4 +157,41 @@ function replaceNumbers<T>(value: T, by: unknown): T {
     replaceNumbers(member, (by as Record<string, unknown>)[name]),
   ])
   return Object.fromEntries(members) as T
+}
+
+/** What Node, a thread and a child with its pipes have open, and go's connections to the gateway. */
+const RESERVED_FILES = 44
+/** A request may have a connection, a file for its body, and one more while that is hashed or moved. */
+const FILES_PER_REQUEST = 3
+/** Fewer requests at once than this are no faster than go alone. */
+const LEAST_REQUESTS = 2
+
+/** How many requests may be under way with so many open files; 0: too few for a gateway or a benchmark. */
+export function requestsWithin(openFiles: number): number {
+  const requests = Math.floor((openFiles - RESERVED_FILES) / FILES_PER_REQUEST)
+  return requests < LEAST_REQUESTS ? 0 : requests
+}
+
+/** The same policy with no more requests at once than that. */
+export function withinRequests(policy: Policy, requests: number): Policy {
+  const { window } = policy.gateway
+  const bound = (value: number) => Math.max(1, Math.min(value, requests))
+  return {
+    ...policy,
+    benchmark: {
+      ...policy.benchmark,
+      requestsPerHost: Math.floor(bound(Math.min(policy.benchmark.requestsPerHost, requests / 4))),
+    },
+    gateway: {
+      ...policy.gateway,
+      window: {
+        initial: bound(window.initial),
+        initialOwn: bound(window.initialOwn),
+        maximumTrusted: bound(window.maximumTrusted),
+        maximumMirror: bound(window.maximumMirror),
+        minimum: bound(window.minimum),
+        ceiling: bound(window.ceiling),
+      },
+    },
+  }
 }

@@ -15,6 +15,7 @@ import { systemClock } from '../../src/runner/clock.ts'
 import { createCandidate } from '../support/builders/candidate.ts'
 import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { coldServer } from '../support/servers/cold.ts'
 import { makeDatabase } from '../support/servers/database.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
 
@@ -96,6 +97,11 @@ describe('verdicts, each from a real socket', () => {
     'not found because its source failed': [
       { fault: () => faults.status(404, 'not found: bad upstream') },
       'unhealthy',
+    ],
+    'a proxy that has yet to fetch everything': [{ fault: coldServer({ obeys: true }).fault }, 'cold'],
+    'a proxy that has yet to fetch some of it': [
+      { fault: coldServer({ obeys: true, has: module => module.includes('m0') }).fault },
+      'cold',
     ],
     'resetting connections': [{ fault: () => faults.reset }, 'unhealthy'],
     'a login page for everything': [{ fault: () => faults.portal }, 'bogus'],

@@ -76,6 +76,16 @@ describe('mirrors on standby join', () => {
       /sent nothing within 1 s/,
     ],
     'not when something verified came': [official({ samples: [sample()] }), 1_500, undefined],
+    'not when the HTTP proxy before all of them failed': [
+      official({
+        stage: 'out',
+        samples: [
+          sample({ kind: 'http proxy unreachable', status: null, verified: undefined, reason: 'the HTTP proxy' }),
+        ],
+      }),
+      100,
+      undefined,
+    ],
     'when it failed': [
       official({ stage: 'out', samples: [sample({ kind: 'forbidden', status: 403 })] }),
       10,

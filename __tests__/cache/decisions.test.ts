@@ -245,6 +245,23 @@ describe('whether the cache is used', () => {
       (change.setupGoCaches === true || change.moduleCacheInUse === true) && change.input === undefined,
     )
   })
+
+  test('behind a SOCKS proxy it is off, and says what to do', () => {
+    const mode = (extra: Readonly<Record<string, string>>) => {
+      const { env } = facts({})
+      return decideMode(facts({ env: { ...env, ACTIONS_RESULTS_URL: 'https://results.example/', ...extra } }))
+    }
+    const behind = mode({ HTTPS_PROXY: 'socks5://u:hush@proxy.example' })
+    expect(behind).toMatchObject({ restore: 'no', save: false, notice: { code: 'CACHE_BEHIND_SOCKS' } })
+    expect(behind.why).toBe(
+      'The cache service cannot be used through the SOCKS proxy socks5://proxy.example (HTTPS_PROXY).',
+    )
+    for (const env of [
+      { HTTPS_PROXY: 'http://proxy.example' },
+      { HTTPS_PROXY: 'socks5://p', NO_PROXY: 'results.example' },
+    ])
+      expect(mode(env).notice?.code).not.toBe('CACHE_BEHIND_SOCKS')
+  })
 })
 
 describe('the race', () => {

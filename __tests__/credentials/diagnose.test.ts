@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { admitCredentials } from '../../src/credentials/admit.ts'
-import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
+import { diagnose } from '../../src/credentials/diagnose.ts'
+import type { KnownCredentials } from '../../src/credentials/tried.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { generateKey } from '../support/servers/ssh-hosting.ts'
 import { inputsOf } from './facts.ts'
+
+const cleanUp = cleanUpAfterEach()
 
 const TOKEN = 'cAnArY-0123456789'
 const HOST = 'git.corp.example'
@@ -108,6 +113,143 @@ describe('the place that refused is the one that is named', () => {
     expect(diagnose(words, '', { ...KNOWN, keys })).toMatchObject({
       code: 'CREDENTIALS_KEY_REFUSED',
       message: expect.stringContaining(`Tried: the SSH key for ${HOST}:2222/team.`),
+    })
+  })
+})
+
+test.each([
+  ['bitbucket.corp.example:7999/proj', 'bitbucket.corp.example/scm/proj'],
+  ['ssh.dev.azure.com/v3/org', 'dev.azure.com/org'],
+  ['altssh.gitlab.com:443', 'gitlab.com/group'],
+])('a key for %s is for what %s covers, and needs no warning', (heading, patterns) => {
+  const pem = generateKey(cleanUp.directory('keys-'), 'key').private
+  const circumstances = { env: {}, payload: undefined, patterns, proxies: [] }
+  expect(admitCredentials(inputsOf('', `${heading}:\n${pem}`), circumstances).warnings).toEqual([])
+})
+
+describe('over ssh: host, port and key as git was led there', () => {
+  const [SSH, ALIAS] = [`ssh://git@${HOST}:2222/team/lib`, `${HOST}.go-proxy-setup-0123abcd-0`]
+  const spoken = (url: string, words: string) =>
+    `go: ${HOST}/team/lib@v1.0.0: reading ${HOST}/team/lib/go.mod at revision v1.0.0: git ls-remote -q --end-of-options ${url} in /m/cache/vcs/0a: exit status 128:\n\t${words}\n\tfatal: Could not read from remote repository.\n\t`
+  const denied = `git@127.0.0.1: Permission denied (publickey).`
+  const key = (port?: number) => ({ ...at(HOST, port), alias: ALIAS, lines: [3], server: { host: HOST, port } })
+  const rewrites = [{ to: `ssh://git@${ALIAS}/`, from: [`ssh://git@${HOST}:2222/`, `https://${HOST}/`] }]
+
+  test.each<[string, string, Partial<KnownCredentials>, string, string, string]>([
+    [
+      'the key that was refused',
+      spoken(SSH, denied),
+      { keys: [key(2222)], rewrites },
+      'CREDENTIALS_KEY_REFUSED',
+      `${HOST}:2222 refuses the SSH key for ${HOST}/team/lib@v1.0.0. Tried: the SSH key for ${HOST}:2222 (line 3 of ssh-key).`,
+      'public half',
+    ],
+    [
+      'the same where a module’s URL led there',
+      spoken(`https://${HOST}/team/lib`, denied),
+      { keys: [key(2222)], rewrites },
+      'CREDENTIALS_KEY_REFUSED',
+      `${HOST}:2222 refuses the SSH key`,
+      'public half',
+    ],
+    [
+      'a key without a heading, and a page with a port',
+      spoken(SSH, denied),
+      { keys: [key()], rewrites: [] },
+      'CREDENTIALS_KEY_PORT',
+      `${HOST}:2222 asks for an SSH key for ${HOST}/team/lib@v1.0.0. Tried: nothing, because the SSH key for ${HOST} (line 3 of ssh-key) is for another port than 2222`,
+      `Write \`${HOST}:2222:\` in a line before the key.`,
+    ],
+    [
+      'the same where the key is for a path',
+      spoken(SSH, denied),
+      { keys: [{ ...key(), path: 'team' }], rewrites: [] },
+      'CREDENTIALS_KEY_PORT',
+      `the SSH key for ${HOST}/team (line 3 of ssh-key) is for another port than 2222`,
+      `Write \`${HOST}:2222/team:\` in a line before the key.`,
+    ],
+    [
+      'the same where the host’s key is not known',
+      spoken(SSH, 'Host key verification failed.'),
+      { keys: [key()], rewrites: [] },
+      'CREDENTIALS_KEY_PORT',
+      `${HOST}:2222 has an SSH host key`,
+      `Write \`${HOST}:2222:\` in a line before the key.`,
+    ],
+    [
+      'a token, which ssh does not take',
+      spoken(SSH, denied),
+      GIVEN['a token'] ?? {},
+      'CREDENTIALS_MISSING',
+      'Tried: nothing, because',
+      `with the line \`${HOST}:2222:\` before it`,
+    ],
+    [
+      'a closed port',
+      spoken(SSH, 'ssh: connect to host 127.0.0.1 port 2222: Connection refused'),
+      { keys: [key(2222)], rewrites },
+      'CREDENTIALS_HOST_UNREACHABLE',
+      `${HOST}:2222 cannot be reached from here`,
+      'VPN',
+    ],
+    [
+      'a rewrite of the user’s to a host that nothing is given for',
+      spoken(`https://${HOST}/team/lib`, denied),
+      { rewrites: [{ to: 'ssh://git@alt.corp.example:443/', from: [`https://${HOST}/`] }] },
+      'CREDENTIALS_MISSING',
+      'alt.corp.example:443 asks for an SSH key',
+      'with the line `alt.corp.example:443:` before it',
+    ],
+  ])('%s', (_, words, given, code, message, hint) => {
+    expect(diagnose(words, '', { ...KNOWN, ...given })).toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    })
+  })
+})
+
+describe('a path that differs from a secret’s in upper and lower case', () => {
+  const words = ofGit(`could not read Username for 'https://${HOST}': terminal prompts disabled`).replaceAll(
+    `${HOST}/a`,
+    `${HOST}/team/lib`,
+  )
+  const login = (path: string) => ({ host: HOST, port: undefined, path, line: 2, user: 'oauth2', token: TOKEN })
+  test.each<[string, Partial<KnownCredentials>, string, string]>([
+    [
+      'a token’s',
+      { logins: [login('Team')] },
+      `the token for ${HOST}/Team (line 2 of credentials)`,
+      `Write \`${HOST}/team\` in line 2 of credentials`,
+    ],
+    [
+      'a key’s',
+      { keys: [{ ...at(HOST), path: 'team/Lib' }] },
+      `the SSH key for ${HOST}/team/Lib`,
+      `Write \`${HOST}/team/lib\` in the line before the key`,
+    ],
+    [
+      'where nothing else makes it private',
+      { logins: [login('TEAM/lib')], patterns: '' },
+      `the token for ${HOST}/TEAM/lib (line 2 of credentials)`,
+      `Write \`${HOST}/team/lib\``,
+    ],
+  ])('%s is named, and no wider one is advised', (_, given, tried, hint) => {
+    expect(diagnose(words, '', { ...KNOWN, ...given })).toMatchObject({
+      code: 'CREDENTIALS_CASE',
+      message: expect.stringContaining(`Tried: nothing, because ${tried}`),
+      hint: expect.stringContaining(hint),
+    })
+  })
+
+  test('beside a wider one that was tried', () => {
+    const problem = diagnose(words.replace(/could not read.*/, 'Authentication failed'), '', {
+      ...KNOWN,
+      logins: [login(''), login('Team')],
+    })
+    expect(problem).toMatchObject({
+      code: 'CREDENTIALS_CASE',
+      message: expect.stringContaining(`Tried: the token for ${HOST} (line 2`),
     })
   })
 })

@@ -46,6 +46,7 @@ export function planOf(text: string, keys = '', change: Partial<CredentialFacts>
     usersGit: NO_USERS_GIT,
     git: UNKNOWN_GIT,
     inNetrc: [],
+    refusingEmptyLogin: [],
     sshUsersFile: '/tmp/ours/credentials/ssh-users.config',
     ...change,
   })

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
 import { loginsFor } from '../../src/candidates/logins.ts'
 import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { askBeforeNetrc, parseGitVersion, readsNetrcVariable } from '../../src/credentials/git-version.ts'
+import { installCredentials } from '../../src/credentials/install.ts'
 import type { CredentialPlan } from '../../src/credentials/plan.ts'
+import type { Log } from '../../src/effects.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { createAuthority } from '../support/builders/certificates.ts'
@@ -14,7 +16,8 @@ import { goSettings } from '../support/builders/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { addRepository, type HostingOptions, startGitHosting } from '../support/servers/git-hosting.ts'
 import { startInternet } from '../support/servers/internet.ts'
-import { okValue, planOf } from './facts.ts'
+import { realCommands, realFiles } from '../support/worlds/effects.ts'
+import { inputsOf, okValue, planOf } from './facts.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -55,6 +58,7 @@ async function startGit(hosting: HostingOptions) {
   addRepository(host.root, 'team/lib', { 'README.md': 'x' })
   const base = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' }
   return {
+    environment: { ...base, ...authority.env, ...internet.env },
     home,
     ours,
     write: (plan: CredentialPlan) => {
@@ -126,6 +130,47 @@ test('a login in ~/.netrc that may see less is not sent in the place of ours, wh
       expect(logins.filter(login => login?.includes('narrow'))).toEqual([])
     }
   }
+})
+
+test('a host that answers 403 to an empty login gets ours at once, and no other host by a redirect', async () => {
+  const { environment, git, home, ours } = await startGit({
+    logins: { '/team/': [`oauth2:${TOKEN}`] },
+    // The empty one, and the one that the file has.
+    forbidden: { '/team/': ':', '/team/lib': 'x:stale-secret' },
+  })
+  writeFileSync(join(home, '.netrc'), `machine ${HOST} login x password stale-secret\n`)
+  const installed = okValue(
+    await installCredentials(
+      {
+        inputs: inputsOf(`${HOST}/team ${TOKEN}`),
+        env: environment,
+        childEnv: environment,
+        patterns: HOST,
+        keyPatterns: HOST,
+        modules: [{ path: `${HOST}/team/lib`, version: 'v1.0.0' }],
+        ownProxies: [],
+        toFiles: true,
+        goVersion: 'go1.26.8',
+        installedGo: 'go1.26.8',
+        goReadsNetrc: true,
+        later: 'steps',
+        directory: join(ours, 'credentials'),
+      },
+      {
+        commands: realCommands,
+        files: realFiles,
+        log: {} as Log,
+        platform: process.platform,
+        timeoutMs: 30_000,
+      },
+    ),
+  )
+  for (const name of ['team/lib', 'team/lib.git'])
+    expect((await git(['ls-remote', `https://${HOST}/${name}`], installed.download))[0]).toBe(true)
+  const config = readFileSync(join(ours, 'credentials', 'git.config'), 'utf8')
+  // git from 2.46 has no need of it.
+  expect(config.includes('Authorization: Basic ')).toBe(!config.includes('proactiveAuth'))
+  expect(config.includes('followRedirects = "false"')).toBe(!config.includes('proactiveAuth'))
 })
 
 test('what git says of itself', () => {

@@ -76,7 +76,7 @@ async function rewriteAll(given: Given, urls: readonly string[]) {
   return rows
 }
 
-const ALIAS = /^ssh:\/\/git@github\.com\.go-proxy-setup-[0-9a-f]{8}-0\//
+const ALIAS = /^(ssh:\/\/)?git@github\.com\.go-proxy-setup-[0-9a-f]{8}-0[/:]/
 const STARTS = ['https://github.com/', 'ssh://git@github.com/']
 const NAMESAKES = [
   'lib-extra',

@@ -239,7 +239,12 @@ describe('where a host’s key is looked up', () => {
   })
 
   test('a port given with the key goes before the configured one', () => {
-    expect(lookUp(`Host ${PLACE}\n  Port 2222\n`, [], `${PLACE}:2200`).slice(0, 3)).toEqual([PLACE, '2200', undefined])
+    for (const port of ['2200', '443'])
+      expect(lookUp(`Host ${PLACE}\n  Port 2222\n`, [], `${PLACE}:${port}`).slice(0, 3)).toEqual([
+        PLACE,
+        port,
+        undefined,
+      ])
   })
 
   test('in our file alone, by its name, where a key was given', () => {

@@ -261,7 +261,7 @@ describe('wrong content', () => {
     writeFileSync(`${at}.zip`, evil.zip)
     writeFileSync(`${at}.ziphash`, evil.h1)
     const { download } = await run(target, { rounds: [url] })
-    expect(download).toMatchObject({ outcome: 'done', quarantined: [], warnings: [] })
+    expect(download).toMatchObject({ outcome: 'done', quarantined: [], warnings: [{ code: 'MODULE_CACHE_DAMAGED' }] })
     expect(readFileSync(`${at}.zip`).equals(alpha.zip)).toBe(true)
   })
 
@@ -362,6 +362,37 @@ describe('go.sum', () => {
     const target = project(() => createProject({ 'go.mod': goModOf('example.com/p', modules) }))
     const { download } = await run(target, { rounds: [url] })
     expect(download.wantedSums.flatMap(({ lines }) => lines)).toHaveLength(3)
+  })
+
+  test('that -modfile chooses is the one that go works with, and that is named', async () => {
+    const { url } = await proxy()
+    const target = project(() =>
+      createProject({
+        'go.mod': 'module example.com/p\n\ngo 1.21\n',
+        'go.sum': '',
+        'ci.mod': incomplete['go.mod'],
+        'ci.sum': incomplete['go.sum'],
+        'bad.mod': incomplete['go.mod'],
+        'bad.sum': 'one word and more\n',
+      }),
+    )
+    const directoryFor = (name: string) => ({
+      ...moduleIn(target.directory),
+      modFiles: [join(target.directory, `${name}.mod`)],
+      sumFiles: [join(target.directory, `${name}.sum`)],
+    })
+    const env = { GOFLAGS: '-modcacherw -modfile=ci.mod' }
+    const { download } = await run(target, { rounds: [url], env, directories: [directoryFor('ci')] })
+    expect([download.outcome, download.modules]).toEqual(['done', 3])
+    expect(download.warnings).toMatchObject([
+      {
+        message: expect.stringContaining(join(target.directory, 'ci.sum')),
+        hint: expect.stringContaining('commit ci.sum'),
+      },
+    ])
+    const bad = await run(target, { rounds: [url], env, directories: [directoryFor('bad')] })
+    expect(bad.download.failure?.message).toContain('bad.sum has a line')
+    expect(bad.download.failure?.hint).toContain('delete bad.sum')
   })
 
   const workspaces = Object.fromEntries(

@@ -107,6 +107,22 @@ describe('the sums of a module', () => {
     expect(readFileSync(at(project, 'go.sum'), 'utf8')).toBe('a v1 h1:a=\n')
   })
 
+  test('are those of the file that -modfile names, under its name', async () => {
+    const { project, own } = create()
+    for (const name of ['go', 'ci']) {
+      write(project, `${name}.mod`, `module example.com/${name}\n`)
+      write(project, `${name}.sum`, `${name} v1 h1:a=\n`)
+    }
+    const kept = contentOf(['go.mod', 'go.sum', 'ci.mod', 'ci.sum'].map(name => at(project, name)))
+    const files = { modFiles: [at(project, 'ci.mod')], sumFiles: [at(project, 'ci.sum')] }
+    const keeper = await keepSums({ ...moduleIn(project.directory), ...files }, own, realFiles)
+    expect(keeper.modfile).toBe(join(own, 'ci.mod'))
+    expect(contentOf(['ci.mod', 'ci.sum'].map(name => join(own, name)))).toEqual(kept.slice(2))
+    writeFileSync(join(own, 'ci.sum'), 'ci v1 h1:a=\nb v1 h1:b=\n')
+    expect(await keeper.release()).toEqual([{ file: at(project, 'ci.sum'), lines: ['b v1 h1:b='] }])
+    expect(contentOf(['go.mod', 'go.sum', 'ci.mod', 'ci.sum'].map(name => at(project, name)))).toEqual(kept)
+  })
+
   test('need not exist', async () => {
     const { project, own } = create()
     write(project, 'go.mod', 'module example.com/m\n')

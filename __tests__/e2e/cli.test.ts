@@ -73,6 +73,17 @@ describe('the command', () => {
     expect(readdirSync(dirname(directory)).filter(name => name.startsWith('go-proxy-setup'))).toEqual([])
   })
 
+  test('run: with a RUNNER_TEMP and a TMPDIR that are not there it works elsewhere, and says so', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const [runner, own] = [join(directory, 'no', 'runner'), join(directory, 'no', 'tmp')]
+    const variables = { ...env, RUNNER_TEMP: runner, TMPDIR: own }
+    const { code, stderr } = await run(['run', '-C', directory, '--proxies', url], variables)
+    expect([code, cachedFiles(env, '.zip').length]).toEqual([0, 4])
+    expect(stderr).toContain(`RUNNER_TEMP names ${runner}, where no directory can be made`)
+    expect(stderr).toContain(`TMPDIR names ${own}, where no directory can be made`)
+  })
+
   test('run --report-file - prints the JSON report', async () => {
     const { directory, env } = newProject()
     const { url } = await origin('good')
@@ -125,6 +136,22 @@ describe('the command', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ GOPROXY: `${url},direct` })
   })
 
+  test('the directory may come before the verb, as for go and git, but not twice', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const { code, stdout } = await run(['-C', directory, 'env', '--proxies', url], env)
+    expect([code, stdout]).toEqual([0, expect.stringContaining(url)])
+    const twice = await run(['-C', directory, 'env', '-C', directory], env)
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('before the verb and after it')])
+  })
+
+  test('version', async () => {
+    const { env } = newProject()
+    const [verb, option] = [await run(['version'], env), await run(['--version'], env)]
+    expect(verb).toEqual(option)
+    expect(verb).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+
   test('an option is also a variable, and the option wins', async () => {
     const { directory, env } = newProject()
     const [fromEnv, fromOption] = [await origin('good'), await origin('good')]
@@ -156,18 +183,19 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
     expect(stderr).not.toMatch(/\n {4}at /)
   })
 
-  test('a temporary directory that is not there', async () => {
+  test('a temporary directory that is not there: another one, and a warning', async () => {
     const { directory, env } = newProject()
+    const { url } = await origin('good')
     const nowhere = join(directory, 'nowhere')
-    const { code, stderr } = await run(['run', '-C', directory], {
+    const { code, stderr } = await run(['run', '-C', directory, '--proxies', url], {
       ...env,
       TMPDIR: nowhere,
       TEMP: nowhere,
       TMP: nowhere,
     })
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`${nowhere} (ENOENT). [TEMPORARY_DIRECTORY]`)])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('[TEMPORARY_DIRECTORY_REPLACED]')])
+    expect(stderr).toContain(nowhere)
     expect(stderr).toMatch(/TMPDIR|TEMP/)
-    expect(stderr).not.toMatch(/\n {4}at /)
   })
 
   test('an unexpected error: a problem like any other, and no stack trace', async () => {

@@ -218,6 +218,9 @@ describe('exec', () => {
     expect(said.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\|.* --json\n$/)
     expect((await exec('sh', '-c', 'kill -TERM $$')).code).toBe(143)
     expect((await exec('no-such-program')).code).toBe(127)
+    writeFileSync(join(directory, 'script'), 'exit 0\n', { mode: 0o644 })
+    const refused = await exec('./script')
+    expect([refused.code, refused.words]).toEqual([126, expect.stringContaining('chmod +x ./script')])
     expect(readdirSync(join(directory, '..')).filter(name => name.startsWith('go-proxy-setup-'))).toEqual([])
   })
 

@@ -2,17 +2,20 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Trust } from '../../src/candidates/candidate.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
-import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import type { Gateway } from '../../src/gateway/gateway.ts'
 import { startStepGateway } from '../../src/gateway/step.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import { sortByPrivacy } from '../../src/project/privacy.ts'
+import type { Project } from '../../src/project/project.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
 import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { goSettings, type SettingsOverrides } from '../support/builders/settings.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { coldServer } from '../support/servers/cold.ts'
+import { until } from '../support/until.ts'
 import { QUICK_GATEWAY, upstreamAt } from '../support/worlds/gateway.ts'
 import { inlineThreads } from '../support/worlds/threads.ts'
 
@@ -26,12 +29,15 @@ interface StepCase {
   readonly settings?: SettingsOverrides
   readonly privateDomains?: readonly string[]
   readonly trust?: Trust
+  readonly fault?: ProxyOptions['fault']
+  /** Where the graph of a main module begins whose go.mod lists what is needed. */
+  readonly prunedGraphs?: Project['prunedGraphs']
 }
 
 /** The gateway as the step starts it, before one proxy that has everything. */
 async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProxy }> {
-  const { needed, graph = [], privateDomains = [] } = one
-  const proxy = cleanUp(await startProxy({ modules: [...needed, ...graph] }))
+  const { needed, graph = [], privateDomains = [], fault } = one
+  const proxy = cleanUp(await startProxy({ modules: [...needed, ...graph], ...(fault === undefined ? {} : { fault }) }))
   const temporaryDirectory = cleanUp.directory('step-')
   const settings = goSettings({ gomodcache: join(temporaryDirectory, 'modcache'), ...one.settings })
   const sums = parseGoSum(goSumOf(needed)).hashes
@@ -55,6 +61,12 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
         modules: needed,
         sums: new Map([...sums, ...goMods]),
         missing: needed,
+        openEnded: false,
+        perhaps: { modules: [], missing: [] },
+        listed: needed,
+        graphs: [],
+        prunedGraphs: one.prunedGraphs ?? [],
+        goMods: [],
         goLine: undefined,
         toolchainLine: undefined,
         vendored: false,
@@ -118,6 +130,20 @@ describe('private modules', () => {
       expect(proxy.requests.filter(({ path }) => path.startsWith('git.corp.com'))).toEqual([])
     })
   }
+})
+
+test('a proxy that fetches whole modules is asked ahead for what the graph shows, not for all of go.sum', async () => {
+  const [behind, stale] = ['behind', 'stale'].map(name =>
+    buildModule({ path: `example.com/${name}`, version: 'v1.0.0' }),
+  ) as [BuiltModule, BuiltModule]
+  const old = buildModule({ path: 'example.com/old', version: 'v1.0.0', goLine: '1.16', requires: [behind] })
+  const mains = [{ path: 'm', requires: [old], isPruned: true }]
+  const prunedGraphs = [{ kind: 'module' as const, mains, replaces: [], excludes: new Set<string>(), sums: new Map() }]
+  const server = coldServer({ fetchMs: 600 })
+  const { gateway, proxy } = await start({ needed: [old], graph: [stale, behind], prunedGraphs, fault: server.fault })
+  await until(() => proxy.requests.some(({ path }) => path.includes('behind')))
+  expect(await askFor(gateway, behind, 'mod')).toBe(200)
+  expect(server.fetched).toEqual(['example.com/old/@v/v1.0.0', 'example.com/behind/@v/v1.0.0'])
 })
 
 test('a module without a line in go.sum is not asked of a mirror', async () => {

@@ -16,7 +16,7 @@ const HTTPS = 'http://secure.proxy.example:3128'
 
 function ours(url: string, noProxy: string): string {
   const proxy = proxyFor(new URL(url), { HTTP_PROXY: HTTP, HTTPS_PROXY: HTTPS, NO_PROXY: noProxy })
-  return proxy === undefined ? 'direct' : `= ${proxy.host}`
+  return proxy === undefined ? 'direct' : `= ${proxy.url.replace('http://', '')}`
 }
 
 function disagreements(rows: readonly Row[]) {
@@ -117,20 +117,83 @@ describe('which HTTP proxy go uses', () => {
 describe('the variables', () => {
   const target = new URL('https://goproxy.cn/x')
   test.each<[string, Record<string, string>, string | undefined]>([
-    ['upper case', { HTTPS_PROXY: 'http://a.example:1' }, 'http://a.example:1/'],
-    ['lower case', { https_proxy: 'http://a.example:1' }, 'http://a.example:1/'],
+    ['upper case', { HTTPS_PROXY: 'http://a.example:1' }, 'http://a.example:1'],
+    ['lower case', { https_proxy: 'http://a.example:1' }, 'http://a.example:1'],
     [
       'upper case before lower case',
       { HTTPS_PROXY: 'http://a.example', https_proxy: 'http://b.example' },
-      'http://a.example/',
+      'http://a.example',
     ],
-    ['empty is unset', { HTTPS_PROXY: '', https_proxy: 'http://b.example' }, 'http://b.example/'],
-    ['without a scheme', { HTTPS_PROXY: 'a.example:3128' }, 'http://a.example:3128/'],
+    ['empty is unset', { HTTPS_PROXY: '', https_proxy: 'http://b.example' }, 'http://b.example'],
+    ['without a scheme', { HTTPS_PROXY: 'a.example:3128' }, 'http://a.example:3128'],
     ['HTTP_PROXY is for http only', { HTTP_PROXY: 'http://a.example' }, undefined],
     ['ALL_PROXY is nothing that go knows', { ALL_PROXY: 'http://a.example' }, undefined],
     ['lower-case no_proxy', { HTTPS_PROXY: 'http://a.example', no_proxy: 'goproxy.cn' }, undefined],
     ['none', {}, undefined],
-  ])('%s', (_, env, proxy) => expect(proxyFor(target, env)?.href).toBe(proxy))
+  ])('%s', (_, env, proxy) => expect(proxyFor(target, env)?.url).toBe(proxy))
+
+  test('values, as go parses them', () => {
+    const hosts = [
+      'p.example',
+      'p.example:1080',
+      'P.example',
+      '127.0.0.1:3128',
+      '[::1]:1080',
+      '[::1]',
+      'p.example:',
+      'bücher.example',
+      'p_q',
+      'a b',
+      ':80',
+      '',
+    ]
+    const logins = [
+      '',
+      'u@',
+      'u:p@',
+      ':p@',
+      'u:@',
+      'u%40:p%3a%2F@',
+      'u:p:q@',
+      'a@b:c@',
+      'u:%zz@',
+      'u:p^@',
+      'u:ö@',
+      'u:%C3%B6@',
+      'u:p|@',
+      'u:a+b@',
+    ]
+    const schemes = [
+      '',
+      'http://',
+      'https://',
+      'socks5://',
+      'socks5h://',
+      'SOCKS5://',
+      'socks4://',
+      'socks://',
+      'ftp://',
+      '//',
+    ]
+    const values = schemes.flatMap(scheme => logins.flatMap(login => hosts.map(host => `${scheme}${login}${host}`)))
+    const answers = go.ask(values.map(c => ({ ask: 'httpProxy', a: target.href, b: '', c, d: '' })))
+    const wrong = values.flatMap((value, i) => {
+      const proxy = proxyFor(target, { HTTPS_PROXY: value })
+      const login = proxy?.login === undefined ? '' : `${proxy.login.user}|${proxy.login.password}@`
+      const mine = proxy === undefined ? 'direct' : proxy.url.replace('://', `://${login}`)
+      // Without a host go fails, whatever else it found.
+      const theirs = /^\w*:\/\/(.*@)?(:\d*)?$/.test(answers[i] ?? '') ? '' : answers[i]
+      return mine === theirs ? [] : [{ value, mine, go: answers[i] }]
+    })
+    expect(wrong.slice(0, 40)).toEqual([])
+  })
+
+  test.each([
+    ['socks5h://u:p%40@[::1]', { protocol: 'socks5', host: '::1', port: 1080, login: { user: 'u', password: 'p@' } }],
+    ['https://p.example', { protocol: 'https', host: 'p.example', port: 443, login: undefined }],
+    ['p.example', { protocol: 'http', host: 'p.example', port: 80, login: undefined }],
+    ['socks4://p.example:1', { protocol: 'http', host: 'p.example', port: 1, login: undefined }],
+  ])('%s', (value, proxy) => expect(proxyFor(target, { HTTPS_PROXY: value })).toMatchObject(proxy))
 
   test('in a CGI program HTTP_PROXY is a request’s header', () => {
     const env = { HTTP_PROXY: 'http://evil.example' }

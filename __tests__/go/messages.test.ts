@@ -9,7 +9,9 @@ import { classifyGoError } from '../../src/go/failure.ts'
 import { GO_MESSAGES } from '../../src/go/messages.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
+import { startInternet } from '../support/servers/internet.ts'
 import { findFreePort } from '../support/servers/ports.ts'
+import { type SocksOptions, startSocksProxy } from '../support/servers/socks-proxy.ts'
 import { type GoRun, runGo } from '../support/worlds/go-command.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
@@ -112,10 +114,31 @@ describe('what the real go says is understood', () => {
     expect(classifyGoError(stderr)).toMatchObject({ code: 'TLS_CERTIFICATE', retry: 'rounds' })
   })
 
-  test('an HTTP proxy that is not there', async () => {
-    const gate = await closedPort()
-    const { stderr } = await say('https://goproxy.example', { env: { HTTPS_PROXY: gate } })
-    expect(classifyGoError(stderr)).toMatchObject({ code: 'HTTP_PROXY_AUTHENTICATION', retry: 'once' })
+  const login = { user: 'user', password: 'right' }
+  const target = (reply: number) => ({ routes: { 'goproxy.example:443': { reply } } })
+  test.each<[name: string, userinfo: string, options: SocksOptions | undefined, code: string, retry: string]>([
+    ['is not there', '', undefined, 'HTTP_PROXY_UNREACHABLE', 'once'],
+    ['wants a login', '', { login }, 'HTTP_PROXY_AUTHENTICATION', 'elsewhere'],
+    ['refuses the login', 'user:wrong@', { login }, 'HTTP_PROXY_AUTHENTICATION', 'elsewhere'],
+    ['speaks something else', '', { greeting: Buffer.from('HTTP/1.1 400') }, 'HTTP_PROXY_UNREACHABLE', 'once'],
+    ['closes', '', { greeting: 'cut' }, 'HTTP_PROXY_UNREACHABLE', 'once'],
+    ['fails', '', target(1), 'HTTP_PROXY_UNREACHABLE', 'once'],
+    ['does not allow the server', '', target(2), 'HTTP_PROXY_TARGET', 'rounds'],
+    ['does not reach the server', '', target(5), 'HTTP_PROXY_TARGET', 'rounds'],
+  ])('a SOCKS proxy that %s', async (_, userinfo, options, code, retry) => {
+    const port = options ? cleanUp(await startSocksProxy(options)).port : await findFreePort()
+    const env = { HTTPS_PROXY: `socks5://${userinfo}127.0.0.1:${port}` }
+    const { stderr } = await say('https://goproxy.example', { env })
+    expect([classifyGoError(stderr), stderr]).toMatchObject([{ code, retry }, expect.any(String)])
+  })
+
+  test('an HTTP proxy that is not there, or refuses the login', async () => {
+    const gone = await say('https://goproxy.example', { env: { HTTPS_PROXY: await closedPort() } })
+    expect(classifyGoError(gone.stderr)).toMatchObject({ code: 'HTTP_PROXY_UNREACHABLE', retry: 'once' })
+    const internet = cleanUp(await startInternet({}, { login: 'user:right' }))
+    const env = { HTTPS_PROXY: `http://user:wrong@127.0.0.1:${internet.port}` }
+    const refused = await say('https://goproxy.example', { env })
+    expect(classifyGoError(refused.stderr)).toMatchObject({ code: 'HTTP_PROXY_AUTHENTICATION', retry: 'elsewhere' })
   })
 
   test.each<[name: string, code: string, scene: Scene]>([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { diagnose, type KnownCredentials } from '../../src/credentials/diagnose.ts'
+import { diagnose } from '../../src/credentials/diagnose.ts'
+import type { KnownCredentials } from '../../src/credentials/tried.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
 import { keepEnd, ownText, readLines } from '../../src/go/words.ts'
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
-import { addInputOptions, readOptions, readSecretPaths } from '../../src/inputs/options.ts'
+import { optionsOf, readOptions, readSecretPaths } from '../../src/inputs/options.ts'
 import { INPUT_NAMES, rowOf } from '../../src/inputs/table.ts'
+
+function addInputOptions(command: Command): Command {
+  for (const option of INPUT_NAMES.flatMap(optionsOf)) command.addOption(option)
+  return command
+}
 
 function parse(...args: string[]) {
   const silent = { writeErr: () => {}, writeOut: () => {} }
@@ -10,7 +15,7 @@ function parse(...args: string[]) {
   return readOptions(command.opts())
 }
 
-describe('addInputOptions', () => {
+describe('optionsOf', () => {
   test('every input is an option of the same name, but for secrets', () => {
     const names = INPUT_NAMES.filter(name => !rowOf(name).secret)
     const args = names.flatMap(name => [`--${name}`, `value of ${name}`])

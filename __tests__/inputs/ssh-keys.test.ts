@@ -63,6 +63,16 @@ describe('parseSshKeys', () => {
   })
 
   test.each([
+    ['git.corp.example:', undefined],
+    ['git.corp.example:22:', 22],
+    ['git.corp.example:443/team:', 443],
+    ['git.corp.example:2222:', 2222],
+  ])('the port in %s is ssh’s: %s', (heading, port) => {
+    const result = parse(`${heading}\n${ed25519}`)
+    expect(result.ok && result.value.map(({ place }) => place?.port)).toEqual([port])
+  })
+
+  test.each([
     ['alone', 'github.com/acme/one:\n\n', [[1, 'acme/one']]],
     ['with CRLF and a comment', '# mine\r\ngithub.com/acme/one:\r\n\r\n', [[2, 'acme/one']]],
     [

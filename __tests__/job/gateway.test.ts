@@ -92,7 +92,7 @@ describe('the step with a gateway', () => {
     expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, large.length, fast.url])
     const zipsOf = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.endsWith('.zip')).length
     // It began there, and did not wait for what was on its way.
-    expect(zipsOf(slow)).toBe(large.length)
+    expect(zipsOf(slow)).toBeGreaterThan(0)
     expect(zipsOf(fast)).toBeGreaterThanOrEqual(large.length)
     expect(story.gateway?.failovers).toBeGreaterThan(0)
     expect(story.gateway?.upstreams.find(({ name }) => name === slow.url)?.failures).toBe(0)

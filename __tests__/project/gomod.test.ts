@@ -7,7 +7,7 @@ describe('what `go mod edit -json` may say', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), json => {
         const mod = parseGoModJson(json)
-        if (mod !== undefined) modulesToDownload(mod, new Map())
+        if (mod !== undefined) modulesToDownload(mod)
         parseGoWorkJson(json, json)
       }),
       { numRuns: 500 },
@@ -34,11 +34,13 @@ describe('what `go mod edit -json` may say', () => {
       toolchainLine: undefined,
       requires: [{ path: 'example.com/a', version: 'v1.0.0' }],
       replaces: [],
+      excludes: [],
     })
     expect(parseGoWorkJson('{"Use":[{"DiskPath":5},{"DiskPath":"./x"},7],"Go":1}', '')).toEqual({
       goLine: undefined,
       toolchainLine: undefined,
       use: ['./x'],
+      replaces: [],
     })
   })
 
@@ -63,6 +65,6 @@ describe('what `go mod edit -json` may say', () => {
         ],
       }),
     )
-    expect(mod && modulesToDownload(mod, new Map())).toEqual([{ path: 'one.example/m', version: 'v3.0.0' }])
+    expect(mod && modulesToDownload(mod)).toEqual([{ path: 'one.example/m', version: 'v3.0.0' }])
   })
 })

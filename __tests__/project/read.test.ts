@@ -27,16 +27,22 @@ function read(
     env = {},
     settings = {},
     workspace,
+    askedIn,
   }: {
     names?: string[]
     env?: Record<string, string>
     settings?: SettingsOverrides
     workspace?: string
+    askedIn?: string
   } = {},
 ): Promise<Result<Project>> {
   const all = goEnvironment(project, env)
   return readProject(
-    names.map(name => ({ path: join(project.directory, name), name })),
+    names.map(name => ({
+      path: join(project.directory, name),
+      name,
+      askedIn: askedIn && join(project.directory, askedIn),
+    })),
     goSettings({ env: all, gomodcache: all['GOMODCACHE'] ?? '', ...settings }),
     { commands: realCommands, files: realFiles, timeoutMs: 30_000, workspace },
   )
@@ -80,6 +86,7 @@ describe('one module', () => {
         name: '.',
         kind: 'module',
         vendored: false,
+        modFiles: [join(project.directory, 'go.mod')],
         sumFiles: [join(project.directory, 'go.sum')],
       },
     ])
@@ -95,11 +102,18 @@ replace example.com/c v1.1.0 => example.com/never v1.0.0
     expect(names(value.modules)).toEqual(['example.com/fork@v1.9.0', 'example.com/c@v1.2.0'])
   })
 
-  test('before go 1.17 go.mod does not list everything, so go.sum tells', async () => {
+  test('before go 1.17 go.mod does not list everything, and go.sum tells what may come', async () => {
     const value = await projectOf(
       create({ 'go.mod': goModOf('example.com/main', [a], '1.16'), 'go.sum': goSumOf([a, b]) }),
     )
-    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    // Whether b is needed, only the go.mod of a tells.
+    expect([names(value.modules), value.openEnded]).toEqual([['example.com/a@v1.0.0'], true])
+    expect(names(value.perhaps.modules)).toEqual(['example.com/b@v1.0.0'])
+  })
+
+  test('the same without go.sum: what it requires', async () => {
+    const project = create({ 'go.mod': goModOf('example.com/project', [a, b], '1.16') })
+    expect(names((await projectOf(project)).modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
   })
 
   test('no requirements and no go.sum', async () => {
@@ -135,6 +149,66 @@ describe('what is missing', () => {
   })
 })
 
+describe('-modfile in GOFLAGS', () => {
+  const ci = { 'ci.mod': goModOf('example.com/main', [a, b], '1.24'), 'ci.sum': goSumOf([a, b]) }
+  const main = { 'go.mod': `${goModOf('example.com/main', [c], '1.22')}\ntoolchain go1.23.1\n`, 'go.sum': goSumOf([c]) }
+
+  test.each<[string, string, Readonly<Record<string, string>>]>([
+    ['beside go.mod', '-modfile=ci.mod', ci],
+    ['with two dashes, quoted, after another', `-mod=mod -modfile=go.mod "--modfile=ci.mod"`, ci],
+    ['in another directory', "'-modfile=my ci/ci.mod'", { 'my ci/ci.mod': ci['ci.mod'], 'my ci/ci.sum': ci['ci.sum'] }],
+  ])('names what is built with, and what choses the toolchain is go.mod: %s', async (_, flags, files) => {
+    const project = create({ ...main, ...files })
+    const value = await projectOf(project, { settings: { GOFLAGS: flags } })
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    expect([...value.sums.keys()].filter(key => key.includes('/c '))).toEqual([])
+    const modFile = join(project.directory, Object.keys(files)[0] ?? '')
+    expect(value.directories).toMatchObject([{ modFiles: [modFile], sumFiles: [modFile.replace(/mod$/, 'sum')] }])
+    expect([value.goLine, value.toolchainLine]).toEqual(['1.22', 'go1.23.1'])
+  })
+
+  test('go.mod itself is not read then, only looked at, as go does', async () => {
+    const project = create({ 'go.mod': 'no go.mod at all\ngo 1.23 // like this\n', ...ci })
+    const value = await projectOf(project, { settings: { GOFLAGS: '-modfile=ci.mod' } })
+    expect([value.modules.length, value.goLine]).toEqual([2, '1.23'])
+  })
+
+  test('begins where go is asked, in each of several directories', async () => {
+    const project = create({
+      'x/go.mod': main['go.mod'],
+      'x/ci.mod': goModOf('example.com/x', [a]),
+      'y/go.mod': main['go.mod'],
+      'y/ci.mod': goModOf('example.com/y', [b]),
+      'y/deep/ci.mod': goModOf('example.com/y', [c]),
+    })
+    const settings = { GOFLAGS: '-modfile=ci.mod' }
+    const both = await projectOf(project, { names: ['x', 'y'], settings })
+    expect(names(both.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    const below = await read(project, { names: ['y'], askedIn: 'y/deep', settings })
+    expect(below.ok && names(below.value.modules)).toEqual(['example.com/c@v1.2.0'])
+  })
+
+  test.each([
+    [
+      'no.mod',
+      'PROJECT_MODFILE_MISSING',
+      /^GOFLAGS \(from environment\) has -modfile=no\.mod, but there is no no\.mod for \./,
+    ],
+    ['ci.sum', 'PROJECT_MODFILE_NAME', /^GOFLAGS \(from environment\) has -modfile=ci\.sum, which go refuses/],
+    ['bad.mod', 'PROJECT_GO_MOD_UNREADABLE', /^bad\.mod in \. cannot be read: [\s\S]*unknown directive/],
+  ])('that go cannot use is named: %s', async (file, code, words) => {
+    const project = create({ ...main, ...ci, 'bad.mod': 'modul x\n' })
+    const problems = await problemsOf(project, { settings: { GOFLAGS: `-modfile=${file}` } })
+    expect(problems).toMatchObject([{ code, message: expect.stringMatching(words) }])
+  })
+
+  test('is go’s own to refuse in a workspace, whose modules are those of go.work', async () => {
+    const project = create({ ...main, ...ci, 'go.work': 'go 1.22\nuse .\n' })
+    const value = await projectOf(project, { settings: { GOFLAGS: '-modfile=ci.mod' } })
+    expect(names(value.modules)).toEqual(['example.com/c@v1.2.0'])
+  })
+})
+
 describe('vendor', () => {
   const files = { 'go.mod': goModOf('example.com/main', [a], '1.20'), 'vendor/modules.txt': '# example.com/a v1.0.0\n' }
 
@@ -144,6 +218,8 @@ describe('vendor', () => {
     ['not with -mod=mod', files, '-mod=mod', false],
     ['not with -mod=readonly among other flags', files, '-v -mod=readonly', false],
     ['with -modcacherw', files, '-modcacherw', true],
+    ['where the last of two flags says so', files, "-mod=mod '--mod=vendor'", true],
+    ['before go 1.14 with -mod=vendor', { ...files, 'go.mod': goModOf('m', [a], '1.13') }, '-mod=vendor', true],
     ['not before go 1.14', { ...files, 'go.mod': goModOf('example.com/main', [a], '1.13') }, '', false],
   ])('%s', async (_, { 'vendor/modules.txt': list, ...rest }, flags, vendored) => {
     const all: Record<string, string> =
@@ -273,7 +349,7 @@ describe('a workspace', () => {
     'y/go.sum': goSumOf([b]),
   }
 
-  test('is one run of go, whose modules all sums together tell', async () => {
+  test('is one run of go, which needs what its modules list, and may need what other sums name', async () => {
     const project = create(files)
     const at = (name: string) => join(project.directory, name)
     const value = await projectOf(project)
@@ -283,19 +359,38 @@ describe('a workspace', () => {
         name: '.',
         kind: 'workspace',
         vendored: false,
+        modFiles: [at('go.work'), at('x/go.mod'), at('y/go.mod')],
         sumFiles: [at('go.work.sum'), at('x/go.sum'), at('y/go.sum')],
       },
     ])
-    expect(names(value.modules).sort()).toEqual([
-      'example.com/a@v1.0.0',
-      'example.com/b@v1.0.0',
-      'example.com/c@v1.2.0',
-    ])
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    expect([value.openEnded, names(value.perhaps.modules)]).toEqual([true, ['example.com/c@v1.2.0']])
     expect([value.goLine, value.toolchainLine, value.mainModules]).toEqual([
       '1.23',
       'go1.23.5',
       ['example.com/x', 'example.com/y'],
     ])
+  })
+
+  test('without go.sum: the newest of what its modules require, after its own `replace`', async () => {
+    const [older, newer] = [module('example.com/d', 'v1.9.0'), module('example.com/d', 'v1.10.0')]
+    const value = await projectOf(
+      create({
+        'go.work': 'go 1.23\n\nuse (\n\t./x\n\t./y\n)\n\nreplace example.com/c => example.com/b v1.0.0\n',
+        'x/go.mod': `${goModOf('example.com/x', [a, newer, c], '1.22')}\nrequire example.com/y v0.0.0\n`,
+        'y/go.mod': goModOf('example.com/y', [older], '1.22'),
+      }),
+    )
+    const expected = ['example.com/a@v1.0.0', 'example.com/b@v1.0.0', 'example.com/d@v1.10.0']
+    expect([names(value.modules).sort(), names(value.missing).sort()]).toEqual([expected, expected])
+  })
+
+  test('where one module has no go.sum yet: what the others’ do not tell', async () => {
+    const { 'y/go.sum': _, ...rest } = files
+    const other = goModOf('example.com/y', [module('example.com/a', 'v0.9.0'), b], '1.22')
+    const { modules, perhaps } = await projectOf(create({ ...rest, 'y/go.mod': other }))
+    expect(names(modules).sort()).toEqual(['example.com/a@v1.0.0', 'example.com/b@v1.0.0'])
+    expect(names(perhaps.modules)).toEqual(['example.com/c@v1.2.0'])
   })
 
   test('above two modules is the same workspace, once', async () => {
@@ -321,19 +416,48 @@ describe('a workspace', () => {
     const value = await projectOf(project, { names: ['y'], settings: { GOWORK } })
     expect(value.mainModules).toEqual(['example.com/x'])
     expect(value.directories[0]?.sumFiles[0]).toBe(`${GOWORK}.sum`)
-    expect(names(value.modules).sort()).toEqual(['example.com/a@v1.0.0', 'example.com/c@v1.2.0'])
+    expect(names(value.modules)).toEqual(['example.com/a@v1.0.0'])
+    expect(names(value.perhaps.modules)).toEqual(['example.com/c@v1.2.0'])
   })
 
   test.each([
     ['go.work cannot be read', { 'go.work': 'go 1.23\nuse (\n' }, 'PROJECT_GO_WORK_UNREADABLE'],
-    [
-      'a used directory has no go.mod',
-      { 'go.work': 'go 1.23\nuse ./z\n', 'z/README': '' },
-      'PROJECT_GO_MOD_UNREADABLE',
-    ],
-    ['a used directory is not there', { 'go.work': 'go 1.23\nuse ./nowhere\n' }, 'PROJECT_GO_MOD_UNREADABLE'],
+    ['a used go.mod cannot be read', { 'x/go.mod': 'modul x\n' }, 'PROJECT_GO_MOD_UNREADABLE'],
   ])('%s', async (_, change, code) => {
     expect((await problemsOf(create({ ...files, ...change }))).map(problem => problem.code)).toEqual([code])
+  })
+
+  test.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      'is not there',
+      'use (\n\t./x\n\t./nowhere // a submodule\n)\n',
+      {},
+      ['go.work names ./nowhere, which is not there (a submodule that was not checked out?): line 4.'],
+    ],
+    [
+      'is empty',
+      'use ./z\n',
+      { 'z/README': '' },
+      ['go.work names ./z, which has no go.mod (a submodule that was not checked out?): line 2.'],
+    ],
+    [
+      'each of several',
+      'use (\n\t"./no where"\n\t./never\n)\n',
+      {},
+      [
+        'go.work names ./no where, which is not there (a submodule that was not checked out?): line 3.',
+        'go.work names ./never, which is not there (a submodule that was not checked out?): line 4.',
+      ],
+    ],
+  ])('a used directory that %s is named with its line', async (_, use, change, messages) => {
+    const problems = await problemsOf(create({ ...files, ...change, 'go.work': `go 1.23\n${use}` }))
+    expect(problems.map(({ message }) => message)).toEqual(messages)
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['PROJECT_GO_WORK_USE_MISSING']))
+  })
+
+  test('a used directory that is not there, of a go.work above', async () => {
+    const project = create({ ...files, 'go.work': 'go 1.23\nuse ./gone\n' })
+    expect((await problemsOf(project, { names: ['x'] }))[0]?.message).toMatch(/: line 2 in x \(go\.work above it\)\.$/)
   })
 })
 

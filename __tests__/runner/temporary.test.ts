@@ -13,8 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/runner/clock.ts'
 import {
@@ -22,7 +21,7 @@ import {
   makeTemporary,
   removeTemporary,
   sweepTemporary,
-  temporaryRoot,
+  temporaryRoots,
 } from '../../src/runner/temporary.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { realCommands, realFiles } from '../support/worlds/effects.ts'
@@ -47,7 +46,7 @@ beforeEach(() => {
 async function make(where = env, maker: Maker = 'action'): Promise<string> {
   const made = await makeTemporary({ env: where, files: realFiles, processId: process.pid, maker })
   if (!made.ok) throw new Error(JSON.stringify(made.problems))
-  return made.value
+  return made.value.path
 }
 
 /** A directory with something in it. */
@@ -58,24 +57,66 @@ function fill(path: string): string {
 }
 
 describe('our directory', () => {
-  test('lies where the runner says, else where the system says', () => {
-    expect(temporaryRoot(env)).toBe(root)
-    expect([temporaryRoot({}), temporaryRoot({ RUNNER_TEMP: '' })]).toEqual([tmpdir(), tmpdir()])
+  test('lies where the runner says, else where the environment says, else where the system says', () => {
+    const places = (where: Readonly<Record<string, string>>) => temporaryRoots(where).map(({ path }) => path)
+    expect(places({ RUNNER_TEMP: root, TMPDIR: join(root, 'x') }).slice(0, 2)).toEqual([root, join(root, 'x')])
+    expect(places({ RUNNER_TEMP: '', TMPDIR: 'x/../y' })[0]).toBe(resolve('y'))
+    if (process.platform !== 'win32')
+      expect(places({ TMPDIR: '/tmp/', HOME: '/h' })).toEqual(['/tmp', '/var/tmp', '/h'])
   })
 
-  test('that cannot be made is a problem that names the variable', async () => {
-    const nowhere = join(root, 'nowhere')
+  onPosix.each<[string, (path: string) => void, string]>([
+    ['is not there', () => {}, 'there is no such directory (ENOENT)'],
+    ['is a file', path => writeFileSync(path, ''), 'it is no directory (ENOTDIR)'],
+    ['is a link that leads nowhere', path => symlinkSync(`${path}-gone`, path), 'there is no such directory (ENOENT)'],
+    ['is a link to itself', path => symlinkSync(path, path), 'it is a link that leads nowhere (ELOOP)'],
+    ['takes no directory', path => symlinkSync('/proc', path), 'there is no such directory (ENOENT)'],
+  ])('lies in the next place where the runner’s %s, which is told', async (_, spoil, why) => {
+    const bad = join(root, 'bad')
+    spoil(bad)
+    const where = { RUNNER_TEMP: bad, TMPDIR: root }
+    const announced: string[] = []
     const made = await makeTemporary({
-      env: { RUNNER_TEMP: nowhere },
+      env: where,
       files: realFiles,
       processId: process.pid,
       maker: 'action',
+      announce: one => void announced.push(one),
     })
+    if (!made.ok) throw new Error(JSON.stringify(made.problems))
+    const { path, warnings } = made.value
+    expect([dirname(path), announced.at(-1)]).toEqual([root, path])
+    expect(warnings).toEqual([
+      {
+        code: 'TEMPORARY_DIRECTORY_REPLACED',
+        message: `RUNNER_TEMP names ${bad}, where no directory can be made: ${why}. ${root} is used instead.`,
+        hint: expect.stringContaining('Set RUNNER_TEMP'),
+      },
+    ])
+    expect([await removeTemporary(path, where, realFiles), existsSync(path)]).toEqual([true, false])
+  })
+
+  onPosix('each variable that names no such place is told', async () => {
+    const where = { RUNNER_TEMP: join(root, 'a'), TMPDIR: join(root, 'b'), TMP: root }
+    const made = await makeTemporary({ env: where, files: realFiles, processId: process.pid, maker: 'command' })
+    const named = made.ok ? made.value.warnings.map(({ message }) => message.split(' ')[0]) : []
+    expect(named).toEqual(['RUNNER_TEMP', 'TMPDIR'])
+  })
+
+  test('that can be made nowhere is a problem that names the variable and every place', async () => {
+    const nowhere = join(root, 'nowhere')
+    const files = {
+      ...realFiles,
+      makeTemporaryDirectory: async () => {
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      },
+    }
+    const made = await makeTemporary({ env: { RUNNER_TEMP: nowhere }, files, processId: process.pid, maker: 'action' })
     expect(made).toMatchObject({
       ok: false,
       problems: [{ code: 'TEMPORARY_DIRECTORY', hint: expect.stringContaining('RUNNER_TEMP') }],
     })
-    expect(JSON.stringify(made)).toContain(`${nowhere} (ENOENT)`)
+    expect(JSON.stringify(made)).toContain(`${nowhere}: its disk is full (ENOSPC)`)
   })
 
   test('is made with our name, for us alone, and removed with all that is in it', async () => {

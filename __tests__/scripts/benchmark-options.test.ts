@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { describeBenchmarks } from '../../benchmarks/options.mjs'
+import { describeBenchmarks, WAYS } from '../../benchmarks/options.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const PROJECTS = ['act', 'helm']
@@ -40,6 +40,7 @@ describe('what a benchmark is told', () => {
     expect(await read('scale')).toEqual({ name: 'scale', options: { modules: [50, 150, 500, 1500], runs: 3 } })
     expect(await read('cache')).toEqual({ name: 'cache', options: { project: PROJECTS, rtt: [20, 80], runs: 3 } })
     expect(await read('faults')).toEqual({ name: 'faults', options: {} })
+    expect(await read('habits')).toEqual({ name: 'habits', options: { ways: WAYS, scale: 10 } })
   })
 
   test('lists, numbers and another commit', async () => {
@@ -72,6 +73,9 @@ describe('run.mjs, before anything is compiled', () => {
     [['download', '--only', 'rtt,memroy'], /Allowed, separated by commas: rtt, ranked/],
     [['download', 'act'], /too many arguments/],
     [['faults', '--against', 'HEAD'], /unknown option '--against'/],
+    [['habits', '--ways', 'own,three'], /Allowed, separated by commas: own, configured, two, private/],
+    [['habits', '--write', '--sample'], /cannot be used with/],
+    [['habits', '--only', 'limit,limt'], /no row's name begins with limt/],
     [['cache', '--sizes', '--against', 'HEAD'], /cannot be used with/],
     [['scale', '--against', 'no-such-commit'], /git knows no such commit here/],
   ])('wrong usage %j', async (args, says) => {

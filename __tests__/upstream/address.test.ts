@@ -1,12 +1,13 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIP } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { systemClock } from '../../src/runner/clock.ts'
 import { isPrivateAddress, isPrivateHost } from '../../src/upstream/address.ts'
 import { fetchObject } from '../../src/upstream/fetch.ts'
-import { systemResolve, watchInside } from '../../src/upstream/inside.ts'
+import { watchInside } from '../../src/upstream/inside.ts'
+import { nameSources } from '../../src/upstream/lookup.ts'
 import { type Authority, createAuthority } from '../support/builders/certificates.ts'
 import { createConnections, transportOver } from '../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
@@ -227,9 +228,12 @@ function connections(env: Readonly<Record<string, string>> = {}, authority?: Aut
       env,
       trustedRoots: authority && [authority.cert],
       connectionsPerOrigin: 2,
-      resolve: async host => {
-        if (host === 'broken.example.com') throw new Error('no resolver')
-        return NAMES[host] ?? []
+      names: {
+        ...nameSources(async () => undefined, 1_000),
+        aside: async host => {
+          if (host === 'broken.example.com') throw new Error('no resolver')
+          return (NAMES[host] ?? []).map(address => ({ address, family: isIP(address) }))
+        },
       },
     }),
   )
@@ -355,20 +359,23 @@ describe('whether a name leads inside', () => {
   test('is not waited for longer than a second, and asked once', async () => {
     const { clock, fire } = timers()
     const asked: string[] = []
-    const isInside = watchInside((host, signal) => {
+    const aside = (host: string, signal?: AbortSignal) => {
       asked.push(host)
-      return new Promise(resolve => signal.addEventListener('abort', () => resolve([])))
-    }, clock)
+      return new Promise<[]>(resolve => signal?.addEventListener('abort', () => resolve([])))
+    }
+    const isInside = watchInside({ aside }, clock)
     const answers = [isInside(new URL('https://slow.example.com/a')), isInside(new URL('https://slow.example.com/b'))]
     expect(fire()).toEqual([1_000])
     expect(await Promise.all(answers)).toEqual([false, false])
     expect(asked).toEqual(['slow.example.com'])
   })
 
-  test('is asked of the system’s resolver, which can be stopped', async () => {
-    expect(await systemResolve('vault.invalid', AbortSignal.abort())).toEqual([])
+  test('is asked of the hosts file and of DNS servers, which can be stopped', async () => {
+    const { aside } = nameSources(async () => '10.0.0.7 vault.invalid', 60_000)
+    expect(await watchInside({ aside }, systemClock)(new URL('https://vault.invalid/'))).toBe(true)
+    expect(await aside('other.invalid', AbortSignal.abort())).toEqual([])
     const stop = new AbortController()
-    const answer = systemResolve('vault.invalid', stop.signal)
+    const answer = aside('other.invalid', stop.signal)
     stop.abort()
     expect(await answer).toEqual([])
   })

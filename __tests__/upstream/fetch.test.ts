@@ -138,6 +138,19 @@ describe('one object from one upstream', () => {
     expect(await get(url, { redirects: 1 })).toMatchObject({ kind: 'unreachable', status: null })
   })
 
+  test('as many redirects are followed as by go, and what ends them is said in its words', async () => {
+    const url = await serve((req, res) => {
+      const left = Number(req.url?.slice(1))
+      if (left === 0) res.end('there')
+      else res.writeHead(302, { location: `/${left - 1}` }).end()
+    })
+    expect((await get(`${url}/9`)).kind).toBe('found')
+    expect(await get(`${url}/10`)).toMatchObject({
+      kind: 'redirect refused',
+      reason: expect.stringContaining('stopped after 10 redirects'),
+    })
+  })
+
   test('redirects are followed without the headers meant for the first origin', async () => {
     const seen: (string | undefined)[] = []
     const second = await serve((req, res) => {

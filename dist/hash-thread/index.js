@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(911);
+/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(709);
 
 // The entry of a bundle for the thread alone, so that it need not load and compile the whole program.
 await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
@@ -15,7 +15,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 911:
+/***/ 709:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35,6 +35,10 @@ function reasonOf(error) {
 function codeOf(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' ? code : 'unknown reason';
+}
+/** No descriptor is free, in this process or in the system: it passes. */
+function isFull(error) {
+    return codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE';
 }
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 function whyNotWritten(error) {
@@ -348,7 +352,7 @@ function findOverlap(entries) {
     });
 }
 /** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
-const STREAM_FROM_BYTES = 8 << 20;
+const STREAM_FROM_BYTES = 2 << 20;
 /** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
 const CHUNK_BYTES = 1 << 20;
 /** zlib's own limit. */
@@ -670,6 +674,51 @@ async function openAgain(path, flags, probe) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/runner/open-files.ts
+
+
+/** How many files and sockets this process may have open (Node has raised the soft limit to the hard one); undefined where the system does not tell. */
+function readOpenFilesLimit(path = '/proc/self/limits') {
+    try {
+        const limit = /^Max open files\s+(\d+)/m.exec(readFileSync(path, 'utf8'))?.[1];
+        return limit === undefined ? undefined : Number(limit);
+    }
+    catch {
+        return undefined;
+    }
+}
+const PAUSE_MS = 20;
+/** 20 s: a descriptor of ours is free again as soon as a request ends. */
+const TRIES = 1000;
+/** The same of a message that has lost its error. */
+function isFullText(text) {
+    return /\b(EMFILE|ENFILE)\b/.test(text);
+}
+/** Does it again until a descriptor is free for it; rejects with its last error. */
+async function whenFree(work) {
+    for (let tries = 1;; tries++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!isFull(error) || tries >= TRIES)
+                throw error;
+        }
+        await pauseForDescriptor();
+    }
+}
+function pauseForDescriptor() {
+    return new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+}
+/** The same object, whose methods wait for a free descriptor. */
+function waitingForDescriptors(methods) {
+    const patient = Object.entries(methods).map(([name, method]) => [
+        name,
+        (...args) => whenFree(async () => method(...args)),
+    ]);
+    return Object.fromEntries(patient);
+}
+
 ;// CONCATENATED MODULE: ./src/runner/private-directory.ts
 
 
@@ -783,10 +832,11 @@ async function readSmall(path, uid, maxBytes) {
 
 
 
+
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 function systemFiles(random) {
     const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(absent);
-    return {
+    return waitingForDescriptors({
         read,
         readText: async (path) => (await read(path))?.toString('utf8'),
         write: (path, data, mode) => replaceFile(path, data, mode, random),
@@ -807,12 +857,13 @@ function systemFiles(random) {
         },
         stat: async (paths) => paths.map(statFile),
         modified: async (paths) => paths.map(modifiedMs),
+        isLocked,
         realPath: path => (0,promises_namespaceObject.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
         open: openToRead,
         create: createFile,
-    };
+    });
 }
 /** Not defined on Windows, where links need a privilege to be made. */
 const files_NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
@@ -939,11 +990,67 @@ function modifiedMs(path) {
         return undefined;
     }
 }
+/** Device numbers are left out: what lies on an overlay has another one here than there. */
+async function isLocked(path) {
+    const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
+    const locks = stats?.isFile() ? await (0,promises_namespaceObject.readFile)('/proc/locks', 'utf8').catch(() => '') : '';
+    return locks.split('\n').some(line => / FLOCK /.test(line) && line.includes(`:${stats?.ino} `));
+}
 function kindOf(what) {
     return what.isFile() ? 'file' : what.isDirectory() ? 'directory' : 'other';
 }
 function withoutFinalSlash(path) {
     return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
+}
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./src/runner/memory.ts
+
+
+/** @param everyBytes so much is let gather */
+function openCollector(everyBytes) {
+    const collect = youngCollection();
+    let gathered = 0;
+    return {
+        note(bytes) {
+            gathered += bytes;
+            if (gathered < everyBytes)
+                return;
+            gathered = 0;
+            collect?.();
+        },
+    };
+}
+/** V8 gives the function to contexts that are made after the flag was set. */
+function youngCollection() {
+    try {
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--expose-gc');
+        const gc = (0,external_node_vm_namespaceObject.runInNewContext)('gc');
+        return typeof gc === 'function' ? () => void gc({ type: 'minor' }) : undefined;
+    }
+    catch {
+        // A runtime without it uses more memory.
+        return undefined;
+    }
+}
+const LOOK_MS = 100;
+/**
+ * From this much memory on, V8 collects sooner and gives pages back, at the price of processor time, which smaller
+ * downloads do not pay. V8 reads the flag whenever it collects; those that set the size of its spaces it reads only at
+ * the start. @param fromBytes of the whole process  @returns what ends the watch
+ */
+function watchMemory(fromBytes) {
+    const timer = setInterval(() => {
+        if (process.memoryUsage.rss() < fromBytes)
+            return;
+        setFlagsFromString('--optimize-for-size');
+        clearInterval(timer);
+    }, LOOK_MS);
+    timer.unref();
+    return () => clearInterval(timer);
 }
 
 ;// CONCATENATED MODULE: ./src/runner/random.ts
@@ -958,18 +1065,36 @@ const systemRandom = {
 
 
 
+
 /** The worker thread that hashes zips, one after the other, until it is terminated. @returns the exit code */
 async function hashThread() {
     const port = external_node_worker_threads_namespaceObject.parentPort;
     if (port === null)
         return 1;
-    const files = systemFiles(systemRandom);
+    const files = collecting(systemFiles(systemRandom));
     let before = Promise.resolve();
     port.on('message', (request) => {
         before = before.then(async () => port.postMessage(await answerHash(request, files)));
     });
     await new Promise(resolve => port.once('close', resolve));
     return 0;
+}
+/** Inflated, this is about 5 MB more. */
+const COLLECT_EVERY_BYTES = 1 << 20;
+function collecting(files) {
+    const collector = openCollector(COLLECT_EVERY_BYTES);
+    return {
+        async open(path) {
+            const file = await files.open(path);
+            return (file && {
+                ...file,
+                read: (offset, length) => {
+                    collector.note(length);
+                    return file.read(offset, length);
+                },
+            });
+        },
+    };
 }
 
 

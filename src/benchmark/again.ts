@@ -6,11 +6,13 @@ import type { Verdict } from './verdict.ts'
 /** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
 const PASSING: ReadonlySet<string> = new Set<OutcomeKind>([
   'absent for now',
+  'not cached',
   'limited',
   'server error',
   'unknown host',
   'unreachable',
   'tls failed',
+  'http proxy unreachable',
   'silent',
   'stalled',
   'cut',
@@ -21,7 +23,7 @@ const LASTING: ReadonlySet<Verdict> = new Set(['tampered', 'bogus', 'missing'])
 
 /** Candidates to ask once more where none can be used: those whose failure may pass. Empty where one can be used. */
 export function findPassing({ measurements }: Ranking): readonly Candidate[] {
-  if (measurements.some(({ usable }) => usable)) return []
+  if (measurements.some(one => one.usable || one.isCold)) return []
   return measurements.filter(mayPass).map(({ candidate }) => candidate)
 }
 

@@ -3,8 +3,8 @@ import type { Clock } from '../effects.ts'
 import { hashGoMod } from '../go/h1.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
-import type { Outcome } from '../upstream/outcome.ts'
-import { POLITE, SMALL_BYTES } from './probe.ts'
+import type { Outcome, OutcomeKind } from '../upstream/outcome.ts'
+import { SMALL_BYTES } from './probe.ts'
 import type { PlannedObject } from './probe-plan.ts'
 
 export interface Question {
@@ -47,7 +47,7 @@ async function answers(candidate: Candidate, question: Question, signal: AbortSi
   for (const object of question.objects) {
     const outcome = await ask(candidate, object, question, signal)
     if (isAlive(candidate, object, outcome)) return true
-    if (outcome.kind !== 'absent' && outcome.kind !== 'forbidden') return false
+    if (!MAY_HAVE_ANOTHER.has(outcome.kind)) return false
   }
   return false
 }
@@ -60,13 +60,16 @@ function ask(
 ): Promise<Outcome> {
   const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs }
   const publicUpstream = candidate.trust !== 'own'
-  const options = { deadlines, maxBytes: SMALL_BYTES, signal, headers: POLITE, publicUpstream }
+  const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream }
   return fetchFromList(candidate.list, object.path, options, transport)
 }
 
+const MAY_HAVE_ANOTHER: ReadonlySet<OutcomeKind> = new Set(['absent', 'not cached', 'forbidden'])
+const ALIVE: ReadonlySet<OutcomeKind> = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited'])
+
 /**
- * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, forbid it, want a
- * login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
+ * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, have yet to fetch
+ * it, forbid it, want a login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
  */
 function isAlive(
   { trust }: Pick<Candidate, 'trust'>,
@@ -74,5 +77,5 @@ function isAlive(
   { kind, body }: Pick<Outcome, 'kind' | 'body'>,
 ): boolean {
   if (kind === 'found') return hashGoMod(body) === h1
-  return trust === 'own' && ['absent', 'unauthorized', 'forbidden', 'limited'].includes(kind)
+  return trust === 'own' && ALIVE.has(kind)
 }

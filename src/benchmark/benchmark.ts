@@ -25,6 +25,7 @@ import {
 } from './racer.ts'
 import { keepOrder, type Ranking, rank } from './ranking.ts'
 import { DOWNLOAD } from './sample.ts'
+import { judge } from './verdict.ts'
 import { wakeUp } from './wake.ts'
 
 export interface BenchmarkOptions {
@@ -56,6 +57,8 @@ export interface Benchmark {
   readonly objects: AsyncIterable<VerifiedObject>
   /** As soon as it is clear which candidate is best. */
   readonly ranking: Promise<Ranking>
+  /** The candidates that are known to be cold by now, also after the ranking. */
+  cold(): readonly Candidate[]
   /**
    * The same order, with what the others have answered since; they have the time of one stage in all. After the ranking
    * only small files are asked for. Call it once nothing more is to be asked, however the job ended.
@@ -75,6 +78,7 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
   return {
     objects,
     ranking,
+    cold: race.cold,
     complete: what => {
       complete ??= ranking.then(decided => race.complete(decided, what))
       return complete
@@ -83,6 +87,7 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
 }
 
 interface Race {
+  cold(): readonly Candidate[]
   /** Runs until the best is known. */
   decide(): Promise<Ranking>
   /** Ends it, with what the others have answered in the meantime. */
@@ -110,6 +115,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   const hearUntilMs = () =>
     Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs)
   return {
+    cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
     async decide() {
       signal?.addEventListener('abort', changes.wake)
       const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal })

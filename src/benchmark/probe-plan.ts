@@ -53,6 +53,8 @@ export interface PlanInput {
   readonly publicModules: readonly ModuleVersion[]
   /** Those of them that are not in the module cache. */
   readonly missing: readonly ModuleVersion[]
+  /** More that may be fetched: only a size to reckon with, never asked for. */
+  readonly perhapsMissing?: readonly ModuleVersion[]
   readonly sums: ReadonlyMap<string, string>
   readonly sumdb: { readonly name: string; readonly verifierKey: string } | undefined
   /** Whether no proxy may be asked for a module path: even the built-in set may be private (`GOPRIVATE=*`). */
@@ -97,7 +99,7 @@ export function planProbes(input: PlanInput): ProbePlan {
       ? { graphFiles: modules.length, modules, otherBytes: 0 }
       : {
           graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
-          modules: input.missing,
+          modules: [...input.missing, ...(input.perhapsMissing ?? [])],
           otherBytes: input.otherBytes,
         },
     pinned,

@@ -30,8 +30,6 @@ export interface Probing {
   readonly onMoving: (moving: ZipFlow | undefined) => void
 }
 
-/** Asks a proxy not to fetch from origins for our sake; servers that do not know the header ignore it. */
-export const POLITE = { 'disable-module-fetch': 'true' }
 export const SMALL_BYTES = 4 << 20
 
 /** What is asked of a candidate beside its files. */
@@ -223,15 +221,16 @@ async function ask(
     deadlines,
     maxBytes,
     signal,
-    headers: POLITE,
+    // No proxy fetches for the sake of a measurement.
+    onlyCached: true,
     publicUpstream: candidate.trust !== 'own',
     ...(onProgress === undefined ? {} : { onProgress }),
   }
   const outcome = await fetchFromList(candidate.list, path, options, transport)
-  const { kind, status, timings, bytes, reused } = outcome
+  const { kind, status, timings, bytes, reused, reason } = outcome
   const censored = kind === 'stopped' && signal.aborted
   return {
     outcome,
-    sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored },
+    sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
   }
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Policy } from '../policy.ts'
 import { latencyMs, MINIMUM_RATE_BYTES, rateOf, type Sample, type ZipFlow } from './sample.ts'
-import { isSlow, judge } from './verdict.ts'
+import { isHttpProxysFault, isSlow, judge } from './verdict.ts'
 
 /** One candidate in the race, as the rules see it. Times are milliseconds since the race's start. */
 export interface Racer {
@@ -101,6 +101,8 @@ export function findJoinReason(
 ): string | undefined {
   const official = racers.find(racer => racer.stage !== 'standby')
   if (official === undefined) return 'there is no official proxy'
+  // They stand behind the same HTTP proxy.
+  if (official.stage === 'out' && isHttpProxysFault(official.samples)) return undefined
   if (official.stage === 'out') return `the official proxy fails here: ${judge(official.samples).reason}`
   if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
     return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`

@@ -5,6 +5,7 @@ import type { Beginning, Begun } from './beginning.ts'
 import { type Probing, probeAside, probeLatency, probeRate } from './probe.ts'
 import type { Racer } from './race.ts'
 import { latencyMs, type Sample, sampleOfBody, sampleOfFailure, sampleOfSilence } from './sample.ts'
+import { judge } from './verdict.ts'
 
 /** A racer under way. What `Racer` shows of it is a view for the rules. */
 export interface LiveRacer {
@@ -120,10 +121,16 @@ export function samplesSoFar({ samples, downloads, moving }: LiveRacer): readonl
   return downloads && moving !== undefined ? [...samples, sampleOfBody(moving)] : samples
 }
 
-function fail(racer: LiveRacer, { beginning }: Track): void {
+function fail(racer: LiveRacer, track: Track): void {
+  leave(racer, track)
+  stop(racer)
+}
+
+/** It cannot be chosen any more, but what is asked beside files goes on. */
+function leave(racer: LiveRacer, { beginning }: Track): void {
   racer.stage = 'out'
   racer.downloads = false
-  stop(racer)
+  racer.rateEnd.abort()
   beginning.leave(racer.candidate)
 }
 
@@ -162,7 +169,8 @@ async function runLatency(racer: LiveRacer, track: Track): Promise<void> {
   const good = await probeLatency(probing, aside, signal)
   if (signal.aborted) return
   racer.files = 'heard'
-  if (!good) fail(racer, track)
+  // A cold one may stand in the exported chain, where go may ask it for the checksum database.
+  if (!good) (judge(racer.samples).verdict === 'cold' ? leave : fail)(racer, track)
   // All that it could be asked for was set aside: there is nothing to measure it with.
   else if (racer.stage === 'latency') racer.stage = 'done'
 }

@@ -12,6 +12,11 @@ export interface Measurement {
   readonly reason: string
   /** Whether it may be chosen: its content was right, and nothing speaks against it. */
   readonly usable: boolean
+  /**
+   * Whether it would give what is needed if it were asked to fetch it, and the user named it: an unnamed mirror that lacks
+   * a module is as good as none.
+   */
+  readonly isCold?: boolean
   readonly lookupMs: number | null
   readonly connectMs: number | null
   /** null behind an HTTPS_PROXY, and for http. */
@@ -36,7 +41,7 @@ export interface Probe {
 }
 
 export interface Ranking {
-  /** By predicted seconds; those that cannot be used last, in the order given. */
+  /** By predicted seconds; then the cold ones, and last those that cannot be used, both in the order given. */
   readonly measurements: readonly Measurement[]
   /** The candidate that the download has begun with, if any. */
   readonly begun?: Candidate | undefined
@@ -67,7 +72,8 @@ export interface Ranked {
 }
 
 /**
- * Judges the candidates and orders them by predicted seconds; those that cannot be used come last, in the order given.
+ * Judges the candidates and orders them by predicted seconds; then come the cold ones, and last those that cannot be
+ * used, both in the order given.
  * @param begun the candidate that the download has begun with
  */
 export function rank(measured: readonly Answered[], plan: ProbePlan, mode: Mode, begun?: Candidate): Ranked {
@@ -98,9 +104,10 @@ function withProvenRefusals(measured: readonly Answered[]): readonly Answered[] 
 
 /** The order that was decided stays: candidates that turned out to be usable since then come behind. */
 export function keepOrder(decided: readonly Measurement[], now: readonly Measurement[]): readonly Measurement[] {
-  const placeOf = ({ candidate, usable }: Measurement) => {
+  const placeOf = ({ candidate, usable, verdict }: Measurement) => {
     const place = decided.findIndex(one => one.usable && one.candidate === candidate)
-    return !usable ? decided.length + 1 : place < 0 ? decided.length : place
+    if (!usable) return decided.length + (verdict === 'cold' ? 1 : 2)
+    return place < 0 ? decided.length : place
   }
   return [...now].sort((a, b) => placeOf(a) - placeOf(b))
 }
@@ -132,6 +139,7 @@ function measure({ candidate, samples, cut }: Answered, context: Context): Measu
     candidate,
     verdict: slow ? 'slow' : judged.verdict,
     usable,
+    isCold: judged.verdict === 'cold' && candidate.from !== 'default',
     reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
     lookupMs: connection?.lookupMs ?? null,
     connectMs: connection?.connectMs ?? null,
@@ -186,6 +194,7 @@ function order(measurements: readonly Measurement[]): readonly Measurement[] {
   const seconds = ({ predictedSeconds }: Measurement) => predictedSeconds ?? Number.POSITIVE_INFINITY
   return [
     ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
-    ...measurements.filter(({ usable }) => !usable),
+    ...measurements.filter(({ verdict }) => verdict === 'cold'),
+    ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
   ]
 }

@@ -23,6 +23,8 @@ export interface Sample {
   readonly censored: boolean
   /** A refusal that is about the module, which may be private: no fault of the candidate, unless another has it. */
   readonly aboutModule?: boolean
+  /** Plain words on how it ended; undefined: the usual ones of its kind. */
+  readonly reason?: string
 }
 
 /** Median; undefined of nothing. */

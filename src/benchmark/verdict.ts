@@ -2,7 +2,16 @@ import type { OutcomeKind } from '../upstream/outcome.ts'
 import { describeOutcome } from '../upstream/outcome.ts'
 import type { Sample } from './sample.ts'
 
-export type Verdict = 'ok' | 'slow' | 'missing' | 'blocked' | 'unhealthy' | 'bogus' | 'tampered' | 'unreachable'
+export type Verdict =
+  | 'ok'
+  | 'slow'
+  | 'cold'
+  | 'missing'
+  | 'blocked'
+  | 'unhealthy'
+  | 'bogus'
+  | 'tampered'
+  | 'unreachable'
 
 export interface Judgement {
   readonly verdict: Verdict
@@ -13,6 +22,7 @@ export interface Judgement {
 const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
   absent: 'missing',
   'absent for now': 'unhealthy',
+  'not cached': 'cold',
   unauthorized: 'blocked',
   forbidden: 'blocked',
   limited: 'blocked',
@@ -22,6 +32,8 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
   unreachable: 'unreachable',
   'bad certificate': 'unreachable',
   'tls failed': 'unreachable',
+  'http proxy unreachable': 'unreachable',
+  'http proxy refuses': 'unreachable',
   silent: 'unreachable',
   stopped: 'unreachable',
   stalled: 'slow',
@@ -49,7 +61,8 @@ export function judge(samples: readonly Sample[], pinned = false, cut = false): 
       verdict: 'tampered',
       reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
     }
-  const failure = needed.find(sample => sample.kind !== 'found' && !sample.censored)
+  const failures = needed.filter(sample => sample.kind !== 'found' && !sample.censored)
+  const failure = failures.find(({ kind }) => kind !== 'not cached') ?? failures[0]
   if (failure !== undefined) return judgeFailure(failure, needed, pinned)
   if (needed.some(sample => sample.verified)) return { verdict: 'ok', reason: 'content verified' }
   if (needed.some(sample => sample.bytes > 0)) return { verdict: 'slow', reason: 'it sent no complete file in time' }
@@ -62,13 +75,20 @@ export function judge(samples: readonly Sample[], pinned = false, cut = false): 
 function judgeFailure(failure: Sample, needed: readonly Sample[], pinned: boolean): Judgement {
   const what = failure.purpose === 'rate' ? 'a module’s zip' : 'a module’s go.mod'
   const verdict = VERDICTS[failure.kind] ?? 'unhealthy'
-  const reason = describeOutcome(failure.kind, failure.status)
+  const reason = failure.reason ?? describeOutcome(failure.kind, failure.status)
   // A candidate that answered other requests and was silent for one is slow, not unreachable.
   if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
     return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` }
   }
+  if (verdict === 'cold') return { verdict, reason: `it has yet to fetch ${what}` }
   const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`
   return { verdict, reason: verdict === 'missing' ? lacks : reason }
+}
+
+/** Whether nothing came because of the network's own proxy: this says nothing of the candidate. */
+export function isHttpProxysFault(samples: readonly Sample[]): boolean {
+  const answered = samples.filter(({ censored }) => !censored)
+  return answered.length > 0 && answered.every(({ kind }) => kind.startsWith('http proxy'))
 }
 
 function connected(samples: readonly Sample[]): boolean {

@@ -1,5 +1,6 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { proxyFor } from '../go/http-proxy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 
 /** What this run does with the cache. */
@@ -32,6 +33,8 @@ export function decideMode(facts: CacheFacts): CacheMode {
   const { input, env } = facts
   const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env))
   if (why !== undefined) return off(why)
+  const behind = behindSocks(env)
+  if (behind !== undefined) return { ...off(behind.message), notice: behind }
   const { readable, writable, why: limit } = allowed(env)
   if (!readable && !writable) return off(limit)
   if (input === 'auto') {
@@ -64,6 +67,18 @@ function whyNoService(env: Environment): string | undefined {
   const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN']
   const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second
   return there ? undefined : 'there is no cache service here'
+}
+
+/** The service's library speaks HTTP to every proxy of the network, and would try for a long time. */
+function behindSocks(env: Environment): Problem | undefined {
+  const url = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'] || ''
+  const proxy = URL.canParse(url) ? proxyFor(new URL(url), env) : undefined
+  if (proxy?.protocol !== 'socks5') return undefined
+  return {
+    code: 'CACHE_BEHIND_SOCKS',
+    message: `The cache service cannot be used through the SOCKS proxy ${proxy.url} (${proxy.variable}).`,
+    hint: `Name ${new URL(url).hostname} in NO_PROXY if it is reached without the SOCKS proxy, or set \`cache: false\`.`,
+  }
 }
 
 /** What the job's `cache-mode` lets it do. */

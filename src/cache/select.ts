@@ -13,15 +13,17 @@ export interface CacheFile extends WantedObject {
 export interface Selection {
   readonly sums: ReadonlyMap<string, string>
   readonly modules: readonly ModuleVersion[]
+  /** More that the project may need: stored and restored where they are there. */
+  readonly perhaps?: readonly ModuleVersion[]
   /** Modules that must stay out. */
   readonly isLeftOut: (modulePath: string) => boolean
 }
 
 /** What may be stored and restored: `.mod`, `.zip` and `.info` that go.sum vouches for, and nothing else. */
-export function selectFiles({ sums, modules, isLeftOut }: Selection): readonly CacheFile[] {
+export function selectFiles({ sums, modules, perhaps = [], isLeftOut }: Selection): readonly CacheFile[] {
   const own = modules.filter(({ path }) => !isLeftOut(path))
   const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`))
-  return planOrder({ sums, modules: own, toolchain: undefined })
+  return planOrder({ sums, modules: [...own, ...perhaps], toolchain: undefined })
     .filter(({ module }) => !isLeftOut(module.path))
     .map(object => ({
       ...object,

@@ -1,9 +1,32 @@
+import type { GoproxyEntry } from '../go/goproxy.ts'
 import type { NetrcLogin } from '../go/netrc.ts'
 import { isOlder } from '../go/version.ts'
-import { placeOfUrl } from '../places/place.ts'
+import { trustOfProxy } from '../inputs/presets.ts'
+import { closest, placeOfUrl } from '../places/place.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { Login } from '../upstream/fetch.ts'
 import type { Candidate } from './candidate.ts'
+
+/**
+ * What GOAUTH runs to get logins, `git DIR` included; none with a go before 1.24, which does not know GOAUTH. They are the
+ * user's own commands: only go runs them. Source: go help goauth.
+ */
+export function goauthCommands({ goauth, version }: Pick<GoSettings, 'goauth' | 'version'>): readonly string[] {
+  if (isOlder(version, 'go1.24')) return []
+  return goauth
+    .split(';')
+    .map(command => command.trim())
+    .filter(command => !['', 'netrc', 'off'].includes(command))
+}
+
+/** A candidate's proxies that nothing but a command of GOAUTH could have a login for: go sends logins over https alone. */
+export function withoutLogin({ list }: Candidate, logins: readonly Login[]): readonly GoproxyEntry[] {
+  return list.entries.filter(({ url }) => {
+    const place = placeOfUrl(url)
+    const isOwn = place !== undefined && url.startsWith('https:') && trustOfProxy(url) === 'own'
+    return isOwn && new URL(url).username === '' && closest(logins, place) === undefined
+  })
+}
 
 /** Whether go would look into the netrc file: GOAUTH, from Go 1.24, says where it looks. */
 export function usesNetrc({ goauth }: Pick<GoSettings, 'goauth'>): boolean {

@@ -8,8 +8,8 @@ const SAVED_SHARE = 0.3
 const SAVED_SECONDS = 2
 
 /**
- * The candidates that may be used, best first. Without a ranking: all, in the order given. What `allows` refuses is
- * left out wherever it stands.
+ * The candidates that may be used, best first; cold ones come behind the others, except where the order given counts.
+ * Without a ranking: all, in the order given. What `allows` refuses is left out wherever it stands.
  */
 export function orderCandidates(facts: ChoiceFacts, allows: (candidate: Candidate) => boolean): readonly Candidate[] {
   const allowed = (candidate: Candidate) => !facts.excluded.includes(candidate.name) && allows(candidate)
@@ -19,17 +19,20 @@ export function orderCandidates(facts: ChoiceFacts, allows: (candidate: Candidat
       one => one.starts === 'at once' && allowed(one) && (answered === undefined || answered.includes(one)),
     )
   }
-  const usable = facts.ranking.measurements.filter(measurement => measurement.usable && allowed(measurement.candidate))
+  const { measurements, begun } = facts.ranking
+  const usable = measurements.filter(one => one.usable && allowed(one.candidate))
+  const cold = measurements.filter(one => one.isCold && allowed(one.candidate))
+  const able = [...usable, ...cold]
   // They failed when measured, and modules came from them all the same.
-  if (usable.length === 0 && answered !== undefined) {
+  if (able.length === 0 && answered !== undefined) {
     const liars = findLiars(facts)
     return candidates.list.filter(one => answered.includes(one) && allowed(one) && !liars.includes(one))
   }
-  const winner = usable.find(({ candidate }) => candidate === facts.winner)
-  if (winner !== undefined) return withFirst(winner, usable)
-  if (facts.inputs.selection === 'ordered') return inGivenOrder(facts, usable)
+  const winner = able.find(({ candidate }) => candidate === facts.winner)
+  if (winner !== undefined) return withFirst(winner, able)
+  if (facts.inputs.selection === 'ordered') return inGivenOrder(facts, able)
   const kept = facts.candidates.mode === 'default' ? findDefended(usable) : undefined
-  return withFirst(kept ?? findPreferred(usable, facts.ranking.begun), usable)
+  return withFirst(kept ?? findPreferred(usable, begun), able)
 }
 
 /**
@@ -47,6 +50,13 @@ export function findReserve(
     .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
 }
 
+/** The user's own candidates that have yet to fetch what is needed. */
+export function findColdOwn({ ranking }: ChoiceFacts): readonly Candidate[] {
+  return (ranking?.measurements ?? [])
+    .filter(one => one.isCold && one.candidate.trust === 'own')
+    .map(({ candidate }) => candidate)
+}
+
 /** Candidates that sent wrong content. */
 export function findLiars({ ranking }: ChoiceFacts): readonly Candidate[] {
   return (ranking?.measurements ?? [])
@@ -54,12 +64,12 @@ export function findLiars({ ranking }: ChoiceFacts): readonly Candidate[] {
     .map(({ candidate }) => candidate)
 }
 
-function inGivenOrder(facts: ChoiceFacts, usable: readonly Measurement[]): readonly Candidate[] {
-  return facts.candidates.list.filter(candidate => usable.some(measurement => measurement.candidate === candidate))
+function inGivenOrder(facts: ChoiceFacts, able: readonly Measurement[]): readonly Candidate[] {
+  return facts.candidates.list.filter(candidate => able.some(measurement => measurement.candidate === candidate))
 }
 
-function withFirst(first: Measurement | undefined, usable: readonly Measurement[]): readonly Candidate[] {
-  return [...(first === undefined ? [] : [first]), ...usable.filter(one => one !== first)].map(one => one.candidate)
+function withFirst(first: Measurement | undefined, able: readonly Measurement[]): readonly Candidate[] {
+  return [...(first === undefined ? [] : [first]), ...able.filter(one => one !== first)].map(one => one.candidate)
 }
 
 /** The official proxy, where it works and the fastest does not save enough to replace it. */

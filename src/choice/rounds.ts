@@ -3,7 +3,7 @@ import { type GoproxyList, parseGoproxy, printGoproxy } from '../go/goproxy.ts'
 import { type Ending, printChain } from './chain.ts'
 import type { ChoiceFacts } from './choice.ts'
 import { findToolchainHoles } from './holes.ts'
-import { findLiars } from './order.ts'
+import { findColdOwn, findLiars } from './order.ts'
 
 /** Every GOPROXY that the choice comes down to. */
 export interface GoproxyPlan {
@@ -68,11 +68,10 @@ export function planRounds(facts: ChoiceFacts, usable: Usable, ending: Ending): 
   // The user named no mirror and the official proxy is good: nothing changes.
   if (mode === 'default' && first.trust === 'official') return unchanged
   const length = facts.ranking === undefined && facts.answered === undefined ? EXPORTED_UNMEASURED : EXPORTED_MEASURED
-  const rounds = inRounds.map((_, i) =>
-    printChain([...inRounds.slice(i), ...inRounds.slice(0, i)].slice(0, length), ending),
-  )
+  const cut = cutter(facts, length)
+  const rounds = inRounds.map((_, i) => printChain(cut([...inRounds.slice(i), ...inRounds.slice(0, i)]), ending))
   // Named candidates at which go may stop are still what the user named; GOPROXY as it was is not.
-  const exported = (mode === 'named' ? inRounds : sound).slice(0, length)
+  const exported = cut(mode === 'named' ? inRounds : sound)
   return {
     exported,
     goproxy: exported.length > 0 ? (rounds[0] as string) : kept,
@@ -81,8 +80,16 @@ export function planRounds(facts: ChoiceFacts, usable: Usable, ending: Ending): 
     inRounds,
     lastResort,
     lastTry,
-    tail: mode === 'named' ? printTail(inRounds, ending) : kept,
+    tail: mode === 'named' ? printTail(inRounds, cutter(facts, EXPORTED_MEASURED), ending) : kept,
   }
+}
+
+type Cutter = (order: readonly Candidate[]) => readonly Candidate[]
+
+/** Keeps so many, and the user's own cold ones: they work, and stay cold for as long as go does not ask them. */
+function cutter(facts: ChoiceFacts, length: number): Cutter {
+  const cold = findColdOwn(facts)
+  return order => [...order.slice(0, length), ...order.slice(length).filter(one => cold.includes(one))]
 }
 
 /**
@@ -101,13 +108,9 @@ function withoutNamed(
   return { goproxy, forLaterSteps: goproxy === 'off', lastTry, tail: ending === 'direct' ? 'direct' : '' }
 }
 
-function printTail(order: readonly Candidate[], ending: Ending): string {
+function printTail(order: readonly Candidate[], cut: Cutter, ending: Ending): string {
   const trusted = order.filter(({ trust }) => trust !== 'mirror')
-  return trusted.length > 0
-    ? printChain(trusted.slice(0, EXPORTED_MEASURED), ending)
-    : ending === 'direct'
-      ? 'direct'
-      : ''
+  return trusted.length > 0 ? printChain(cut(trusted), ending) : ending === 'direct' ? 'direct' : ''
 }
 
 /**

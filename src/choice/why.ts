@@ -38,11 +38,18 @@ function whyChosen(
   const name = hostOf(first) ?? first.name
   if (ranking === undefined)
     return answered === undefined ? 'the candidates in the order given' : 'those that answered, in the order given'
+  if (ranking.measurements.some(one => one.candidate === first && one.isCold))
+    return inputs.selection === 'ordered'
+      ? `${name} is the first that works`
+      : `${name} has yet to fetch these modules, and no other can be used`
   if (!ranking.measurements.some(({ usable }) => usable))
     return `modules came from ${name}, although it failed when measured`
   if (inputs.selection === 'ordered') return `${name} is the first that works`
   const usable = ranking.measurements.filter(measurement => measurement.usable)
-  if (usable.length === 1) return `${name} is the only one that works`
+  if (usable.length === 1)
+    return ranking.measurements.some(one => one.isCold)
+      ? `${name} is the only one that has these modules`
+      : `${name} is the only one that works`
   const own = usable.find(({ candidate }) => candidate === first)
   const faster = usable.filter(other => own === undefined || secondsOf(other) < secondsOf(own))
   if (faster.length === 0) return `${name} is the fastest measured`

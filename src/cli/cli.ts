@@ -7,7 +7,7 @@ export async function cli(args: readonly string[]): Promise<number> {
   let exitCode = DONE
   const program = describeProgram(code => {
     exitCode = code
-  })
+  }, process.stdout.columns)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return exitCode

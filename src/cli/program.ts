@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander'
 import { FORMATS } from '../environment/formats/format.ts'
-import { addInputOptions } from '../inputs/options.ts'
+import { optionsOf } from '../inputs/options.ts'
+import { rowOf } from '../inputs/table.ts'
 import { VERSION } from '../version.ts'
+import { examplesOf, headingOf, inHelpOrder, isShown, layOut, VERBS, type VerbHelp } from './help.ts'
 import { type JobVerb, performJob } from './job-verb.ts'
 import type { Options } from './options.ts'
 import { BENCH } from './verbs/bench.ts'
@@ -16,43 +18,75 @@ import { inWorld } from './world.ts'
 /** @returns the exit code */
 type Perform = (options: Options, args: readonly string[]) => Promise<number>
 
-/** The verbs, their options and what performs each. @param onEnd receives the exit code of the verb that ran */
-export function describeProgram(onEnd: (exitCode: number) => void): Command {
-  const program = new Command('go-proxy-setup')
+/**
+ * The verbs, their options and what performs each. @param onEnd receives the exit code of the verb that ran
+ * @param columns the width of the terminal; undefined where there is none
+ */
+export function describeProgram(onEnd: (exitCode: number) => void, columns: number | undefined): Command {
+  const program = layOut(new Command('go-proxy-setup'), columns)
     .description('Measures Go module proxies from here with this project’s own modules and downloads from the best.')
     .version(VERSION)
     .exitOverride()
     .enablePositionalOptions()
     .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
-    .addHelpText(
-      'after',
-      '\nEvery input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES). Exit codes: 0 done, 1 the work failed, 2 wrong usage; exec: the command’s own; 127 when there is no such program, 125 when this program failed.',
-    )
-  const verb = (name: string, description: string, perform: Perform) =>
-    addInputOptions(program.command(name).description(description))
+    .addHelpText('after', `\n${AFTER}`)
+  // As for go, git and make, the directory may come before the verb.
+  for (const option of optionsOf('working-directory')) program.addOption(option)
+  const verb = (name: keyof typeof VERBS, perform: Perform) => {
+    const help: VerbHelp = VERBS[name]
+    const command = layOut(program.command(name), columns)
+      .description(help.description)
       .exitOverride()
       .allowExcessArguments(false)
-      .option('--json', 'print the result as JSON on standard output')
+      .addHelpText('after', examplesOf(help))
       .action(async function (this: Command) {
-        onEnd(await perform(this.opts(), this.args))
+        const [before, after] = [program.opts(), this.opts()]
+        if (Object.keys(before).length > 0 && PLACES.some(name => name in after))
+          this.error('error: the directory is named before the verb and after it: name it once', { exitCode: 1 })
+        onEnd(await perform({ ...before, ...after }, this.args))
       })
-  verb('run', 'benchmark, settings, download and report, as the action does', job(RUN))
-  verb('bench', 'rank the candidates and print the table', job(BENCH))
-  verb('env', 'print the settings for a shell or another program', job(ENV)).addOption(
-    new Option('--format <format>', 'how to print them').choices(Object.keys(FORMATS)).default('shell'),
+    for (const input of inHelpOrder()) {
+      for (const option of optionsOf(input)) {
+        command.addOption(option.helpGroup(headingOf(rowOf(input).group)).hideHelp(!isShown(help, input)))
+      }
+    }
+    return command.addOption(
+      new Option('--json', 'Print the result as JSON on standard output.').helpGroup(headingOf('reports')),
+    )
+  }
+  verb('run', job(RUN))
+  verb('bench', job(BENCH))
+  verb('env', job(ENV)).addOption(
+    new Option('--format <format>', 'How to print them.')
+      .choices(Object.keys(FORMATS))
+      .default('shell')
+      .helpGroup(headingOf('reports')),
   )
-  verb('download', 'go mod download through the gateway, without a benchmark', job(DOWNLOAD))
-  verb('exec', 'run any command with the settings and through the gateway: exec -- go build ./...', exec)
-    .argument('<command...>', 'the command and its arguments, after --')
+  verb('download', job(DOWNLOAD))
+  verb('exec', exec)
+    .argument('<command...>', 'The command and its arguments, after --.')
     .allowExcessArguments(true)
     // What follows the command's name is the command's, with or without --.
     .passThroughOptions()
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
-  verb('demo', 'the whole job against proxies that it starts itself: no network needed', options =>
-    inWorld(world => demo(options, world)),
-  )
+  verb('demo', options => inWorld(world => demo(options, world)))
+  program
+    .command('version')
+    .description('print the version, as --version does')
+    .action(() => {
+      process.stdout.write(`${VERSION}\n`)
+    })
   return program
 }
+
+/** As commander names the options of the directory. */
+const PLACES = ['workingDirectory', 'directory']
+
+const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES).
+
+Exit codes: 0 done, 1 the work failed, 2 wrong usage. exec has the command’s own;
+125 when this program failed, 126 when the command cannot be executed, 127 when there is no such command,
+130 and 143 when Ctrl-C or SIGTERM ended it.`
 
 function job(verb: JobVerb): Perform {
   return options => inWorld(world => performJob(verb, options, world))

@@ -13,14 +13,14 @@ import type { VerbWorld } from './world.ts'
  */
 export async function runJobHere(
   { inputs, warnings }: CheckedInputs,
-  { effects, temporaryDirectory, signal }: VerbWorld,
+  { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
   command?: readonly string[],
 ): Promise<{ readonly story: Story; readonly report: Report }> {
   const story = await runJob({
     effects,
     // There are no later steps, and our directory is removed when we end.
     inputs: { ...inputs, credentialsScope: 'download' },
-    warnings,
+    warnings: [...ofWorld, ...warnings],
     temporaryDirectory,
     signal,
     startMs: effects.clock.now() - process.uptime() * 1000,

@@ -1,4 +1,5 @@
 import type { Effects } from '../effects.ts'
+import type { Problem } from '../errors.ts'
 import { untilStopped } from '../runner/stop.ts'
 import { makeTemporary, removeTemporary, sweepTemporary } from '../runner/temporary.ts'
 import { effectsForTerminal } from '../runner/terminal.ts'
@@ -9,6 +10,8 @@ export interface VerbWorld {
   readonly effects: Effects
   /** Ours alone; removed when the verb ends. */
   readonly temporaryDirectory: string
+  /** What the user should know of these. */
+  readonly warnings: readonly Problem[]
   /** Aborts when the user stops the program. */
   readonly signal: AbortSignal
   /** The directory that the user's relative paths start from. */
@@ -29,10 +32,10 @@ export async function inWorld(
   await sweepTemporary(env, effects)
   const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })
   if (!made.ok) return refuse(made.problems, log, refusedCode)
-  const temporaryDirectory = made.value
+  const { path: temporaryDirectory, warnings } = made.value
   try {
     return await untilStopped(process, children, signal =>
-      work({ effects, temporaryDirectory, signal, cwd: process.cwd() }),
+      work({ effects, temporaryDirectory, warnings, signal, cwd: process.cwd() }),
     )
   } finally {
     await removeTemporary(temporaryDirectory, env, files)

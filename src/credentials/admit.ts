@@ -9,6 +9,7 @@ import { covers, type Place, showPlace } from '../places/place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
 import { getsNoSecrets, hasForeignHead } from './event.ts'
 import { userOf } from './hosts.ts'
+import { findLayouts, placeOfSsh } from './layouts.ts'
 
 export type CredentialInputs = Pick<Inputs, 'credentials' | 'sshKeys' | 'sshKnownHosts' | 'allowUnsafePrCredentials'>
 
@@ -82,7 +83,7 @@ export function admitCredentials(
     warnings: [
       ...(empty.length > 0 && !expected ? [emptySecrets(empty, inputs.credentials.filter(hasWordForToken))] : []),
       ...unsendable(credentials, proxies),
-      ...outsiders([...credentials, ...keys.flatMap(({ place }) => place ?? [])], patterns, proxies),
+      ...outsiders([...credentials, ...placesOf(keys, patterns)], patterns, proxies),
     ],
     notice: empty.length > 0 && expected ? noSecrets(listPlaces(empty)) : undefined,
     withheldIn: undefined,
@@ -134,6 +135,13 @@ function unsendable(given: readonly Place[], proxies: readonly OwnProxy[]): read
 function isFor(place: Place, proxy: OwnProxy): boolean {
   const port = proxy.overHttp && proxy.port === 80 ? (place.port ?? 80) : place.port
   return covers({ ...place, port }, proxy)
+}
+
+/** As module paths and patterns have them: those of ssh may differ. */
+function placesOf(keys: readonly SshKey[], patterns: string): readonly Place[] {
+  const places = keys.flatMap(({ place }) => place ?? [])
+  const layouts = findLayouts(patterns.split(','), [], places)
+  return places.map(place => placeOfSsh(place, layouts))
 }
 
 function outsiders(given: readonly Place[], patterns: string, proxies: readonly OwnProxy[]): readonly Problem[] {

@@ -3,32 +3,52 @@ import { type Place, showPlace } from '../places/place.ts'
 import type { CredentialFacts } from './facts.ts'
 import type { PlacedKey } from './key-places.ts'
 import { isKnownHost, renderKnownHosts } from './known-hosts.ts'
+import { type Layouts, placeOfSsh, serverOf } from './layouts.ts'
 import { parseSshHost, renderSshConfig, type SshAlias } from './ssh.ts'
 
 export const SSH_CONFIG = 'ssh.config'
 const KNOWN_HOSTS = 'known_hosts'
 
 /** A place with the host name that makes ssh take its keys. */
-export type PlacedAlias = SshAlias & { readonly place: Place; readonly keys: readonly string[] }
+export type PlacedAlias = SshAlias & {
+  readonly place: Place
+  readonly keys: readonly string[]
+  /** Lines of the input at which they begin. */
+  readonly lines: readonly number[]
+  readonly onlyLed: boolean
+}
 
 /** One alias for each place that keys are for. */
-export function planAliases(placed: readonly PlacedKey[], facts: CredentialFacts): readonly PlacedAlias[] {
+export function planAliases(
+  placed: readonly PlacedKey[],
+  layouts: Layouts,
+  facts: CredentialFacts,
+): readonly PlacedAlias[] {
   const { directory, knownHosts, sshHosts } = facts
   const places = [...new Map(placed.map(({ place }) => [showPlace(place), place])).values()]
   const pems = [...new Set(placed.map(({ pem }) => pem))]
   return places.map((place, i) => {
-    const keys = placed.filter(key => showPlace(key.place) === showPlace(place)).map(({ pem }) => pem)
-    const host = sshHosts.get(place.host) ?? parseSshHost(place.host, '')
-    const name = host.hostKeyAlias ?? place.host
-    const known = isKnownHost(name, knownHosts)
+    const here = placed.filter(key => showPlace(key.place) === showPlace(place))
+    const keys = here.map(({ pem }) => pem)
+    const server = serverOf(place, layouts)
+    const host = sshHosts.get(server.host) ?? parseSshHost(server.host, '')
+    // What a host has for networks that let only port 443 through has the same keys. Source: see `PINNED_HOSTS`.
+    const names = [host.hostKeyAlias ?? server.host, placeOfSsh(place, layouts).host]
+    const name = names.find(one => isKnownHost(one, knownHosts))
     return {
       place,
       keys,
+      lines: here.map(({ line }) => line),
+      onlyLed: here.some(key => key.onlyLed === true),
       // The host's name first, for ssh's messages show the alias.
-      alias: `${place.host}.${tagOf(directory)}-${i}`,
-      host: { ...host, port: place.port ?? host.port, hostKeyAlias: known ? name : host.hostKeyAlias },
+      alias: `${server.host}.${tagOf(directory)}-${i}`,
+      host: {
+        ...host,
+        port: place.port ?? (host.port === 22 ? (server.port ?? 22) : host.port),
+        hostKeyAlias: name ?? host.hostKeyAlias,
+      },
       keyFiles: keys.map(pem => `${directory}/key-${pems.indexOf(pem)}`),
-      knownHostsFile: known ? `${directory}/${KNOWN_HOSTS}` : undefined,
+      knownHostsFile: name !== undefined ? `${directory}/${KNOWN_HOSTS}` : undefined,
     }
   })
 }

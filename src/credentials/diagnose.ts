@@ -1,24 +1,9 @@
 import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { ownText, readLines } from '../go/words.ts'
-import { showUser } from '../places/logins.ts'
-import { closest, type Place, placeOfModule, placeOfWebUrl, showPlace } from '../places/place.ts'
-import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
-
-/** What could be tried for a private place, and what could not. */
-export interface KnownCredentials {
-  readonly logins: readonly Credential[]
-  /** Places that SSH keys are for. */
-  readonly keys: readonly Place[]
-  /** Lines of the inputs whose secret is empty. */
-  readonly empty: readonly EmptySecret[]
-  /** The event for which credentials were withheld; undefined: they were not. */
-  readonly withheldIn: string | undefined
-  /** The user's own proxies. */
-  readonly own: readonly OwnProxy[]
-  /** GOPRIVATE patterns in force. */
-  readonly patterns: string
-}
+import { closest, type Place, showPlace } from '../places/place.ts'
+import { MODULE, placeIn, withoutAliases } from './asked.ts'
+import { type AskedPlace, isNearMiss, isPrivate, type KnownCredentials, type Remedy, triedAt } from './tried.ts'
 
 interface Row {
   readonly code: string
@@ -116,14 +101,16 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
       const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh)
       const place = fits ? placeIn(own, known) : undefined
       if (place === undefined || !concerns(row, place, own, known)) continue
-      const where = showPlace({ ...place, path: '' })
+      const where = whereOf(place)
       const module = MODULE.exec(own)?.[0]
-      const { sent, tried, remedy } = triedAt(place, known)
+      const { sent, tried, remedy, first } = triedAt(place, known)
       const what = sent ? row.what : (row.without ?? row.what)
       return {
-        ...(sent || row.without === undefined
-          ? { code: row.code, hint: row.hint(where) }
-          : withRemedy(row, where, remedy)),
+        ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
+          ? { code: first.code, hint: first.hint(where) }
+          : sent || row.without === undefined
+            ? { code: row.code, hint: row.hint(where) }
+            : withRemedy(row, where, remedy)),
         message: [
           `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
           `Tried: ${tried}.`,
@@ -135,6 +122,10 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
     }
   }
   return undefined
+}
+
+function whereOf({ server, ...place }: AskedPlace): string {
+  return showPlace({ ...(server ?? place), path: '' })
 }
 
 /** Where nothing was sent, that is the reason, or may be. */
@@ -150,7 +141,7 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
   const where = showPlace({ ...place, path: '' })
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt(place, known).tried}.`,
+    message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt({ ...place, over: 'web', byAlias: false }, known).tried}.`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -175,109 +166,16 @@ function blocksOf(words: string): readonly Block[] {
 
 const SSH_ENDED = /fatal: Could not read from remote repository/
 
-const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i
-/** The host's name in a name of ours: see plan.ts. */
-const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/
-
-function withoutAliases(text: string): string {
-  return text.replace(new RegExp(ALIAS, 'g'), '$1')
-}
-
-/** The repository, page or proxy that was asked; else the module says where. */
-function placeIn(words: string, known: KnownCredentials): Place | undefined {
-  const { own } = known
-  const text = withoutAliases(words)
-  const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''))
-  // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
-  const asked = urls.flatMap(url => {
-    const place = placeOfWebUrl(url)
-    return place !== undefined && (url.startsWith('https:') || closest(own, place)) ? [place] : []
-  })
-  if (asked[0] !== undefined) return asked[0]
-  const ssh = /(?:ssh:\/\/(?:\w+@)?|\w+@)([\w.-]+\.[\w.-]+)[:/]+((?:[\w.~-]+\/)*[\w.~-]+)/.exec(text)
-  const module = MODULE.exec(text)?.[0].split('@')[0]
-  const ofModule = module === undefined ? undefined : placeOfModule(module)
-  if (ssh === null) return ofModule
-  const overSsh = placeOfModule(`${ssh[1]}/${ssh[2]?.replace(/\.git$/, '')}`)
-  // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
-  return ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known) ? overSsh : ofModule
-}
-
-/** Whether this is a place that something private comes from. */
-export function isPrivate(place: Place, known: KnownCredentials): boolean {
-  const { empty, logins, own, patterns } = known
-  const named = closest([...logins, ...empty, ...own], place) ?? keyFor(place, known)
-  return named !== undefined || matchesPatterns(patterns, `${place.host}/${place.path}`)
-}
-
 /** The page of a private module may have led git to a host that no input names. */
-function concerns({ code }: Row, place: Place, own: string, known: KnownCredentials): boolean {
+function concerns({ code }: Row, place: AskedPlace, own: string, known: KnownCredentials): boolean {
   // Over http nothing but this is about credentials, and of the rest go itself says enough.
   if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
   const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined
-  return isPrivate(place, known) || (module !== undefined && matchesPatterns(known.patterns, module))
-}
-
-/** A key is for a host whatever port its pages have, and what ssh says names none. */
-function keyFor(place: Place, { keys }: KnownCredentials): Place | undefined {
-  return closest(
-    keys.map(key => ({ ...key, port: place.port, key })),
-    place,
-  )?.key
-}
-
-/** What to do where no secret was sent. */
-interface Remedy {
-  readonly code: string
-  readonly hint: (where: string) => string
-}
-
-interface Tried {
-  /** Whether a secret of ours was there to be sent. */
-  readonly sent: boolean
-  readonly tried: string
-  readonly remedy: Remedy
-}
-
-function triedAt(place: Place, known: KnownCredentials): Tried {
-  const { empty, logins, own, withheldIn } = known
-  const not = (why: string, remedy: Remedy) => ({ sent: false, tried: `nothing, because ${why}`, remedy })
-  if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)
-  const proxy = closest(own, place)
-  if (proxy?.overHttp) return not('go sends no login over http', USE_HTTPS)
-  const [key, login, line] = [keyFor(place, known), closest(logins, place), closest(empty, place)]
-  const tried = [
-    ...(key === undefined ? [] : [`the SSH key for ${showPlace(key)}`]),
-    ...(login === undefined
-      ? []
-      : [`the token for ${showPlace(login)} (line ${login.line} of credentials) as ${showUser(login.user)}`]),
-  ]
-  const add = proxy === undefined ? ADD : ADD_TOKEN
-  if (tried.length > 0) return { sent: true, tried: tried.join(', and '), remedy: add }
-  if (line === undefined) return not('no credentials are given for it', add)
-  const secret = line.input === 'credentials' ? 'the token' : 'the SSH key'
-  return not(`${secret} for ${showPlace(line)} (line ${line.line} of ${line.input}) is empty`, FILL)
-}
-
-const ALLOW: Remedy = {
-  code: 'CREDENTIALS_UNSAFE_EVENT',
-  hint: () =>
-    'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
-}
-const FILL: Remedy = {
-  code: 'CREDENTIALS_EMPTY',
-  hint: () =>
-    'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
-}
-const USE_HTTPS: Remedy = {
-  code: 'CREDENTIALS_OVER_HTTP',
-  hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
-}
-const ADD_TOKEN: Remedy = {
-  code: 'CREDENTIALS_MISSING',
-  hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
-}
-const ADD: Remedy = {
-  code: 'CREDENTIALS_MISSING',
-  hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+  return (
+    place.key !== undefined ||
+    place.key !== undefined ||
+    isPrivate(place, known) ||
+    isNearMiss(place, known) ||
+    (module !== undefined && matchesPatterns(known.patterns, module))
+  )
 }

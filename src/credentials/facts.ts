@@ -37,4 +37,6 @@ export interface CredentialFacts {
   readonly git: GitVersion
   /** Hosts that the netrc files have a login for which git may find. */
   readonly inNetrc: readonly string[]
+  /** Lines of credentials whose host answers 403 to an empty login: see git-version.ts. */
+  readonly refusingEmptyLogin: readonly number[]
 }

@@ -5,10 +5,12 @@ import type { HttpVariable } from './git-version.ts'
 /** A place whose user and password git finds in a file of ours. */
 export interface Helper {
   readonly place: Place
+  /** Its path as git's URLs have it, where that is another one. */
+  readonly urlPath?: string
   /** Absolute path of a file in git's own form: see `renderAnswer`. */
   readonly file: string
-  /** The variable that makes git ask here first. */
-  readonly http?: HttpVariable | undefined
+  /** The variables that make git ask here first. */
+  readonly http: readonly HttpVariable[]
 }
 
 /** URLs that begin with one of `from` begin with `to` instead; git takes the longest of all that fit. */
@@ -65,19 +67,23 @@ export function renderGitConfig({ helpers, rewrites, sshCommand }: GitConfig): s
  * A helper that can only answer: git's own store would erase an entry that a server refused once, and takes the first
  * of several for one host. The empty value before it makes the user's own helpers silent here, and only here.
  */
-function renderHelper({ place, file, http }: Helper): readonly string[] {
+function renderHelper({ place, urlPath = place.path, file, http }: Helper): readonly string[] {
   const command = `!f() { test "$1" = get && cat ${quoteForShell(file)}; }; f`
-  const places = place.path === '' ? [place] : [place, { ...place, path: `${place.path}.git` }]
+  const paths = [...new Set([place.path, urlPath])]
+  const places =
+    place.path === '' ? [place] : paths.flatMap(path => [path, `${path}.git`].map(path => ({ ...place, path })))
   return places.flatMap(each => {
     const url = httpsUrl(each).replace(/\/$/, '')
     return [
       section('credential', url),
       variable('helper', ''),
       variable('helper', command),
+      // git-lfs looks for a helper by the host alone where this is not set, and finds none that is for a path.
+      ...(place.path === '' ? [] : [variable('useHttpPath', 'true')]),
       // A header that the user's configuration adds for the host would be sent before ours, or beside it.
       section('http', url),
       variable('extraHeader', ''),
-      ...(http === undefined ? [] : [variable(...http)]),
+      ...http.map(one => variable(...one)),
     ]
   })
 }

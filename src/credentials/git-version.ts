@@ -44,11 +44,28 @@ export function readsNetrcVariable({ libcurl }: GitVersion): boolean {
 /** A variable of `http.<url>`. */
 export type HttpVariable = readonly [name: string, value: string]
 
+/** From 2.46 git can ask a helper before its first request. Source: git-config(1), http.proactiveAuth. */
+export function asksFirst({ git }: GitVersion): boolean {
+  return isAtLeast(git, [2, 46])
+}
+
 /**
  * What makes git ask a helper although a netrc file has a login for the host, which it would send first and which may
- * see less. From 2.46 git asks before its first request. Before, an empty login keeps libcurl from looking for one: up
- * to 8.12 at least, and newer ones come with newer gits. Source: git-config(1), http.proactiveAuth, http.emptyAuth.
+ * see less. Before 2.46, an empty login keeps libcurl from looking for one: up to 8.12 at least, and newer ones come with
+ * newer gits. Source: git-config(1), http.emptyAuth.
  */
-export function askBeforeNetrc({ git }: GitVersion): HttpVariable {
-  return isAtLeast(git, [2, 46]) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true']
+export function askBeforeNetrc(version: GitVersion): HttpVariable {
+  return asksFirst(version) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true']
+}
+
+/**
+ * The same for a host that answers 403 to the empty login, so that git asks no helper: the login as a header, which
+ * libcurl sends instead of one that it finds. git would send it to whatever host a redirect leads to, so it follows none.
+ */
+export function sendBeforeNetrc(user: string, token: string): readonly HttpVariable[] {
+  const login = Buffer.from(`${user}:${token}`).toString('base64')
+  return [
+    ['extraHeader', `Authorization: Basic ${login}`],
+    ['followRedirects', 'false'],
+  ]
 }

@@ -2,17 +2,17 @@ import { dirname, join } from 'node:path'
 import type { Commands, Environment, Files, Log } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { placeOfWebUrl } from '../places/place.ts'
+import { covers, httpsUrl, placeOfModule, placeOfWebUrl } from '../places/place.ts'
 import { type Admitted, admitCredentials, type CredentialInputs } from './admit.ts'
 import { SSH_CONFIG } from './aliases.ts'
 import type { OwnProxy } from './credential.ts'
-import type { KnownCredentials } from './diagnose.ts'
 import type { CredentialFacts } from './facts.ts'
 import { NO_USERS_GIT, parseUsersGit, USERS_GIT_NAMES, type UsersGit } from './git-config.ts'
-import { type GitVersion, parseGitVersion, whyTooOld } from './git-version.ts'
+import { asksFirst, type GitVersion, parseGitVersion, whyTooOld } from './git-version.ts'
 import { machinesIn } from './netrc.ts'
 import { type CredentialPlan, GIT_CONFIG, hostsOfKeys, planCredentials } from './plan.ts'
 import { parseSshHost, renderUsersConfig, type SshHost } from './ssh.ts'
+import type { KnownCredentials } from './tried.ts'
 
 export interface CredentialsWorld {
   readonly files: Files
@@ -80,16 +80,20 @@ export async function installCredentials(
   try {
     const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) }
     await write(keys.length > 0 ? users : {}, directory, world.files)
-    const plan = planCredentials({ ...facts, sshHosts: await askSsh(facts, options, world) })
+    const asked = { ...facts, sshHosts: await askSsh(facts, options, world) }
+    const first = planCredentials(asked)
+    if (!first.ok) return first
+    await write(first.value.files, directory, world.files)
+    const refusingEmptyLogin = await findRefusing(asked, first.value, options, world)
+    const plan = refusingEmptyLogin.length === 0 ? first : planCredentials({ ...asked, refusingEmptyLogin })
     if (!plan.ok) return plan
     await write(plan.value.files, directory, world.files)
-    const { download, later, places } = plan.value
+    const { download, later, keys: knownKeys, rewrites } = plan.value
     const tooOld = whyTooOld(facts.git)
-    const keyPlaces = places.flatMap(({ kind, place }) => (kind === 'key' ? [place] : []))
     return ok({
       download,
       later,
-      known: { ...known, keys: keyPlaces },
+      known: { ...known, keys: knownKeys, rewrites: [...facts.usersGit.rewrites, ...rewrites] },
       warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
     })
   } catch (error) {
@@ -126,6 +130,7 @@ async function gatherFacts(
     usersGit: git.users,
     git: git.version,
     inNetrc: [...new Set(hosts.filter(host => machines.includes(host) || machines.includes('default')))],
+    refusingEmptyLogin: [],
     sshUsersFile: join(options.directory, SSH_USERS).replaceAll('\\', '/'),
   }
 }
@@ -214,6 +219,33 @@ async function askGit(
     users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
     version: parseGitVersion(version.stdout),
   }
+}
+
+/**
+ * Which hosts answer 403 to the empty login that git before 2.46 sends where a netrc file has one for the host. git itself
+ * asks, with all that it is configured to do but for the credentials.
+ * @returns lines of credentials
+ */
+async function findRefusing(
+  { credentials, inNetrc, git, modules }: CredentialFacts,
+  { download }: CredentialPlan,
+  { childEnv, directory }: CredentialsOptions,
+  { commands, timeoutMs }: CredentialsWorld,
+): Promise<readonly number[]> {
+  if (asksFirst(git)) return []
+  const env = { ...childEnv, ...download, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  const asked = credentials.filter(({ host }) => inNetrc.includes(host))
+  const answers = await Promise.all(
+    asked.map(async credential => {
+      const inside = modules.map(placeOfModule).find(place => covers({ ...credential, port: undefined }, place))
+      const url = httpsUrl({ ...credential, path: inside?.path ?? credential.path })
+      const silenced = `credential.${httpsUrl(credential).replace(/\/$/, '')}.helper=`
+      const args = ['-c', silenced, 'ls-remote', '-q', url, 'HEAD']
+      const { exitCode, stderr } = await commands.run('git', args, { cwd: dirname(directory), env, timeoutMs })
+      return exitCode !== 0 && / error: 403\b/.test(stderr) ? [credential.line] : []
+    }),
+  )
+  return answers.flat()
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

@@ -4,11 +4,18 @@ import { matchesPatterns } from '../go/patterns.ts'
 import type { SshKey } from '../inputs/ssh-keys.ts'
 import { covers, type Place, placeOfModule, showPlace } from '../places/place.ts'
 import type { CredentialFacts } from './facts.ts'
+import type { Rewrite } from './git-config.ts'
+import { parseGitUrl } from './git-url.ts'
+import { type Layouts, placeOfSsh, serverOf } from './layouts.ts'
 
 /** A key with a place that it is for. */
 export interface PlacedKey {
   readonly pem: string
+  /** Line of the input at which it begins. */
+  readonly line: number
   readonly place: Place
+  /** Only rewrites of the user's lead there: see `Claim`. */
+  readonly onlyLed?: boolean
 }
 
 type KeyFacts = Pick<CredentialFacts, 'keys' | 'credentials' | 'modules' | 'privatePatterns' | 'later'>
@@ -27,9 +34,32 @@ export function placeKeys({ keys, credentials, modules, privatePatterns }: KeyFa
   const open = privatePlaces.filter(place => !credentials.some(credential => covers(credential, place)))
   const unique = [...new Map(open.map(place => [showPlace(place), place])).values()]
   const outermost = unique.filter(place => unique.every(other => other === place || !covers(other, place)))
-  return keys.flatMap(({ pem, place }) =>
-    (place === undefined ? outermost : [place]).map(each => ({ pem, place: each })),
+  return keys.flatMap(({ pem, line, place }) =>
+    (place === undefined ? outermost : [place]).map(each => ({ pem, line, place: each })),
   )
+}
+
+/**
+ * The same keys for the ports and names of ssh that the user's rewrites lead to: a key that names no port is for its host
+ * whatever port leads to it.
+ */
+export function placeLed(
+  placed: readonly PlacedKey[],
+  users: readonly Rewrite[],
+  layouts: Layouts,
+): readonly PlacedKey[] {
+  const led = users.flatMap(({ to }) => parseGitUrl(to) ?? []).filter(({ over }) => over === 'ssh')
+  const more = led.flatMap(({ host, port }) =>
+    placed.flatMap(({ pem, line, place }) => {
+      const there = { host, port, path: place.path }
+      const isOfHost = placeOfSsh(place, layouts).host === placeOfSsh(there, layouts).host
+      const isNamed = placed.some(other => other.place.host === host && serverOf(other.place, layouts).port === port)
+      return port === undefined || place.port !== undefined || !isOfHost || isNamed
+        ? []
+        : [{ pem, line, place: there, onlyLed: true }]
+    }),
+  )
+  return [...new Map(more.map(key => [`${showPlace(key.place)} ${key.pem}`, key])).values()]
 }
 
 /** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */

@@ -2,16 +2,22 @@ import type { Environment } from '../effects.ts'
 import { ok, type Problem, type Result } from '../errors.ts'
 import { isModulePath } from '../go/escape.ts'
 import { isOlder } from '../go/version.ts'
-import { covers, placeOfModule } from '../places/place.ts'
-import { planAliases, SSH_CONFIG, sshFiles } from './aliases.ts'
+import { covers, placeOfModule, showPlace } from '../places/place.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
+import { type PlacedAlias, planAliases, SSH_CONFIG, sshFiles } from './aliases.ts'
+import type { Credential } from './credential.ts'
 import type { CredentialFacts } from './facts.ts'
-import { renderAnswer, renderGitConfig } from './git-config.ts'
+import { type Rewrite, renderAnswer, renderGitConfig } from './git-config.ts'
 import { appendGitConfig, type ExportedGitConfig, exportGitConfig } from './git-environment.ts'
-import { askBeforeNetrc, readsNetrcVariable } from './git-version.ts'
-import { literalPatterns, placeKeys, warnOfKeys } from './key-places.ts'
-import { foundByGit, GOAUTH_WITHOUT_NETRC, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
-import { type Claim, planRewrites } from './rewrites.ts'
+import { type GitUrl, showGitUrl } from './git-url.ts'
+import { askBeforeNetrc, type HttpVariable, readsNetrcVariable, sendBeforeNetrc } from './git-version.ts'
+import { literalPatterns, type PlacedKey, placeKeys, placeLed, warnOfKeys } from './key-places.ts'
+import { findLayouts, type Layouts, serverOf } from './layouts.ts'
+import { foundByGit, GOAUTH_WITHOUT_NETRC, type NetrcEntry, netrcFormOf, planNetrc, renderNetrc } from './netrc.ts'
+import type { Claim } from './owners.ts'
+import { type Overruled, type PlannedRewrites, planRewrites } from './rewrites.ts'
 import { sshCommand, sshProgram, usersSshCommand } from './ssh.ts'
+import type { KnownKey } from './tried.ts'
 
 /** The files to write, and the variables that point go and git to them. */
 export interface CredentialPlan {
@@ -22,6 +28,10 @@ export interface CredentialPlan {
   /** For later commands: git uses it in go's clones and nowhere else. */
   readonly later: Environment
   readonly places: readonly Claim[]
+  /** To say later which key was tried. */
+  readonly keys: readonly KnownKey[]
+  /** Ours alone. */
+  readonly rewrites: readonly Rewrite[]
   readonly warnings: readonly Problem[]
 }
 
@@ -41,12 +51,8 @@ export function planCredentials(unchecked: CredentialFacts): Result<CredentialPl
   const { credentials, env } = facts
   const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo))
   if (!logins.ok) return logins
-  const placed = placeKeys(facts)
-  const aliases = planAliases(placed, facts)
-  const claims: readonly Claim[] = [
-    ...credentials.map((place): Claim => ({ kind: 'token', place })),
-    ...aliases.map(({ place, alias }): Claim => ({ kind: 'key', place, alias })),
-  ]
+  const { placed, aliases, claims } = claimPlaces(facts)
+  const { rewrites, overruled: overruledRewrites } = rewritesOf(claims, facts)
   const hasKeys = aliases.length > 0
   const command = sshCommand(pathOf(SSH_CONFIG, facts), usersSshCommand(env, facts.usersGit.sshCommand))
   // git asks nothing else where this is set. In later steps it is the user's, and their git works as before; of a
@@ -63,11 +69,14 @@ export function planCredentials(unchecked: CredentialFacts): Result<CredentialPl
       ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
       ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
       ...(hasKeys && sshFiles(aliases, placed, facts)),
-      [GIT_CONFIG]: configOf(claims, command, facts),
+      [GIT_CONFIG]: configOf(rewrites, hasKeys ? command : undefined, facts),
       ...(overruledLater && {
         [LATER_GIT_CONFIG]: configOf(
-          claims.filter(({ kind }) => kind === 'token'),
-          command,
+          rewritesOf(
+            claims.filter(({ kind }) => kind === 'token'),
+            facts,
+          ).rewrites,
+          undefined,
           facts,
         ),
       }),
@@ -83,36 +92,90 @@ export function planCredentials(unchecked: CredentialFacts): Result<CredentialPl
       ...exported.variables,
     },
     places: claims,
+    keys: aliases.map(alias => toKnownKey(alias, layoutsOf(facts))),
+    rewrites,
     warnings: [
       ...warnOfKeys(facts, placed),
+      ...warnOfRewrites(overruledRewrites),
       ...(overruledLater ? [SSH_COMMAND_SET] : []),
-      ...(logins.value.length > 0 && !facts.goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
-      ...(facts.later !== 'nobody' && readsNetrcVariable(facts.git) ? foundByGit(logins.value) : []),
+      ...warnOfNetrc(logins.value, facts),
       ...exported.warnings,
       ...probedModules(facts, claims),
     ],
   })
 }
 
+/** Every place that something is given for, with the names under which ssh takes its keys. */
+function claimPlaces(facts: CredentialFacts) {
+  const placed = placeAllKeys(facts)
+  const aliases = planAliases(placed, layoutsOf(facts), facts)
+  const claims: readonly Claim[] = [
+    ...facts.credentials.map((place): Claim => ({ kind: 'token', place })),
+    ...aliases.map(({ place, alias, onlyLed }): Claim => ({ kind: 'key', place, alias, onlyLed })),
+  ]
+  return { placed, aliases, claims }
+}
+
+function placeAllKeys(facts: CredentialFacts): readonly PlacedKey[] {
+  const placed = placeKeys(facts)
+  return [...placed, ...placeLed(placed, facts.usersGit.rewrites, layoutsOf(facts))]
+}
+
+function warnOfNetrc(logins: readonly NetrcEntry[], { goReadsNetrc, later, git }: CredentialFacts): readonly Problem[] {
+  return [
+    ...(logins.length > 0 && !goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
+    ...(later !== 'nobody' && readsNetrcVariable(git) ? foundByGit(logins) : []),
+  ]
+}
+
+function toKnownKey({ place, alias, lines }: PlacedAlias, layouts: Layouts): KnownKey {
+  // Host and port that the user named: ssh's configuration may lead on from there.
+  return { ...place, alias, lines, server: serverOf(place, layouts) }
+}
+
 function pathOf(name: string, { directory }: CredentialFacts): string {
   return `${directory}/${name}`
 }
 
-/** The git configuration for these claims. @param command what git runs as ssh, where one of them is a key's */
-function configOf(claims: readonly Claim[], command: string, facts: CredentialFacts): string {
+/** @param command what git runs as ssh; undefined: there are no keys */
+function configOf(rewrites: readonly Rewrite[], command: string | undefined, facts: CredentialFacts): string {
+  const layouts = layoutsOf(facts)
   return renderGitConfig({
     helpers: facts.credentials.map((place, i) => ({
       place,
+      urlPath: layouts(place.host).httpsPath(place.path),
       file: pathOf(`token-${i}`, facts),
-      http: facts.inNetrc.includes(place.host) ? askBeforeNetrc(facts.git) : undefined,
+      http: httpOf(place, facts),
     })),
-    rewrites: planRewrites(
-      claims,
-      [...facts.modules, ...literalPatterns(facts.privatePatterns)],
-      facts.usersGit.rewrites,
-    ),
-    sshCommand: claims.some(({ kind }) => kind === 'key') ? command : undefined,
+    rewrites,
+    sshCommand: command,
   })
+}
+
+function httpOf(
+  credential: Credential,
+  { inNetrc, git, refusingEmptyLogin }: CredentialFacts,
+): readonly HttpVariable[] {
+  if (!inNetrc.includes(credential.host)) return []
+  const { line, user, token } = credential
+  return refusingEmptyLogin.includes(line) ? sendBeforeNetrc(user, token) : [askBeforeNetrc(git)]
+}
+
+function rewritesOf(claims: readonly Claim[], facts: CredentialFacts): PlannedRewrites {
+  return planRewrites(claims, knownPaths(facts), facts.usersGit.rewrites, layoutsOf(facts))
+}
+
+function knownPaths({ modules, privatePatterns }: CredentialFacts): readonly string[] {
+  return [...modules, ...literalPatterns(privatePatterns)]
+}
+
+function layoutsOf(facts: CredentialFacts): Layouts {
+  const keys = facts.keys.flatMap(({ place }) => place ?? [])
+  return findLayouts(
+    knownPaths(facts),
+    facts.usersGit.rewrites.flatMap(({ from }) => from),
+    keys,
+  )
 }
 
 /** The variables by which later commands find the git configuration. */
@@ -135,7 +198,21 @@ const SSH_COMMAND_SET: Problem = {
 
 /** The hosts that keys are for: what ssh is asked about before the plan is made. */
 export function hostsOfKeys(facts: CredentialFacts): readonly string[] {
-  return [...new Set(placeKeys(facts).map(({ place }) => place.host))]
+  const layouts = layoutsOf(facts)
+  return [...new Set(placeAllKeys(facts).map(({ place }) => serverOf(place, layouts).host))]
+}
+
+/** Of the user's rewrites that go's clones do not take, each once. */
+function warnOfRewrites(overruled: readonly Overruled[]): readonly Problem[] {
+  return overruled.map(({ from, to, claim }) => ({
+    code: 'CREDENTIALS_REWRITE',
+    message: `git’s configuration rewrites ${showGitUrl(from)} to ${showGitUrl(to)}, for which no credentials are given here. go’s clones do not follow it: they use the ${claim.kind === 'token' ? 'token' : 'SSH key'} for ${showPlace(claim.place)}.`,
+    hint: `If the rewrite is needed, give ${to.over === 'ssh' ? `an ssh-key with the line \`${placeForHeading(to)}:\` before it` : `a token for ${placeForHeading(to)} in credentials`}.`,
+  }))
+}
+
+function placeForHeading({ host, port, path }: GitUrl): string {
+  return showPlace({ host, port, path: sanitizeLine(path.replace(/^\/+|(\.git)?\/*$/g, '')) })
 }
 
 /**

@@ -13,6 +13,13 @@ export interface Arrival {
   readonly modifiedMs: number
 }
 
+/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
+export function keysBefore(modules: readonly ModuleVersion[], missing: readonly ModuleVersion[]): Set<string> {
+  const keyOf = (module: ModuleVersion) => objectPath(module, 'zip') ?? ''
+  const away = new Set(missing.map(keyOf))
+  return new Set(modules.map(keyOf).filter(key => !away.has(key)))
+}
+
 /** Which of these modules' zips are in the cache. */
 export async function findArrivals(
   modules: readonly ModuleVersion[],

@@ -11,7 +11,7 @@ import { followWaiting, NOTHING_AWAITED, type Waiting } from './waiting.ts'
 /** One run of `go mod download`. */
 export interface AttemptOptions extends PatienceRules {
   readonly directory: string
-  /** A copy of go.mod to work on, beside which go keeps its go.sum; undefined in a workspace, where go refuses it. */
+  /** A copy of go.mod to work on, beside which go keeps its sums; undefined in a workspace, where go refuses it. */
   readonly modfile: string | undefined
   readonly env: Environment
   /** The proxies of env's GOPROXY, to find which one an object came from. */
@@ -52,6 +52,8 @@ export interface AttemptEnd {
   readonly silent: boolean
   /** The end of standard error without `-x` lines, and the errors in the `-json` output. Foreign text. */
   readonly words: string
+  /** `path@version` of the modules whose `-json` output has an error. Foreign text. */
+  readonly failedModules: readonly string[]
   readonly seconds: number
   readonly trace: Trace
 }
@@ -90,7 +92,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     onStderr: chunk => lines.push(chunk.toString('utf8')),
   })
   const stopped = await watchOver(running, { trace, awaited, patience, hasAsked: () => asked }, options, world)
-  const waiting = stopped === undefined ? NOTHING_AWAITED : awaited.read()
+  const waiting = stopped === undefined ? { ...NOTHING_AWAITED, clones: awaited.read().clones } : awaited.read()
   const arrivedMs = patience.arrivedMs()
   const silent = stopped !== undefined && (arrivedMs === startMs || clock.now() - arrivedMs >= options.hostMs)
   if (stopped !== undefined) await running.end(options.graceMs)
@@ -103,6 +105,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     waiting,
     silent,
     words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
+    failedModules: modulesWithErrorIn(json),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),
   }
@@ -173,6 +176,12 @@ function errorsIn(json: string): readonly string[] {
       return []
     }
   })
+}
+
+/** Source: cmd/go/internal/modcmd/download.go, ModuleJSON. Neither paths nor versions have characters that JSON escapes. */
+function modulesWithErrorIn(json: string): readonly string[] {
+  const found = json.matchAll(/^\t"Path": "([^"\\]+)",\n\t"Version": "([^"\\]+)",\n(?:\t"Query": .*\n)?\t"Error": /gm)
+  return [...found].map(([, path, version]) => `${path}@${version}`)
 }
 
 function logRequest(event: TraceEvent, log: Log): void {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Problem } from '../errors.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
@@ -49,7 +50,7 @@ function cleaned(failure: GoFailure): GoFailure {
  * directory may have a link there, to any file of this machine.
  */
 function withoutFileLines(text: string): string {
-  return text.replace(/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …')
+  return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 …')
 }
 
 const WORDS_BYTES = 500
@@ -59,7 +60,13 @@ export function toProblem(failure: GoFailure, directory: ModuleDirectory): Probl
   const where = directory.name === '.' ? '' : ` (in ${directory.name})`
   return {
     code: failure.code,
-    message: `go mod download failed${where}. ${failure.message}${words}`,
-    hint: failure.hint,
+    message: `go mod download failed${where}. ${withNames(failure.message, directory)}${words}`,
+    hint: withNames(failure.hint, directory),
   }
+}
+
+/** Our words say go.mod and go.sum also where `-modfile` names others. */
+function withNames(text: string, { kind, modFiles: [modFile], sumFiles: [sumFile] }: ModuleDirectory): string {
+  if (kind === 'workspace' || modFile === undefined || sumFile === undefined) return text
+  return text.replace(/\bgo\.mod\b/g, () => basename(modFile)).replace(/\bgo\.sum\b/g, () => basename(sumFile))
 }

@@ -1,6 +1,8 @@
+import { basename } from 'node:path'
 import type { Problem } from '../errors.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { Arrival } from './arrivals.ts'
+import { type DamagedFile, damageWarning } from './damage-words.ts'
 import type { Attempt, Download } from './download.ts'
 import type { WantedSums } from './sums.ts'
 
@@ -14,6 +16,8 @@ export interface DownloadRecord {
   readonly zipStarted: Map<string, Date>
   /** Objects that a proxy gave go itself, with its entry of GOPROXY. */
   readonly answered: Map<string, string>
+  /** Removed from the module cache. */
+  readonly damaged: DamagedFile[]
   requests: number
   retries: number
   failovers: number
@@ -30,6 +34,7 @@ export function newRecord(): DownloadRecord {
     warnings: [],
     zipStarted: new Map(),
     answered: new Map(),
+    damaged: [],
     requests: 0,
     retries: 0,
     failovers: 0,
@@ -86,7 +91,7 @@ function warningsOf(record: DownloadRecord): readonly Problem[] {
   const wanted: Problem[] = record.wantedSums.map(({ file, lines }) => ({
     code: 'GO_SUM_INCOMPLETE',
     message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
-    hint: 'Run `go mod tidy` and commit go.sum, so that every build checks the same content.',
+    hint: `Run \`go mod tidy\` and commit ${basename(file)}, so that every build checks the same content.`,
   }))
-  return [...tampered, ...wanted, ...record.warnings]
+  return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings]
 }

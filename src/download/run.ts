@@ -1,13 +1,14 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { codeOf, type Problem } from '../errors.ts'
-import { objectPath } from '../go/escape.ts'
+import { type GoFailure, modulesNamedIn } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
-import type { ModuleVersion } from '../go/module.ts'
-import type { ModuleDirectory, Project } from '../project/project.ts'
+import { type ModuleDirectory, possible } from '../project/project.ts'
 import { nameAhead, watchAhead } from './ahead.ts'
-import { findArrivals } from './arrivals.ts'
+import { findArrivals, keysBefore } from './arrivals.ts'
 import { type AttemptEnd, runAttempt } from './attempt.ts'
 import { NO_BLAME, removeWrong } from './culprits.ts'
+import { removeDamaged } from './damage.ts'
+import { damageFailure } from './damage-words.ts'
 import type { Download, DownloadOptions, DownloadWorld } from './download.ts'
 import { failureOf, toProblem } from './failure.ts'
 import { watchMovement } from './movement.ts'
@@ -26,8 +27,9 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const directories = options.project.directories.filter(directory => !directory.vendored)
   const record = newRecord()
   const deadlines = deadlinesFrom(startMs, options)
-  const before = keysBefore(options.project)
-  const unpacking = watchUnpacking(options.project.modules, options.gomodcache, world.files)
+  const { modules, missing } = possible(options.project)
+  const before = keysBefore(modules, missing)
+  const unpacking = watchUnpacking(modules, options.gomodcache, world.files)
   await unpacking.look()
   let failure: Problem | undefined
   const backups = join(options.temporaryDirectory, 'sums')
@@ -39,7 +41,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
     )
     if (failure !== undefined) break
   }
-  const arrivals = await findArrivals(options.project.modules, options.gomodcache, world.files)
+  const arrivals = await findArrivals(modules, options.gomodcache, world.files)
   return summarize(record, arrivals, {
     before,
     failure,
@@ -55,13 +57,6 @@ function deadlinesFrom(
 ): Pick<Run, 'deadlineMs' | 'softDeadlineMs'> {
   if (timeoutGiven) return { deadlineMs: startMs + timeoutMs, softDeadlineMs: Number.POSITIVE_INFINITY }
   return { deadlineMs: startMs + Math.max(timeoutMs, policy.longestMs), softDeadlineMs: startMs + timeoutMs }
-}
-
-/** Zips that were in the module cache when the project was read: what was fetched ahead of go since then counts as arrived. */
-function keysBefore({ modules, missing }: Project): ReadonlySet<string> {
-  const keyOf = (module: ModuleVersion) => objectPath(module, 'zip') ?? ''
-  const away = new Set(missing.map(keyOf))
-  return new Set(modules.map(keyOf).filter(key => !away.has(key)))
 }
 
 /** Runs `work` while go.sum is safe; without copies go is not started at all. */
@@ -85,10 +80,18 @@ async function withSumsKept(
       record.wantedSums.push(...(await keeper.release()))
     } catch (error) {
       record.warnings.push(
-        sumsProblem('GO_SUM_NOT_RESTORED', `${directory.name}: go.sum may have additional lines`, error),
+        sumsProblem(
+          'GO_SUM_NOT_RESTORED',
+          `${directory.name}: ${sumNames(directory)} may have additional lines`,
+          error,
+        ),
       )
     }
   }
+}
+
+function sumNames({ sumFiles }: ModuleDirectory): string {
+  return [...new Set(sumFiles.map(file => basename(file)))].join(' or ')
 }
 
 function sumsProblem(code: string, what: string, error: unknown): Problem {
@@ -105,7 +108,8 @@ interface Run {
   /** The final deadline, and the one past which a round goes on only while something arrives. */
   readonly deadlineMs: number
   readonly softDeadlineMs: number
-  readonly before: ReadonlySet<string>
+  /** Without the damaged ones, which were removed. */
+  readonly before: Set<string>
   readonly record: DownloadRecord
   readonly unpacking: UnpackingWatch
 }
@@ -136,6 +140,9 @@ async function downloadDirectory(
     const leftMs = endMs - world.clock.now()
     const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0
     if (end.how === 'cancelled' || isOver) return toProblem(failure, run.directory)
+    const mended = await mendCache({ ...run, end, failure }, options, world)
+    if (mended === 'mended') continue
+    if (mended !== undefined) return mended
     const blame =
       failure.retry === 'without proxy'
         ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
@@ -162,6 +169,44 @@ async function downloadDirectory(
     await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal)
     rounds = decision.rounds
   }
+}
+
+/**
+ * Looks in the module cache for the reason of a failure that go met without a request. @returns `mended`: go shall run
+ * once more, from the same proxies; a problem: the reason is there, and it cannot be removed; undefined: it is elsewhere
+ */
+async function mendCache(
+  { before, record, end, failure }: Run & { readonly end: AttemptEnd; readonly failure: GoFailure },
+  { gomodcache, project, policy }: DownloadOptions,
+  world: DownloadWorld,
+): Promise<'mended' | Problem | undefined> {
+  if (end.how !== 'failed') return undefined
+  const suspects = [...new Set([...end.failedModules, ...modulesNamedIn(end.words)])]
+  const found = await removeDamaged(
+    {
+      gomodcache,
+      sums: project.sums,
+      suspects,
+      // What the network did is no reason to look at everything.
+      all: failure.retry !== 'rounds',
+      wasThere: target => before.has(target),
+      lockMs: policy.lockMs,
+    },
+    world,
+  )
+  const known = new Set(record.damaged.map(({ target }) => target))
+  // What is damaged again is not mended by this: a disk may be the reason.
+  const removed = found.filter(({ kept, target }) => kept === undefined && !known.has(target))
+  for (const { target } of removed) before.delete(target)
+  record.damaged.push(...removed)
+  if (removed.length > 0) {
+    world.log.info(
+      `${removed.length} damaged ${removed.length === 1 ? 'file' : 'files'} removed from the module cache.`,
+    )
+    return 'mended'
+  }
+  const kept = found.find(one => one.kept !== undefined && suspects.includes(one.module))
+  return kept && damageFailure(kept)
 }
 
 function rulesOf({ aheadEnded }: DownloadRecord, { choice, inputs, policy }: DownloadOptions): RoundRules {
@@ -200,7 +245,7 @@ async function oneRound(
   const { record } = run
   const { clock } = world
   const { policy, project, gomodcache } = options
-  const { modules } = project
+  const { modules } = possible(project)
   const startMs = clock.now()
   const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs
   const end = await runAttempt(

@@ -1,11 +1,15 @@
 import { basename, join } from 'node:path'
 import type { Files } from '../effects.ts'
+import { sumFileOf } from '../go/goflags.ts'
 import { addedLines } from '../go/gosum.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 
 /** Keeps go.sum and go.work.sum as they were, and reports what go wanted to add. */
 export interface SumKeeper {
-  /** A copy of go.mod for `-modfile`, whose go.sum stands beside it; undefined in a workspace, where go refuses the flag. */
+  /**
+   * A copy, for `-modfile`, of go.mod or of what the user's own `-modfile` names; its sums stand beside it. undefined in
+   * a workspace, where go refuses the flag.
+   */
   readonly modfile: string | undefined
   /** Puts everything back as it was; returns the lines that go wanted. */
   release(): Promise<readonly WantedSums[]>
@@ -36,15 +40,17 @@ export async function keepSums(module: ModuleDirectory, directory: string, files
 }
 
 async function keepByCopy(module: ModuleDirectory, directory: string, files: Files): Promise<SumKeeper> {
-  const modfile = join(directory, 'go.mod')
-  const sumFile = module.sumFiles[0] ?? join(module.path, 'go.sum')
+  const modFile = module.modFiles[0] ?? join(module.path, 'go.mod')
+  const sumFile = module.sumFiles[0] ?? sumFileOf(modFile)
+  // go names the file in its messages.
+  const modfile = join(directory, basename(modFile))
   const before = await files.readText(sumFile)
-  await files.write(modfile, (await files.readText(join(module.path, 'go.mod'))) ?? '')
-  if (before !== undefined) await files.write(join(directory, 'go.sum'), before)
+  await files.write(modfile, (await files.readText(modFile)) ?? '')
+  if (before !== undefined) await files.write(sumFileOf(modfile), before)
   return {
     modfile,
     async release() {
-      const after = (await files.readText(join(directory, 'go.sum'))) ?? ''
+      const after = (await files.readText(sumFileOf(modfile))) ?? ''
       const lines = addedLines(before ?? '', after)
       return lines.length === 0 ? [] : [{ file: sumFile, lines }]
     },

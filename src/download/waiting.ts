@@ -6,6 +6,8 @@ export interface Waiting {
   readonly urls: readonly string[]
   /** Repositories that git fetches from now. */
   readonly repositories: readonly Repository[]
+  /** Every repository that go has a clone of. */
+  readonly clones: readonly Repository[]
   /** Whether git works on a clone that is there already. */
   readonly gitWorks: boolean
 }
@@ -17,7 +19,7 @@ export interface Repository {
   readonly directory: string
 }
 
-export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [], gitWorks: false }
+export const NOTHING_AWAITED: Waiting = { urls: [], repositories: [], clones: [], gitWorks: false }
 
 /** Follows the output of `-x`. */
 export function followWaiting(): { note(event: TraceEvent): void; read(): Waiting } {
@@ -35,6 +37,7 @@ export function followWaiting(): { note(event: TraceEvent): void; read(): Waitin
     read: () => ({
       urls: [...urls],
       repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+      clones: [...repositories.values()],
       gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
     }),
   }

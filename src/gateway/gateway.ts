@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { requestedModule } from '../go/escape.ts'
-import { openFetching } from './fetching/fetching.ts'
+import { type Fetching, openFetching } from './fetching/fetching.ts'
 import { openSumdbSources } from './fetching/sumdb-sources.ts'
 import { openSpool } from './keeping/spool.ts'
 import { databaseOf, type GatewayPlan, type GatewayWorld } from './plan.ts'
@@ -23,10 +23,14 @@ export async function startGateway(plan: GatewayPlan, world: GatewayWorld): Prom
   const steered: Steered = { database: databaseOf(plan.gosumdb), strict: plan.mends !== true }
   const journal = openJournal(clock, event => {
     if (event.kind === 'rejected') publicity?.noteWrong(event.upstream, requestedModule(event.target) ?? '')
+    fetching.warming.note(event)
   })
   const spool = openSpool(world.temporaryDirectory, plan.policy.memoryBytes)
-  const fetching = openFetching(plan, world, { journal, spool, signal, isStrict: () => steered.strict })
-  const { flights, pool, liveness } = fetching
+  const fetching: Fetching = openFetching(plan, world, { journal, spool, signal, isStrict: () => steered.strict })
+  const { flights, pool, liveness, warming } = fetching
+  const { cold } = plan
+  if (cold !== undefined)
+    warming.begin(() => plan.upstreams.filter(({ name }) => cold.names.includes(name)), cold.modules)
   const database = () => steered.database
   const sumdb = openSumdb(
     openSumdbSources({ plan, transport, clock, random, pool, liveness, journal, signal, database }),
@@ -41,6 +45,7 @@ export async function startGateway(plan: GatewayPlan, world: GatewayWorld): Prom
       world.hashing?.close()
       await server.close()
       await flights.settled()
+      await warming.settled()
       spool.close()
     },
   }

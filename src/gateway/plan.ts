@@ -2,6 +2,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity, PublicitySnapshot } from '../candidates/publicity.ts'
 import type { Clock, Environment, Random } from '../effects.ts'
 import { type Gosumdb, parseGosumdb } from '../go/gosumdb.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import { type Privacy, shelteredBy } from '../project/privacy.ts'
@@ -29,6 +30,8 @@ export interface GatewayPlan {
   readonly connectMs: number
   /** For private proxies; secret. */
   readonly logins: readonly Login[]
+  /** Names of upstreams that are cold, and modules that came from elsewhere: they are to have them, too. */
+  readonly cold?: { readonly names: readonly string[]; readonly modules: readonly ModuleVersion[] } | undefined
   /** Whether go is run again when it finds a wrong zip; else each zip is hashed before go gets it. */
   readonly mends?: boolean
 }
@@ -45,6 +48,8 @@ export interface GatewayWorld {
   readonly publicity?: Publicity | undefined
   /** Where objects fetched ahead are put, so that go need not ask for them; undefined: go asks for everything. */
   readonly prefill?: Prefill | undefined
+  /** Told what the go.mod of a module says, as soon as it is there. */
+  readonly onGoMod?: ((module: ModuleVersion, text: string) => void) | undefined
   /** Hashes zips in a thread; closed with the gateway. */
   readonly hashing?: Hashing | undefined
 }

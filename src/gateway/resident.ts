@@ -101,14 +101,19 @@ const SUMS = [
   'servedAhead',
   'placed',
 ] as const
+const WARMED_SUMS = ['modules', 'left'] as const
 const UPSTREAM_SUMS = ['requests', 'bytes', 'failures', 'rejected'] as const
 
 function isFigures(value: unknown): value is GatewayFigures {
   if (!areCounts(value, SUMS)) return false
-  const { upstreams } = value as { upstreams?: unknown }
+  const { upstreams, warmed } = value as { upstreams?: unknown; warmed?: unknown }
+  return areNamedCounts(upstreams, UPSTREAM_SUMS) && areNamedCounts(warmed, WARMED_SUMS)
+}
+
+function areNamedCounts(value: unknown, names: readonly string[]): boolean {
   return (
-    Array.isArray(upstreams) &&
-    upstreams.every(one => areCounts(one, UPSTREAM_SUMS) && typeof (one as { name?: unknown }).name === 'string')
+    Array.isArray(value) &&
+    value.every(one => areCounts(one, names) && typeof (one as { name?: unknown }).name === 'string')
   )
 }
 

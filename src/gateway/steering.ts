@@ -21,6 +21,8 @@ export interface Steering {
    * asked for it any more. It must stay there until the gateway is closed.
    */
   supply(target: string, path: string, bytes: number): void
+  /** From now on the cold proxies are asked for what comes from elsewhere. @param cold those known to be cold by now */
+  warm(cold: () => readonly Candidate[]): void
   /** Fetches these before go asks, in this order. */
   prefetch(objects: readonly WantedObject[]): void
   /**
@@ -40,7 +42,7 @@ export interface Steered {
   strict: boolean
 }
 
-export function steer(steered: Steered, { flights, pool, turns }: Fetching, journal: Journal): Steering {
+export function steer(steered: Steered, { flights, pool, turns, warming }: Fetching, journal: Journal): Steering {
   return {
     adopt(order, database, behind) {
       steered.database = database
@@ -52,6 +54,7 @@ export function steer(steered: Steered, { flights, pool, turns }: Fetching, jour
     accept: flights.accept,
     supply: flights.supply,
     prefetch: flights.prefetch,
+    warm: cold => warming.begin(cold),
     distrust(module, what) {
       const target = zipTarget(module)
       const wrong = journal.events.findLast(

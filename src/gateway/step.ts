@@ -1,13 +1,16 @@
 import { isAbsolute } from 'node:path'
 import type { Files, Threads } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Extent } from '../objects/object.ts'
-import { fetchOrder, planOrder, type WantedObject } from '../objects/wanted.ts'
+import { fetchOrder, type WantedObject } from '../objects/wanted.ts'
 import type { Privacy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import { type Foresight, openForesight } from './foresight.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { openHashing } from './keeping/hashing.ts'
 import { openPrefill, type Prefill } from './keeping/prefill.ts'
@@ -31,7 +34,7 @@ export interface StepOptions extends PlanOptions {
 export function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }: StepOptions): string | undefined {
   if (inputs.gateway === 'off') return 'switched off by the input gateway'
   if (upstreams.length === 0) return 'no proxy works'
-  if (!anyCommand && project.missing.length === 0 && toolchain === undefined)
+  if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
     return 'all modules are in the module cache'
   return undefined
 }
@@ -51,36 +54,73 @@ export async function startStepGateway(options: StepOptions): Promise<StepGatewa
   // A command runs only once, so it must never get a wrong zip.
   const plan = { ...planGateway(options), mends: !options.anyCommand }
   const isSheltered = shelterOf(plan, world.env)
+  const foresight = openForesight(project, toolchainModule(options), isSheltered)
+  let extent: Extent | undefined
+  const fetch = async (objects: readonly WantedObject[]) => {
+    gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)))
+  }
+  const onGoMod = (module: ModuleVersion, text: string) => {
+    const more = foresight.learn(module, text)
+    if (extent !== undefined && more.length > 0) void fetch(within(extent, more, 0))
+  }
   const gateway = await startGateway(plan, {
     ...world,
+    onGoMod,
     publicity: options.publicity,
     prefill: prefillOf(options),
     hashing: openHashing(options.threads, HASHING_THREADS),
   })
-  const wanted = planOrder({
-    sums: project.sums,
-    modules: project.missing,
-    toolchain: toolchainModule(options),
-  }).filter(({ module }) => !isSheltered(module.path))
+  const endLooking = lookForGoMods(foresight, onGoMod, options)
   return {
     ...gateway,
-    async fetchAhead(extent, except = []) {
-      const part = within(
-        extent,
-        wanted.filter(({ target }) => !except.includes(target)),
-      )
-      gateway.prefetch(fetchOrder(await withoutCached(part, settings.gomodcache, files)))
+    async close() {
+      endLooking()
+      await gateway.close()
     },
+    fetchAhead(wanted, except = []) {
+      extent = wanted
+      const open = foresight.wanted().filter(({ target }) => !except.includes(target))
+      return fetch(within(extent, open, FIRST_ZIPS))
+    },
+  }
+}
+
+const LOOK_MS = 100
+
+/** go.mod files that go fetches by itself, such as private ones, are read once go has put them into its cache. */
+function lookForGoMods(
+  foresight: Foresight,
+  onGoMod: (module: ModuleVersion, text: string) => void,
+  { settings: { gomodcache }, files, world: { clock } }: StepOptions,
+): () => void {
+  let cancel = () => {}
+  let hasEnded = false
+  const look = async () => {
+    for (const module of foresight.fetchedByGo()) {
+      const target = objectPath(module, 'mod')
+      const text = target && (await files.readText(downloadPath(gomodcache, target)).catch(() => undefined))
+      if (text !== undefined && !hasEnded) onGoMod(module, text)
+    }
+  }
+  const lookLater = () => {
+    if (hasEnded || foresight.fetchedByGo().length === 0) return
+    cancel = clock.after(LOOK_MS, () => void look().then(lookLater))
+  }
+  lookLater()
+  return () => {
+    hasEnded = true
+    cancel()
   }
 }
 
 /** About as many as the first round trip brings beside small files. */
 const FIRST_ZIPS = 16
 
-function within(extent: Extent, objects: readonly WantedObject[]): readonly WantedObject[] {
+/** @param zips so many where only the first ones may come */
+function within(extent: Extent, objects: readonly WantedObject[], zips: number): readonly WantedObject[] {
   if (extent === 'everything') return objects
   if (extent === 'go.mod files') return objects.filter(({ kind }) => kind === 'mod')
-  const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, FIRST_ZIPS))
+  const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips))
   return objects.filter(one => one.kind !== 'zip' || first.has(one))
 }
 

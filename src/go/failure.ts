@@ -49,6 +49,14 @@ function withServerWords(lines: readonly SaidLine[], line: SaidLine): string {
 
 const MAX_SERVER_LINES = 4
 
+const MODULE = /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m
+
 function moduleIn(text: string): string | undefined {
-  return /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m.exec(text)?.[1]
+  return MODULE.exec(text)?.[1]
+}
+
+/** All modules that go names, as `path@version`. @param output as for `classifyGoError` */
+export function modulesNamedIn(output: string): readonly string[] {
+  const named = ownText(readLines(output)).matchAll(new RegExp(MODULE, 'gm'))
+  return [...new Set([...named].map(([, module = '']) => module))]
 }

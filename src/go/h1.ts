@@ -75,7 +75,7 @@ function findOverlap(entries: readonly ZipEntry[]): boolean {
 }
 
 /** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
-const STREAM_FROM_BYTES = 8 << 20
+const STREAM_FROM_BYTES = 2 << 20
 /** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
 const CHUNK_BYTES = 1 << 20
 /** zlib's own limit. */

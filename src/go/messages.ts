@@ -55,10 +55,15 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     message: 'go.sum has a line that is not a checksum (a merge conflict?).',
     hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
   }),
-  row('GO_MOD_SYNTAX', /errors parsing go\.(mod|work)/, {
+  row('GO_MOD_SYNTAX', /errors parsing \S*\.(mod|work):/, {
     retry: 'never',
     message: 'go.mod or go.work cannot be read.',
     hint: 'Fix the line that go names.',
+  }),
+  row('GO_MODFILE_IN_WORKSPACE', /-modfile cannot be used in workspace mode/, {
+    retry: 'never',
+    message: 'GOFLAGS has -modfile, which go refuses in a workspace.',
+    hint: 'Set GOWORK=off to build with that file, or take -modfile out of GOFLAGS.',
   }),
   row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
     retry: 'never',
@@ -129,11 +134,34 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     message: 'A proxy or server asks for credentials.',
     hint: 'Give it a token, or remove it from the candidates.',
   }),
-  row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|proxyconnect tcp/, {
-    retry: 'once',
-    message: 'The HTTP proxy of this network (HTTPS_PROXY) refuses the connection.',
-    hint: 'Check HTTPS_PROXY, NO_PROXY and their credentials.',
-  }),
+  // The network's own proxy. Its fault is no upstream's. git's words are curl's.
+  row(
+    'HTTP_PROXY_AUTHENTICATION',
+    /Proxy Authentication Required|\bsocks connect \S+ \S+: (no acceptable authentication|username\/password auth|invalid username\/password|unsupported authentication)|(CONNECT tunnel failed, response|HTTP code) 407|[Uu]ser was rejected by the SOCKS5 server|No authentication method was acceptable/,
+    {
+      retry: 'elsewhere',
+      message: 'The HTTP or SOCKS proxy of this network refuses the login.',
+      hint: 'Check the user and password in HTTPS_PROXY; special characters are percent-encoded there.',
+    },
+  ),
+  row(
+    'HTTP_PROXY_TARGET',
+    /\bsocks connect \S+ \S+: unknown error (connection not allowed|network unreach|host unreach|connection refused|TTL)|(CONNECT tunnel failed, response|HTTP code) (403|50\d)|Can.t complete SOCKS5 connection/,
+    {
+      retry: 'rounds',
+      message: 'The HTTP or SOCKS proxy of this network does not connect to a server.',
+      hint: 'May the server be reached through HTTPS_PROXY? One that is reached without it belongs into NO_PROXY.',
+    },
+  ),
+  row(
+    'HTTP_PROXY_UNREACHABLE',
+    /\bproxyconnect tcp\b|\bsocks connect\b|Could not resolve proxy|CONNECT tunnel failed|from proxy after CONNECT|[Pp]roxy CONNECT aborted|to receive (initial )?SOCKS5/,
+    {
+      retry: 'once',
+      message: 'The HTTP or SOCKS proxy of this network gives no connection.',
+      hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
+    },
+  ),
   row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
     retry: 'elsewhere',
     message: 'A proxy forbids this module.',

@@ -22,11 +22,16 @@ export function parseTraceLine(line: string): TraceEvent {
   if (toolchain !== undefined) return { kind: 'toolchain', version: toolchain }
   const [, made, known, url] = /^(?:mkdir -p (.+?) #|# (.+?) for) git\d* (\S+)$/.exec(line) ?? []
   const directory = made ?? known
-  if (directory !== undefined && url !== undefined) return { kind: 'repository', directory, url: redactUrl(url) }
+  if (directory !== undefined && url !== undefined) return { kind: 'repository', directory, url: redactLogin(url) }
   const [, ended, text] = /^(\d+\.\d+s # )?(cd .*)$/.exec(line) ?? []
   if (text !== undefined) return { kind: ended === undefined ? 'command started' : 'command ended', text }
   if (/^(mkdir -p |# lock |\d+\.\d+s # )/.test(line)) return { kind: 'step', text: line }
   return { kind: 'words', text: line }
+}
+
+/** The user that every host has for ssh is no secret, and git's rewrites are of URLs with it. */
+function redactLogin(url: string): string {
+  return /^(?:git\+)?ssh:\/\/git@/.test(url) ? url : redactUrl(url)
 }
 
 function requestEvent(url: string, rest: string | undefined): TraceEvent {

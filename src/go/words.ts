@@ -90,7 +90,7 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   // Names out of a certificate.
   [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
   // A line of a module's file.
-  [/(\bgo\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+  [/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
   // go's own advice, whose link is no place that was asked.
   [/^If this is a private repository, see [\s\S]*$/, ''],
 ]

@@ -1,7 +1,8 @@
 import { failed, type Result } from '../errors.ts'
+import { describeAllowed } from './allowed.ts'
 import type { Given } from './given.ts'
 import { mendValue } from './mend.ts'
-import { describeAllowed, rowOf } from './table.ts'
+import { rowOf } from './table.ts'
 
 /**
  * Reads a single value; where that fails and another value was surely meant, the hint names it.

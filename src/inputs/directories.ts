@@ -12,6 +12,8 @@ export interface FoundDirectory {
   /** As the user would write it: relative to the base, with slashes. */
   readonly name: string
   readonly kind: 'module' | 'workspace'
+  /** Where go was to be asked, if this was found above it. Absolute. */
+  readonly askedIn?: string
 }
 
 type DirectoryFiles = Pick<Files, 'list' | 'kind' | 'realPath'>
@@ -82,7 +84,7 @@ async function findModule(
   const kind = await kindOf(path, files)
   if (kind !== undefined) return ok([{ path, name: await nameOf(path, where, files), kind }])
   const above = await findAbove(path, where, files)
-  if (!where.named) return ok(where.upward && above !== undefined ? [above] : [])
+  if (!where.named) return ok(where.upward && above !== undefined ? [{ ...above, askedIn: path }] : [])
   const what = `${pattern} contains neither go.mod nor go.work`
   return problem(
     'NO_MODULE',

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts'
 import { showCharacters } from '../text/characters.ts'
-import { describeAllowed, type InputName, rowOf } from './table.ts'
+import { describeAllowed } from './allowed.ts'
+import { type InputName, rowOf } from './table.ts'
 
 /** What was written for one input, unchecked. */
 export interface Given {

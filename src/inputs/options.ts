@@ -1,22 +1,21 @@
-import { type Command, Option } from 'commander'
-import { describeAllowed, INPUT_NAMES, INPUTS, type InputName, type InputRow, rowOf } from './table.ts'
+import { Option } from 'commander'
+import { describeAllowed } from './allowed.ts'
+import { INPUT_NAMES, INPUTS, type InputName, type InputRow, rowOf } from './table.ts'
 
-/** Gives a command every input as an option of the same name. Values stay text: `readInputs` checks them all at once. */
-export function addInputOptions(command: Command): Command {
-  for (const name of INPUT_NAMES) {
-    const row = rowOf(name)
-    if (row.faces?.includes('command') === false) continue
-    if (row.secret) {
-      command.addOption(new Option(`--${name}-file <file>`, `a file with: ${describe(name, row)}`))
-      continue
-    }
-    const short = row.short === undefined ? '' : `-${row.short}, `
-    command.addOption(collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row))
-    if (row.alias === undefined) continue
-    const alias = new Option(`--${row.alias} ${argumentOf(row)}`, `the same as --${name}`)
-    command.addOption(collecting(alias.conflicts(camelCase(name)), row))
-  }
-  return command
+/** The options of one input; several when it has another name. Values stay text: `readInputs` checks them all at once. */
+export function optionsOf(name: InputName): readonly Option[] {
+  const row = rowOf(name)
+  if (row.faces?.includes('command') === false) return []
+  if (row.secret) return [new Option(`--${name}-file <file>`, `A file with ${lowerFirst(describe(name, row))}`)]
+  const short = row.short === undefined ? '' : `-${row.short}, `
+  const option = collecting(new Option(`${short}--${name} ${argumentOf(row)}`, describe(name, row)), row)
+  if (row.alias === undefined) return [option]
+  const alias = new Option(`--${row.alias} ${argumentOf(row)}`, `The same as --${name}.`)
+  return [option, collecting(alias.conflicts(camelCase(name)), row)]
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
 }
 
 /** What commander gathered, under the inputs' names. */

@@ -58,7 +58,7 @@ function readHeadings(text: string, from: number, to: number): readonly SshKey[]
     const heading = raw.trim()
     if (heading === '' || heading.startsWith('#')) continue
     if (!heading.endsWith(':')) return 'only a line `host[:port][/path]:` can precede a key'
-    const place = parsePlace(heading.slice(0, -1))
+    const place = parsePlace(heading.slice(0, -1), 'ssh')
     if (typeof place === 'string') return `before a key: ${place}`
     headings.push({ line: first + i, place, pem: '' })
   }

@@ -1,10 +1,12 @@
-import { PRESETS } from './presets.ts'
-
 /** Where an input can be given: as an input of the action, as an option of the command line. */
 export type Face = 'action' | 'command'
 
+/** What an input is about: a heading of `--help`. */
+export type InputGroup = 'proxies' | 'private modules' | 'project' | 'download' | 'cache' | 'reports'
+
 /** One input: everything about it but how its value is used. */
 export type InputRow = {
+  readonly group: InputGroup
   /** What it is taken for when not given, in the words of a user; empty: nothing. */
   readonly default: string
   /** One or two sentences of Markdown for README, action.yml and --help. */
@@ -27,24 +29,28 @@ export type InputRow = {
 /** Every input, with the one place where its default is written. action.yml is held against it by a test. */
 export const INPUTS = {
   proxies: {
+    group: 'proxies',
     kind: 'proxies',
     default: '',
     description:
       'Module proxies to choose from: URLs, and the presets `current` (this machine’s GOPROXY), `official`, `public` and `china`. Without it the official proxy is used, and public mirrors only if it fails.',
   },
   'private-domains': {
+    group: 'private modules',
     kind: 'patterns',
     default: '',
     description:
       'GOPRIVATE patterns, such as `github.com/my-org` or `*.corp.example`: module paths that are never sent to a public proxy or the checksum database.',
   },
   'private-proxy': {
+    group: 'private modules',
     kind: 'url',
     default: '',
     description:
       'A module proxy that serves private modules too (Athens, Artifactory, …). Every module then comes from it, and no public proxy is asked.',
   },
   credentials: {
+    group: 'private modules',
     kind: 'credentials',
     default: '',
     secret: true,
@@ -52,12 +58,14 @@ export const INPUTS = {
       'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
   },
   'credentials-scope': {
+    group: 'private modules',
     kind: 'choice',
     allowed: ['job', 'download'],
     default: 'job',
     description: '`job`: later steps can use the credentials too, until the post step; `download`: only this step can.',
   },
   'ssh-key': {
+    group: 'private modules',
     kind: 'ssh-keys',
     default: '',
     secret: true,
@@ -65,17 +73,20 @@ export const INPUTS = {
       'Private keys for git over SSH, without passphrase. A line `host[:port][/path]:` before a key says what it is for.',
   },
   'ssh-known-hosts': {
+    group: 'private modules',
     kind: 'known-hosts',
     default: '',
     description:
       'Lines of a known_hosts file. The keys of github.com, gitlab.com and bitbucket.org are built in; lines given here replace those of their host.',
   },
   sumdb: {
+    group: 'proxies',
     kind: 'sumdb',
     default: 'auto',
     description: 'The checksum database: `auto`, a GOSUMDB value, or `off` (nothing then comes from a public mirror).',
   },
   selection: {
+    group: 'proxies',
     kind: 'choice',
     allowed: ['fastest', 'ordered'],
     default: 'fastest',
@@ -83,6 +94,7 @@ export const INPUTS = {
       '`fastest`: the fastest proxy comes first; `ordered`: keep the order given and leave out proxies that do not work.',
   },
   fallback: {
+    group: 'proxies',
     kind: 'choice',
     allowed: ['direct', 'off'],
     default: '',
@@ -90,12 +102,14 @@ export const INPUTS = {
       'The last entry of the exported GOPROXY: `direct` or `off`. Without it, the last entry that GOPROXY had, else `direct`.',
   },
   export: {
+    group: 'proxies',
     kind: 'boolean',
     default: 'true',
     description:
       'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
   },
   'working-directory': {
+    group: 'project',
     kind: 'directories',
     default: '.',
     short: 'C',
@@ -104,11 +118,13 @@ export const INPUTS = {
       'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
   },
   download: {
+    group: 'download',
     kind: 'boolean',
     default: 'true',
     description: 'Whether to run `go mod download`.',
   },
   gateway: {
+    group: 'download',
     kind: 'choice',
     allowed: ['step', 'job', 'off'],
     default: 'step',
@@ -116,12 +132,14 @@ export const INPUTS = {
       '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
   },
   benchmark: {
+    group: 'proxies',
     kind: 'choice',
     allowed: ['auto', 'off'],
     default: 'auto',
     description: '`auto`: measure the proxies when there is more than one; `off`: use them in the order given.',
   },
   'benchmark-timeout': {
+    group: 'proxies',
     kind: 'duration',
     minimum: '100ms',
     maximum: '1m',
@@ -129,6 +147,7 @@ export const INPUTS = {
     description: 'The time limit for measuring.',
   },
   timeout: {
+    group: 'download',
     kind: 'duration',
     minimum: '1s',
     maximum: '6h',
@@ -137,6 +156,7 @@ export const INPUTS = {
       'The time limit for the download, with its retries. At the default value, a download that still makes progress may go on.',
   },
   'connect-timeout': {
+    group: 'proxies',
     kind: 'duration',
     minimum: '50ms',
     maximum: '5m',
@@ -144,6 +164,7 @@ export const INPUTS = {
     description: 'The time limit for opening one connection.',
   },
   'read-timeout': {
+    group: 'proxies',
     kind: 'duration',
     minimum: '100ms',
     maximum: '1h',
@@ -151,6 +172,7 @@ export const INPUTS = {
     description: 'How long a response may send nothing. If only one proxy can have a file, it has until `timeout`.',
   },
   retries: {
+    group: 'download',
     kind: 'integer',
     minimum: 0,
     maximum: 100,
@@ -158,6 +180,7 @@ export const INPUTS = {
     description: 'How many rounds in a row may bring no new module before the download fails.',
   },
   'retry-delay': {
+    group: 'download',
     kind: 'duration',
     minimum: '1ms',
     maximum: '1m',
@@ -165,6 +188,7 @@ export const INPUTS = {
     description: 'The pause before the second round. It doubles with each round, up to 8 s, and half of it is random.',
   },
   cache: {
+    group: 'cache',
     kind: 'choice',
     allowed: ['auto', 'true', 'read-only', 'false'],
     default: 'auto',
@@ -172,46 +196,54 @@ export const INPUTS = {
       'Whether modules are kept in the cache service. `auto` restores them during the download and uses whichever finishes first; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no cache. Restored files are checked against go.sum. Give setup-go `cache: false`.',
   },
   'cache-dependency-path': {
+    group: 'cache',
     kind: 'paths',
     default: '',
     description:
       'The files that the cache key is computed from: paths or globs, one per line. Without it, the go.sum and go.work.sum of all working directories.',
   },
   'cache-private': {
+    group: 'cache',
     kind: 'boolean',
     default: 'false',
     description:
       'Whether to store private modules too, and modules from their own repository or a proxy with a login. A pull request from a fork can read the caches of its target branch.',
   },
   'allow-insecure': {
+    group: 'proxies',
     kind: 'boolean',
     default: 'false',
     description: 'Whether `proxies` and `private-proxy` may have http:// URLs of other machines.',
   },
   'allow-unsafe-pr-credentials': {
+    group: 'private modules',
     kind: 'boolean',
     default: 'false',
     description:
       'Whether to use credentials in pull_request_target, workflow_run and issue_comment runs that may contain untrusted code.',
   },
   summary: {
+    group: 'reports',
     kind: 'boolean',
     default: 'true',
     description: 'Whether to write the job summary.',
   },
   'report-file': {
+    group: 'reports',
     kind: 'path',
     default: '',
     alias: 'report',
     description: 'The path of the JSON report. On the command line `-` is standard output.',
   },
   'audit-log': {
+    group: 'reports',
     kind: 'path',
     default: '',
     description:
       'The path of the gateway’s log: one JSON line per file, with proxies asked, outcome, bytes, times, and how it was verified.',
   },
   'slow-after': {
+    group: 'download',
     kind: 'duration',
     minimum: '1ms',
     maximum: '24h',
@@ -231,42 +263,4 @@ export type NamesOf<Kind extends InputRow['kind']> = {
 /** The row as its general type: optional fields can be asked for. */
 export function rowOf(name: InputName): InputRow {
   return INPUTS[name]
-}
-
-/** What may be given, as the end of a sentence that begins with `Allowed:`. */
-export function describeAllowed(row: InputRow): string {
-  switch (row.kind) {
-    case 'boolean':
-      return 'true or false'
-    case 'choice':
-      return listWords(row.allowed)
-    case 'duration':
-      return `a number with its unit ms, s, m or h (90s, 1.5m), from ${row.minimum} to ${row.maximum}`
-    case 'integer':
-      return `a whole number from ${row.minimum} to ${row.maximum}`
-    case 'proxies':
-      return `https URLs and the presets ${listWords(['current', ...Object.keys(PRESETS)])}`
-    case 'patterns':
-      return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)'
-    case 'sumdb':
-      return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space'
-    case 'directories':
-      return 'directories and globs (*, **, ?), one per line'
-    case 'paths':
-      return 'files and globs (*, **, ?), one per line'
-    case 'path':
-      return 'the path of a file'
-    case 'url':
-      return 'one https URL'
-    case 'credentials':
-      return 'lines `host[:port][/path] [user] token`'
-    case 'ssh-keys':
-      return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`'
-    case 'known-hosts':
-      return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them'
-  }
-}
-
-function listWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

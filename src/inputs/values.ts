@@ -1,12 +1,13 @@
 import { failed, ok, type Result } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import { showCharacters } from '../text/characters.ts'
+import { describeAllowed } from './allowed.ts'
 import { readOrCorrect, readYesNo } from './correct.ts'
 import { didYouMean, type Given, inputProblem, showGiven, splitLines } from './given.ts'
 import { formProblem } from './lists.ts'
 import { mendPath } from './mend.ts'
 import { findNearest } from './nearest.ts'
-import { describeAllowed, rowOf } from './table.ts'
+import { rowOf } from './table.ts'
 
 /** As YAML 1.2 and the runner's own toolkit read it: `yes`, `1` and `on` would be guesses. */
 export function parseBoolean(given: Given): Result<boolean> {

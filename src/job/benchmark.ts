@@ -8,6 +8,7 @@ import { toleranceOver } from '../choice/preference.ts'
 import { backoffMs } from '../download/rounds.ts'
 import { reasonOf } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import type { HeadStart } from './head-start.ts'
@@ -17,14 +18,16 @@ import type { Prepared } from './prepare.ts'
 /** Why there is nothing to measure, in plain words. */
 export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined {
   const { inputs } = job
-  const { project, candidates } = prepared
+  const { project, candidates, leftToGo } = prepared
   const { mode, list } = candidates
   if (mode === 'none') return 'GOPROXY asks no proxy'
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
   if (list.length < 2) return 'there is only one candidate'
+  if (leftToGo.length > 0) return 'only go has the login of a candidate, by GOAUTH, so the order given is used'
   if (project.vendored) return 'the modules are vendored'
-  if (project.modules.length > 0 && project.missing.length === 0) return 'all modules are in the module cache'
+  if (project.modules.length > 0 && project.missing.length === 0 && !project.openEnded)
+    return 'all modules are in the module cache'
   if (planFor(job, prepared).mods.length === 0)
     return 'GOPRIVATE and private-domains cover every module that could be asked for'
   return undefined
@@ -36,6 +39,8 @@ const USUALLY_IN_FLIGHT = 64
 /** The benchmark under way. A ranking is undefined when measuring itself failed, which must not fail the job. */
 export interface Measuring {
   readonly ranking: Promise<Ranking | undefined>
+  /** The candidates that are known to be cold by now. */
+  cold(): readonly Candidate[]
   /** Ends the benchmark. @returns the same winner, with the answers that the others gave since */
   complete(what: HeardOut): Promise<Ranking | undefined>
 }
@@ -77,6 +82,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
   const ranking = ride().catch(failed)
   return {
     ranking,
+    cold: () => current.cold(),
     complete: async what => {
       await ranking
       return current.complete(what).then(join).catch(failed)
@@ -130,9 +136,11 @@ function raceOptions(
 /** What the candidates are asked for. */
 export function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {
   const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
+  const within = (modules: readonly ModuleVersion[]) => privacy.public.filter(module => modules.includes(module))
   return planProbes({
-    publicModules: privacy.public,
-    missing: privacy.public.filter(module => project.missing.includes(module)),
+    publicModules: within(project.modules),
+    missing: within(project.missing),
+    perhapsMissing: within(project.perhaps.missing),
     sums: project.sums,
     sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
     isPrivate: privacy.isSheltered,

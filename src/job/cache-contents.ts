@@ -24,7 +24,8 @@ export async function findMode({ effects, inputs, program }: Job, { project, set
     input: inputs.cache,
     env,
     modules: project.modules.length,
-    missing: project.missing.length,
+    // What else is missing, only the go.mod files in the cache tell.
+    missing: project.openEnded ? Math.max(1, project.missing.length) : project.missing.length,
     download: inputs.download,
     vendored: project.vendored,
     moduleCacheInUse: (await files.list(downloadPath(settings.gomodcache))).length > 0,
@@ -46,6 +47,7 @@ export async function findContents({ effects, inputs }: Job, { project, privacy 
     files: selectFiles({
       sums: project.sums,
       modules: project.modules,
+      perhaps: project.perhaps.modules,
       isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
     }),
     problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],

@@ -4,6 +4,7 @@ import { type Credentials, installCredentials } from '../credentials/install.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Result } from '../errors.ts'
 import { joinPatterns } from '../go/patterns.ts'
+import { possible } from '../project/project.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -36,7 +37,7 @@ export async function installFor(
       childEnv: childEnvironment(settings.env, []),
       patterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
       keyPatterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
-      modules: project.modules,
+      modules: possible(project).modules,
       ownProxies: candidates.list
         .filter(({ trust }) => trust === 'own')
         .flatMap(({ list }) => list.entries.map(({ url }) => url)),

@@ -7,7 +7,9 @@ import type { Problem } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
+import { blameHttpProxy } from './http-proxy.ts'
 import type { Chosen } from './measure.ts'
 import type { Ready } from './ready.ts'
 import { type Asking, findSilentHost } from './silent-host.ts'
@@ -17,6 +19,8 @@ import { behindGateway, type GatewayEnd } from './step-gateway.ts'
 export interface Downloaded {
   readonly download: Download
   readonly gateway: GatewayFigures | undefined
+  /** Modules that some cold proxy still lacks. */
+  readonly leftCold: readonly ModuleVersion[]
 }
 
 /**
@@ -72,14 +76,22 @@ export async function downloadModules(
       { ...effects, onBackup: job.onBackup },
     )
   })
-  return { download: gateway === undefined ? result : withGateway(result, gateway), gateway: gateway?.figures }
+  const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) }
+  return {
+    download: gateway === undefined ? blamed : withGateway(blamed, gateway),
+    gateway: gateway?.figures,
+    leftCold: gateway?.leftCold ?? [],
+  }
 }
 
 /** A proxy that sent wrong content to the gateway is quarantined like one that sent it to go. */
 function withGateway(done: Download, { quarantined, failures, slowest, warnings }: GatewayEnd): Download {
   return {
     ...done,
-    failure: done.failure && failures.length > 0 ? withReasons(done.failure, failures) : done.failure,
+    failure:
+      done.failure && failures.length > 0 && done.failure.code !== 'HTTP_PROXY_FAILED'
+        ? withReasons(done.failure, failures)
+        : done.failure,
     slowest: slowest.length > 0 ? slowest : done.slowest,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
     warnings: [...warnings, ...done.warnings],

@@ -1,6 +1,10 @@
+import type { Ranking } from '../benchmark/ranking.ts'
+import type { Choice } from '../choice/choice.ts'
 import type { Problem } from '../errors.ts'
+import type { GatewayPlan } from '../gateway/plan.ts'
 import type { Story } from '../report/story.ts'
 import { chooseAgain } from './choose-again.ts'
+import { findHttpProxyProblem } from './http-proxy.ts'
 import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
@@ -23,7 +27,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
   const refused = await warnOfRefusedModules(job, prepared)
   const residence =
     job.inputs.gateway === 'job'
-      ? await phases.time('gateway for the job', () => startResidence(ready, choice))
+      ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))
       : undefined
   const cached = await cache.finish({
     download: used.story.download,
@@ -33,10 +37,23 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
   return {
     story: { ranking, choice, residence: residence?.ok ? residence.value : undefined, cache: cached },
     warnings: [
+      ...warnOfHttpProxy(used, ready),
       ...choice.warnings,
       ...refused,
       ...(residence === undefined || residence.ok ? [] : residence.problems),
       ...cached.warnings,
     ],
   }
+}
+
+/** Unless it is the failure of the step anyhow. */
+function warnOfHttpProxy({ story }: Used, ready: Ready): readonly Problem[] {
+  const problem = findHttpProxyProblem(ready)
+  return problem === undefined || story.failure?.code === problem.code ? [] : [problem]
+}
+
+/** What the gateway of later steps goes on with: proxies that were cold when measured, and what they still lack. */
+function coldFor(ranking: Ranking | undefined, { upstreams }: Choice, { leftCold }: Used): GatewayPlan['cold'] {
+  const cold = (ranking?.measurements ?? []).filter(one => one.isCold && upstreams.includes(one.candidate))
+  return cold.length === 0 ? undefined : { names: cold.map(({ candidate }) => candidate.name), modules: leftCold }
 }

@@ -10,10 +10,19 @@ import type { Ready } from './ready.ts'
 /** The proxies that a gateway asks, best first, and the checksum database. */
 export type GatewaySources = Pick<PlanOptions, 'upstreams' | 'gosumdb'>
 
-/** What the choice gives a gateway to ask; no proxy where none can be used. */
+/**
+ * What the choice gives a gateway to ask; no proxy where none can be used, or where only go can ask the first: the others
+ * come behind it.
+ */
 export function sourcesOf({ settings, upstreams, usable }: Choice, prepared: Prepared): GatewaySources {
+  const { leftToGo } = prepared
   const chosen = settings.find(({ name }) => name === 'GOSUMDB')
-  return { upstreams: usable ? upstreams : [], gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value }
+  const [first] = upstreams
+  const asksFirst = usable && first !== undefined && !leftToGo.includes(first)
+  return {
+    upstreams: asksFirst ? upstreams.filter(candidate => !leftToGo.includes(candidate)) : [],
+    gosumdb: chosen?.value ?? prepared.settings.GOSUMDB.value,
+  }
 }
 
 /** What a gateway of this step is started with. */

@@ -8,6 +8,7 @@ import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import type { Defer } from './defer.ts'
 import { describeEarlier, readEarlier, withEarlier } from './earlier.ts'
 import type { Job } from './job.ts'
+import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
@@ -54,8 +55,13 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   defer(cache.close)
   // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }
-  const prepared = await cache.beforeBenchmark(read.value)
-  return { story, ready: { job, prepared, means: { transport, credentials }, cache, phases } }
+  const cached = await cache.beforeBenchmark(read.value)
+  const left = await findLeftToGo(job, cached, transport)
+  const prepared = { ...cached, leftToGo: left.candidates }
+  return {
+    story: withWarnings(story, left.warnings),
+    ready: { job, prepared, means: { transport, credentials }, cache, phases },
+  }
 }
 
 /** The first problem fails the step; the others become warnings, after the earlier ones. */

@@ -2,6 +2,7 @@ import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Choice, ChoiceFacts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
+import type { Project } from '../project/project.ts'
 import { askCandidates, askSumdbs } from './ask.ts'
 import { type Measuring, startBenchmark, whyNoBenchmark } from './benchmark.ts'
 import type { Defer } from './defer.ts'
@@ -18,6 +19,8 @@ export interface Chosen {
   /** Why there was no benchmark, in plain words; undefined when there was one. */
   readonly benchmarkSkipped: string | undefined
   readonly headStart: HeadStart
+  /** The candidates that are known to be cold by now. */
+  cold(): readonly Candidate[]
   /** Ends the benchmark. @returns the ranking with the answers that came since */
   completeRanking(): Promise<Ranking | undefined>
   /** The candidates that answer, where nothing was measured; undefined: none was asked. */
@@ -49,9 +52,14 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
     choice: choose(sparingRefused(facts, prepared)),
     benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
     headStart,
+    cold: () => measuring?.cold() ?? [],
     completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
     asking,
   }
+}
+
+function mayFetch({ missing, openEnded }: Project): boolean {
+  return missing.length > 0 || openEnded
 }
 
 function factsBefore({ job, prepared }: Ready): ChoiceFacts {
@@ -73,7 +81,7 @@ function openHeadStartFor(ready: Ready, unranked: ChoiceFacts): HeadStart {
   const { job, prepared } = ready
   const gosumdb = prepared.settings.GOSUMDB.value
   return openHeadStart({
-    isWanted: job.command !== undefined || (job.inputs.download && prepared.project.missing.length > 0),
+    isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
     mayBegin: mayBegin(unranked),
     gosumdb,
     gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),

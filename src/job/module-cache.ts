@@ -1,8 +1,7 @@
-import type { CacheStory, DownloadProgress, Restored } from '../cache/cache.ts'
+import type { CacheStory, DownloadProgress } from '../cache/cache.ts'
 import type { CacheMode } from '../cache/mode.ts'
 import { warningsOfRestore } from '../cache/restore-warnings.ts'
 import { type Restoring, startRestoring } from '../cache/restoring.ts'
-import type { CacheFile } from '../cache/select.ts'
 import { sizesIn } from '../cache/sizes.ts'
 import type { Download } from '../download/download.ts'
 import type { Clock, Log } from '../effects.ts'
@@ -10,11 +9,12 @@ import { reasonOf } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
 import type { Place } from '../places/place.ts'
+import { readNeeds } from '../project/read.ts'
 import type { Phases } from '../report/phases.ts'
 import { type CacheContents, findContents, findMode } from './cache-contents.ts'
 import type { Job } from './job.ts'
 import { planCacheSave } from './plan-cache-save.ts'
-import type { Prepared } from './prepare.ts'
+import { type Prepared, privacyOf } from './prepare.ts'
 
 /** The module cache around the job's other stages. No failure of it can fail the job. */
 export interface ModuleCache {
@@ -65,7 +65,10 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
     : new Map<string, number>()
   const restoring = startIfWanted(job, prepared, { ...contents, mode }, phases)
   const progress = followDownload(effects.clock)
-  const settle = async (now: Prepared) => without(now, await restoring?.settle(), files)
+  const settle = async (now: Prepared) => {
+    const restored = await restoring?.settle()
+    return restored === undefined ? now : afterRestore(now, job)
+  }
   return {
     beforeBenchmark: async now => (mode.restore === 'wait' ? settle(now) : now),
     async beside(now, predictedSeconds, work) {
@@ -126,13 +129,10 @@ function followDownload(clock: Clock): {
   }
 }
 
-/** Restored zips need no download. */
-function without(now: Prepared, restored: Restored | undefined, files: readonly CacheFile[]): Prepared {
-  if (restored === undefined) return now
-  const zips = files.filter(({ kind, target }) => kind === 'zip' && restored.taken.has(target))
-  const there = new Set(zips.map(({ module }) => `${module.path}@${module.version}`))
-  const missing = now.project.missing.filter(({ path, version }) => !there.has(`${path}@${version}`))
-  return { ...now, project: { ...now.project, missing } }
+/** Restored zips need no download, and restored go.mod files tell what is needed. */
+async function afterRestore(now: Prepared, { inputs, effects }: Job): Promise<Prepared> {
+  const project = await readNeeds(now.project, now.settings, effects.files)
+  return { ...now, project, privacy: privacyOf(project, now.settings, inputs) }
 }
 
 function closedCache(mode: CacheMode): ModuleCache {

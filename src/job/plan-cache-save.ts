@@ -5,6 +5,7 @@ import { type Access, isOpenProxy, moduleKey, partByProvenance } from '../cache/
 import { decideSave, type SaveFacts } from '../cache/save.ts'
 import type { CacheFile } from '../cache/select.ts'
 import { sizesIn } from '../cache/sizes.ts'
+import { goauthCommands } from '../candidates/logins.ts'
 import type { Download } from '../download/download.ts'
 import type { Log } from '../effects.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
@@ -78,7 +79,7 @@ async function findUnvouched(
   const access: Access = {
     privateProxy: inputs.privateProxy,
     logins,
-    otherLogins: settings.goauth.split(';').some(command => !['', 'netrc', 'off'].includes(command.trim())),
+    otherLogins: goauthCommands(settings).length > 0,
     isPublic: url => trustOfProxy(url) !== 'own',
   }
   const isOpen = (url: string) => isOpenProxy(url, access)

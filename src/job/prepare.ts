@@ -1,4 +1,5 @@
-import type { Candidates } from '../candidates/candidate.ts'
+import { basename } from 'node:path'
+import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
 import { loginsFor, usesNetrc } from '../candidates/logins.ts'
 import { openPublicity, type Publicity } from '../candidates/publicity.ts'
@@ -11,7 +12,7 @@ import { neededToolchain, parseGoVersion } from '../go/version.ts'
 import { findDirectories } from '../inputs/directories.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
-import type { Project } from '../project/project.ts'
+import { type ModuleDirectory, type Project, possible } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
 import type { Carried } from '../settings/original.ts'
 import { readGoSettings } from '../settings/read.ts'
@@ -35,6 +36,8 @@ export interface Prepared {
   readonly toolchain: string | undefined
   /** About what go will fetch for that; 0 if it need not. */
   readonly toolchainBytes: number
+  /** Candidates that only go can ask, since their logins come from a command of GOAUTH. */
+  readonly leftToGo: readonly Candidate[]
   /** Logins of the user's netrc file for the user's own proxies; go would send them too. */
   readonly logins: readonly Login[]
 }
@@ -70,7 +73,7 @@ export async function prepare(
     workspace: inputs.workingDirectory.workspace,
   })
   if (!project.ok) return project
-  const privacy = sortByPrivacy(project.value.modules, settings.value, inputs.privateDomains, project.value.sums)
+  const privacy = privacyOf(project.value, settings.value, inputs)
   const logins = await findLogins(settings.value, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
   const toolchain = toolchainOf(settings.value, project.value)
@@ -85,9 +88,14 @@ export async function prepare(
       publicity: openPublicity({ kept: earlier.sheltered }),
       toolchain,
       toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
+      leftToGo: [],
       logins,
     },
   }
+}
+
+export function privacyOf(project: Project, settings: GoSettings, { privateDomains }: Inputs): Privacy {
+  return sortByPrivacy(possible(project).modules, settings, privateDomains, project.sums)
 }
 
 async function findLogins(settings: GoSettings, { list }: Candidates, effects: Effects): Promise<readonly Login[]> {
@@ -118,14 +126,20 @@ export function warningsOf({ settings, candidates, privacy }: Prepared, inputs: 
   return [...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]
 }
 
+/** With the file that -modfile in GOFLAGS puts into go.mod's place. */
+function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }: ModuleDirectory): string {
+  return kind === 'workspace' || basename(file) === 'go.mod' ? name : `${name} (${basename(file)})`
+}
+
 export function sayProject(prepared: Prepared, { log }: Effects): void {
   const { settings, project, candidates, toolchain, toolchainBytes } = prepared
   log.info(`go-proxy-setup ${VERSION}, ${settings.version} ${settings.goos}/${settings.goarch}`)
   if (project.directories.length === 0)
     log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.')
   else {
-    const where = project.directories.map(directory => directory.name).join(', ')
-    log.info(`${project.modules.length} modules in ${where}, ${project.missing.length} of them not in the module cache`)
+    const where = project.directories.map(nameWithFile).join(', ')
+    const count = `${project.openEnded ? 'at least ' : ''}${project.modules.length} modules`
+    log.info(`${count} in ${where}, ${project.missing.length} of them not in the module cache`)
   }
   if (toolchainBytes > 0) {
     const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod'

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Choice } from '../choice/choice.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import { failed, ok, type Problem, type Result, reasonOf } from '../errors.ts'
-import { planGateway } from '../gateway/plan.ts'
+import { type GatewayPlan, planGateway } from '../gateway/plan.ts'
 import { type Residence, residenceDirectory } from '../gateway/resident.ts'
 import { outlivesStep } from './credentials.ts'
 import { maskPath, planOptions, sourcesOf } from './gateway-options.ts'
@@ -13,20 +13,23 @@ const START_MS = 10_000
 
 /**
  * Starts a gateway that stays for the rest of the job, in a process of its own.
+ * @param cold proxies that are to have what came from elsewhere
  * @returns its address, to stand before the exported GOPROXY; else why there is none
  */
-export async function startResidence(ready: Ready, choice: Choice): Promise<Result<string>> {
+export async function startResidence(ready: Ready, choice: Choice, cold: GatewayPlan['cold']): Promise<Result<string>> {
   const { effects, inputs, temporaryDirectory } = ready.job
   if (!inputs.export) return failed(noResidence('with `export: false` later steps would not learn its address'))
   if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY asks no proxy'))
   if (!choice.usable) return failed(noResidence('no usable candidate answered'))
+  if (sourcesOf(choice, ready.prepared).upstreams.length === 0)
+    return failed(noResidence('only go has the login of the proxy, by GOAUTH'))
   const directory = residenceDirectory(temporaryDirectory)
   try {
     await effects.files.makeDirectory(directory, 0o700)
     const url = await effects.commands.startResident(['serve'], {
       cwd: directory,
       env: childEnvironment(effects.env, []),
-      input: JSON.stringify(planResidence(ready, choice, directory)),
+      input: JSON.stringify(planResidence(ready, choice, directory, cold)),
       timeoutMs: START_MS,
     })
     if (url === undefined || !URL.canParse(url)) return failed(noResidence('it did not start'))
@@ -38,12 +41,17 @@ export async function startResidence(ready: Ready, choice: Choice): Promise<Resu
   }
 }
 
-function planResidence({ job, prepared, means }: Ready, choice: Choice, directory: string): Residence {
+function planResidence(
+  { job, prepared, means }: Ready,
+  choice: Choice,
+  directory: string,
+  cold: GatewayPlan['cold'],
+): Residence {
   const { inputs, parentProcessId } = job
   // Credentials for the download alone do not outlive it in a process of ours either.
   const logins = [...(outlivesStep(job) ? means.credentials.known.logins : []), ...prepared.logins]
   return {
-    plan: planGateway(planOptions(job, prepared, sourcesOf(choice, prepared), logins)),
+    plan: { ...planGateway(planOptions(job, prepared, sourcesOf(choice, prepared), logins)), cold },
     directory,
     auditLog: inputs.auditLog && resolve(inputs.auditLog),
     workspace: inputs.workingDirectory.workspace,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Job } from './job.ts'
@@ -12,9 +13,11 @@ import { behindGateway } from './step-gateway.ts'
 
 /** How a command behind the gateway ended. */
 export interface Executed {
-  /** The command's own; 128 plus the signal's number when a signal ended it, as in shells; 127: it was not found. */
+  /** The command's own; 128 plus the signal's number when a signal ended it, as in shells; 126: it cannot be executed; 127: it was not found. */
   readonly exitCode: number
   readonly gateway: GatewayFigures | undefined
+  /** Modules that some cold proxy still lacks. */
+  readonly leftCold: readonly ModuleVersion[]
   readonly warnings: readonly Problem[]
   readonly failure: Problem | undefined
 }
@@ -40,10 +43,12 @@ export async function runCommand(
       },
     }),
   )
-  const failure = result.startError === undefined ? undefined : notStarted(file, result.startError)
+  const { startError } = result
+  const failure = startError === undefined ? undefined : notStarted(file, startError)
   return {
-    exitCode: failure === undefined ? exitCodeOf(result) : NOT_FOUND,
+    exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
     gateway: gateway?.figures,
+    leftCold: gateway?.leftCold ?? [],
     warnings: gateway?.warnings ?? [],
     failure,
   }
@@ -66,7 +71,17 @@ function placeOf({ base, named, patterns }: Inputs['workingDirectory'], { projec
   return (project.directories.length === 1 && project.directories[0]?.path) || base
 }
 
+// As in shells. Source: POSIX, Shell Command Language, 2.8.2.
+const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
+
+function exitCodeFor(startError: string): number {
+  return isNotExecutable(startError) ? NOT_EXECUTABLE : NOT_FOUND
+}
+
+function isNotExecutable(startError: string): boolean {
+  return /\b(EACCES|ENOEXEC|EPERM)\b/.test(startError)
+}
 
 function exitCodeOf({
   exitCode,
@@ -89,7 +104,13 @@ const SIGNALS: Readonly<Record<string, number>> = {
 }
 
 function notStarted(file: string, reason: string): Problem {
-  return { code: 'EXEC_NOT_STARTED', message: `${file} could not be started: ${reason}.`, hint: 'Is it on PATH?' }
+  return {
+    code: 'EXEC_NOT_STARTED',
+    message: `${file} could not be started: ${reason}.`,
+    hint: isNotExecutable(reason)
+      ? `Make it executable (chmod +x ${file}), or name its interpreter.`
+      : 'Is it on PATH?',
+  }
 }
 
 /** Removes our own inputs: they hold tokens that the command does not need. */

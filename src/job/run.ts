@@ -4,6 +4,7 @@ import { finish } from './finish.ts'
 import { getReady } from './get-ready.ts'
 import type { Job } from './job.ts'
 import { measure } from './measure.ts'
+import { withinOpenFiles } from './open-files.ts'
 import { use } from './use.ts'
 
 /**
@@ -11,7 +12,7 @@ import { use } from './use.ts'
  * far the job came. Exporting and reporting are the caller's.
  */
 export function runJob(job: Job): Promise<Story> {
-  return withDefer(defer => tellStory(job, defer))
+  return withDefer(defer => tellStory(withinOpenFiles(job), defer))
 }
 
 async function tellStory(job: Job, defer: Defer): Promise<Story> {

@@ -17,7 +17,7 @@ export async function saveCache(
   const { env, files, log, platform } = effects
   const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })
   if (!made.ok) return log.info(`The module cache was not saved: ${made.problems[0]?.message}`)
-  const temporaryDirectory = made.value
+  const temporaryDirectory = made.value.path
   const transfer = startTransfer(
     {
       task: { kind: 'save', files: plan.files, key: plan.key, from: downloadPath(plan.gomodcache) },

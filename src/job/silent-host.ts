@@ -1,9 +1,11 @@
-import { isPrivate, unreachable } from '../credentials/diagnose.ts'
+import { unreachable } from '../credentials/diagnose.ts'
+import { isPrivate } from '../credentials/tried.ts'
 import { findArrivals } from '../download/arrivals.ts'
 import type { Repository, Waiting } from '../download/waiting.ts'
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { closest, type Place, placeOfWebUrl } from '../places/place.ts'
+import { possible } from '../project/project.ts'
 import { fetchObject } from '../upstream/fetch.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
 import type { Ready } from './ready.ts'
@@ -69,7 +71,7 @@ export async function findSilentHost(
 }
 
 /** Only without a status: a server that sent one has answered, even if the page behind it does not end. */
-const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stopped']
+const NO_ANSWER: readonly OutcomeKind[] = ['unknown host', 'unreachable', 'silent', 'stopped', 'http proxy unreachable']
 
 /**
  * The URLs that git asks for these repositories. Its configuration may rewrite them to another host, or to ssh, which
@@ -97,7 +99,8 @@ function isSet(name: string, env: Environment): boolean {
 /** If so, go waits for private modules alone, even where a repository's name does not show it. */
 async function waitsForPrivateOnly({ job, prepared }: Asking): Promise<boolean> {
   const { privacy, project, settings } = prepared
-  const arrivals = await findArrivals(project.missing, settings.gomodcache, job.effects.files)
+  const { missing } = possible(project)
+  const arrivals = await findArrivals(missing, settings.gomodcache, job.effects.files)
   const arrived = new Set(arrivals.map(({ module }) => module))
-  return project.missing.every(module => arrived.has(module) || privacy.private.includes(module))
+  return missing.every(module => arrived.has(module) || privacy.private.includes(module))
 }

@@ -6,6 +6,7 @@ import { databaseOf } from '../gateway/plan.ts'
 import { startStepGateway, whyNoGateway } from '../gateway/step.ts'
 import { renderAudit } from '../gateway/telling/audit.ts'
 import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/telling/events.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
@@ -14,6 +15,8 @@ import type { Ready } from './ready.ts'
 /** What a gateway did, once it is closed. */
 export interface GatewayEnd {
   readonly figures: GatewayFigures
+  /** Modules that some cold proxy still lacks. */
+  readonly leftCold: readonly ModuleVersion[]
   /** Names of the proxies that sent wrong content. */
   readonly quarantined: readonly string[]
   /** For each proxy that failed the last time it was asked: its name and why. */
@@ -58,6 +61,7 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
     const gateway = begun ?? (await startStepGateway(options))
     maskPath(gateway.url, ready.job)
     gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
+    gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'))
     for (const object of verified) gateway.accept(object)
     await gateway.fetchAhead('everything')
     return gateway
@@ -83,6 +87,7 @@ async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<Gatewa
   const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files)
   return {
     figures: gateway.figures(),
+    leftCold: gateway.leftCold(),
     quarantined: gateway.quarantined(),
     failures: lastFailures(gateway.events),
     slowest: slowestOf(gateway.events),

@@ -1,5 +1,6 @@
 import type { Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Story } from '../report/story.ts'
@@ -13,6 +14,8 @@ import { runCommand } from './run-command.ts'
 export interface Used {
   readonly story: Pick<Story, 'gateway' | 'download' | 'exitCode' | 'failure'>
   readonly warnings: readonly Problem[]
+  /** Modules that some cold proxy still lacks. */
+  readonly leftCold: readonly ModuleVersion[]
 }
 
 /** Downloads the modules, or runs the command; neither where there is no project or the inputs say so. */
@@ -20,11 +23,11 @@ export async function use(ready: Ready, chosen: Chosen): Promise<Used> {
   const { job, prepared, cache, phases } = ready
   const { command } = job
   if (command !== undefined) {
-    const { warnings, ...done } = await phases.time('command', () => runCommand(ready, chosen, command))
-    return { story: { ...done, download: undefined }, warnings }
+    const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command))
+    return { story: { ...done, download: undefined }, warnings, leftCold }
   }
   if (!runsGo(job, prepared)) return NOT_USED
-  const { download, gateway } = await phases.time('download', () =>
+  const { download, gateway, leftCold } = await phases.time('download', () =>
     cache.beside(prepared, predictSeconds(chosen), (rest, onGateway) =>
       downloadModules({ ...ready, prepared: rest }, chosen, onGateway),
     ),
@@ -33,12 +36,14 @@ export async function use(ready: Ready, chosen: Chosen): Promise<Used> {
   return {
     story: { gateway, download, exitCode: undefined, failure: download.failure },
     warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
+    leftCold,
   }
 }
 
 const NOT_USED: Used = {
   story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
   warnings: [],
+  leftCold: [],
 }
 
 function predictSeconds({ facts: { ranking }, choice }: Chosen): number | undefined {

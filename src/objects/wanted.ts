@@ -9,6 +9,8 @@ export interface WantedObject {
   readonly kind: ObjectKind
   /** Below an upstream's URL, and below `cache/download`. */
   readonly target: string
+  /** Set where go may never ask for it: go.sum keeps the lines of what is needed no more. */
+  readonly mayBeUnneeded?: boolean
 }
 
 export interface OrderInput {
@@ -22,17 +24,32 @@ export interface OrderInput {
 
 /**
  * What go will ask for, in its order: the toolchain's zip, the go.mod files of the graph, each module's `.info`, the
- * zips. Only what has a line in go.sum is fetched ahead: the rest may change.
+ * zips. Only what has a line in go.sum is fetched ahead: the rest may change. Of the go.mod files those come first whose
+ * modules are certainly needed.
  */
 export function planOrder({ sums, modules, toolchain }: OrderInput): readonly WantedObject[] {
-  const known = modules.filter(module => sums.has(sumKey(module, 'zip')))
+  const needed = new Set(modules.map(keyOf))
+  const mods = planGoMods(modulesWithGoMod(sums), sums)
   return [
     ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
-    ...modulesWithGoMod(sums).flatMap(module => wanted(module, 'mod')),
-    ...known.flatMap(module => wanted(module, 'info')),
-    ...known.flatMap(module => wanted(module, 'zip')),
+    ...mods.filter(({ module }) => needed.has(keyOf(module))),
+    ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
+    ...planModules(modules, sums),
   ]
 }
+
+/** The go.mod files of these modules that have a line in go.sum. */
+export function planGoMods(modules: readonly ModuleVersion[], sums: Sums): readonly WantedObject[] {
+  return modules.filter(module => sums.has(sumKey(module, 'mod'))).flatMap(module => wanted(module, 'mod'))
+}
+
+/** The `.info` and the zips of these modules that have a line in go.sum. */
+export function planModules(modules: readonly ModuleVersion[], sums: Sums): readonly WantedObject[] {
+  const known = modules.filter(module => sums.has(sumKey(module, 'zip')))
+  return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))]
+}
+
+type Sums = ReadonlyMap<string, string>
 
 const SMALL_FOR_EACH_ZIP = 3
 
@@ -52,6 +69,10 @@ export function fetchOrder(objects: readonly WantedObject[]): readonly WantedObj
     ]),
     ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
   ]
+}
+
+function keyOf({ path, version }: ModuleVersion): string {
+  return `${path} ${version}`
 }
 
 function modulesWithGoMod(sums: ReadonlyMap<string, string>): readonly ModuleVersion[] {

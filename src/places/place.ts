@@ -2,7 +2,7 @@
 export interface Place {
   /** Lower case; an IPv6 address in brackets. */
   readonly host: string
-  /** undefined: 443. */
+  /** undefined: 443; of a place that ssh reaches, the one that ssh takes by itself. */
   readonly port: number | undefined
   /** Without slashes at its ends, without `.git`; empty: the whole host. */
   readonly path: string
@@ -10,8 +10,11 @@ export interface Place {
 
 const PLACE = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?((?:\/[\w.~+-]+)*)\/?$/i
 
-/** `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token. */
-export function parsePlace(text: string): Place | string {
+/**
+ * `host[:port][/path]`, or what is wrong with it, in words that do not repeat it: it may be a misplaced token.
+ * @param over how the place is reached: 443 is the port that https has by itself, and one like any other for ssh
+ */
+export function parsePlace(text: string, over: 'https' | 'ssh' = 'https'): Place | string {
   if (text.includes('://')) return 'it begins with a scheme; write the host alone'
   if (text.includes('@')) return 'its first word contains an @; write the host first, then the user, then the token'
   const [, host = '', digits, rawPath = ''] = PLACE.exec(text) ?? []
@@ -25,7 +28,11 @@ export function parsePlace(text: string): Place | string {
     .split('/')
     .slice(1)
   if (segments.some(segment => segment === '.' || segment === '..')) return 'its path contains . or ..'
-  return { host: host.toLowerCase(), port: port === 443 ? undefined : port, path: segments.join('/') }
+  return {
+    host: host.toLowerCase(),
+    port: over === 'https' && port === 443 ? undefined : port,
+    path: segments.join('/'),
+  }
 }
 
 /** Where a module path or the beginning of one leads: go asks its host by https. */

@@ -1,5 +1,4 @@
 import type { ModuleVersion } from '../go/module.ts'
-import { isOlder } from '../go/version.ts'
 
 /** What `go mod edit -json` says of a go.mod, as far as a download needs it. */
 export interface GoMod {
@@ -9,14 +8,16 @@ export interface GoMod {
   readonly toolchainLine: string | undefined
   readonly requires: readonly ModuleVersion[]
   readonly replaces: readonly Replace[]
+  /** Versions that no requirement counts of. */
+  readonly excludes: readonly ModuleVersion[]
 }
 
-interface Replace {
+export interface Replace {
   readonly path: string
   /** undefined: every version. */
   readonly version: string | undefined
-  /** undefined: a local directory. */
-  readonly by: ModuleVersion | undefined
+  /** A module, or a local directory as it is written. */
+  readonly by: ModuleVersion | { readonly directory: string }
 }
 
 /** Reads the JSON; whatever has not the expected form counts as absent. undefined when it is no JSON at all. */
@@ -28,11 +29,8 @@ export function parseGoModJson(json: string): GoMod | undefined {
     goLine: text(value['Go']),
     toolchainLine: text(value['Toolchain']),
     requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
-    replaces: list(value['Replace']).flatMap(entry => {
-      const old = record(entry['Old'])
-      const path = text(old['Path'])
-      return path === undefined ? [] : [{ path, version: text(old['Version']), by: toModule(record(entry['New'])) }]
-    }),
+    replaces: list(value['Replace']).flatMap(toReplace),
+    excludes: list(value['Exclude']).flatMap(entry => toModule(entry) ?? []),
   }
 }
 
@@ -42,6 +40,7 @@ export interface GoWork {
   readonly toolchainLine: string | undefined
   /** The directories used, as written. */
   readonly use: readonly string[]
+  readonly replaces: readonly Replace[]
 }
 
 /**
@@ -53,22 +52,23 @@ export function parseGoWorkJson(json: string, source: string): GoWork | undefine
   if (value === undefined) return undefined
   return {
     goLine: text(value['Go']),
-    toolchainLine: /^[ \t]*toolchain[ \t]+([^\s/]+)/m.exec(source)?.[1],
+    toolchainLine: linesOf(source).toolchainLine,
     use: list(value['Use']).flatMap(entry => text(entry['DiskPath']) ?? []),
+    replaces: list(value['Replace']).flatMap(toReplace),
   }
 }
 
 /**
- * The modules whose zip `go mod download` fetches in one module: since go 1.17 go.mod lists all that a build needs;
- * before, it is the whole build list, of which go.sum knows the zips.
+ * The modules whose zip `go mod download` fetches in one module whose go.mod lists all that a build needs, as it does
+ * since go 1.17.
  */
-export function modulesToDownload(mod: GoMod, sums: ReadonlyMap<string, string>): readonly ModuleVersion[] {
-  if (mod.goLine === undefined || isOlder(mod.goLine, '1.17')) return modulesInSums(sums)
+export function modulesToDownload(mod: GoMod): readonly ModuleVersion[] {
   return mod.requires.flatMap(required => {
     const replace =
       mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
       mod.replaces.find(({ path, version }) => path === required.path && version === undefined)
-    return replace === undefined ? [required] : replace.by === undefined ? [] : [replace.by]
+    if (replace === undefined) return [required]
+    return 'directory' in replace.by ? [] : [replace.by]
   })
 }
 
@@ -78,6 +78,16 @@ export function modulesInSums(sums: ReadonlyMap<string, string>): readonly Modul
     const [path, version] = key.split(' ')
     return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }]
   })
+}
+
+/** The lines that choose a toolchain, as go looks for them in a go.mod that it does not parse. Source: cmd/go/internal/gover. */
+export function linesOf(source: string): Pick<GoMod, 'goLine' | 'toolchainLine'> {
+  const find = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1]
+  return { goLine: find('go'), toolchainLine: find('toolchain') }
+}
+
+export function defined<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value]
 }
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -101,6 +111,13 @@ function list(value: unknown): readonly JsonObject[] {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function toReplace(entry: JsonObject): readonly Replace[] {
+  const [old, by] = [record(entry['Old']), record(entry['New'])]
+  const [path, directory] = [text(old['Path']), text(by['Path'])]
+  if (path === undefined || directory === undefined) return []
+  return [{ path, version: text(old['Version']), by: toModule(by) ?? { directory } }]
 }
 
 /** undefined for a local directory, which has no version. */

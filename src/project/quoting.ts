@@ -13,7 +13,7 @@ export async function quoteGo(
   files: Pick<Files, 'realPath'>,
 ): Promise<string> {
   if (await isOwn(file, workspace ?? dirname(file), files)) return words.trim().slice(0, 1000)
-  const lines = new Set([...words.matchAll(/go\.(?:mod|work):(\d+)/g)].map(([, line]) => line))
+  const lines = new Set([...words.matchAll(/\.(?:mod|work):(\d+)/g)].map(([, line]) => line))
   const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`
   return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git’s own files`
 }

@@ -35,11 +35,12 @@ function parseReport(text: string): object | undefined {
 
 /** What a gateway did, in a sentence of numbers, without foreign text. */
 export function renderGateway(figures: GatewayFigures): string {
-  const { served, servedAhead, placed, requests, bytes, retries, rejected } = figures
+  const { served, servedAhead, placed, requests, bytes, retries, rejected, warmed } = figures
   const ahead = servedAhead === 0 ? '' : ` (${servedAhead} fetched ahead)`
   const faults = [
     retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`,
     rejected === 0 ? '' : `, ${count(rejected, 'wrong answer')} rejected`,
+    ...warmed.map(({ modules }) => `, ${count(modules, 'module')} asked of a cold proxy`),
   ]
   const before = placed === 0 ? '' : `${count(placed, 'file')} put into the module cache, `
   return `${before}${count(served, 'object')} served${ahead}, ${count(requests, 'request')} to proxies, ${formatBytes(bytes)}${faults.join('')}`

@@ -4,7 +4,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { Setting } from '../choice/choice.ts'
 import type { Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
-import type { GatewayFigures, UpstreamFigures } from '../gateway/telling/events.ts'
+import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { Phase, Story } from './story.ts'
 
@@ -41,6 +41,8 @@ export interface Report {
   readonly download: DownloadReport | null
   /** What the gateway asked each proxy; empty when go asked the proxies itself. */
   readonly upstreams: readonly UpstreamFigures[]
+  /** Cold proxies that were asked for what came from elsewhere, so that they have it next time. */
+  readonly warmed: readonly WarmedFigures[]
   /** What the gateway of the whole job did for later steps. Post fills it in, when the job ends. */
   readonly laterSteps: GatewayFigures | null
   readonly phases: readonly Phase[]
@@ -55,7 +57,7 @@ export interface Report {
 }
 
 /** What was measured of a candidate, which is named by one of the two: a single proxy, or a configured chain. */
-export interface CandidateReport extends Omit<Measurement, 'candidate' | 'usable'> {
+export interface CandidateReport extends Omit<Measurement, 'candidate' | 'usable' | 'isCold'> {
   readonly url?: string
   readonly goproxy?: string
   readonly trust: Candidate['trust']
@@ -140,6 +142,7 @@ export function buildReport(story: Story): Report {
     cache: story.cache === undefined ? null : cacheReport(story.cache),
     download: download === undefined ? null : downloadReport(download, story.gateway),
     upstreams: story.gateway?.upstreams ?? [],
+    warmed: story.gateway?.warmed ?? [],
     laterSteps: null,
     phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
     slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
@@ -153,7 +156,7 @@ export function redactReport(report: Report, redact: (text: string) => string): 
   return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))
 }
 
-function candidateReport({ candidate, usable: _, ...measured }: Measurement): CandidateReport {
+function candidateReport({ candidate, usable: _, isCold: __, ...measured }: Measurement): CandidateReport {
   return { ...nameOf(candidate), trust: candidate.trust, ...measured }
 }
 

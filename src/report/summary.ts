@@ -1,7 +1,7 @@
 import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
 import { hasProject, headline, nameOf, shortName } from './headline.ts'
 import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
-import { PINNED_SET, renderCache } from './text.ts'
+import { PINNED_SET, renderCache, renderWarmed } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
@@ -54,6 +54,7 @@ function candidates(report: Report): string {
       : `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
     capped ? 'The time limit was reached before every proxy answered.' : '',
+    ...renderWarmed(report.warmed).map(sentence => escapeMarkdown(sentence, 600)),
   ]
   return [
     '#### Candidates',

@@ -1,3 +1,4 @@
+import type { WarmedFigures } from '../gateway/telling/events.ts'
 import { nameOf, shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
@@ -23,7 +24,16 @@ export function renderCandidates(report: Report): readonly string[] {
     ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
     `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
     ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
+    ...renderWarmed(report.warmed),
   ]
+}
+
+/** What cold proxies were made to fetch, one sentence each. */
+export function renderWarmed(warmed: readonly WarmedFigures[]): readonly string[] {
+  return warmed.map(({ name, modules, left }) => {
+    const rest = left === 0 ? 'It lacks none now.' : `It still lacks ${left}.`
+    return `${shortName(name)} was cold, and was asked to fetch modules that came from elsewhere: ${modules} so far. ${rest}`
+  })
 }
 
 /** A longer value would push its reason off the screen. */

@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
 import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
+import { readOpenFilesLimit } from './open-files.ts'
 import { actionsOutputs } from './outputs.ts'
 import { systemRandom } from './random.ts'
 import { systemThreads } from './threads.ts'
@@ -26,6 +27,7 @@ export function effectsForActions(process: NodeJS.Process): {
     log: actionsLog(systemClock),
     env,
     platform: process.platform,
+    openFiles: readOpenFilesLimit(),
   }
   return { effects, outputs: actionsOutputs(env), children }
 }

@@ -1,9 +1,10 @@
 import { getExecOutput } from '@actions/exec'
-import type { Clock, CommandOptions, CommandResult, Commands, Environment } from '../effects.ts'
+import type { Clock, CommandOptions, CommandResult, Commands, Environment, RunningCommand } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
 import { runAttached } from './attached.ts'
 import type { Children } from './children.ts'
-import { findExecutable } from './executable.ts'
+import { findExecutable, whyNotExecutable } from './executable.ts'
+import { isFullText, pauseForDescriptor, TRIES } from './open-files.ts'
 import { neverStarted, startGroup } from './process-group.ts'
 import { isRunning, startResident } from './resident.ts'
 
@@ -19,7 +20,7 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
       // The toolkit offers no way to end a child: past the deadline the answer is given up, not the process.
       return new Promise(resolve => {
         const stopTimer = clock.after(options.timeoutMs, () => resolve({ ...NOTHING, timedOut: true }))
-        void query(path, args, options).then(result => {
+        void queryWhenFree(path, args, options).then(result => {
           stopTimer()
           resolve(result)
         })
@@ -28,15 +29,16 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
     start: (file, args, options) => {
       const path = findExecutable(file, options, platform)
       if (path !== undefined) {
-        return startGroup(path, args, { ...options, env: definedOf(options.env) }, { clock, platform, children })
+        const group = { ...options, env: definedOf(options.env) }
+        return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }))
       }
       return neverStarted(notFound(file))
     },
     attach: (file, args, options) => {
       const path = findExecutable(file, options, platform)
       return path === undefined
-        ? Promise.resolve({ exitCode: null, signal: null, startError: notFound(file) })
-        : runAttached(path, args, { ...options, env: definedOf(options.env) })
+        ? Promise.resolve({ exitCode: null, signal: null, startError: whyNotExecutable(file, options.cwd) })
+        : endWhenFree(() => runAttached(path, args, { ...options, env: definedOf(options.env) }))
     },
     startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),
     isRunning,
@@ -50,6 +52,43 @@ const PIPE_GRACE_MS = 500
 
 function notFound(file: string): string {
   return `there is no program ${file} on PATH`
+}
+
+type CommandEnded = Awaited<RunningCommand['ended']>
+
+/** Starts it again while no descriptor is free for its pipes. @param isOver whether it is no longer wanted */
+async function endWhenFree(start: () => Promise<CommandEnded>, isOver = () => false): Promise<CommandEnded> {
+  for (let tries = 1; ; tries++) {
+    const ended = await start()
+    if (!isFullText(ended.startError ?? '') || tries >= TRIES) return ended
+    await pauseForDescriptor()
+    if (isOver()) return ended
+  }
+}
+
+function startWhenFree(start: () => RunningCommand): RunningCommand {
+  let running: RunningCommand | undefined
+  let over = false
+  const startOnce = () => {
+    running = start()
+    return running.ended
+  }
+  return {
+    ended: endWhenFree(startOnce, () => over),
+    end: async graceMs => {
+      over = true
+      await running?.end(graceMs)
+    },
+    processorMs: async () => running?.processorMs(),
+  }
+}
+
+async function queryWhenFree(...args: Parameters<typeof query>): Promise<CommandResult> {
+  for (let tries = 1; ; tries++) {
+    const result = await query(...args)
+    if (!isFullText(result.startError ?? '') || tries >= TRIES) return result
+    await pauseForDescriptor()
+  }
 }
 
 async function query(path: string, args: readonly string[], { cwd, env }: CommandOptions): Promise<CommandResult> {

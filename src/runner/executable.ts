@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import type { Environment } from '../effects.ts'
 
@@ -15,6 +15,12 @@ export function findExecutable(
   if (/[/\\]/.test(file)) return names.map(name => resolve(cwd, name)).find(isExecutable)
   const directories = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
   return directories.flatMap(directory => names.map(name => join(directory, name))).find(isExecutable)
+}
+
+/** Why there is no such program here, as the system would say it of a path that is there. */
+export function whyNotExecutable(file: string, cwd: string): string {
+  const isThere = /[/\\]/.test(file) && existsSync(resolve(cwd, file))
+  return isThere ? `EACCES: ${file} may not be executed` : `there is no program ${file} on PATH`
 }
 
 function isExecutable(path: string): boolean {

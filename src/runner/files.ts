@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
 import { absent } from './absent.ts'
 import { deliver } from './named-files.ts'
+import { waitingForDescriptors } from './open-files.ts'
 import { holdDirectory } from './private-directory.ts'
 
 /** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
 export function systemFiles(random: Random): Files {
   const read = (path: string) => readFile(path).catch(absent)
-  return {
+  return waitingForDescriptors<Files>({
     read,
     readText: async path => (await read(path))?.toString('utf8'),
     write: (path, data, mode) => replaceFile(path, data, mode, random),
@@ -31,12 +32,13 @@ export function systemFiles(random: Random): Files {
     },
     stat: async paths => paths.map(statFile),
     modified: async paths => paths.map(modifiedMs),
+    isLocked,
     realPath: path => realpath(path).catch(absent),
     link: linkOrCopy,
     move: (from, to) => moveFile(from, to, random),
     open: openToRead,
     create: createFile,
-  }
+  })
 }
 
 /** Not defined on Windows, where links need a privilege to be made. */
@@ -173,6 +175,13 @@ function modifiedMs(path: string): number | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Device numbers are left out: what lies on an overlay has another one here than there. */
+async function isLocked(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(absent)
+  const locks = stats?.isFile() ? await readFile('/proc/locks', 'utf8').catch(() => '') : ''
+  return locks.split('\n').some(line => / FLOCK /.test(line) && line.includes(`:${stats?.ino} `))
 }
 
 function kindOf(what: { isFile(): boolean; isDirectory(): boolean }): FileEntry['kind'] {

@@ -77,11 +77,23 @@ function trySpawn(
 ): Process | string {
   try {
     // Detached, it leads a group of its own, and a Ctrl-C for us is ours to pass on.
-    return spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows, windowsHide: true })
+    const child = spawn(path, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: !windows,
+      windowsHide: true,
+    })
+    if (child.stdout !== undefined) return child
+    // No descriptor was free for its pipes: then there are none, whatever the types say, and an event follows.
+    child.once('error', () => {})
+    return NO_DESCRIPTOR
   } catch (error) {
     return reasonOf(error)
   }
 }
+
+const NO_DESCRIPTOR = 'spawn EMFILE'
 
 function failedStart(startError: string): Ended {
   return { exitCode: null, signal: null, startError }

@@ -1,7 +1,6 @@
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Effects, Environment, Files } from '../effects.ts'
-import { codeOf, failed, ok, type Result } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 
 /** Our directories bear this name, so that no other program's is ever removed. */
 const PREFIX = 'go-proxy-setup-'
@@ -31,9 +30,33 @@ interface Mark {
 /** Where the system does not say. */
 const UNKNOWN = '-'
 
-/** Where temporary things belong: the runner's directory, which it empties with the job, else the system's. */
-export function temporaryRoot(env: Environment): string {
-  return env['RUNNER_TEMP'] || tmpdir()
+/** A directory for temporary things. */
+interface Root {
+  /** Absolute. */
+  readonly path: string
+  /** The variable that names it; undefined: it is the system's. */
+  readonly variable?: string
+}
+
+const VARIABLES = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR', 'TMP', 'TEMP']
+
+/**
+ * Where temporary things belong, best first: the runner's directory, which it empties with the job, what the environment
+ * names, the system's. Where none of these can be written to, the home directory can: go has its caches there.
+ */
+export function temporaryRoots(env: Environment): readonly Root[] {
+  const named = ['RUNNER_TEMP', ...VARIABLES].flatMap(variable => {
+    const value = env[variable]
+    return value ? [{ path: resolve(value), variable }] : []
+  })
+  const own = process.platform === 'win32' ? systemRootsOnWindows(env) : ['/tmp', '/var/tmp', env['HOME']]
+  const roots: readonly Root[] = [...named, ...own.flatMap(path => (path ? [{ path: resolve(path) }] : []))]
+  return roots.filter(({ path }, i) => roots.findIndex(root => root.path === path) === i)
+}
+
+function systemRootsOnWindows(env: Environment): readonly (string | undefined)[] {
+  const { SYSTEMROOT, LOCALAPPDATA, USERPROFILE } = env
+  return [LOCALAPPDATA && join(LOCALAPPDATA, 'Temp'), SYSTEMROOT && join(SYSTEMROOT, 'temp'), USERPROFILE]
 }
 
 export interface TemporaryOptions {
@@ -46,28 +69,73 @@ export interface TemporaryOptions {
   readonly announce?: (path: string) => void
 }
 
-/** Makes a directory of mode 0700 of our own. */
-export async function makeTemporary({
-  env,
-  files,
-  processId,
-  maker,
-  announce,
-}: TemporaryOptions): Promise<Result<string>> {
-  const root = temporaryRoot(env)
+export interface TemporaryDirectory {
+  readonly path: string
+  /** Variables that name a place where no directory can be made, so that this one was made elsewhere. */
+  readonly warnings: readonly Problem[]
+}
+
+/** Makes a directory of mode 0700 of our own in the first place where one can be made. */
+export async function makeTemporary(options: TemporaryOptions): Promise<Result<TemporaryDirectory>> {
+  const failures: RootFailure[] = []
+  for (const root of temporaryRoots(options.env)) {
+    try {
+      const path = await makeIn(root, options)
+      return ok({ path, warnings: failures.flatMap(failure => replaced(failure, root)) })
+    } catch (error) {
+      failures.push({ root, error })
+    }
+  }
+  const tried = failures.map(({ root, error }) => `${root.path}: ${whyNotMade(error)}`)
+  return failed({
+    code: 'TEMPORARY_DIRECTORY',
+    message: `No temporary directory could be created (${tried.join('; ')}).`,
+    hint: `${failures[0]?.root.variable ?? VARIABLES[0]} must name an existing directory that has space and that this user may write to.`,
+  })
+}
+
+async function makeIn({ path }: Root, { files, processId, maker, announce }: TemporaryOptions): Promise<string> {
+  const directory = await files.makeTemporaryDirectory(path, PREFIX, announce)
   try {
-    const directory = await files.makeTemporaryDirectory(root, PREFIX, announce)
     const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
     await files.write(join(directory, OWNER), [processId, maker, began, firstBegan].join(' '), 0o600)
-    return ok(directory)
+    return directory
   } catch (error) {
-    const variable = env['RUNNER_TEMP'] ? 'RUNNER_TEMP' : process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
-    return failed({
-      code: 'TEMPORARY_DIRECTORY',
-      message: `No temporary directory could be created in ${root} (${codeOf(error)}).`,
-      hint: `${variable} must name an existing directory that has space and that this user may write to.`,
-    })
+    await files.remove(directory).catch(() => {})
+    throw error
   }
+}
+
+interface RootFailure {
+  readonly root: Root
+  readonly error: unknown
+}
+
+function replaced({ root: { variable, path }, error }: RootFailure, instead: Root): readonly Problem[] {
+  if (variable === undefined) return []
+  return [
+    {
+      code: 'TEMPORARY_DIRECTORY_REPLACED',
+      message: `${variable} names ${path}, where no directory can be made: ${whyNotMade(error)}. ${instead.path} is used instead.`,
+      hint: `Set ${variable} to an existing directory that has space and that this user may write to, or unset it.`,
+    },
+  ]
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such directory',
+  ENOTDIR: 'it is no directory',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'its disk is full',
+  ELOOP: 'it is a link that leads nowhere',
+}
+
+function whyNotMade(error: unknown): string {
+  const code = codeOf(error)
+  const words = WORDS[code]
+  return words === undefined ? code : `${words} (${code})`
 }
 
 /** Source: proc(5), /proc/pid/stat: the command in brackets is the second field, and the start time the 22nd. */
@@ -90,9 +158,11 @@ function parseMark(text: string): Mark | undefined {
  * @param inner a name in it: this alone
  */
 export async function removeTemporary(path: string, env: Environment, files: Files, inner?: string): Promise<boolean> {
-  const [real, root] = await Promise.all([files.realPath(path), files.realPath(temporaryRoot(env))])
+  const roots = temporaryRoots(env).map(root => root.path)
+  // What is no directory has none of ours in it.
+  const [real, ...places] = await Promise.all([path, ...roots].map(one => files.realPath(one).catch(() => undefined)))
   if (real === undefined) return true
-  if (dirname(real) !== root || !NAME.test(basename(real))) return false
+  if (!places.includes(dirname(real)) || !NAME.test(basename(real))) return false
   const directory = await files.holdDirectory(real)
   if (directory === undefined) return false
   try {
@@ -115,9 +185,17 @@ type SweepWorld = Pick<Effects, 'files' | 'commands' | 'clock' | 'platform'>
  */
 export async function sweepTemporary(env: Environment, world: SweepWorld): Promise<void> {
   const { files } = world
-  const root = temporaryRoot(env)
-  const entries = await files.list(root).catch(() => [])
   const first = await beginOf(1, files)
+  for (const { path } of temporaryRoots(env)) {
+    await sweepIn(path, first, world)
+    // Those behind it are for the case that it is not there.
+    if ((await files.kind(path).catch(() => undefined)) === 'directory') return
+  }
+}
+
+async function sweepIn(root: string, first: string, world: SweepWorld): Promise<void> {
+  const { files } = world
+  const entries = await files.list(root).catch(() => [])
   for (const { kind, modifiedMs, name } of entries) {
     if (kind !== 'directory' || !NAME.test(name)) continue
     const directory = await files.holdDirectory(join(root, name)).catch(() => undefined)

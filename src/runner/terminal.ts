@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
 import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
+import { readOpenFilesLimit } from './open-files.ts'
 import { systemRandom } from './random.ts'
 import { terminalLog } from './terminal-log.ts'
 import { systemThreads } from './threads.ts'
@@ -29,6 +30,7 @@ export function effectsForTerminal(process: NodeJS.Process): {
     }),
     env,
     platform: process.platform,
+    openFiles: readOpenFilesLimit(),
   }
   return { effects, children }
 }

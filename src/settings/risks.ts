@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import { splitGoflags } from '../go/goflags.ts'
 import { findPatternFault } from '../go/pattern-fault.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { showCharacters } from '../text/characters.ts'
@@ -136,5 +137,5 @@ function modFlag({ from }: Sourced<string>): Problem {
 
 /** As one of its words: -modcacherw is another. */
 function hasFlag({ value }: Sourced<string>, flag: string): boolean {
-  return value.split(/\s+/).some(word => word.replace(/^--?/, '-') === `-${flag}`)
+  return (splitGoflags(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`)
 }

@@ -30,8 +30,11 @@ class ConnectTimeout extends Error {
   readonly code = 'UND_ERR_CONNECT_TIMEOUT'
 }
 
+/** Opens a connection: undici's type for it. */
+export type Connector = ReturnType<typeof buildConnector>
+
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
-export function timedConnector(options: ConnectorOptions): ReturnType<typeof buildConnector> {
+export function timedConnector(options: ConnectorOptions): Connector {
   const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options
   const connect = buildConnector({
     timeout: 0,
@@ -77,6 +80,17 @@ export function timedConnector(options: ConnectorOptions): ReturnType<typeof bui
       at.secure = clock.now()
     })
   }
+}
+
+/** Opens one connection to an origin. Rejects with the connection's error. */
+export function connectTo(url: URL, connect: Connector): Promise<Socket> {
+  const { host, hostname, protocol, port } = url
+  return new Promise((resolve, reject) => {
+    connect({ host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port }, (error, socket) => {
+      if (error !== null) reject(error)
+      else resolve(socket as Socket)
+    })
+  })
 }
 
 function timingsFrom(

@@ -9,10 +9,13 @@ import type { Transport } from './transport.ts'
 export type { Deadlines, FetchOptions } from './options.ts'
 export type { Login, Transport } from './transport.ts'
 
-const MAX_REDIRECTS = 5
+/** As go, which gives up at the tenth: net/http, defaultCheckRedirect. */
+const MAX_REDIRECTS = 9
+/** In go's own words. */
+const TOO_MANY_REDIRECTS = 'it redirects again and again: stopped after 10 redirects'
 
 /**
- * GETs one object. Never rejects: every failure is an Outcome. Follows up to five redirects, never from https to http;
+ * GETs one object. Never rejects: every failure is an Outcome. Follows as many redirects as go, never from https to http;
  * asks for no content encoding and accepts none.
  */
 export async function fetchObject(url: string, options: FetchOptions, transport: Transport): Promise<Outcome> {
@@ -29,8 +32,11 @@ export async function fetchObject(url: string, options: FetchOptions, transport:
       publicOnly: hop > 0 && isConfined,
     }
     const end = await getResuming(request, transport)
-    if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS))
-      return toOutcome(end, start, transport.clock)
+    if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS)) {
+      const outcome = toOutcome(end, start, transport.clock)
+      const isTooMany = end.location !== undefined && hop >= MAX_REDIRECTS
+      return isTooMany ? { ...outcome, reason: TOO_MANY_REDIRECTS } : outcome
+    }
     const next = nextHop(target, end.location, request.publicOnly || options.publicUpstream)
     const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)))
     if (isRefused) return toOutcome({ ...end, kind: 'redirect refused' }, start, transport.clock)
@@ -61,7 +67,7 @@ function toOutcome(end: RequestEnd, startMs: number, clock: Clock): Outcome {
     detail,
     retryAfter,
     body: kind === 'found' ? Buffer.concat(end.chunks) : Buffer.alloc(0),
-    reason: describeOutcome(kind, status),
+    reason: end.httpProxy?.reason ?? describeOutcome(kind, status),
     resumed: end.resumed ?? false,
     lostConnection: failure?.lostConnection,
     timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },

@@ -1,35 +1,24 @@
-import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { Clock } from '../effects.ts'
 import { isPrivateAddress } from './address.ts'
-
-/** Addresses of a name; empty where this machine knows none, cannot ask, or was stopped. */
-export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>
+import type { NameSources } from './lookup.ts'
 
 /** A resolver that does not answer must not hold up what an HTTP proxy could fetch in the meantime. */
 const PATIENCE_MS = 1_000
 
-/** Asks the resolver itself, for getaddrinfo(3) has no deadline, and would hold up one of few threads. */
-export const systemResolve: Resolve = async (host, signal) => {
-  const resolver = new Resolver({ timeout: PATIENCE_MS, tries: 1 })
-  if (signal.aborted) return []
-  signal.addEventListener('abort', () => resolver.cancel(), { once: true })
-  const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
-  return answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []))
-}
-
 /**
  * Tells of names that an HTTP proxy is to resolve whether they lead into this network. One address that is not of the
  * public internet is enough: which of them the proxy takes is not known. What this machine cannot resolve, such as all
- * public names in some companies' networks, is judged by the name alone.
+ * public names in some companies' networks, is judged by the name alone. The system's own lookup is not asked:
+ * getaddrinfo(3) has no deadline, and would hold up one of few threads.
  */
-export function watchInside(resolve: Resolve, clock: Clock): (url: URL) => Promise<boolean> {
+export function watchInside({ aside }: Pick<NameSources, 'aside'>, clock: Clock): (url: URL) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>()
   const ask = async (hostname: string) => {
     const stop = new AbortController()
     const cancel = clock.after(PATIENCE_MS, () => stop.abort())
     try {
-      return (await resolve(hostname, stop.signal)).some(isPrivateAddress)
+      return (await aside(hostname, stop.signal)).some(({ address }) => isPrivateAddress(address))
     } catch {
       return false
     } finally {

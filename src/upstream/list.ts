@@ -2,8 +2,14 @@ import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
 import { closest, placeOfUrl } from '../places/place.ts'
 import { fetchObject } from './fetch.ts'
 import type { FetchOptions } from './options.ts'
-import { describeOutcome, type Outcome } from './outcome.ts'
+import { describeOutcome, type Outcome, type OutcomeKind } from './outcome.ts'
 import type { Login, Transport } from './transport.ts'
+
+/** After these go asks the next proxy, whatever the separator is. */
+const ABSENT: ReadonlySet<OutcomeKind> = new Set(['absent', 'absent for now', 'not cached'])
+
+/** Known to goproxy.cn, proxy.golang.org and servers of github.com/goproxy/goproxy. */
+const ONLY_CACHED = { 'disable-module-fetch': 'true' }
 
 /**
  * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
@@ -20,7 +26,7 @@ export async function fetchFromList(
     const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url }
     if (outcome.kind === 'found' || outcome.kind === 'stopped') return outcome
     last = moreTelling(last, outcome)
-    const absent = outcome.kind === 'absent' || outcome.kind === 'absent for now'
+    const absent = ABSENT.has(outcome.kind)
     if (!absent && entry.separator !== '|') return outcome
   }
   return last ?? NOT_A_PROXY
@@ -39,7 +45,8 @@ function fetchFromEntry(
 ): Promise<Outcome> {
   const base = new URL(entry.url)
   if (base.protocol !== 'https:' && base.protocol !== 'http:') return Promise.resolve(NOT_A_PROXY)
-  const headers = { ...options.headers, ...basicAuthorization(base, transport.logins ?? []) }
+  const polite = options.onlyCached ? ONLY_CACHED : {}
+  const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) }
   base.username = ''
   base.password = ''
   // A branch may have any name that a file may have.

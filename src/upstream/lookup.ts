@@ -13,8 +13,8 @@ export interface Address {
 export interface NameSources {
   /** As every program on this machine resolves names. */
   readonly system: (name: string) => Promise<readonly Address[]>
-  /** The hosts file, and the DNS servers themselves. */
-  readonly aside: (name: string) => Promise<readonly Address[]>
+  /** The hosts file, and the DNS servers themselves; can be stopped, and finds nothing then. */
+  readonly aside: (name: string, signal?: AbortSignal) => Promise<readonly Address[]>
 }
 
 /**
@@ -109,9 +109,13 @@ export function nameSources(readHosts: () => Promise<string | undefined>, timeou
       new Promise((resolve, reject) => {
         systemLookup(name, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
       }),
-    aside: async name => {
+    aside: async (name, signal) => {
       const known = findInHosts((await readHosts().catch(() => undefined)) ?? '', name)
-      return known.length > 0 ? known : askServers(new Resolver({ timeout: timeoutMs, tries: 2 }), name)
+      if (known.length > 0 || signal?.aborted) return known
+      const resolver = new Resolver({ timeout: timeoutMs, tries: 2 })
+      const cancel = () => resolver.cancel()
+      signal?.addEventListener('abort', cancel)
+      return askServers(resolver, name).finally(() => signal?.removeEventListener('abort', cancel))
     },
   }
 }

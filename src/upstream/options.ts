@@ -18,9 +18,11 @@ export interface FetchOptions {
   readonly signal?: AbortSignal
   /** Further request headers, such as `authorization`: sent to the first origin only. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Asks a proxy not to fetch from its source what it lacks; servers that do not know this fetch all the same. */
+  readonly onlyCached?: boolean
   /** A public upstream may not redirect into this machine's or network's own addresses. */
   readonly publicUpstream: boolean
-  /** At most so many redirects are followed; undefined: five. */
+  /** At most so many redirects are followed; undefined: as many as go follows. */
   readonly redirects?: number
   /** Called with the bytes of the body so far. */
   readonly onProgress?: (bytes: number) => void

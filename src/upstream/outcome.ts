@@ -5,6 +5,8 @@ export type OutcomeKind =
   | 'absent'
   /** 404 whose body says that the upstream's own source failed. */
   | 'absent for now'
+  /** 404: it would have to fetch the object, and was asked not to. */
+  | 'not cached'
   | 'unauthorized'
   | 'forbidden'
   | 'limited'
@@ -21,6 +23,10 @@ export type OutcomeKind =
   | 'encoded'
   | 'redirect refused'
   | 'protocol error'
+  /** The network's own proxy gives us no connection now: it is away, silent or fails. This says nothing of the upstream. */
+  | 'http proxy unreachable'
+  /** The network's own proxy gives us no connection at all: it refuses the login, or does not speak what it should. */
+  | 'http proxy refuses'
   /** The caller stopped it, or its whole deadline passed. */
   | 'stopped'
 
@@ -66,9 +72,15 @@ export interface Outcome {
 /** Servers of github.com/goproxy/goproxy and others answer 404 when their own source failed, and say so in the body. */
 const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i
 
-/** The class of an answer other than 200 and redirects. */
-export function classifyStatus(status: number, bodyStart: string): OutcomeKind {
-  if (status === 404 || status === 410) return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent'
+/** What such a server writes when it was asked not to fetch, and would have to. Source: its goproxy.go, serveCache. */
+const NOT_CACHED = /^(not found: )?temporarily unavailable\s*$/i
+
+/** The class of an answer other than 200 and redirects. @param onlyCached the upstream was asked not to fetch */
+export function classifyStatus(status: number, bodyStart: string, onlyCached = false): OutcomeKind {
+  if (status === 404 || status === 410) {
+    if (onlyCached && NOT_CACHED.test(bodyStart)) return 'not cached'
+    return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent'
+  }
   if (status === 401 || status === 407) return 'unauthorized'
   if (status === 429) return 'limited'
   // 418: what Huawei's mirror answers to those it does not want to serve.
@@ -119,6 +131,8 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
       return `it does not have the file (${status})`
     case 'absent for now':
       return `it says not found (${status}) because its own source failed`
+    case 'not cached':
+      return `it would have to fetch the file first (${status})`
     case 'unauthorized':
       return `it asks for credentials (${status})`
     case 'forbidden':
@@ -151,6 +165,10 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
       return 'it redirects to a forbidden address'
     case 'protocol error':
       return 'its answer is not valid HTTP'
+    case 'http proxy unreachable':
+      return 'the HTTP proxy before it gives no connection'
+    case 'http proxy refuses':
+      return 'the HTTP proxy before it refuses us'
     case 'stopped':
       return 'no answer in time'
   }

@@ -27,7 +27,7 @@ export interface ReceivedBody {
 }
 
 /** Receives an object from its first byte. */
-export function receiveWhole({ maxBytes, openBody, onProgress }: FetchOptions): Receiver {
+export function receiveWhole({ maxBytes, openBody, onProgress, onlyCached }: FetchOptions): Receiver {
   const chunks: Buffer[] = []
   const error: Buffer[] = []
   let bytes = 0
@@ -50,7 +50,7 @@ export function receiveWhole({ maxBytes, openBody, onProgress }: FetchOptions): 
       bytes += chunk.length
       if (status !== 200) {
         error.push(chunk)
-        return bytes >= ERROR_BODY_BYTES ? errorKind(status, error) : undefined
+        return bytes >= ERROR_BODY_BYTES ? errorKind(status, error, onlyCached) : undefined
       }
       if (bytes > maxBytes) return 'too large'
       if (body === undefined) chunks.push(chunk)
@@ -58,7 +58,7 @@ export function receiveWhole({ maxBytes, openBody, onProgress }: FetchOptions): 
       onProgress?.(bytes)
       return undefined
     },
-    end: () => (status === 200 ? 'found' : errorKind(status, error)),
+    end: () => (status === 200 ? 'found' : errorKind(status, error, onlyCached)),
     read: () => ({ chunks, bytes, detail: isPlainText && error.length > 0 ? textOf(error) : undefined, partial }),
   }
 }
@@ -89,6 +89,7 @@ function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).subarray(0, ERROR_BODY_BYTES).toString('utf8')
 }
 
-function errorKind(status: number | undefined, chunks: readonly Buffer[]): OutcomeKind {
-  return status === undefined ? 'protocol error' : classifyStatus(status, Buffer.concat(chunks).toString('latin1'))
+function errorKind(status: number | undefined, chunks: readonly Buffer[], onlyCached?: boolean): OutcomeKind {
+  if (status === undefined) return 'protocol error'
+  return classifyStatus(status, Buffer.concat(chunks).toString('latin1'), onlyCached)
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../effects.ts'
+import { HttpProxyFailure } from './http-proxy-fault.ts'
 import type { FetchOptions } from './options.ts'
 import { classifyError, type OutcomeKind } from './outcome.ts'
 import { type Headers, header, type PartialBody, rangeHeaders } from './partial.ts'
@@ -29,6 +30,8 @@ export interface RequestEnd extends ReceivedBody {
   readonly reused: boolean
   /** Set when it failed on a connection that requests share. */
   readonly failure: SharedFailure | undefined
+  /** Set when the network's own proxy gave no connection. */
+  readonly httpProxy?: HttpProxyFailure
   readonly sentAtMs: number | null
   readonly headAtMs: number | null
   readonly connection: {
@@ -103,9 +106,15 @@ function exchange(request: Request, leftMs: number, transport: Transport, resolv
     if (kind === 'silent' || kind === 'stalled') connections.suspect(url)
     resolve({ ...end, ...receiver.read(), kind })
   }
-  const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, settle)
+  const expire = (kind: OutcomeKind) => {
+    const between = kind === 'unreachable' ? connections.waitingFor(url) : undefined
+    if (between === undefined) settle(kind)
+    else fail(between)
+  }
+  const watch = watchRequest({ ...options, deadlines: { ...options.deadlines, totalMs: leftMs } }, clock, expire)
   const fail = (cause: unknown) => {
     if (cause instanceof SharedFailure) end = { ...end, failure: cause }
+    if (cause instanceof HttpProxyFailure) end = { ...end, httpProxy: cause }
     settle(failureKind(cause, end))
   }
   const handler: Dispatcher.DispatchHandler = {
@@ -211,6 +220,7 @@ function watchRequest(
 }
 
 function failureKind(cause: unknown, { headAtMs }: RequestEnd): OutcomeKind {
+  if (cause instanceof HttpProxyFailure) return cause.kind
   const kind = classifyError(cause)
   return headAtMs !== null && kind === 'unreachable' ? 'cut' : kind
 }

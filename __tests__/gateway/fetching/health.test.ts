@@ -71,7 +71,10 @@ describe('who fails is not asked first for ever', () => {
     const bad = await proxy({ fault: zips(fault) })
     const good = await proxy()
     // So narrow that not all zips are under way before the first one failed.
-    const policy = { ...QUICK_GATEWAY, window: { initial: 4, maximumTrusted: 4, maximumMirror: 4, minimum: 1 } }
+    const policy = {
+      ...QUICK_GATEWAY,
+      window: { initial: 4, initialOwn: 4, maximumTrusted: 4, maximumMirror: 4, minimum: 1, ceiling: 1_024 },
+    }
     const running = await gateway(modules, [upstreamAt(bad.url, 'mirror'), upstreamAt(good.url)], { policy })
     expect(await download(running)).toBe(modules.length)
     // What was under way when the first failures were seen is not called back.

@@ -12,24 +12,46 @@ const { window } = defaultPolicy.gateway
 const anyone = () => true
 const none: ReadonlySet<Candidate> = new Set()
 
+/** Requests may be sent one after another only. */
+const APART_MS = 2
+
 /** How many requests the pool lets go to this upstream at the same time. */
-function widthOf(pool: ReturnType<typeof createPool>, upstream: Candidate): number {
+function widthOf(pool: Pool, upstream: Candidate, fromMs = 0): number {
   let width = 0
   for (; width < 1_000; width++) {
-    const turn = pool.turn({ allowed: one => one === upstream, tried: none, urgent: false }, 0)
+    const nowMs = fromMs + width * APART_MS
+    const turn = pool.turn({ allowed: one => one === upstream, tried: none, urgent: false }, nowMs)
     if (turn.kind !== 'ask') break
-    pool.begin(upstream)
+    pool.begin(upstream, nowMs)
   }
   for (let i = 0; i < width; i++) pool.end(upstream, 'neutral')
   return width
 }
 
-function answer(pool: ReturnType<typeof createPool>, upstream: Candidate, health: Health, times: number): void {
+function answer(pool: Pool, upstream: Candidate, health: Health, times: number): void {
   for (let i = 0; i < times; i++) {
-    pool.begin(upstream)
-    if (health === 'good') pool.noteAnswer(upstream, 1_000)
-    pool.end(upstream, health)
+    pool.begin(upstream, 0)
+    if (health === 'good') pool.noteAnswer(upstream, 1_000, 0)
+    pool.end(upstream, health, 'small', health === 'good')
   }
+}
+
+/** Rounds of as many requests as go at a time, each answered after this time. @returns when the last one was */
+function rounds(pool: Pool, upstream: Candidate, times: number, firstByteMs: number): number {
+  let nowMs = 0
+  for (let round = 0; round < times; round++) {
+    let sent = 0
+    for (; pool.turn({ allowed: one => one === upstream, tried: none, urgent: false }, nowMs).kind === 'ask'; sent++) {
+      pool.begin(upstream, nowMs)
+      nowMs += APART_MS
+    }
+    nowMs += firstByteMs
+    for (let i = 0; i < sent; i++) {
+      pool.noteAnswer(upstream, firstByteMs, nowMs)
+      pool.end(upstream, 'good', 'small', true)
+    }
+  }
+  return nowMs
 }
 
 test('a connection that many shared was lost once, however many tell of it', () => {
@@ -39,42 +61,54 @@ test('a connection that many shared was lost once, however many tell of it', () 
 
 describe('how many requests are under way', () => {
   const own = upstreamAt('https://own.example')
+  const official = upstreamAt('https://official.example', 'official')
   const mirror: Candidate = { ...upstreamAt('https://mirror.example', 'mirror'), from: 'default' }
 
   test('begins at the policy’s width and grows with good answers, for a mirror that nobody named not far', () => {
-    const pool = createPool([own, mirror], window)
-    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.initial, window.initial])
-    answer(pool, own, 'good', 1_000)
+    const pool = createPool([official, mirror], window)
+    expect([widthOf(pool, official), widthOf(pool, mirror)]).toEqual([window.initial, window.initial])
+    answer(pool, official, 'good', 1_000)
     answer(pool, mirror, 'good', 1_000)
-    expect([widthOf(pool, own), widthOf(pool, mirror)]).toEqual([window.maximumTrusted, window.maximumMirror])
+    expect([official, mirror].map(one => widthOf(pool, one, 1_000))).toEqual([
+      window.maximumTrusted,
+      window.maximumMirror,
+    ])
   })
 
   test('grows only as far as the round trip can use', () => {
     const width = (firstByteMs: number) => {
-      const pool = createPool([own], window)
+      const pool = createPool([official], window)
       for (let i = 0; i < 1_000; i++) {
-        pool.begin(own)
-        pool.noteAnswer(own, firstByteMs)
-        pool.end(own, 'good')
+        pool.begin(official, 0)
+        pool.noteAnswer(official, firstByteMs, 0)
+        pool.end(official, 'good', 'small', true)
       }
-      return widthOf(pool, own)
+      return widthOf(pool, official)
     }
     expect([width(2), width(20), width(200)]).toEqual([window.initial, 60, window.maximumTrusted])
   })
 
   test('grows when an answer begins, and is not held up by what takes long to come', () => {
-    const pool = createPool([own], window)
-    for (let i = 0; i < window.initial; i++) pool.begin(own, 'zip')
-    for (let i = 0; i < window.initial; i++) pool.noteAnswer(own, 200)
-    expect(widthOf(pool, own)).toBe(window.initial)
+    const pool = createPool([official], window)
+    for (let i = 0; i < window.initial; i++) pool.begin(official, 0, 'zip')
+    for (let i = 0; i < window.initial; i++) pool.noteAnswer(official, 200, 200)
+    expect(widthOf(pool, official)).toBe(window.initial)
+  })
+
+  test('towards a proxy of the user’s own begins with few, and grows with each round trip', () => {
+    const width = (times: number) => {
+      const pool = createPool([own], window)
+      return widthOf(pool, own, rounds(pool, own, times, 200))
+    }
+    expect([0, 1, 2, 3, 4, 5, 20].map(width)).toEqual([8, 12, 16, 20, 24, 36, window.maximumTrusted])
   })
 
   test('is halved by each sign of too much, but never to nothing', () => {
-    const pool = createPool([own], window)
-    answer(pool, own, 'overloaded', 1)
-    expect(widthOf(pool, own)).toBe(window.initial / 2)
-    answer(pool, own, 'overloaded', 100)
-    expect(widthOf(pool, own)).toBe(window.minimum)
+    const pool = createPool([official], window)
+    answer(pool, official, 'overloaded', 1)
+    expect(widthOf(pool, official)).toBe(window.initial / 2)
+    answer(pool, official, 'overloaded', 100)
+    expect(widthOf(pool, official, 1_000)).toBe(window.minimum)
   })
 
   test('whatever the answers, the width stays between its bounds and every place is given back', () => {
@@ -83,7 +117,7 @@ describe('how many requests are under way', () => {
       fc.property(fc.array(health, { maxLength: 300 }), answers => {
         const pool = createPool([own], window)
         for (const one of answers) answer(pool, own, one, 1)
-        const width = widthOf(pool, own)
+        const width = widthOf(pool, own, 1_000_000)
         expect(width).toBeGreaterThanOrEqual(window.minimum)
         expect(width).toBeLessThanOrEqual(window.maximumTrusted)
       }),
@@ -93,9 +127,9 @@ describe('how many requests are under way', () => {
 
 describe('whose turn it is', () => {
   const [one, two, three] = [
-    upstreamAt('https://1.example'),
-    upstreamAt('https://2.example'),
-    upstreamAt('https://3.example'),
+    upstreamAt('https://1.example', 'official'),
+    upstreamAt('https://2.example', 'official'),
+    upstreamAt('https://3.example', 'official'),
   ]
 
   test('goes by the order, without those that were tried, that are out, or that may not hear of it', () => {
@@ -190,7 +224,7 @@ describe('whose turn it is', () => {
 })
 
 describe('who wants to be left alone for longer than a job waits', () => {
-  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+  const [one, two] = [upstreamAt('https://1.example', 'official'), upstreamAt('https://2.example', 'official')]
   const embargoed = (pool: Pool, untilMs: number, nowMs: number) => {
     for (let i = 0; i < 3; i++) pool.embargo(one, untilMs, nowMs)
     return pool.turn({ allowed: anyone, tried: none, urgent: true }, nowMs).kind
@@ -215,24 +249,38 @@ describe('who wants to be left alone for longer than a job waits', () => {
     const pool = createPool([one], window)
     pool.embargo(one, 40_000, 0)
     for (let i = 0; i < 100; i++) {
-      pool.begin(one)
-      pool.noteAnswer(one, 1_000)
-      pool.end(one, 'good')
+      pool.begin(one, i)
+      pool.noteAnswer(one, 1_000, i)
+      pool.end(one, 'good', 'small', true)
     }
-    for (let i = 0; i < window.minimum; i++) pool.begin(one)
+    for (let i = 0; i < window.minimum; i++) pool.begin(one, 1_000)
     expect(pool.turn({ allowed: anyone, tried: none, urgent: false }, 40_000).kind).toBe('busy')
   })
 })
 
+describe('the ceiling of all upstreams together', () => {
+  test('holds for what go waits for, too', () => {
+    const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+    const pool = createPool([one, two], { ...window, ceiling: 2 })
+    const ask = (tried: ReadonlySet<Candidate>) => pool.turn({ allowed: anyone, tried, urgent: true }, 1_000).kind
+    pool.begin(one, 0)
+    expect(ask(new Set([one]))).toBe('ask')
+    pool.begin(two, 0)
+    expect([ask(none), ask(new Set([one]))]).toEqual(['busy', 'busy'])
+    pool.end(one, 'good')
+    expect(ask(none)).toBe('ask')
+  })
+})
+
 describe('the queue for places', () => {
-  const narrow = { initial: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1 }
+  const narrow = { initial: 1, initialOwn: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1, ceiling: 1_024 }
   const open = (upstreams: readonly Candidate[]) => {
     const clock = virtualClock()
     const stop = new AbortController()
     const pool = createPool(upstreams, narrow)
     return { clock, stop, pool, turns: openTurns(pool, clock, stop.signal) }
   }
-  const [one, two] = [upstreamAt('https://1.example'), upstreamAt('https://2.example')]
+  const [one, two] = [upstreamAt('https://1.example', 'official'), upstreamAt('https://2.example', 'official')]
 
   test('who go waits for comes before who is fetched ahead', async () => {
     const { pool, turns } = open([one])
@@ -278,7 +326,7 @@ describe('the queue for places', () => {
 
   test('at the end nobody waits', async () => {
     const { stop, pool, turns } = open([one])
-    pool.begin(one)
+    pool.begin(one, 0)
     const waiting = [false, true].map(urgent =>
       turns.next(newTicket(0, urgent), urgent ? new Set([one]) : none, anyone),
     )

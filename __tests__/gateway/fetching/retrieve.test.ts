@@ -5,6 +5,7 @@ import type { Retrieved } from '../../../src/gateway/fetching/answer.ts'
 import { openFlows } from '../../../src/gateway/fetching/flow.ts'
 import { openLiveness, UNANSWERED_FACTOR } from '../../../src/gateway/fetching/liveness.ts'
 import { watchOutage } from '../../../src/gateway/fetching/outage.ts'
+import { openPaces } from '../../../src/gateway/fetching/pace.ts'
 import { createPool, type Pool } from '../../../src/gateway/fetching/pool.ts'
 import { retrieve } from '../../../src/gateway/fetching/retrieve.ts'
 import { newTicket, openTurns } from '../../../src/gateway/fetching/turns.ts'
@@ -29,7 +30,7 @@ const module = buildModule({ path: 'example.com/m', version: 'v1.0.0' })
 const other = buildModule({ path: 'example.com/m', version: 'v1.0.0', files: { 'evil.go': 'package evil\n' } })
 const sums = parseGoSum(goSumOf([module])).hashes
 
-const NARROW = { initial: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1 }
+const NARROW = { initial: 1, initialOwn: 1, maximumTrusted: 1, maximumMirror: 1, minimum: 1, ceiling: 1_024 }
 
 /** What an upstream answers: its nth request decides, and the last answer stays. */
 type Answer =
@@ -116,6 +117,7 @@ async function play(
       return toOutcome(how.signal?.aborted ? 'stopped' : patient ? told.atLast : 'silent', how)
     },
     flows: openFlows(clock),
+    paces: openPaces(),
     checks: { sums, unpack: () => true, hashing: undefined },
     mayAsk: options.mayAsk ?? (() => true),
     liveness,

@@ -18,6 +18,12 @@ describe('what go asks for', () => {
     'example.com/m/@v/v1.0.0%2Bincompatible.zip': { module: { path: 'example.com/m', version: 'v1.0.0+incompatible' } },
     'golang.org/toolchain/@v/v0.0.1-go1.27.3.linux-amd64.zip': { kind: 'zip' },
     'sumdb/sum.golang.org/supported': { kind: 'sumdb', name: 'sum.golang.org', request: 'supported' },
+    'sumdb/sum.example.com/team/a/supported': { kind: 'sumdb', name: 'sum.example.com/team/a', request: 'supported' },
+    'sumdb/sum.example.com/db/lookup/example.com/lookup/m@v1.0.0': {
+      name: 'sum.example.com/db',
+      request: 'lookup/example.com/lookup/m@v1.0.0',
+      target: 'sumdb/sum.example.com/db/lookup/example.com/lookup/m@v1.0.0',
+    },
     'sumdb/sum.golang.org/latest': { kind: 'sumdb', request: 'latest' },
     'sumdb/sum.golang.org/lookup/github.com/%21burnt%21sushi/toml@v1.4.0': {
       request: 'lookup/github.com/!burnt!sushi/toml@v1.4.0',
@@ -70,6 +76,10 @@ describe('what is none of the protocol goes nowhere', () => {
     'sumdb/sum.golang.org/tile/8/0/1',
     'sumdb/sum golang/supported',
     'sumdb//supported',
+    'sumdb/supported',
+    'sumdb/sum.golang.org//supported',
+    'sumdb/sum.golang.org/../other/supported',
+    'sumdb/sum.golang.org/lookup/m@v1.0.0/latest',
     'sumdb/../latest',
     'sumdb/./supported',
     'sumdb/%2e%2e/latest',

@@ -43,10 +43,18 @@ export function fullStory(change: Partial<Story> = {}): Story {
   return emptyStory({
     settings: goSettings(),
     project: {
-      directories: [{ path: '/w', name: '.', kind: 'module', vendored: false, sumFiles: ['/w/go.sum'] }],
+      directories: [
+        { path: '/w', name: '.', kind: 'module', vendored: false, modFiles: ['/w/go.mod'], sumFiles: ['/w/go.sum'] },
+      ],
       modules,
       sums: new Map(),
       missing: modules,
+      openEnded: false,
+      perhaps: { modules: [], missing: [] },
+      listed: modules,
+      graphs: [],
+      prunedGraphs: [],
+      goMods: [],
       goLine: '1.21',
       toolchainLine: undefined,
       vendored: false,
@@ -126,6 +134,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
         { name: good, requests: 9, bytes: 12_300_000, failures: 0, rejected: 0 },
         { name: bad, requests: 2, bytes: 100_000, failures: 1, rejected: 1 },
       ],
+      warmed: [],
     },
     phases: [
       { name: 'read the project', startMs: 120, ms: 110 },

@@ -8,6 +8,7 @@ import type { Certificate } from '../builders/certificates.ts'
  * program find in HTTPS_PROXY. Names that are not in the table do not exist.
  */
 export interface Internet {
+  readonly port: number
   readonly env: Readonly<Record<string, string>>
   /** `host:port` of every CONNECT, in order. */
   readonly asked: readonly string[]
@@ -18,18 +19,27 @@ export interface Internet {
 export type Route = number | { readonly status: number; readonly reason: string } | 'silent' | 'cut'
 
 /** @param routes by `host:port`; a host without port stands for port 443 */
-export async function startInternet(routes: Readonly<Record<string, Route>>): Promise<Internet> {
+export async function startInternet(
+  routes: Readonly<Record<string, Route>>,
+  /** `user:password` that it wants; a certificate that it speaks TLS with. */
+  { login, tls }: { readonly login?: string; readonly tls?: Certificate } = {},
+): Promise<Internet> {
   const table = new Map(
     Object.entries(routes).map(([name, route]) => [name.includes(':') ? name : `${name}:443`, route]),
   )
   const asked: string[] = []
   const sockets = trackSockets()
-  const server = createHttpServer((_, res) => res.writeHead(501).end())
+  const expected = login && `Basic ${Buffer.from(login).toString('base64')}`
+  const listener: RequestListener = (req, res) =>
+    res.writeHead(expected && req.headers['proxy-authorization'] !== expected ? 407 : 501).end()
+  const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener)
   server.on('connection', sockets.add)
   server.on('connect', (req, client: Socket, head: Buffer) => {
     const name = req.url ?? ''
     asked.push(name)
     client.on('error', () => client.destroy())
+    if (expected && req.headers['proxy-authorization'] !== expected)
+      return void client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
     const route = table.get(name) ?? { status: 502, reason: 'No such host' }
     if (route === 'silent') return
     if (route === 'cut') return void client.destroy()
@@ -42,8 +52,10 @@ export async function startInternet(routes: Readonly<Record<string, Route>>): Pr
     sockets.add(upstream)
     upstream.on('error', () => client.destroy())
   })
-  const url = `http://127.0.0.1:${await listen(server)}`
+  const port = await listen(server)
+  const url = `${tls ? 'https' : 'http'}://${login ? `${encodeLogin(login)}@` : ''}127.0.0.1:${port}`
   return {
+    port,
     env: { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '' },
     asked,
     close: () => close(server, sockets),
@@ -96,4 +108,10 @@ function trackSockets() {
 function close(server: Server, sockets: ReturnType<typeof trackSockets>): Promise<void> {
   sockets.destroyAll()
   return new Promise(resolve => server.close(() => resolve()))
+}
+
+/** @param login `user:password`  @returns the same as a URL has it */
+export function encodeLogin(login: string): string {
+  const at = login.indexOf(':')
+  return [login.slice(0, at), login.slice(at + 1)].map(encodeURIComponent).join(':')
 }

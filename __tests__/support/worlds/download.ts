@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Choice } from '../../../src/choice/choice.ts'
-import type { BuiltModule } from '../../../src/demo/modules.ts'
+import { type BuiltModule, goSumOf } from '../../../src/demo/modules.ts'
 import { findArrivals } from '../../../src/download/arrivals.ts'
 import type { Download, DownloadOptions } from '../../../src/download/download.ts'
 import { runDownload } from '../../../src/download/run.ts'
+import { parseGoSum } from '../../../src/go/gosum.ts'
 import type { ModuleDirectory } from '../../../src/project/project.ts'
 import { createChildren } from '../../../src/runner/children.ts'
 import { systemClock } from '../../../src/runner/clock.ts'
@@ -53,8 +54,14 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
       project: {
         directories: run.directories ?? [moduleIn(project.directory)],
         modules: run.modules,
-        sums: new Map(),
+        sums: parseGoSum(goSumOf(run.modules)).hashes,
         missing: run.modules.filter(module => !there.includes(module)),
+        openEnded: false,
+        perhaps: { modules: [], missing: [] },
+        listed: run.modules,
+        graphs: [],
+        prunedGraphs: [],
+        goMods: [],
         goLine: undefined,
         toolchainLine: undefined,
         vendored: false,
@@ -69,6 +76,7 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
         lastTryMs: 10_000,
         longestMs: 60_000,
         hostMs: 8_000,
+        lockMs: 2_000,
         ...run.policy,
       },
       gomodcache,
@@ -90,13 +98,21 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
 }
 
 export function moduleIn(path: string, name = '.'): ModuleDirectory {
-  return { path, name, kind: 'module', vendored: false, sumFiles: [join(path, 'go.sum')] }
+  return {
+    path,
+    name,
+    kind: 'module',
+    vendored: false,
+    modFiles: [join(path, 'go.mod')],
+    sumFiles: [join(path, 'go.sum')],
+  }
 }
 
 /** @param modules names of the directories that go.work uses */
 export function workspaceIn(path: string, modules: readonly string[], name = '.'): ModuleDirectory {
   const sumFiles = [join(path, 'go.work.sum'), ...modules.map(module => join(path, module, 'go.sum'))]
-  return { path, name, kind: 'workspace', vendored: false, sumFiles }
+  const modFiles = [join(path, 'go.work'), ...modules.map(module => join(path, module, 'go.mod'))]
+  return { path, name, kind: 'workspace', vendored: false, modFiles, sumFiles }
 }
 
 /** The bytes of these files, null for those that are not there. */

@@ -19,7 +19,15 @@ export const QUICK_POLICY: Policy = {
   ...defaultPolicy,
   benchmark: { ...defaultPolicy.benchmark, againForMs: 1_000, againMs: 20, maximumAgainMs: 50 },
   gateway: QUICK_GATEWAY,
-  download: { stallMs: 5_000, graceMs: 500, maximumBackoffMs: 20, lastTryMs: 5_000, longestMs: 60_000, hostMs: 8_000 },
+  download: {
+    ...defaultPolicy.download,
+    stallMs: 5_000,
+    graceMs: 500,
+    maximumBackoffMs: 20,
+    lastTryMs: 5_000,
+    longestMs: 60_000,
+    hostMs: 8_000,
+  },
 }
 
 export interface JobRun {

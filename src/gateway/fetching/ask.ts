@@ -6,7 +6,8 @@ import type { Outcome } from '../../upstream/outcome.ts'
 import type { Stored } from '../keeping/spool.ts'
 import { TOO_SLOW, type UpstreamAnswer } from './answer.ts'
 import { type Intake, openIntake } from './intake.ts'
-import { healthOf, judge } from './judge.ts'
+import { healthOf, isRefusal, judge, judgeNumber } from './judge.ts'
+import { parseRetryAfter } from './retry.ts'
 import { loadOf } from './upstream-state.ts'
 import { check } from './verdict.ts'
 import { type Stoppable, type Watch, watchRequest } from './watch.ts'
@@ -36,7 +37,11 @@ export async function askOnce(
   const sentMs = clock.now()
   const watch = watchRequest(route, upstream, ask, world)
   const intake = openIntake(route, upstream, { onSlow: () => watch.giveUp(TOO_SLOW), onFault: watch.stop }, world)
-  const answered = await send({ route, upstream, ask, watch, intake, sentMs }, world)
+  let begun = false
+  const onBegun = () => {
+    begun = true
+  }
+  const answered = await send({ route, upstream, ask, watch, intake, sentMs, onBegun }, world)
   watch.close()
   intake.close()
   if (answered.status !== null) liveness.noteAnswer(upstream, answered.timings.firstByteMs)
@@ -48,12 +53,13 @@ export async function askOnce(
     upstream,
     outcome: outcome.kind,
     status: outcome.status,
+    reason: outcome.reason,
     bytes: outcome.bytes,
     ...journal.since(sentMs),
     attempt: ask.attempt,
     hedge: ask.fresh ?? false,
   })
-  return settle({ route, upstream, outcome, intake }, world)
+  return settle({ route, upstream, outcome, intake, begun }, world)
 }
 
 interface Sending {
@@ -63,10 +69,16 @@ interface Sending {
   readonly watch: Watch
   readonly intake: Intake
   readonly sentMs: number
+  /** The pool was told that the answer begins. */
+  readonly onBegun: () => void
 }
 
-function send({ route, upstream, ask, watch, intake, sentMs }: Sending, world: RetrievalWorld): Promise<Outcome> {
-  const { liveness, pool } = world
+function send(
+  { route, upstream, ask, watch, intake, sentMs, onBegun }: Sending,
+  world: RetrievalWorld,
+): Promise<Outcome> {
+  const { clock, flows, liveness, paces, pool } = world
+  const flowedMs = flows.of(upstream).ms
   return world.fetch(upstream, route.target, {
     deadlines: deadlinesOf(route, ask, sentMs, world),
     maxBytes: MAX_BYTES[route.kind],
@@ -80,7 +92,9 @@ function send({ route, upstream, ask, watch, intake, sentMs }: Sending, world: R
     openBody: firstByteMs => {
       watch.headArrived()
       liveness.noteAnswer(upstream, firstByteMs)
-      pool.noteAnswer(upstream, firstByteMs)
+      pool.noteAnswer(upstream, firstByteMs, clock.now())
+      if ('module' in route) paces.note(upstream, route.module, firstByteMs, flows.of(upstream).ms - flowedMs)
+      onBegun()
       ask.onAnswer()
       intake.begin()
       return { write: intake.write }
@@ -109,15 +123,17 @@ interface EndedRequest {
   readonly upstream: Candidate
   readonly outcome: Outcome
   readonly intake: Intake
+  /** Its answer had begun. */
+  readonly begun: boolean
 }
 
 /** Frees the request's place, and tells the pool and the outage what the answer says about its upstream. */
 async function settle(ended: EndedRequest, world: RetrievalWorld): Promise<UpstreamAnswer> {
-  const { route, upstream, outcome, intake } = ended
+  const { route, upstream, outcome, intake, begun } = ended
   const content = outcome.kind === 'found' ? intake.finish() : undefined
   const fault = intake.fault()
   if (fault !== undefined) {
-    world.pool.end(upstream, 'neutral', loadOf(route))
+    world.pool.end(upstream, 'neutral', loadOf(route), begun)
     intake.discard()
     return { kind: 'not stored', reason: fault }
   }
@@ -125,7 +141,7 @@ async function settle(ended: EndedRequest, world: RetrievalWorld): Promise<Upstr
 }
 
 async function settleContent(
-  { route, upstream, outcome }: EndedRequest,
+  { route, upstream, outcome, begun }: EndedRequest,
   content: Stored,
   world: RetrievalWorld,
 ): Promise<UpstreamAnswer> {
@@ -134,22 +150,30 @@ async function settleContent(
   const answer = await check(route, sent, world)
   // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
   const good = answer.kind === 'found' || answer.kind === 'received'
-  pool.end(upstream, good ? 'good' : 'failed', loadOf(route))
+  pool.end(upstream, good ? 'good' : 'failed', loadOf(route), begun)
   if (good) outage.answered()
   else outage.failed(clock.now())
   return answer
 }
 
-function settleFailure({ route, upstream, outcome, intake }: EndedRequest, world: RetrievalWorld): UpstreamAnswer {
+function settleFailure(ended: EndedRequest, world: RetrievalWorld): UpstreamAnswer {
+  const { route, upstream, outcome, intake, begun } = ended
   const { clock, outage, pool } = world
+  intake.discard()
+  if (isRefusal(outcome)) {
+    const asked = parseRetryAfter(outcome.retryAfter, clock.date()) !== undefined
+    const refusal = pool.refuse(upstream, loadOf(route), asked, clock.now())
+    if (refusal === 'number') return { ...judgeNumber(outcome), flowedMs: 0 }
+    if (outcome.kind !== 'limited') outage.failed(clock.now())
+    return { ...judge(outcome, upstream, world), flowedMs: 0 } as UpstreamAnswer
+  }
   const { lostConnection } = outcome
   const isNews = lostConnection === undefined || pool.isNewLoss(lostConnection)
   const health = isNews ? healthOf(outcome) : 'neutral'
-  pool.end(upstream, health, loadOf(route))
+  pool.end(upstream, health, loadOf(route), begun)
   if (health === 'good') outage.answered()
   // An upstream that asks for fewer requests is reachable.
   else if (health !== 'neutral' && outcome.kind !== 'limited') outage.failed(clock.now())
-  intake.discard()
   const judged = judge(outcome, upstream, world)
   return judged.kind === 'absent' ? judged : { ...judged, flowedMs: flowedMs(outcome, world) }
 }

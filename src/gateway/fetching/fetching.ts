@@ -9,8 +9,10 @@ import { type Flights, openFlights } from './flights.ts'
 import { type Flows, openFlows } from './flow.ts'
 import { type Liveness, openLiveness, UNANSWERED_FACTOR } from './liveness.ts'
 import { watchOutage } from './outage.ts'
+import { openPaces } from './pace.ts'
 import { createPool, type Pool } from './pool.ts'
 import { openTurns, type Turns } from './turns.ts'
+import { openWarming, type Warming } from './warming.ts'
 import type { RetrievalWorld } from './world.ts'
 
 /** The upstreams with what is known of them, the queue before them, and the objects on their way. */
@@ -20,6 +22,7 @@ export interface Fetching {
   readonly flows: Flows
   readonly turns: Turns
   readonly flights: Flights
+  readonly warming: Warming
 }
 
 export interface FetchingParts {
@@ -54,11 +57,14 @@ export function openFetching(plan: GatewayPlan, world: GatewayWorld, parts: Fetc
     mayAsk: openAudience({ sums, isSheltered: shelterOf(plan, world.env), publicity, pool, clock }),
     checks: { sums, hashing, unpack: (upstream: Candidate) => isStrict() || upstream.trust === 'mirror' },
     spool: parts.spool,
+    onGoMod: world.onGoMod,
     journal: parts.journal,
     pool,
     outage: watchOutage(policy.objectMs, policy.probeMs),
     liveness,
     flows,
+    paces: openPaces(),
   }
-  return { pool, liveness, flows, turns, flights: openFlights(turns, world.prefill, retrieval) }
+  const flights = openFlights(turns, world.prefill, retrieval)
+  return { pool, liveness, flows, turns, flights, warming: openWarming(retrieval) }
 }

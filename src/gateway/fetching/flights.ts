@@ -2,7 +2,7 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import { objectPath } from '../../go/escape.ts'
 import { sumKey } from '../../go/gosum.ts'
 import { isPlainZip } from '../../go/zip.ts'
-import type { ModuleRoute, VerifiedObject } from '../../objects/object.ts'
+import type { ModuleRoute, ObjectKind, VerifiedObject } from '../../objects/object.ts'
 import type { WantedObject } from '../../objects/wanted.ts'
 import type { Prefill } from '../keeping/prefill.ts'
 import { type Stored, storedElsewhere } from '../keeping/spool.ts'
@@ -14,7 +14,7 @@ import type { RetrievalWorld } from './world.ts'
 
 /** Objects on their way, or there: however many requests ask for one, it is fetched once. */
 export interface Flights {
-  /** Fetches these before go asks, in this order. */
+  /** Fetches these before go asks, in this order; what is planned again as needed is not held back any more. */
   prefetch(objects: readonly WantedObject[]): void
   /** Takes over what was fetched and verified elsewhere. */
   accept(object: VerifiedObject): void
@@ -55,26 +55,53 @@ interface Retrieval {
   readonly supply?: (content: Stored) => void
 }
 
+const KINDS: readonly ObjectKind[] = ['info', 'mod', 'zip']
+
 type Found = Extract<Retrieved, { kind: 'found' }>
+
+/** A go.mod that is larger lists nothing that anybody needs so soon. */
+const MAX_TOLD_BYTES = 1 << 20
 
 /** In one piece: a table of flights, and all that changes it. */
 export function openFlights(turns: Turns, prefill: Prefill | undefined, world: RetrievalWorld): Flights {
   const flights = new Map<string, ObjectFlight>()
   const { sums, hashing } = world.checks
   let launched = 0
+  /** Targets that go will certainly ask for. */
+  const needed = new Set<string>()
 
-  const launch = (route: ModuleRoute, ahead: boolean): ObjectFlight => {
-    const ticket = newTicket(launched++, !ahead, loadOf(route))
+  /** A proxy that fetches whole modules does so only for what go needs, and once for all files of a module. */
+  const holdOf = ({ module, target }: WantedObject) => {
+    const files = KINDS.map(kind => objectPath(module, kind) ?? '')
+    return (upstream: Candidate): boolean => {
+      const pace = world.paces.of(upstream)
+      if (pace === 'quick') return false
+      if (!needed.has(target)) return true
+      const isFetching = () =>
+        files.some(target => flights.get(target)?.ticket.begun) && !world.paces.has(upstream, module)
+      return pace === 'fetches' && isFetching()
+    }
+  }
+
+  const launch = (route: ModuleRoute, ahead: boolean, isHeld?: Ticket['isHeld']): ObjectFlight => {
+    const ticket = newTicket(launched++, !ahead, loadOf(route), isHeld)
     const flight: ObjectFlight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) }
     flights.set(route.target, flight)
     void flight.result.then(retrieved => {
       flight.came = retrieved
+      if (retrieved.kind === 'found') tell(route, retrieved)
       // What failed may succeed later. A final failure is kept, and go gets it without another request.
       const untold = ahead && flight.users === 0 && retrieved.kind === 'failed' && retrieved.final === true
       if (retrieved.kind !== 'found' && !untold) flights.delete(route.target)
       else if (retrieved.kind === 'found' && ahead) return place(route, flight, retrieved).catch(unplaced)
     })
     return flight
+  }
+
+  /** Before go has it, and it may be freed. */
+  const tell = (route: ModuleRoute, { content }: Found): void => {
+    if (route.kind !== 'mod' || world.onGoMod === undefined || content.size > MAX_TOLD_BYTES) return
+    void content.whole().then(bytes => world.onGoMod?.(route.module, bytes.toString('utf8')), unplaced)
   }
 
   /** Content that is freed meanwhile, because go has it or the gateway closes, cannot be read: go is not in need of it. */
@@ -111,7 +138,11 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
 
   return {
     prefetch(objects) {
-      for (const object of objects) if (!flights.has(object.target)) launch(object, true)
+      for (const object of objects) {
+        if (!object.mayBeUnneeded) needed.add(object.target)
+        if (!flights.has(object.target)) launch(object, true, holdOf(object))
+      }
+      turns.wake()
     },
     accept({ module, kind, bytes, from }) {
       const target = objectPath(module, kind)
@@ -122,6 +153,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
       const result = Promise.resolve<Retrieved>(found)
       const flight: ObjectFlight = { ticket: newTicket(launched++, false), ahead: true, users: 0, result }
       flights.set(target, flight)
+      tell({ module, kind, target }, found)
       // A hash of ours spares go its own only where both must see the same files.
       const placePlain = async () => {
         const plain = kind === 'mod' || (await isPlainZip(found.content))

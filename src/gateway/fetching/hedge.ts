@@ -87,7 +87,7 @@ export function askOnly(
         // Another object took longer meanwhile.
         if (clock.now() < dueMs()) return watch()
         if (!liveness.isAlive(upstream) && liveness.takeProbe(upstream)) void probe(upstream, world)
-        pool.begin(upstream, loadOf(route))
+        pool.begin(upstream, clock.now(), loadOf(route))
         void begin(ask.nextAttempt(), true)
         watch()
       })

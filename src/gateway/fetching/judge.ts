@@ -8,7 +8,7 @@ import type { Health } from './upstream-state.ts'
 import type { RetrievalWorld } from './world.ts'
 
 /** What an answer says about the health of its upstream. */
-export function healthOf({ kind, status }: Outcome): Health {
+export function healthOf({ kind }: Outcome): Health {
   switch (consequenceOf(kind)) {
     case 'serve':
     case 'absent':
@@ -19,8 +19,18 @@ export function healthOf({ kind, status }: Outcome): Health {
       return 'neutral'
     default:
       // Some servers reset connections when they are overloaded, and some networks drop new ones.
-      return kind === 'cut' || kind === 'unreachable' || status === 503 ? 'overloaded' : 'failed'
+      return kind === 'cut' || kind === 'unreachable' ? 'overloaded' : 'failed'
   }
+}
+
+/** The upstream asks for fewer requests: at a time, or in a time. */
+export function isRefusal({ kind, status }: Outcome): boolean {
+  return status === 503 || (kind === 'limited' && status !== null)
+}
+
+/** A request that the upstream would have answered with fewer others beside it: nothing is wrong with either. */
+export function judgeNumber(outcome: Outcome): Failed {
+  return { kind: 'failed', reason: reasonOf(outcome), final: false, nature: 'one too many' }
 }
 
 /** What an answer without content means for the next request, for this upstream and others. */
@@ -33,7 +43,7 @@ export function judge(
   if (consequence === 'absent') return { kind: 'absent' }
   if (consequence === 'out') pool.exclude(upstream, outcome.via)
   if (consequence === 'embargo' || outcome.status === 503) {
-    const ms = embargoMs(outcome.retryAfter, clock.date(), random.next)
+    const ms = embargoMs(outcome.retryAfter, clock.date(), random.next, pool.pausesOf(upstream))
     if (consequence === 'embargo' || outcome.retryAfter !== undefined)
       pool.embargo(upstream, clock.now() + ms, clock.now())
   }

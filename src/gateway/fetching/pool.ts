@@ -1,22 +1,20 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { GoproxyList } from '../../go/goproxy.ts'
+import { type Load, take, type WindowPolicy, whenToSend, widen } from './congestion.ts'
+import type { Limited } from './refusals.ts'
 import {
   embargo,
   type Health,
-  hasPlace,
   isAway,
   isFailing,
   isOut,
   type Leaving,
-  type Load,
   leave,
   newState,
   noteFailure,
   settle,
-  take,
+  settleRefusal,
   type UpstreamState,
-  type WindowPolicy,
-  widen,
 } from './upstream-state.ts'
 
 /** A request that waits for a place at an upstream. */
@@ -26,7 +24,7 @@ export interface PlaceRequest {
   readonly tried: ReadonlySet<Candidate>
   /** Default: `small`. */
   readonly load?: Load
-  /** go waits for it: the window is no limit then. */
+  /** go waits for it. */
   readonly urgent: boolean
   /** Small files wait, which go needs first: zips may take only a part of the window. */
   readonly yielding?: boolean
@@ -37,6 +35,8 @@ export type Turn =
   | { readonly kind: 'ask'; readonly upstream: Candidate }
   /** The upstream to ask is busy: an answer will free a place. */
   | { readonly kind: 'busy' }
+  /** The upstream to ask is not to get another request before then. */
+  | { readonly kind: 'later'; readonly untilMs: number }
   /** All upstreams that are left are under an embargo, the first of them until then. */
   | { readonly kind: 'embargoed'; readonly untilMs: number }
   /** No upstream is left to ask. */
@@ -55,10 +55,18 @@ export interface Pool {
   /** @param end called when this upstream is no longer to be waited for  @returns what forgets `end` */
   onLeave(upstream: Candidate, end: (how: Leaving) => void): () => void
   turn(request: PlaceRequest, nowMs: number): Turn
-  begin(upstream: Candidate, load?: Load): void
-  /** A good answer begins: there is room for one more. @param firstByteMs how long it took to begin */
-  noteAnswer(upstream: Candidate, firstByteMs: number): void
-  end(upstream: Candidate, health: Health, load?: Load): void
+  begin(upstream: Candidate, nowMs: number, load?: Load): void
+  /** A good answer begins: there may be room for more. @param firstByteMs how long it took to begin */
+  noteAnswer(upstream: Candidate, firstByteMs: number, nowMs: number): void
+  /** @param begun whether `noteAnswer` was told of it */
+  end(upstream: Candidate, health: Health, load?: Load, begun?: boolean): void
+  /**
+   * A request ended with a refusal (429, 503).
+   * @param asked whether the upstream named a time to come back after
+   */
+  refuse(upstream: Candidate, load: Load, asked: boolean, nowMs: number): Limited
+  /** Refusals by time since its last good answer. */
+  pausesOf(upstream: Candidate): number
   /** Whether this is the first report that a connection was lost: requests that shared it all report it. */
   isNewLoss(connection: number): boolean
   /** The content of an answer that counted as good turned out to be invalid. */
@@ -95,6 +103,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
     const state = stateOf(candidate)
     return state !== undefined && property(state)
   }
+  const isFull = () => states.reduce((sum, { congestion }) => sum + congestion.inFlight, 0) >= policy.ceiling
   return {
     get upstreams() {
       return states.map(({ candidate }) => candidate)
@@ -117,10 +126,20 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       leaving?.add(end)
       return () => void leaving?.delete(end)
     },
-    turn: (request, nowMs) => chooseTurn(states, request, nowMs),
-    begin: (upstream, load = 'small') => change(upstream, state => take(state, load)),
-    noteAnswer: (upstream, firstByteMs) => change(upstream, state => widen(state, firstByteMs)),
-    end: (upstream, health, load = 'small') => change(upstream, state => settle(state, health, load, policy)),
+    turn: (request, nowMs) => {
+      const turn = chooseTurn(states, request, nowMs)
+      return turn.kind === 'ask' && isFull() ? { kind: 'busy' } : turn
+    },
+    begin: (upstream, nowMs, load = 'small') => change(upstream, state => take(state.congestion, load, nowMs)),
+    noteAnswer: (upstream, firstByteMs, nowMs) =>
+      change(upstream, state => widen(state.congestion, firstByteMs, nowMs)),
+    end: (upstream, health, load = 'small', begun = false) =>
+      change(upstream, state => settle(state, { health, load, begun }, policy)),
+    refuse(upstream, load, asked, nowMs) {
+      const state = stateOf(upstream)
+      return state === undefined ? 'time' : settleRefusal(state, load, asked, nowMs)
+    },
+    pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
     isNewLoss(connection) {
       const isNew = !lost.has(connection)
       lost.add(connection)
@@ -144,7 +163,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       const excluded = stateOf(upstream)?.excluded
       return { ...list, entries: list.entries.filter(({ url }) => !excluded?.has(url)) }
     },
-    usualFirstByteMs: upstream => stateOf(upstream)?.firstByteMs,
+    usualFirstByteMs: upstream => stateOf(upstream)?.congestion.firstByteMs,
   }
 }
 
@@ -160,7 +179,9 @@ function chooseTurn(
   const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs)
   const first = free.find(state => !isFailing(state, load)) ?? free[0]
   if (first !== undefined) {
-    return urgent || hasPlace(first, load, yielding) ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
+    const when = whenToSend(first.congestion, { load, urgent, yielding }, nowMs)
+    if (typeof when === 'number') return { kind: 'later', untilMs: when }
+    return when === 'now' ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' }
   }
   if (left.length === 0) return { kind: 'none' }
   return { kind: 'embargoed', untilMs: Math.min(...left.map(({ embargoedUntilMs }) => embargoedUntilMs)) }

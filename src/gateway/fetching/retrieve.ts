@@ -4,6 +4,7 @@ import { sanitizeLine } from '../../text/sanitiser.ts'
 import { type Failed, type Retrieved, TOO_LATE, TOO_SLOW } from './answer.ts'
 import { askOnce } from './ask.ts'
 import { askOnly } from './hedge.ts'
+import type { Turn } from './pool.ts'
 import { roundDelayMs } from './retry.ts'
 import { isUrgent, type Ticket, type Turns } from './turns.ts'
 import { prove } from './verdict.ts'
@@ -35,6 +36,7 @@ export async function retrieve(
   let lateRetry = false
   let gaveUp = false
   let askedLong = false
+  let tooMany = 0
   for (let round = 0; ; round++) {
     const tried = new Set<Candidate>(refused)
     let absences = 0
@@ -62,7 +64,7 @@ export async function retrieve(
       begunMs ??= clock.now()
       const mayGiveUp = () => {
         const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) }
-        return !gaveUp && pool.turn(request, clock.now()).kind === 'ask'
+        return !gaveUp && isWillingSoon(pool.turn(request, clock.now()))
       }
       const alone = !pool.upstreams.some(
         one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one),
@@ -85,6 +87,12 @@ export async function retrieve(
         absences++
         refused.add(upstream)
         absentAtTrusted ||= upstream.trust !== 'mirror'
+        continue
+      }
+      if (answer.kind === 'failed' && answer.nature === 'one too many' && tooMany++ < MOST_TOO_MANY) {
+        begunMs += clock.now() - askedMs
+        const elsewhere = pool.turn({ allowed: promising, tried, load: ticket.load, urgent: true }, clock.now())
+        if (elsewhere.kind !== 'ask') tried.delete(upstream)
         continue
       }
       reasons.set(upstream.name, answer.reason)
@@ -126,6 +134,14 @@ export async function retrieve(
     await clock.sleep(Math.min(pauseMs, leftMs), signal)
     if (signal.aborted) return failed(reasons)
   }
+}
+
+/** An object is refused so often for other requests' sake before the upstream counts as failing. */
+const MOST_TOO_MANY = 20
+
+/** Whether an upstream could be asked now, or in a moment. */
+function isWillingSoon({ kind }: Turn): boolean {
+  return kind === 'ask' || kind === 'later'
 }
 
 function failed(reasons: ReadonlyMap<string, string>): Extract<Retrieved, { kind: 'failed' }> {

@@ -20,6 +20,8 @@ const CONSEQUENCES: Readonly<Record<OutcomeKind, Consequence>> = {
   found: 'serve',
   absent: 'absent',
   'absent for now': 'absent for now',
+  // Only said when asked for what is cached, which the gateway never does.
+  'not cached': 'absent for now',
   unauthorized: 'elsewhere',
   forbidden: 'elsewhere',
   limited: 'embargo',
@@ -36,6 +38,8 @@ const CONSEQUENCES: Readonly<Record<OutcomeKind, Consequence>> = {
   encoded: 'elsewhere',
   'redirect refused': 'elsewhere',
   'protocol error': 'elsewhere',
+  'http proxy unreachable': 'elsewhere',
+  'http proxy refuses': 'elsewhere',
   stopped: 'stopped',
 }
 
@@ -43,17 +47,25 @@ export function consequenceOf(kind: OutcomeKind): Consequence {
   return CONSEQUENCES[kind]
 }
 
+const FINAL: readonly OutcomeKind[] = [
+  'unauthorized',
+  'forbidden',
+  'bad certificate',
+  'redirect refused',
+  'http proxy refuses',
+]
+
 /** Answers that would be the same a moment later: no reason for another round. */
 export function isFinal(kind: OutcomeKind): boolean {
-  return kind === 'unauthorized' || kind === 'forbidden' || kind === 'bad certificate' || kind === 'redirect refused'
+  return FINAL.includes(kind)
 }
 
 /**
  * What a retry is likely to bring: the same (`lasting`: wrong content, a status or encoding that makes no sense), a
- * different answer in a few seconds (`flapping`: it answers, but fails), or a different one when the upstream or the way
- * to it is back (`away`).
+ * different answer in a few seconds (`flapping`: it answers, but fails), a different one when the upstream or the way
+ * to it is back (`away`), or a good one as soon as fewer requests are under way (`one too many`).
  */
-export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection'
+export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection' | 'one too many'
 
 export function natureOf(kind: OutcomeKind): Nature {
   switch (kind) {
@@ -61,9 +73,12 @@ export function natureOf(kind: OutcomeKind): Nature {
     case 'too large':
     case 'encoded':
     case 'protocol error':
+    case 'http proxy refuses':
       return 'lasting'
     case 'server error':
     case 'cut':
+    // go alone would have failed at once.
+    case 'http proxy unreachable':
       return 'flapping'
     case 'unknown host':
     case 'unreachable':
@@ -75,6 +90,8 @@ export function natureOf(kind: OutcomeKind): Nature {
 }
 
 const MINIMUM_EMBARGO_MS = 1_000
+/** A pause without an answer in between is doubled at most so often. */
+const MOST_DOUBLINGS = 4
 /** An upstream that asks for a longer pause is not waited for while there is another. */
 export const MAXIMUM_EMBARGO_MS = 30_000
 /**
@@ -86,10 +103,12 @@ export const LONGEST_EMBARGO_MS = 120_000
 /**
  * How long not to ask an upstream that answered 429 or 503. A value that makes no sense counts as none.
  * @param retryAfter seconds or an HTTP date (RFC 9110, 10.2.3)  @param random uniform in [0, 1)
+ * @param pauses how many in a row this is: it doubles what we choose, not what the upstream asks for
  */
-export function embargoMs(retryAfter: string | undefined, nowDate: Date, random: () => number): number {
+export function embargoMs(retryAfter: string | undefined, nowDate: Date, random: () => number, pauses = 1): number {
   const asked = parseRetryAfter(retryAfter, nowDate) ?? 0
-  return Math.max(MINIMUM_EMBARGO_MS, asked) + random() * MINIMUM_EMBARGO_MS
+  const leastMs = MINIMUM_EMBARGO_MS * 2 ** Math.min(MOST_DOUBLINGS, Math.max(0, pauses - 1))
+  return Math.max(leastMs, asked) + random() * MINIMUM_EMBARGO_MS
 }
 
 /** Milliseconds from now; undefined for what is missing, malformed or past. */

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock } from '../../effects.ts'
+import type { Load } from './congestion.ts'
 import type { PlaceRequest, Pool } from './pool.ts'
-import type { Load } from './upstream-state.ts'
 
 /** Queues requests for places at the upstreams. */
 export interface Turns {
@@ -25,12 +25,21 @@ export interface Ticket {
   /** Aborts when go waits for it. */
   readonly urgent: AbortSignal
   readonly hurry: () => void
+  /** It has had a turn. */
+  begun: boolean
+  /** Whether it is better not to ask this upstream for it before go does; undefined: never. */
+  readonly isHeld?: ((upstream: Candidate) => boolean) | undefined
 }
 
-export function newTicket(order: number, urgent: boolean, load: Load = 'small'): Ticket {
+export function newTicket(
+  order: number,
+  urgent: boolean,
+  load: Load = 'small',
+  isHeld?: (upstream: Candidate) => boolean,
+): Ticket {
   const controller = new AbortController()
   if (urgent) controller.abort()
-  return { order, load, urgent: controller.signal, hurry: () => controller.abort() }
+  return { order, load, urgent: controller.signal, hurry: () => controller.abort(), begun: false, isHeld }
 }
 
 export function isUrgent({ urgent }: Ticket): boolean {
@@ -43,7 +52,7 @@ interface Waiter extends Pick<PlaceRequest, 'tried' | 'allowed'> {
 
 /**
  * First come, first served, but what go waits for comes before what is fetched ahead. A request holds its place from
- * the moment its promise resolves. In one piece: every function here moves requests between the same four queues.
+ * the moment its promise resolves. In one piece: every function here moves requests between the same queues.
  */
 export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns {
   const urgent = new Map<Ticket, Waiter>()
@@ -51,18 +60,22 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
   const zips = new Map<Ticket, Waiter>()
   /** Fetched ahead, too, but with upstreams tried: those that are left may have places while the others are busy. */
   const again = new Map<Ticket, Waiter>()
-  const queues = [urgent, again, small, zips]
+  /** Fetched ahead, too, but not from the upstream whose turn it is. */
+  const held = new Map<Ticket, Waiter>()
+  const queues = [urgent, again, held, small, zips]
   let cancelTimer = () => {}
 
-  /** @returns when to try again, if that is a matter of time */
-  const serve = (ticket: Ticket, { allowed, tried, resolve }: Waiter): 'served' | 'busy' | number => {
+  /** @returns when to try again, if that is a matter of time; `held`: those behind it go before it */
+  const serve = (ticket: Ticket, { allowed, tried, resolve }: Waiter): 'served' | 'busy' | 'held' | number => {
     const { load } = ticket
     const request = { allowed, tried, load, urgent: isUrgent(ticket), yielding: small.size > 0 }
     const turn = pool.turn(request, clock.now())
     if (turn.kind === 'busy') return 'busy'
-    if (turn.kind === 'embargoed') return turn.untilMs
+    if (turn.kind === 'embargoed' || turn.kind === 'later') return turn.untilMs
+    if (turn.kind === 'ask' && !isUrgent(ticket) && ticket.isHeld?.(turn.upstream)) return 'held'
     for (const queue of queues) queue.delete(ticket)
-    if (turn.kind === 'ask') pool.begin(turn.upstream, load)
+    ticket.begun ||= turn.kind === 'ask'
+    if (turn.kind === 'ask') pool.begin(turn.upstream, clock.now(), load)
     resolve(turn.kind === 'ask' ? turn.upstream : 'none')
     return 'served'
   }
@@ -70,12 +83,16 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
     cancelTimer()
     let nextMs = Number.POSITIVE_INFINITY
     // Zips have a share of the places while small files wait, and all that is left when none does.
-    for (const queue of [urgent, again, zips, small, zips]) {
+    for (const queue of [urgent, again, zips, held, small, zips]) {
       for (const [ticket, waiter] of queue) {
         const result = serve(ticket, waiter)
         if (typeof result === 'number') nextMs = Math.min(nextMs, result)
+        if (result === 'held' && queue !== held) {
+          queue.delete(ticket)
+          held.set(ticket, waiter)
+        }
         // Those behind want the same places.
-        if (result !== 'served' && (queue === small || queue === zips)) break
+        if (result !== 'served' && result !== 'held' && (queue === small || queue === zips)) break
       }
     }
     if (Number.isFinite(nextMs)) cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake)
@@ -101,7 +118,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
       return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }))
     },
     hurry(ticket) {
-      const queue = [small, zips, again].find(one => one.has(ticket))
+      const queue = [small, zips, again, held].find(one => one.has(ticket))
       const waiter = queue?.get(ticket)
       ticket.hurry()
       if (waiter === undefined) return

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock, Random } from '../../effects.ts'
+import type { ModuleVersion } from '../../go/module.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
 import type { Policy } from '../../policy.ts'
 import type { Deadlines, FetchOptions } from '../../upstream/fetch.ts'
@@ -10,6 +11,7 @@ import type { Journal } from '../telling/journal.ts'
 import type { Flows } from './flow.ts'
 import type { Liveness } from './liveness.ts'
 import type { Outage } from './outage.ts'
+import type { Paces } from './pace.ts'
 import type { Pool } from './pool.ts'
 
 /** What fetching needs: the plan's limits, the world's effects, and what the gateway has learned so far. */
@@ -28,12 +30,15 @@ export interface RetrievalWorld {
   readonly mayAsk: (upstream: Candidate, route: ModuleRoute) => boolean
   readonly checks: Checks
   readonly spool: Spool
+  /** Told what the go.mod of a module says, as soon as it is there. */
+  readonly onGoMod?: ((module: ModuleVersion, text: string) => void) | undefined
   readonly journal: Journal
 
   readonly pool: Pool
   readonly outage: Outage
   readonly liveness: Liveness
   readonly flows: Flows
+  readonly paces: Paces
 }
 
 /** What content is verified with. */

@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isFull } from '../../errors.ts'
 
 /** Puts verified files where go looks before it asks a proxy: `cache/download` of the module cache. */
 export interface Prefill {
@@ -39,9 +40,9 @@ export function openPrefill(directory: string, suffix: string): Prefill {
         else move(content.path, path, suffix)
         placed.add(target)
         return path
-      } catch {
-        // A full disk, a read-only cache: go will ask for it, and report what is wrong.
-        works = false
+      } catch (error) {
+        // A full disk, a read-only cache: go will ask for it, and report what is wrong. Descriptors become free again.
+        works = isFull(error)
         removeQuietly(`${path}.${suffix}`)
         return undefined
       }

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import { isFull } from '../../errors.ts'
 import type { Content } from '../../objects/verify.ts'
 
 /** Bytes that were received and wait to be verified and served. */
@@ -58,7 +59,7 @@ export function openSpool(directory: string, budgetBytes: number): Spool {
   }
   return {
     open: () => openInMemory(memory, nextPath, keep),
-    openFile: () => openInFile(nextPath(), keep),
+    openFile: () => openOrElse(() => openInFile(nextPath(), keep)) ?? openInMemory(memory, nextPath, keep),
     close() {
       for (const free of [...kept]) free()
     },
@@ -82,7 +83,8 @@ function openInMemory(memory: Memory, nextPath: () => string, keep: Keep): Spool
     memory.usedBytes -= size
   })
   const moveToFile = () => {
-    file = openUnnamed(nextPath())
+    file = openOrElse(() => openUnnamed(nextPath()))
+    if (file === undefined) return
     for (const chunk of chunks) writeAll(file, chunk)
     chunks.length = 0
     drop()
@@ -133,6 +135,16 @@ function openInFile(path: string, keep: Keep): SpoolWriter {
       drop()
       remove()
     },
+  }
+}
+
+/** @returns undefined when no descriptor is free: memory is what is left then */
+function openOrElse<T>(open: () => T): T | undefined {
+  try {
+    return open()
+  } catch (error) {
+    if (isFull(error)) return undefined
+    throw error
   }
 }
 

@@ -66,12 +66,15 @@ function listing(kind: 'list' | 'latest', escaped: string, suffix: string): Gate
 const SUMDB_REQUEST =
   /^(supported|latest|lookup\/[A-Za-z0-9!._~/-]+@[A-Za-z0-9!._~+-]+|tile\/\d{1,2}\/(data|\d{1,2})\/(x\d{3}\/)*\d{3}(\.p\/\d{1,3})?)$/
 
+/** A database's name may have slashes, for go takes it for a part of a URL: the first request that fits ends it. */
 function parseSumdb(path: string): GatewayRoute | undefined {
-  const [name = '', ...rest] = path.split('/')
-  const request = rest.join('/')
-  if (!/^[A-Za-z0-9.-]+$/.test(name) || !SUMDB_REQUEST.test(request)) return undefined
-  if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length))) return undefined
-  return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` }
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    const [name, request] = [path.slice(0, end), path.slice(end + 1)]
+    if (!/^[A-Za-z0-9./-]+$/.test(name) || !SUMDB_REQUEST.test(request)) continue
+    if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length))) return undefined
+    return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` }
+  }
+  return undefined
 }
 
 function isLookup(text: string): boolean {

@@ -9,6 +9,8 @@ interface Try {
   readonly bytes: number
   readonly atMs: number
   readonly ms: number
+  /** It was cold, and asked so that it has the module next time. */
+  readonly warming?: boolean
   /** Why its content was refused, if it was. */
   readonly rejected?: string
 }
@@ -90,7 +92,7 @@ const NEVER_ASKED = {
 function collectTries(events: readonly GatewayEvent[]): ReadonlyMap<string, readonly Try[]> {
   const tries = new Map<string, Try[]>()
   for (const event of events) {
-    if (event.kind === 'asked') {
+    if (event.kind === 'asked' || event.kind === 'warmed') {
       const { upstream, outcome, status, bytes, atMs, ms } = event
       const one = {
         upstream: redactUrl(upstream.name),
@@ -99,6 +101,7 @@ function collectTries(events: readonly GatewayEvent[]): ReadonlyMap<string, read
         bytes,
         atMs: Math.round(atMs),
         ms: Math.round(ms),
+        ...(event.kind === 'warmed' ? { warming: true } : {}),
       }
       tries.set(event.target, [...(tries.get(event.target) ?? []), one])
     }

@@ -6,7 +6,7 @@ import type { Proof } from '../../objects/verify.ts'
 import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
 
 /** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
-export type GatewayEvent = Asked | Served | Placed | Rejected
+export type GatewayEvent = Asked | Served | Placed | Rejected | Warmed
 
 /** One request to one upstream ended. */
 export interface Asked {
@@ -17,6 +17,8 @@ export interface Asked {
   readonly upstream: Pick<Candidate, 'name'>
   readonly outcome: OutcomeKind
   readonly status: number | null
+  /** Plain words on how it ended; undefined: the usual ones of its kind. */
+  readonly reason?: string
   readonly bytes: number
   /** Since the gateway's start, and how long it took. */
   readonly atMs: number
@@ -66,6 +68,18 @@ export interface Rejected {
   readonly atMs: number
 }
 
+/** A cold proxy was asked for a small file of a module that came from elsewhere, so that it has the module next time. */
+export interface Warmed {
+  readonly kind: 'warmed'
+  readonly target: string
+  readonly upstream: Candidate
+  readonly outcome: OutcomeKind
+  readonly status: number | null
+  readonly bytes: number
+  readonly atMs: number
+  readonly ms: number
+}
+
 /** One warning for each upstream that sent wrong content: its name, and both hashes. */
 export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
   const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
@@ -84,10 +98,12 @@ export function senderOf({ upstream, via }: Pick<Rejected, 'upstream' | 'via'>):
 
 /** For each upstream that failed the last time it was asked: its name and why. */
 export function lastFailures(events: readonly GatewayEvent[]): readonly string[] {
-  const last = new Map(events.filter(event => event.kind === 'asked').map(event => [event.upstream.name, event]))
+  // What was still under way at the end says nothing of its upstream.
+  const asked = events.filter(event => event.kind === 'asked').filter(({ outcome }) => outcome !== 'stopped')
+  const last = new Map(asked.map(event => [event.upstream.name, event]))
   return [...last]
     .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
-    .map(([name, { outcome, status }]) => `${name}: ${describeOutcome(outcome, status)}`)
+    .map(([name, { outcome, status, reason }]) => `${name}: ${reason ?? describeOutcome(outcome, status)}`)
 }
 
 const NO_FAILURE: readonly OutcomeKind[] = ['found', 'absent', 'stopped']
@@ -108,6 +124,16 @@ export interface GatewayFigures {
   /** Files that were in the module cache before go asked. */
   readonly placed: number
   readonly upstreams: readonly UpstreamFigures[]
+  readonly warmed: readonly WarmedFigures[]
+}
+
+/** What a cold proxy was made to fetch. */
+export interface WarmedFigures {
+  readonly name: string
+  /** Modules that it was asked for, and has now. */
+  readonly modules: number
+  /** Modules that came from elsewhere, and that it still lacks. */
+  readonly left: number
 }
 
 export interface UpstreamFigures {
@@ -118,7 +144,7 @@ export interface UpstreamFigures {
   readonly rejected: number
 }
 
-export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
+export function sumUp(events: readonly GatewayEvent[], warmed: readonly WarmedFigures[]): GatewayFigures {
   const asked = events.filter(event => event.kind === 'asked')
   const served = events.filter(event => event.kind === 'served')
   const rejected = events.filter(event => event.kind === 'rejected')
@@ -135,6 +161,7 @@ export function sumUp(events: readonly GatewayEvent[]): GatewayFigures {
     served: served.length,
     servedAhead: served.filter(({ ahead }) => ahead).length,
     placed: events.filter(event => event.kind === 'placed').length,
+    warmed,
     upstreams: names.map(name => {
       const own = asked.filter(({ upstream }) => upstream.name === name)
       return {

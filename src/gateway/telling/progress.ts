@@ -1,5 +1,6 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock } from '../../effects.ts'
+import type { ModuleVersion } from '../../go/module.ts'
 import type { Fetching } from '../fetching/fetching.ts'
 import type { Flow } from '../fetching/flow.ts'
 import type { Awaited } from '../fetching/liveness.ts'
@@ -15,19 +16,21 @@ export interface GatewayProgress {
   flowFrom(upstream: Candidate): Flow
   /** Resolves when everything that is on its way now has arrived or failed. */
   settled(): Promise<void>
-  /** Grows with every byte that arrives from an upstream, and with every event. */
+  /** Grows with every byte that arrives from an upstream for go, and with every event of that. */
   activity(): number
   /** What it waits for, within bounds of its own, longer than a silence may last elsewhere: that is not a stall. */
   awaited(): Awaited
   /** Requests of go that no upstream could answer, so far. */
   gaveUp(): number
   figures(): GatewayFigures
+  /** Modules that came from elsewhere and that some cold proxy still lacks. */
+  leftCold(): readonly ModuleVersion[]
   /** Names of the upstreams that sent wrong content. */
   quarantined(): readonly string[]
 }
 
 export function progressOf(
-  { flights, flows, liveness, pool }: Fetching,
+  { flights, flows, liveness, pool, warming }: Fetching,
   { events, receivedBytes }: Journal,
   clock: Clock,
 ): GatewayProgress {
@@ -36,10 +39,11 @@ export function progressOf(
     receivedBytes,
     flowFrom: flows.of,
     settled: flights.settled,
-    activity: () => receivedBytes() + events.length,
+    activity: () => receivedBytes() + events.filter(({ kind }) => kind !== 'warmed').length,
     awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : liveness.awaited()),
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
-    figures: () => sumUp(events),
+    figures: () => sumUp(events, warming.figures()),
+    leftCold: warming.left,
     quarantined: () => [
       ...new Set(
         events.flatMap(event => (event.kind === 'rejected' && event.fault === 'wrong' ? [senderOf(event)] : [])),

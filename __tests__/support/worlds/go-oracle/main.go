@@ -78,7 +78,12 @@ func answer(q question) string {
 		if proxy == nil {
 			return "direct"
 		}
-		return proxy.Scheme + "://" + proxy.Host
+		login := ""
+		if proxy.User != nil {
+			password, _ := proxy.User.Password()
+			login = proxy.User.Username() + "|" + password + "@"
+		}
+		return proxy.Scheme + "://" + login + proxy.Host
 	case "compareGo":
 		return fmt.Sprint(version.Compare(q.A, q.B))
 	case "verifierKey":

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals'
+import { VERBS } from '../../src/cli/help.ts'
+import { describeProgram } from '../../src/cli/program.ts'
+
+function helpOf(verb: string, columns: number | undefined): string {
+  let text = ''
+  const command = describeProgram(() => {}, columns).commands.find(one => one.name() === verb)
+  const writeOut = (more: string) => {
+    text += more
+  }
+  // With its examples, which commander adds as it prints.
+  command?.configureOutput({ ...command.configureOutput(), writeOut }).outputHelp()
+  return text
+}
+
+const verbs = Object.keys(VERBS)
+
+describe('help', () => {
+  test.each(verbs)('%s fits 60, 80 and 120 columns, and a pipe', verb => {
+    for (const columns of [60, 80, 120, undefined]) {
+      const lines = helpOf(verb, columns).split('\n')
+      expect(lines.filter(line => line.length > (columns ?? 80))).toEqual([])
+      // No word is broken: the same words at any width.
+      expect(lines.join(' ').split(/\s+/)).toEqual(helpOf(verb, 400).split(/\s+/))
+    }
+  })
+
+  test.each(verbs)('%s has groups and two examples that it understands', verb => {
+    const help = helpOf(verb, 80)
+    expect(help).toMatch(/\nProxies:\n/)
+    expect(help).toMatch(/\nReports:\n/)
+    expect(help.split('Examples:')[1]?.match(/go-proxy-setup /g)).toHaveLength(2)
+    const program = describeProgram(() => {}, 80)
+    const known = program.commands.find(one => one.name() === verb)?.options.map(({ long }) => long)
+    for (const [option] of help.split('Examples:')[1]?.matchAll(/ --[a-z-]+/g) ?? [])
+      if (option !== ' --') expect(known).toContain(option.trim())
+  })
+
+  test('a verb shows what it uses, and takes every other option all the same', () => {
+    expect(helpOf('bench', 80)).not.toMatch(/\n(Cache|Download):|--export|--audit-log/)
+    expect(helpOf('bench', 80)).toMatch(/--benchmark-timeout/)
+    expect(helpOf('download', 80)).not.toMatch(/--benchmark/)
+    expect(helpOf('run', 80)).toMatch(/\nCache:\n/)
+    const bench = describeProgram(() => {}, 80).commands.find(one => one.name() === 'bench')
+    expect(bench?.options.map(({ long }) => long)).toContain('--cache')
+  })
+})

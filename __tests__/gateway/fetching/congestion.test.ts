@@ -1,0 +1,213 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  type Congestion,
+  give,
+  newCongestion,
+  noteGood,
+  take,
+  whenToSend,
+  widen,
+} from '../../../src/gateway/fetching/congestion.ts'
+import { refuse } from '../../../src/gateway/fetching/refusals.ts'
+import { defaultPolicy } from '../../../src/policy.ts'
+import { upstreamAt } from '../../support/worlds/gateway.ts'
+
+const { window } = defaultPolicy.gateway
+const own = upstreamAt('https://own.example')
+const official = upstreamAt('https://official.example', 'official')
+
+/** A server in virtual time. */
+interface Server {
+  /** It answers so many at once, and refuses the others at once. */
+  readonly most: number
+  /** How long it takes to answer. */
+  readonly serviceMs: number
+  /** One way. */
+  readonly distanceMs: number
+  /** Requests that it answers a second, and how many more at the beginning. */
+  readonly rate?: { readonly aSecond: number; readonly burst: number }
+}
+
+interface Load {
+  readonly requests: number
+  /** How many are wanted at a time: bursts with pauses in between. */
+  readonly bursts: readonly number[]
+}
+
+interface Outcome {
+  readonly refused: number
+  readonly ms: number
+  readonly state: Congestion
+}
+
+const PAUSE_MS = 50
+const PLAIN = { load: 'small', urgent: false, yielding: false } as const
+
+/** All requests of the load against the server; what is refused is sent again. */
+function simulate(state: Congestion, server: Server, { requests, bursts }: Load): Outcome {
+  const events: { readonly atMs: number; readonly run: () => void }[] = []
+  const at = (atMs: number, run: () => void) => events.push({ atMs, run })
+  let [nowMs, left, wanted, burst, active, refused, embargoedMs] = [0, requests, 0, 0, 0, 0, 0]
+  let [tokens, filledMs] = [server.rate?.burst ?? 0, 0]
+  const mayHave = () => {
+    if (active >= server.most) return false
+    if (server.rate === undefined) return true
+    tokens = Math.min(server.rate.burst, tokens + ((nowMs - filledMs) * server.rate.aSecond) / 1000)
+    filledMs = nowMs
+    if (tokens < 1) return false
+    tokens--
+    return true
+  }
+  const send = () => {
+    wanted--
+    const sentMs = nowMs
+    take(state, 'small', nowMs)
+    at(nowMs + server.distanceMs, () => {
+      if (!mayHave()) {
+        return at(nowMs + server.distanceMs, () => {
+          refused++
+          wanted++
+          if (refuse(state, 'small', false, nowMs) === 'time') embargoedMs = nowMs + 1_000
+        })
+      }
+      active++
+      at(nowMs + server.serviceMs, () => {
+        active--
+        at(nowMs + server.distanceMs, () => {
+          left--
+          widen(state, nowMs - sentMs, nowMs)
+          give(state, 'small', true)
+          noteGood(state)
+        })
+      })
+    })
+  }
+  for (;;) {
+    if (wanted === 0 && left > 0 && state.inFlight === 0) {
+      if (burst > 0) nowMs += PAUSE_MS
+      wanted = Math.min(left, bursts[burst++ % bursts.length] as number)
+    }
+    const when = wanted === 0 ? 'busy' : embargoedMs > nowMs ? embargoedMs : whenToSend(state, PLAIN, nowMs)
+    if (when === 'now') send()
+    else {
+      events.sort((a, b) => a.atMs - b.atMs)
+      if (typeof when === 'number' && when < (events[0]?.atMs ?? Number.POSITIVE_INFINITY)) {
+        nowMs = when
+        continue
+      }
+      const next = events.shift()
+      if (next === undefined) return { refused, ms: nowMs, state }
+      nowMs = Math.max(nowMs, next.atMs)
+      next.run()
+    }
+  }
+}
+
+const anyBursts = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 5 })
+/** As many as a project of a hundred modules needs. */
+const REQUESTS = 400
+
+describe('a proxy of the user’s own that bears so many at a time', () => {
+  /** The next requests may be on their way before the first refusal is back. */
+  test.each([
+    ['near', { distanceMs: 1, serviceMs: 20, refused: 6 }],
+    ['far away', { distanceMs: 40, serviceMs: 20, refused: 30 }],
+  ])('refuses few however the requests come: %s', (_, limits) => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 4, max: 22 }),
+        fc.integer({ min: 0, max: limits.distanceMs }),
+        fc.integer({ min: limits.serviceMs, max: 60 }),
+        anyBursts,
+        (most, distanceMs, serviceMs, bursts) => {
+          const server = { most, serviceMs, distanceMs }
+          const { refused } = simulate(newCongestion(own, window), server, { requests: REQUESTS, bursts })
+          expect(refused).toBeLessThanOrEqual(limits.refused)
+        },
+      ),
+    )
+  })
+
+  test('is used as far as it bears, or nearly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 64 }), most => {
+        const server = { most, serviceMs: 20, distanceMs: 0 }
+        const { ms } = simulate(newCongestion(own, window), server, { requests: REQUESTS, bursts: [REQUESTS] })
+        // The growth of the window, the refusals and the spreading cost something.
+        expect(ms).toBeLessThan(1.7 * (REQUESTS / Math.min(most, 16)) * 20 + 300)
+      }),
+    )
+  })
+
+  test('is not asked for more than it bore for a long time, and then for one more', () => {
+    const { state } = simulate(
+      newCongestion(own, window),
+      { most: 8, serviceMs: 20, distanceMs: 0 },
+      { requests: 100, bursts: [100] },
+    )
+    expect(state.ceiling).toBe(8)
+    for (let i = 0; i < 8; i++) take(state, 'small', 5_000)
+    expect(whenToSend(state, { ...PLAIN, urgent: true }, 6_000)).toBe('busy')
+    expect(whenToSend(state, { ...PLAIN, urgent: true }, 60_000)).toBe('now')
+    take(state, 'small', 60_000)
+    expect(refuse(state, 'small', true, 60_001)).toBe('number')
+    expect([state.ceiling, state.retryAfterMs]).toEqual([8, 20_000])
+  })
+})
+
+describe('a proxy that bears so many in a time', () => {
+  test('is asked for what go alone would ask for, after few refusals', () => {
+    const server = { most: Number.POSITIVE_INFINITY, serviceMs: 20, distanceMs: 0, rate: { aSecond: 120, burst: 30 } }
+    const { refused, ms } = simulate(newCongestion(own, window), server, { requests: REQUESTS, bursts: [REQUESTS] })
+    expect(refused).toBeLessThanOrEqual(6)
+    expect(ms).toBeLessThan(1.2 * (REQUESTS / 2) * 20 + 2_000)
+  })
+
+  test('is left alone when it refuses the only request', () => {
+    const state = newCongestion(own, window)
+    take(state, 'small', 0)
+    expect([refuse(state, 'small', false, 1), state.pauses]).toEqual(['time', 1])
+  })
+
+  test('and names a time when few are under way, gets that time', () => {
+    const { state } = simulate(
+      newCongestion(own, window),
+      { most: 20, serviceMs: 20, distanceMs: 0 },
+      { requests: 200, bursts: [200] },
+    )
+    take(state, 'small', 5_000)
+    take(state, 'small', 5_010)
+    expect(refuse(state, 'small', true, 5_011)).toBe('time')
+  })
+})
+
+describe('what go waits for', () => {
+  const urgent = { ...PLAIN, urgent: true }
+
+  test('obeys the window of a proxy of the user’s own, and the ceiling of each', () => {
+    const [ours, theirs] = [newCongestion(own, window), newCongestion(official, window)]
+    for (let i = 0; i < window.initial; i++) {
+      take(ours, 'small', i)
+      take(theirs, 'small', i)
+    }
+    expect([whenToSend(ours, urgent, 1_000), whenToSend(theirs, urgent, 1_000)]).toEqual(['busy', 'now'])
+    refuse(theirs, 'small', false, 1_000)
+    expect(whenToSend(theirs, urgent, 9_000)).toBe('busy')
+  })
+
+  test('finds a place that zips fetched ahead leave free', () => {
+    const state = newCongestion(own, window)
+    let sent = 0
+    while (whenToSend(state, { ...PLAIN, load: 'zip' }, sent * 10) === 'now') take(state, 'zip', sent++ * 10)
+    expect(sent).toBe(window.initialOwn - 2)
+    expect(whenToSend(state, urgent, 1_000)).toBe('now')
+  })
+})
+
+test('no more are sent while first bytes take much longer than with few under way', () => {
+  const state = newCongestion(own, window)
+  widen(state, 20, 0)
+  for (let i = 0; i < 100; i++) widen(state, 2_000, 10_000 + i)
+  expect(state.window).toBeLessThanOrEqual(window.initialOwn + 4)
+})

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals'
+import { flagValue, splitGoflags, sumFileOf } from '../../src/go/goflags.ts'
+
+describe('GOFLAGS', () => {
+  test.each<[string, readonly string[] | undefined]>([
+    ['', []],
+    [' \t-v\n -x ', ['-v', '-x']],
+    ["'-ldflags=-s -w' -v", ['-ldflags=-s -w', '-v']],
+    ['"-ldflags=it\'s"-v', ["-ldflags=it's", '-v']],
+    // A quote inside a flag is a character.
+    ['-ldflags="a b"', ['-ldflags="a', 'b"']],
+    ["-v '-x", undefined],
+    ["''", ['']],
+  ])('are split as go splits them: %j', (text, flags) => expect(splitGoflags(text)).toEqual(flags))
+
+  test.each<[string, string | undefined]>([
+    ['-modfile=ci.mod', 'ci.mod'],
+    ['--modfile=ci.mod', 'ci.mod'],
+    ['-modfile=a.mod -v -modfile=b.mod', 'b.mod'],
+    ['-modfile=a=b.mod', 'a=b.mod'],
+    ['-modfile=', ''],
+    ['-modfile', undefined],
+    ['-modfiles=x.mod ---modfile=x.mod', undefined],
+    ["'-modfile=x.mod", undefined],
+  ])('name one value: %j', (text, value) => expect(flagValue(text, 'modfile')).toBe(value))
+
+  test('the sums of a modfile stand beside it', () => {
+    expect(['/a/go.mod', 'ci.mod', 'a.mod.mod'].map(sumFileOf)).toEqual(['/a/go.sum', 'ci.sum', 'a.mod.sum'])
+  })
+})

@@ -1,0 +1,109 @@
+import type { Command, Help } from 'commander'
+import { INPUT_NAMES, type InputGroup, type InputName, rowOf } from '../inputs/table.ts'
+
+/** What `help VERB` says beyond the description of the verb. */
+export interface VerbHelp {
+  readonly description: string
+  /** Groups of inputs that the verb does not use. They are accepted, so that one set of options fits all verbs. */
+  readonly without: readonly InputGroup[]
+  /** Single inputs that it does not use, of the other groups. */
+  readonly unused: readonly InputName[]
+  readonly examples: readonly (readonly [command: string, what: string])[]
+}
+
+const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'] as const
+const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'] as const
+
+export const VERBS = {
+  run: {
+    description: 'benchmark, settings, download and report, as the action does',
+    without: [],
+    unused: [],
+    examples: [
+      ['go-proxy-setup run', 'the module in this directory, from the official proxy'],
+      ['go-proxy-setup run --proxies public --report report.json', 'from the fastest public proxy, with a report'],
+    ],
+  },
+  bench: {
+    description: 'rank the candidates and print the table',
+    without: ['download', 'cache'],
+    unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
+    examples: [
+      ['go-proxy-setup bench --proxies public', 'the public proxies, with this project’s own modules'],
+      ['go-proxy-setup bench --proxies "current china" --json', 'this machine’s GOPROXY beside those in China'],
+    ],
+  },
+  env: {
+    description: 'print the settings for a shell or another program',
+    without: ['download', 'cache'],
+    unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
+    examples: [
+      ['eval "$(go-proxy-setup env)"', 'for this shell'],
+      ['go-proxy-setup env --format dotenv >go.env', 'for programs that read such a file'],
+    ],
+  },
+  download: {
+    description: 'go mod download through the gateway, without a benchmark',
+    without: [],
+    unused: [...FOR_LATER_STEPS, ...FOR_RANKING],
+    examples: [
+      ['go-proxy-setup download', 'from this machine’s GOPROXY, or the official proxy'],
+      ['go-proxy-setup download -C services/a -C services/b', 'for two modules'],
+    ],
+  },
+  exec: {
+    description: 'run any command with the settings and through the gateway: exec -- go build ./...',
+    without: [],
+    unused: [...FOR_LATER_STEPS, 'download'],
+    examples: [
+      ['go-proxy-setup exec -- go build ./...', 'build what the module in this directory needs'],
+      ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
+    ],
+  },
+  demo: {
+    description: 'the whole job against proxies that it starts itself: no network needed',
+    without: ['private modules', 'project', 'cache'],
+    unused: ['proxies', 'fallback', 'export'],
+    examples: [
+      ['go-proxy-setup demo', 'what the action does, in two seconds'],
+      ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
+    ],
+  },
+} as const satisfies Readonly<Record<string, VerbHelp>>
+
+/** Whether the help of a verb shows an input. */
+export function isShown({ without, unused }: VerbHelp, name: InputName): boolean {
+  return !without.includes(rowOf(name).group) && !unused.includes(name)
+}
+
+/** Inputs in the order of their headings in the help. */
+export function inHelpOrder(): readonly InputName[] {
+  const groups: readonly InputGroup[] = ['project', 'proxies', 'private modules', 'download', 'cache', 'reports']
+  return groups.flatMap(group => INPUT_NAMES.filter(name => rowOf(name).group === group))
+}
+
+export function headingOf(group: InputGroup): string {
+  return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}:`
+}
+
+export function examplesOf({ examples }: VerbHelp): string {
+  return ['', 'Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n')
+}
+
+/** What is piped is wrapped as for a terminal of the usual width. */
+const USUAL_COLUMNS = 80
+/** Below each option's name, its description: beside it, a narrow terminal would have no room for both. */
+const INDENT = 6
+
+/** Lays the help out for the width of the terminal. */
+export function layOut(command: Command, columns: number | undefined): Command {
+  const width = columns ?? USUAL_COLUMNS
+  return command.configureOutput({ getOutHelpWidth: () => width, getErrHelpWidth: () => width }).configureHelp({
+    minWidthToWrap: 20,
+    formatItem(term: string, _width: number, description: string, helper: Help) {
+      if (description === '') return `  ${term}`
+      const lines = helper.boxWrap(description, Math.max(this.minWidthToWrap ?? 0, width - INDENT)).split('\n')
+      return [`  ${term}`, ...lines.map(line => `${' '.repeat(INDENT)}${line}`)].join('\n')
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import { closest, placeOfModule, placeOfWebUrl } from '../places/place.ts'
+import { type GitUrl, parseGitUrl } from './git-url.ts'
+import { findLayouts, placeOfSsh } from './layouts.ts'
+import { rewriteAsUser } from './rewrites.ts'
+import { type AskedPlace, isPrivate, type KnownCredentials } from './tried.ts'
+
+export const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i
+/** The host's name in a name of ours: see aliases.ts. */
+const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/
+
+export function withoutAliases(text: string): string {
+  return text.replace(new RegExp(ALIAS, 'g'), '$1')
+}
+
+const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w.-]+\.[\w.-]+:[\w.~-]+\/[\w.~/-]+/
+/** The URL in go's own words about a git that failed. */
+const GIT_COMMAND =
+  /\bgit (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: [^\n]*)? in \S/
+
+/** The repository, page or proxy that was asked; else the module says where. */
+export function placeIn(words: string, known: KnownCredentials): AskedPlace | undefined {
+  const text = withoutAliases(words)
+  const module = MODULE.exec(text)?.[0].split('@')[0]
+  const ofModule = module === undefined ? undefined : placeOfModule(module)
+  const byGit = GIT_COMMAND.exec(text)?.[1]
+  const led = byGit && parseGitUrl(rewriteAsUser(byGit, known.rewrites ?? [])?.url ?? byGit)
+  if (led && led.over === 'ssh') return askedOverSsh(led, known)
+  const [url] = webUrlsIn(text, known)
+  const byAlias = text !== words
+  const web = url === undefined ? undefined : placeOfWebUrl(url)
+  if (web !== undefined) return { ...web, over: 'web', byAlias }
+  const ssh = parseGitUrl(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '')
+  if (ssh?.over === 'ssh') {
+    const overSsh = { ...askedOverSsh(ssh, known), byAlias }
+    // A banner can imitate ssh: a host that is neither the module's nor known is not taken from there.
+    if (ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known)) return overSsh
+  }
+  return ofModule && { ...ofModule, over: 'web', byAlias }
+}
+
+function webUrlsIn(text: string, { own }: KnownCredentials): readonly string[] {
+  const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''))
+  // Over http a gateway of ours is asked, too, which says nothing of the host behind it.
+  return urls.filter(url => {
+    const place = placeOfWebUrl(url)
+    return place !== undefined && (url.startsWith('https:') || closest(own, place) !== undefined)
+  })
+}
+
+function askedOverSsh({ host, port, path }: GitUrl, known: KnownCredentials): AskedPlace {
+  const key = known.keys.find(({ alias }) => alias === host)
+  const server = key?.server ?? { host, port: port === 22 ? undefined : port }
+  const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') }
+  const place = placeOfSsh(plain, findLayouts([], [], []))
+  return { ...place, over: 'ssh', server, key, byAlias: key !== undefined }
+}

@@ -1,0 +1,33 @@
+/**
+ * GOFLAGS as go splits it: at white space, with quotes around a whole flag; a quote inside one is a character like any
+ * other. Source: cmd/internal/quoted (Split).
+ * @returns undefined where a quote is never closed, which go refuses
+ */
+export function splitGoflags(text: string): readonly string[] | undefined {
+  const flags: string[] = []
+  let rest = text
+  for (;;) {
+    rest = rest.replace(/^[ \t\r\n]+/, '')
+    const quote = rest[0]
+    if (quote === undefined) return flags
+    const isQuoted = quote === '"' || quote === "'"
+    const end = isQuoted ? rest.indexOf(quote, 1) : rest.search(/[ \t\r\n]|$/)
+    if (end < 0) return undefined
+    flags.push(rest.slice(isQuoted ? 1 : 0, end))
+    rest = rest.slice(isQuoted ? end + 1 : end)
+  }
+}
+
+/** The value of `-name=value` or `--name=value` in GOFLAGS: the last one counts, for go. undefined where it is not set. */
+export function flagValue(goflags: string, name: string): string | undefined {
+  const values = (splitGoflags(goflags) ?? []).flatMap(flag => {
+    const [, key, value] = /^--?([^=]+)=(.*)$/s.exec(flag) ?? []
+    return key === name && value !== undefined ? [value] : []
+  })
+  return values.at(-1)
+}
+
+/** Where go keeps the sums of a file that `-modfile` names. Source: go help build. */
+export function sumFileOf(modFile: string): string {
+  return `${modFile.replace(/\.mod$/, '')}.sum`
+}

@@ -1,0 +1,40 @@
+import { PRESETS } from './presets.ts'
+import type { InputRow } from './table.ts'
+
+/** What may be given, as the end of a sentence that begins with `Allowed:`. */
+export function describeAllowed(row: InputRow): string {
+  switch (row.kind) {
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return listWords(row.allowed)
+    case 'duration':
+      return `a number with its unit ms, s, m or h (90s, 1.5m), from ${row.minimum} to ${row.maximum}`
+    case 'integer':
+      return `a whole number from ${row.minimum} to ${row.maximum}`
+    case 'proxies':
+      return `https URLs and the presets ${listWords(['current', ...Object.keys(PRESETS)])}`
+    case 'patterns':
+      return 'beginnings of module paths; * and ? stand for parts of an element (github.com/my-org, *.corp.example)'
+    case 'sumdb':
+      return 'auto, off, sum.golang.org, or name+hash+key; all but auto and off may have a URL after a space'
+    case 'directories':
+      return 'directories and globs (*, **, ?), one per line'
+    case 'paths':
+      return 'files and globs (*, **, ?), one per line'
+    case 'path':
+      return 'the path of a file'
+    case 'url':
+      return 'one https URL'
+    case 'credentials':
+      return 'lines `host[:port][/path] [user] token`'
+    case 'ssh-keys':
+      return 'private keys without passphrase, each optionally after a line `host[:port][/path]:`'
+    case 'known-hosts':
+      return 'lines of a known_hosts file, as `ssh-keyscan HOST` prints them'
+  }
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
