@@ -48501,7 +48501,10 @@ function parsePattern(given, word) {
     const found = (0,_go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .findPatternFault */ ._)(word.text);
     if (found === undefined)
         return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__.ok)(word);
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`, { line: word.line }));
+    // A fault may quote more of the word than a character, and the word may be a part of a password with spaces.
+    const mayTell = !word.shown.includes('***') || !/`[^`]{2,}/.test(found.fault);
+    const fault = mayTell ? found.fault : 'it is no beginning of a module path';
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)((0,_given_js__WEBPACK_IMPORTED_MODULE_1__/* .inputProblem */ .oi)(given, 'PATTERN', `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${fault}`, { line: word.line }));
 }
 /** Words that mean “no value” to other programs and formats. */
 function isNothing(text) {

@@ -41,11 +41,14 @@ function parsePattern(given: Given, word: Word): Result<Word> {
   }
   const found = findPatternFault(word.text)
   if (found === undefined) return ok(word)
+  // A fault may quote more of the word than a character, and the word may be a part of a password with spaces.
+  const mayTell = !word.shown.includes('***') || !/`[^`]{2,}/.test(found.fault)
+  const fault = mayTell ? found.fault : 'it is no beginning of a module path'
   return failed(
     inputProblem(
       given,
       'PATTERN',
-      `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${found.fault}`,
+      `\`${word.shown}\` ${found.matches ? 'matches other modules than it seems to' : 'can match no module'}: ${fault}`,
       { line: word.line },
     ),
   )
