@@ -43910,7 +43910,7 @@ function widen(state, firstByteMs, nowMs) {
     state.peakMs = nowMs;
 }
 function stepFrom(peak) {
-    return peak < STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH);
+    return peak <= STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH);
 }
 /** The answer to a request began, or the request ended without one. */
 function noteBegun(state) {

@@ -230,7 +230,7 @@ export function widen(state: Congestion, firstByteMs: number, nowMs: number): vo
 }
 
 function stepFrom(peak: number): number {
-  return peak < STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH)
+  return peak <= STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH)
 }
 
 /** The answer to a request began, or the request ended without one. */
