@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { FILLED_IN } from '../src/inputs/filled-in.ts'
 import { readInputs } from '../src/inputs/read.ts'
 import { actionSource, commandSource } from '../src/inputs/sources.ts'
 import { INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
@@ -13,8 +14,8 @@ describe('action.yml', () => {
   test('has the inputs of the table, with the same defaults and words', () => {
     const rows = INPUT_NAMES.filter(name => rowOf(name).faces?.includes('action') !== false)
     const expected = rows.map(name => [name, { description: rowOf(name).description, default: rowOf(name).default }])
-    expect(action.inputs).toEqual(Object.fromEntries(expected))
-    expect(Object.keys(action.inputs)).toEqual(rows)
+    expect(action.inputs).toEqual({ ...Object.fromEntries(expected), ...FILLED_IN })
+    expect(Object.keys(action.inputs)).toEqual([...rows, ...Object.keys(FILLED_IN)])
   })
 
   test('with nothing but its defaults, the action and the command line read the same', () => {
@@ -42,6 +43,7 @@ describe('action.yml', () => {
       'proxy',
       'benchmark',
       'cache-hit',
+      'build-cache-hit',
       'download-seconds',
       'report',
     ])

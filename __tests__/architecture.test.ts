@@ -40,6 +40,7 @@ const STAGES = [
   'gateway',
   'download',
   'cache',
+  'build-cache',
   'report',
 ]
 
@@ -61,6 +62,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   gateway: ['upstream', 'project/privacy.ts'],
   // What it may find in the module cache, which the project knows.
   download: ['project/project.ts'],
+  cache: ['transfer'],
+  'build-cache': ['transfer'],
   // A setting that we exported ourselves is no setting of the user's.
   environment: ['settings/original.ts'],
 }
@@ -72,16 +75,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   objects: { values: ['go'], types: ['candidates'] },
   upstream: { values: GROUND, types: [] },
   runner: { values: GROUND, types: [] },
+  transfer: { values: GROUND, types: [] },
   demo: { values: GROUND, types: [] },
   ...Object.fromEntries(
     STAGES.map((stage, i) => [
       stage,
-      { values: [...GROUND, ...(EXCEPTIONS[stage] ?? [])], types: [...STAGES.slice(0, i), 'upstream'] },
+      { values: [...GROUND, ...(EXCEPTIONS[stage] ?? [])], types: [...STAGES.slice(0, i), 'upstream', 'transfer'] },
     ]),
   ),
   // Processes and threads that only we start.
-  children: { values: [...GROUND, 'cache', 'gateway', 'runner'], types: [] },
-  job: { values: [...GROUND, ...STAGES, ...ROOT.state, 'upstream', 'runner'], types: [] },
+  children: { values: [...GROUND, 'cache', 'build-cache', 'transfer', 'gateway', 'runner'], types: [] },
+  job: { values: [...GROUND, ...STAGES, ...ROOT.state, 'upstream', 'transfer', 'runner'], types: [] },
   cli: { values: [...GROUND, ...STAGES, 'job', 'demo', 'upstream', 'runner'], types: [] },
 }
 
@@ -126,7 +130,7 @@ describe('who may import whom', () => {
   const OWNERS: Readonly<Record<string, RegExp>> = {
     '@actions/core': /^runner\//,
     '@actions/exec': /^runner\//,
-    '@actions/cache': /^cache\//,
+    '@actions/cache': /^transfer\//,
     undici: /^upstream\//,
     commander: /^(cli\/|inputs\/options\.ts$)/,
     'node:child_process': /^runner\//,
@@ -152,7 +156,7 @@ describe('who may import whom', () => {
   })
 
   /** Rooms whose task it is to touch the world. */
-  const OUTWARD = ['', 'runner', 'upstream', 'gateway', 'children', 'demo', 'job', 'cli']
+  const OUTWARD = ['', 'runner', 'upstream', 'transfer', 'gateway', 'children', 'demo', 'job', 'cli']
   /** In every other room only these files do; all the rest is pure. */
   const EDGES = [
     'benchmark/answer.ts',
@@ -160,22 +164,26 @@ describe('who may import whom', () => {
     'benchmark/probe.ts',
     'benchmark/racer.ts',
     'benchmark/wake.ts',
+    'build-cache/child.ts',
+    'build-cache/restore.ts',
     'cache/cache.ts',
     'cache/child.ts',
     'cache/extract.ts',
     'cache/find-evidence.ts',
     'cache/find-setup-go.ts',
     'cache/restoring.ts',
-    'cache/service.ts',
     'cache/sizes.ts',
-    'cache/transfer.ts',
     'cache/verify.ts',
     'credentials/install.ts',
     'download/arrivals.ts',
     'download/attempt.ts',
     'download/culprits.ts',
     'download/damage.ts',
+    'download/dispute.ts',
     'download/download.ts',
+    'download/examine.ts',
+    'download/explain.ts',
+    'download/mend.ts',
     'download/movement.ts',
     'download/progress.ts',
     'download/run.ts',

@@ -6,6 +6,15 @@ export const SECTIONS = ['rtt', 'ranked', 'link', 'faults', 'memory']
 /** How the product is told where modules come from: the columns of `habits`. */
 export const WAYS = ['own', 'configured', 'two', 'private']
 
+/** The Go versions that each of the `failures` is read with. */
+export const GO_MINORS = ['1.22', '1.23', '1.24', '1.25', '1.26']
+
+/** What changes between two jobs: the rows of `job`. */
+export const JOB_ROWS = ['same', 'sums', 'leaf', 'central']
+
+/** What stands beside each other in `job`. */
+export const JOB_WAYS = ['plain', 'setup-go', 'ours']
+
 /**
  * The command line of `npm run benchmark`.
  * @param {readonly string[]} projects the names of what there is to download
@@ -57,6 +66,11 @@ export function describeBenchmarks(projects, act) {
     new Option('--sizes', 'what is stored, beside what setup-go stores').conflicts('against'),
     againstOption(),
   ])
+  benchmark('job', 'the whole job of a real source: step, build, vet and post, beside plain go and setup-go’s way', [
+    new Option('--only <rows>', `of ${JOB_ROWS.join(', ')}`).argParser(listOf(JOB_ROWS)).default(JOB_ROWS, 'all'),
+    new Option('--ways <ways>', `of ${JOB_WAYS.join(', ')}`).argParser(listOf(JOB_WAYS)).default(JOB_WAYS, 'all'),
+    runsOption(3),
+  ])
   benchmark('faults', 'what becomes of a download when the first of two proxies fails: the table of docs/faults.md', [
     new Option('--write', 'write the table, which is else compared'),
   ])
@@ -70,6 +84,14 @@ export function describeBenchmarks(projects, act) {
     new Option('--write', 'write what was played to docs/habits.md').conflicts('ways'),
     new Option('--list', 'name the rows, and do nothing else'),
     new Option('--json', 'print figures and every refused request as JSON to standard output'),
+  ])
+  benchmark('failures', 'what the user reads of each failure, compared with the files of __tests__/failures/', [
+    new Option('--only <names>', 'failures whose names are these, or begin so').argParser(names),
+    new Option('--go <versions>', `minor versions, of ${GO_MINORS.join(', ')}`)
+      .argParser(listOf(GO_MINORS))
+      .default(GO_MINORS, 'all'),
+    new Option('--write', 'write the files'),
+    new Option('--list', 'name the failures, and do nothing else'),
   ])
   return program.addHelpText('after', () => `\n${program.commands.map(renderOptions).join('\n')}`)
 }

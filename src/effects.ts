@@ -77,6 +77,8 @@ export interface Files {
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
   /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or it may not be seen. */
   modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>
+  /** Sets when each was last changed; a link's own time, never its target's. @returns how many are there */
+  setTimes(times: readonly { readonly path: string; readonly timeMs: number }[]): Promise<number>
   /** Whether another process holds a lock of flock(2) on a file. Only Linux tells; elsewhere the answer is no. */
   isLocked(path: string): Promise<boolean>
   /** The path with links resolved, or undefined when there is none. */
@@ -225,10 +227,19 @@ export interface Log {
   notice(title: string, text: string): void
   /** Lines logged by `body` are folded under `title` where the runner can fold. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
-  /** A line that replaces the one before it on a terminal, with a bar for `done`; elsewhere printed now and then. */
-  progress(text: string, done?: Share): void
+  /**
+   * A line that replaces the one before it on a terminal, with a bar for `done`; elsewhere printed now and then.
+   * @param parts joined by commas; of what does not fit, the last are left out
+   */
+  progress(parts: readonly string[], done?: Share): void
+  /** Removes that line, before something else is written to the same terminal. */
+  endProgress(): void
+  /** The terminal's width, within which lines are broken between words; undefined where there is none. */
+  readonly columns: number | undefined
   /** From now on `secret` and its usual encodings are hidden in everything logged. */
   mask(secret: string): void
+  /** Hides from now on where a directory of ours is. What is in it is gone when a message is read. */
+  conceal(directory: string): void
   /** The text with every secret hidden that was given to `mask`: for files and outputs, which no runner masks. */
   redact(text: string): string
   readonly debugging: boolean

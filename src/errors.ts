@@ -8,6 +8,14 @@ export interface Problem {
   readonly code: string
   readonly message: string
   readonly hint: string
+  /** The line of the user's own files that it is about, if there is one: a runner shows it there. */
+  readonly at?: FileLine
+}
+
+/** A line of a file, from 1. The path is absolute. */
+export interface FileLine {
+  readonly file: string
+  readonly line: number
 }
 
 /** The message of anything that was thrown. May hold paths and foreign text. */
@@ -29,7 +37,18 @@ export function isFull(error: unknown): boolean {
 /** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 export function whyNotWritten(error: unknown): string {
   const code = codeOf(error)
-  return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code
+  return WHY_NOT_WRITTEN[code] ?? code
+}
+
+const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
+  LEADS_OUT: 'a link on the way to it leads out of the workspace',
+  ENOENT: 'there is no such directory',
+  ENOTDIR: 'a file stands where a directory should be',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
 }
 
 /** A value, or every reason why there is none: problems are collected and reported together. */

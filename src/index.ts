@@ -1,10 +1,10 @@
 import { isMainThread, workerData } from 'node:worker_threads'
-import { CACHE_CHILD } from './cache/transfer.ts'
 import { HASH_TASK } from './gateway/keeping/hashing.ts'
 import { saveFirstState } from './runner/first-word.ts'
 import { guard } from './runner/guard.ts'
 import { watchMemory } from './runner/memory.ts'
 import { STATE_IS_POST } from './state.ts'
+import { CACHE_CHILD } from './transfer/transfer.ts'
 
 /**
  * Decides what this process is. The runner starts this file without arguments, for main, and again for post, then with
@@ -29,8 +29,8 @@ const SPARING_FROM_BYTES = 120e6
 
 async function inShell(args: readonly string[]): Promise<number> {
   const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')
-  const { cli } = await import(/* webpackMode: "eager" */ './cli/cli.ts')
-  return guard(process, () => cli(args), effectsForTerminal(process).effects.log, 1)
+  const { cli, unexpectedCode } = await import(/* webpackMode: "eager" */ './cli/cli.ts')
+  return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args))
 }
 
 async function inJob(env: NodeJS.ProcessEnv): Promise<number> {
@@ -50,5 +50,5 @@ async function inJob(env: NodeJS.ProcessEnv): Promise<number> {
 }
 
 // A DNS look-up without an answer cannot be cancelled and would keep the process alive for ten more seconds,
-// so the process exits explicitly.
-process.exit(await start(process.argv.slice(2), process.env))
+// so the process exits explicitly. No `await` here: the bundle is also run as CommonJS (scripts/any-module.mjs).
+void start(process.argv.slice(2), process.env).then(code => process.exit(code))

@@ -14,7 +14,7 @@ import { parsePolicy } from './policy.ts'
 import { publish } from './report/publish.ts'
 import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
-import { tell } from './report/tell.ts'
+import { tell, tellStopped } from './report/tell.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
 import { makeTemporary, sweepTemporary, type TemporaryDirectory } from './runner/temporary.ts'
@@ -51,7 +51,8 @@ export async function main(): Promise<number> {
     const unexported = exportChoice(story, world)
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
     const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
-    await tell(report, effects.log)
+    if (signal.aborted) await tellStopped(story, report, effects.log)
+    else await tell(report, effects.log)
     return story.failure === undefined ? 0 : 1
   })
 }

@@ -1,3 +1,16 @@
+/** How many requests may be under way to one upstream: doubled by good answers, halved by signs of too much. */
+export interface WindowPolicy {
+  readonly initial: number
+  /** The same towards a proxy of the user's own: such proxies limit their clients more often, and to less. */
+  readonly initialOwn: number
+  /** For the official proxy and those that the user named or owns. */
+  readonly maximumTrusted: number
+  readonly maximumMirror: number
+  readonly minimum: number
+  /** Of all upstreams together, go's own requests included: each may need a connection and a file. */
+  readonly ceiling: number
+}
+
 /**
  * Every deadline and limit of the program in one value, so that a fault test can run in seconds.
  * Times in milliseconds, sizes in bytes, rates in bytes a second.
@@ -10,6 +23,8 @@ export interface Policy {
     readonly latencyStageMs: number
     /** Stage B: real zips. */
     readonly rateStageMs: number
+    /** The cap of a benchmark for its own sake, where the user set none. */
+    readonly thoroughMs: number
     /** The official proxy starts alone; without a verified byte after this long the mirrors join. */
     readonly officialHeadStartMs: number
     /** The same where it can be reached, and has not said yet which of the modules may be private. */
@@ -27,18 +42,7 @@ export interface Policy {
     readonly maximumAgainMs: number
   }
   readonly gateway: {
-    /** Requests under way to one upstream: doubled by good answers, halved by signs of too much. */
-    readonly window: {
-      readonly initial: number
-      /** Towards a proxy of the user's own. */
-      readonly initialOwn: number
-      /** For the official proxy and those that the user named or owns. */
-      readonly maximumTrusted: number
-      readonly maximumMirror: number
-      readonly minimum: number
-      /** Of all upstreams together. */
-      readonly ceiling: number
-    }
+    readonly window: WindowPolicy
     /** Bodies kept in memory; above it they go to files. */
     readonly memoryBytes: number
     /** Silence before the first byte after which another upstream is asked, if there is one: files of a few kB, and zips. */
@@ -78,6 +82,8 @@ export interface Policy {
   readonly cache: {
     /** The service may let this much time pass without a byte moving, restoring or saving. */
     readonly stallMs: number
+    /** The same for the build cache where the user did not ask to wait: `auto`. */
+    readonly patienceMs: number
     /** After `stallMs` an archive must have come, or gone, at this rate on the average. */
     readonly minimumRate: number
     /** `auto`: between finding an entry and fetching it, so that it is clear whether that pays. */
@@ -87,6 +93,11 @@ export interface Policy {
     /** Between SIGTERM and SIGKILL. */
     readonly graceMs: number
   }
+  readonly buildCache: {
+    /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
+    readonly minimumNewBytes: number
+    readonly minimumNewShare: number
+  }
 }
 
 export const defaultPolicy: Policy = {
@@ -94,6 +105,7 @@ export const defaultPolicy: Policy = {
   benchmark: {
     latencyStageMs: 500,
     rateStageMs: 500,
+    thoroughMs: 10_000,
     officialHeadStartMs: 1_000,
     officialSilentMs: 3_000,
     officialMinimumRate: 500_000,
@@ -104,7 +116,7 @@ export const defaultPolicy: Policy = {
     maximumAgainMs: 2_000,
   },
   gateway: {
-    window: { initial: 32, initialOwn: 8, maximumTrusted: 128, maximumMirror: 32, minimum: 4, ceiling: 1_024 },
+    window: { initial: 32, initialOwn: 6, maximumTrusted: 128, maximumMirror: 32, minimum: 4, ceiling: 1_024 },
     memoryBytes: 16 << 20,
     patienceMs: 1_000,
     zipPatienceMs: 2_000,
@@ -128,11 +140,13 @@ export const defaultPolicy: Policy = {
   },
   cache: {
     stallMs: 10_000,
+    patienceMs: 3_000,
     minimumRate: 1_000_000,
     pauseMs: 400,
     unpackRate: 80_000_000,
     graceMs: 200,
   },
+  buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Effects, Outputs } from './effects.ts'
 import { whyNotWritten } from './errors.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
-import { saveCache } from './job/save-cache.ts'
+import { saveBuildCache, saveCache } from './job/save-cache.ts'
 import { readSavePlan } from './job/save-plan-file.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
 import { REPORT_FILE } from './report/story.ts'
@@ -15,8 +15,8 @@ import { parseState } from './state.ts'
 
 /**
  * The post step: undoes what main left, however main ended. Warns and never fails; safe to run twice. Secrets go
- * first, since saving the module cache may take long, and the job may be stopped meanwhile.
- * @returns 0, or 130 when it was stopped
+ * first, since saving caches may take long, and the job may be stopped meanwhile.
+ * @returns 0, or that of the signal that stopped it
  */
 export async function post(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
@@ -44,8 +44,13 @@ async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Pr
     cachePlan === undefined ? undefined : readSavePlan(directory, cachePlan, effects),
   )
   await attempt(`${directory} could not be removed`, () => remove(directory, effects))
-  if (plan !== undefined && !signal.aborted) {
-    await attempt('The module cache could not be saved', () => saveCache(plan, signal, effects, outputs))
+  const world = { effects, outputs, signal }
+  const { modules, build } = plan ?? {}
+  if (modules !== undefined && !signal.aborted) {
+    await attempt('The module cache could not be saved', () => saveCache(modules, world))
+  }
+  if (build !== undefined && !signal.aborted) {
+    await attempt('The build cache could not be saved', () => saveBuildCache(build, world))
   }
 }
 

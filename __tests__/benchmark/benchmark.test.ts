@@ -8,6 +8,8 @@ import type { Candidate } from '../../src/candidates/candidate.ts'
 import { toleranceOver } from '../../src/choice/preference.ts'
 import { type BuiltModule, buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { openAccount, openLoads } from '../../src/gateway/fetching/loads.ts'
+import { objectPath } from '../../src/go/escape.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import type { VerifiedObject } from '../../src/objects/object.ts'
 import { defaultPolicy } from '../../src/policy.ts'
@@ -18,6 +20,7 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { coldServer } from '../support/servers/cold.ts'
 import { makeDatabase } from '../support/servers/database.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
+import { startModuleServer } from '../support/servers/module-server.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -82,6 +85,21 @@ async function silentPort(): Promise<string> {
   })
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`
 }
+
+test('a candidate that bears one at a time is not found fault with for the second, and that it refuses is known', async () => {
+  const objects = new Map(
+    modules.flatMap(module =>
+      (['mod', 'zip'] as const).map(kind => [`/${objectPath(module, kind)}`, module[kind]] as const),
+    ),
+  )
+  const server = cleanUp(await startModuleServer({ objects, delayMs: 30, atOnce: { most: 1, status: 429 } }))
+  const limited = candidate(`http://127.0.0.1:${server.port}`, { trust: 'own' })
+  const loads = openLoads(defaultPolicy.gateway.window)
+  const { verdicts } = await run([limited], { account: openAccount(loads, systemClock) })
+  expect(verdicts).toEqual({ [limited.name]: 'ok' })
+  expect(server.ledger().refused.length).toBeGreaterThan(0)
+  expect(loads.of(limited).ceiling).toBeLessThanOrEqual(2)
+})
 
 describe('verdicts, each from a real socket', () => {
   const wrong = new Map(modules.map(module => [module.path, tampered(module)]))
@@ -279,6 +297,60 @@ describe('the end', () => {
     const [near, far] = [await proxy(), await proxy({ latencyMs: 120 })]
     const { decided } = await run([candidate(far.url), candidate(near.url)], { hearAll: true })
     expect(decided.measurements.map(({ usable }) => usable)).toEqual([true, true])
+  })
+})
+
+describe('a benchmark for its own sake', () => {
+  test('measures each candidate to the end, one after the other, and waits for those that come late', async () => {
+    const built = Array.from({ length: 6 }, (_, i) =>
+      buildModule({ path: `example.com/n${i}`, version: 'v1.0.0', paddingBytes: 220_000 }),
+    )
+    const slow = await proxy({ modules: built, latencyMs: 100, bytesPerSecond: 400_000 })
+    const near = await Promise.all(Array.from({ length: 5 }, () => proxy({ modules: built })))
+    const late = await proxy({ modules: built, latencyMs: 700 })
+    const looks: string[] = []
+    const { decided } = await run(
+      [...near, slow, late].map(({ url }) => candidate(url)),
+      {
+        built,
+        hearAll: true,
+        thorough: true,
+        capMs: 30_000,
+        policy: { ...defaultPolicy.benchmark, latencyStageMs: 100, rateStageMs: 200 },
+        onLook: ({ heard, asked }) => looks.push(`${heard} of ${asked}`),
+      },
+    )
+    expect(decided.capped).toBe(false)
+    expect(decided.measurements.map(({ usable, bytesPerSecond }) => [usable, bytesPerSecond !== null])).toEqual(
+      Array(7).fill([true, true]),
+    )
+    expect(decided.measurements.map(({ reason }) => reason).join()).not.toMatch(/waiting/)
+    expect(looks.at(-1)).toBe('7 of 7')
+  })
+
+  test('hears a silent one until the cap, and says so', async () => {
+    const silent = await silentPort()
+    const { decided } = await run([candidate((await proxy()).url), candidate(silent)], {
+      hearAll: true,
+      thorough: true,
+      capMs: 1_500,
+    })
+    expect(decided.measurements.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['ok', 'content verified'],
+      ['unreachable', 'it did not answer in time'],
+    ])
+  })
+
+  test('once stopped, says nothing of those that had not answered', async () => {
+    const stop = new AbortController()
+    const near = await proxy()
+    const { decided } = await run([candidate(near.url), candidate(await silentPort())], {
+      hearAll: true,
+      thorough: true,
+      signal: stop.signal,
+      onLook: ({ heard }) => heard > 0 && stop.abort(),
+    })
+    expect(decided.measurements.map(({ candidate: { name }, verdict }) => [name, verdict])).toEqual([[near.url, 'ok']])
   })
 })
 

@@ -267,8 +267,74 @@ test.each([
   const problem = diagnose(ofGit(`unable to access 'https://${HOST}/a/': ${words}`), '', KNOWN)
   expect([problem?.code, problem?.message]).toEqual([
     'CREDENTIALS_CERTIFICATE',
-    expect.stringContaining(`${HOST} has a certificate that is not trusted here for ${HOST}/a@v1.0.0.`),
+    expect.stringContaining(`${HOST} has a certificate that is not trusted here. It is asked for ${HOST}/a@v1.0.0.`),
   ])
+})
+
+describe('nothing innocent is blamed', () => {
+  const page = (words: string) =>
+    `go: ${HOST}/a@v1.0.0: unrecognized import path "${HOST}/a": https fetch: Get "https://${HOST}/a?go-get=1": ${words}`
+  const tls = 'tls: failed to verify certificate: x509: certificate'
+  test.each<[string, string, string, string]>([
+    [
+      'an expired certificate',
+      page(`${tls} has expired or is not yet valid: now is after then`),
+      'has expired',
+      'renew',
+    ],
+    [
+      'one for another name',
+      page(`${tls} is valid for x.example, not ${HOST}`),
+      'for another name',
+      'Is the name right?',
+    ],
+    [
+      'a changed host key',
+      ofGit(`WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!\n\tHost key verification failed.`),
+      'other than the one that is known here',
+      'ssh-known-hosts',
+    ],
+    [
+      'a version that is not there in a repository that is',
+      `go: ${HOST}/a@v1.9.0: reading ${HOST}/a/go.mod at revision v1.9.0: unknown revision v1.9.0`,
+      `${HOST} has no such version of the module: ${HOST}/a@v1.9.0`,
+      'was its tag pushed',
+    ],
+  ])('%s', (_, words, message, hint) => {
+    const problem = diagnose(words, '', KNOWN)
+    expect([problem?.message, problem?.hint]).toEqual([expect.stringContaining(message), expect.stringContaining(hint)])
+    // Nothing was given, and it is about something else.
+    expect(diagnose(words, '', { ...KNOWN, logins: [] })?.message).not.toContain('Tried: nothing')
+  })
+
+  test('the login in a proxy’s URL was sent', () => {
+    const own = [{ ...at(PROXY), overHttp: false, withLogin: true }]
+    expect(diagnose(ofProxy('401 Unauthorized'), '', { ...KNOWN, own })).toMatchObject({
+      code: 'CREDENTIALS_REFUSED',
+      message: expect.stringContaining('Tried: the login in its URL.'),
+    })
+  })
+
+  test('where a host has a token for one of its paths, none for all of it is advised', () => {
+    const words = ofGit(`could not read Username for 'https://${HOST}': terminal prompts disabled`).replaceAll(
+      `${HOST}/a`,
+      `${HOST}/team/lib`,
+    )
+    const logins = [{ ...at(HOST), path: 'other', line: 2, user: 'oauth2', token: TOKEN }]
+    expect(diagnose(words, '', { ...KNOWN, logins })).toMatchObject({
+      code: 'CREDENTIALS_MISSING',
+      message: expect.stringContaining(
+        `the token for ${HOST}/other (line 2 of credentials) as user oauth2 is for another path`,
+      ),
+      hint: expect.stringContaining(`Add a line \`${HOST}/team TOKEN\``),
+    })
+  })
+
+  test('a token in another case than private-domains is no public one', () => {
+    const circumstances = { env: {}, payload: undefined, patterns: `${HOST}/team`, proxies: [] }
+    const { warnings } = admitCredentials(inputsOf(`${HOST}/Team ${TOKEN}`, ''), circumstances)
+    expect(warnings.map(({ code }) => code)).toEqual(['CREDENTIALS_CASE'])
+  })
 })
 
 test.each([

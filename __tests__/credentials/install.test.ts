@@ -51,3 +51,45 @@ test('on Windows each ssh finds the user’s configuration: its own knows drives
     '/d/a/_temp/two/credentials/ssh-users.config',
   ])
 })
+
+test('an old git asks each place once what it answers to an empty login, and never that of a private proxy', async () => {
+  const urls: string[] = []
+  const netrc = ['git.corp.example', 'proxy.corp.example'].map(host => `machine ${host} login a password b\n`).join('')
+  const files = {
+    readText: async (path: string) => (path.endsWith('.netrc') ? netrc : undefined),
+    makeDirectory: async () => {},
+    write: async () => {},
+  } as unknown as Files
+  const run = async (_: string, args: readonly string[]) => {
+    if (args.includes('ls-remote')) urls.push(args.at(-2) ?? '')
+    return { exitCode: args[0] === 'version' ? 0 : 1, stdout: 'git version 2.39.5\n', stderr: '' }
+  }
+  const credentials = [
+    'git.corp.example token-for-all-1',
+    'git.corp.example/team token-for-team-2',
+    'proxy.corp.example/go token-for-proxy-3',
+    'proxy.corp.example/other token-for-proxy-4',
+  ]
+  const options = {
+    inputs: inputsOf(credentials.join('\n')),
+    env: { HOME: '/home/me' },
+    childEnv: {},
+    patterns: 'git.corp.example,corp.example',
+    keyPatterns: 'git.corp.example',
+    modules: ['team/a', 'team/b', 'other/c', 'other/d'].map(path => ({
+      path: `git.corp.example/${path}`,
+      version: 'v1.0.0',
+    })),
+    ownProxies: ['https://proxy.corp.example/go'],
+    toFiles: true,
+    goVersion: 'go1.26.8',
+    installedGo: 'go1.26.8',
+    goReadsNetrc: true,
+    later: 'steps' as const,
+    directory: '/tmp/two/credentials',
+  }
+  const commands = { run } as unknown as Commands
+  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1 }
+  okValue(await installCredentials(options, world))
+  expect(urls).toEqual(['https://git.corp.example/other/c', 'https://git.corp.example/team/a'])
+})

@@ -62,6 +62,7 @@ const AZURE = 'https://dev.azure.com/org/proj'
 const AZURE_KEY = 'ssh://git@KEY(ssh.dev.azure.com 22)/v3/org/proj'
 const BITBUCKET = 'https://bitbucket.corp.example/scm/'
 const BITBUCKET_KEY = 'ssh://git@KEY(bitbucket.corp.example 7999)/'
+const VISUAL_STUDIO = 'org.visualstudio.com/proj'
 const MODULES = ['dev.azure.com/org/proj/lib.git', 'bitbucket.corp.example/scm/proj/lib.git']
 
 describe('a host whose layout is known', () => {
@@ -138,6 +139,72 @@ describe('a host whose layout is known', () => {
       { heading: 'code.corp.example', modules: ['code.corp.example/git/scm/p/lib.git'] },
       'https://code.corp.example/git/scm/p/lib',
       'ssh://git@KEY(code.corp.example 7999)/p/lib',
+    ],
+    [
+      'another project behind a context path',
+      { heading: 'code.corp.example:7999', modules: ['code.corp.example/stash/scm/p/lib.git'] },
+      'https://code.corp.example/stash/scm/q/new',
+      'ssh://git@KEY(code.corp.example 7999)/q/new',
+    ],
+    [
+      'a person’s own repositories',
+      { heading: 'bitbucket.corp.example:7999/~me', modules: ['bitbucket.corp.example/scm/~me/lib.git'] },
+      `${BITBUCKET}~me/lib`,
+      `${BITBUCKET_KEY}~me/lib`,
+    ],
+    [
+      'those behind a context path',
+      { heading: 'code.corp.example:7999', modules: ['code.corp.example/git/scm/~me/lib.git'] },
+      'https://code.corp.example/git/scm/~me/lib',
+      'ssh://git@KEY(code.corp.example 7999)/~me/lib',
+    ],
+    [
+      'Azure’s old name with a token',
+      { credentials: `org.visualstudio.com ${TOKEN}`, modules: [`${VISUAL_STUDIO}/lib.git`] },
+      `https://${VISUAL_STUDIO}/lib`,
+      `https://${VISUAL_STUDIO}/_git/lib`,
+    ],
+    [
+      'and `_git` in the URL',
+      { credentials: `org.visualstudio.com ${TOKEN}`, modules: [`${VISUAL_STUDIO}/_git/lib.git`] },
+      `https://${VISUAL_STUDIO}/_git/lib`,
+      `https://${VISUAL_STUDIO}/_git/lib`,
+    ],
+    [
+      'a token for a project there',
+      { credentials: `${VISUAL_STUDIO} ${TOKEN}` },
+      `https://${VISUAL_STUDIO}/new`,
+      `https://${VISUAL_STUDIO}/_git/new`,
+    ],
+    [
+      'a key for an organisation’s host',
+      { heading: 'org.visualstudio.com', modules: [`${VISUAL_STUDIO}/lib.git`] },
+      `https://${VISUAL_STUDIO}/lib`,
+      'ssh://git@KEY(vs-ssh.visualstudio.com 22)/v3/org/proj/lib',
+    ],
+    [
+      'with `_git`',
+      { heading: 'org.visualstudio.com', modules: [`${VISUAL_STUDIO}/_git/lib.git`] },
+      `https://${VISUAL_STUDIO}/_git/lib`,
+      'ssh://git@KEY(vs-ssh.visualstudio.com 22)/v3/org/proj/lib',
+    ],
+    [
+      'a key for its path for ssh, and a page with ssh',
+      { heading: 'vs-ssh.visualstudio.com/v3/org', modules: [`${VISUAL_STUDIO}/lib.git`] },
+      'git@vs-ssh.visualstudio.com:v3/org/proj/lib',
+      'ssh://git@KEY(vs-ssh.visualstudio.com 22)/v3/org/proj/lib',
+    ],
+    [
+      'a name for ssh that listens on 443 alone',
+      { heading: 'altssh.gitlab.com' },
+      'https://gitlab.com/g/lib.git',
+      'ssh://git@KEY(altssh.gitlab.com 443)/g/lib.git',
+    ],
+    [
+      'ssh over 443 of Bitbucket',
+      { heading: 'altssh.bitbucket.org:443/team' },
+      'https://bitbucket.org/team/lib',
+      'ssh://git@KEY(altssh.bitbucket.org 443)/team/lib',
     ],
     [
       'a group that is called scm elsewhere',

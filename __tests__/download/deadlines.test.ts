@@ -93,7 +93,7 @@ describe('what is said of a download that did not end in time', () => {
 
   test('and not where nothing did', async () => {
     const silent = await hintFor(faults.silent)
-    expect(silent).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('add another candidate')])
+    expect(silent).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('set `proxies: public`')])
   })
 })
 

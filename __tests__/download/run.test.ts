@@ -294,7 +294,7 @@ describe('what no retry can mend', () => {
     const proxies = [await proxy(), await proxy()]
     const { download } = await run(target, { rounds: proxies.map(({ url }) => url), lastTry: proxies[0]?.url ?? '' })
     expect(download.failure?.code).toBe('HTTP_NOT_FOUND')
-    expect(download.failure?.message).toContain('example.com/gone@v1.0.0')
+    expect(download.failure?.message).toMatch(/^example\.com\/gone v1\.0\.0 \(go\.mod:\d+\) could not be downloaded\./)
     expect(download.attempts).toHaveLength(2)
     for (const { requests } of proxies) {
       expect(requests.filter(({ path }) => path === 'example.com/gone/@v/v1.0.0.mod')).toHaveLength(1)
@@ -357,6 +357,27 @@ describe('go.sum', () => {
     expect(download.warnings.map(({ code }) => code)).toEqual(['GO_SUM_INCOMPLETE'])
   })
 
+  test('that lacks only the line of a zip, which go passes over here and a build does not, is told of', async () => {
+    const { url } = await proxy()
+    const [, beta] = modules as [BuiltModule, BuiltModule]
+    const text = goSumOf(modules).replace(/^example\.com\/alpha v1\.0\.0 .*\n/m, '')
+    const target = project(() => createProject({ 'go.mod': goModOf('example.com/p', modules), 'go.sum': text }))
+    const unsummed = [{ path: 'example.com/alpha', version: 'v1.0.0' }]
+    const directories = [{ ...moduleIn(target.directory), unsummed }]
+    const { download } = await run(target, { rounds: [url], directories })
+    expect(text).toContain(beta.h1)
+    const place = text.split('\n').findIndex(line => line.startsWith('example.com/Beta v1.0.0/go.mod')) + 1
+    expect(download.outcome).toBe('done')
+    expect(download.warnings).toEqual([
+      {
+        code: 'GO_SUM_INCOMPLETE',
+        message: `go.sum:${place} lacks a line that go needs; it stays as it was: example.com/alpha v1.0.0 ${alpha.h1} (after line ${place}).`,
+        hint: expect.stringContaining('`go mod tidy`'),
+        at: { file: join(target.directory, 'go.sum'), line: place },
+      },
+    ])
+  })
+
   test('need not exist', async () => {
     const { url } = await proxy()
     const target = project(() => createProject({ 'go.mod': goModOf('example.com/p', modules) }))
@@ -386,7 +407,9 @@ describe('go.sum', () => {
     expect([download.outcome, download.modules]).toEqual(['done', 3])
     expect(download.warnings).toMatchObject([
       {
-        message: expect.stringContaining(join(target.directory, 'ci.sum')),
+        message: expect.stringMatching(
+          /^ci\.sum:2 lacks a line that go needs; it stays as it was: example\.com\/alpha .* \(after line 2\)\.$/,
+        ),
         hint: expect.stringContaining('commit ci.sum'),
       },
     ])
@@ -410,6 +433,12 @@ describe('go.sum', () => {
     const { download, backups } = await run(target, { rounds: [url], directories })
     expect([download.outcome, backups.length]).toEqual(['done', 1])
     expect(download.wantedSums.map(({ file }) => file).length).toBeGreaterThanOrEqual(2)
+    for (const { hint, message } of download.warnings) {
+      expect([hint, message]).toEqual([
+        expect.stringContaining('Run `go work sync` and commit go.work.sum'),
+        expect.stringContaining('There is no go.work.sum, and go needs'),
+      ])
+    }
   })
 })
 

@@ -36,8 +36,8 @@ describe('the sums of a workspace', () => {
     write(project, 'x/go.sum', 'x v1 h1:x=\nnew v1 h1:n=\n')
     write(project, 'y/go.sum', 'new v2 h1:m=\n')
     expect(await keeper.release()).toEqual([
-      { file: at(project, 'x/go.sum'), lines: ['new v1 h1:n='] },
-      { file: at(project, 'y/go.sum'), lines: ['new v2 h1:m='] },
+      { file: at(project, 'x/go.sum'), lines: ['new v1 h1:n='], before: 'x v1 h1:x=\r\n' },
+      { file: at(project, 'y/go.sum'), lines: ['new v2 h1:m='], before: undefined },
     ])
     expect(contentOf(workspace.sumFiles)).toEqual(before)
   })
@@ -103,7 +103,9 @@ describe('the sums of a module', () => {
     expect(keeper.modfile).toBe(join(own, 'go.mod'))
     expect(readdirSync(own).sort()).toEqual(['go.mod', 'go.sum'])
     writeFileSync(join(own, 'go.sum'), 'a v1 h1:a=\nb v1 h1:b=\n')
-    expect(await keeper.release()).toEqual([{ file: at(project, 'go.sum'), lines: ['b v1 h1:b='] }])
+    expect(await keeper.release()).toEqual([
+      { file: at(project, 'go.sum'), lines: ['b v1 h1:b='], before: 'a v1 h1:a=\n' },
+    ])
     expect(readFileSync(at(project, 'go.sum'), 'utf8')).toBe('a v1 h1:a=\n')
   })
 
@@ -119,7 +121,9 @@ describe('the sums of a module', () => {
     expect(keeper.modfile).toBe(join(own, 'ci.mod'))
     expect(contentOf(['ci.mod', 'ci.sum'].map(name => join(own, name)))).toEqual(kept.slice(2))
     writeFileSync(join(own, 'ci.sum'), 'ci v1 h1:a=\nb v1 h1:b=\n')
-    expect(await keeper.release()).toEqual([{ file: at(project, 'ci.sum'), lines: ['b v1 h1:b='] }])
+    expect(await keeper.release()).toEqual([
+      { file: at(project, 'ci.sum'), lines: ['b v1 h1:b='], before: 'ci v1 h1:a=\n' },
+    ])
     expect(contentOf(['go.mod', 'go.sum', 'ci.mod', 'ci.sum'].map(name => at(project, name)))).toEqual(kept)
   })
 

@@ -40,15 +40,6 @@ function run(args: readonly string[], env: Readonly<Record<string, string>>, fil
 }
 
 describe('the command', () => {
-  test('runs when the one file is copied alone', async () => {
-    const { directory, env } = newProject()
-    const copy = join(directory, 'alone.mjs')
-    copyFileSync(DIST, copy)
-    const { code, stdout } = await run(['--version'], env, copy)
-    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-    expect([code, stdout]).toEqual([0, `${version}\n`])
-  })
-
   test('demo: from the one file alone, without network, module cache or settings of the user’s', async () => {
     const { directory, env } = newProject()
     const copy = join(directory, 'alone.mjs')
@@ -108,8 +99,7 @@ describe('the command', () => {
   test('bench prints the table and downloads nothing', async () => {
     const { directory, env } = newProject()
     const [good, bad] = [await origin('good'), await origin('404')]
-    // Where the order counts, every candidate is heard.
-    const args = ['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`, '--selection', 'ordered']
+    const args = ['bench', '-C', directory, '--proxies', `${good.url} ${bad.url}`]
     const { code, stdout, stderr } = await run(args, env)
     expect(code).toBe(0)
     // On a terminal both are seen.

@@ -68,14 +68,18 @@ describe('on a shell', () => {
     expect(command.printed()).not.toContain(TOKEN)
   })
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('and on %s', async signal => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('and on %s', async (signal, exitCode) => {
     const world = await createWorld([])
     // No proxy answers, so that it is still at work when the signal comes.
     world.require(['far.corp.example/a/b@v1.0.0'])
     const command = startCommand(world)
     await untilWritten(world)
     command.child.kill(signal)
-    expect(await command.ended).toBe(130)
+    expect(await command.ended).toBe(exitCode)
     expect(readdirSync(world.job.temp)).toEqual([])
   })
 

@@ -178,7 +178,7 @@ describe('gateway: job', () => {
       const done = main.exitCode === 0 && main.outputs['goproxy'] !== undefined
       expect([
         [true, 0, null],
-        [false, 130, null],
+        [false, cancelBy === 'SIGTERM' ? 143 : 130, null],
         [false, null, cancelBy],
       ]).toContainEqual([done, main.exitCode, main.signal])
       if (cancelBy !== 'SIGKILL') expect([cancel, main.leftRunning]).toEqual([cancel, false])

@@ -29,7 +29,7 @@ describe('how much is done at once', () => {
     const { benchmark, gateway } = withinRequests(defaultPolicy, 28)
     expect([benchmark.requestsPerHost, gateway.window]).toEqual([
       7,
-      { initial: 28, initialOwn: 8, maximumTrusted: 28, maximumMirror: 28, minimum: 4, ceiling: 28 },
+      { initial: 28, initialOwn: 6, maximumTrusted: 28, maximumMirror: 28, minimum: 4, ceiling: 28 },
     ])
     expect(withinRequests(defaultPolicy, 100_000)).toEqual(defaultPolicy)
     expect(withinRequests(defaultPolicy, 0).gateway.window.ceiling).toBe(1)

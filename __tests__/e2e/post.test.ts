@@ -60,7 +60,10 @@ describe('the post step after a main step that was killed', () => {
 
 const onLinux = canFindProcesses ? test : test.skip
 describe('the post step that is stopped while the cache service is silent', () => {
-  onLinux.each(['SIGINT', 'SIGTERM'] as const)('by %s: no secret, no file and no process is left', async cancelBy => {
+  onLinux.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s: no secret, no file and no process is left', async (cancelBy, exitCode) => {
     const modules = [buildModule({ path: 'modules.test.io/m', version: 'v1.0.0' })]
     const service = cleanUp(await startFakeCache())
     const proxy = cleanUp(await startOrigin('good', modules))
@@ -81,7 +84,7 @@ describe('the post step that is stopped while the cache service is silent', () =
       }
     })
     const stopped = await job.step(DIST, { inputs, state: main.state, cancelWhen, cancelBy })
-    expect([stopped.outcome, stopped.exitCode, stopped.leftRunning]).toEqual(['cancelled', 130, false])
+    expect([stopped.outcome, stopped.exitCode, stopped.leftRunning]).toEqual(['cancelled', exitCode, false])
     expect(stopped.log.join('\n')).toContain('The module cache was not saved: the job was stopped.')
     expect(credentialsAreThere).toBe(false)
     expect(readdirSync(job.temp)).toEqual([])

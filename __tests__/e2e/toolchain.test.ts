@@ -44,6 +44,7 @@ onPosix('a `go` line newer than the installed Go, with a good proxy', () => {
     const report = JSON.parse(readFileSync(main.outputs['report'] ?? '', 'utf8'))
     expect(report.phases.map(({ name }: { name: string }) => name)).toContain(`toolchain ${WANTED}`)
     expect(proxy.requests.filter(({ path }) => path.endsWith('.zip'))).toHaveLength(1)
+    expect(main.log.filter(line => /^fetched Go 1\.99\.0 in \d+\.\d s$/.test(line))).toHaveLength(1)
     // Verified by the database that the user named.
     expect(sumdb.requests.some(({ path }) => path.startsWith('lookup/golang.org/toolchain@'))).toBe(true)
   })

@@ -37,6 +37,14 @@ describe('the go.mod files that go certainly needs', () => {
     expect(foresight.learn(at('a'), goMod('1.17', 'b'))).toEqual([])
   })
 
+  test('those that go fetches itself are awaited behind pruned main modules too, and lead on', () => {
+    const project = { ...nothing, listed: [at('a')], prunedGraphs: [roots('1.24')] }
+    const foresight = openForesight(project, undefined, path => path === 'a')
+    expect(foresight.fetchedByGo()).toEqual([at('a')])
+    expect(names(foresight.learn(at('a'), goMod('1.16', 'b')))).toEqual(['b.mod'])
+    expect(foresight.fetchedByGo()).toEqual([])
+  })
+
   test('come with the others once the graph of a workspace turns out to be deep', () => {
     const foresight = openForesight({ ...nothing, graphs: [roots('1.24', 'workspace')] }, undefined, () => false)
     expect(names(foresight.wanted())).toEqual(['a.mod'])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addedLines, parseGoSum, sumKey } from '../../src/go/gosum.ts'
+import { addedLines, lineBefore, parseGoSum, remedyFor, sumKey } from '../../src/go/gosum.ts'
 
 const A = 'h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
 const B = 'h1:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB='
@@ -66,3 +66,35 @@ test.each([
   ['a\r\nb\r\n', 'b\na\n', []],
   ['a\n', '', []],
 ])('addedLines from %j to %j', (before, after, added) => expect(addedLines(before, after)).toEqual(added))
+
+describe('where a line belongs', () => {
+  const text = [
+    'example.com/a v1.9.0 h1:a=',
+    'example.com/a v1.9.0/go.mod h1:a=',
+    'example.com/c v1.0.0/go.mod h1:c=',
+    '',
+  ].join('\n')
+  test.each([
+    ['example.com/A v1.0.0 h1:x=', 0],
+    ['example.com/a v1.8.0/go.mod h1:x=', 0],
+    ['example.com/a v1.10.0 h1:x=', 2],
+    ['example.com/b v1.0.0 h1:x=', 2],
+    ['example.com/c v1.0.0 h1:x=', 2],
+    ['example.com/d v1.0.0 h1:x=', 3],
+  ])('%s: after line %i', (line, at) => {
+    expect(lineBefore(text, line)).toBe(at)
+  })
+
+  test('in an empty file: at its beginning', () => {
+    expect(lineBefore('', 'example.com/a v1.0.0 h1:x=')).toBe(0)
+  })
+})
+
+test('the sums of a workspace are not written by go mod tidy', () => {
+  expect(['/w/go.sum', '/w/go.work.sum', '/w/dev.work.sum', '/w/ci.sum'].map(remedyFor)).toEqual([
+    'go mod tidy',
+    'go work sync',
+    'go work sync',
+    'go mod tidy',
+  ])
+})

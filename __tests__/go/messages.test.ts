@@ -8,6 +8,7 @@ import { type Fault, startProxy } from '../../src/demo/proxy.ts'
 import { classifyGoError } from '../../src/go/failure.ts'
 import { GO_MESSAGES } from '../../src/go/messages.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { makeDatabase } from '../support/servers/database.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
 import { startInternet } from '../support/servers/internet.ts'
 import { findFreePort } from '../support/servers/ports.ts'
@@ -154,9 +155,48 @@ describe('what the real go says is understood', () => {
       { files: { 'go.mod': 'module x\n\ngo 1.99\n' }, env: { GOTOOLCHAIN: 'auto', GOPROXY: 'off' } },
     ],
     ['a relative GOMODCACHE', 'GO_CACHE_UNWRITABLE', { env: { GOMODCACHE: 'cache' } }],
+    ['an empty go.mod', 'GO_MOD_WITHOUT_MODULE', { files: { 'go.mod': '' } }],
+    ['an unknown flag in GOFLAGS', 'GO_FLAGS_UNREADABLE', { env: { GOFLAGS: '-mood=mod' } }],
+    ['a directory as a proxy, without the module', 'GO_FILE_PROXY_LACKS', { env: { GOPROXY: 'file:///nowhere' } }],
+    [
+      'a go.work that is older than its module',
+      'GO_WORK_OLDER',
+      { files: { 'go.mod': FILES['go.mod'].replace('1.21', '1.22'), 'go.work': 'go 1.21\n\nuse .\n' } },
+    ],
+    [
+      'a replace line that leads to no go.mod',
+      'GO_REPLACE_MISSING',
+      { files: { 'go.mod': `${FILES['go.mod']}\nreplace example.com/m => ../m\n` } },
+    ],
   ])('%s', async (_, code, scene) => {
     const proxy = cleanUp(await startProxy({ modules: [module] }))
     const { stderr } = await say(proxy.url, scene)
+    expect([classifyGoError(stderr).code, stderr]).toEqual([code, stderr])
+  })
+
+  test('a zip with two names that differ only in case', async () => {
+    const files = { 'README.md': 'a', 'readme.md': 'b' }
+    const twins = buildModule({ path: 'example.com/twins', version: 'v1.0.0', files })
+    const proxy = cleanUp(await startProxy({ modules: [twins] }))
+    const project = { 'go.mod': goModOf('example.com/project', [twins]), 'go.sum': goSumOf([twins]) }
+    const { stderr } = await say(proxy.url, { files: project })
+    expect(classifyGoError(stderr)).toMatchObject({ code: 'GO_ZIP_REFUSED', retry: 'never' })
+  })
+
+  test.each([
+    ['is not there', 'GO_SUMDB_FAILED', undefined],
+    ['has an internal error', 'GO_SUMDB_FAILED', faults.status(500)],
+    ['signs with another key', 'GO_SUMDB_KEY', undefined],
+  ])('a checksum database that %s', async (what, code, fault) => {
+    const [name, other] = [makeDatabase('sum.example', module), makeDatabase('sum.example', module)]
+    const answers = what.includes('key') ? other.answers : new Map<string, Buffer>()
+    const proxy = cleanUp(await startProxy({ modules: [module] }))
+    const database = cleanUp(
+      await startProxy({ modules: [], extra: path => answers.get(path), ...(fault && { fault: () => fault }) }),
+    )
+    const url = what.includes('there') ? await closedPort() : database.url
+    const env = { GOSUMDB: `${name.verifierKey} ${url}` }
+    const { stderr } = await say(proxy.url, { files: { 'go.sum': '' }, env })
     expect([classifyGoError(stderr).code, stderr]).toEqual([code, stderr])
   })
 
@@ -287,6 +327,17 @@ describe('what is told', () => {
     const failure = classifyGoError(output)
     expect(failure).toMatchObject({ code: 'GO_CHECKSUM_MISMATCH', module: 'm.example/y@v1.0.0' })
     expect(failure.text).toHaveLength(500)
+  })
+
+  test('of unknown words the last line, with what it announces', () => {
+    const output =
+      'go: first\ngo: inconsistent vendoring in /work:\n\texample.com/m@v1.0.0: is not marked\n\tTo sync, run:\n'
+    expect(classifyGoError(output).text).toBe(
+      'go: inconsistent vendoring in /work: example.com/m@v1.0.0: is not marked',
+    )
+    expect(classifyGoError('go: two words\n\tgo work use\n').text).toBe('go: two words')
+    const ofGit = 'go: m@v1: git fetch origin in /x: exit status 128:\n\tfatal: something new\n'
+    expect(classifyGoError(ofGit).text).toBe('fatal: something new')
   })
 
   test('nothing said', () => expect(classifyGoError('').code).toBe('GO_FAILED'))

@@ -46,6 +46,7 @@ describe('readInputs', () => {
           download: true,
           benchmark: 'auto',
           benchmarkTimeoutMs: 2_000,
+          benchmarkTimeoutGiven: false,
           timeoutMs: 600_000,
           timeoutGiven: false,
           connectTimeoutMs: 3_000,
@@ -55,6 +56,9 @@ describe('readInputs', () => {
           cache: 'auto',
           cacheDependencyPath: [],
           cachePrivate: false,
+          buildCache: 'false',
+          cacheSuffix: '',
+          testTimes: 'checkout',
           allowInsecure: false,
           summary: true,
           reportFile: undefined,
@@ -322,6 +326,9 @@ describe('sources', () => {
       GO_PROXY_SETUP_PROXYS: 'https://u:hunter2@proxy.example',
       GO_PROXY_SETUP_DIRECTORY: 'a',
       GO_PROXY_SETUP_FORMAT: 'json',
+      GO_PROXY_SETUP_PROXY: 'x',
+      GO_PROXY_SETUP_PRIVATE: 'x',
+      GO_PROXY_SETUP_SSH_KEY_FILE: 'x',
       GO_PROXY_SETUP_EMPTY: '',
     }
     const result = readInputs(commandSource({}, env, '/work'))
@@ -341,6 +348,14 @@ describe('sources', () => {
         'GO_PROXY_SETUP_FORMAT: there is no such input.',
         '`go-proxy-setup help run` lists them.',
       ],
+      ...(['PROXY PROXIES', 'PRIVATE PRIVATE_DOMAINS', 'SSH_KEY_FILE SSH_KEY'] as const).map(pair => {
+        const [given, meant] = pair.split(' ')
+        return [
+          'INPUT_VARIABLE_UNKNOWN',
+          `GO_PROXY_SETUP_${given}: there is no such input.`,
+          `Did you mean GO_PROXY_SETUP_${meant}?`,
+        ]
+      }),
     ])
     const action = readInputs(actionSource(env, '/work'))
     expect(action.ok && action.value.warnings).toEqual([])

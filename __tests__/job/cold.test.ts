@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { scalePolicy } from '../../benchmarks/habits/ways.ts'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, type ProxyRequest, startProxy } from '../../src/demo/proxy.ts'
 import { planExport } from '../../src/environment/variables.ts'
+import { defaultPolicy } from '../../src/policy.ts'
 import { buildReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
 import { renderSummary } from '../../src/report/summary.ts'
@@ -51,6 +53,36 @@ const verdicts = ({ ranking }: Story) =>
 const goproxyOf = ({ choice }: Story) => choice && planExport(choice, {}).find(({ name }) => name === 'GOPROXY')?.value
 const isPolite = ({ headers }: ProxyRequest) => headers['disable-module-fetch'] === 'true'
 const warnedOf = ({ warnings }: Story) => warnings.map(({ code }) => code).filter(code => !code.startsWith('SETTINGS_'))
+
+test('two that take longer than a measurement may: the download begins at once, from the first', async () => {
+  const [first, second] = [await cold({ obeys: false, fetchMs: 2_500 }), await cold({ obeys: false, fetchMs: 2_500 })]
+  const { story, log } = await run([first.proxy, second.proxy], { 'benchmark-timeout': '1s' })
+  expect([story.failure, story.download?.modules, story.download?.attempts.length]).toEqual([undefined, 6, 1])
+  expect(log).not.toMatch(/Retrying for up to/)
+  expect(log).toMatch(/Downloading through the gateway/)
+  expect(goproxyOf(story)?.split(',')[0]).toBe(first.proxy.url)
+})
+
+test('two that take longer than a request may: as patient as with one', async () => {
+  const [first, second] = [await proxy({ latencyMs: 1_200 }), await proxy({ latencyMs: 1_200 })]
+  const project = cleanUp(
+    createProject({
+      'go.mod': goModOf('example.com/project', modules.slice(0, 2)),
+      'go.sum': goSumOf(modules.slice(0, 2)),
+    }),
+  )
+  const inputs = {
+    proxies: `${first.url} ${second.url}`,
+    fallback: 'off',
+    'connect-timeout': '300ms',
+    'read-timeout': '1s',
+    'benchmark-timeout': '200ms',
+    'retry-delay': '100ms',
+  }
+  const policy = scalePolicy(defaultPolicy, 10)
+  const { story } = await runStory(project, inputs, goEnvironment(project, { GONOSUMDB: '*' }), realFiles, { policy })
+  expect([story.failure, story.download?.modules, story.download?.attempts.length]).toEqual([undefined, 2, 1])
+})
 
 describe('a cold proxy beside a good one', () => {
   test('stands behind it, and has the modules when the next job comes', async () => {

@@ -34,14 +34,24 @@ interface Scene {
   readonly proxies?: readonly string[]
   readonly gateway?: string
   readonly command?: readonly string[]
+  /** For a connection, an answer and the benchmark. */
+  readonly deadlineMs?: number
 }
 
-async function run(env: Readonly<Record<string, string>>, { proxies = [A], gateway = 'step', command }: Scene = {}) {
+async function run(
+  env: Readonly<Record<string, string>>,
+  { proxies = [A], gateway = 'step', command, deadlineMs }: Scene = {},
+) {
   const project = cleanUp(projectOf(modules))
   const { SSL_CERT_FILE = '', SSL_CERT_DIR = '' } = authority.env
   const all = goEnvironment(project, { GOSUMDB: 'off', SSL_CERT_FILE, SSL_CERT_DIR, ...env })
-  const inputs = { proxies: proxies.join(' '), gateway, selection: 'fastest' }
+  const inputs = { proxies: proxies.join(' '), gateway, selection: 'fastest', ...deadlinesOf(deadlineMs) }
   return runStory(project, inputs, all, realFiles, command && { command })
+}
+
+function deadlinesOf(ms: number | undefined) {
+  if (ms === undefined) return {}
+  return Object.fromEntries(['connect', 'read', 'benchmark'].map(name => [`${name}-timeout`, `${ms}ms`]))
 }
 
 /** What plain go makes of it. */
@@ -102,9 +112,8 @@ const BROKEN: readonly Broken[] = [
   ],
 ]
 
-describe.each(BROKEN)('%s: the step fails with that', (broken, open, does) => {
-  // Each takes the time in which it may pass.
-  test.each(broken.includes('nothing listens') ? SCENES.slice(0, 2) : SCENES)('%s', async (_, scene) => {
+describe.each(BROKEN)('%s: the step fails with that', (_broken, open, does) => {
+  test.each(SCENES)('%s', async (_, scene) => {
     const { url, connections } = await open()
     const { story, log } = await run({ HTTPS_PROXY: url }, scene)
     const shown = url.replace('ci:hush@', '')
@@ -115,9 +124,24 @@ describe.each(BROKEN)('%s: the step fails with that', (broken, open, does) => {
     for (const { verdict, reason } of story.ranking?.measurements ?? [])
       expect([verdict, reason]).toEqual(['unreachable', expect.stringContaining(name.slice(4, -1))])
     if (scene.proxies !== undefined) expect(story.choice?.proxy).toBeUndefined()
+    // go would have failed at once.
+    expect(log).not.toMatch(/Retrying for up to/)
+    expect(story.gateway?.retries ?? 0).toBe(0)
+    expect(story.download?.attempts.length ?? 0).toBeLessThanOrEqual(2)
     // Ours ask once; the others are go's, one for each module it asks for at a time.
     expect(connections?.() ?? 0).toBeLessThan(3 * modules.length + 4)
   })
+})
+
+test('a silent one costs its own deadlines, and no candidate is blamed', async () => {
+  const { port } = await socks({ greeting: 'silent' })
+  const url = `socks5://127.0.0.1:${port}`
+  const { story, log } = await run({ HTTPS_PROXY: url }, { proxies: [A, B], deadlineMs: 300 })
+  expect(story.failure?.code).toBe('HTTP_PROXY_FAILED')
+  const reason = `the SOCKS proxy ${url} (HTTPS_PROXY) does not answer`
+  expect(story.ranking?.measurements.map(one => one.reason)).toEqual([reason, reason])
+  expect(log).not.toMatch(/Name a proxy that this machine can reach/)
+  expect(story.download?.attempts).toHaveLength(1)
 })
 
 test('what NO_PROXY reaches directly works, and is not held up', async () => {

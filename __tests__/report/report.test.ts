@@ -113,11 +113,43 @@ Measured in 520 ms with 1.2 MB of this project’s own modules, each checked aga
     expect(summary).not.toMatch(/0 modules|own modules|whole download|against go\.sum/)
   })
 
-  test('of a failure says why and what to do, first of all', () => {
-    const failure = { code: 'HTTP_FORBIDDEN', message: 'go mod download failed. A proxy forbids it.', hint: 'Ask.' }
-    const lines = renderSummary(buildReport(fullStory({ failure }))).split('\n')
-    expect(lines[0]).toBe('### ❌ Go modules: Failed: go mod download failed. A proxy forbids it.')
-    expect(lines.slice(1, 7).join('\n')).toContain('**What to do:** Ask.')
+  test('of a failure begins with an alert: cause, what each place answered, and what to do; go’s output is folded', () => {
+    const failure = {
+      code: 'HTTP_FORBIDDEN',
+      message:
+        'example.com/m v1.0.0 (go.mod:7) could not be downloaded. A proxy forbids it.\n  https://p.example: it refuses (403)',
+      hint: 'Ask.',
+      at: { file: '/w/go.mod', line: 7 },
+    }
+    const story = fullStory({ failure })
+    const said = ['go: example.com/m@v1.0.0: reading https://p.example/m: 403', '\tserver response: </pre><h1>x']
+    const report = buildReport({ ...story, download: story.download && { ...story.download, said } })
+    expect(findSchemaFaults(JSON.parse(JSON.stringify(report)))).toEqual([])
+    const lines = renderSummary(report).split('\n')
+    expect(lines.slice(0, 7)).toEqual([
+      '> [!CAUTION]',
+      '> **example.com/m v1.0.0 &#40;go.mod:7&#41; could not be downloaded. A proxy forbids it.** (`HTTP_FORBIDDEN`)',
+      '> - https&#58;//p.example: it refuses &#40;403&#41;',
+      '>',
+      '> **What to do:** Ask.',
+      '',
+      '### ❌ Go modules: failed',
+    ])
+    const folded = lines.indexOf('<details><summary>What go said (2 lines)</summary>')
+    expect(lines.slice(folded + 2, folded + 6)).toEqual([
+      '<pre>go: example.com/m&#64;&#8203;v1.0.0: reading https&#58;//p.example/m: 403',
+      '    server response: &#60;/pre&#62;&#60;h1&#62;x</pre>',
+      '',
+      '</details>',
+    ])
+  })
+
+  test('shows the last of what go said, and is never cut within it', () => {
+    const story = fullStory({ failure: { code: 'X', message: 'm', hint: '' } })
+    const said = Array.from({ length: 2_000 }, (_, i) => `line ${i} ${'<'.repeat(400)}`)
+    const summary = renderSummary(buildReport({ ...story, download: story.download && { ...story.download, said } }))
+    expect(Buffer.byteLength(summary)).toBeLessThan(30_000)
+    expect(summary).toMatch(/<pre>… \d+ lines before these: see the log\n[\s\S]*line 1999 [^\n]*<\/pre>\n\n<\/details>/)
   })
 
   test('stays far below what the runner takes, and is cut at a line', () => {
@@ -191,6 +223,7 @@ describe('the module cache', () => {
     key: 'go-proxy-setup-1-linux-0-12000000',
     refused: false,
     verified: new Map(),
+    placed: { files: 0, bytes: 0 },
     rejected: [],
     seconds: 1.25,
     taken: new Set(['a', 'b']),
@@ -253,9 +286,9 @@ describe('the log', () => {
   const report = buildReport(fullStory())
   test('candidates as a table, the chosen one marked', () => {
     expect(renderCandidates(report).join('\n')).toMatchInlineSnapshot(`
-"   proxy          trust  verdict   first byte  rate     predicted
->  proxy.example  own    ok        13 ms       42 MB/s  2.3 s
-   other.example  own    tampered  13 ms       –        –          its content does not match go.sum
+"  proxy          trust  verdict   first byte     rate  predicted
+> proxy.example  own    ok             13 ms  42 MB/s      2.3 s  ████████████████████████
+  other.example  own    tampered       13 ms        –          –  its content does not match go.sum
 Measured in 520 ms with 1.2 MB, all content checked against go.sum."
 `)
   })

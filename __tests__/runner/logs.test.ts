@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Clock, Log } from '../../src/effects.ts'
@@ -18,7 +19,7 @@ async function linesOf(body: (log: Log) => unknown): Promise<string[]> {
     return true
   })
   try {
-    await body(actionsLog(clock))
+    await body(actionsLog(clock, process.cwd()))
   } finally {
     write.mockRestore()
   }
@@ -29,13 +30,16 @@ async function linesOf(body: (log: Log) => unknown): Promise<string[]> {
 }
 
 /** What standard error gets while `body` runs. */
-async function drawn(body: (log: Log) => unknown, { tty = false, color = false, columns = 80 } = {}): Promise<string> {
+async function drawn(
+  body: (log: Log) => unknown,
+  { tty = false, color = false, dumb = false, columns = 80 } = {},
+): Promise<string> {
   let text = ''
   const write = (part: string) => {
     text += part
   }
   const terminal = { isTTY: tty, columns, write }
-  await body(terminalLog(terminal, clock, { color, debugging: false }))
+  await body(terminalLog(terminal, clock, { color, dumb, debugging: false }))
   return text
 }
 
@@ -55,7 +59,7 @@ describe('actionsLog', () => {
     for (const text of FOREIGN) {
       const lines = await linesOf(log => {
         log.info(text)
-        log.progress(text)
+        log.progress([text])
         log.warning({ code: 'C', message: text, hint: text })
         log.error({ code: 'C', message: text, hint: text })
         log.notice(text, text)
@@ -100,6 +104,18 @@ describe('actionsLog', () => {
     expect(await linesOf(log => log.warnings([problem]))).toEqual(await linesOf(log => log.warning(problem)))
   })
 
+  test('a warning about a line of a file stands there, beside the one of all others', async () => {
+    const at = { file: join(process.cwd(), 'sub', 'go.sum'), line: 7 }
+    const problems = [problem, { code: 'PLACED', message: 'Here.', hint: '', at }, { ...problem, code: 'OTHER' }]
+    const lines = await linesOf(log => log.warnings(problems))
+    const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
+    expect(commands.map(({ name, props }) => [name, props['file'], props['line']])).toEqual([
+      ['warning', 'sub/go.sum', '7'],
+      ['warning', undefined, undefined],
+    ])
+    expect(commands.at(-1)?.data).toContain('2 warnings:')
+  })
+
   test('a group is closed when its body fails, and an inner one does not close the outer', async () => {
     const lines = await linesOf(async log => {
       const failing = log.group('outer', async () => {
@@ -119,7 +135,7 @@ describe('actionsLog', () => {
 
   test('progress is told every five seconds', async () => {
     const lines = await linesOf(log => {
-      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress(`${nowMs} ms`)
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress([`${nowMs} ms`])
     })
     expect(lines).toEqual(['5000 ms', '10000 ms'])
   })
@@ -156,7 +172,7 @@ describe('terminalLog', () => {
           log.info(noise + text)
           log.warning({ code: text, message: text, hint: text })
           log.notice(text, noise)
-          log.progress(text)
+          log.progress([text])
         })
         expect(shown).not.toMatch(/[\u001b\u0085\r]/)
         for (const line of shown.split('\n')) expect(parseCommand(line)).toBeUndefined()
@@ -175,31 +191,46 @@ describe('terminalLog', () => {
     expect(await drawn(log => log.notice('a', 'b'))).toBe('a: b\n')
   })
 
-  test('on a terminal progress is redrawn on one line, which gives way to others', async () => {
+  test('on a terminal progress is redrawn on one line, which gives way to others and to the end', async () => {
     const shown = await drawn(
       log => {
-        log.progress('0123456789 too long')
-        log.progress('b')
+        log.progress(['10 of 20', '3 s', 'much more'])
+        log.progress(['b'])
         log.info('done')
+        log.progress(['c'])
+        log.endProgress()
+        log.endProgress()
       },
-      { tty: true, columns: 11 },
+      { tty: true, columns: 16 },
     )
-    expect(shown).toBe('\r\u001b[2K0123456789\r\u001b[2Kb\r\u001b[2Kdone\n')
+    // Of what does not fit, whole parts are left out.
+    expect(shown).toBe('\r\u001b[2K10 of 20, 3 s\r\u001b[2Kb\r\u001b[2Kdone\n\r\u001b[2Kc\r\u001b[2K')
+  })
+
+  test('a dumb terminal gets lines alone', async () => {
+    const shown = await drawn(log => log.progress(['10 of 20'], { of: 1, total: 2 }), { tty: true, dumb: true })
+    expect(shown).toBe('10 of 20\n')
+  })
+
+  test('lines are broken between words at the width of a terminal, and nowhere else', async () => {
+    const say = (log: Log) => log.info('  some words that are too long for it')
+    expect(await drawn(say, { tty: true, columns: 20 })).toBe('  some words that\n    are too long for\n    it\n')
+    expect(await drawn(say, { columns: 20 })).toBe('  some words that are too long for it\n')
   })
 
   test('on a terminal that is wide enough a bar shows how much is done', async () => {
     const at = (of: number, total: number, columns = 80) =>
-      drawn(log => log.progress('text', { of, total }), { tty: true, columns })
+      drawn(log => log.progress(['text'], { of, total }), { tty: true, columns })
     expect(await at(5, 10)).toBe(`\r\u001b[2K${'█'.repeat(10)}${'·'.repeat(10)} text`)
     expect(await at(0, 0)).toContain('·'.repeat(20))
     expect(await at(12, 10)).toContain('█'.repeat(20))
     expect(await at(5, 10, 40)).toBe('\r\u001b[2Ktext')
-    expect(await drawn(log => log.progress('text', { of: 5, total: 10 }))).toBe('text\n')
+    expect(await drawn(log => log.progress(['text'], { of: 5, total: 10 }))).toBe('text\n')
   })
 
   test('elsewhere progress is told at once and then every five seconds', async () => {
     const shown = await drawn(log => {
-      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress(`${nowMs} ms`)
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress([`${nowMs} ms`])
     })
     expect(shown).toBe('0 ms\n5000 ms\n10000 ms\n')
   })

@@ -25,6 +25,19 @@ describe('createRedactor', () => {
     )
   })
 
+  test('conceals where a directory of ours is, and no other words', () => {
+    const redactor = createRedactor()
+    redactor.conceal('/tmp/go-proxy-setup-a1+b2')
+    const texts = {
+      'open /tmp/go-proxy-setup-a1+b2/x: denied': 'open <temporary>/x: denied',
+      'go: ../../tmp/go-proxy-setup-a1+b2/go.mod:3': 'go: <temporary>/go.mod:3',
+      '"C:\\Temp\\go-proxy-setup-a1+b2\\key"': '"<temporary>\\key"',
+      'key=/private/tmp/go-proxy-setup-a1+b2': 'key=<temporary>',
+      '/tmp/go-proxy-setup-a1+b22 and go-proxy-setup-a1+b2': '/tmp/go-proxy-setup-a1+b22 and go-proxy-setup-a1+b2',
+    }
+    for (const [text, shown] of Object.entries(texts)) expect(redactor.redact(text)).toBe(shown)
+  })
+
   test('hides base64 at every shift, in both alphabets', () => {
     const secret = 'ghp_???>>>~~~0123456789'
     const redactor = createRedactor()

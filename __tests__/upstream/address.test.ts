@@ -229,7 +229,7 @@ function connections(env: Readonly<Record<string, string>> = {}, authority?: Aut
       trustedRoots: authority && [authority.cert],
       connectionsPerOrigin: 2,
       names: {
-        ...nameSources(async () => undefined, 1_000),
+        ...nameSources({}, 1_000),
         aside: async host => {
           if (host === 'broken.example.com') throw new Error('no resolver')
           return (NAMES[host] ?? []).map(address => ({ address, family: isIP(address) }))
@@ -371,7 +371,7 @@ describe('whether a name leads inside', () => {
   })
 
   test('is asked of the hosts file and of DNS servers, which can be stopped', async () => {
-    const { aside } = nameSources(async () => '10.0.0.7 vault.invalid', 60_000)
+    const { aside } = nameSources({ readHosts: async () => '10.0.0.7 vault.invalid' }, 60_000)
     expect(await watchInside({ aside }, systemClock)(new URL('https://vault.invalid/'))).toBe(true)
     expect(await aside('other.invalid', AbortSignal.abort())).toEqual([])
     const stop = new AbortController()

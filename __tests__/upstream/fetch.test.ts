@@ -166,6 +166,17 @@ describe('one object from one upstream', () => {
     expect(seen).toEqual(['Bearer secret', undefined])
   })
 
+  test('where no descriptor is free, a connection waits for one', async () => {
+    const url = new URL(await serve((_, res) => res.end('hello')))
+    let full = 2
+    const system = async () => {
+      if (full-- > 0) throw Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+      return [{ address: '127.0.0.1', family: 4 }]
+    }
+    const pool = cleanUp(createConnections({ names: { system, aside: async () => [] } }))
+    expect((await get(`http://proxy.example:${url.port}/`, {}, pool)).kind).toBe('found')
+  })
+
   test('a server that never completes the connection costs the deadline, no more', async () => {
     const sockets: Socket[] = []
     const url = await listen(

@@ -32,8 +32,8 @@ const PATH = '/example.com/m/@v/v1.0.0.info'
 const URL_OF = 'https://goproxy.test'
 
 /** Connections of one run with these variables. */
-function connectionsWith(env: Readonly<Record<string, string>>, headMs = 5_000) {
-  const pool = cleanUp(createConnections({ env, trustedRoots: [authority.cert], connectMs: 400 }))
+function connectionsWith(env: Readonly<Record<string, string>>, headMs = 5_000, proxyAnswerMs = 400) {
+  const pool = cleanUp(createConnections({ env, trustedRoots: [authority.cert], connectMs: 400, proxyAnswerMs }))
   return {
     pool,
     get: (url: string): Promise<Outcome> => {
@@ -155,16 +155,16 @@ const OWN: readonly (readonly [name: string, open: () => Promise<Fault>, kind: s
   [
     'nothing listens',
     async () => through(`socks5://u:hush@127.0.0.1:${await findFreePort()}`),
-    'unreachable',
+    'refuses',
     'refuses connections',
   ],
   [
     'its name does not resolve',
     async () => through('socks5h://u:hush@nowhere.invalid:1080'),
-    'unreachable',
+    'refuses',
     'has a name that does not resolve here',
   ],
-  ['it is silent', () => socksFault({ greeting: 'silent' }), 'unreachable', 'does not answer'],
+  ['it is silent', () => socksFault({ greeting: 'silent' }), 'refuses', 'does not answer'],
   ['it closes', () => socksFault({ greeting: 'cut' }), 'unreachable', 'closes the connection without an answer'],
   ['it wants a login', () => socksFault({ login: LOGIN }), 'refuses', 'wants a user and a password'],
   ['it refuses the login', () => socksFault({ login: LOGIN }, 'u:hush@'), 'refuses', 'refuses the user and password'],
@@ -185,13 +185,13 @@ const OWN: readonly (readonly [name: string, open: () => Promise<Fault>, kind: s
   [
     'HTTP: nothing listens',
     async () => through(`http://u:hush@127.0.0.1:${await findFreePort()}`),
-    'unreachable',
+    'refuses',
     'refuses connections',
   ],
   [
     'HTTP: its name does not resolve',
     async () => through('nowhere.invalid:3128'),
-    'unreachable',
+    'refuses',
     'has a name that does not resolve here',
   ],
   [
@@ -251,6 +251,21 @@ describe('when the network’s own proxy fails', () => {
     expect(pool.httpProxyFailure()?.reason).toBe(`${name} ${does}`)
     expect(connections?.() ?? 1).toBeLessThanOrEqual(3)
     if (!_.includes('silent')) expect(await goSays(env)).not.toBe('works')
+  })
+
+  test('one that served once and is away may come back', async () => {
+    const proxy = await startInternet({ 'goproxy.test': origin.port })
+    const { get } = connectionsWith({ HTTPS_PROXY: proxy.env['HTTPS_PROXY'] ?? '' })
+    expect((await get(URL_OF + PATH)).kind).toBe('found')
+    await proxy.close()
+    const { kind, reason } = await get(`https://other.test${PATH}`)
+    expect([kind, reason.endsWith('refuses connections')]).toEqual(['http proxy unreachable', true])
+  })
+
+  test('an answer may take longer than a connection, and go waits for it too', async () => {
+    const { port } = await socks({ routes: { 'goproxy.test:443': origin.port }, delayMs: 800 })
+    const { get } = connectionsWith({ HTTPS_PROXY: `socks5://127.0.0.1:${port}` }, 5_000, 5_000)
+    expect((await get(URL_OF + PATH)).kind).toBe('found')
   })
 
   test('a value without a host is no way out, as for go, and nothing of it is shown', async () => {

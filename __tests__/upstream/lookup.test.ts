@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { Resolver } from 'node:dns'
 import type { AddressInfo, LookupFunction } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { type Address, askServers, findInHosts, openLookups } from '../../src/upstream/lookup.ts'
+import { type Address, askServers, findInHosts, isAbsolute, openLookups } from '../../src/upstream/lookup.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { virtualClock } from '../support/worlds/virtual-clock.ts'
 
@@ -73,6 +73,45 @@ test('the system alone is asked while there is room, and once for each name at a
   expect(await Promise.all([find(lookup, 'a.example'), find(lookup, 'a.example')])).toEqual([GOOD, GOOD])
   expect(await find(lookup, 'a.example', 6)).toBe('ENOTFOUND')
   expect(names.asked).toEqual(['a.example', 'a.example'])
+})
+
+describe('where the servers find what the system would', () => {
+  const silent = () => Promise.reject(Object.assign(new Error('no answer'), { code: 'EAI_AGAIN' }))
+  test.each([
+    ['they are asked alone', async () => GOOD, GOOD, []],
+    ['what they do not know, the system may', async () => [], GOOD, ['good.example']],
+    ['what they fail with, the system may know', unknown, GOOD, ['good.example']],
+    ['their silence is final: the process could not end while the system asks', silent, 'EAI_AGAIN', []],
+  ] as const)('%s', async (_, aside, answer, asked) => {
+    const [names, clock] = [system(), virtualClock()]
+    const lookup = openLookups({ system: names.lookup, aside, isAlike: async () => true }, clock)
+    expect(await find(lookup, 'good.example')).toEqual(answer)
+    expect(names.asked).toEqual(asked)
+  })
+
+  test('other names are the system’s', async () => {
+    const [names, clock] = [system(), virtualClock()]
+    const lookup = openLookups({ system: names.lookup, aside: silent, isAlike: async () => false }, clock)
+    expect(await find(lookup, 'good.example')).toEqual(GOOD)
+  })
+
+  test.each([
+    ['goproxy.example', '', true],
+    ['goproxy', 'search example.com\n', false],
+    ['goproxy.example', 'search a.b\noptions timeout:1 ndots:5\n', false],
+    ['a.b.c.d.e.f', 'options ndots:5\n', true],
+    ['goproxy', 'options ndots:0\n', true],
+  ])('%s, resolv.conf %j', (name, text, isAlike) => {
+    expect(isAbsolute(name, text)).toBe(isAlike)
+  })
+})
+
+test('a DNS server that is silent says so', async () => {
+  const server: Socket = cleanUp(createSocket('udp4'))
+  await new Promise<void>(resolve => server.bind(0, '127.0.0.1', resolve))
+  const resolver = new Resolver({ timeout: 50, tries: 1 })
+  resolver.setServers([`127.0.0.1:${(server.address() as AddressInfo).port}`])
+  await expect(askServers(resolver, 'good.example')).rejects.toMatchObject({ code: 'EAI_AGAIN' })
 })
 
 test('a hosts file: names in any place and case, no comments, nothing that is no address', () => {

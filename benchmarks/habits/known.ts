@@ -8,15 +8,10 @@ export interface KnownFailure {
   readonly sometimes?: true
 }
 
-/** The first refusals come when the requests that were sent meanwhile are under way. */
-const LIMIT: KnownFailure = {
-  ways: WAYS,
-  reason: 'a limit is found by being refused: up to 9 times, where 6 are allowed',
-  sometimes: true,
-}
+/** While the processors are busy, a refusal is noticed late. */
 const RATE: KnownFailure = {
   ways: WAYS,
-  reason: 'a limit by time is found by being refused: up to 20 times, where 6 are allowed',
+  reason: 'the limit is found by being refused: on a busy machine up to 15 times, where 6 are allowed',
   sometimes: true,
 }
 const SMALL: KnownFailure = {
@@ -30,23 +25,11 @@ const SMALL: KnownFailure = {
  * that is here and holds, unless chance decides.
  */
 export const KNOWN: Readonly<Record<string, KnownFailure>> = {
-  ...Object.fromEntries(
-    [4, 8, 16].flatMap(most =>
-      ['429', '429-after', '503', '503-after'].map(answer => [`limit-${most}-${answer}`, LIMIT] as const),
-    ),
-  ),
-  'rate-120-429': RATE,
-  'rate-120-503': RATE,
   'rate-40-429': RATE,
   'rate-40-503': RATE,
-  'ban-limit': LIMIT,
+  'rate-120-429': RATE,
+  'rate-120-503': RATE,
   'ban-rate': RATE,
-  'cold-5': {
-    ways: ['two'],
-    reason: 'two candidates are measured first, with files that take as long',
-    sometimes: true,
-  },
-  'names-silent': { ways: ['two'], reason: 'the candidate whose name does not resolve delays the step by 10 s' },
   'http-proxy': {
     ways: ['two'],
     reason: 'it takes up to 3 s longer than plain go, and 2 s are allowed',
@@ -56,13 +39,12 @@ export const KNOWN: Readonly<Record<string, KnownFailure>> = {
   'small-heavy': SMALL,
   python: {
     ways: WAYS,
-    reason: 'more connections are opened than may wait to be accepted: some are a second late',
+    reason: 'to start takes longer than the files, and a connection may still be a second late',
     sometimes: true,
   },
   'nginx-limit-req': RATE,
   'nginx-limit-req-429': RATE,
-  'nginx-limit-conn': LIMIT,
-  haproxy: LIMIT,
+  haproxy: RATE,
 }
 
 export function knownFailure(row: string, way: Way): KnownFailure | undefined {

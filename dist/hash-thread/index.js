@@ -1,70 +1,56 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
-
-/***/ 578:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _hash_thread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(709);
-
-// The entry of a bundle for the thread alone, so that it need not load and compile the whole program.
-await (0,_hash_thread_js__WEBPACK_IMPORTED_MODULE_0__/* .hashThread */ .X)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 709:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ hashThread)
-});
-
-;// CONCATENATED MODULE: external "node:worker_threads"
-const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-;// CONCATENATED MODULE: ./src/errors.ts
-/** The message of anything that was thrown. May hold paths and foreign text. */
+#!/usr/bin/env node
+"use strict";
+const __builtin = name => {
+    const found = process.getBuiltinModule(name);
+    if (found === undefined)
+        throw Object.assign(new Error(`No such built-in module: ${name}`), { code: "ERR_UNKNOWN_BUILTIN_MODULE" });
+    return found;
+};
+var __webpack_exports__ = {};
+;
+const external_node_worker_threads_namespaceObject = __builtin("node:worker_threads");
+;
 function reasonOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The system's code for a failure, such as ENOSPC: short, and free of paths and foreign text. */
 function codeOf(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return typeof code === 'string' ? code : 'unknown reason';
 }
-/** No descriptor is free, in this process or in the system: it passes. */
 function isFull(error) {
     return codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE';
 }
-/** Why a file that the user named was not written, from Node's error or that of `Files.deliver`. */
 function whyNotWritten(error) {
     const code = codeOf(error);
-    return code === 'LEADS_OUT' ? 'a link on the way to it leads out of the workspace' : code;
+    return WHY_NOT_WRITTEN[code] ?? code;
 }
+const WHY_NOT_WRITTEN = {
+    LEADS_OUT: 'a link on the way to it leads out of the workspace',
+    ENOENT: 'there is no such directory',
+    ENOTDIR: 'a file stands where a directory should be',
+    EISDIR: 'it is a directory',
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+};
 function ok(value) {
     return { ok: true, value };
 }
 function failed(...problems) {
     return { ok: false, problems };
 }
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./src/go/zip.ts
-
+;
+const external_node_crypto_namespaceObject = __builtin("node:crypto");
+;
+const external_node_stream_namespaceObject = __builtin("node:stream");
+;
+const external_node_zlib_namespaceObject = __builtin("node:zlib");
+;
 function bufferSource(bytes) {
     return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 const READ_AHEAD_BYTES = 1 << 20;
-/** Reads in large pieces: a caller that asks for small ones in order rarely touches the file. */
 function readAhead(source) {
     let from = 0;
     let piece = Buffer.alloc(0);
@@ -82,7 +68,6 @@ function readAhead(source) {
         },
     };
 }
-/** Limits of Go's module zips: go.dev/ref/mod#zip-path-size-constraints. */
 const MAX_ZIP_BYTES = 500 << 20;
 const MAX_ENTRIES = 1 << 20;
 const MAX_DIRECTORY_BYTES = 64 << 20;
@@ -100,11 +85,6 @@ function zipFault(what) {
         ],
     };
 }
-/**
- * Reads a zip's central directory, hostile input: every offset, size and name is checked against the file's real size.
- * Refused: encryption, other methods than stored and deflated, several disks, an entry that begins or ends outside
- * of the data, totals above Go's limit. Source: APPNOTE.TXT 6.3, archive/zip.
- */
 async function readZipDirectory(source) {
     if (source.size > MAX_ZIP_BYTES)
         return zipFault('it is larger than 500 MiB');
@@ -158,11 +138,6 @@ async function locateDirectory(source) {
         return zipFault('its directory lies outside of the file');
     return ok({ offset, size, count });
 }
-/**
- * Whether every reader must find the same entries: nothing between the directory and the end record, nothing behind
- * that, no second directory as zip64 has one. Where readers could disagree, a hash of ours says nothing of what go
- * would unpack.
- */
 async function isPlainZip(source) {
     const end = await source.read(source.size - END_SIZE, END_SIZE);
     if (end.length !== END_SIZE || end.readUInt32LE(0) !== 0x06054b50 || end.readUInt16LE(20) !== 0)
@@ -170,7 +145,6 @@ async function isPlainZip(source) {
     const [count, size, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)];
     return count !== 0xffff && offset + size === source.size - END_SIZE;
 }
-/** The last end record whose comment ends with the file, as archive/zip looks for it. */
 function findEnd(tail) {
     for (let i = tail.length - END_SIZE; i >= 0; i--) {
         if (tail.readUInt32LE(i) === 0x06054b50 && i + END_SIZE + tail.readUInt16LE(i + 20) <= tail.length)
@@ -231,7 +205,6 @@ function readEntry(bytes, at, dataEnd) {
     };
     return ok({ entry, next });
 }
-/** Takes the 64-bit values of the extra field for those that do not fit 32 bits; undefined when they are missing. */
 function widen(sizes, extra) {
     const wanted = ['size', 'compressedSize', 'headerOffset'].filter(name => sizes[name] === 0xffffffff);
     if (wanted.length === 0)
@@ -250,7 +223,6 @@ function widen(sizes, extra) {
     }
     return undefined;
 }
-/** Where an entry's data begins: behind its local header, whose name must be the directory's. */
 async function locateData(source, entry) {
     const header = await source.read(entry.headerOffset, 30 + entry.nameBytes.length);
     if (header.length !== 30 + entry.nameBytes.length || header.readUInt32LE(0) !== 0x04034b50)
@@ -261,38 +233,21 @@ async function locateData(source, entry) {
     const offset = entry.headerOffset + header.length + header.readUInt16LE(28);
     return offset + entry.compressedSize > source.size ? zipFault('an entry lies outside of the file') : ok(offset);
 }
-/**
- * What is wrong with a content's CRC-32, judged as archive/zip does: against the directory's, which may be left 0, and
- * the one behind the data where there is such.
- */
 async function findCrcFault(source, entry, dataOffset, crc) {
     if (entry.descriptor) {
         const bytes = await source.read(dataOffset + entry.compressedSize, 16);
-        // The signature before it is usual, but may be missing.
         const at = bytes.length >= 8 && bytes.readUInt32LE(0) === 0x08074b50 ? 4 : 0;
         if (bytes.length < at + 12 || bytes.readUInt32LE(at) !== entry.crc)
             return 'a file has two checksums';
     }
     else if (entry.crc === 0)
         return undefined;
-    return crc === entry.crc ? undefined : 'a file’s checksum is wrong';
+    return crc === entry.crc ? undefined : 'a file\u2019s checksum is wrong';
 }
-
-;// CONCATENATED MODULE: ./src/go/h1.ts
-
-
-
-
-
-/** The `h1:` hash of a go.mod file, as go.sum holds it. Source: golang.org/x/mod/sumdb/dirhash.Hash1. */
+;
 function hashGoMod(bytes) {
     return summarize([`${sha256(bytes)}  go.mod\n`]);
 }
-/**
- * The `h1:` hash of a module zip as go computes it: SHA-256 over one line for each file, sorted by the bytes of its
- * name. Input is hostile: every name must begin with `path@version/`, none may occur twice (also not in another case),
- * none may leave the directory, and the sizes must be what the directory says.
- */
 async function hashZip(source, module) {
     const directory = await readModuleZip(source, module);
     if (!directory.ok)
@@ -306,7 +261,6 @@ async function hashZip(source, module) {
     }
     return ok(summarize(lines));
 }
-/** The entries of what has the shape of this module's zip; nothing is unpacked, and no content is checked. */
 async function readModuleZip(source, module) {
     const directory = await readZipDirectory(source);
     if (!directory.ok)
@@ -317,10 +271,10 @@ async function readModuleZip(source, module) {
     return findOverlap(directory.value) ? zipFault('two entries share their data') : directory;
 }
 function summarize(lines) {
-    return `h1:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(lines.join('')).digest('base64')}`;
+    return `h1:${(0, external_node_crypto_namespaceObject.createHash)('sha256').update(lines.join('')).digest('base64')}`;
 }
 function sha256(bytes) {
-    return (0,external_node_crypto_namespaceObject.hash)('sha256', bytes, 'hex');
+    return (0, external_node_crypto_namespaceObject.hash)('sha256', bytes, 'hex');
 }
 function findNameFault(entries, prefix) {
     const seen = new Set();
@@ -332,7 +286,6 @@ function findNameFault(entries, prefix) {
         if (name.includes('\n'))
             return 'a file name contains a line break';
         if (name.includes('\\') || name.split('/').some(element => element === '..' || element === '.' || element === '')) {
-            // A directory entry ends with a slash; module zips have none, and go refuses them too.
             return 'a file name leads out of its directory';
         }
         const folded = name.toLowerCase();
@@ -342,7 +295,6 @@ function findNameFault(entries, prefix) {
     }
     return undefined;
 }
-/** Entries that share bytes are how a small zip unpacks to terabytes. */
 function findOverlap(entries) {
     const sorted = [...entries].sort((a, b) => a.headerOffset - b.headerOffset);
     return sorted.some((entry, i) => {
@@ -351,11 +303,8 @@ function findOverlap(entries) {
             before.headerOffset + 30 + before.nameBytes.length + before.compressedSize > entry.headerOffset);
     });
 }
-/** Above this an entry is inflated in a stream instead of at once, so that memory stays small. */
 const STREAM_FROM_BYTES = 2 << 20;
-/** Each piece of a stream goes to another thread and back: in zlib's own of 16 kB the waiting takes longer than the work. */
 const CHUNK_BYTES = 1 << 20;
-/** zlib's own limit. */
 const MINIMUM_CHUNK_BYTES = 64;
 async function hashEntry(source, entry) {
     const offset = await locateData(source, entry);
@@ -373,13 +322,12 @@ async function digestSmall(source, entry, offset) {
     if (data.length !== entry.compressedSize)
         return zipFault('it is truncated');
     if (entry.method === 'stored')
-        return ok({ sha256: sha256(data), crc: (0,external_node_zlib_namespaceObject.crc32)(data) });
+        return ok({ sha256: sha256(data), crc: (0, external_node_zlib_namespaceObject.crc32)(data) });
     try {
-        // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.
         const room = entry.size + 1;
-        const content = (0,external_node_zlib_namespaceObject.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
+        const content = (0, external_node_zlib_namespaceObject.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
         return content.length === entry.size
-            ? ok({ sha256: sha256(content), crc: (0,external_node_zlib_namespaceObject.crc32)(content) })
+            ? ok({ sha256: sha256(content), crc: (0, external_node_zlib_namespaceObject.crc32)(content) })
             : zipFault('a file is not as long as the directory says');
     }
     catch {
@@ -387,7 +335,7 @@ async function digestSmall(source, entry, offset) {
     }
 }
 async function digestLarge(source, entry, offset) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const hash = (0, external_node_crypto_namespaceObject.createHash)('sha256');
     let size = 0;
     let crc = 0;
     try {
@@ -396,7 +344,7 @@ async function digestLarge(source, entry, offset) {
             if (size > entry.size)
                 return zipFault('a file is longer than the directory says');
             hash.update(chunk);
-            crc = (0,external_node_zlib_namespaceObject.crc32)(chunk, crc);
+            crc = (0, external_node_zlib_namespaceObject.crc32)(chunk, crc);
         }
     }
     catch {
@@ -412,7 +360,7 @@ async function* contentOf(source, entry, offset) {
         yield* raw;
         return;
     }
-    const inflate = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: CHUNK_BYTES });
+    const inflate = (0, external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize: CHUNK_BYTES });
     const input = external_node_stream_namespaceObject.Readable.from(raw);
     input.on('error', error => inflate.destroy(error));
     input.pipe(inflate);
@@ -434,16 +382,9 @@ async function* rawChunks(source, entry, offset) {
         yield chunk;
     }
 }
-
-;// CONCATENATED MODULE: ./src/gateway/keeping/hashing.ts
-
-
-
-/** The thread's task, and the directory of its bundle. */
+;
 const HASH_TASK = 'hash-thread';
-/** So many are queued in each thread, so that it is never idle; the others can still be cancelled. */
 const HANDED_OVER = 2;
-/** @param count of threads, started at once: until something arrives, the processors are idle */
 function openHashing(threads, count) {
     const waiting = new Set();
     const handedOver = new Map();
@@ -513,7 +454,6 @@ function lastOf(waiting) {
     }
     return last;
 }
-/** What the thread does with each request. Never rejects. */
 async function answerHash({ id, path, module }, files) {
     try {
         const file = await files.open(path);
@@ -534,52 +474,36 @@ async function answerHash({ id, path, module }, files) {
         return { id, hashed: { ok: false, what: reasonOf(error) } };
     }
 }
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/runner/absent.ts
-/** A parent that is a file, a link that leads round in a circle, a name no file can have: nothing is at such a path either. */
+;
+const external_node_fs_namespaceObject = __builtin("node:fs");
+;
+const promises_namespaceObject = __builtin("node:fs/promises");
+;
+const external_node_path_namespaceObject = __builtin("node:path");
+;
 const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
-/** For `catch`: missing things are answers, everything else is an error. */
 function absent(error) {
     if (ABSENT.includes(error.code))
         return undefined;
     throw error;
 }
-
-;// CONCATENATED MODULE: ./src/places/within.ts
-
-/** Whether a path is a directory or lies in it. Links are not resolved: give real paths where they matter. */
+;
 function isWithin(path, directory) {
-    const way = (0,external_node_path_namespaceObject.relative)(directory, path);
-    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0,external_node_path_namespaceObject.isAbsolute)(way);
+    const way = (0, external_node_path_namespaceObject.relative)(directory, path);
+    return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0, external_node_path_namespaceObject.isAbsolute)(way);
 }
-
-;// CONCATENATED MODULE: ./src/runner/named-files.ts
-
-
-
-
-/**
- * Puts data where the user said: into a device, a FIFO or what another program has open (`/dev/fd/3`) as it is, and through
- * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
- * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
- */
+;
 async function deliver(path, data, { append = false, confinedTo }, ways) {
     const way = append ? ways.append : ways.replace;
-    const opened = isOpened(path) ? await (0,promises_namespaceObject.stat)(path).catch(() => undefined) : undefined;
+    const opened = isOpened(path) ? await (0, promises_namespaceObject.stat)(path).catch(() => undefined) : undefined;
     if (opened !== undefined)
         return writeInto(path, data, opened);
-    const limit = confinedTo && (await (0,promises_namespaceObject.realpath)(confinedTo).catch(() => confinedTo));
-    const { home, name } = await locate((0,external_node_path_namespaceObject.resolve)(path), limit);
+    const limit = confinedTo && (await (0, promises_namespaceObject.realpath)(confinedTo).catch(() => confinedTo));
+    const { home, name } = await locate((0, external_node_path_namespaceObject.resolve)(path), limit);
     const held = limit === undefined ? undefined : await hold(home);
     try {
-        const file = (0,external_node_path_namespaceObject.join)(held?.path ?? home, name);
-        const stats = await (0,promises_namespaceObject.lstat)(file).catch(() => undefined);
+        const file = (0, external_node_path_namespaceObject.join)(held?.path ?? home, name);
+        const stats = await (0, promises_namespaceObject.lstat)(file).catch(() => undefined);
         const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink();
         await (isSpecial ? writeInto(file, data, stats) : way(file));
     }
@@ -587,58 +511,50 @@ async function deliver(path, data, { append = false, confinedTo }, ways) {
         await held?.close();
     }
 }
-/** Links in one path that are followed. Source: path_resolution(7). */
 const MAX_LINKS = 40;
-/** The file behind the links, whether it is there or not; or the first link that must not be followed. */
 async function locate(path, limit) {
     const start = await homeOf(path, limit);
     if (start.leads === 'out')
         throw leadsOut(path);
-    let at = { home: start.home, name: (0,external_node_path_namespaceObject.basename)(path) };
+    let at = { home: start.home, name: (0, external_node_path_namespaceObject.basename)(path) };
     for (let links = 0; links < MAX_LINKS; links++) {
-        const link = await (0,promises_namespaceObject.readlink)((0,external_node_path_namespaceObject.join)(at.home, at.name)).catch(() => undefined);
+        const link = await (0, promises_namespaceObject.readlink)((0, external_node_path_namespaceObject.join)(at.home, at.name)).catch(() => undefined);
         if (link === undefined)
             return at;
-        const target = (0,external_node_path_namespaceObject.resolve)(at.home, link);
+        const target = (0, external_node_path_namespaceObject.resolve)(at.home, link);
         const next = await homeOf(target, limit);
-        // In a directory that others filled, the link is not the user's own.
         if (limit !== undefined && isWithin(at.home, limit) && !isWithin(next.home, limit))
             return at;
         if (next.leads === 'out')
             throw leadsOut(path);
-        at = { home: next.home, name: (0,external_node_path_namespaceObject.basename)(target) };
+        at = { home: next.home, name: (0, external_node_path_namespaceObject.basename)(target) };
     }
     throw Object.assign(new Error(`too many links: ${path}`), { code: 'ELOOP' });
 }
-/** The directory of a path, and whether one passes through `limit` on the way to it and ends outside. */
 async function homeOf(path, limit) {
-    const home = await realOf((0,external_node_path_namespaceObject.dirname)(path));
+    const home = await realOf((0, external_node_path_namespaceObject.dirname)(path));
     if (limit === undefined || isWithin(home, limit))
         return { home, leads: 'where it says' };
-    for (let above = (0,external_node_path_namespaceObject.dirname)(path); above !== (0,external_node_path_namespaceObject.dirname)(above); above = (0,external_node_path_namespaceObject.dirname)(above)) {
+    for (let above = (0, external_node_path_namespaceObject.dirname)(path); above !== (0, external_node_path_namespaceObject.dirname)(above); above = (0, external_node_path_namespaceObject.dirname)(above)) {
         if (isWithin(await realOf(above), limit))
             return { home, leads: 'out' };
     }
     return { home, leads: 'where it says' };
 }
 function realOf(path) {
-    return (0,promises_namespaceObject.realpath)(path).catch(() => path);
+    return (0, promises_namespaceObject.realpath)(path).catch(() => path);
 }
 function leadsOut(path) {
     return Object.assign(new Error(`a link leads out: ${path}`), { code: 'LEADS_OUT' });
 }
-/**
- * On Linux names behind `/proc/self/fd/N` are looked up in the open directory: a link that takes the place of one of
- * its parents after they were looked at changes nothing. undefined where that cannot be had.
- */
 async function hold(home) {
     if (process.platform !== 'linux')
         return undefined;
-    const handle = await (0,promises_namespaceObject.open)(home, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | external_node_fs_namespaceObject.constants.O_NOFOLLOW).catch(() => undefined);
+    const handle = await (0, promises_namespaceObject.open)(home, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | external_node_fs_namespaceObject.constants.O_NOFOLLOW).catch(() => undefined);
     if (handle === undefined)
         return undefined;
     const path = `/proc/self/fd/${handle.fd}`;
-    const real = await (0,promises_namespaceObject.realpath)(path).catch(() => undefined);
+    const real = await (0, promises_namespaceObject.realpath)(path).catch(() => undefined);
     if (real === home)
         return { path, close: () => handle.close() };
     await handle.close();
@@ -646,16 +562,13 @@ async function hold(home) {
         throw leadsOut(home);
     return undefined;
 }
-/** Names for what is open already: to truncate or replace it would take it from the program that opened it. */
 function isOpened(path) {
-    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0,external_node_path_namespaceObject.resolve)(path));
+    return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0, external_node_path_namespaceObject.resolve)(path));
 }
-/** Not defined on Windows, which has neither. */
 const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;
 async function writeInto(path, data, stats) {
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND;
-    // A FIFO without a reader is an error (ENXIO) this way, and no wait for ever.
-    const probe = await (0,promises_namespaceObject.open)(path, flags | AT_ONCE);
+    const probe = await (0, promises_namespaceObject.open)(path, flags | AT_ONCE);
     const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
     try {
         await file.writeFile(data);
@@ -664,20 +577,15 @@ async function writeInto(path, data, stats) {
         await file.close();
     }
 }
-/** With a reader there opening does not wait, and writing then waits for the reader instead of failing. */
 async function openAgain(path, flags, probe) {
     try {
-        return await (0,promises_namespaceObject.open)(path, flags);
+        return await (0, promises_namespaceObject.open)(path, flags);
     }
     finally {
         await probe.close();
     }
 }
-
-;// CONCATENATED MODULE: ./src/runner/open-files.ts
-
-
-/** How many files and sockets this process may have open (Node has raised the soft limit to the hard one); undefined where the system does not tell. */
+;
 function readOpenFilesLimit(path = '/proc/self/limits') {
     try {
         const limit = /^Max open files\s+(\d+)/m.exec(readFileSync(path, 'utf8'))?.[1];
@@ -688,13 +596,10 @@ function readOpenFilesLimit(path = '/proc/self/limits') {
     }
 }
 const PAUSE_MS = 20;
-/** 20 s: a descriptor of ours is free again as soon as a request ends. */
 const TRIES = 1000;
-/** The same of a message that has lost its error. */
 function isFullText(text) {
     return /\b(EMFILE|ENFILE)\b/.test(text);
 }
-/** Does it again until a descriptor is free for it; rejects with its last error. */
 async function whenFree(work) {
     for (let tries = 1;; tries++) {
         try {
@@ -710,7 +615,6 @@ async function whenFree(work) {
 function pauseForDescriptor() {
     return new Promise(resolve => setTimeout(resolve, PAUSE_MS));
 }
-/** The same object, whose methods wait for a free descriptor. */
 function waitingForDescriptors(methods) {
     const patient = Object.entries(methods).map(([name, method]) => [
         name,
@@ -718,39 +622,28 @@ function waitingForDescriptors(methods) {
     ]);
     return Object.fromEntries(patient);
 }
-
-;// CONCATENATED MODULE: ./src/runner/private-directory.ts
-
-
-
-
-/** Not defined on Windows, where links need a privilege to be made and there are no FIFOs. */
+;
 const NO_FOLLOW = (external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0) | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
-/**
- * Opens a directory that may be another user's. Node has no openat(2), but on Linux a name behind `/proc/self/fd/N` is
- * looked up in the open directory itself: a link that is put into the place of the directory afterwards leads nowhere.
- * Elsewhere the directory above has to forbid that (its owner is this user or root, and others may not rename in it).
- */
 async function holdDirectory(path) {
     if (process.platform === 'win32') {
-        const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
+        const stats = await (0, promises_namespaceObject.lstat)(path).catch(absent);
         return stats?.isDirectory()
             ? held({ path, base: path, stats, isFirm: true, isOwn: true, makePrivate, close: private_directory_close })
             : undefined;
     }
-    const handle = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | NO_FOLLOW).catch(notDirectory);
+    const handle = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_DIRECTORY | NO_FOLLOW).catch(notDirectory);
     if (handle === undefined)
         return undefined;
     const stats = await handle.stat();
     const byHandle = `/proc/self/fd/${handle.fd}`;
-    const seen = await (0,promises_namespaceObject.stat)(byHandle).catch(() => undefined);
+    const seen = await (0, promises_namespaceObject.stat)(byHandle).catch(() => undefined);
     const isFirm = seen !== undefined && isSame(seen, stats);
     return held({
         path,
         base: isFirm ? byHandle : path,
         stats,
-        isFirm: isFirm || (await isShielded((0,external_node_path_namespaceObject.dirname)(path))),
+        isFirm: isFirm || (await isShielded((0, external_node_path_namespaceObject.dirname)(path))),
         isOwn: stats.uid === process.geteuid?.(),
         makePrivate: () => handle.chmod(0o700),
         close: () => handle.close(),
@@ -758,7 +651,6 @@ async function holdDirectory(path) {
 }
 const makePrivate = async () => { };
 const private_directory_close = async () => { };
-/** A link, or a file. */
 function notDirectory(error) {
     if (error.code === 'ELOOP' || error.code === 'EACCES')
         return undefined;
@@ -767,9 +659,8 @@ function notDirectory(error) {
 function isSame(a, b) {
     return a.dev === b.dev && a.ino === b.ino;
 }
-/** Whether no other user can put something else into the place of what lies there. */
 async function isShielded(parent) {
-    const stats = await (0,promises_namespaceObject.stat)(parent);
+    const stats = await (0, promises_namespaceObject.stat)(parent);
     const isTrusted = stats.uid === 0 || stats.uid === process.geteuid?.();
     const [sticky, writableByOthers] = [0o1000, 0o022];
     return isTrusted && ((stats.mode & sticky) !== 0 || (stats.mode & writableByOthers) === 0);
@@ -780,25 +671,23 @@ function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
         isFirm,
         isOwn,
         isPrivate,
-        isOfOwnerAbove: async () => isOwn || (await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.dirname)(path))).uid === stats.uid,
-        readSmall: (name, maxBytes) => readSmall((0,external_node_path_namespaceObject.join)(base, name), stats.uid, maxBytes),
+        isOfOwnerAbove: async () => isOwn || (await (0, promises_namespaceObject.stat)((0, external_node_path_namespaceObject.dirname)(path))).uid === stats.uid,
+        readSmall: (name, maxBytes) => readSmall((0, external_node_path_namespaceObject.join)(base, name), stats.uid, maxBytes),
         async remove(inner) {
             if (!isPrivate)
                 await makePrivate();
             if (inner !== undefined)
-                return (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(base, inner), REMOVE);
+                return (0, promises_namespaceObject.rm)((0, external_node_path_namespaceObject.join)(base, inner), REMOVE);
             for (let tries = 0;; tries++) {
-                for (const name of await (0,promises_namespaceObject.readdir)(base))
-                    await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(base, name), REMOVE);
+                for (const name of await (0, promises_namespaceObject.readdir)(base))
+                    await (0, promises_namespaceObject.rm)((0, external_node_path_namespaceObject.join)(base, name), REMOVE);
                 try {
-                    // Neither a link nor what is not empty goes this way, whatever is there by now.
-                    return await (0,promises_namespaceObject.rmdir)(path);
+                    return await (0, promises_namespaceObject.rmdir)(path);
                 }
                 catch (error) {
                     const { code } = error;
                     if (code === 'ENOENT')
                         return;
-                    // A child of ours that has not ended yet wrote into it.
                     if (code !== 'ENOTEMPTY' || tries >= MAX_TRIES)
                         throw error;
                 }
@@ -808,9 +697,8 @@ function held({ path, base, stats, isFirm, isOwn, makePrivate, close }) {
     };
 }
 const MAX_TRIES = 3;
-/** Waits for no FIFO, follows no link, and reads no file that is too large. */
 async function readSmall(path, uid, maxBytes) {
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
+    const file = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | NO_FOLLOW).catch(error => error.code === 'ENXIO' ? undefined : absent(error));
     if (file === undefined)
         return undefined;
     try {
@@ -824,18 +712,9 @@ async function readSmall(path, uid, maxBytes) {
         await file.close();
     }
 }
-
-;// CONCATENATED MODULE: ./src/runner/files.ts
-
-
-
-
-
-
-
-/** The file system. Missing things are answers, not errors; everything else that fails rejects with Node's error. */
+;
 function systemFiles(random) {
-    const read = (path) => (0,promises_namespaceObject.readFile)(path).catch(absent);
+    const read = (path) => (0, promises_namespaceObject.readFile)(path).catch(absent);
     return waitingForDescriptors({
         read,
         readText: async (path) => (await read(path))?.toString('utf8'),
@@ -845,58 +724,53 @@ function systemFiles(random) {
             replace: target => replaceFile(target, data, undefined, random),
             append: target => appendToFile(target, data),
         }),
-        // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
-        remove: path => (0,promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
-        makeDirectory: async (path, mode = 0o755) => void (await (0,promises_namespaceObject.mkdir)(path, { recursive: true, mode })),
+        remove: path => (0, promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
+        makeDirectory: async (path, mode = 0o755) => void (await (0, promises_namespaceObject.mkdir)(path, { recursive: true, mode })),
         makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
         holdDirectory: holdDirectory,
         list: listDirectory,
         kind: async (path) => {
-            const stats = await (0,promises_namespaceObject.stat)(path).catch(absent);
+            const stats = await (0, promises_namespaceObject.stat)(path).catch(absent);
             return stats === undefined ? undefined : kindOf(stats);
         },
         stat: async (paths) => paths.map(statFile),
         modified: async (paths) => paths.map(modifiedMs),
+        setTimes: async (times) => times.filter(setTime).length,
         isLocked,
-        realPath: path => (0,promises_namespaceObject.realpath)(path).catch(absent),
+        realPath: path => (0, promises_namespaceObject.realpath)(path).catch(absent),
         link: linkOrCopy,
         move: (from, to) => moveFile(from, to, random),
         open: openToRead,
         create: createFile,
     });
 }
-/** Not defined on Windows, where links need a privilege to be made. */
 const files_NO_FOLLOW = external_node_fs_namespaceObject.constants.O_NOFOLLOW ?? 0;
 const DEFAULT_MODE = 0o644;
-/** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
 async function replaceFile(path, data, mode, random) {
-    const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(path), `.go-proxy-setup-${random.hex(8)}`);
-    const before = mode === undefined ? await (0,promises_namespaceObject.lstat)(path).catch(absent) : undefined;
+    const temporary = (0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(path), `.go-proxy-setup-${random.hex(8)}`);
+    const before = mode === undefined ? await (0, promises_namespaceObject.lstat)(path).catch(absent) : undefined;
     const kept = before?.isFile() ? before.mode & 0o777 : undefined;
-    // The mode is set at creation, so a secret is never readable by others, and a planted link is never followed.
     const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | files_NO_FOLLOW;
-    const file = await (0,promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
+    const file = await (0, promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
         if (kept !== undefined)
             await file.chmod(kept);
         await file.close();
-        await (0,promises_namespaceObject.rename)(temporary, path);
+        await (0, promises_namespaceObject.rename)(temporary, path);
     }
     catch (error) {
-        // The first failure is the one to tell; whether the handle was closed by then does not matter.
         await file.close().catch(() => undefined);
-        await (0,promises_namespaceObject.rm)(temporary, { force: true });
+        await (0, promises_namespaceObject.rm)(temporary, { force: true });
         throw error;
     }
 }
-/** A name as mkdtemp would find it, but known before the directory is made; what is there already is not taken. */
 async function makeUnique(parent, prefix, announce, random) {
     for (let tries = 0;; tries++) {
-        const path = (0,external_node_path_namespaceObject.join)(parent, `${prefix}${random.hex(3)}`);
+        const path = (0, external_node_path_namespaceObject.join)(parent, `${prefix}${random.hex(3)}`);
         announce?.(path);
         try {
-            await (0,promises_namespaceObject.mkdir)(path, { mode: 0o700 });
+            await (0, promises_namespaceObject.mkdir)(path, { mode: 0o700 });
             return path;
         }
         catch (error) {
@@ -907,7 +781,7 @@ async function makeUnique(parent, prefix, announce, random) {
 }
 const files_MAX_TRIES = 20;
 async function appendToFile(path, data) {
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND | files_NO_FOLLOW, DEFAULT_MODE);
+    const file = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND | files_NO_FOLLOW, DEFAULT_MODE);
     try {
         await file.writeFile(data);
     }
@@ -915,35 +789,34 @@ async function appendToFile(path, data) {
         await file.close();
     }
 }
-/** Another file system, or one without hard links, or a limit on them. */
 async function linkOrCopy(from, to) {
     try {
-        await (0,promises_namespaceObject.link)(from, to);
+        await (0, promises_namespaceObject.link)(from, to);
     }
     catch (error) {
         if (error.code === 'EEXIST')
             throw error;
-        await (0,promises_namespaceObject.copyFile)(from, to, external_node_fs_namespaceObject.constants.COPYFILE_EXCL | external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
+        await (0, promises_namespaceObject.copyFile)(from, to, external_node_fs_namespaceObject.constants.COPYFILE_EXCL | external_node_fs_namespaceObject.constants.COPYFILE_FICLONE);
     }
 }
 async function moveFile(from, to, random) {
     try {
-        await (0,promises_namespaceObject.rename)(from, to);
+        await (0, promises_namespaceObject.rename)(from, to);
     }
     catch (error) {
         if (error.code !== 'EXDEV')
             throw error;
-        const temporary = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
-        await (0,promises_namespaceObject.copyFile)(from, temporary, external_node_fs_namespaceObject.constants.COPYFILE_EXCL);
-        await (0,promises_namespaceObject.rename)(temporary, to);
-        await (0,promises_namespaceObject.rm)(from);
+        const temporary = (0, external_node_path_namespaceObject.join)((0, external_node_path_namespaceObject.dirname)(to), `.go-proxy-setup-${random.hex(8)}`);
+        await (0, promises_namespaceObject.copyFile)(from, temporary, external_node_fs_namespaceObject.constants.COPYFILE_EXCL);
+        await (0, promises_namespaceObject.rename)(temporary, to);
+        await (0, promises_namespaceObject.rm)(from);
     }
 }
 async function openToRead(path) {
-    const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
+    const stats = await (0, promises_namespaceObject.lstat)(path).catch(absent);
     if (!stats?.isFile())
         return undefined;
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | files_NO_FOLLOW).catch(absent);
+    const file = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_RDONLY | files_NO_FOLLOW).catch(absent);
     if (file === undefined)
         return undefined;
     const { size } = await file.stat();
@@ -958,24 +831,22 @@ async function openToRead(path) {
     };
 }
 async function createFile(path, mode = DEFAULT_MODE) {
-    const file = await (0,promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | files_NO_FOLLOW, mode);
+    const file = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_EXCL | files_NO_FOLLOW, mode);
     return { write: chunk => file.writeFile(chunk), close: () => file.close() };
 }
 async function listDirectory(path) {
-    const entries = (await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
+    const entries = (await (0, promises_namespaceObject.readdir)(path, { withFileTypes: true }).catch(absent)) ?? [];
     const found = await Promise.all(entries.map(async (entry) => {
-        // A file may go between the listing and the look at it: then it is not there.
-        const stats = await (0,promises_namespaceObject.lstat)((0,external_node_path_namespaceObject.join)(path, entry.name)).catch(absent);
+        const stats = await (0, promises_namespaceObject.lstat)((0, external_node_path_namespaceObject.join)(path, entry.name)).catch(absent);
         return stats === undefined
             ? []
             : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }];
     }));
     return found.flat();
 }
-/** At once, for asked a thousand times a promise for each costs far more than the looks themselves. */
 function statFile(path) {
     try {
-        const stats = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+        const stats = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
         return stats?.isFile() ? { bytes: stats.size, modifiedMs: stats.mtimeMs } : undefined;
     }
     catch (error) {
@@ -984,16 +855,24 @@ function statFile(path) {
 }
 function modifiedMs(path) {
     try {
-        return (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.mtimeMs;
+        return (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.mtimeMs;
     }
     catch {
         return undefined;
     }
 }
-/** Device numbers are left out: what lies on an overlay has another one here than there. */
+function setTime({ path, timeMs }) {
+    try {
+        (0, external_node_fs_namespaceObject.lutimesSync)(path, timeMs / 1000, timeMs / 1000);
+        return true;
+    }
+    catch (error) {
+        return absent(error) !== undefined;
+    }
+}
 async function isLocked(path) {
-    const stats = await (0,promises_namespaceObject.lstat)(path).catch(absent);
-    const locks = stats?.isFile() ? await (0,promises_namespaceObject.readFile)('/proc/locks', 'utf8').catch(() => '') : '';
+    const stats = await (0, promises_namespaceObject.lstat)(path).catch(absent);
+    const locks = stats?.isFile() ? await (0, promises_namespaceObject.readFile)('/proc/locks', 'utf8').catch(() => '') : '';
     return locks.split('\n').some(line => / FLOCK /.test(line) && line.includes(`:${stats?.ino} `));
 }
 function kindOf(what) {
@@ -1002,15 +881,11 @@ function kindOf(what) {
 function withoutFinalSlash(path) {
     return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
 }
-
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: external "node:vm"
-const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
-;// CONCATENATED MODULE: ./src/runner/memory.ts
-
-
-/** @param everyBytes so much is let gather */
+;
+const external_node_v8_namespaceObject = __builtin("node:v8");
+;
+const external_node_vm_namespaceObject = __builtin("node:vm");
+;
 function openCollector(everyBytes) {
     const collect = youngCollection();
     let gathered = 0;
@@ -1024,24 +899,17 @@ function openCollector(everyBytes) {
         },
     };
 }
-/** V8 gives the function to contexts that are made after the flag was set. */
 function youngCollection() {
     try {
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--expose-gc');
-        const gc = (0,external_node_vm_namespaceObject.runInNewContext)('gc');
+        (0, external_node_v8_namespaceObject.setFlagsFromString)('--expose-gc');
+        const gc = (0, external_node_vm_namespaceObject.runInNewContext)('gc');
         return typeof gc === 'function' ? () => void gc({ type: 'minor' }) : undefined;
     }
     catch {
-        // A runtime without it uses more memory.
         return undefined;
     }
 }
 const LOOK_MS = 100;
-/**
- * From this much memory on, V8 collects sooner and gives pages back, at the price of processor time, which smaller
- * downloads do not pay. V8 reads the flag whenever it collects; those that set the size of its spaces it reads only at
- * the start. @param fromBytes of the whole process  @returns what ends the watch
- */
 function watchMemory(fromBytes) {
     const timer = setInterval(() => {
         if (process.memoryUsage.rss() < fromBytes)
@@ -1052,21 +920,12 @@ function watchMemory(fromBytes) {
     timer.unref();
     return () => clearInterval(timer);
 }
-
-;// CONCATENATED MODULE: ./src/runner/random.ts
-
+;
 const systemRandom = {
     next: () => Math.random(),
-    hex: bytes => (0,external_node_crypto_namespaceObject.randomBytes)(bytes).toString('hex'),
+    hex: bytes => (0, external_node_crypto_namespaceObject.randomBytes)(bytes).toString('hex'),
 };
-
-;// CONCATENATED MODULE: ./src/children/hash-thread.ts
-
-
-
-
-
-/** The worker thread that hashes zips, one after the other, until it is terminated. @returns the exit code */
+;
 async function hashThread() {
     const port = external_node_worker_threads_namespaceObject.parentPort;
     if (port === null)
@@ -1079,7 +938,6 @@ async function hashThread() {
     await new Promise(resolve => port.once('close', resolve));
     return 0;
 }
-/** Inflated, this is about 5 MB more. */
 const COLLECT_EVERY_BYTES = 1 << 20;
 function collecting(files) {
     const collector = openCollector(COLLECT_EVERY_BYTES);
@@ -1096,137 +954,5 @@ function collecting(files) {
         },
     };
 }
-
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(578);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+;
+void hashThread();

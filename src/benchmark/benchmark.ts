@@ -4,6 +4,7 @@ import type { Clock } from '../effects.ts'
 import type { VerifiedObject } from '../objects/object.ts'
 import type { Policy } from '../policy.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
+import type { Account } from './account.ts'
 import { type BeginDownload, openBeginning } from './beginning.ts'
 import { forecastOf } from './forecast.ts'
 import type { Mode } from './prediction.ts'
@@ -41,14 +42,27 @@ export interface BenchmarkOptions {
   readonly signal?: AbortSignal
   /** Which candidate may be asked for which module, and what is learned of that. */
   readonly publicity?: Publicity
+  /** Counts the requests to each candidate, with those of the download; undefined: they are not counted. */
+  readonly account?: Account
   /** A reachable official proxy gets more time: only its answers show which modules may be private. */
   readonly patient?: boolean
   /** More than the fastest is wanted: no candidate is left out because it is slower than another. */
   readonly hearAll?: boolean
+  /** The figures of every candidate are wanted, each measured to the end. Only with `hearAll`. */
+  readonly thorough?: boolean
+  /** Called again and again while the race goes on. */
+  readonly onLook?: (soFar: RaceSoFar) => void
   /** A candidate that the choice prefers is worth waiting for a little longer. */
   readonly toleranceOver: RaceRules['toleranceOver']
   /** The zips of that download show the rate as the benchmark's own would, and are not fetched twice. */
   readonly beginDownload?: BeginDownload
+}
+
+export interface RaceSoFar {
+  /** Candidates that are asked, and those of them that nothing more is awaited from. */
+  readonly asked: number
+  readonly heard: number
+  readonly ms: number
 }
 
 /** A running benchmark. Nothing in it rejects. */
@@ -95,13 +109,13 @@ interface Race {
 }
 
 function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Race {
-  const { plan, transport, deadlines, clock, policy, capMs, publicity, signal } = options
+  const { plan, transport, deadlines, clock, policy, capMs, publicity, account, signal } = options
   const startMs = clock.now()
   const now = () => clock.now() - startMs
   const changes = wakeUp()
   const beginning = openBeginning(options.beginDownload, changes.wake)
   const track: Track = {
-    probing: { plan, transport, deadlines, clock, publicity },
+    probing: { plan, transport, deadlines, clock, publicity, account },
     bytesPerHost: policy.bytesPerHost,
     patient: options.patient ?? false,
     beginning,
@@ -118,7 +132,11 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
     async decide() {
       signal?.addEventListener('abort', changes.wake)
-      const { capped, joined } = await run(racers, track, rulesOf(options), { waitUntil, signal })
+      const { capped, joined } = await run(racers, track, rulesOf(options), {
+        waitUntil,
+        signal,
+        onLook: () => options.onLook?.(soFar(racers, now())),
+      })
       beginning.close()
       const seconds = now() / 1000
       look(racers, track)
@@ -147,6 +165,12 @@ interface RunOptions {
   /** Until then, or until something happens. */
   readonly waitUntil: (untilMs: number) => Promise<void>
   readonly signal: AbortSignal | undefined
+  readonly onLook: () => void
+}
+
+function soFar(racers: readonly LiveRacer[], ms: number): RaceSoFar {
+  const asked = racers.filter(({ stage }) => stage !== 'standby')
+  return { asked: asked.length, heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length, ms }
 }
 
 /**
@@ -157,12 +181,13 @@ async function run(
   racers: readonly LiveRacer[],
   track: Track,
   rules: RaceRules,
-  { waitUntil, signal }: RunOptions,
+  { waitUntil, signal, onLook }: RunOptions,
 ): Promise<Pick<Ranking, 'capped' | 'joined'>> {
   let joined: string | undefined
   for (const racer of racers) if (racer.candidate.starts === 'at once') start(racer, track, 0)
   while (!signal?.aborted) {
     look(racers, track)
+    onLook()
     const step = nextStep(racers, track.now(), rules)
     if (step.kind === 'finish') return { capped: step.capped, joined }
     if (step.kind === 'wait') await waitUntil(step.untilMs)
@@ -183,11 +208,11 @@ async function run(
 function rankRacers(
   racers: readonly LiveRacer[],
   { beginning, now }: Track,
-  { plan, mode, capMs, policy }: BenchmarkOptions,
+  { plan, mode, capMs, policy, signal }: BenchmarkOptions,
 ): Pick<Ranking, 'measurements' | 'begun' | 'bytes' | 'expectedBytes'> {
   const begun = beginning.candidate()
   const asked = racers
-    .filter(({ stage }) => stage !== 'standby')
+    .filter(racer => racer.stage !== 'standby' && (!signal?.aborted || hasAnswered(racer)))
     .map(racer => ({
       candidate: racer.candidate,
       samples: samplesSoFar(racer),
@@ -204,9 +229,16 @@ function rankRacers(
   }
 }
 
-function rulesOf({ capMs, policy, plan, mode, hearAll, toleranceOver }: BenchmarkOptions): RaceRules {
+/** Of a candidate that had not answered when the program was stopped, nothing is known. */
+function hasAnswered({ samples }: LiveRacer): boolean {
+  return samples.some(({ purpose, censored }) => (purpose === 'latency' || purpose === 'rate') && !censored)
+}
+
+function rulesOf(options: BenchmarkOptions): RaceRules {
+  const { capMs, policy, plan, mode, hearAll, thorough = false, toleranceOver } = options
   return {
     capMs,
+    thorough,
     policy,
     forecast: (racers, nowMs) =>
       hearAll ? () => ({ expected: undefined, atBest: 0 }) : forecastOf(racers, nowMs, plan, mode),

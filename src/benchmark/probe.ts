@@ -8,6 +8,7 @@ import type { VerifiedObject } from '../objects/object.ts'
 import type { Deadlines, Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
+import type { Account } from './account.ts'
 import type { Begun } from './beginning.ts'
 import type { PlannedObject, ProbePlan } from './probe-plan.ts'
 import type { Sample, ZipFlow } from './sample.ts'
@@ -21,6 +22,7 @@ export interface Probing {
   readonly clock: Clock
   /** Which candidate may be asked for which module; undefined: each for all that are planned. */
   readonly publicity?: Publicity | undefined
+  readonly account?: Account | undefined
   readonly onSample: (sample: Sample) => void
   /** Called with each right file. */
   readonly onRight: (object: VerifiedObject) => void
@@ -157,9 +159,10 @@ async function probeObject(
   // A proxy that forbids even a path that cannot exist does not refuse this module.
   if (outcome.kind === 'forbidden') await files?.aside.control
   const aboutModule = publicity?.isAboutModule(candidate, path, outcome) ?? false
-  const verified = outcome.kind === 'found' ? await isRight(object, outcome.body) : undefined
+  const digest = outcome.kind === 'found' ? await digestOf(object, outcome.body) : undefined
+  const verified = outcome.kind === 'found' ? digest === object.h1 : undefined
   if (verified === false) publicity?.noteWrong(candidate, path)
-  const sample = { ...unchecked, verified }
+  const sample = { ...unchecked, verified, ...(verified === false && digest !== undefined ? { digest } : {}) }
   if (files !== undefined && outcome.kind === 'forbidden' && !aboutModule && hasStandby(probing)) {
     files.held.push({ path, sample })
     return 'set aside'
@@ -174,10 +177,11 @@ async function probeObject(
   return outcome.kind !== 'found' && outcome.status !== null ? 'failed' : 'bad'
 }
 
-async function isRight(object: PlannedObject, body: Buffer): Promise<boolean> {
-  if (object.kind === 'mod') return hashGoMod(body) === object.h1
-  const hash = await hashZip(bufferSource(body), object.module)
-  return hash.ok && hash.value === object.h1
+/** @returns undefined for what is no such file at all */
+async function digestOf({ kind, module }: PlannedObject, body: Buffer): Promise<string | undefined> {
+  if (kind === 'mod') return /^\s*module[\s(]/m.test(body.toString('latin1')) ? hashGoMod(body) : undefined
+  const hash = await hashZip(bufferSource(body), module)
+  return hash.ok ? hash.value : undefined
 }
 
 async function probeControl(probing: Probing, signal: AbortSignal): Promise<boolean> {
@@ -211,9 +215,12 @@ interface ProbeRequest {
   readonly onProgress?: (bytes: number) => void
 }
 
-/** One request, and its sample before the content is checked. */
+/** A probe is sent again so often when it was only one request too many. */
+const MOST_TOO_MANY = 3
+
+/** One request, again where it was only one too many, and its sample before the content is checked. */
 async function ask(
-  { candidate, deadlines, transport }: Probing,
+  { account, candidate, deadlines, transport }: Probing,
   { path, purpose, maxBytes = SMALL_BYTES, onProgress }: ProbeRequest,
   signal: AbortSignal,
 ): Promise<{ readonly outcome: Outcome; readonly sample: Sample }> {
@@ -226,7 +233,14 @@ async function ask(
     publicUpstream: candidate.trust !== 'own',
     ...(onProgress === undefined ? {} : { onProgress }),
   }
-  const outcome = await fetchFromList(candidate.list, path, options, transport)
+  const load = purpose === 'rate' ? 'zip' : 'small'
+  let outcome: Outcome
+  for (let times = 0; ; times++) {
+    await account?.begin(candidate, load, signal)
+    outcome = await fetchFromList(candidate.list, path, options, transport)
+    const isOneTooMany = account?.end(candidate, load, outcome) ?? false
+    if (!isOneTooMany || times >= MOST_TOO_MANY || signal.aborted) break
+  }
   const { kind, status, timings, bytes, reused, reason } = outcome
   const censored = kind === 'stopped' && signal.aborted
   return {

@@ -27,6 +27,8 @@ export interface Racer {
 
 export interface RaceRules {
   readonly capMs: number
+  /** Every candidate is measured to the end, and no zip beside another's; the cap alone ends the wait for one. */
+  readonly thorough?: boolean
   readonly policy: Policy['benchmark']
   readonly forecast: (racers: readonly Racer[], nowMs: number) => Forecast
   /** How many times as long as through `other` the download through `one` may take, and `one` is still chosen. */
@@ -103,7 +105,13 @@ export function findJoinReason(
   if (official === undefined) return 'there is no official proxy'
   // They stand behind the same HTTP proxy.
   if (official.stage === 'out' && isHttpProxysFault(official.samples)) return undefined
-  if (official.stage === 'out') return `the official proxy fails here: ${judge(official.samples).reason}`
+  if (official.stage === 'out') {
+    const { verdict, reason } = judge(official.samples)
+    // Whose fault that is shows later.
+    return verdict === 'tampered'
+      ? 'what the official proxy sends does not match go.sum'
+      : `the official proxy fails here: ${reason}`
+  }
   if (official.stage !== 'done' && isLate(official, nowMs, policy)) {
     return `the official proxy sent nothing within ${policy.officialHeadStartMs / 1000} s`
   }
@@ -143,6 +151,7 @@ function findStops(racers: readonly Racer[], nowMs: number, rules: RaceRules, fo
   const bestRate = Math.max(0, ...rated.filter(hasRightZip).map(racer => currentRate(racer) ?? 0))
   return rated.filter(racer => {
     if (racer.stage !== 'rate') return false
+    if (rules.thorough) return hasEnough(racer) || isThrough(racer, nowMs, policy)
     const group = rated.filter(({ startedMs }) => startedMs === racer.startedMs)
     const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs)
     const groupMs = Math.max(...group.map(({ rateStartedMs }) => nowMs - (rateStartedMs ?? nowMs)))
@@ -160,9 +169,19 @@ function findStops(racers: readonly Racer[], nowMs: number, rules: RaceRules, fo
   })
 }
 
+/** A racer that sends nothing keeps those behind it waiting; it has more time than one that sends something. */
+const UNHEARD_STAGES = 4
+
+function isThrough(racer: Racer, nowMs: number, { rateStageMs }: Policy['benchmark']): boolean {
+  const ratedMs = nowMs - (racer.rateStartedMs ?? nowMs)
+  const unheardMs = UNHEARD_STAGES * rateStageMs + 2 * (latencyMs(racer.samples) ?? 0)
+  return ratedMs >= (hasSome(racer) ? rateStageMs : unheardMs)
+}
+
 /** Racers to ask for zips: those that are ready in time, and no more of a group than are worth the bytes. */
-function findStarts(racers: readonly Racer[], { policy }: RaceRules): readonly Racer[] {
+function findStarts(racers: readonly Racer[], { policy, thorough }: RaceRules): readonly Racer[] {
   const ready = bySpeed(racers.filter(({ stage }) => stage === 'ready'))
+  if (thorough) return racers.some(({ stage }) => stage === 'rate') ? [] : ready.slice(0, 1)
   const started: Racer[] = []
   for (const racer of ready) {
     const rated = racers.filter(other => isRated(other) && other.startedMs === racer.startedMs).length
@@ -184,6 +203,7 @@ function findContenders(
   const limitMs = through.length > 1 ? Math.min(policy.latencyStageMs, patienceMs(through)) : policy.latencyStageMs
   return racers.filter(racer => {
     if (racer.stage === 'rate') return true
+    if (rules.thorough) return racer.stage === 'latency' || racer.stage === 'ready'
     if (racer.stage !== 'latency') return false
     const inTime = through.length === 0 || nowMs - racer.startedMs < limitMs
     return inTime && canWin(racer, racers, rules, forecast)

@@ -31,7 +31,7 @@ export interface LiveRacer {
 
 /** What the racers share. */
 export interface Track {
-  readonly probing: Pick<Probing, 'plan' | 'transport' | 'deadlines' | 'clock' | 'publicity'>
+  readonly probing: Pick<Probing, 'plan' | 'transport' | 'deadlines' | 'clock' | 'publicity' | 'account'>
   /** Bytes of zips that one racer may be asked for. */
   readonly bytesPerHost: number
   /** Whether to note which racers can be reached, as the rules need it where the official proxy gets more time. */

@@ -17,6 +17,8 @@ export interface Measurement {
    * a module is as good as none.
    */
   readonly isCold?: boolean
+  /** Its content is not what go.sum says, and nothing shows that go.sum is right. */
+  readonly isDisputed?: boolean
   readonly lookupMs: number | null
   readonly connectMs: number | null
   /** null behind an HTTPS_PROXY, and for http. */
@@ -30,6 +32,9 @@ export interface Measurement {
   readonly sumdb: 'works' | 'absent' | 'broken' | 'unknown'
   readonly probes: readonly Probe[]
 }
+
+/** The outcome of a probe whose content is not what go.sum says. */
+export const WRONG_CONTENT = 'wrong content'
 
 export interface Probe {
   /** Path below the proxy's base URL; `download`: the zips of the download that began meanwhile. */
@@ -82,24 +87,56 @@ export function rank(measured: readonly Answered[], plan: ProbePlan, mode: Mode,
     plan,
   )
   const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes
-  const candidates = withProvenRefusals(measured)
+  const candidates = sparingDoubtful(withProvenRefusals(measured))
+  const proven = provenIn(candidates)
   const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []))
   const best = rates.length === 0 ? undefined : Math.max(...rates)
   // A candidate whose rate is unknown counts as a usual one of those measured, never as the best.
   const usualRate = median(rates) ?? USUAL_RATE
-  const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun }))
+  const measurements = candidates.map(one =>
+    measure(one, { plan, mode, expectedBytes, best, usualRate, begun, proven }),
+  )
   return { measurements: order(measurements), expectedBytes }
 }
 
 /** What another candidate served, and was right, is public: a candidate that refuses it fails. */
 function withProvenRefusals(measured: readonly Answered[]): readonly Answered[] {
-  const proven = new Set(
-    measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))),
-  )
+  const proven = provenIn(measured)
   return measured.map(one => ({
     ...one,
     samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
   }))
+}
+
+/**
+ * What several candidates send alike, and none sends as go.sum has it, speaks against the line of go.sum, or the author of
+ * the module: it does not count against them.
+ */
+function sparingDoubtful(measured: readonly Answered[]): readonly Answered[] {
+  const proven = provenIn(measured)
+  const sendersOf = ({ object, digest }: Sample) =>
+    measured.filter(({ samples }) => samples.some(other => other.object === object && other.digest === digest)).length
+  const isDoubtful = (sample: Sample) => isUnproven(sample, proven) && sendersOf(sample) > 1
+  return measured.map(one => ({
+    ...one,
+    samples: one.samples.map(sample => (isDoubtful(sample) ? { ...sample, aboutModule: true } : sample)),
+  }))
+}
+
+/** Objects of which some candidate sent what go.sum has. */
+function provenIn(measured: readonly Answered[]): ReadonlySet<string> {
+  return new Set(
+    measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))),
+  )
+}
+
+/** A module's file that is not what go.sum says, where nothing shows that go.sum is right. */
+function isUnproven({ object, digest }: Sample, proven: ReadonlySet<string>): boolean {
+  return digest !== undefined && !proven.has(object)
+}
+
+function isGood({ verdict }: Pick<Measurement, 'verdict'>): boolean {
+  return verdict === 'ok' || verdict === 'slow'
 }
 
 /** The order that was decided stays: candidates that turned out to be usable since then come behind. */
@@ -123,6 +160,7 @@ interface Context {
   readonly usualRate: number
   /** The candidate that the download has begun with. */
   readonly begun: Candidate | undefined
+  readonly proven: ReadonlySet<string>
 }
 
 function measure({ candidate, samples, cut }: Answered, context: Context): Measurement {
@@ -134,11 +172,14 @@ function measure({ candidate, samples, cut }: Answered, context: Context): Measu
   const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings
   const slow = judged.verdict === 'ok' && isSlow(comparable, context.best)
   const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0)
-  const usable = (judged.verdict === 'ok' || judged.verdict === 'slow') && gave
+  const wrong = samples.filter(({ verified }) => verified === false)
+  const usable = isGood(judged) && gave
   return {
     candidate,
     verdict: slow ? 'slow' : judged.verdict,
     usable,
+    isDisputed:
+      judged.verdict === 'tampered' && wrong.every(sample => isUnproven(sample, context.proven)) && wrong.length > 0,
     isCold: judged.verdict === 'cold' && candidate.from !== 'default',
     reason: slow ? 'its transfer rate is less than a tenth of the best one’s' : judged.reason,
     lookupMs: connection?.lookupMs ?? null,
@@ -186,7 +227,7 @@ function judgeSumdb(samples: readonly Sample[], { trust }: Candidate): Measureme
 }
 
 function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: Sample): Probe {
-  const outcome = verified === false ? 'wrong content' : censored ? 'stopped by the benchmark' : kind
+  const outcome = verified === false ? WRONG_CONTENT : censored ? 'stopped by the benchmark' : kind
   return { object, purpose, outcome, ms: timings.totalMs, bytes }
 }
 

@@ -19,6 +19,8 @@ export interface Sample {
   readonly reused: boolean
   /** Whether the content is what go.sum says; undefined when there was none to check (control, failures, cut at the cap). */
   readonly verified: boolean | undefined
+  /** The h1 of content that is not what go.sum says, where it is a module's at all. */
+  readonly digest?: string
   /** The benchmark's own end cut it short: no fault of the candidate. */
   readonly censored: boolean
   /** A refusal that is about the module, which may be private: no fault of the candidate, unless another has it. */

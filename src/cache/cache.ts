@@ -4,13 +4,14 @@ import { type Problem, reasonOf } from '../errors.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { isPlainZip } from '../go/zip.ts'
 import type { Policy } from '../policy.ts'
+import { storedDirectory } from '../transfer/places.ts'
+import { startTransfer, type Transfer, type TransferEnd } from '../transfer/transfer.ts'
 import { bytesInKey, type CacheKeys } from './key.ts'
 import type { CacheMode } from './mode.ts'
-import { storedDirectory } from './places.ts'
 import { type DownloadSoFar, type RaceState, whyAbandon } from './race.ts'
 import type { SavePlan } from './save.ts'
 import type { CacheFile } from './select.ts'
-import { startTransfer, type Transfer, type TransferEnd } from './transfer.ts'
+import type { CacheTask } from './tasks.ts'
 
 /** The cache's part of a run, for the report. */
 export interface CacheStory {
@@ -69,10 +70,14 @@ export function startRestore(options: RestoreOptions, effects: Effects): Restore
   const { keys, files } = options
   const directory = storedDirectory(options.temporaryDirectory)
   const pauseMs = options.mode.restore === 'race' ? options.policy.pauseMs : 0
-  const transfer = startTransfer(
+  const transfer = startTransfer<CacheTask>(
     {
       ...options,
-      task: { kind: 'restore', files, keys, pauseMs },
+      task: { about: 'modules', kind: 'restore', files, keys, pauseMs },
+      countUnpacked: async unpacked => {
+        const stats = await effects.files.stat(files.map(({ target }) => join(unpacked, target)))
+        return stats.reduce((sum, stat) => sum + (stat?.bytes ?? 0), 0)
+      },
       env: effects.env,
       platform: effects.platform,
     },

@@ -1,53 +1,17 @@
 import { dirname, join } from 'node:path'
-import type { Clock, Files } from '../effects.ts'
-import { reasonOf } from '../errors.ts'
-import type { CacheMessage, CacheTask, RestoreTask, SaveTask } from './messages.ts'
+import { type ChildWorld, performIn } from '../transfer/child.ts'
+import { type Service, STORED } from '../transfer/service.ts'
+import type { CacheTask, RestoreTask, SaveTask } from './tasks.ts'
 import { checkFile, plainInfo } from './verify.ts'
 
-type Emit = (message: CacheMessage) => void
-
-interface ChildWorld {
-  readonly files: Files
-  readonly clock: Clock
+/** The child's work for the module cache. */
+export function performTask(task: CacheTask, service: Service, world: ChildWorld): Promise<void> {
+  return performIn(service, world, () =>
+    task.kind === 'restore' ? restore(task, service, world) : save(task, service, world),
+  )
 }
 
-/** A task and everything that it takes. */
-interface ChildTask<T> extends ChildWorld {
-  readonly task: T
-  readonly service: Service
-  readonly emit: Emit
-}
-
-/** What the child does of @actions/cache. */
-export interface Service {
-  isFeatureAvailable(): boolean
-  restoreCache(
-    paths: string[],
-    key: string,
-    restoreKeys?: string[],
-    options?: { lookupOnly?: boolean },
-  ): Promise<string | undefined>
-  saveCache(paths: string[], key: string): Promise<number>
-}
-
-/**
- * What is stored, in the library's terms: the child's working directory. The library hashes the path as it is given into
- * an entry's version, so it must be the same text on every runner, wherever its directories lie. (`..` it refuses.)
- */
-const STORED = ['.']
-
-/** The child's work, which may hang, print or be killed. It reports everything by messages. */
-export async function performTask(task: CacheTask, service: Service, world: ChildWorld, emit: Emit): Promise<void> {
-  try {
-    if (!service.isFeatureAvailable()) emit({ kind: 'failed', what: 'there is no cache service' })
-    else if (task.kind === 'restore') await restore({ task, service, emit, ...world })
-    else await save({ task, service, emit, ...world })
-  } catch (error) {
-    emit({ kind: 'failed', what: reasonOf(error) })
-  }
-}
-
-async function restore({ task, service, emit, files, clock }: ChildTask<RestoreTask>): Promise<void> {
+async function restore(task: RestoreTask, service: Service, { files, clock, emit }: ChildWorld): Promise<void> {
   const { directory, files: wanted, keys, pauseMs } = task
   const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true })
   if (key === undefined) return emit({ kind: 'missed' })
@@ -73,7 +37,7 @@ async function restore({ task, service, emit, files, clock }: ChildTask<RestoreT
   emit({ kind: 'finished' })
 }
 
-async function save({ task, service, emit, files }: ChildTask<SaveTask>): Promise<void> {
+async function save(task: SaveTask, service: Service, { files, emit }: ChildWorld): Promise<void> {
   const { directory, files: wanted, key, from } = task
   for (const file of wanted) {
     const path = join(directory, file.target)

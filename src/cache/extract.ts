@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Files, NewFile } from '../effects.ts'
 import { MAX_BYTES } from '../objects/verify.ts'
-import { readTar, TarError } from './tar.ts'
+import { readTar, TarError } from '../transfer/tar.ts'
 
 /**
  * Unpacks an archive into `directory`, which is ours and empty. Only what is wanted is written; the rest of the archive

@@ -1,7 +1,7 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { proxyFor } from '../go/http-proxy.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { findAccess } from '../transfer/access.ts'
 
 /** What this run does with the cache. */
 export interface CacheMode {
@@ -31,12 +31,10 @@ export interface CacheFacts {
 /** Whether to restore and to save. Decided from facts alone, before the service is asked. */
 export function decideMode(facts: CacheFacts): CacheMode {
   const { input, env } = facts
-  const why = input === 'false' ? 'switched off by the input cache' : (whyUseless(facts) ?? whyNoService(env))
+  const why = input === 'false' ? 'switched off by the input cache' : whyUseless(facts)
   if (why !== undefined) return off(why)
-  const behind = behindSocks(env)
-  if (behind !== undefined) return { ...off(behind.message), notice: behind }
-  const { readable, writable, why: limit } = allowed(env)
-  if (!readable && !writable) return off(limit)
+  const { readable, writable, why: limit, notice } = findAccess(env)
+  if (!readable && !writable) return { ...off(limit), notice }
   if (input === 'auto') {
     const unfit = whyNotHere(env)
     if (unfit !== undefined) return off(unfit)
@@ -60,39 +58,6 @@ function whyUseless({ download, modules, vendored }: CacheFacts): string | undef
   if (!download) return 'nothing is downloaded'
   if (vendored) return 'the modules are vendored'
   return modules === 0 ? 'there are no modules' : undefined
-}
-
-/** What the service's library looks for: its second version needs a token, the first one works without. */
-function whyNoService(env: Environment): string | undefined {
-  const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN']
-  const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second
-  return there ? undefined : 'there is no cache service here'
-}
-
-/** The service's library speaks HTTP to every proxy of the network, and would try for a long time. */
-function behindSocks(env: Environment): Problem | undefined {
-  const url = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'] || ''
-  const proxy = URL.canParse(url) ? proxyFor(new URL(url), env) : undefined
-  if (proxy?.protocol !== 'socks5') return undefined
-  return {
-    code: 'CACHE_BEHIND_SOCKS',
-    message: `The cache service cannot be used through the SOCKS proxy ${proxy.url} (${proxy.variable}).`,
-    hint: `Name ${new URL(url).hostname} in NO_PROXY if it is reached without the SOCKS proxy, or set \`cache: false\`.`,
-  }
-}
-
-/** What the job's `cache-mode` lets it do. */
-function allowed(env: Environment): {
-  readonly readable: boolean
-  readonly writable: boolean
-  readonly why: string | undefined
-} {
-  const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase()
-  const why = `the job’s cache-mode is ${mode}`
-  if (mode === 'none') return { readable: false, writable: false, why }
-  if (mode === 'read') return { readable: true, writable: false, why }
-  if (mode === 'write-only') return { readable: false, writable: true, why }
-  return { readable: true, writable: true, why: undefined }
 }
 
 /**

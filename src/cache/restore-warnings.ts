@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import { count } from '../text/count.ts'
 import type { Restored } from './cache.ts'
 
 /** Files that a warning names. */
@@ -21,7 +22,7 @@ export function warningsOfRestore({ how, what, rejected }: Restored): readonly P
       ? [
           {
             code: 'CACHE_WRONG_CONTENT',
-            message: `${rejected.length} files of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > NAMED ? ', …' : ''}.`,
+            message: `${count(rejected.length, 'file')} of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > NAMED ? ', …' : ''}.`,
             hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository’s caches.',
           },
         ]

@@ -1,14 +1,18 @@
 import { constants, setPriority } from 'node:os'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { performBuildTask, placeArchive } from '../build-cache/child.ts'
+import type { BuildTask } from '../build-cache/tasks.ts'
 import { performTask } from '../cache/child.ts'
 import { extractArchive } from '../cache/extract.ts'
-import { type CacheTask, writeMessage } from '../cache/messages.ts'
-import { loadService } from '../cache/service.ts'
+import type { CacheTask } from '../cache/tasks.ts'
 import { reasonOf } from '../errors.ts'
 import { systemClock } from '../runner/clock.ts'
+import { entryFiles } from '../runner/entry-files.ts'
 import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
+import { type CacheMessage, writeMessage } from '../transfer/messages.ts'
+import { loadService } from '../transfer/service.ts'
 
 /**
  * The child process for the cache service. `cache-child TASK` performs a task; `cache-child TASK extract` is called by
@@ -16,22 +20,47 @@ import { systemRandom } from '../runner/random.ts'
  */
 export async function cacheChild([path = '', verb]: readonly string[]): Promise<number> {
   const files = systemFiles(systemRandom)
-  const task = JSON.parse((await files.readText(path)) ?? '') as CacheTask
-  const emit = (message: Parameters<typeof writeMessage>[1]) => process.stdout.write(writeMessage(task.mark, message))
-  // Where both need the processor, the download beside it comes first.
-  if (task.kind === 'restore' && task.pauseMs > 0) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-  if (verb !== 'extract') {
-    await performTask(task, await loadService(), { files, clock: systemClock }, emit)
-    return 0
+  const task = JSON.parse((await files.readText(path)) ?? '') as CacheTask | BuildTask
+  const emit = (message: CacheMessage) => process.stdout.write(writeMessage(task.mark, message))
+  const world = { files, clock: systemClock, emit }
+  yieldToDownload(task)
+  if (verb === 'extract') return extract(task, files, emit)
+  const service = await loadService()
+  if (task.about === 'modules') await performTask(task, service, world)
+  else {
+    const build = { ...world, store: storeOf(task), platform: process.platform, nowMs: systemClock.date().getTime() }
+    await performBuildTask(task, service, build)
   }
+  return 0
+}
+
+/** Where both need the processor, the download beside it comes first. */
+function yieldToDownload(task: CacheTask | BuildTask): void {
+  const isBeside = task.kind === 'restore' && (task.about === 'build' || task.pauseMs > 0)
+  if (isBeside) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+}
+
+/** @returns the exit code */
+async function extract(
+  task: CacheTask | BuildTask,
+  files: ReturnType<typeof systemFiles>,
+  emit: (message: CacheMessage) => void,
+): Promise<number> {
   try {
-    const wanted = new Set(task.files.map(({ target }) => target))
-    await extractArchive(await gunzipped(process.stdin), task.directory, wanted, files)
+    const archive = await gunzipped(process.stdin)
+    if (task.about === 'modules') {
+      await extractArchive(archive, task.directory, new Set(task.files.map(({ target }) => target)), files)
+    } else if (task.kind === 'restore') await placeArchive(archive, task, { store: storeOf(task), emit })
     return 0
   } catch (error) {
     emit({ kind: 'refused', what: `its archive was refused: ${reasonOf(error)}` })
     return 1
   }
+}
+
+/** What is being written lies in GOCACHE, so that it gets its place at once. */
+function storeOf({ gocache, pending }: BuildTask): ReturnType<typeof entryFiles> {
+  return entryFiles(gocache, pending)
 }
 
 async function gunzipped(input: Readable): Promise<AsyncIterable<Buffer>> {

@@ -22,10 +22,12 @@ export interface ChoiceFacts {
   /** URLs of checksum databases that answered just now; undefined when none was asked. */
   readonly answeringSumdbs: readonly string[] | undefined
   /**
-   * Candidates that answered otherwise: where nothing was measured, those that gave one file when asked for it; after
-   * the download, those that modules came from. undefined: none was asked.
+   * Candidates that answered otherwise, or may yet: where nothing was measured, those that gave one file when asked for
+   * it; where all are late, these; after the download, those that modules came from. undefined: none was asked.
    */
   readonly answered?: readonly Candidate[] | undefined
+  /** Where none could be used: those that had yet to answer when the measurement ended. */
+  readonly late?: readonly Candidate[]
   /** Names of candidates that misbehaved since the ranking. */
   readonly excluded: readonly string[]
   /** Paths of modules that earlier uses in this job kept from public mirrors. */

@@ -156,7 +156,7 @@ function officialFailed(facts: ChoiceFacts, exported: readonly Candidate[]): rea
 }
 
 /** Warns where proxies were named and later steps get none of them. */
-function namedFailed({ candidates, answered, ranking }: ChoiceFacts, plan: GoproxyPlan): readonly Problem[] {
+function namedFailed({ candidates, answered, ranking, inputs }: ChoiceFacts, plan: GoproxyPlan): readonly Problem[] {
   if (candidates.mode !== 'named' || plan.exported.length > 0) return []
   const names = candidates.list.map(({ name }) => name).join(', ')
   const failed = ranking !== undefined ? 'can be used' : answered === undefined ? 'may be used' : 'answered'
@@ -168,7 +168,10 @@ function namedFailed({ candidates, answered, ranking }: ChoiceFacts, plan: Gopro
     {
       code: 'NO_CANDIDATE_EXPORTED',
       message: `None of the candidates ${failed}: ${names}. ${fate}.`,
-      hint: 'Name a proxy that this machine can reach; the table of candidates says what failed.',
+      hint:
+        inputs.privateProxy === undefined
+          ? 'Name a proxy that this machine can reach; the table of candidates says what failed.'
+          : 'Is the URL of `private-proxy` right, and may this machine reach it?',
     },
   ]
 }

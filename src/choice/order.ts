@@ -23,6 +23,9 @@ export function orderCandidates(facts: ChoiceFacts, allows: (candidate: Candidat
   const usable = measurements.filter(one => one.usable && allowed(one.candidate))
   const cold = measurements.filter(one => one.isCold && allowed(one.candidate))
   const able = [...usable, ...cold]
+  // Each file is checked again as it comes, and go says what is wrong if all of them send the same.
+  const disputed = measurements.filter(one => one.isDisputed && allowed(one.candidate))
+  if (able.length === 0 && disputed.length > 0) return disputed.map(({ candidate }) => candidate)
   // They failed when measured, and modules came from them all the same.
   if (able.length === 0 && answered !== undefined) {
     const liars = findLiars(facts)
@@ -37,17 +40,17 @@ export function orderCandidates(facts: ChoiceFacts, allows: (candidate: Candidat
 
 /**
  * Candidates that lack something or failed for a moment: asked for what no better one has. Never one that sent wrong
- * content.
+ * content, and none where all are only late: beside another the one that is asked would get less time.
  */
 export function findReserve(
   facts: ChoiceFacts,
   order: readonly Candidate[],
   allows: (candidate: Candidate) => boolean,
 ): readonly Candidate[] {
-  const liars = findLiars(facts)
+  const left = [...findLiars(facts), ...(facts.late ?? [])]
   return (facts.ranking?.measurements ?? [])
     .map(({ candidate }) => candidate)
-    .filter(one => !liars.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
+    .filter(one => !left.includes(one) && !order.includes(one) && !facts.excluded.includes(one.name) && allows(one))
 }
 
 /** The user's own candidates that have yet to fetch what is needed. */

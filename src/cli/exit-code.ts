@@ -9,6 +9,14 @@ export const WRONG_USAGE = 2
 /** `exec` failed before the command ran; 125 as for `timeout` and `docker run`, since a command seldom uses it. */
 export const EXEC_FAILED = 125
 
+/**
+ * The code for a failure of ours before any verb runs: where a command of the user's is to be run, its own codes must not
+ * be taken for ours. @param verbs the names of all verbs
+ */
+export function ownFailureCode(args: readonly string[], verbs: readonly string[], otherwise: number): number {
+  return args.find(arg => verbs.includes(arg)) === 'exec' ? EXEC_FAILED : otherwise
+}
+
 /** Some inputs turn out to be wrong only when the project's files are read. */
 export function exitCodeOf({ failure }: Story): number {
   if (failure === undefined) return DONE

@@ -3,9 +3,11 @@ import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { renderJson } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
+import type { Screen } from '../report/screen.ts'
 import type { Story } from '../report/story.ts'
-import { tell } from '../report/tell.ts'
-import { exitCodeOf, refuse } from './exit-code.ts'
+import { tell, tellProblems, tellStopped } from '../report/tell.ts'
+import { hasColor, painter, widthOf } from '../runner/paint.ts'
+import { exitCodeOf, FAILED, refuse } from './exit-code.ts'
 import { type Options, readInputsFrom } from './options.ts'
 import { runJobHere } from './run-here.ts'
 import type { VerbWorld } from './world.ts'
@@ -19,8 +21,10 @@ export interface JobVerb {
   readonly toText: (done: DoneJob) => string
   /** Standard output has a result without `--json`, too, so no report can go there. */
   readonly alwaysPrints: boolean
-  /** That result is the table of candidates, which then need not be logged. */
-  readonly printsCandidates: boolean
+  /** Measuring is what it is for: it always measures, and prints the table of candidates as its result. */
+  readonly measures: boolean
+  /** Why it has failed all the same, where the job has done its part. */
+  readonly judge?: (done: DoneJob) => Problem | undefined
 }
 
 /** A job that has ended, as its verb's result is made from it. */
@@ -29,6 +33,8 @@ export interface DoneJob {
   readonly report: Report
   readonly options: Options
   readonly env: Environment
+  /** Standard output. */
+  readonly screen: Screen
 }
 
 export function withoutDownload(inputs: Inputs): Inputs {
@@ -46,20 +52,40 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   if (!read.ok) return refuse(read.problems, log)
   const { inputs, warnings } = read.value
   const wantsJson = options['json'] === true
+  const wantsResult = wantsJson || options['markdown'] === true
   const printsReport = inputs.reportFile === '-'
-  if (printsReport && (wantsJson || verb.alwaysPrints)) return refuse([TWO_RESULTS], log)
-  const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world)
-  const succeeded = story.failure === undefined
-  await tell(report, log, verb.printsCandidates && !wantsJson && !printsReport && succeeded)
-  const done = { story, report, options, env }
+  if (printsReport && (wantsResult || verb.alwaysPrints)) return refuse([TWO_RESULTS], log)
+  const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
+    thorough: verb.measures,
+  })
+  log.endProgress()
+  if (world.signal.aborted) {
+    await tellStopped(story, report, log)
+    return FAILED
+  }
+  const done = { story, report, options, env, screen: screenOf(process.stdout, env) }
+  const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined
+  const prints = !wantsJson && !printsReport && story.failure === undefined
+  if (!(verb.measures && prints)) await tell(report, log)
   if (printsReport) process.stdout.write(renderJson(report))
   else if (wantsJson) process.stdout.write(verb.toJson(done))
-  else if (succeeded) process.stdout.write(verb.toText(done))
-  return exitCodeOf(story)
+  else if (prints) process.stdout.write(verb.toText(done))
+  if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)
+  if (ownFailure !== undefined) log.error(ownFailure)
+  return ownFailure === undefined ? exitCodeOf(story) : FAILED
+}
+
+/** A measurement exports nothing. */
+function forNoLaterStep(report: Report): Report {
+  return { ...report, warnings: report.warnings.filter(({ code }) => code !== 'NO_CANDIDATE_EXPORTED') }
+}
+
+function screenOf(stream: NodeJS.WriteStream, env: Environment): Screen {
+  return { columns: widthOf(stream), paint: painter(hasColor(stream, env)) }
 }
 
 const TWO_RESULTS: Problem = {
   code: 'USAGE_TWO_RESULTS',
   message: '--report-file - and another result would both go to standard output.',
-  hint: 'Give --report-file a path, or omit --json.',
+  hint: 'Give --report-file a path, or omit --json and --markdown.',
 }

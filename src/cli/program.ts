@@ -55,7 +55,11 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
     )
   }
   verb('run', job(RUN))
-  verb('bench', job(BENCH))
+  verb('bench', job(BENCH)).addOption(
+    new Option('--markdown', 'Print the result as a table for GitHub on standard output.')
+      .conflicts('json')
+      .helpGroup(headingOf('reports')),
+  )
   verb('env', job(ENV)).addOption(
     new Option('--format <format>', 'How to print them.')
       .choices(Object.keys(FORMATS))
@@ -63,11 +67,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
       .helpGroup(headingOf('reports')),
   )
   verb('download', job(DOWNLOAD))
-  verb('exec', exec)
-    .argument('<command...>', 'The command and its arguments, after --.')
-    .allowExcessArguments(true)
-    // What follows the command's name is the command's, with or without --.
-    .passThroughOptions()
+  takeCommand(verb('exec', exec))
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
   verb('demo', options => inWorld(world => demo(options, world)))
   program
@@ -79,14 +79,24 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   return program
 }
 
+function takeCommand(verb: Command): void {
+  const quiet = new Option('-q, --quiet', 'Print nothing of this program’s own unless it or the command fails.')
+  verb
+    .addOption(quiet.helpGroup(headingOf('reports')))
+    .argument('<command...>', 'The command and its arguments, after --.')
+    .allowExcessArguments(true)
+    // What follows the command's name is the command's, with or without --.
+    .passThroughOptions()
+}
+
 /** As commander names the options of the directory. */
 const PLACES = ['workingDirectory', 'directory']
 
 const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage. exec has the command’s own;
-125 when this program failed, 126 when the command cannot be executed, 127 when there is no such command,
-130 and 143 when Ctrl-C or SIGTERM ended it.`
+Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-C or SIGTERM. exec has the command’s own;
+125 when this program failed or was used wrongly, 126 when the command cannot be executed,
+127 when there is no such command, 130 and 143 when Ctrl-C or SIGTERM ended it.`
 
 function job(verb: JobVerb): Perform {
   return options => inWorld(world => performJob(verb, options, world))

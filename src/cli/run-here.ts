@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { CheckedInputs } from '../inputs/read.ts'
+import type { Job } from '../job/job.ts'
 import { runJob } from '../job/run.ts'
 import { parsePolicy } from '../policy.ts'
 import { publish } from '../report/publish.ts'
@@ -7,14 +8,11 @@ import type { Report } from '../report/report.ts'
 import type { Story } from '../report/story.ts'
 import type { VerbWorld } from './world.ts'
 
-/**
- * Does a job as a command of a shell, which has no later steps, and publishes its report.
- * @param command run instead of the download
- */
+/** Does a job as a command of a shell, which has no later steps, and publishes its report. @param what see `Job` */
 export async function runJobHere(
   { inputs, warnings }: CheckedInputs,
   { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
-  command?: readonly string[],
+  what: Pick<Job, 'command' | 'thorough'> = {},
 ): Promise<{ readonly story: Story; readonly report: Report }> {
   const story = await runJob({
     effects,
@@ -27,7 +25,7 @@ export async function runJobHere(
     policy: parsePolicy(effects.env),
     processors: availableParallelism(),
     parentProcessId: process.ppid,
-    ...(command === undefined ? {} : { command }),
+    ...what,
     onBackup: () => {},
   })
   const { reportFile, summary, workingDirectory } = inputs

@@ -2,7 +2,7 @@ import type { Effects } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { untilStopped } from '../runner/stop.ts'
 import { makeTemporary, removeTemporary, sweepTemporary } from '../runner/temporary.ts'
-import { effectsForTerminal } from '../runner/terminal.ts'
+import { effectsForTerminal, type TerminalWorld } from '../runner/terminal.ts'
 import { FAILED, refuse } from './exit-code.ts'
 
 /** What a verb that does a job works with. */
@@ -21,13 +21,13 @@ export interface VerbWorld {
 /**
  * Gives a verb its world and cleans up after it.
  * @param refusedCode the exit code when there is no room for a temporary directory
- * @returns the verb's exit code, or 130 when a signal stopped it
+ * @returns the verb's exit code, or that of the signal that stopped it
  */
 export async function inWorld(
   work: (world: VerbWorld) => Promise<number>,
   refusedCode: number = FAILED,
+  { effects, children }: TerminalWorld = effectsForTerminal(process),
 ): Promise<number> {
-  const { effects, children } = effectsForTerminal(process)
   const { env, files, log } = effects
   await sweepTemporary(env, effects)
   const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })

@@ -147,6 +147,22 @@ function placesOf(keys: readonly SshKey[], patterns: string): readonly Place[] {
 function outsiders(given: readonly Place[], patterns: string, proxies: readonly OwnProxy[]): readonly Problem[] {
   const outside = given.filter(place => !proxies.some(proxy => isFor(place, proxy)) && !mayBePrivate(place, patterns))
   if (outside.length === 0) return []
+  const inAnotherCase = outside.filter(({ host, path }) =>
+    mayBePrivate({ host, port: undefined, path: path.toLowerCase() }, patterns.toLowerCase()),
+  )
+  if (inAnotherCase.length > 0)
+    return [
+      {
+        code: 'CREDENTIALS_CASE',
+        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${patterns}: paths are compared letter by letter.`,
+        hint: 'Write it in both inputs as the modules’ paths have it.',
+      },
+      ...outsiders(
+        outside.filter(place => !inAnotherCase.includes(place)),
+        patterns,
+        proxies,
+      ),
+    ]
   return [
     {
       code: 'CREDENTIALS_NOT_PRIVATE',

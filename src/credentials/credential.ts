@@ -12,6 +12,8 @@ export interface Credential extends Place {
 export interface OwnProxy extends Place {
   /** Without TLS: go sends no login there. Source: cmd/go/internal/web, get. */
   readonly overHttp: boolean
+  /** Its URL has a user or a password. */
+  readonly withLogin?: boolean
 }
 
 /** A place that a secret was meant for; it is empty. */

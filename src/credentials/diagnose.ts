@@ -14,10 +14,15 @@ interface Row {
   readonly what: string
   /** The same where no secret was sent, which then is the reason; undefined: it is about something else. */
   readonly without?: string
+  /** What stands between that and the module; for where it is not given. */
+  readonly link?: string
   /** What else it may mean then; undefined: nothing. */
   readonly doubt?: string
   readonly hint: (where: string) => string
 }
+
+/** The host is asked for more than this, and nothing of it can come. */
+const NEEDED_FOR = '. It is asked for '
 
 /**
  * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,
@@ -26,8 +31,17 @@ interface Row {
 const ROWS: readonly Row[] = [
   {
     code: 'CREDENTIALS_HOST_KEY',
-    pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|host key is known for/,
+    pattern: /HOST IDENTIFICATION HAS CHANGED/,
+    what: 'has an SSH host key other than the one that is known here',
+    link: NEEDED_FOR,
+    hint: where =>
+      `Compare it with the host's documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else somebody stands between.`,
+  },
+  {
+    code: 'CREDENTIALS_HOST_KEY',
+    pattern: /Host key verification failed|host key is known for/,
     what: 'has an SSH host key that is not known here',
+    link: NEEDED_FOR,
     hint: where =>
       `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
   },
@@ -40,8 +54,26 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 'CREDENTIALS_CERTIFICATE',
+    pattern:
+      /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
+    what: 'has a certificate that has expired or is not valid yet',
+    link: NEEDED_FOR,
+    hint: () => 'Its operator has to renew it; or is the clock of this machine wrong?',
+  },
+  {
+    code: 'CREDENTIALS_CERTIFICATE',
+    pattern:
+      /x509: certificate is (valid for|not valid for)|no alternative certificate subject name|x509: certificate is not valid/,
+    what: 'has a certificate for another name',
+    link: NEEDED_FOR,
+    hint: () =>
+      'Is the name right? Its operator has to give it a certificate for this name, or this is another server.',
+  },
+  {
+    code: 'CREDENTIALS_CERTIFICATE',
     pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
     what: 'has a certificate that is not trusted here',
+    link: NEEDED_FOR,
     hint: () =>
       'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git’s configuration) for git. Otherwise do not trust this host.',
   },
@@ -50,6 +82,7 @@ const ROWS: readonly Row[] = [
     pattern:
       /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
     what: 'cannot be reached from here',
+    link: NEEDED_FOR,
     hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   },
   {
@@ -67,7 +100,7 @@ const ROWS: readonly Row[] = [
     what: 'refuses the credentials',
     without: 'asks for credentials',
     hint: where =>
-      `Check that the token for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
+      `Check that the token or password for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
   },
   {
     code: 'CREDENTIALS_MISSING',
@@ -77,12 +110,21 @@ const ROWS: readonly Row[] = [
     hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
   },
   {
+    code: 'GO_REVISION_UNKNOWN',
+    // git has the repository: the login is right.
+    pattern: /at revision \S+: unknown revision/,
+    what: 'has no such version',
+    link: ' of the module: ',
+    hint: () => 'Check the version: was its tag pushed, and with the directory of the module before it (sub/v1.2.3)?',
+  },
+  {
     code: 'CREDENTIALS_NOT_VISIBLE',
     ofSshServers: true,
     pattern:
       /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
     what: 'says that there is no such module',
     without: 'says that there is no such module',
+    link: ': ',
     doubt: 'Check path and version. Hosts also say this when credentials are missing:',
     hint: () =>
       'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
@@ -103,7 +145,7 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
       if (place === undefined || !concerns(row, place, own, known)) continue
       const where = whereOf(place)
       const module = MODULE.exec(own)?.[0]
-      const { sent, tried, remedy, first } = triedAt(place, known)
+      const { sent, tried, isNothing, remedy, first } = triedAt(place, known)
       const what = sent ? row.what : (row.without ?? row.what)
       return {
         ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
@@ -112,12 +154,13 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
             ? { code: row.code, hint: row.hint(where) }
             : withRemedy(row, where, remedy)),
         message: [
-          `${where} ${what}${module === undefined ? '' : ` for ${module}`}.`,
-          `Tried: ${tried}.`,
+          `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
+          // Where it is about something else, what was not given is not missed.
+          isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
           said === '' ? '' : `go says: ${withoutAliases(said)}`,
         ]
-          .join(' ')
-          .trimEnd(),
+          .filter(text => text !== '')
+          .join(' '),
       }
     }
   }
@@ -139,9 +182,10 @@ const lower = (letter: string) => letter.toLowerCase()
 /** A private host that gives no answer at all. @param over how it was asked  @param reason in our own words */
 export function unreachable(place: Place, over: 'http' | 'https', reason: string, known: KnownCredentials): Problem {
   const where = showPlace({ ...place, path: '' })
+  const { tried, isNothing } = triedAt({ ...place, over: 'web', byAlias: false }, known)
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
-    message: `${where}, which serves private modules, does not answer over ${over}: ${reason}. Tried: ${triedAt({ ...place, over: 'web', byAlias: false }, known).tried}.`,
+    message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
     hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
@@ -172,7 +216,6 @@ function concerns({ code }: Row, place: AskedPlace, own: string, known: KnownCre
   if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
   const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined
   return (
-    place.key !== undefined ||
     place.key !== undefined ||
     isPrivate(place, known) ||
     isNearMiss(place, known) ||

@@ -21,9 +21,23 @@ export function hasForeignHead(event: string | undefined, payload: unknown): boo
 
 /** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
 export function getsNoSecrets(env: Environment, payload: unknown): boolean {
-  if (env['GITHUB_ACTOR'] === 'dependabot[bot]') return true
+  return env['GITHUB_ACTOR'] === 'dependabot[bot]' || isForkPullRequest(env, payload)
+}
+
+/** Whether the job builds a pull request from a fork, without this repository's rights. */
+export function isForkPullRequest(env: Environment, payload: unknown): boolean {
   const isPullRequest = /^pull_request(_review(_comment)?)?$/.test(env['GITHUB_EVENT_NAME'] ?? '')
   return isPullRequest && isForeign(at(payload, 'pull_request', 'head', 'repo'), payload)
+}
+
+/**
+ * Whether this is the branch whose caches all other branches can read. Where the payload does not name it, the usual
+ * names count.
+ */
+export function isDefaultBranch(env: Environment, payload: unknown): boolean {
+  const named = at(payload, 'repository', 'default_branch')
+  const names = typeof named === 'string' ? [named] : ['main', 'master']
+  return names.some(name => env['GITHUB_REF'] === `refs/heads/${name}`)
 }
 
 /** A fork that was deleted since is null. */

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Commands, Environment, Files, Log } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { covers, httpsUrl, placeOfModule, placeOfWebUrl } from '../places/place.ts'
+import { closest, httpsUrl, type Place, placeOfModule, placeOfWebUrl } from '../places/place.ts'
 import { type Admitted, admitCredentials, type CredentialInputs } from './admit.ts'
 import { SSH_CONFIG } from './aliases.ts'
 import type { OwnProxy } from './credential.ts'
@@ -139,7 +139,9 @@ const SSH_USERS = 'ssh-users.config'
 
 function toOwnProxy(url: string): OwnProxy | undefined {
   const place = placeOfWebUrl(url)
-  return place && { ...place, overHttp: new URL(url).protocol === 'http:' }
+  if (place === undefined) return undefined
+  const { protocol, username, password } = new URL(url)
+  return { ...place, overHttp: protocol === 'http:', withLogin: username !== '' || password !== '' }
 }
 
 async function write(files: CredentialPlan['files'], directory: string, system: Files): Promise<void> {
@@ -156,7 +158,7 @@ function unwritten(error: unknown): Problem {
 }
 
 /** The event as GitHub wrote it down for the job. */
-async function readPayload(env: Environment, files: Files): Promise<unknown> {
+export async function readPayload(env: Environment, files: Pick<Files, 'readText'>): Promise<unknown> {
   const path = env['GITHUB_EVENT_PATH']
   if (!path) return undefined
   try {
@@ -223,29 +225,36 @@ async function askGit(
 
 /**
  * Which hosts answer 403 to the empty login that git before 2.46 sends where a netrc file has one for the host. git itself
- * asks, with all that it is configured to do but for the credentials.
+ * asks, with all that it is configured to do but for the credentials, each place once. A private proxy's server is not asked
+ * unless modules lie there: git does not go to it.
  * @returns lines of credentials
  */
 async function findRefusing(
   { credentials, inNetrc, git, modules }: CredentialFacts,
   { download }: CredentialPlan,
-  { childEnv, directory }: CredentialsOptions,
+  { childEnv, directory, ownProxies }: CredentialsOptions,
   { commands, timeoutMs }: CredentialsWorld,
 ): Promise<readonly number[]> {
   if (asksFirst(git)) return []
+  const proxies = ownProxies.flatMap(url => toOwnProxy(url) ?? [])
   const env = { ...childEnv, ...download, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
-  const asked = credentials.filter(({ host }) => inNetrc.includes(host))
-  const answers = await Promise.all(
-    asked.map(async credential => {
-      const inside = modules.map(placeOfModule).find(place => covers({ ...credential, port: undefined }, place))
+  const anyPort = credentials.map(credential => ({ ...credential, port: undefined }))
+  const answers = credentials
+    .filter(({ host }) => inNetrc.includes(host))
+    .map(async credential => {
+      const inside = modules.map(placeOfModule).find(place => closest(anyPort, place)?.line === credential.line)
+      if (inside === undefined && proxies.some(proxy => isSameServer(proxy, credential))) return []
       const url = httpsUrl({ ...credential, path: inside?.path ?? credential.path })
       const silenced = `credential.${httpsUrl(credential).replace(/\/$/, '')}.helper=`
       const args = ['-c', silenced, 'ls-remote', '-q', url, 'HEAD']
       const { exitCode, stderr } = await commands.run('git', args, { cwd: dirname(directory), env, timeoutMs })
       return exitCode !== 0 && / error: 403\b/.test(stderr) ? [credential.line] : []
-    }),
-  )
-  return answers.flat()
+    })
+  return (await Promise.all(answers)).flat()
+}
+
+function isSameServer(a: Place, b: Place): boolean {
+  return a.host === b.host && a.port === b.port
 }
 
 /** How the user's configuration reaches each host. Where ssh does not say, a host is reached by its name. */

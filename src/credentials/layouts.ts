@@ -44,6 +44,27 @@ const AZURE_LAYOUT: Layout = {
   fromSsh: path => path.replace(/^v3(\/|$)/, ''),
 }
 
+/** Each organisation's own host, from before `dev.azure.com`. Of ssh they have one, with the organisation in the path. */
+const VISUAL_STUDIO = /^([\w-]+)\.visualstudio\.com$/
+const VISUAL_STUDIO_SSH = 'vs-ssh.visualstudio.com'
+
+/**
+ * `ORGANISATION.visualstudio.com[/DefaultCollection]/PROJECT/_git/REPOSITORY`, by ssh `v3/ORGANISATION/PROJECT/REPOSITORY`
+ * of another host. Source: as of Azure DevOps.
+ */
+function visualStudioLayout(organisation: string): Layout {
+  const root = `v3/${organisation}`
+  return {
+    sshHost: VISUAL_STUDIO_SSH,
+    sshPort: undefined,
+    httpsPath: path => path.replace(/^((?:DefaultCollection\/)?(?!DefaultCollection\/|_git\/)[^/]+\/)(?!_)/, '$1_git/'),
+    fromHttps: path =>
+      path.replace(/^DefaultCollection\/(?=[^/]+\/_git(?:\/|$))/, '').replace(/^([^/]+)\/_git(?=\/|$)/, '$1'),
+    sshPath: path => `${root}/${path}`,
+    fromSsh: path => (path === root ? '' : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path),
+  }
+}
+
 /** The port that Bitbucket Server and Data Center have for ssh unless it is changed. */
 const BITBUCKET_PORT = 7999
 
@@ -80,7 +101,12 @@ export function findLayouts(known: readonly string[], urls: readonly string[], k
     if (root !== undefined && (byPort || suffix !== undefined) && !layouts.has(host))
       layouts.set(host, bitbucketLayout(host, root))
   }
-  return host => layouts.get(host) ?? plain(host)
+  return host => layouts.get(host) ?? knownByName(host)
+}
+
+function knownByName(host: string): Layout {
+  const organisation = host === VISUAL_STUDIO_SSH ? undefined : VISUAL_STUDIO.exec(host)?.[1]
+  return organisation === undefined ? plain(host) : visualStudioLayout(organisation)
 }
 
 /** Names that a host has for ssh alone; all but Azure's are for networks that let nothing through but port 443. */
@@ -91,27 +117,38 @@ const NAMES_FOR_SSH: Readonly<Record<string, string>> = {
   'altssh.bitbucket.org': 'bitbucket.org',
 }
 
-/** The host that pages and module paths name. */
-function hostOf(name: string): string {
+/** Those that listen on no other port. Source: `PINNED_HOSTS`. */
+const ONLY_443: readonly string[] = ['ssh.github.com', 'altssh.gitlab.com', 'altssh.bitbucket.org']
+
+/** The host that pages and module paths name. @param path as ssh has it */
+function hostOf(name: string, path: string): string {
+  if (name === VISUAL_STUDIO_SSH) {
+    const [, organisation] = /^v3\/([\w-]+)(?:\/|$)/.exec(path) ?? []
+    return organisation === undefined ? name : `${organisation.toLowerCase()}.visualstudio.com`
+  }
   return Object.hasOwn(NAMES_FOR_SSH, name) ? (NAMES_FOR_SSH[name] ?? name) : name
 }
 
 /** A place that ssh reaches, as module paths have it. */
 export function placeOfSsh({ host, port, path }: Place, layouts: Layouts): Place {
-  const name = hostOf(host)
+  const name = hostOf(host, path)
   const { fromSsh, fromHttps } = layouts(name)
+  const isForSsh = host === AZURE_SSH || host === VISUAL_STUDIO_SSH
   // A key is placed by what its user knows of it: a module's path, or an ssh URL.
-  return { host: name, port, path: host === AZURE_SSH || port !== undefined ? fromSsh(path) : fromHttps(path) }
+  return { host: name, port, path: isForSsh || port !== undefined ? fromSsh(path) : fromHttps(path) }
 }
 
 /** What ssh asks for a place. @returns port: undefined: what ssh's configuration says, else 22 */
 export function serverOf(
-  { host, port }: Place,
+  { host, port, path }: Place,
   layouts: Layouts,
 ): { readonly host: string; readonly port: number | undefined } {
-  const own = hostOf(host)
+  const own = hostOf(host, path)
   const over443 =
     port === 443 && own !== AZURE ? Object.keys(NAMES_FOR_SSH).find(name => NAMES_FOR_SSH[name] === own) : undefined
   const { sshHost, sshPort } = layouts(own)
-  return { host: own !== host ? host : (over443 ?? sshHost), port: port ?? sshPort }
+  return {
+    host: own !== host ? host : (over443 ?? sshHost),
+    port: port ?? sshPort ?? (ONLY_443.includes(host) ? 443 : undefined),
+  }
 }

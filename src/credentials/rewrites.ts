@@ -110,10 +110,12 @@ function knownEntries(owners: readonly Owner[], known: readonly Place[], { withi
     const owner = closest(owners, place)
     if (owner === undefined || owner.path === place.path) return []
     const { path } = place
-    const { httpsPath } = owner.layout
-    // A layout may have something behind the slash, for all repositories that are there.
+    const { httpsPath, sshPath } = owner.layout
+    // A layout may have something behind the slash, for all repositories that are there, or nothing before it.
     const goesOn = httpsPath(`${path}/`) !== `${httpsPath(path)}/`
-    const texts = [...(path.includes('/') ? [path] : []), ...(goesOn || !path.includes('/') ? [`${path}/`] : [])]
+    const begins = sshPath(`${path}/`) !== `${sshPath(path)}/`
+    const isDeep = path.includes('/') && !begins
+    const texts = [...(isDeep ? [path] : []), ...(goesOn || !isDeep ? [`${path}/`] : [])]
     return texts.flatMap(text =>
       urlsOf(owner, allStarts(owner), text).map(from => ({ from, to: within(owner, from, text) })),
     )

@@ -78,6 +78,8 @@ interface Tried {
   /** Whether a secret of ours was there to be sent. */
   readonly sent: boolean
   readonly tried: string
+  /** Nothing was given that could have been sent. */
+  readonly isNothing?: true
   /** What to do where nothing was sent. */
   readonly remedy: Remedy
   /** What to do whatever was sent; undefined: nothing is known. */
@@ -120,7 +122,11 @@ export function triedAt(place: AskedPlace, known: KnownCredentials): Tried {
     return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy)
   if (place.over === 'ssh' && closest(logins, place) !== undefined)
     return not('it was asked over ssh, which takes no token', add)
-  return not('no credentials are given for it', add)
+  if (proxy?.withLogin) return { sent: true, tried: 'the login in its URL', remedy: add }
+  const neighbour = logins.find(({ host, port }) => host === place.host && port === place.port)
+  if (neighbour !== undefined && place.over === 'web')
+    return not(`${showLogin(neighbour)} is for another path`, addFor(place))
+  return { ...not('no credentials are given for it', add), isNothing: true }
 }
 
 /** A key is offered under a name of ours alone, and a URL with another port has none. */
@@ -191,6 +197,15 @@ const ADD_TOKEN: Remedy = {
 const ADD: Remedy = {
   code: 'CREDENTIALS_MISSING',
   hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+}
+/** Where a host has tokens for some of its paths, one for the whole host would be too much. */
+function addFor({ path }: Place): Remedy {
+  const owner = path.split('/')[0] ?? ''
+  return {
+    code: 'CREDENTIALS_MISSING',
+    hint: where =>
+      `Add a line \`${where}${owner === '' ? '' : `/${owner}`} TOKEN\` to credentials, or an ssh-key for it.`,
+  }
 }
 const ADD_KEY: Remedy = {
   code: 'CREDENTIALS_MISSING',

@@ -1,9 +1,13 @@
+import type { PlaceAnswer } from '../gateway/telling/answers.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import type { Movement } from './movement.ts'
 
 /** Something that fetches for go before go asks. */
 export interface Ahead {
   /** Grows with every byte that reaches it. */
   receivedBytes(): number
+  /** Requests that it has made so far. */
+  requests(): number
   /** Grows with every byte that reaches it, and with every request of its own that ends. */
   activity(): number
   /** Whether it waits, within its own limits, for a proxy that has answered before (`alive`) or never (`unheard`). */
@@ -17,6 +21,8 @@ export interface Ahead {
    * @returns whether asking it again can help
    */
   distrust(module: string, what: string): boolean
+  /** What each proxy said that it asked for a module in vain. */
+  answersFor?(module: ModuleVersion): readonly PlaceAnswer[]
   /** Stops fetching and answering. */
   close(): Promise<void>
 }

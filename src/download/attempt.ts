@@ -1,3 +1,4 @@
+import { dirname, relative, sep } from 'node:path'
 import type { Clock, Commands, Environment, Log, RunningCommand } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { lineSplitter, parseObjectUrl, parseTraceLine, type TraceEvent } from '../go/trace.ts'
@@ -16,6 +17,8 @@ export interface AttemptOptions extends PatienceRules {
   readonly env: Environment
   /** The proxies of env's GOPROXY, to find which one an object came from. */
   readonly proxies: readonly string[]
+  /** Where go asks what fetches ahead of it: such requests reach no proxy, and are not counted. */
+  readonly aheadUrl: string | undefined
   /** After this long without a byte we ask the hosts that go waits for. */
   readonly hostMs: number
   readonly graceMs: number
@@ -31,15 +34,31 @@ export interface AttemptWorld {
   readonly findSilentHost: (waiting: Waiting) => Promise<Problem | undefined>
   /** Called now and then while go runs. */
   readonly onTick: (trace: Trace) => void
+  /** Called once go has fetched the toolchain that it switches to. */
+  readonly onToolchain: (toolchain: FetchedToolchain) => void
+}
+
+export interface FetchedToolchain {
+  /** `go1.26.7`. */
+  readonly version: string
+  readonly seconds: number
 }
 
 /** What go asked for, as `-x` shows it. */
 export interface Trace {
+  /** To proxies and other servers. go shows none of those for a toolchain. */
   readonly requests: number
   /** Objects answered with 200, by path below the proxy (`example.com/m/@v/v1.0.0.zip`), with the proxy of the last answer. */
   readonly answered: ReadonlyMap<string, { readonly proxy: string; readonly startedAt: Date }>
-  readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
+  /** How each proxy failed last, by path of the version below it without an ending, then by its entry of GOPROXY. */
+  readonly failed: ReadonlyMap<string, ReadonlyMap<string, FailedRequest>>
+  readonly toolchain: FetchedToolchain | undefined
+  /** The toolchain that go is fetching now. */
+  readonly comingToolchain: string | undefined
 }
+
+/** How a request failed: its status, or why there is none. */
+export type FailedRequest = number | string
 
 export interface AttemptEnd {
   readonly how: 'done' | 'failed' | 'stalled' | 'timed out' | 'cancelled'
@@ -52,6 +71,8 @@ export interface AttemptEnd {
   readonly silent: boolean
   /** The end of standard error without `-x` lines, and the errors in the `-json` output. Foreign text. */
   readonly words: string
+  /** The whole of them, up to a limit of `SAID_CHARACTERS`. Foreign text. */
+  readonly said: string
   /** `path@version` of the modules whose `-json` output has an error. Foreign text. */
   readonly failedModules: readonly string[]
   readonly seconds: number
@@ -60,6 +81,8 @@ export interface AttemptEnd {
 
 /** So much of go's output is kept. */
 const KEPT_CHARACTERS = 64 << 10
+/** So much of it is shown. */
+const SAID_CHARACTERS = 1 << 20
 const TICK_MS = 1_000
 /** At least so many looks for movement before a stall is declared. */
 const LOOKS_PER_STALL = 4
@@ -68,11 +91,12 @@ const LOOKS_PER_STALL = 4
 export async function runAttempt(options: AttemptOptions, world: AttemptWorld): Promise<AttemptEnd> {
   const { clock, commands, log } = world
   const startMs = clock.now()
-  const trace = traceRecorder(options.proxies, clock)
+  const trace = traceRecorder(options, clock, world.onToolchain)
   const awaited = followWaiting()
   const patience = startPatience(options, startMs)
   let json = ''
   let words = ''
+  let said = ''
   let asked = false
   const lines = lineSplitter(line => {
     const event = parseTraceLine(line)
@@ -80,6 +104,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     awaited.note(event)
     patience.note(event.kind === 'request answered' ? 'arriving' : 'trying', clock.now())
     if (event.kind !== 'step') asked = true
+    if (event.kind === 'words' && said.length < SAID_CHARACTERS) said += `${line}\n`
     if (event.kind === 'words') words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS)
     else if (log.debugging) logRequest(event, log)
   })
@@ -87,6 +112,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     cwd: options.directory,
     env: options.env,
     onStdout: chunk => {
+      trace.noteSwitched()
       json = (json + chunk.toString('utf8')).slice(-16 * KEPT_CHARACTERS)
     },
     onStderr: chunk => lines.push(chunk.toString('utf8')),
@@ -98,17 +124,28 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
   if (stopped !== undefined) await running.end(options.graceMs)
   const { exitCode, startError } = await running.ended
   lines.end()
+  if (stopped === undefined && exitCode === 0) trace.noteSwitched()
+  const all = (text: string) =>
+    nameCopies([text.trim(), ...errorsIn(json)].filter(one => one !== '').join('\n'), options)
   return {
     how: stopped?.how ?? (exitCode === 0 ? 'done' : 'failed'),
     exitCode,
     problem: stopped?.problem,
     waiting,
     silent,
-    words: startError ?? [words.trim(), ...errorsIn(json)].filter(text => text !== '').join('\n'),
+    words: startError ?? all(words),
+    said: startError ?? all(said),
     failedModules: modulesWithErrorIn(json),
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),
   }
+}
+
+/** go names the copies of go.mod and go.sum, by the shortest way to them; the user knows the files that they stand for. */
+function nameCopies(words: string, { modfile, directory }: AttemptOptions): string {
+  if (modfile === undefined) return words
+  const copies = dirname(modfile)
+  return [copies, relative(directory, copies)].reduce((text, way) => text.replaceAll(`${way}${sep}`, ''), words)
 }
 
 function argumentsOf({ modfile }: AttemptOptions): readonly string[] {
@@ -189,25 +226,48 @@ function logRequest(event: TraceEvent, log: Log): void {
   if (event.kind === 'request failed') log.debug(`failed ${event.url}: ${event.reason}`)
 }
 
-function traceRecorder(proxies: readonly string[], clock: Clock) {
+function traceRecorder(
+  { proxies, aheadUrl }: Pick<AttemptOptions, 'proxies' | 'aheadUrl'>,
+  clock: Clock,
+  onToolchain: AttemptWorld['onToolchain'],
+) {
   const started = new Map<string, Date>()
   const answered = new Map<string, { proxy: string; startedAt: Date }>()
+  const failed = new Map<string, Map<string, FailedRequest>>()
+  const noteFailure = (version: string, proxy: string, how: FailedRequest) => {
+    failed.set(version, (failed.get(version) ?? new Map()).set(proxy, how))
+  }
   let requests = 0
-  let toolchain: { version: string; fromMs: number; toMs: number } | undefined
+  let coming: { readonly version: string; readonly fromMs: number } | undefined
+  let toolchain: FetchedToolchain | undefined
+  const noteSwitched = () => {
+    if (coming === undefined) return
+    toolchain ??= { version: coming.version, seconds: (clock.now() - coming.fromMs) / 1000 }
+    coming = undefined
+    onToolchain(toolchain)
+  }
   return {
+    /** The new go has begun its own work, or ended it. */
+    noteSwitched,
     note(event: TraceEvent): void {
-      if (event.kind === 'toolchain') toolchain ??= { version: event.version, fromMs: clock.now(), toMs: clock.now() }
+      if (event.kind === 'toolchain') coming ??= { version: event.version, fromMs: clock.now() }
+      // While go fetches a toolchain it shows none of its steps.
+      else if (event.kind !== 'words') noteSwitched()
       if (event.kind === 'request started') {
-        requests++
+        if (aheadUrl === undefined || !event.url.startsWith(aheadUrl)) requests++
         started.set(event.url, clock.date())
       }
       if (!('url' in event)) return
-      // The switch lasts until the new go asks for something of its own.
-      if (toolchain !== undefined && !answeredAnything(answered)) toolchain.toMs = clock.now()
       const object = parseObjectUrl(event.url, proxies)
-      if (object === undefined || event.kind !== 'request answered' || event.status !== 200) return
-      if (object.escapedPath === 'golang.org/toolchain') return
-      const key = `${object.escapedPath}/@v/${object.escapedVersion}.${object.extension}`
+      if (object === undefined || object.escapedPath === 'golang.org/toolchain') return
+      const version = `${object.escapedPath}/@v/${object.escapedVersion}`
+      if (event.kind === 'request failed') noteFailure(version, object.proxy, event.reason)
+      if (event.kind !== 'request answered') return
+      if (event.status !== 200) {
+        noteFailure(version, object.proxy, event.status)
+        return
+      }
+      const key = `${version}.${object.extension}`
       answered.set(key, { proxy: object.proxy, startedAt: started.get(event.url) ?? clock.date() })
     },
     /** Zips that were answered: their bodies may still be arriving. */
@@ -215,11 +275,9 @@ function traceRecorder(proxies: readonly string[], clock: Clock) {
     read: (): Trace => ({
       requests,
       answered: new Map(answered),
-      toolchain: toolchain && { version: toolchain.version, seconds: (toolchain.toMs - toolchain.fromMs) / 1000 },
+      failed,
+      toolchain,
+      comingToolchain: coming?.version,
     }),
   }
-}
-
-function answeredAnything(answered: ReadonlyMap<string, unknown>): boolean {
-  return answered.size > 0
 }

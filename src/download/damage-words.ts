@@ -46,5 +46,6 @@ export function damageFailure(kept: DamagedFile): Problem {
 }
 
 function describe({ module, target, what }: DamagedFile): string {
-  return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${what})`
+  const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+  return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`
 }

@@ -2,11 +2,15 @@ import type { Choice } from '../choice/choice.ts'
 import type { Clock, Commands, Environment, Files, Log, Random } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { GoFailure } from '../go/failure.ts'
+import type { Mismatch } from '../go/mismatch.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 import type { Project } from '../project/project.ts'
 import type { Ahead } from './ahead.ts'
+import type { FetchedToolchain } from './attempt.ts'
+import type { Witnesses } from './examine.ts'
+import type { ProxySetup } from './setup.ts'
 import type { Waiting } from './waiting.ts'
 
 export interface DownloadOptions {
@@ -28,6 +32,10 @@ export interface DownloadOptions {
    * @returns a problem that a retry does not solve
    */
   readonly diagnose?: (failure: GoFailure, words: string, waiting: Waiting) => Promise<Problem | undefined>
+  /** Where the user has named proxies; undefined: nowhere. */
+  readonly setup?: ProxySetup
+  /** Who can be asked about content that does not match. */
+  readonly witnesses?: (mismatch: Mismatch) => Witnesses
   /** Called while go runs and nothing arrives. @returns the host that does not answer, as a problem; undefined: none */
   readonly findSilentHost?: (waiting: Waiting) => Promise<Problem | undefined>
 }
@@ -50,7 +58,10 @@ export interface Download {
   readonly modules: number
   readonly bytes: number
   readonly attempts: readonly Attempt[]
-  /** HTTP requests that go made, from its `-x` output; those of an attempt after the first are `retries`. */
+  /**
+   * HTTP requests to proxies and other servers: go's own, from its `-x` output, and those made ahead of it. Of go's own,
+   * those of an attempt after the first are `retries`.
+   */
   readonly requests: number
   readonly retries: number
   /** How often a round started from another proxy than the one before. */
@@ -59,8 +70,10 @@ export interface Download {
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
   readonly quarantined: readonly string[]
+  /** Content that does not match go.sum, and that is not its senders’ fault. */
+  readonly spared: readonly Spared[]
   /** Set when go switched to another toolchain for the download. */
-  readonly toolchain: { readonly version: string; readonly seconds: number } | undefined
+  readonly toolchain: FetchedToolchain | undefined
   /** Lines that go wanted to add to go.sum or go.work.sum, by file: these files are as they were. */
   readonly wantedSums: readonly { readonly file: string; readonly lines: readonly string[] }[]
   /**
@@ -69,7 +82,17 @@ export interface Download {
    */
   readonly answered: ReadonlyMap<string, string>
   readonly failure: Problem | undefined
+  /** All that go said in the runs that failed, where the download failed. Foreign text. */
+  readonly said: readonly string[]
   readonly warnings: readonly Problem[]
+}
+
+/** An object that sources gave otherwise than go.sum says, rightly. */
+export interface Spared {
+  /** Path below the proxies' URLs. */
+  readonly target: string
+  /** Names of the proxies that were wrong all the same. */
+  readonly except: readonly string[]
 }
 
 export interface Attempt {
@@ -81,6 +104,7 @@ export interface Attempt {
   readonly failure: { readonly code: string; readonly text: string } | undefined
   /** Modules that arrived during it. */
   readonly arrived: number
+  /** Those of all attempts are `Download.requests`: the first one has those that came before it, the last those after. */
   readonly requests: number
 }
 

@@ -1,11 +1,15 @@
-import { basename } from 'node:path'
-import type { Problem } from '../errors.ts'
+import { basename, join, relative } from 'node:path'
+import type { FileLine, Problem } from '../errors.ts'
+import type { PlaceAnswer } from '../gateway/telling/answers.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
 import type { ModuleDirectory } from '../project/project.ts'
+import { count } from '../text/count.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
+import { wantsLogin } from './answers.ts'
 import type { AttemptEnd } from './attempt.ts'
+import { fitHint, type ProxySetup } from './setup.ts'
 
 /** Where we ended go, its words do not say why. */
 export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure {
@@ -29,7 +33,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
           ? 'The download did not end in time, and nothing arrived any more.'
           : 'The download timed out.',
         // More time brings nothing from a proxy that is silent.
-        hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or look in the table of candidates for a faster one.',
+        hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
       }
     case 'cancelled':
       return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' }
@@ -38,7 +42,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
   }
 }
 
-const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing; add another candidate.'
+const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.'
 
 /** go's words quote peers: one harmless line of them, without the signatures of URLs. */
 function cleaned(failure: GoFailure): GoFailure {
@@ -55,18 +59,111 @@ function withoutFileLines(text: string): string {
 
 const WORDS_BYTES = 500
 
-export function toProblem(failure: GoFailure, directory: ModuleDirectory): Problem {
-  const words = failure.text === '' ? '' : ` go says: ${failure.text}`
-  const where = directory.name === '.' ? '' : ` (in ${directory.name})`
+/** All that go said, line by line. Foreign text; what must not be shown is cut. */
+export function saidLines(words: string, ahead: Ahead | undefined): readonly string[] {
+  return nameAhead(words, ahead)
+    .split('\n')
+    .map(line => redactUrl(withoutFileLines(line)).trimEnd())
+    .filter(line => line !== '')
+}
+
+/** What is known of a failure beside go's decisive line. */
+export interface FailureFacts {
+  /** Of each place that was asked for the module. */
+  readonly answers: readonly PlaceAnswer[]
+  /** The line of go.mod that requires it. */
+  readonly line: NamedLine | undefined
+  /** How many other modules failed with it. */
+  readonly others: number
+  readonly setup: ProxySetup
+}
+
+/** A line of a file, with the file's name as the user would write it. */
+export interface NamedLine extends FileLine {
+  readonly name: string
+}
+
+/** The module and its line, the cause, what each place answered in a line of its own, and what to do. */
+export function toProblem(failure: GoFailure, directory: ModuleDirectory, facts: FailureFacts): Problem {
+  const { line, setup } = facts
+  const { code, message, hint } = withQuestion(failure, facts)
+  const words = quote(failure, facts)
+  return {
+    code,
+    message: [
+      `${subject(failure, directory, facts)} ${withNames(message, directory)}${words}`,
+      ...answerLines(failure, facts),
+    ].join('\n'),
+    hint: withNames(fitHint(hint, setup), directory),
+    ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
+  }
+}
+
+function subject({ module }: GoFailure, { name }: ModuleDirectory, { line, others }: FailureFacts): string {
+  const directory = name === '.' ? '' : ` (in ${name})`
+  if (module === undefined) return `go mod download failed${directory}.`
+  const where = line === undefined ? directory : ` (${line.name}:${line.line})`
+  const more = others === 0 ? '' : ` and ${count(others, 'other module')}`
+  return `${module.replace('@', ' ')}${where}${more} could not be downloaded.`
+}
+
+/** A module that no proxy has, on a host that asks who we are. Public hosts ask so for what does not exist, too. */
+function withQuestion(
+  failure: GoFailure,
+  { answers, line, setup }: FailureFacts,
+): Pick<Problem, 'code' | 'message' | 'hint'> {
+  const host = answers.find(wantsLogin)
+  const proxies = answers.filter(one => one !== host)
+  if (host === undefined || !proxies.every(({ absent }) => absent)) return failure
+  const pattern = (failure.module ?? host.name).split('@')[0]?.split('/').slice(0, 2).join('/')
+  const wants = `${host.name} wants a login: a private module, or a typo?`
+  const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`
   return {
     code: failure.code,
-    message: `go mod download failed${where}. ${withNames(failure.message, directory)}${words}`,
-    hint: withNames(failure.hint, directory),
+    message:
+      proxies.length === 0 ? wants.replace(/^./, letter => letter.toUpperCase()) : `No proxy has it, and ${wants}`,
+    hint:
+      setup === 'private-proxy'
+        ? `Check ${typo}. If it is private, may the login of \`private-proxy\` read it?`
+        : `If it is private, set \`private-domains: ${pattern}\` and add a line \`${host.name} TOKEN\` to credentials. If not, check ${typo}.`,
   }
+}
+
+/** go's own words, where no answer of a place tells the same. */
+function quote({ text }: GoFailure, { answers }: FailureFacts): string {
+  return text === '' || answers.length > 0 ? '' : ` go says: ${text}`
+}
+
+/** What a server wrote about its failure stands behind its own answer. */
+function answerLines({ text }: GoFailure, { answers }: FailureFacts): readonly string[] {
+  const [, url = '', said = ''] = /reading (\S+): .*?server response: (.*)$/.exec(text) ?? []
+  return answers.map(({ name, answer }) => {
+    const isQuoted = url.startsWith(`${name}/`) && said !== '' && !answer.includes(said)
+    return `  ${name}: ${answer}${isQuoted ? `: ${said}` : ''}`
+  })
 }
 
 /** Our words say go.mod and go.sum also where `-modfile` names others. */
 function withNames(text: string, { kind, modFiles: [modFile], sumFiles: [sumFile] }: ModuleDirectory): string {
   if (kind === 'workspace' || modFile === undefined || sumFile === undefined) return text
   return text.replace(/\bgo\.mod\b/g, () => basename(modFile)).replace(/\bgo\.sum\b/g, () => basename(sumFile))
+}
+
+/** The line of a go.mod that requires a module. @param text the file's  @param module `path@version` */
+export function findRequireLine(
+  { file, text }: { readonly file: string; readonly text: string },
+  module: string,
+  directory: ModuleDirectory,
+): NamedLine | undefined {
+  const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@')
+  const names = (line: string) => {
+    const words = line
+      .replace(/\/\/.*$/, '')
+      .trim()
+      .split(/\s+/)
+    const at = words.indexOf(path)
+    return at >= 0 && words[at + 1] === version && words[0] !== 'exclude'
+  }
+  const at = text.split('\n').findIndex(names)
+  return at < 0 ? undefined : { file, line: at + 1, name: join(directory.name, relative(directory.path, file)) }
 }

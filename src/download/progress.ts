@@ -4,6 +4,7 @@ import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
 import { findArrivals } from './arrivals.ts'
+import type { FetchedToolchain, Trace } from './attempt.ts'
 import type { Decision, Rounds } from './rounds.ts'
 import type { UnpackingWatch } from './unpacking.ts'
 
@@ -15,29 +16,47 @@ export interface RoundSoFar {
   readonly before: ReadonlySet<string>
   readonly unpacking: UnpackingWatch
   readonly startMs: number
-  /** What go has sent. */
+  readonly trace: Pick<Trace, 'comingToolchain'>
+  /** To proxies and other servers, since the download began. */
   readonly requests: number
 }
 
-/** Shows how far a round is. */
+/** Shows how far a round is; what matters least comes last, for a narrow terminal leaves it out. */
 export async function showProgress(
-  { modules, gomodcache, before, unpacking, startMs, requests }: RoundSoFar,
+  { modules, gomodcache, before, unpacking, startMs, trace, requests }: RoundSoFar,
   { clock, files, log }: { readonly clock: Clock; readonly files: Files; readonly log: Log },
 ): Promise<void> {
   const all = await findArrivals(modules, gomodcache, files)
-  const seconds = Math.round((clock.now() - startMs) / 1000)
+  const time = `${Math.round((clock.now() - startMs) / 1000)} s`
+  if (trace.comingToolchain !== undefined)
+    return log.progress([`fetching ${nameToolchain(trace.comingToolchain)}`, time])
   const { done, total: toUnpack } = unpacking.read()
   // With the last zip nothing more comes over the network, and unpacking may take most of the time.
   if (all.length === modules.length && done < toUnpack) {
-    return log.progress(`unpacking ${done} of ${toUnpack} modules, ${seconds} s`, { of: done, total: toUnpack })
+    return log.progress([`unpacking ${done} of ${toUnpack} modules`, time], { of: done, total: toUnpack })
   }
   const arrivals = all.filter(({ key }) => !before.has(key))
   const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0)
   const total = modules.length - before.size
   log.progress(
-    `${arrivals.length} of ${total} modules, ${(bytes / 1e6).toFixed(1)} MB, ${requests} requests, ${seconds} s`,
+    [
+      `fetching ${arrivals.length} of ${total} modules`,
+      `${(bytes / 1e6).toFixed(1)} MB`,
+      ...(done === 0 ? [] : [`${done} unpacked`]),
+      time,
+      `${requests} ${requests === 1 ? 'request' : 'requests'}`,
+    ],
     { of: arrivals.length, total },
   )
+}
+
+/** `go1.26.7` as people write it. */
+function nameToolchain(version: string): string {
+  return version.replace(/^go/, 'Go ')
+}
+
+export function sayToolchain({ version, seconds }: FetchedToolchain, log: Log): void {
+  log.info(`fetched ${nameToolchain(version)} in ${seconds.toFixed(1)} s`)
 }
 
 /** Logs why a round failed and where the next one asks. */

@@ -1,15 +1,25 @@
-import { basename } from 'node:path'
 import type { Problem } from '../errors.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
+import type { ModuleDirectory } from '../project/project.ts'
+import { type Ahead, nameAhead } from './ahead.ts'
 import type { Arrival } from './arrivals.ts'
+import type { AttemptEnd } from './attempt.ts'
 import { type DamagedFile, damageWarning } from './damage-words.ts'
-import type { Attempt, Download } from './download.ts'
+import type { Attempt, Download, Spared } from './download.ts'
+import { failureOf, saidLines } from './failure.ts'
 import type { WantedSums } from './sums.ts'
+import { warnOfWanted } from './wanted-sums.ts'
 
 /** What the rounds note for the result. */
 export interface DownloadRecord {
   readonly attempts: Attempt[]
   readonly quarantined: Set<string>
+  /** Disputed content whose senders are not to blame, but for these. */
+  readonly spared: Spared[]
+  /** How often sources were asked about disputed content. */
+  disputes: number
+  /** All that go said in runs that failed, each once. */
+  readonly said: Set<string>
   readonly wantedSums: WantedSums[]
   readonly warnings: Problem[]
   /** When each zip was first asked for, by object path. */
@@ -18,7 +28,10 @@ export interface DownloadRecord {
   readonly answered: Map<string, string>
   /** Removed from the module cache. */
   readonly damaged: DamagedFile[]
+  /** Of go's own. */
   requests: number
+  /** Of what fetches ahead, as counted with the last attempt. */
+  aheadRequests: number
   retries: number
   failovers: number
   toolchain: Download['toolchain']
@@ -30,17 +43,55 @@ export function newRecord(): DownloadRecord {
   return {
     attempts: [],
     quarantined: new Set(),
+    spared: [],
+    said: new Set(),
+    disputes: 0,
     wantedSums: [],
     warnings: [],
     zipStarted: new Map(),
     answered: new Map(),
     damaged: [],
     requests: 0,
+    aheadRequests: 0,
     retries: 0,
     failovers: 0,
     toolchain: undefined,
     aheadEnded: false,
   }
+}
+
+interface EndedRound {
+  readonly directory: ModuleDirectory
+  readonly goproxy: string
+  readonly end: AttemptEnd
+}
+
+/** Notes for the result what came of a round. */
+export function noteRound(
+  record: DownloadRecord,
+  { directory, goproxy, end }: EndedRound,
+  ahead: Ahead | undefined,
+): void {
+  for (const [key, { proxy, startedAt }] of end.trace.answered) {
+    if (proxy !== ahead?.url) record.answered.set(key, proxy)
+    if (key.endsWith('.zip') && !record.zipStarted.has(key)) record.zipStarted.set(key, startedAt)
+  }
+  record.requests += end.trace.requests
+  if (record.attempts.some(attempt => attempt.directory === directory.name)) record.retries += end.trace.requests
+  record.toolchain ??= end.trace.toolchain
+  const failure = end.how === 'done' ? undefined : failureOf(end, ahead)
+  if (failure !== undefined) for (const line of saidLines(end.said, ahead)) record.said.add(line)
+  const aheadRequests = ahead?.requests() ?? 0
+  record.attempts.push({
+    directory: directory.name,
+    goproxy: redactGoproxy(nameAhead(goproxy, ahead)),
+    seconds: end.seconds,
+    outcome: end.how,
+    failure: failure && { code: failure.code, text: failure.text },
+    arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
+    requests: end.trace.requests + aheadRequests - record.aheadRequests,
+  })
+  record.aheadRequests = aheadRequests
 }
 
 const SLOWEST = 10
@@ -49,6 +100,7 @@ export function summarize(
   record: DownloadRecord,
   arrivals: readonly Arrival[],
   end: {
+    readonly directories: readonly ModuleDirectory[]
     readonly before: ReadonlySet<string>
     readonly failure: Problem | undefined
     readonly seconds: number
@@ -73,25 +125,32 @@ export function summarize(
     failovers: record.failovers,
     slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
     quarantined: [...record.quarantined],
+    spared: record.spared,
     toolchain: record.toolchain,
     wantedSums: record.wantedSums,
     answered: record.answered,
     failure: end.failure,
-    warnings: warningsOf(record),
+    said: end.failure === undefined ? [] : [...record.said],
+    warnings: warningsOf(record, end.directories),
   }
 }
 
-function warningsOf(record: DownloadRecord): readonly Problem[] {
-  const bad = [...record.quarantined].map(redactGoproxy)
-  const tampered: Problem[] = bad.map(proxy => ({
+/** What is told of a proxy that sent wrong content to go itself. */
+export function warnOfLiar(proxy: string): Problem {
+  return {
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy is not exported.`,
-    hint: 'Remove it from the candidates, and tell its operator.',
-  }))
-  const wanted: Problem[] = record.wantedSums.map(({ file, lines }) => ({
-    code: 'GO_SUM_INCOMPLETE',
-    message: `go wanted to add ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${file}; the file stays as it was.`,
-    hint: `Run \`go mod tidy\` and commit ${basename(file)}, so that every build checks the same content.`,
-  }))
+    message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy was asked no more.`,
+    hint: 'Tell its operator, and use another proxy.',
+  }
+}
+
+function warningsOf(record: DownloadRecord, directories: readonly ModuleDirectory[]): readonly Problem[] {
+  const tampered = [...record.quarantined].map(proxy => warnOfLiar(redactGoproxy(proxy)))
+  const wanted = record.wantedSums.map(one =>
+    warnOfWanted(
+      one,
+      directories.find(({ sumFiles }) => sumFiles.includes(one.file)),
+    ),
+  )
   return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings]
 }

@@ -1,21 +1,20 @@
 import { basename, join } from 'node:path'
 import { codeOf, type Problem } from '../errors.ts'
-import { type GoFailure, modulesNamedIn } from '../go/failure.ts'
-import { redactGoproxy } from '../go/goproxy.ts'
 import { type ModuleDirectory, possible } from '../project/project.ts'
-import { nameAhead, watchAhead } from './ahead.ts'
+import { watchAhead } from './ahead.ts'
 import { findArrivals, keysBefore } from './arrivals.ts'
 import { type AttemptEnd, runAttempt } from './attempt.ts'
 import { NO_BLAME, removeWrong } from './culprits.ts'
-import { removeDamaged } from './damage.ts'
-import { damageFailure } from './damage-words.ts'
+import { type Dispute, settleDispute } from './dispute.ts'
 import type { Download, DownloadOptions, DownloadWorld } from './download.ts'
-import { failureOf, toProblem } from './failure.ts'
+import { explain, locate } from './explain.ts'
+import { failureOf } from './failure.ts'
+import { mendCache } from './mend.ts'
 import { watchMovement } from './movement.ts'
-import { logRetry, showProgress } from './progress.ts'
-import { type DownloadRecord, newRecord, summarize } from './record.ts'
+import { logRetry, sayToolchain, showProgress } from './progress.ts'
+import { type DownloadRecord, newRecord, noteRound, summarize } from './record.ts'
 import { type Decision, decide, firstRound, lastTryAfter, proxiesOf, type RoundRules, type Rounds } from './rounds.ts'
-import { keepSums, type SumKeeper } from './sums.ts'
+import { keepSums, type SumKeeper, withZipLines } from './sums.ts'
 import { type UnpackingWatch, watchUnpacking } from './unpacking.ts'
 
 /**
@@ -35,7 +34,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   const backups = join(options.temporaryDirectory, 'sums')
   if (directories.some(directory => directory.kind === 'workspace')) world.onBackup(backups)
   for (const [i, directory] of directories.entries()) {
-    const run = { directory, ...deadlines, before, record, unpacking }
+    const run = { directory, ...deadlines, before, record, unpacking, gomodcache: options.gomodcache }
     failure = await withSumsKept(run, join(backups, String(i)), world, modfile =>
       downloadDirectory({ ...run, modfile }, options, world),
     )
@@ -43,6 +42,7 @@ export async function runDownload(options: DownloadOptions, world: DownloadWorld
   }
   const arrivals = await findArrivals(modules, options.gomodcache, world.files)
   return summarize(record, arrivals, {
+    directories,
     before,
     failure,
     seconds: (world.clock.now() - startMs) / 1000,
@@ -61,7 +61,7 @@ function deadlinesFrom(
 
 /** Runs `work` while go.sum is safe; without copies go is not started at all. */
 async function withSumsKept(
-  { directory, record }: Pick<Run, 'directory' | 'record'>,
+  { directory, record, gomodcache }: Pick<Run, 'directory' | 'record' | 'gomodcache'>,
   own: string,
   { files }: DownloadWorld,
   work: (modfile: string | undefined) => Promise<Problem | undefined>,
@@ -77,7 +77,7 @@ async function withSumsKept(
     return await work(keeper.modfile)
   } finally {
     try {
-      record.wantedSums.push(...(await keeper.release()))
+      record.wantedSums.push(...(await withZipLines(await keeper.release(), directory, gomodcache, files)))
     } catch (error) {
       record.warnings.push(
         sumsProblem(
@@ -112,6 +112,7 @@ interface Run {
   readonly before: Set<string>
   readonly record: DownloadRecord
   readonly unpacking: UnpackingWatch
+  readonly gomodcache: string
 }
 
 async function downloadDirectory(
@@ -125,6 +126,7 @@ async function downloadDirectory(
   const reserveMs = Math.min(policy.lastTryMs, inputs.timeoutMs / 4)
   const seen = new Set<string>()
   const startMs = world.clock.now()
+  let dispute: Dispute | undefined
   for (let rounds = firstRound(rules, [...run.record.quarantined]); ; ) {
     const gaveUpBefore = options.ahead?.gaveUp() ?? 0
     const hasLastTry = lastTryAfter(rounds, rules) !== undefined
@@ -139,10 +141,12 @@ async function downloadDirectory(
     const endMs = arrived.length > 0 && end.how !== 'timed out' ? run.deadlineMs : dueMs(run)
     const leftMs = endMs - world.clock.now()
     const isOver = hasLastTry ? world.clock.now() >= run.deadlineMs : leftMs <= 0
-    if (end.how === 'cancelled' || isOver) return toProblem(failure, run.directory)
+    if (end.how === 'cancelled' || isOver) return explain(failure, { ...run, end }, options, world.files)
     const mended = await mendCache({ ...run, end, failure }, options, world)
     if (mended === 'mended') continue
     if (mended !== undefined) return mended
+    dispute = (await settleDispute({ ...run, words: end.words }, options, world)) ?? dispute
+    if (dispute?.settled) return dispute.problem
     const blame =
       failure.retry === 'without proxy'
         ? await removeWrong(failure, end, rounds, { ...options, files: world.files })
@@ -156,9 +160,9 @@ async function downloadDirectory(
     const long = failure.retry === 'rounds' && world.clock.now() - startMs >= policy.hostMs
     if (decision.kind === 'give up' || long) {
       const better = await options.diagnose?.(failure, end.words, end.waiting)
-      if (better !== undefined) return better
+      if (better !== undefined) return locate(better, failure, run.directory, world.files)
     }
-    if (decision.kind === 'give up') return toProblem(failure, run.directory)
+    if (decision.kind === 'give up') return dispute?.problem ?? explain(failure, { ...run, end }, options, world.files)
     logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log })
     if (decision.rounds.goproxy !== rounds.goproxy) run.record.failovers++
     if (decision.rounds.lastTry && options.ahead !== undefined) {
@@ -169,44 +173,6 @@ async function downloadDirectory(
     await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal)
     rounds = decision.rounds
   }
-}
-
-/**
- * Looks in the module cache for the reason of a failure that go met without a request. @returns `mended`: go shall run
- * once more, from the same proxies; a problem: the reason is there, and it cannot be removed; undefined: it is elsewhere
- */
-async function mendCache(
-  { before, record, end, failure }: Run & { readonly end: AttemptEnd; readonly failure: GoFailure },
-  { gomodcache, project, policy }: DownloadOptions,
-  world: DownloadWorld,
-): Promise<'mended' | Problem | undefined> {
-  if (end.how !== 'failed') return undefined
-  const suspects = [...new Set([...end.failedModules, ...modulesNamedIn(end.words)])]
-  const found = await removeDamaged(
-    {
-      gomodcache,
-      sums: project.sums,
-      suspects,
-      // What the network did is no reason to look at everything.
-      all: failure.retry !== 'rounds',
-      wasThere: target => before.has(target),
-      lockMs: policy.lockMs,
-    },
-    world,
-  )
-  const known = new Set(record.damaged.map(({ target }) => target))
-  // What is damaged again is not mended by this: a disk may be the reason.
-  const removed = found.filter(({ kept, target }) => kept === undefined && !known.has(target))
-  for (const { target } of removed) before.delete(target)
-  record.damaged.push(...removed)
-  if (removed.length > 0) {
-    world.log.info(
-      `${removed.length} damaged ${removed.length === 1 ? 'file' : 'files'} removed from the module cache.`,
-    )
-    return 'mended'
-  }
-  const kept = found.find(one => one.kept !== undefined && suspects.includes(one.module))
-  return kept && damageFailure(kept)
 }
 
 function rulesOf({ aheadEnded }: DownloadRecord, { choice, inputs, policy }: DownloadOptions): RoundRules {
@@ -254,6 +220,7 @@ async function oneRound(
       modfile: run.modfile,
       env: { ...options.env, GOPROXY: rounds.goproxy },
       proxies: proxiesOf(rounds.goproxy),
+      aheadUrl: options.ahead?.url,
       deadlineMs: run.deadlineMs,
       // Where a last try is left, there must be time for it, unless this one still brings something.
       softDeadlineMs: Math.min(run.softDeadlineMs, dueMs(run) - rounds.reserveMs),
@@ -268,25 +235,13 @@ async function oneRound(
       ...world,
       movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
       findSilentHost: options.findSilentHost ?? (async () => undefined),
-      onTick: ({ requests }) => void showProgress({ ...run, modules, gomodcache, startMs, requests }, world),
+      onTick: trace => {
+        const requests = record.requests + (options.ahead?.requests() ?? 0) + trace.requests
+        void showProgress({ ...run, modules, gomodcache, startMs, trace, requests }, world)
+      },
+      onToolchain: toolchain => sayToolchain(toolchain, world.log),
     },
   )
-  for (const [key, { proxy, startedAt }] of end.trace.answered) {
-    if (proxy !== options.ahead?.url) record.answered.set(key, proxy)
-    if (key.endsWith('.zip') && !record.zipStarted.has(key)) record.zipStarted.set(key, startedAt)
-  }
-  record.requests += end.trace.requests
-  if (record.attempts.some(attempt => attempt.directory === run.directory.name)) record.retries += end.trace.requests
-  record.toolchain ??= end.trace.toolchain
-  const failure = end.how === 'done' ? undefined : failureOf(end, options.ahead)
-  record.attempts.push({
-    directory: run.directory.name,
-    goproxy: redactGoproxy(nameAhead(rounds.goproxy, options.ahead)),
-    seconds: end.seconds,
-    outcome: end.how,
-    failure: failure && { code: failure.code, text: failure.text },
-    arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
-    requests: end.trace.requests,
-  })
+  noteRound(record, { directory: run.directory, goproxy: rounds.goproxy, end }, options.ahead)
   return end
 }

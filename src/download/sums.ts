@@ -1,7 +1,9 @@
 import { basename, join } from 'node:path'
 import type { Files } from '../effects.ts'
+import { objectPath } from '../go/escape.ts'
 import { sumFileOf } from '../go/goflags.ts'
-import { addedLines } from '../go/gosum.ts'
+import { addedLines, sumKey } from '../go/gosum.ts'
+import { downloadPath } from '../go/module-cache.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 
 /** Keeps go.sum and go.work.sum as they were, and reports what go wanted to add. */
@@ -19,6 +21,8 @@ export interface SumKeeper {
 export interface WantedSums {
   readonly file: string
   readonly lines: readonly string[]
+  /** The file as it was and stays; undefined: there is none. */
+  readonly before: string | undefined
 }
 
 /** In the backup's index, which file of the user's each copy belongs to. */
@@ -52,7 +56,7 @@ async function keepByCopy(module: ModuleDirectory, directory: string, files: Fil
     async release() {
       const after = (await files.readText(sumFileOf(modfile))) ?? ''
       const lines = addedLines(before ?? '', after)
-      return lines.length === 0 ? [] : [{ file: sumFile, lines }]
+      return lines.length === 0 ? [] : [{ file: sumFile, lines, before }]
     },
   }
 }
@@ -87,7 +91,8 @@ async function restoreBackup(directory: string, files: Files): Promise<readonly 
     const after = await files.read(path)
     if (copy !== null && before === undefined) continue
     if (before === undefined ? after === undefined : after?.equals(before) === true) continue
-    wanted.push({ file: path, lines: addedLines(String(before ?? ''), String(after ?? '')) })
+    const [was, is] = [before, after].map(bytes => bytes?.toString())
+    wanted.push({ file: path, lines: addedLines(was ?? '', is ?? ''), before: was })
     if (before === undefined) await files.remove(path)
     // go wrote through a link, if there is one, and so do we.
     else await files.write((await files.realPath(path)) ?? path, before)
@@ -111,4 +116,29 @@ function isBackup(value: unknown): value is Backup {
   // GOWORK may name a file of any name; its sum has `.sum` behind that.
   const isSum = typeof path === 'string' && path.endsWith('.sum')
   return isSum && (copy === null || (typeof copy === 'string' && basename(copy) === copy))
+}
+
+/**
+ * Adds the lines of zips, which `go mod download` checks where they are there and does not miss. A build does.
+ * @param wanted what go itself wanted to add
+ */
+export async function withZipLines(
+  wanted: readonly WantedSums[],
+  { sumFiles: [file], unsummed = [] }: ModuleDirectory,
+  gomodcache: string,
+  files: Pick<Files, 'readText'>,
+): Promise<readonly WantedSums[]> {
+  if (file === undefined || unsummed.length === 0) return wanted
+  const found = await Promise.all(
+    unsummed.map(async module => {
+      const path = objectPath(module, 'zip')
+      const hash = path && (await files.readText(`${downloadPath(gomodcache, path)}hash`).catch(() => undefined))
+      return hash ? [`${sumKey(module, 'zip')} ${hash.trim()}`] : []
+    }),
+  )
+  const given = wanted.find(one => one.file === file)
+  const lines = [...new Set([...(given?.lines ?? []), ...found.flat()])].sort()
+  if (lines.length === 0) return wanted
+  const before = given === undefined ? await files.readText(file).catch(() => undefined) : given.before
+  return [...wanted.filter(one => one !== given), { file, lines, before }]
 }

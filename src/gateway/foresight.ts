@@ -65,6 +65,6 @@ export function openForesight(
       const needed = all.flatMap(graph => graph.newlyAwaited())
       return within([...together(needed, becomesDeep), ...planModules(found, sums)])
     },
-    fetchedByGo: () => graphs.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
+    fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
   }
 }

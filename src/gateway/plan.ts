@@ -8,6 +8,7 @@ import type { Policy } from '../policy.ts'
 import { type Privacy, shelteredBy } from '../project/privacy.ts'
 import type { Project } from '../project/project.ts'
 import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
+import type { Loads } from './fetching/loads.ts'
 import type { Hashing } from './keeping/hashing.ts'
 import type { Prefill } from './keeping/prefill.ts'
 
@@ -46,6 +47,8 @@ export interface GatewayWorld {
   readonly temporaryDirectory: string
   /** Which modules mirrors may be asked for, and what is learned about that; undefined: all that are not sheltered. */
   readonly publicity?: Publicity | undefined
+  /** What is under way to the upstreams, and what they bear, as far as others of the same step know; undefined: nothing. */
+  readonly loads?: Loads | undefined
   /** Where objects fetched ahead are put, so that go need not ask for them; undefined: go asks for everything. */
   readonly prefill?: Prefill | undefined
   /** Told what the go.mod of a module says, as soon as it is there. */
@@ -104,7 +107,15 @@ export function withRounds(
 
 /** Which modules no upstream may be asked for. */
 export function shelterOf({ sheltered }: GatewayPlan, env: Environment): (modulePath: string) => boolean {
-  return sheltered === undefined ? () => false : shelteredBy(sheltered.patterns, env)
+  if (sheltered === undefined) return () => false
+  const isSheltered = shelteredBy(sheltered.patterns, env)
+  // It is asked for each turn of each object, and the patterns are compiled each time.
+  const known = new Map<string, boolean>()
+  return path => {
+    const answer = known.get(path) ?? isSheltered(path)
+    known.set(path, answer)
+    return answer
+  }
 }
 
 /** A checksum database that is on. */

@@ -34,6 +34,7 @@ export interface StepOptions extends PlanOptions {
 export function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }: StepOptions): string | undefined {
   if (inputs.gateway === 'off') return 'switched off by the input gateway'
   if (upstreams.length === 0) return 'no proxy works'
+  if (!anyCommand && project.vendored) return 'the modules are vendored'
   if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
     return 'all modules are in the module cache'
   return undefined

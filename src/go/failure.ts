@@ -1,4 +1,5 @@
-import { GO_MESSAGES, type GoMessage } from './messages.ts'
+import type { GoMessage } from './message.ts'
+import { GO_MESSAGES } from './messages.ts'
 import { ownText, readLines, type SaidLine } from './words.ts'
 
 /** What go's words mean, and which module they are about. */
@@ -24,10 +25,12 @@ export function classifyGoError(output: string): GoFailure {
     const line = lines.find(one => one.said === said && pattern.test(one.words))
     if (line === undefined) continue
     const module = moduleIn(line.words) ?? moduleIn(ownText(lines))
-    return { code, retry, message, hint, module, text: withServerWords(lines, line).slice(0, 500) }
+    return { code, retry, message, hint, module, text: whole(lines, line).slice(0, 500) }
   }
-  const last = own.at(-1)
-  const said = last?.text.trim() ?? ''
+  // Behind `exit status 128:` git's own words stand, the last of which says most; else what is indented is advice.
+  const outer = own.findLast(({ text }) => /^\S/.test(text))
+  const last = outer === undefined || /: (exit status|signal)\b[^:]*:$/.test(outer.text) ? own.at(-1) : outer
+  const said = last === undefined ? '' : withAdvice(own, last)
   return {
     code: 'GO_FAILED',
     retry: 'once',
@@ -36,6 +39,16 @@ export function classifyGoError(output: string): GoFailure {
     module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
     text: said.slice(0, 500),
   }
+}
+
+function whole(lines: readonly SaidLine[], line: SaidLine): string {
+  return line.text.trimEnd().endsWith(':') ? withAdvice(lines, line) : withServerWords(lines, line)
+}
+
+/** Behind a line that ends in a colon, go indents what it announces: modules, or a command that mends it. */
+function withAdvice(own: readonly SaidLine[], line: SaidLine): string {
+  const behind = line.text.trimEnd().endsWith(':') ? own.slice(own.indexOf(line) + 1, own.indexOf(line) + 2) : []
+  return [line, ...behind].map(({ text }) => text.trim()).join(' ')
 }
 
 /** A server's reason stands on the lines behind go's: `licence not allowed` says more than 403 does. */

@@ -1,3 +1,5 @@
+import { compareVersions } from './semver.ts'
+
 /** go.sum and go.work.sum. Source: go.dev/ref/mod#go-sum-files. */
 export interface GoSum {
   /** h1 hash by `path version` (zip) and `path version/go.mod`. The first line of a key counts, as for go. */
@@ -16,9 +18,8 @@ export function parseGoSum(text: string): GoSum {
     const fields = line.trim().split(/\s+/)
     if (fields[0] === '') continue
     const [path, version, hash] = fields as [string, string, string]
-    if (/^(<{7}|={7}|>{7}|\|{7})/.test(line))
-      faults.push({ line: index + 1, fault: 'it has an unresolved merge conflict' })
-    else if (fields.length !== 3) faults.push({ line: index + 1, fault: `it has ${fields.length} words instead of 3` })
+    if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) faults.push({ line: index + 1, fault: 'an unresolved merge conflict' })
+    else if (fields.length !== 3) faults.push({ line: index + 1, fault: `${fields.length} words instead of 3` })
     else if (hash.startsWith('h1:') && hash !== EMPTY_GO_MOD) {
       const key = `${path} ${version}`
       if (!hashes.has(key)) hashes.set(key, hash)
@@ -32,6 +33,13 @@ export function sumKey(module: { readonly path: string; readonly version: string
   return kind === 'zip' ? `${module.path} ${module.version}` : `${module.path} ${module.version}/go.mod`
 }
 
+/** The number of the line, from 1, that says so of a key; undefined when none does. */
+export function findSumLine(text: string, key: string, hash: string): number | undefined {
+  const wanted = `${key} ${hash}`
+  const at = text.split('\n').findIndex(line => line.trim().split(/\s+/).join(' ') === wanted)
+  return at < 0 ? undefined : at + 1
+}
+
 /** Lines of `after` that `before` does not have, in order. */
 export function addedLines(before: string, after: string): readonly string[] {
   const known = new Set(before.split('\n').map(line => line.trim()))
@@ -39,4 +47,31 @@ export function addedLines(before: string, after: string): readonly string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !known.has(line))
+}
+
+/**
+ * The number of the line after which a new line belongs, from 1; 0 where it would be the first. go sorts by module path,
+ * and each path's versions by age, as they are written here too.
+ */
+export function lineBefore(text: string, line: string): number {
+  const [path = '', version = ''] = line.split(/\s+/)
+  const release = (one: string) => one.replace(/\/go\.mod$/, '')
+  let at = 0
+  for (const [index, other] of text.split('\n').entries()) {
+    const [otherPath = '', otherVersion = ''] = other.trim().split(/\s+/)
+    if (otherPath === '') continue
+    const isBefore =
+      otherPath === path
+        ? release(otherVersion) === release(version)
+          ? otherVersion < version
+          : compareVersions(release(otherVersion), release(version)) < 0
+        : otherPath < path
+    if (isBefore) at = index + 1
+  }
+  return at
+}
+
+/** The command that writes a sum file anew. `go mod tidy` looks at one module and leaves the workspace's sums alone. */
+export function remedyFor(file: string): string {
+  return file.endsWith('.work.sum') ? 'go work sync' : 'go mod tidy'
 }

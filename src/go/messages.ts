@@ -1,21 +1,5 @@
-/**
- * What the go command says when a download fails, as data: what it means, whether a retry helps, and where.
- * Order matters: the first row that matches is the most specific one. Texts measured with Go 1.22 to 1.27.
- */
-export interface GoMessage {
-  readonly code: string
-  /** Held against the lines that go itself wrote, or, where `said` says so, those that it quotes of a server's answer. */
-  readonly pattern: RegExp
-  readonly said: 'by go' | 'by the server'
-  /**
-   * `never`: the same answer would come again. `once`: one retry is worth it. `rounds`: the network's fault, retry
-   * as long as the budget lasts. `elsewhere`: only a place that was not asked yet can help. `without proxy`: once more,
-   * but never again from the proxy that sent this.
-   */
-  readonly retry: 'never' | 'once' | 'rounds' | 'elsewhere' | 'without proxy'
-  readonly message: string
-  readonly hint: string
-}
+import { type GoMessage, row } from './message.ts'
+import { PROJECT_MESSAGES } from './project-messages.ts'
 
 // A status stands without its words where a server sends none with it.
 export const GO_MESSAGES: readonly GoMessage[] = [
@@ -41,7 +25,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'without proxy',
       message: 'A proxy sent something other than the module (a login page, a truncated file).',
-      hint: 'A captive portal or a broken mirror answered: remove it from the candidates.',
+      hint: 'A captive portal or a broken mirror answered: {remove}.',
     },
   ),
   // The project’s own matters: no proxy can solve them.
@@ -73,7 +57,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
     retry: 'never',
     message: 'A required version does not exist, or this job may not read it.',
-    hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    hint: 'Check the version. {private}',
   }),
   row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
     retry: 'never',
@@ -94,6 +78,8 @@ export const GO_MESSAGES: readonly GoMessage[] = [
       hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
     },
   ),
+  // Behind the disk's faults, which go tells in the same words.
+  ...PROJECT_MESSAGES,
   row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
     retry: 'never',
     message: 'GO111MODULE=off switches modules off.',
@@ -118,7 +104,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
     retry: 'never',
     message: 'A repository asks for credentials, and none were given.',
-    hint: 'A private module? Add its pattern to private-domains and a token for its host.',
+    hint: 'A private module, or a typo? {private}',
   }),
   row(
     'GIT_AUTHENTICATION',
@@ -132,7 +118,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
     retry: 'elsewhere',
     message: 'A proxy or server asks for credentials.',
-    hint: 'Give it a token, or remove it from the candidates.',
+    hint: 'Give it a token, or {remove}.',
   }),
   // The network's own proxy. Its fault is no upstream's. git's words are curl's.
   row(
@@ -162,6 +148,11 @@ export const GO_MESSAGES: readonly GoMessage[] = [
       hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
     },
   ),
+  row('GO_SUMDB_FAILED', /verifying (go\.mod|module): .*\/lookup\/[^ ]+: (?!4\d\d\b|.*(x509|tls: ))/, {
+    retry: 'rounds',
+    message: 'The checksum database does not answer.',
+    hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
+  }),
   row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
     retry: 'elsewhere',
     message: 'A proxy forbids this module.',
@@ -171,12 +162,12 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
     retry: 'rounds',
     message: 'A proxy limits the number of requests.',
-    hint: 'Try later, or add another candidate.',
+    hint: 'Try later, or {another}.',
   }),
   row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
     retry: 'rounds',
     message: 'A proxy failed.',
-    hint: 'Add another candidate: `proxies: public`.',
+    hint: 'Try later, or {another}.',
   }),
   row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
     retry: 'rounds',
@@ -191,14 +182,14 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
     retry: 'rounds',
     message: 'No secure connection could be made.',
-    hint: 'A middlebox or a broken route may be the cause; another candidate may work.',
+    hint: 'A middlebox or a broken route may be the cause. If it lasts, {another}.',
   }),
   row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
     retry: 'never',
     message: 'A server that was asked over https speaks http.',
     hint: 'Write the URL with the right scheme and port.',
   }),
-  row('DNS_UNKNOWN_HOST', /no such host/, {
+  row('DNS_UNKNOWN_HOST', /no such host|Could not resolve host\b/, {
     retry: 'rounds',
     message: 'A host’s name is unknown here.',
     hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
@@ -216,7 +207,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
     retry: 'rounds',
     message: 'A server does not answer.',
-    hint: 'Blocked by a firewall? Another candidate may work.',
+    hint: 'Blocked by a firewall? If not, {another}.',
   }),
   row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
     retry: 'rounds',
@@ -229,13 +220,13 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'rounds',
       message: 'A connection broke during a transfer.',
-      hint: 'This usually passes; a second candidate helps.',
+      hint: 'This usually passes. If it lasts, {another}.',
     },
   ),
   row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
     retry: 'rounds',
     message: 'A proxy redirects in circles or to an insecure address.',
-    hint: 'Remove it from the candidates.',
+    hint: 'If it lasts, {remove}.',
   }),
   {
     code: 'HTTP_ABSENT_FAILED',
@@ -243,7 +234,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     said: 'by the server',
     retry: 'rounds',
     message: 'A proxy says “not found” because its own source failed.',
-    hint: 'Try later, or add another candidate.',
+    hint: 'Try later, or {another}.',
   },
   {
     code: 'GO_REVISION_UNKNOWN',
@@ -252,7 +243,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     // One proxy says so; another may have seen a newer tag.
     retry: 'elsewhere',
     message: 'A required version does not exist, or this job may not read it.',
-    hint: 'Check the version. For a private module: add its pattern to private-domains and give credentials.',
+    hint: 'Check the version. {private}',
   },
   row(
     'HTTP_NOT_FOUND',
@@ -260,11 +251,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'elsewhere',
       message: 'None of the places asked has this module or version.',
-      hint: 'Check its name and version. For a private module: add its pattern to private-domains and give credentials.',
+      hint: 'A private module, or a typo? Check its name and version. {private}',
     },
   ),
 ]
-
-function row(code: string, pattern: RegExp, rest: Pick<GoMessage, 'retry' | 'message' | 'hint'>): GoMessage {
-  return { code, pattern, said: 'by go', ...rest }
-}

@@ -24,6 +24,8 @@ export function describeAllowed(row: InputRow): string {
       return 'files and globs (*, **, ?), one per line'
     case 'path':
       return 'the path of a file'
+    case 'text':
+      return 'up to 100 letters, digits, spaces and . , _ / + = ( ) -'
     case 'url':
       return 'one https URL'
     case 'credentials':

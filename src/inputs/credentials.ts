@@ -33,6 +33,12 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   if (words.length > 3)
     return problem('WORDS', 'it has more than three words, and neither user nor token may contain spaces')
   const place = parsePlace(first)
+  if (typeof place === 'string' && words.length === 1 && !first.includes('@') && looksLikeToken(first))
+    return problem(
+      'HOST',
+      'a token stands there without its host',
+      'Write the host before it: github.com/my-org TOKEN.',
+    )
   if (typeof place === 'string') return problem('HOST', place)
   const where = showPlace(place)
   // `host user ${{ secrets.TOKEN }}` without the secret is a user's name and, where the line's end is kept, a blank.

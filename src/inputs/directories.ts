@@ -2,6 +2,7 @@ import { dirname, join, parse, relative, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
+import { quoteForShell } from '../text/shell.ts'
 import { expandGlob, isGlob, MAXIMUM_VISITED } from './glob.ts'
 import type { WorkingDirectory } from './inputs.ts'
 
@@ -86,11 +87,45 @@ async function findModule(
   const above = await findAbove(path, where, files)
   if (!where.named) return ok(where.upward && above !== undefined ? [{ ...above, askedIn: path }] : [])
   const what = `${pattern} contains neither go.mod nor go.work`
-  return problem(
-    'NO_MODULE',
-    what,
-    above === undefined ? 'Name the directory that contains it.' : `Name the directory that contains it: ${above.name}`,
-  )
+  const names = above === undefined ? await findNamesBelow(path, where, files) : [above.name]
+  const which = names.length === 0 ? '.' : `: ${listNames(names)}`
+  return problem('NO_MODULE', what, `Name the directory that contains it${which}`)
+}
+
+/** More directories are not looked into for an advice. */
+const MAXIMUM_FOR_ADVICE = 2_000
+
+/** The directories below one that hold a module or workspace, as the user would write them. */
+async function findNamesBelow(
+  start: string,
+  where: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<readonly string[]> {
+  const paths = (await expandGlob(start, ['**'], files, MAXIMUM_FOR_ADVICE)) ?? []
+  const found = await Promise.all(paths.map(async path => ((await kindOf(path, files)) === undefined ? [] : [path])))
+  return Promise.all(found.flat().map(path => nameOf(path, where, files)))
+}
+
+/** So many are named. */
+const LISTED = 5
+
+function listNames(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
+  return `${names.slice(0, LISTED).join(', ')}${more}`
+}
+
+/** Where no directory was named and the default one holds no module: those below it that do, with the input for them. */
+export async function warnOfModulesBelow(where: WorkingDirectory, files: DirectoryFiles): Promise<readonly Problem[]> {
+  const names = await findNamesBelow(where.base, where, files)
+  const [first] = names
+  if (first === undefined) return []
+  return [
+    {
+      code: 'PROJECT_IN_SUBDIRECTORY',
+      message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
+      hint: `Name the directories in working-directory, one a line; \`**\` means all. On the command line: -C ${quoteForShell(first)}`,
+    },
+  ]
 }
 
 /** Where go would look next: the nearest directory above that holds one, in the workspace if there is one. */

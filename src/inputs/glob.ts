@@ -16,13 +16,14 @@ export async function expandGlob(
   start: string,
   segments: readonly string[],
   files: Pick<Files, 'list'>,
+  maximumVisited = MAXIMUM_VISITED,
 ): Promise<readonly string[] | undefined> {
   const found = new Set<string>()
   let visited = 0
   const walk = async (path: string, [segment, ...rest]: readonly string[]): Promise<void> => {
     if (segment === undefined) return void found.add(path)
     if (!isGlob(segment)) return walk(join(path, segment), rest)
-    if (++visited > MAXIMUM_VISITED) return
+    if (++visited > maximumVisited) return
     const deep = segment === '**'
     if (deep) await walk(path, rest)
     const matches = deep ? isSearched : matcherOf(segment)
@@ -33,7 +34,7 @@ export async function expandGlob(
     for (const name of names.filter(matches).sort()) await walk(join(path, name), deep ? [segment, ...rest] : rest)
   }
   await walk(start, segments)
-  return visited > MAXIMUM_VISITED ? undefined : [...found]
+  return visited > maximumVisited ? undefined : [...found]
 }
 
 /** What `./...` of go leaves out, and node_modules. */

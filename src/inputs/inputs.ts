@@ -29,6 +29,8 @@ export interface Inputs {
   readonly gateway: 'step' | 'job' | 'off'
   readonly benchmark: 'auto' | 'off'
   readonly benchmarkTimeoutMs: number
+  /** Whether the user set it. Else a benchmark for its own sake takes the time that every answer may take. */
+  readonly benchmarkTimeoutGiven: boolean
   readonly timeoutMs: number
   /** Whether the user set it. Then it is final; else what still moves goes on past it, as plain go would. */
   readonly timeoutGiven: boolean
@@ -40,6 +42,10 @@ export interface Inputs {
   /** Paths or globs as written, relative to the working directory's base; empty when not given. */
   readonly cacheDependencyPath: readonly string[]
   readonly cachePrivate: boolean
+  readonly buildCache: 'auto' | 'true' | 'read-only' | 'false'
+  /** '' where none was given. */
+  readonly cacheSuffix: string
+  readonly testTimes: 'checkout' | 'content'
   readonly allowInsecure: boolean
   readonly summary: boolean
   /** Path of the JSON report the user asked for; `-` is standard output (command line only). */

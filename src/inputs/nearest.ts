@@ -1,9 +1,9 @@
-/** The word that was probably meant: the one fewest edits away, at most two; undefined when none is near. */
-export function findNearest(word: string, known: readonly string[]): string | undefined {
+/** The word that was probably meant: the one fewest edits away; undefined when none is near. */
+export function findNearest(word: string, known: readonly string[], maximumEdits = 2): string | undefined {
   if (word.length > 40) return undefined
   const ranked = known.map(name => ({ name, edits: countEdits(word.toLowerCase(), name) }))
-  const best = ranked.reduce((a, b) => (b.edits < a.edits ? b : a), { name: '', edits: 3 })
-  return best.edits <= 2 && best.edits < best.name.length ? best.name : undefined
+  const best = ranked.reduce((a, b) => (b.edits < a.edits ? b : a), { name: '', edits: maximumEdits + 1 })
+  return best.edits <= maximumEdits && best.edits < best.name.length ? best.name : undefined
 }
 
 /** Insertions, deletions, replacements (Levenshtein), a row of the table at a time. */

@@ -64,6 +64,7 @@ const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
   proxies: '<list>',
   'ssh-keys': '<keys>',
   sumdb: '<value>',
+  text: '<text>',
   url: '<url>',
 }
 

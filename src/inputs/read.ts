@@ -9,7 +9,7 @@ import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
 import { parseSshKeys } from './ssh-keys.ts'
 import { INPUTS, type NamesOf } from './table.ts'
-import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, parseSumdb } from './values.ts'
+import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, parseSumdb, parseText } from './values.ts'
 
 export interface CheckedInputs {
   readonly inputs: Inputs
@@ -51,6 +51,9 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     cache: parseChoice(source.find('cache'), INPUTS.cache.allowed),
     cacheDependencyPath: parsePaths(source.find('cache-dependency-path')),
     cachePrivate: boolean('cache-private'),
+    buildCache: parseChoice(source.find('build-cache'), INPUTS['build-cache'].allowed),
+    cacheSuffix: parseText(source.find('cache-suffix')),
+    testTimes: parseChoice(source.find('test-times'), INPUTS['test-times'].allowed),
     allowInsecure,
     summary: boolean('summary'),
     reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
@@ -58,7 +61,11 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
   return mapResult(values, inputs => ({
-    inputs: { ...inputs, timeoutGiven: source.isWritten('timeout') },
+    inputs: {
+      ...inputs,
+      timeoutGiven: source.isWritten('timeout'),
+      benchmarkTimeoutGiven: source.isWritten('benchmark-timeout'),
+    },
     warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
   }))
 }

@@ -69,7 +69,10 @@ function findUnknownVariables(env: Environment): readonly Problem[] {
   const given = Object.keys(env).filter(name => name.startsWith(PREFIX) && env[name] && !known.has(name))
   return given.map(variable => {
     const word = variable.slice(PREFIX.length).toLowerCase().replaceAll('_', '-')
-    const meant = names.find(name => rowOf(name).alias === word) ?? findNearest(word, names)
+    const meant =
+      names.find(name => rowOf(name).alias === word) ??
+      findNearest(word, names, 3) ??
+      names.find(name => name.startsWith(word) || word.startsWith(name))
     return {
       code: 'INPUT_VARIABLE_UNKNOWN',
       message: `${variable}: there is no such input.`,

@@ -19,7 +19,7 @@ export type InputRow = {
   readonly short?: string
   readonly alias?: string
 } & (
-  | { readonly kind: 'boolean' | 'directories' | 'path' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
+  | { readonly kind: 'boolean' | 'directories' | 'path' | 'text' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
   | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' }
   | { readonly kind: 'choice'; readonly allowed: readonly string[] }
   | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }
@@ -209,6 +209,29 @@ export const INPUTS = {
     description:
       'Whether to store private modules too, and modules from their own repository or a proxy with a login. A pull request from a fork can read the caches of its target branch.',
   },
+  'build-cache': {
+    group: 'cache',
+    kind: 'choice',
+    allowed: ['auto', 'true', 'read-only', 'false'],
+    default: 'false',
+    description:
+      'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it beside the download and gives up where that does not pay, and does nothing where releases are built or others’ code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
+  },
+  'cache-suffix': {
+    group: 'cache',
+    kind: 'text',
+    default: '',
+    description:
+      'Keeps the build caches of jobs apart that build different things under one name: any word. Jobs of a matrix are kept apart without it.',
+  },
+  'test-times': {
+    group: 'cache',
+    kind: 'choice',
+    allowed: ['checkout', 'content'],
+    default: 'checkout',
+    description:
+      '`content`: give the tracked files and directories of a clean git checkout times that follow from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
+  },
   'allow-insecure': {
     group: 'proxies',
     kind: 'boolean',
@@ -240,7 +263,7 @@ export const INPUTS = {
     kind: 'path',
     default: '',
     description:
-      'The path of the gateway’s log: one JSON line per file, with proxies asked, outcome, bytes, times, and how it was verified.',
+      'The path of the gateway’s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
   },
   'slow-after': {
     group: 'download',

@@ -191,3 +191,9 @@ export function parsePath(given: Given, standardOutput: boolean): Result<string>
   if (mended.faults.length === 0) return ok(given.text)
   return failed(formProblem(given, { line: 1, shown: showCharacters(given.text) }, mended, mended.parts))
 }
+
+/** A word or a few; nothing that could be an address with a login. */
+export function parseText(given: Given): Result<string> {
+  if (/^[\w.,/+=() -]{0,100}$/.test(given.text)) return ok(given.text)
+  return failed(inputProblem(given, 'TEXT', 'it contains a character that is not allowed, or is too long'))
+}

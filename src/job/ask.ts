@@ -6,12 +6,13 @@ import type { Transport } from '../upstream/fetch.ts'
 import { findAnsweringSumdbs } from '../upstream/sumdb.ts'
 import { planFor } from './benchmark.ts'
 import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
+import { needsNothing, type Prepared } from './prepare.ts'
 
 /**
  * Which candidates answer at all, where proxies were named and nothing is measured: each is asked for a file that every
  * proxy may be asked for.
- * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, or no such file
+ * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, no such file, or
+ * nothing to ask for
  */
 export function askCandidates(
   job: Job,
@@ -21,7 +22,7 @@ export function askCandidates(
   const { effects, inputs, policy, signal } = job
   const { list, mode } = prepared.candidates
   const { mods } = planFor(job, prepared)
-  if (mode !== 'named' || list.length < 2 || mods.length === 0) return undefined
+  if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared)) return undefined
   return findAnswering({
     candidates: list,
     objects: mods,
@@ -35,16 +36,18 @@ export function askCandidates(
 
 /** Which official database answers, asked only where it decides something: when a mirror is in the race. */
 export async function askSumdbs(
-  { inputs }: Job,
-  { settings, candidates }: Prepared,
+  job: Job,
+  prepared: Prepared,
   ranking: Ranking | undefined,
   transport: Transport,
 ): Promise<readonly string[] | undefined> {
+  const { inputs } = job
+  const { settings, candidates } = prepared
   const mirrors = candidates.list.some(
     ({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined),
   )
   const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto'
-  if (!mirrors || !isDefault) return undefined
+  if (!mirrors || !isDefault || needsNothing(job, prepared)) return undefined
   return findAnsweringSumdbs(
     [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL],
     settings.GOSUMDB.value,

@@ -1,5 +1,5 @@
 import { findPassing, joinRankings } from '../benchmark/again.ts'
-import { type Benchmark, type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
+import { type Benchmark, type BenchmarkOptions, type RaceSoFar, runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
 import type { HeardOut } from '../benchmark/racer.ts'
 import type { Ranking } from '../benchmark/ranking.ts'
@@ -7,11 +7,13 @@ import type { Candidate } from '../candidates/candidate.ts'
 import { toleranceOver } from '../choice/preference.ts'
 import { backoffMs } from '../download/rounds.ts'
 import { reasonOf } from '../errors.ts'
+import { openAccount } from '../gateway/fetching/loads.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import type { HeadStart } from './head-start.ts'
+import { blameHttpProxyFor } from './http-proxy.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -21,6 +23,8 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   const { project, candidates, leftToGo } = prepared
   const { mode, list } = candidates
   if (mode === 'none') return 'GOPROXY asks no proxy'
+  const isHidden = () => planFor(job, prepared).mods.length === 0
+  if (job.thorough) return isHidden() ? ALL_PRIVATE : undefined
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
   if (list.length < 2) return 'there is only one candidate'
@@ -28,10 +32,10 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   if (project.vendored) return 'the modules are vendored'
   if (project.modules.length > 0 && project.missing.length === 0 && !project.openEnded)
     return 'all modules are in the module cache'
-  if (planFor(job, prepared).mods.length === 0)
-    return 'GOPRIVATE and private-domains cover every module that could be asked for'
-  return undefined
+  return isHidden() ? ALL_PRIVATE : undefined
 }
+
+const ALL_PRIVATE = 'GOPRIVATE and private-domains cover every module that could be asked for'
 
 /** Requests that a gateway has in flight on average, as it widens from 32 to 128. */
 const USUALLY_IN_FLIGHT = 64
@@ -61,10 +65,11 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
   // Without retries there is no second race, so mirrors must join the first.
   let current = race(prepared.candidates.list, inputs.retries > 0)
   let earlier: Ranking | undefined
-  const join = (now: Ranking | undefined) => (earlier && now ? joinRankings(earlier, now) : now)
+  const blame = (ranking: Ranking) => blameHttpProxyFor(ranking, effects.env, transport.connections)
+  const join = (now: Ranking) => blame(earlier === undefined ? now : joinRankings(earlier, now))
 
   const ride = async (): Promise<Ranking | undefined> => {
-    let ranking = await handOn(current, headStart)
+    let ranking = blame(await handOn(current, headStart))
     const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs)
     for (let times = 1; ; times++) {
       const passing = inputs.retries === 0 ? [] : findPassing(ranking)
@@ -76,7 +81,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
       await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal)
       if (signal.aborted) return ranking
       current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false)
-      ranking = joinRankings(ranking, await handOn(current, headStart))
+      ranking = joinRankings(ranking, blame(await handOn(current, headStart)))
     }
   }
   const ranking = ride().catch(failed)
@@ -112,13 +117,14 @@ function raceOptions(
   transport: Transport,
   headStart: Start,
 ): Omit<BenchmarkOptions, 'candidates' | 'patient'> {
-  const { effects, inputs, policy } = job
+  const { effects, inputs, policy, thorough = false } = job
   const plan = planFor(job, prepared)
+  const capMs = thorough && !inputs.benchmarkTimeoutGiven ? policy.benchmark.thoroughMs : inputs.benchmarkTimeoutMs
   return {
     plan,
-    capMs: inputs.benchmarkTimeoutMs,
+    capMs,
     policy: policy.benchmark,
-    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: inputs.benchmarkTimeoutMs },
+    deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: capMs },
     mode: {
       parallel: prepared.settings.gomaxprocs,
       prefetch: inputs.gateway === 'off' ? undefined : USUALLY_IN_FLIGHT,
@@ -126,21 +132,41 @@ function raceOptions(
     transport,
     clock: effects.clock,
     publicity: prepared.publicity,
+    account: openAccount(prepared.loads, effects.clock),
     signal: job.signal,
-    hearAll: inputs.selection === 'ordered',
+    hearAll: thorough || inputs.selection === 'ordered',
+    thorough,
+    ...(thorough ? { onLook: progressOf(effects.log) } : {}),
     toleranceOver,
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   }
 }
 
+/** What is over sooner needs no such line. */
+const SOON_MS = 300
+
+/** Says how far it is whenever that changes. */
+function progressOf({ progress }: Job['effects']['log']): (soFar: RaceSoFar) => void {
+  let last = ''
+  return ({ asked, heard, ms }) => {
+    if (ms < SOON_MS) return
+    const parts = [`measuring, ${heard} of ${asked} candidates done`, `${Math.floor(ms / 1000)} s`]
+    if (parts.join() === last) return
+    last = parts.join()
+    progress(parts, { of: heard, total: asked })
+  }
+}
+
 /** What the candidates are asked for. */
-export function planFor({ effects, inputs }: Job, { project, settings, privacy, toolchainBytes }: Prepared): ProbePlan {
+export function planFor({ effects, inputs, thorough }: Job, prepared: Prepared): ProbePlan {
+  const { project, settings, privacy, toolchainBytes } = prepared
   const sumdb = parseGosumdb(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb)
   const within = (modules: readonly ModuleVersion[]) => privacy.public.filter(module => modules.includes(module))
   return planProbes({
     publicModules: within(project.modules),
-    missing: within(project.missing),
-    perhapsMissing: within(project.perhaps.missing),
+    // A benchmark for its own sake gives the same figures whatever the module cache holds.
+    missing: within(thorough ? project.modules : project.missing),
+    perhapsMissing: within(thorough ? project.perhaps.modules : project.perhaps.missing),
     sums: project.sums,
     sumdb: sumdb.ok && sumdb.value.kind === 'database' ? sumdb.value : undefined,
     isPrivate: privacy.isSheltered,

@@ -1,3 +1,4 @@
+import { type Measurement, type Ranking, WRONG_CONTENT } from '../benchmark/ranking.ts'
 import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import type { Choice, ChoiceFacts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'
@@ -17,7 +18,7 @@ export async function chooseAgain(
   { download, gateway }: { readonly download: Download | undefined; readonly gateway: GatewayFigures | undefined },
 ): Promise<Pick<ChoiceFacts, 'ranking'> & { readonly choice: Choice }> {
   const { candidates } = prepared
-  const ranking = await completeRanking()
+  const ranking = sparing(await completeRanking(), download?.spared ?? [])
   const isUnasked = asking === undefined && ranking === undefined
   const learned: ChoiceFacts = {
     ...facts,
@@ -27,6 +28,22 @@ export async function chooseAgain(
     excluded: download === undefined ? [] : misbehaved(candidates, download),
   }
   return { ranking, choice: choose(sparingRefused(learned, prepared)) }
+}
+
+/** What turned out to be no fault of the candidates counts against none of them. */
+function sparing(ranking: Ranking | undefined, spared: Download['spared']): Ranking | undefined {
+  if (ranking === undefined || spared.length === 0) return ranking
+  const isSpared = ({ candidate, verdict, probes }: Measurement) =>
+    verdict === 'tampered' &&
+    probes
+      .filter(({ outcome }) => outcome === WRONG_CONTENT)
+      .every(({ object }) => spared.some(({ target, except }) => target === object && !except.includes(candidate.name)))
+  const measurements = ranking.measurements.map(one =>
+    isSpared(one)
+      ? { ...one, verdict: 'ok' as const, usable: true, reason: 'what go.sum has otherwise is not its fault' }
+      : one,
+  )
+  return { ...ranking, measurements }
 }
 
 function misbehaved({ list }: Candidates, { quarantined }: Download): readonly string[] {

@@ -6,7 +6,8 @@ import type { Job } from './job.ts'
 /** The transport of the whole run, without logins. */
 export function openConnections({ inputs, policy, effects }: Job): Promise<Transport> {
   const connectionsPerOrigin = policy.gateway.window.maximumTrusted
-  return openTransport({ connectMs: inputs.connectTimeoutMs, connectionsPerOrigin, logins: [] }, effects)
+  const { connectTimeoutMs: connectMs, readTimeoutMs: proxyAnswerMs } = inputs
+  return openTransport({ connectMs, proxyAnswerMs, connectionsPerOrigin, logins: [] }, effects)
 }
 
 /** A connection costs three round trips before it can carry a request: they begin while the project is read. */

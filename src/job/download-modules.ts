@@ -1,19 +1,23 @@
 import { join } from 'node:path'
 import type { Download } from '../download/download.ts'
+import { warnOfLiar } from '../download/record.ts'
 import { runDownload } from '../download/run.ts'
+import type { ProxySetup } from '../download/setup.ts'
 import type { Environment } from '../effects.ts'
 import { childEnvironment } from '../environment/variables.ts'
-import type { Problem } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
-import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import type { Policy } from '../policy.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
-import { blameHttpProxy } from './http-proxy.ts'
+import { type Blamed, blame } from './disputes.ts'
+import { blameHttpProxy, findHttpProxyAway } from './http-proxy.ts'
 import type { Chosen } from './measure.ts'
 import type { Ready } from './ready.ts'
 import { type Asking, findSilentHost } from './silent-host.ts'
 import { behindGateway, type GatewayEnd } from './step-gateway.ts'
+import { witnessesFor } from './witnesses.ts'
 
 /** What came of the download, and what the gateway did, if there was one. */
 export interface Downloaded {
@@ -63,12 +67,14 @@ export async function downloadModules(
         project,
         choice: goproxy === undefined ? choice : { ...choice, rounds: [goproxy] },
         inputs,
-        policy: policy.download,
+        policy: patienceWith(ready),
         gomodcache: settings.gomodcache,
         env,
         temporaryDirectory: join(job.temporaryDirectory, 'download'),
         signal: job.signal,
         ahead,
+        setup: setupOf(ready),
+        witnesses: mismatch => witnessesFor(mismatch, ready, chosen),
         diagnose: (failure, words, waiting) => diagnoseFailure(failure, words, waiting, asking),
         // go may still get what it waits for, so a slow host has more time than after a failure.
         findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
@@ -78,27 +84,59 @@ export async function downloadModules(
   })
   const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) }
   return {
-    download: gateway === undefined ? blamed : withGateway(blamed, gateway),
+    download:
+      gateway === undefined ? blamed : withGateway(blamed, gateway, await blame(gateway, blamed.spared, ready, chosen)),
     gateway: gateway?.figures,
     leftCold: gateway?.leftCold ?? [],
   }
 }
 
-/** A proxy that sent wrong content to the gateway is quarantined like one that sent it to go. */
-function withGateway(done: Download, { quarantined, failures, slowest, warnings }: GatewayEnd): Download {
+/** Where all candidates are behind a proxy that is not there, go has the time of one connection to find it. */
+function patienceWith(ready: Ready): Policy['download'] {
+  const { inputs, policy } = ready.job
+  const { hostMs } = policy.download
+  const isAway = findHttpProxyAway(ready) !== undefined
+  return isAway ? { ...policy.download, hostMs: Math.min(hostMs, inputs.connectTimeoutMs) } : policy.download
+}
+
+/**
+ * A proxy that sent wrong content to the gateway is quarantined like one that sent it to go, and a request counts as one
+ * whichever of the two made it.
+ */
+function withGateway(
+  done: Download,
+  { figures, slowest, warnings }: GatewayEnd,
+  { quarantined, spared, warnings: ofLiars, found }: Blamed,
+): Download {
+  // go learned from the gateway only that no proxy could serve it.
+  const [cause, ...others] = done.failure?.code === 'HTTP_SERVER_ERROR' ? found : [undefined, ...found]
+  const requests = done.requests + figures.requests
   return {
     ...done,
-    failure:
-      done.failure && failures.length > 0 && done.failure.code !== 'HTTP_PROXY_FAILED'
-        ? withReasons(done.failure, failures)
-        : done.failure,
+    requests,
+    attempts: withRest(done.attempts, requests),
+    failure: cause ?? done.failure,
     slowest: slowest.length > 0 ? slowest : done.slowest,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
-    warnings: [...warnings, ...done.warnings],
+    spared,
+    // The gateway tells more of them.
+    warnings: [
+      ...ofLiars,
+      ...warnings,
+      ...others.filter(problem => problem !== undefined),
+      ...done.warnings.filter(({ message }) => !quarantined.some(name => message === warnOfLiar(name).message)),
+    ],
   }
 }
 
-/** go only learned from the gateway that no proxy has it. */
-function withReasons(failure: Problem, failures: readonly string[]): Problem {
-  return { ...failure, message: `${failure.message} The proxies: ${failures.map(redactUrl).join('; ')}.` }
+/** What was still under way when go ended counts with the last attempt. */
+function withRest(attempts: Download['attempts'], requests: number): Download['attempts'] {
+  const rest = requests - attempts.reduce((sum, attempt) => sum + attempt.requests, 0)
+  return attempts.map((one, i) => (i === attempts.length - 1 ? { ...one, requests: one.requests + rest } : one))
+}
+
+function setupOf({ job, prepared }: Ready): ProxySetup {
+  if (job.inputs.privateProxy !== undefined) return 'private-proxy'
+  const { mode } = prepared.candidates
+  return mode === 'named' ? 'proxies' : mode === 'default' ? 'default' : 'GOPROXY'
 }

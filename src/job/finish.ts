@@ -4,23 +4,24 @@ import type { Problem } from '../errors.ts'
 import type { GatewayPlan } from '../gateway/plan.ts'
 import type { Story } from '../report/story.ts'
 import { chooseAgain } from './choose-again.ts'
-import { findHttpProxyProblem } from './http-proxy.ts'
+import { findHttpProxyProblem, findHttpProxyProblemOfAll } from './http-proxy.ts'
 import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { warnOfRefusedModules } from './refused.ts'
 import { startResidence } from './residence.ts'
+import { setTestTimes } from './test-times.ts'
 import type { Used } from './use.ts'
 
 /** What later steps get. */
 export interface Finished {
-  readonly story: Pick<Story, 'ranking' | 'choice' | 'residence' | 'cache'>
+  readonly story: Pick<Story, 'ranking' | 'choice' | 'residence' | 'cache' | 'buildCache'>
   readonly warnings: readonly Problem[]
 }
 
 /** Decides what later steps get: settings, a gateway of their own, and what post stores. */
 export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<Finished> {
-  const { job, prepared, means, cache, phases } = ready
+  const { job, prepared, means, cache, buildCache, phases } = ready
   const { ranking, choice } = runsGo(job, prepared)
     ? await chooseAgain(ready, chosen, used.story)
     : { ranking: chosen.facts.ranking, choice: chosen.choice }
@@ -34,14 +35,25 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
     headStart: chosen.headStart.events(),
     logins: means.transport.logins ?? [],
   })
+  const times = await setTestTimes(job)
+  if (times !== undefined) job.effects.log.info(times)
+  const built = await buildCache.finish()
   return {
-    story: { ranking, choice, residence: residence?.ok ? residence.value : undefined, cache: cached },
+    story: {
+      ranking,
+      choice,
+      residence: residence?.ok ? residence.value : undefined,
+      cache: cached,
+      buildCache: built,
+    },
     warnings: [
       ...warnOfHttpProxy(used, ready),
-      ...choice.warnings,
+      ...choice.warnings.map(warning => withoutBlame(warning, ready)),
       ...refused,
       ...(residence === undefined || residence.ok ? [] : residence.problems),
       ...cached.warnings,
+      // A service that fails is told of once.
+      ...(cached.restored?.how === 'failed' ? [] : built.warnings),
     ],
   }
 }
@@ -50,6 +62,12 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
 function warnOfHttpProxy({ story }: Used, ready: Ready): readonly Problem[] {
   const problem = findHttpProxyProblem(ready)
   return problem === undefined || story.failure?.code === problem.code ? [] : [problem]
+}
+
+/** The candidates were not asked where the network's own proxy gives no connection. */
+function withoutBlame(warning: Problem, ready: Ready): Problem {
+  if (warning.code !== 'NO_CANDIDATE_EXPORTED') return warning
+  return { ...warning, hint: findHttpProxyProblemOfAll(ready)?.hint ?? warning.hint }
 }
 
 /** What the gateway of later steps goes on with: proxies that were cold when measured, and what they still lack. */

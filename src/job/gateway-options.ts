@@ -42,7 +42,7 @@ export function stepOptions(
     anyCommand: job.command !== undefined,
     files: effects.files,
     threads: effects.threads,
-    world: { ...effects, transport, temporaryDirectory: join(temporaryDirectory, 'gateway') },
+    world: { ...effects, transport, temporaryDirectory: join(temporaryDirectory, 'gateway'), loads: prepared.loads },
   }
 }
 

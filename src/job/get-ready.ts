@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts'
 import { startPhases } from '../report/phases.ts'
 import { type Story, untoldStory, withWarnings } from '../report/story.ts'
 import { VERSION } from '../version.ts'
+import { openBuildCache } from './build-cache.ts'
 import { connectAhead, openConnections } from './connect.ts'
 import { installFor, outlivesStep, removeWithStep } from './credentials.ts'
 import type { Defer } from './defer.ts'
@@ -28,6 +29,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const earlier = readEarlier(env)
   const job: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
   for (const secret of secretsOf(job.inputs)) log.mask(secret)
+  log.conceal(job.temporaryDirectory)
   defer(() => removeWithStep(job))
   const phases = startPhases(clock, job.startMs)
   const untold: Story = { ...untoldStory(VERSION, phases.list, job.warnings), exported: job.inputs.export }
@@ -53,6 +55,8 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
 
   const cache = await openModuleCache(job, read.value, phases)
   defer(cache.close)
+  const buildCache = await openBuildCache(job, read.value, phases)
+  defer(buildCache.close)
   // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }
   const cached = await cache.beforeBenchmark(read.value)
@@ -60,7 +64,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const prepared = { ...cached, leftToGo: left.candidates }
   return {
     story: withWarnings(story, left.warnings),
-    ready: { job, prepared, means: { transport, credentials }, cache, phases },
+    ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
   }
 }
 

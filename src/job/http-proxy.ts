@@ -1,3 +1,4 @@
+import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
@@ -38,6 +39,32 @@ export function findHttpProxyProblemOfAll(seen: AskedThrough): Problem | undefin
   return behindHttpProxy(seen.prepared.candidates.list, seen.job.effects.env) === 'all'
     ? findHttpProxyProblem(seen)
     : undefined
+}
+
+/** The problem where all candidates stand behind a proxy of the network that was never there in this job. */
+export function findHttpProxyAway(seen: AskedThrough): Problem | undefined {
+  const failure = seen.means.transport.connections.httpProxyFailure()
+  return failure?.kind === 'http proxy refuses' && failure.fault.away ? findHttpProxyProblemOfAll(seen) : undefined
+}
+
+/** Where a candidate was given up before the proxy of the network gave a connection, that is the reason. */
+export function blameHttpProxyFor(
+  { measurements, ...ranking }: Ranking,
+  env: Environment,
+  { waitingFor, httpProxyFailure }: Transport['connections'],
+): Ranking {
+  const failureFor = ({ list: { entries } }: Candidate) => {
+    const [url] = entries.flatMap(entry => (URL.canParse(entry.url) ? [new URL(entry.url)] : []))
+    if (url === undefined || proxyFor(url, env) === undefined) return undefined
+    const failure = waitingFor(url) ?? httpProxyFailure()
+    return failure?.fault.whose === 'target' ? undefined : failure
+  }
+  const blamed = measurements.map(one => {
+    const isUnasked = one.probes.every(({ outcome }) => outcome.startsWith('stopped'))
+    const failure = one.verdict === 'unreachable' && isUnasked ? failureFor(one.candidate) : undefined
+    return failure === undefined ? one : { ...one, reason: failure.reason }
+  })
+  return { ...ranking, measurements: blamed }
 }
 
 /** Failures that a proxy of the network can be the cause of, by their codes. */

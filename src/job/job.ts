@@ -19,6 +19,8 @@ export interface Job {
   readonly onBackup: (directory: string) => void
   /** Run behind the gateway instead of the download. */
   readonly command?: readonly string[]
+  /** The benchmark is what is asked for: it measures whatever is there, for an empty module cache, and hears every candidate. */
+  readonly thorough?: boolean
   /** The process that started this one: the runner, or a shell. */
   readonly parentProcessId: number
   /** Starts this program once more: the runtime, and the file it runs. Without it nothing is cached. */

@@ -9,7 +9,7 @@ import { fetchFromList } from '../upstream/list.ts'
 import type { Outcome } from '../upstream/outcome.ts'
 import { planFor } from './benchmark.ts'
 import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
+import { needsNothing, type Prepared } from './prepare.ts'
 
 /** Candidates that only go can ask, since their logins come from a command of GOAUTH. */
 export interface LeftToGo {
@@ -25,7 +25,7 @@ const NONE: LeftToGo = { candidates: [], warnings: [] }
  */
 export async function findLeftToGo(job: Job, prepared: Prepared, transport: Transport): Promise<LeftToGo> {
   const { candidates, settings } = prepared
-  if (goauthCommands(settings).length === 0) return NONE
+  if (goauthCommands(settings).length === 0 || needsNothing(job, prepared)) return NONE
   const plan = planFor(job, prepared)
   const asked = candidates.list.flatMap(candidate =>
     withoutLogin(candidate, transport.logins ?? []).map(entry => ({ candidate, entry })),

@@ -1,3 +1,4 @@
+import { findLate } from '../benchmark/again.ts'
 import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Choice, ChoiceFacts } from '../choice/choice.ts'
@@ -37,14 +38,18 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
   const whyNot = whyNoBenchmark(job, prepared)
   const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined
   defer(async () => measuring?.complete('enough'))
-  const ranking = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)))
+  const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)))
+  const ranking = measured && withLeftToGo(measured, prepared.leftToGo)
   // Beside the download, which needs no answer where the order given counts.
   const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined
   const waits = asking !== undefined && !runsGo(job, prepared)
+  const late = ranking === undefined ? [] : findLate(ranking)
   const facts: ChoiceFacts = {
     ...unranked,
     ranking,
-    answered: waits ? await phases.time('candidates', () => asking) : undefined,
+    // The download waits longer for an answer than a measurement does; for one candidate alone, longest.
+    answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
+    late,
     answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
   }
   return {
@@ -56,6 +61,15 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
     completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
     asking,
   }
+}
+
+/** A proxy that refuses us may serve go, which has a login for it. */
+function withLeftToGo(ranking: Ranking, leftToGo: readonly Candidate[]): Ranking {
+  const reason = 'it wants a login that only go has, by GOAUTH'
+  const measurements = ranking.measurements.map(one =>
+    leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one,
+  )
+  return { ...ranking, measurements }
 }
 
 function mayFetch({ missing, openEnded }: Project): boolean {

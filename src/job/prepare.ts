@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
 import { loginsFor, usesNetrc } from '../candidates/logins.ts'
@@ -6,10 +6,11 @@ import { openPublicity, type Publicity } from '../candidates/publicity.ts'
 import { readNetrc } from '../credentials/install.ts'
 import type { Effects, Files } from '../effects.ts'
 import type { Problem, Result } from '../errors.ts'
+import { type Loads, openLoads } from '../gateway/fetching/loads.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { parseNetrc } from '../go/netrc.ts'
 import { neededToolchain, parseGoVersion } from '../go/version.ts'
-import { findDirectories } from '../inputs/directories.ts'
+import { type FoundDirectory, findDirectories, warnOfModulesBelow } from '../inputs/directories.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
 import { type ModuleDirectory, type Project, possible } from '../project/project.ts'
@@ -18,6 +19,7 @@ import type { Carried } from '../settings/original.ts'
 import { readGoSettings } from '../settings/read.ts'
 import { findRisks } from '../settings/risks.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import { count } from '../text/count.ts'
 import type { Login } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import type { Job } from './job.ts'
@@ -30,8 +32,10 @@ export interface Prepared {
   readonly privacy: Privacy
   /** Paths of modules that earlier uses in this job kept from public mirrors. */
   readonly shelteredBefore: readonly string[]
-  /** What this run learns about which proxy may be asked for which module; the one part that changes. */
+  /** What this run learns about which proxy may be asked for which module; this and `loads` are what changes. */
   readonly publicity: Publicity
+  /** What is under way to each proxy, and what it has shown to bear. */
+  readonly loads: Loads
   /** The toolchain that go will switch to, such as `go1.27.3`. */
   readonly toolchain: string | undefined
   /** About what go will fetch for that; 0 if it need not. */
@@ -40,6 +44,8 @@ export interface Prepared {
   readonly leftToGo: readonly Candidate[]
   /** Logins of the user's netrc file for the user's own proxies; go would send them too. */
   readonly logins: readonly Login[]
+  /** Where there is no project here: that there are some below. */
+  readonly below: readonly Problem[]
 }
 
 /**
@@ -65,7 +71,8 @@ export async function prepare(
   if (!directories.ok) return directories
   const candidates = findCandidates(inputs, settings.value)
   if (!candidates.ok) return candidates
-  onCandidates(candidates.value)
+  // Where all is vendored, nothing is asked, so no connection is opened either.
+  if (!(await seemVendored(directories.value, files))) onCandidates(candidates.value)
   const project = await readProject(directories.value, settings.value, {
     files,
     commands,
@@ -77,6 +84,7 @@ export async function prepare(
   const logins = await findLogins(settings.value, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
   const toolchain = toolchainOf(settings.value, project.value)
+  const below = directories.value.length > 0 ? [] : await warnOfModulesBelow(inputs.workingDirectory, files)
   return {
     ok: true,
     value: {
@@ -86,10 +94,12 @@ export async function prepare(
       privacy,
       shelteredBefore: earlier.sheltered,
       publicity: openPublicity({ kept: earlier.sheltered }),
+      loads: openLoads(policy.gateway.window),
       toolchain,
       toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
       leftToGo: [],
       logins,
+      below,
     },
   }
 }
@@ -122,8 +132,43 @@ export function runsGo({ command, inputs }: Job, { project }: Pick<Prepared, 'pr
   return command !== undefined || (inputs.download && project.directories.length > 0)
 }
 
-export function warningsOf({ settings, candidates, privacy }: Prepared, inputs: Inputs): readonly Problem[] {
-  return [...findRisks(settings, inputs.privateDomains), ...candidates.warnings, ...privacy.warnings]
+/**
+ * Whether no proxy is to be asked for anything: go will build from vendor directories. Where nothing is downloaded, the
+ * settings are what the run is for, and they are measured all the same.
+ */
+export function needsNothing(
+  { command, inputs }: Pick<Job, 'command' | 'inputs'>,
+  { project }: Pick<Prepared, 'project'>,
+): boolean {
+  return project.vendored && (command !== undefined || inputs.download)
+}
+
+/** The project tells for certain, but only when it has been read. */
+async function seemVendored(directories: readonly FoundDirectory[], files: Pick<Files, 'kind'>): Promise<boolean> {
+  const lists = await Promise.all(directories.map(({ path }) => files.kind(join(path, 'vendor', 'modules.txt'))))
+  return lists.length > 0 && lists.every(kind => kind === 'file')
+}
+
+export function warningsOf({ settings, candidates, privacy, below }: Prepared, inputs: Inputs): readonly Problem[] {
+  return [
+    ...below,
+    ...withoutEffect(inputs),
+    ...findRisks(settings, inputs.privateDomains),
+    ...candidates.warnings,
+    ...privacy.warnings,
+  ]
+}
+
+/** What was asked for and cannot be had beside another input. */
+function withoutEffect({ auditLog, gateway }: Inputs): readonly Problem[] {
+  if (auditLog === undefined || gateway !== 'off') return []
+  return [
+    {
+      code: 'AUDIT_WITHOUT_GATEWAY',
+      message: 'audit-log is not written: with `gateway: off` go asks the proxies itself.',
+      hint: 'Leave `gateway` at `step`, or omit audit-log.',
+    },
+  ]
 }
 
 /** With the file that -modfile in GOFLAGS puts into go.mod's place. */
@@ -138,8 +183,8 @@ export function sayProject(prepared: Prepared, { log }: Effects): void {
     log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.')
   else {
     const where = project.directories.map(nameWithFile).join(', ')
-    const count = `${project.openEnded ? 'at least ' : ''}${project.modules.length} modules`
-    log.info(`${count} in ${where}, ${project.missing.length} of them not in the module cache`)
+    const modules = `${project.openEnded ? 'at least ' : ''}${count(project.modules.length, 'module')}`
+    log.info(`${modules} in ${where}, ${project.missing.length} of them not in the module cache`)
   }
   if (toolchainBytes > 0) {
     const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod'

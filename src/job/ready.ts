@@ -1,6 +1,7 @@
 import type { Credentials } from '../credentials/install.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Transport } from '../upstream/fetch.ts'
+import type { BuildCache } from './build-cache.ts'
 import type { Job } from './job.ts'
 import type { ModuleCache } from './module-cache.ts'
 import type { Prepared } from './prepare.ts'
@@ -18,5 +19,6 @@ export interface Ready {
   readonly prepared: Prepared
   readonly means: Means
   readonly cache: ModuleCache
+  readonly buildCache: BuildCache
   readonly phases: Phases
 }

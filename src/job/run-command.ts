@@ -5,6 +5,7 @@ import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import { blame } from './disputes.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
 import type { Prepared } from './prepare.ts'
@@ -13,14 +14,19 @@ import { behindGateway } from './step-gateway.ts'
 
 /** How a command behind the gateway ended. */
 export interface Executed {
-  /** The command's own; 128 plus the signal's number when a signal ended it, as in shells; 126: it cannot be executed; 127: it was not found. */
-  readonly exitCode: number
+  /**
+   * The command's own; 128 plus the signal's number when a signal ended it, as in shells; 126: it cannot be executed; 127:
+   * it was not found; undefined: it was not run, since we were stopped before.
+   */
+  readonly exitCode: number | undefined
   readonly gateway: GatewayFigures | undefined
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
   readonly warnings: readonly Problem[]
   readonly failure: Problem | undefined
 }
+
+const NOT_RUN: Executed = { exitCode: undefined, gateway: undefined, leftCold: [], warnings: [], failure: undefined }
 
 /** Runs any command with our settings, behind the gateway. */
 export async function runCommand(
@@ -31,6 +37,7 @@ export async function runCommand(
   const { job, prepared, means } = ready
   const { effects } = job
   const { settings } = prepared
+  if (job.signal.aborted) return NOT_RUN
   const { result, gateway } = await behindGateway(ready, chosen, (_ahead, goproxy) =>
     effects.commands.attach(file, args, {
       cwd: placeOf(job.inputs.workingDirectory, prepared),
@@ -44,12 +51,13 @@ export async function runCommand(
     }),
   )
   const { startError } = result
+  const blamed = gateway === undefined ? undefined : await blame(gateway, [], ready, chosen)
   const failure = startError === undefined ? undefined : notStarted(file, startError)
   return {
     exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
     gateway: gateway?.figures,
     leftCold: gateway?.leftCold ?? [],
-    warnings: gateway?.warnings ?? [],
+    warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...(gateway?.warnings ?? [])],
     failure,
   }
 }
@@ -76,11 +84,16 @@ const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
 
 function exitCodeFor(startError: string): number {
-  return isNotExecutable(startError) ? NOT_EXECUTABLE : NOT_FOUND
+  return isNotExecutable(startError) || lacksInterpreter(startError) ? NOT_EXECUTABLE : NOT_FOUND
 }
 
 function isNotExecutable(startError: string): boolean {
   return /\b(EACCES|ENOEXEC|EPERM)\b/.test(startError)
+}
+
+/** The file was found; what its first line names was not. */
+function lacksInterpreter(startError: string): boolean {
+  return /\bENOENT\b/.test(startError)
 }
 
 function exitCodeOf({
@@ -109,7 +122,9 @@ function notStarted(file: string, reason: string): Problem {
     message: `${file} could not be started: ${reason}.`,
     hint: isNotExecutable(reason)
       ? `Make it executable (chmod +x ${file}), or name its interpreter.`
-      : 'Is it on PATH?',
+      : lacksInterpreter(reason)
+        ? 'Its first line names an interpreter that is not there.'
+        : 'Is it on PATH?',
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Story, withWarnings } from '../report/story.ts'
 import { type Defer, withDefer } from './defer.ts'
+import { tellFate } from './fate.ts'
 import { finish } from './finish.ts'
 import { getReady } from './get-ready.ts'
 import type { Job } from './job.ts'
@@ -23,5 +24,5 @@ async function tellStory(job: Job, defer: Defer): Promise<Story> {
   const finished = await finish(ready, chosen, used)
   const { benchmarkSkipped } = chosen
   const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story }
-  return withWarnings(whole, [...used.warnings, ...finished.warnings])
+  return withWarnings(whole, [...tellFate(used.warnings, whole), ...finished.warnings])
 }

@@ -1,32 +1,77 @@
+import type { BuildSavePlan } from '../build-cache/story.ts'
+import type { BuildTask } from '../build-cache/tasks.ts'
 import type { SavePlan } from '../cache/save.ts'
-import { startTransfer } from '../cache/transfer.ts'
+import type { CacheTask } from '../cache/tasks.ts'
 import type { Effects, Outputs } from '../effects.ts'
 import { downloadPath } from '../go/module-cache.ts'
+import { readFilledIn } from '../inputs/filled-in.ts'
 import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { makeTemporary, removeTemporary } from '../runner/temporary.ts'
+import type { TransferTask } from '../transfer/messages.ts'
+import { type GivenTask, startTransfer, type TransferEnd } from '../transfer/transfer.ts'
 
-/** Saves the module cache within the policy's deadlines, and logs what came of it. @param signal ends it */
-export async function saveCache(
-  plan: SavePlan,
-  signal: AbortSignal,
-  effects: Effects,
-  outputs: Outputs,
-): Promise<void> {
-  const { env, files, log, platform } = effects
+/** What post saves with. */
+export interface SavingWorld {
+  readonly effects: Effects
+  readonly outputs: Pick<Outputs, 'appendSummary'>
+  /** Ends the saving. */
+  readonly signal: AbortSignal
+}
+
+/** Saves the module cache within the policy's deadlines, and logs what came of it. */
+export async function saveCache(plan: SavePlan, world: SavingWorld): Promise<void> {
+  const { files, key, gomodcache } = plan
+  const from = downloadPath(gomodcache)
+  const end = await runTask<CacheTask>({ about: 'modules', kind: 'save', files, key, from }, world)
+  const modules = files.filter(({ kind }) => kind === 'zip').length
+  const what = `${count(modules, 'module')} (${formatBytes(plan.bytes)})`
+  await say('module cache', `${what} in ${formatSeconds(end.seconds)}`, { ...end, summary: plan.summary }, world)
+}
+
+/** Saves what the job built, if that pays, within the policy's deadlines, and logs what came of it. */
+export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): Promise<void> {
+  const { env, clock, random } = world.effects
+  const status = readFilledIn('job-status', env).toLowerCase()
+  if (status === 'failure' || status === 'cancelled') {
+    const what = status === 'failure' ? 'the job failed' : 'the job was cancelled'
+    return say('build cache', '', { how: 'missed', what, summary: plan.summary }, world)
+  }
+  const { keys, gocache, stampMs, beganMs: sinceMs, reached, isDefaultBranch } = plan
+  // With results restored, the job took less time than what these had saved.
+  const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000)
+  const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch }
+  const again = reached.spoiled ? random.hex(4) : undefined
+  const policy = parsePolicy(env).buildCache
+  const end = await runTask<BuildTask>({ about: 'build', kind: 'save', ...known, again, policy }, world)
+  const what = `${count(end.placed.files, 'file')} (${formatBytes(end.placed.bytes)})`
+  await say('build cache', `${what} in ${formatSeconds(end.seconds)}`, { ...end, summary: plan.summary }, world)
+}
+
+interface Said extends Pick<TransferEnd, 'how' | 'what'> {
+  readonly summary: boolean
+}
+
+async function say(cache: string, done: string, { how, what, summary }: Said, world: SavingWorld): Promise<void> {
+  const line = how === 'done' ? `Saved the ${cache}: ${done}.` : `The ${cache} was not saved: ${what ?? how}.`
+  world.effects.log.info(line)
+  // Most jobs have nothing to save, and their summaries need not say so.
+  if (summary && how !== 'missed') await world.outputs.appendSummary(`${escapeMarkdown(line)}\n`)
+}
+
+/** Carries out a task in a directory of its own. */
+async function runTask<T extends TransferTask>(
+  task: GivenTask<T>,
+  { effects, signal }: SavingWorld,
+): Promise<TransferEnd> {
+  const { env, files, platform } = effects
   const made = await makeTemporary({ env, files, processId: process.pid, maker: 'command' })
-  if (!made.ok) return log.info(`The module cache was not saved: ${made.problems[0]?.message}`)
+  if (!made.ok) return { ...NOTHING_DONE, what: made.problems[0]?.message }
   const temporaryDirectory = made.value.path
-  const transfer = startTransfer(
-    {
-      task: { kind: 'save', files: plan.files, key: plan.key, from: downloadPath(plan.gomodcache) },
-      program: [process.execPath, process.argv[1] ?? ''],
-      policy: parsePolicy(env).cache,
-      temporaryDirectory,
-      env,
-      platform,
-    },
+  const program = [process.execPath, process.argv[1] ?? ''] as const
+  const transfer = startTransfer<T>(
+    { task, program, policy: parsePolicy(env).cache, temporaryDirectory, env, platform },
     effects,
   )
   const stop = () => transfer.abandon('the job was stopped')
@@ -34,12 +79,16 @@ export async function saveCache(
   else signal.addEventListener('abort', stop)
   const end = await transfer.ended
   await removeTemporary(temporaryDirectory, env, files)
-  const modules = plan.files.filter(({ kind }) => kind === 'zip').length
-  const what = `${count(modules, 'module')} (${formatBytes(plan.bytes)})`
-  const line =
-    end.how === 'done'
-      ? `Saved the module cache: ${what} in ${formatSeconds(end.seconds)}.`
-      : `The module cache was not saved: ${end.what ?? end.how}.`
-  log.info(line)
-  if (plan.summary) await outputs.appendSummary(`${escapeMarkdown(line)}\n`)
+  return end
+}
+
+const NOTHING_DONE: TransferEnd = {
+  how: 'failed',
+  what: undefined,
+  key: undefined,
+  refused: false,
+  verified: new Map(),
+  placed: { files: 0, bytes: 0 },
+  rejected: [],
+  seconds: 0,
 }

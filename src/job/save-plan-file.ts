@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { BuildSavePlan } from '../build-cache/story.ts'
 import type { SavePlan } from '../cache/save.ts'
 import type { Effects, Outputs } from '../effects.ts'
 import type { Story } from '../report/story.ts'
@@ -7,15 +8,22 @@ import { STATE_CACHE_PLAN } from '../state.ts'
 
 const PLAN_FILE = 'cache-plan.json'
 
+/** What post may store; a part is undefined where it is not to be stored. */
+export interface PostPlan {
+  readonly modules?: SavePlan | undefined
+  readonly build?: BuildSavePlan | undefined
+}
+
 /** Hands the plan of what to save to post. The runner keeps its digest, since later steps may write to the file. */
 export async function writeSavePlan(
-  { cache, failure }: Story,
+  { cache, buildCache, failure }: Story,
   temporaryDirectory: string,
   { files }: Pick<Effects, 'files'>,
   outputs: Pick<Outputs, 'saveState'>,
 ): Promise<void> {
-  if (cache?.plan === undefined || failure !== undefined) return
-  const text = JSON.stringify(cache.plan)
+  const plan: PostPlan = { modules: cache?.plan, build: buildCache?.plan }
+  if (failure !== undefined || (plan.modules === undefined && plan.build === undefined)) return
+  const text = JSON.stringify(plan)
   await files.write(join(temporaryDirectory, PLAN_FILE), text, 0o600)
   outputs.saveState(STATE_CACHE_PLAN, digestOf(text))
 }
@@ -25,10 +33,10 @@ export async function readSavePlan(
   temporaryDirectory: string,
   digest: string,
   { files, log }: Pick<Effects, 'files' | 'log'>,
-): Promise<SavePlan | undefined> {
+): Promise<PostPlan | undefined> {
   const text = (await files.readText(join(temporaryDirectory, PLAN_FILE))) ?? ''
-  if (digestOf(text) === digest) return JSON.parse(text) as SavePlan
-  log.info('The module cache is not saved: its plan was modified.')
+  if (digestOf(text) === digest) return JSON.parse(text) as PostPlan
+  log.info('Neither modules nor build results are saved: the plan of what to save was modified.')
   return undefined
 }
 

@@ -8,6 +8,7 @@ import { closest, type Place, placeOfWebUrl } from '../places/place.ts'
 import { possible } from '../project/project.ts'
 import { fetchObject } from '../upstream/fetch.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
+import { findHttpProxyAway } from './http-proxy.ts'
 import type { Ready } from './ready.ts'
 
 /** What asking needs to know of a download. */
@@ -36,6 +37,8 @@ export async function findSilentHost(
   asking: Asking,
 ): Promise<Problem | undefined> {
   const { job, prepared, means, gateway } = asking
+  const away = findHttpProxyAway(asking)
+  if (away !== undefined) return away
   const { known } = means.credentials
   const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway))
   const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))]

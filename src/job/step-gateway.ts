@@ -4,12 +4,20 @@ import { type Problem, reasonOf, whyNotWritten } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { databaseOf } from '../gateway/plan.ts'
 import { startStepGateway, whyNoGateway } from '../gateway/step.ts'
-import { renderAudit } from '../gateway/telling/audit.ts'
-import { type GatewayFigures, lastFailures, slowestOf, warnOfWrongContent } from '../gateway/telling/events.ts'
+import { type MeasuredTry, renderAudit } from '../gateway/telling/audit.ts'
+import {
+  type GatewayFigures,
+  type Rejected,
+  senderOf,
+  slowestOf,
+  warnOfWrongContent,
+  wrongContent,
+} from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
+import { needsNothing } from './prepare.ts'
 import type { Ready } from './ready.ts'
 
 /** What a gateway did, once it is closed. */
@@ -17,10 +25,13 @@ export interface GatewayEnd {
   readonly figures: GatewayFigures
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
-  /** Names of the proxies that sent wrong content. */
-  readonly quarantined: readonly string[]
-  /** For each proxy that failed the last time it was asked: its name and why. */
-  readonly failures: readonly string[]
+  /** Content that no upstream gave as go.sum has it, once for each object. */
+  readonly disputed: readonly Rejected[]
+  /** The proxies that sent wrong content, by name, and warnings of them. @param spared what was not their fault */
+  readonly blame: (spared: Download['spared']) => {
+    readonly quarantined: readonly string[]
+    readonly warnings: readonly Problem[]
+  }
   readonly slowest: Download['slowest']
   readonly warnings: readonly Problem[]
 }
@@ -39,7 +50,7 @@ export async function behindGateway<T>(
   try {
     const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`))
     await gateway?.close()
-    return { result, gateway: gateway && (await endOf(gateway, ready.job)) }
+    return { result, gateway: gateway && (await endOf(gateway, ready.job, chosen)) }
   } finally {
     await gateway?.close()
   }
@@ -63,7 +74,8 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
     gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
     gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'))
     for (const object of verified) gateway.accept(object)
-    await gateway.fetchAhead('everything')
+    // A command may ask for other modules; those that are vendored it needs not.
+    if (!needsNothing(ready.job, ready.prepared)) await gateway.fetchAhead('everything')
     return gateway
   } catch (error) {
     log.debug(`No gateway: ${reasonOf(error)}`)
@@ -83,32 +95,55 @@ function leftBehind({ choice, facts: { ranking } }: Chosen): readonly Candidate[
     .map(({ candidate }) => candidate)
 }
 
-async function endOf(gateway: Gateway, { effects, inputs }: Job): Promise<GatewayEnd> {
-  const audit = inputs.auditLog === undefined ? [] : await writeAudit(gateway, inputs, inputs.auditLog, effects.files)
+async function endOf(gateway: Gateway, job: Job, chosen: Chosen): Promise<GatewayEnd> {
+  const { auditLog } = job.inputs
+  const audit = auditLog === undefined ? [] : await writeAudit(gateway, auditLog, job, await measuredTries(chosen))
   return {
     figures: gateway.figures(),
     leftCold: gateway.leftCold(),
-    quarantined: gateway.quarantined(),
-    failures: lastFailures(gateway.events),
+    disputed: disputedIn(gateway.events),
+    blame: spared => {
+      const wrong = wrongContent(gateway.events).filter(event => !isSpared(event, spared))
+      return { quarantined: [...new Set(wrong.map(senderOf))], warnings: warnOfWrongContent(wrong) }
+    },
     slowest: slowestOf(gateway.events),
-    warnings: [...warnOfWrongContent(gateway.events), ...audit],
+    warnings: audit,
   }
+}
+
+function disputedIn(events: Gateway['events']): readonly Rejected[] {
+  const proven = new Set(events.flatMap(event => ('proof' in event && event.proof === 'go.sum' ? [event.target] : [])))
+  const open = wrongContent(events).filter(({ target }) => !proven.has(target))
+  return [...new Map(open.map(event => [event.target, event])).values()]
+}
+
+function isSpared(event: Rejected, spared: Download['spared']): boolean {
+  return spared.some(({ target, except }) => target === event.target && !except.includes(senderOf(event)))
+}
+
+/** What the candidates were asked for to measure them: of that, what was right was handed on to the gateway. */
+async function measuredTries({ completeRanking }: Chosen): Promise<readonly MeasuredTry[]> {
+  const { measurements } = (await completeRanking()) ?? { measurements: [] }
+  return measurements.flatMap(({ candidate, probes }) => probes.map(probe => ({ ...probe, upstream: candidate.name })))
 }
 
 async function writeAudit(
   gateway: Gateway,
-  { workingDirectory }: Job['inputs'],
   path: string,
-  files: Job['effects']['files'],
+  { inputs: { workingDirectory }, effects: { files } }: Job,
+  measured: readonly MeasuredTry[],
 ): Promise<readonly Problem[]> {
   try {
-    await files.deliver(path, renderAudit(gateway.events), { append: true, confinedTo: workingDirectory.workspace })
+    await files.deliver(path, renderAudit(gateway.events, measured), {
+      append: true,
+      confinedTo: workingDirectory.workspace,
+    })
     return []
   } catch (error) {
     return [
       {
         code: 'AUDIT_NOT_WRITTEN',
-        message: `The request log could not be written to ${path} (${whyNotWritten(error)}).`,
+        message: `The audit log could not be written to ${path} (${whyNotWritten(error)}).`,
         hint: 'Set audit-log to a file in an existing directory that this user may write to.',
       },
     ]

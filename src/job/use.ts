@@ -18,10 +18,11 @@ export interface Used {
   readonly leftCold: readonly ModuleVersion[]
 }
 
-/** Downloads the modules, or runs the command; neither where there is no project or the inputs say so. */
+/** Downloads the modules, or runs the command; neither where there is no project, the inputs say so, or the user has stopped us. */
 export async function use(ready: Ready, chosen: Chosen): Promise<Used> {
   const { job, prepared, cache, phases } = ready
   const { command } = job
+  if (job.signal.aborted && runsGo(job, prepared)) return STOPPED
   if (command !== undefined) {
     const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command))
     return { story: { ...done, download: undefined }, warnings, leftCold }
@@ -44,6 +45,18 @@ const NOT_USED: Used = {
   story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
   warnings: [],
   leftCold: [],
+}
+
+const STOPPED: Used = {
+  ...NOT_USED,
+  story: {
+    ...NOT_USED.story,
+    failure: {
+      code: 'DOWNLOAD_CANCELLED',
+      message: 'Stopped before go was started.',
+      hint: '',
+    },
+  },
 }
 
 function predictSeconds({ facts: { ranking }, choice }: Chosen): number | undefined {

@@ -44,10 +44,15 @@ export async function editJson<T>(
   return failed(
     problem(
       kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE',
-      `${name} in ${where} cannot be read: ${words}`,
+      `${name} in ${where} cannot be read: ${withoutHeadings(words)}`,
       `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`,
     ),
   )
+}
+
+/** go's lines about the file each begin with its name and line; what it says before them, once or twice, adds nothing. */
+function withoutHeadings(words: string): string {
+  return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '')
 }
 
 export function problem(code: string, message: string, hint: string): Problem {

@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { flagValue, sumFileOf } from '../go/goflags.ts'
-import { parseGoSum } from '../go/gosum.ts'
+import { parseGoSum, remedyFor, sumKey } from '../go/gosum.ts'
 import { isPruned } from '../go/mod-file.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isOlder } from '../go/version.ts'
@@ -51,6 +51,8 @@ export async function readModule(
   // Which toolchain it switches to, go decides by go.mod itself, of which it reads no more than these lines.
   const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '')
   const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world)
+  const modules = isPruned(mod.value.goLine) ? modulesToDownload(mod.value) : undefined
+  const unsummed = (modules ?? []).filter(module => !sums.value.has(sumKey(module, 'zip')))
   return ok({
     directory: {
       path: directory.path,
@@ -59,8 +61,9 @@ export async function readModule(
       vendored,
       modFiles: [file.path],
       sumFiles: [sumFile],
+      ...(unsummed.length === 0 ? {} : { unsummed }),
     },
-    modules: isPruned(mod.value.goLine) ? modulesToDownload(mod.value) : undefined,
+    modules,
     graph: await findRoots([{ directory: directory.path, value: mod.value }], undefined, sums.value, world.files),
     sums: sums.value,
     goLines: defined(lines.goLine),
@@ -107,7 +110,7 @@ export async function readSums(paths: readonly string[], files: Files): Promise<
           problem(
             'GO_SUM_MALFORMED',
             `${path}, line ${line}: ${fault}.`,
-            'Fix the line, or delete the file and run `go mod tidy`.',
+            `Mend the line: take it from the branch that has it right, or remove it and run \`${remedyFor(path)}\`.`,
           ),
         ),
     )

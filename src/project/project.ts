@@ -54,6 +54,8 @@ export interface ModuleDirectory {
   readonly modFiles: readonly string[]
   /** go.sum, or go.work.sum and the go.sum of every used module: the files that must stay as they are. Absolute. */
   readonly sumFiles: readonly string[]
+  /** Modules that go.mod lists and whose zip go.sum has no line of: the download succeeds, and a build fails. */
+  readonly unsummed?: readonly ModuleVersion[]
 }
 
 /** What go fetches or may fetch, and of that what is not in GOMODCACHE. */

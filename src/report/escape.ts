@@ -20,6 +20,12 @@ export function escapeMarkdown(text: string, bytes: number = TEXT_BYTES): string
     .replace(/(?<=^\d+)\.|^[-+=]/g, reference)
 }
 
+/** A foreign line within `<pre>`, its indentation kept. */
+export function preformatted(line: string, bytes: number = TEXT_BYTES): string {
+  const [indent = ''] = /^[ \t]*/.exec(line) ?? []
+  return `${indent.replaceAll('\t', '    ').slice(0, 40)}${escapeMarkdown(line, bytes)}`
+}
+
 function reference(char: string): string {
   return `&#${char.codePointAt(0)};`
 }

@@ -3,7 +3,7 @@ import { count, formatBytes, formatSeconds } from './units.ts'
 
 /** The one sentence that says what happened. Plain text; the proxy's name is the user's own or a preset's. */
 export function headline(report: Report): string {
-  if (report.failure !== null) return `Failed: ${report.failure.message}`
+  if (report.failure !== null) return `Failed: ${report.failure.message.split('\n  ')[0]}`
   return [sourceOf(report), downloadOf(report)].filter(part => part !== undefined).join(', ')
 }
 

@@ -3,7 +3,7 @@ import type { Report } from './report.ts'
 
 /** The step's outputs by name. */
 export function planOutputs(report: Report, reportPath: string | undefined): Readonly<Record<string, string>> {
-  const { cache, choice, download } = report
+  const { cache, buildCache, choice, download } = report
   return {
     goproxy: choice?.goproxy ?? '',
     goprivate: choice?.goprivate ?? '',
@@ -13,6 +13,7 @@ export function planOutputs(report: Report, reportPath: string | undefined): Rea
     proxy: choice?.proxy ?? '',
     benchmark: renderJsonLine(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
     'cache-hit': String(cache?.restore === 'exact'),
+    'build-cache-hit': String(buildCache?.restore === 'commit' || buildCache?.restore === 'sums'),
     'download-seconds': download === null ? '' : download.seconds.toFixed(3),
     report: reportPath ?? '',
   }

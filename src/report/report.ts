@@ -6,6 +6,7 @@ import type { Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
+import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
 import type { Phase, Story } from './story.ts'
 
 /** Shorter phases are only in the report file. */
@@ -38,6 +39,7 @@ export interface Report {
   readonly choice: ChoiceReport | null
   readonly settings: readonly Setting[]
   readonly cache: CacheReport | null
+  readonly buildCache: BuildCacheReport | null
   readonly download: DownloadReport | null
   /** What the gateway asked each proxy; empty when go asked the proxies itself. */
   readonly upstreams: readonly UpstreamFigures[]
@@ -57,7 +59,7 @@ export interface Report {
 }
 
 /** What was measured of a candidate, which is named by one of the two: a single proxy, or a configured chain. */
-export interface CandidateReport extends Omit<Measurement, 'candidate' | 'usable' | 'isCold'> {
+export interface CandidateReport extends Omit<Measurement, 'candidate' | 'usable' | 'isCold' | 'isDisputed'> {
   readonly url?: string
   readonly goproxy?: string
   readonly trust: Candidate['trust']
@@ -103,6 +105,8 @@ export interface DownloadReport {
   readonly hedges: number
   readonly rejected: number
   readonly toolchain: { readonly version: string; readonly seconds: number } | null
+  /** All that go said in the runs that failed, where the download failed. */
+  readonly said: readonly string[]
 }
 
 /** The one value that summary, report file, outputs and log are rendered from. */
@@ -140,6 +144,7 @@ export function buildReport(story: Story): Report {
       scope: story.exported ? setting.scope : 'download',
     })),
     cache: story.cache === undefined ? null : cacheReport(story.cache),
+    buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache),
     download: download === undefined ? null : downloadReport(download, story.gateway),
     upstreams: story.gateway?.upstreams ?? [],
     warmed: story.gateway?.warmed ?? [],
@@ -156,7 +161,13 @@ export function redactReport(report: Report, redact: (text: string) => string): 
   return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))
 }
 
-function candidateReport({ candidate, usable: _, isCold: __, ...measured }: Measurement): CandidateReport {
+function candidateReport({
+  candidate,
+  usable: _,
+  isCold: __,
+  isDisputed: ___,
+  ...measured
+}: Measurement): CandidateReport {
   return { ...nameOf(candidate), trust: candidate.trust, ...measured }
 }
 
@@ -200,18 +211,19 @@ function restoreOutcome({ how, exact }: Restored): CacheReport['restore'] {
 }
 
 function downloadReport(download: Download, gateway: GatewayFigures | undefined): DownloadReport {
-  const { outcome, seconds, modules, bytes, attempts, toolchain, quarantined } = download
+  const { outcome, seconds, modules, bytes, attempts, requests, toolchain, quarantined, said } = download
   return {
     outcome,
     seconds,
     modules,
     bytes,
     attempts,
-    requests: gateway?.requests ?? download.requests,
+    requests,
     retries: gateway?.retries ?? download.retries,
     failovers: (gateway?.failovers ?? 0) + download.failovers,
     hedges: gateway?.hedges ?? 0,
     rejected: gateway?.rejected ?? quarantined.length,
     toolchain: toolchain ?? null,
+    said,
   }
 }

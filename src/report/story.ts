@@ -1,4 +1,5 @@
 import type { Ranking } from '../benchmark/ranking.ts'
+import type { BuildCacheStory } from '../build-cache/story.ts'
 import type { CacheStory } from '../cache/cache.ts'
 import type { Candidates } from '../candidates/candidate.ts'
 import type { Choice } from '../choice/choice.ts'
@@ -35,6 +36,8 @@ export interface Story {
   readonly residence: string | undefined
   /** What happened to the module cache. */
   readonly cache: CacheStory | undefined
+  /** What happened to the build cache. */
+  readonly buildCache: BuildCacheStory | undefined
   readonly phases: readonly Phase[]
   /** Every stage's warnings, in order. */
   readonly warnings: readonly Problem[]
@@ -66,6 +69,7 @@ export function untoldStory(toolVersion: string, phases: readonly Phase[], warni
     exitCode: undefined,
     residence: undefined,
     cache: undefined,
+    buildCache: undefined,
     phases,
     warnings,
     failure: undefined,

@@ -1,4 +1,5 @@
-import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
+import { renderBuildCache } from './build-cache.ts'
+import { codeSpan, escapeMarkdown, preformatted, tableRow } from './escape.ts'
 import { hasProject, headline, nameOf, shortName } from './headline.ts'
 import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
 import { PINNED_SET, renderCache, renderWarmed } from './text.ts'
@@ -10,10 +11,12 @@ const MAX_BYTES = 64 << 10
 /** The report as the job's summary, in GitHub's Markdown. Sections without content are left out. */
 export function renderSummary(report: Report): string {
   const sections = [
-    title(report),
     failure(report),
-    candidates(report),
+    title(report),
+    said(report),
+    renderCandidatesSection(report),
     cache(report),
+    buildCache(report),
     phases(report),
     attempts(report),
     upstreams(report),
@@ -34,17 +37,50 @@ function title(report: Report): string {
     report.download?.toolchain &&
       `toolchain ${report.download.toolchain.version} in ${formatSeconds(report.download.toolchain.seconds)}`,
   ].filter(fact => typeof fact === 'string')
-  return `### ${sign} Go modules: ${escapeMarkdown(headline(report), 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`
+  return `### ${sign} Go modules: ${escapeMarkdown(report.failure === null ? headline(report) : 'failed', 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`
 }
 
-function failure(report: Report): string {
-  const { failure: problem } = report
+/** Cause and remedy, first of all, in one of GitHub's alerts. */
+function failure({ failure: problem }: Report): string {
   if (problem === null) return ''
-  const hint = problem.hint === '' ? '' : `\n> **What to do:** ${escapeMarkdown(problem.hint, 600)}`
-  return `> ${escapeMarkdown(problem.message, 1200)} (${codeSpan(problem.code)})\n>${hint}`
+  const [cause = '', ...details] = problem.message.split('\n  ')
+  const lines = [
+    '[!CAUTION]',
+    `**${escapeMarkdown(cause, 1200)}** (${codeSpan(problem.code)})`,
+    ...details.map(line => `- ${escapeMarkdown(line, 600)}`),
+    ...(problem.hint === '' ? [] : ['', `**What to do:** ${escapeMarkdown(problem.hint, 600)}`]),
+  ]
+  return lines.map(line => (line === '' ? '>' : `> ${line}`)).join('\n')
 }
 
-function candidates(report: Report): string {
+/** As rendered: far less than the summary may have, so that it is never cut within. */
+const SAID_BYTES = 16 << 10
+const SAID_LINE_BYTES = 500
+
+/** go's own words, folded: they may be long. The last ones say most. */
+function said({ download }: Report): string {
+  const lines = download?.said ?? []
+  if (lines.length === 0) return ''
+  const shown: string[] = []
+  let bytes = 0
+  for (const line of lines.toReversed()) {
+    const safe = preformatted(line, SAID_LINE_BYTES)
+    bytes += Buffer.byteLength(safe) + 1
+    if (bytes > SAID_BYTES) break
+    shown.unshift(safe)
+  }
+  const left = lines.length - shown.length
+  return [
+    `<details><summary>What go said (${count(lines.length, 'line')})</summary>`,
+    '',
+    `<pre>${left > 0 ? `… ${count(left, 'line')} before these: see the log\n` : ''}${shown.join('\n')}</pre>`,
+    '',
+    '</details>',
+  ].join('\n')
+}
+
+/** The table of candidates and how it was measured. */
+export function renderCandidatesSection(report: Report): string {
   const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark
   if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
   const rows = report.candidates.map(candidate => tableRow(candidateCells(candidate, report)))
@@ -81,6 +117,10 @@ function candidates(report: Report): string {
 
 function cache(report: Report): string {
   return escapeMarkdown(renderCache(report) ?? '', 600)
+}
+
+function buildCache(report: Report): string {
+  return escapeMarkdown(renderBuildCache(report.buildCache) ?? '', 600)
 }
 
 function candidateCells(candidate: CandidateReport, report: Report): readonly string[] {

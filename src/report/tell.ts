@@ -1,21 +1,40 @@
 import type { Log } from '../effects.ts'
+import { renderBuildCache } from './build-cache.ts'
 import { headline } from './headline.ts'
 import type { Report } from './report.ts'
+import { describeStop, untilStop } from './stopped.ts'
+import type { Story } from './story.ts'
 import { renderCache, renderCandidates, renderPhases, renderSettings } from './text.ts'
 
-/**
- * Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line.
- * @param shown whether the caller prints the table of candidates as its result
- */
-export async function tell(report: Report, log: Log, shown = false): Promise<void> {
-  if (!shown) await group('Candidates', renderCandidates(report), log)
-  await group('Settings', renderSettings(report), log)
+/** Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line. */
+export async function tell(report: Report, log: Log): Promise<void> {
+  await group('Candidates', renderCandidates(report, log.columns), log)
+  await group('Settings', renderSettings(report, log.columns), log)
   await group('Where the time went', renderPhases(report), log)
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
+  const buildCache = renderBuildCache(report.buildCache)
+  if (buildCache !== undefined) log.info(buildCache)
+  await group('What go said', report.download?.said ?? [], log)
   log.warnings(report.warnings)
   if (report.failure === null) log.notice('Go modules', headline(report))
   else log.error(report.failure)
+}
+
+/** Where the result itself is printed: what else is to be known. */
+export function tellProblems({ warnings, failure }: Pick<Report, 'warnings' | 'failure'>, log: Log): void {
+  log.warnings(warnings)
+  if (failure !== null) log.error(failure)
+}
+
+/** Logs how far a stopped job came, and nothing that it would have come to. */
+export async function tellStopped(story: Story, report: Report, log: Log): Promise<void> {
+  const known = untilStop(report)
+  const candidates = known.candidates.length === 0 ? [] : renderCandidates(known, log.columns)
+  await group('Candidates, as far as they were measured', candidates, log)
+  if (known.download !== null) await group('Where the time went', renderPhases(known), log)
+  tellProblems(known, log)
+  log.notice('Stopped', describeStop(known, story))
 }
 
 async function group(title: string, lines: readonly string[], log: Log): Promise<void> {

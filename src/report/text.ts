@@ -1,31 +1,31 @@
 import type { WarmedFigures } from '../gateway/telling/events.ts'
-import { nameOf, shortName } from './headline.ts'
+import { columnsOf, padTo } from '../text/columns.ts'
+import { renderTable } from './candidates.ts'
+import { shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
-import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
+import { plainScreen } from './screen.ts'
+import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
 
 /** What the benchmark measures with where the project has no module that may be asked for. */
 export const PINNED_SET = 'a built-in set of modules, each checked against its known hash'
 
-/** The candidates as a table of plain text, for logs and terminals. */
-export function renderCandidates(report: Report): readonly string[] {
+/** The candidates as a table of plain text, for logs and terminals. @param columns the width, where there is one */
+export function renderCandidates(report: Report, columns?: number): readonly string[] {
   if (report.candidates.length === 0)
     return report.benchmark.skipped === null ? [] : [`No benchmark: ${report.benchmark.skipped}.`]
-  const rows = report.candidates.map(candidate => [
-    report.choice?.proxy === nameOf(candidate) ? '>' : '',
-    shortName(nameOf(candidate)),
-    candidate.trust,
-    candidate.verdict,
-    formatMs(candidate.firstByteMs),
-    formatRate(candidate.bytesPerSecond),
-    formatSeconds(candidate.predictedSeconds),
-    candidate.verdict === 'ok' ? '' : candidate.reason,
-  ])
   return [
-    ...alignColumns([['', 'proxy', 'trust', 'verdict', 'first byte', 'rate', 'predicted', ''], ...rows]),
-    `Measured in ${formatSeconds(report.benchmark.seconds)} with ${formatBytes(report.benchmark.bytes)}${report.benchmark.pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'}.`,
+    ...renderTable(report, plainScreen(columns)),
+    measuredWith(report),
     ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
     ...renderWarmed(report.warmed),
   ]
+}
+
+/** What the candidates were measured with, in one sentence. */
+export function measuredWith({ benchmark: { seconds, bytes, pinned } }: Report): string {
+  if (bytes === 0) return `Measured in ${formatSeconds(seconds)}; no content came.`
+  const what = pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'
+  return `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)}${what}.`
 }
 
 /** What cold proxies were made to fetch, one sentence each. */
@@ -39,16 +39,20 @@ export function renderWarmed(warmed: readonly WarmedFigures[]): readonly string[
 /** A longer value would push its reason off the screen. */
 const SHORT_SETTING = 60
 
-/** Each of go's settings with its origin and its reason, which goes below a long value. */
-export function renderSettings(report: Report): readonly string[] {
+/**
+ * Each of go's settings with its origin and its reason, which goes below a long value, and below all of them where the
+ * lines would be too long. @param columns the width, where there is one
+ */
+export function renderSettings(report: Report, columns = Number.POSITIVE_INFINITY): readonly string[] {
   const rows = report.settings.map(({ name, value, changed, from, why, scope }) => ({
     setting: `${name}=${value}`,
     reason: [changed ? (scope === 'job' ? 'set' : 'set for this download') : from, why] as const,
   }))
   const isShort = ({ setting }: { readonly setting: string }) => setting.length <= SHORT_SETTING
   const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]))
-  const long = rows.filter(row => !isShort(row)).flatMap(({ setting, reason }) => [setting, `  ${reason.join(': ')}`])
-  return [...long, ...aligned]
+  const stacked = (list: typeof rows) => list.flatMap(({ setting, reason }) => [setting, `  ${reason.join(': ')}`])
+  if (aligned.some(line => columnsOf(line) > columns)) return stacked(rows)
+  return [...stacked(rows.filter(row => !isShort(row))), ...aligned]
 }
 
 export function renderPhases(report: Report): readonly string[] {
@@ -93,10 +97,10 @@ function renderSave({ save, saveBytes }: CacheReport): string {
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(cells => [...(cells[column] ?? '')].length)))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(cells => columnsOf(cells[column] ?? ''))))
   return rows.map(cells =>
     cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .map((cell, i) => padTo(cell, widths[i] ?? 0))
       .join('  ')
       .trimEnd(),
   )

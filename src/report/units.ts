@@ -1,3 +1,5 @@
+export { count } from '../text/count.ts'
+
 /** What was not measured. */
 export const UNKNOWN = '–'
 
@@ -30,11 +32,6 @@ export function formatBytes(bytes: Quantity): string {
 
 export function formatRate(bytesPerSecond: Quantity): string {
   return isKnown(bytesPerSecond) ? `${formatBytes(bytesPerSecond)}/s` : UNKNOWN
-}
-
-/** `1 module`, `34 modules`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`
 }
 
 function isKnown(quantity: Quantity): quantity is number {

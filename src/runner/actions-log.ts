@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path'
 import * as core from '@actions/core'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
@@ -23,8 +24,22 @@ function together(problems: readonly Problem[]): Problem {
   }
 }
 
-/** The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them. */
-export function actionsLog(clock: Clock): Log {
+/** GitHub shows no more than ten annotations of a step: so many stand at lines of files, and all others become one. */
+const PLACED = 5
+
+/** Where an annotation is shown, in the checkout; nowhere for other files. */
+function placeIn(workspace: string | undefined, { at }: Problem): core.AnnotationProperties {
+  const file = at === undefined || workspace === undefined ? '' : relative(workspace, at.file)
+  if (at === undefined || file === '' || file.startsWith('..') || isAbsolute(file)) return {}
+  return { file: sanitizeLine(file.replaceAll('\\', '/'), ANNOTATION_BYTES), startLine: at.line }
+}
+
+/**
+ * The log of a job: plain lines on standard output, workflow commands only through the toolkit, which escapes them.
+ * In one piece: each method prints through the same few functions that clean what they print.
+ * @param workspace whose files annotations can be shown at
+ */
+export function actionsLog(clock: Clock, workspace?: string): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now() + PROGRESS_EVERY_MS
   let folded = false
@@ -43,15 +58,18 @@ export function actionsLog(clock: Clock): Log {
       if (core.isDebug()) for (const one of lines(text)) core.debug(one)
     },
     info: print,
-    warning: problem => core.warning(annotation(problem)),
-    warnings: problems => {
-      const [first, ...others] = problems
-      if (first === undefined) return
-      if (others.length === 0) return core.warning(annotation(first))
+    warning: problem => core.warning(annotation(problem), placeIn(workspace, problem)),
+    warnings: all => {
+      const placed = all.filter(problem => placeIn(workspace, problem).file !== undefined).slice(0, PLACED)
+      for (const problem of placed) core.warning(annotation(problem), placeIn(workspace, problem))
+      const problems = all.filter(problem => !placed.includes(problem))
+      const [first] = problems
+      if (first === undefined || problems.length === 1)
+        return first && core.warning(annotation(first), placeIn(workspace, first))
       for (const { code, message, hint } of problems) print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
       core.warning(annotation(together(problems)))
     },
-    error: problem => core.error(annotation(problem)),
+    error: problem => core.error(annotation(problem), placeIn(workspace, problem)),
     notice: (title, text) => core.notice(line(text), { title: line(title) }),
     group: async (title, body) => {
       // The runner knows one level: an inner group's end would close the outer one.
@@ -68,16 +86,19 @@ export function actionsLog(clock: Clock): Log {
         folded = false
       }
     },
-    progress: text => {
+    columns: undefined,
+    progress: parts => {
       if (clock.now() < nextProgressMs) return
       nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-      print(text)
+      print(parts.join(', '))
     },
+    endProgress: () => {},
     mask: secret => {
       const forms = redactor.add(secret)
       for (const form of forms) core.setSecret(form)
       if (forms.length === 0) core.warning(annotation(SECRET_TOO_SHORT))
     },
+    conceal: redactor.conceal,
     redact: redactor.redact,
   }
 }

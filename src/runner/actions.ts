@@ -24,7 +24,7 @@ export function effectsForActions(process: NodeJS.Process): {
     files: systemFiles(systemRandom),
     commands: systemCommands(systemClock, process.platform, children),
     threads: systemThreads,
-    log: actionsLog(systemClock),
+    log: actionsLog(systemClock, env['GITHUB_WORKSPACE']),
     env,
     platform: process.platform,
     openFiles: readOpenFilesLimit(),

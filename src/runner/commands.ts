@@ -37,7 +37,7 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
     attach: (file, args, options) => {
       const path = findExecutable(file, options, platform)
       return path === undefined
-        ? Promise.resolve({ exitCode: null, signal: null, startError: whyNotExecutable(file, options.cwd) })
+        ? Promise.resolve({ exitCode: null, signal: null, startError: whyNotExecutable(file, options) })
         : endWhenFree(() => runAttached(path, args, { ...options, env: definedOf(options.env) }))
     },
     startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),

@@ -17,9 +17,13 @@ export function findExecutable(
   return directories.flatMap(directory => names.map(name => join(directory, name))).find(isExecutable)
 }
 
-/** Why there is no such program here, as the system would say it of a path that is there. */
-export function whyNotExecutable(file: string, cwd: string): string {
-  const isThere = /[/\\]/.test(file) && existsSync(resolve(cwd, file))
+/** Why there is no such program here, as the system would say it of a path that is there, and a shell of a file on PATH. */
+export function whyNotExecutable(
+  file: string,
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+): string {
+  const directories = /[/\\]/.test(file) ? [cwd] : (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
+  const isThere = file !== '' && directories.some(directory => existsSync(resolve(directory, file)))
   return isThere ? `EACCES: ${file} may not be executed` : `there is no program ${file} on PATH`
 }
 

@@ -1,4 +1,4 @@
-import { constants, statSync } from 'node:fs'
+import { constants, lutimesSync, statSync } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
@@ -32,6 +32,7 @@ export function systemFiles(random: Random): Files {
     },
     stat: async paths => paths.map(statFile),
     modified: async paths => paths.map(modifiedMs),
+    setTimes: async times => times.filter(setTime).length,
     isLocked,
     realPath: path => realpath(path).catch(absent),
     link: linkOrCopy,
@@ -174,6 +175,15 @@ function modifiedMs(path: string): number | undefined {
     return statSync(path, { throwIfNoEntry: false })?.mtimeMs
   } catch {
     return undefined
+  }
+}
+
+function setTime({ path, timeMs }: { readonly path: string; readonly timeMs: number }): boolean {
+  try {
+    lutimesSync(path, timeMs / 1000, timeMs / 1000)
+    return true
+  } catch (error) {
+    return absent(error as NodeJS.ErrnoException) !== undefined
   }
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Problem } from '../errors.ts'
 import { MINIMUM_SECRET_LENGTH, TOKEN_USERS } from '../places/logins.ts'
 
@@ -65,17 +66,28 @@ function strictPercentEncode(text: string): string {
 export interface Redactor {
   /** The forms of the secret that are hidden from now on; none when it is too short to be hidden. */
   add(secret: string): readonly string[]
+  /** Hides where a directory of ours is, however a text leads to it: what it is called is known to no one else. */
+  conceal(directory: string): void
   redact(text: string): string
 }
 
 export function createRedactor(): Redactor {
   let known: readonly string[] = []
+  let ways: readonly RegExp[] = []
   return {
     add(secret) {
       const forms = formsOfSecret(secret)
       known = [...new Set([...known, ...forms])].sort((a, b) => b.length - a.length)
       return forms
     },
-    redact: text => known.reduce((result, form) => result.replaceAll(form, '***'), text),
+    conceal(directory) {
+      const name = basename(directory).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      // go shows the shortest way to a file, which may begin with `..`.
+      ways = [...ways, new RegExp(`(?:[A-Za-z]:)?[^\\s"'\`=:(,;<>]*[\\\\/]${name}(?![\\w-])`, 'g')]
+    },
+    redact: text => {
+      const hidden = known.reduce((result, form) => result.replaceAll(form, '***'), text)
+      return ways.reduce((result, way) => result.replace(way, '<temporary>'), hidden)
+    },
   }
 }

@@ -2,12 +2,12 @@ import type { Children } from './children.ts'
 
 /** After the signal, so long may the work take to end by itself; the runner kills after 7.5 s. */
 const GRACE_MS = 2_000
-/** The shell's convention: 128 + SIGINT. */
-const INTERRUPTED = 130
+/** The shell's convention: 128 and the signal's number. SIGHUP: the terminal was closed. Source: POSIX, kill. */
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /**
  * Runs the work; SIGINT, SIGTERM and SIGHUP abort its signal, and whatever way it ends, no child outlives it.
- * @returns the work's exit code, or 130 when it was stopped.
+ * @returns the work's exit code, or that of the first signal when it was stopped
  */
 export async function untilStopped(
   process: NodeJS.Process,
@@ -15,19 +15,19 @@ export async function untilStopped(
   work: (signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const controller = new AbortController()
-  const stop = () => controller.abort()
+  let stoppedBy: number | undefined
+  const names = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[]
+  const stop = (signal: keyof typeof EXIT_CODES) => {
+    stoppedBy ??= EXIT_CODES[signal]
+    controller.abort()
+  }
   process.on('exit', children.killAll)
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  // The terminal was closed.
-  process.on('SIGHUP', stop)
+  for (const name of names) process.on(name, stop)
   try {
     const code = await work(controller.signal)
-    return controller.signal.aborted ? INTERRUPTED : code
+    return stoppedBy ?? code
   } finally {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
-    process.off('SIGHUP', stop)
+    for (const name of names) process.off(name, stop)
     await children.endAll(GRACE_MS)
   }
 }

@@ -1,49 +1,63 @@
-import { styleText } from 'node:util'
 import type { Clock, Log, Share } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { columnsOf, wrapWords } from '../text/columns.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
+import { type MaybeTerminal, painter, type Style, widthOf } from './paint.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
 /** What the log needs of standard error. */
-export interface Terminal {
-  readonly isTTY?: boolean
-  readonly columns?: number
+export interface Terminal extends MaybeTerminal {
   write(text: string): unknown
 }
-
-type Style = Parameters<typeof styleText>[0]
 
 /** Without a terminal a progress line is printed no more often than this. */
 const PROGRESS_EVERY_MS = 5_000
 
 /**
+ * In one piece: what the log's methods share.
+ *
  * The log of a shell: everything goes to standard error, so that results on standard output stay alone.
  * Sanitised all the same: a job's runner may read it, or a terminal that obeys escape sequences.
  */
 export function terminalLog(
   terminal: Terminal,
   clock: Clock,
-  options: { readonly color: boolean; readonly debugging: boolean },
+  options: { readonly color: boolean; readonly dumb?: boolean; readonly debugging: boolean },
 ): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now()
   let drawn = false
-  const paint = (style: Style, text: string) => (options.color ? styleText(style, text, OWN_DECISION) : text)
+  const paint = painter(options.color)
+  const draws = terminal.isTTY === true && options.dumb !== true
   const clean = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text)))
-  const print = (text: string, style?: Style) => {
+  const endProgress = () => {
     if (drawn) terminal.write(ERASE_LINE)
     drawn = false
+  }
+  const print = (text: string, style?: Style) => {
+    endProgress()
+    const columns = widthOf(terminal) ?? Number.POSITIVE_INFINITY
     for (const line of sanitizeLines(redactor.redact(text))) {
-      const safe = redactor.redact(line)
-      terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
+      for (const safe of wrapWords(redactor.redact(line), columns))
+        terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
     }
   }
+  const tellNowAndThen = (parts: readonly string[]) => {
+    if (clock.now() < nextProgressMs) return
+    nextProgressMs = clock.now() + PROGRESS_EVERY_MS
+    print(parts.join(', '))
+  }
   const printProblem = (name: string, style: Style, { code, message, hint }: Problem) => {
-    print(`${name}: ${message} [${code}]`, style)
+    const [first = '', ...rest] = message.split('\n')
+    print(`${name}: ${first} [${code}]`, style)
+    for (const line of rest) print(line)
     if (hint !== '') print(hint)
   }
   return {
     debugging: options.debugging,
+    get columns() {
+      return widthOf(terminal)
+    },
     debug: text => {
       if (options.debugging) print(text, 'dim')
     },
@@ -58,29 +72,29 @@ export function terminalLog(
       print(title, 'bold')
       return body()
     },
-    progress: (text, done) => {
-      if (terminal.isTTY) {
-        const columns = (terminal.columns ?? 80) - 1
-        const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `
-        terminal.write(ERASE_LINE + firstColumns(bar + clean(text), columns))
-        drawn = true
-      } else if (clock.now() >= nextProgressMs) {
-        nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-        print(text)
-      }
+    progress: (parts, done) => {
+      if (!draws) return tellNowAndThen(parts)
+      // A line that wraps could not be drawn over.
+      terminal.write(ERASE_LINE + drawProgress(parts.map(clean), done, (widthOf(terminal) ?? 0) - 1))
+      drawn = true
     },
+    endProgress,
     mask: secret => {
       if (redactor.add(secret).length === 0) printProblem('warning', 'yellow', SECRET_TOO_SHORT)
     },
+    conceal: redactor.conceal,
     redact: redactor.redact,
   }
 }
 
-/** Newer Nodes would look at standard output, which is not where this goes. */
-const OWN_DECISION = { validateStream: false }
 const ERASE_LINE = '\r\u001b[2K'
 
 const BAR_CELLS = 20
+
+function drawProgress(parts: readonly string[], done: Share | undefined, columns: number): string {
+  const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `
+  return bar + fitting(parts, columns - columnsOf(bar))
+}
 
 function drawBar({ of, total }: Share): string {
   const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0
@@ -88,7 +102,13 @@ function drawBar({ of, total }: Share): string {
   return `${'█'.repeat(full)}${'·'.repeat(BAR_CELLS - full)}`
 }
 
-/** A line that wraps could not be drawn over. */
-function firstColumns(line: string, columns: number): string {
-  return [...line].slice(0, Math.max(0, columns)).join('')
+/** As many of the parts as fit, whole ones only. */
+function fitting(parts: readonly string[], columns: number): string {
+  let text = ''
+  for (const part of parts) {
+    const longer = text === '' ? part : `${text}, ${part}`
+    if (columnsOf(longer) > columns) break
+    text = longer
+  }
+  return text
 }

@@ -5,15 +5,19 @@ import { systemCommands } from './commands.ts'
 import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
 import { readOpenFilesLimit } from './open-files.ts'
+import { hasColor, isDumb } from './paint.ts'
 import { systemRandom } from './random.ts'
 import { terminalLog } from './terminal-log.ts'
 import { systemThreads } from './threads.ts'
 
-/** The world of a command in a shell: no outputs, and never a workflow command. The face ends `children`. */
-export function effectsForTerminal(process: NodeJS.Process): {
+/** The world of a command in a shell, and the processes that the face ends. */
+export interface TerminalWorld {
   readonly effects: Effects
   readonly children: Children
-} {
+}
+
+/** No outputs, and never a workflow command. */
+export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   const children = createChildren()
   const env = copyEnvironment(process)
   // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
@@ -25,7 +29,8 @@ export function effectsForTerminal(process: NodeJS.Process): {
     commands: systemCommands(systemClock, process.platform, children),
     threads: systemThreads,
     log: terminalLog(process.stderr, systemClock, {
-      color: process.stderr.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      color: hasColor(process.stderr, env),
+      dumb: isDumb(env),
       debugging: env['RUNNER_DEBUG'] === '1',
     }),
     env,

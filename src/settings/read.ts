@@ -19,8 +19,15 @@ export interface SettingsWorld {
   readonly directory: string
 }
 
+/** What the names of build results depend on, besides GOFLAGS. */
+const BUILD_NAMES = ['GOOS', 'GOARCH', 'GOAMD64', 'GOARM', 'GOARM64', 'GOEXPERIMENT', 'CGO_ENABLED', 'CC', 'CXX']
+
 /** Asked for by name: for all of its settings go runs the C compiler too. */
-const ASKED_NAMES = [...SOURCED_NAMES, 'GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOOS', 'GOARCH', 'GOAUTH']
+const ASKED_NAMES = [
+  ...SOURCED_NAMES,
+  ...['GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOAUTH', 'GOCACHE', 'GOCACHEPROG'],
+  ...BUILD_NAMES,
+]
 
 /** The oldest Go that we support; Go itself stopped supporting older ones years ago. */
 const OLDEST_GO = 'go1.22'
@@ -54,6 +61,9 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
     version: parseGoVersion(version) === undefined ? version || 'devel' : version,
     gomodcache: values['GOMODCACHE'] ?? '',
     goroot: values['GOROOT'] ?? '',
+    gocache: values['GOCACHE'] ?? '',
+    gocacheprog: values['GOCACHEPROG'] ?? '',
+    build: Object.fromEntries(BUILD_NAMES.map(name => [name, values[name] ?? ''])),
     goos: values['GOOS'] ?? '',
     goarch: values['GOARCH'] ?? '',
     goauth: values['GOAUTH'] || 'netrc',

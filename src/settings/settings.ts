@@ -29,6 +29,12 @@ export interface GoSettings extends Readonly<Record<SourcedName, Sourced<string>
   /** Absolute paths. */
   readonly gomodcache: string
   readonly goroot: string
+  /** Where go keeps what it built: an absolute path, or `off`. */
+  readonly gocache: string
+  /** A program that keeps it instead; '' for none. */
+  readonly gocacheprog: string
+  /** Settings that change what every build step makes, by name. */
+  readonly build: Readonly<Record<string, string>>
   readonly goos: string
   readonly goarch: string
   /** Where go looks for logins, as GOAUTH has it; a go before 1.24 looks into the netrc file. */

@@ -1,10 +1,11 @@
 import { createSecureContext } from 'node:tls'
 import type { Clock, Environment } from '../effects.ts'
-import { type ConnectionTimings, timedConnector } from './connector.ts'
+import { type ConnectionTimings, type Connector, type ConnectorOptions, timedConnector } from './connector.ts'
+import { connectGently } from './gentle.ts'
 import type { HttpProxyClient } from './http-proxy-client.ts'
 import type { HttpProxyFailure } from './http-proxy-fault.ts'
 import { watchInside } from './inside.ts'
-import { type NameSources, nameSources, openLookups } from './lookup.ts'
+import { type NameFiles, type NameSources, nameSources, openLookups } from './lookup.ts'
 import { type OriginConnections, openOrigin } from './origin.ts'
 import type { Sender } from './shared.ts'
 import { farHostOf, isForwarded, openForwarding, openHttpProxies, tunnelConnector } from './through.ts'
@@ -15,11 +16,13 @@ export interface ConnectionOptions {
   readonly trustedRoots: readonly string[] | undefined
   /** For the name and the TCP connection together, and once more for TLS. */
   readonly connectMs: number
+  /** For an answer of a proxy of the network; as long as `connectMs`, unless given. */
+  readonly proxyAnswerMs?: number
   /** Most connections to one origin that speaks HTTP/1.1. */
   readonly connectionsPerOrigin: number
   readonly clock: Clock
-  /** The text of this machine's hosts file. */
-  readonly readHosts?: () => Promise<string | undefined>
+  /** What is known of how this machine resolves names. */
+  readonly nameFiles?: NameFiles
   /** Where names are looked up; this machine's sources, unless given. */
   readonly names?: NameSources
 }
@@ -55,11 +58,14 @@ export interface Connections {
   close(): Promise<void>
 }
 
+/** Within the deadline of a connection a silent DNS server must leave time for another one. */
+const DNS_TRIES = 3
+
 export function openConnections(options: ConnectionOptions): Connections {
   const origins = new Map<string, OriginConnections>()
   // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
   const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
-  const names = options.names ?? nameSources(options.readHosts ?? (async () => undefined), options.connectMs)
+  const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES)
   const lookup = openLookups(names, options.clock)
   const seen = { newest: new Map<string, ConnectionTimings>(), opened: new Map<string, number>() }
   const openedAhead = new Set<string>()
@@ -71,13 +77,12 @@ export function openConnections(options: ConnectionOptions): Connections {
     return origin
   }
   const connectorOptions = { clock: options.clock, connectMs: options.connectMs, lookup, secureContext }
-  const httpProxies = openHttpProxies(options.env, connectorOptions)
+  const answerMs = options.proxyAnswerMs ?? options.connectMs
+  const httpProxies = openHttpProxies(options.env, { ...connectorOptions, answerMs })
   const open = (url: URL, publicOnly: boolean, client: HttpProxyClient | undefined) => {
     const onConnected = watchOrigin(url, seen)
-    const connector = (offerHttp2: boolean) => {
-      const all = { ...connectorOptions, publicOnly, offerHttp2, onConnected }
-      return client === undefined ? timedConnector(all) : tunnelConnector(client, all)
-    }
+    const connector = (offerHttp2: boolean) =>
+      connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, onConnected })
     return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector)
   }
   const reach = (url: URL, publicOnly: boolean) => {
@@ -113,6 +118,12 @@ export function openConnections(options: ConnectionOptions): Connections {
       await Promise.allSettled([...origins.values()].map(origin => origin.close()))
     },
   }
+}
+
+/** The first connection is one, and may stay the only one; those of HTTP/1.1 are many. */
+function connectorFor(client: HttpProxyClient | undefined, options: ConnectorOptions): Connector {
+  const connect = client === undefined ? timedConnector(options) : tunnelConnector(client, options)
+  return options.offerHttp2 ? connect : connectGently(connect, options.clock)
 }
 
 /** Notes connections to an origin. */

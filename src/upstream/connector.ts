@@ -3,6 +3,7 @@ import type { LookupFunction, Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import buildConnector from 'undici/lib/core/connect.js'
 import type { Clock } from '../effects.ts'
+import { isFull } from '../errors.ts'
 import { isPrivateAddress } from './address.ts'
 
 /** How a connection came about, in milliseconds. */
@@ -33,8 +34,27 @@ class ConnectTimeout extends Error {
 /** Opens a connection: undici's type for it. */
 export type Connector = ReturnType<typeof buildConnector>
 
-/** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
+/** A connection waits so long for a free descriptor, and looks so often; files and children wait as long. */
+const DESCRIPTOR_MS = 20_000
+const LOOK_MS = 50
+
+/** Opens connections with exact deadlines. Where no descriptor is free it waits for one: that says nothing of the upstream. */
 export function timedConnector(options: ConnectorOptions): Connector {
+  const connect = connectOnce(options)
+  const { clock } = options
+  return (target, callback) => {
+    const endMs = clock.now() + DESCRIPTOR_MS
+    const attempt = () =>
+      connect(target, (...answer) => {
+        if (isFull(answer[0]) && clock.now() < endMs) clock.after(LOOK_MS, attempt)
+        else callback(...answer)
+      })
+    attempt()
+  }
+}
+
+/** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
+function connectOnce(options: ConnectorOptions): Connector {
   const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options
   const connect = buildConnector({
     timeout: 0,

@@ -20,7 +20,7 @@ export interface HttpProxyClient {
   reach(): Promise<Socket>
   /** A connection through it. Rejects with an HttpProxyFailure. */
   open(target: FarHost): Promise<Socket>
-  /** What to say of a connection that has not come in time; undefined where none is under way. */
+  /** What to say of a connection that has not come yet; undefined where none is under way. */
   waitingFor(target: FarHost): HttpProxyFailure | undefined
   /** An answer of its own to a request that it was to forward. */
   refused(fault: HttpProxyFault): HttpProxyFailure
@@ -32,8 +32,8 @@ export interface HttpProxyClient {
 
 export interface HttpProxyOptions {
   readonly clock: Clock
-  /** For its name and the TCP connection; once more for TLS with it, its greeting, and its answer. */
-  readonly connectMs: number
+  /** For its greeting, and its answer: it looks a name up and connects itself meanwhile. */
+  readonly answerMs: number
   /** Connects to the proxy. */
   readonly connect: Connector
 }
@@ -46,7 +46,7 @@ const REMEMBER_MS = 1_000
  * others wait for it: what fails for one fails for all.
  */
 export function openHttpProxyClient(proxy: HttpProxy, options: HttpProxyOptions): HttpProxyClient {
-  const { clock, connectMs } = options
+  const { clock, answerMs } = options
   const memory = rememberFailures(proxy, clock)
   const opening = new Set<Socket>()
   const pending = new Map<string, HttpProxyFault>()
@@ -54,7 +54,7 @@ export function openHttpProxyClient(proxy: HttpProxy, options: HttpProxyOptions)
     opening.add(socket)
     socket.once('close', () => opening.delete(socket))
     if (proxy.protocol !== 'socks5') return undefined
-    return within(greetSocks(socket, proxy), connectMs, clock, () => memory.failureOf(faultOfSilence(proxy, 'proxy')))
+    return within(greetSocks(socket, proxy), answerMs, clock, () => memory.failureOf(faultOfSilence(proxy, 'proxy')))
   }
   const hop = inTurn(() => openHop(proxy, options.connect, greet), memory)
 
@@ -65,7 +65,7 @@ export function openHttpProxyClient(proxy: HttpProxy, options: HttpProxyOptions)
     const answer = greeted?.connect(host, port) ?? connectMethod(socket, proxy, `${bracketed(host)}:${port}`)
     const silence = () => memory.failureOf(faultOfSilence(proxy, 'either'))
     try {
-      await within(answer, connectMs, clock, silence)
+      await within(answer, answerMs, clock, silence)
       memory.succeeded()
       return socket
     } catch (error) {
@@ -92,7 +92,7 @@ export function openHttpProxyClient(proxy: HttpProxy, options: HttpProxyOptions)
     },
     waitingFor({ host, port }) {
       const fault = pending.get(`${host} ${port}`)
-      return fault && memory.note(memory.failureOf(fault))
+      return fault && memory.noteLate(fault)
     },
     refused: fault => memory.note(memory.failureOf(fault)),
     failure: memory.newest,
@@ -106,6 +106,8 @@ interface FailureMemory {
   failureOf(fault: HttpProxyFault): HttpProxyFailure
   /** @param error of the proxy, or of the connection to it */
   note(error: unknown): HttpProxyFailure
+  /** It is late, and may still come. */
+  noteLate(fault: HttpProxyFault): HttpProxyFailure
   /** It opened a connection. */
   succeeded(): void
   /** A failure that answers for all connections now. */
@@ -117,9 +119,14 @@ function rememberFailures(proxy: HttpProxy, clock: Clock): FailureMemory {
   let isProven = false
   let known: { readonly failure: HttpProxyFailure; readonly untilMs: number } | undefined
   let newest: HttpProxyFailure | undefined
-  /** Once it has opened a connection to anything, what may be the upstream's fault is the upstream's. */
-  const failureOf = (fault: HttpProxyFault) =>
-    new HttpProxyFailure(proxy, fault.whose === 'either' && isProven ? { ...fault, whose: 'target' } : fault)
+  /**
+   * Once it has opened a connection to anything, what may be the upstream's fault is the upstream's. One that never did,
+   * and is away, is not waited for: go would not.
+   */
+  const failureOf = (fault: HttpProxyFault, isFinal: boolean = fault.lasting || fault.away === true) =>
+    isProven
+      ? new HttpProxyFailure(proxy, fault.whose === 'either' ? { ...fault, whose: 'target' } : fault)
+      : new HttpProxyFailure(proxy, fault, isFinal)
   return {
     failureOf,
     note(error) {
@@ -128,6 +135,11 @@ function rememberFailures(proxy: HttpProxy, clock: Clock): FailureMemory {
       if (whose !== 'target') newest = failure
       const untilMs = lasting ? Number.POSITIVE_INFINITY : clock.now() + REMEMBER_MS
       if (whose === 'proxy') known = { failure, untilMs }
+      return failure
+    },
+    noteLate(fault) {
+      const failure = failureOf(fault, false)
+      if (failure.fault.whose !== 'target') newest = failure
       return failure
     },
     succeeded() {

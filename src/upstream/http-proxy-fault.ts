@@ -10,6 +10,8 @@ export interface HttpProxyFault {
   readonly whose: 'proxy' | 'target' | 'either'
   /** It would be the same a moment later. */
   readonly lasting: boolean
+  /** There is no proxy, as far as we can tell: nothing listens there, nothing answers, or nothing has that name. */
+  readonly away?: true
   /** What it does: a verb comes first. */
   readonly does: string
   readonly hint: string
@@ -22,13 +24,13 @@ export class HttpProxyFailure extends Error {
   readonly reason: string
   readonly fault: HttpProxyFault
 
-  constructor(proxy: HttpProxy, fault: HttpProxyFault) {
+  /** @param isFinal whether to ask again is in vain */
+  constructor(proxy: HttpProxy, fault: HttpProxyFault, isFinal = fault.lasting) {
     const reason = `the ${nameOf(proxy)} ${fault.does}`
     super(reason)
     this.reason = reason
     this.fault = fault
-    this.kind =
-      fault.whose === 'target' ? 'unreachable' : fault.lasting ? 'http proxy refuses' : 'http proxy unreachable'
+    this.kind = fault.whose === 'target' ? 'unreachable' : isFinal ? 'http proxy refuses' : 'http proxy unreachable'
   }
 }
 
@@ -45,7 +47,13 @@ export function faultOfHop(error: unknown, { host, variable }: HttpProxy): HttpP
   const kind = classifyError(error)
   switch (kind) {
     case 'unknown host':
-      return { whose: 'proxy', lasting: false, does: 'has a name that does not resolve here', hint: isThere }
+      return {
+        whose: 'proxy',
+        lasting: false,
+        away: true,
+        does: 'has a name that does not resolve here',
+        hint: isThere,
+      }
     case 'bad certificate':
       return {
         whose: 'proxy',
@@ -62,6 +70,7 @@ export function faultOfHop(error: unknown, { host, variable }: HttpProxy): HttpP
       return {
         whose: 'proxy',
         lasting: false,
+        ...(kind === 'unreachable' ? { away: true } : {}),
         does: isRefused ? 'refuses connections' : 'does not answer',
         hint: isThere,
       }
@@ -71,7 +80,13 @@ export function faultOfHop(error: unknown, { host, variable }: HttpProxy): HttpP
 
 /** The proxy took the connection, and then says nothing. */
 export function faultOfSilence({ variable }: HttpProxy, whose: HttpProxyFault['whose']): HttpProxyFault {
-  return { whose, lasting: false, does: 'does not answer', hint: `Is it running, and ${variable} right?` }
+  return {
+    whose,
+    lasting: false,
+    ...(whose === 'proxy' ? { away: true } : {}),
+    does: 'does not answer',
+    hint: `Is it running, and ${variable} right?`,
+  }
 }
 
 /** It does not speak what the variable's scheme says. */

@@ -128,7 +128,8 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
     case 'found':
       return 'it has the file'
     case 'absent':
-      return `it does not have the file (${status})`
+      // A directory that serves as a proxy says so without a status.
+      return status === null ? 'it does not have the file' : `it does not have the file (${status})`
     case 'absent for now':
       return `it says not found (${status}) because its own source failed`
     case 'not cached':

@@ -3,7 +3,7 @@ import type { Environment } from '../effects.ts'
 import { type HttpProxy, proxyFor } from '../go/http-proxy.ts'
 import { faultOfStatus, loginHeader } from './connect-method.ts'
 import { type Connector, type ConnectorOptions, timedConnector } from './connector.ts'
-import { type FarHost, type HttpProxyClient, openHttpProxyClient } from './http-proxy-client.ts'
+import { type FarHost, type HttpProxyClient, type HttpProxyOptions, openHttpProxyClient } from './http-proxy-client.ts'
 import type { HttpProxyFailure } from './http-proxy-fault.ts'
 import { type OriginConnections, POOL_OPTIONS } from './origin.ts'
 import type { Sender } from './shared.ts'
@@ -39,8 +39,11 @@ export interface HttpProxies {
   close(): void
 }
 
-/** @param options for connections to the proxies themselves */
-export function openHttpProxies(env: Environment, options: Omit<ConnectorOptions, keyof typeof PLAIN>): HttpProxies {
+/** @param options for connections to the proxies themselves, and their answers */
+export function openHttpProxies(
+  env: Environment,
+  options: Omit<ConnectorOptions, keyof typeof PLAIN> & Pick<HttpProxyOptions, 'answerMs'>,
+): HttpProxies {
   const clients = new Map<string, HttpProxyClient>()
   return {
     to(url) {

@@ -22,7 +22,7 @@ export interface Login extends Place {
 
 /** Opens connections that trust what go trusts and use the HTTP proxies that go uses. The caller closes them. */
 export async function openTransport(
-  options: Pick<ConnectionOptions, 'connectMs' | 'connectionsPerOrigin'> & Pick<Transport, 'logins'>,
+  options: Pick<ConnectionOptions, 'connectMs' | 'proxyAnswerMs' | 'connectionsPerOrigin'> & Pick<Transport, 'logins'>,
   { clock, env, files, platform }: Pick<Effects, 'clock' | 'env' | 'files' | 'platform'>,
 ): Promise<Transport> {
   const trustedRoots = await readTrustedRoots(env, platform, files)
@@ -32,7 +32,11 @@ export async function openTransport(
       env,
       trustedRoots,
       clock,
-      readHosts: () => files.readText(hostsFile({ env, platform })),
+      nameFiles: {
+        readHosts: () => files.readText(hostsFile({ env, platform })),
+        // Elsewhere names come from places that only the system knows.
+        readResolver: platform === 'linux' ? () => files.readText('/etc/resolv.conf') : undefined,
+      },
     }),
     clock,
     userAgent: USER_AGENT,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { isRefusal } from '../../../src/gateway/fetching/judge.ts'
+import { isRefusal } from '../../../src/gateway/fetching/refusals.ts'
 import { classifyStatus, describeOutcome, type Outcome, type OutcomeKind } from '../../../src/upstream/outcome.ts'
 
 function outcomeOf(kind: OutcomeKind, status: number | null): Outcome {

@@ -20,9 +20,16 @@ export interface SocksOptions {
   readonly login?: { readonly user: string; readonly password: string }
   /** Instead of an answer to the greeting; `cut` after what came first. */
   readonly greeting?: Buffer | 'silent' | 'cut'
+  /** Before it answers that a connection is open. */
+  readonly delayMs?: number
 }
 
-export async function startSocksProxy({ routes = {}, login, greeting }: SocksOptions): Promise<SocksProxy> {
+export async function startSocksProxy({
+  routes = {},
+  login,
+  greeting,
+  delayMs = 0,
+}: SocksOptions): Promise<SocksProxy> {
   const asked: string[] = []
   const sockets = new Set<Socket>()
   const track = (socket: Socket) => {
@@ -53,8 +60,10 @@ export async function startSocksProxy({ routes = {}, login, greeting }: SocksOpt
     if (typeof route === 'object') return void socket.end('raw' in route ? route.raw : answer(route.reply))
     socket.removeAllListeners('data')
     const far = connect(route, '127.0.0.1', () => {
-      socket.write(answer(0))
-      far.pipe(socket).pipe(far)
+      setTimeout(() => {
+        socket.write(answer(0))
+        far.pipe(socket).pipe(far)
+      }, delayMs)
     })
     track(far)
     far.on('error', () => socket.destroy())

@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import type { IncomingHttpHeaders } from 'node:http'
 import { dirname, join } from 'node:path'
 import { expect } from '@jest/globals'
 import { buildModule } from '../../../src/demo/modules.ts'
@@ -291,12 +290,6 @@ export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism
   return main
 }
 
-/** Where a netrc file has the host, an old git is sent there once to find out what it answers to an empty login. */
-function asksEmpty({ headers: { authorization }, path }: { headers: IncomingHttpHeaders; path: string }): boolean {
-  const empty = `Basic ${Buffer.from(':').toString('base64')}`
-  return path.includes('/info/refs?') && (authorization === undefined || authorization === empty)
-}
-
 /** Requests that took one of our secrets to a place which it is not for, and those without that had to have one. */
 function strayLogins({ hosts, proxies }: PrivateWorld, inputs: Readonly<Record<string, string>>): readonly string[] {
   const isOurs = (text: string) => [TOKEN, SECOND].some(secret => text.includes(secret))
@@ -305,9 +298,9 @@ function strayLogins({ hosts, proxies }: PrivateWorld, inputs: Readonly<Record<s
   )
   const atProxies = Object.entries(proxies).flatMap(([host, { requests }]) => {
     const own = (inputs['private-proxy'] ?? '').startsWith(`https://${host}/`)
-    return requests
-      .filter(one => !asksEmpty(one))
-      .flatMap(({ headers, path }) => (headers.authorization === (own ? login : undefined) ? [] : [`${host}/${path}`]))
+    return requests.flatMap(({ headers, path }) =>
+      headers.authorization === (own ? login : undefined) ? [] : [`${host}/${path}`],
+    )
   })
   return [...atHosts, ...atProxies]
 }

@@ -44,7 +44,7 @@ async function checkOut(job: PrivateWorld['job'], url: string, setting: readonly
 }
 
 /** `ssh` reaches the loopback server under these names, as the user's configuration says. */
-export function nameSshHosts({ job }: PrivateWorld, ssh: SshHosting, names: readonly string[]): void {
+export function nameSshHosts({ job }: Pick<PrivateWorld, 'job'>, ssh: SshHosting, names: readonly string[]): void {
   const directory = join(job.base['HOME'] ?? '', '.ssh')
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   appendFileSync(join(directory, 'config'), names.map(ssh.config).join(''), { mode: 0o600 })

@@ -1,11 +1,54 @@
-import { renderCandidates } from '../../report/text.ts'
-import { type JobVerb, jsonText, withoutDownload } from '../job-verb.ts'
+import type { Problem } from '../../errors.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { renderBench, renderBenchMarkdown } from '../../report/bench.ts'
+import { type DoneJob, type JobVerb, jsonText, withoutDownload } from '../job-verb.ts'
 
-/** Ranks the candidates and prints them. */
+/** Measures the candidates, whatever is cached or configured, and prints them. */
 export const BENCH: JobVerb = {
-  adjust: withoutDownload,
+  adjust,
   toJson: ({ report: { candidates, benchmark, choice } }) => jsonText({ candidates, benchmark, choice }),
-  toText: ({ report }) => `${renderCandidates(report).join('\n')}\n`,
+  toText: ({ report, options, screen }) =>
+    options['markdown'] === true ? renderBenchMarkdown(report) : renderBench(report, screen),
   alwaysPrints: false,
-  printsCandidates: true,
+  measures: true,
+  judge,
+}
+
+/** Each candidate is asked once: what fails then is the answer. */
+function adjust(inputs: Inputs): Inputs {
+  return { ...withoutDownload(inputs), benchmark: 'auto', retries: 0 }
+}
+
+/** A script that asks which proxy is good must learn that none is. */
+function judge({ story, report: { benchmark, candidates } }: DoneJob): Problem | undefined {
+  if (story.ranking?.measurements.some(({ usable }) => usable)) return undefined
+  if (story.candidates?.mode === 'none') return NONE_ASKED
+  if (story.warnings.some(({ code }) => code === 'GOAUTH_LEFT_TO_GO')) return ONLY_GO
+  if (candidates.length > 0) return noneWorks(candidates.length)
+  return {
+    code: 'BENCH_NOTHING_MEASURED',
+    message: `Nothing was measured: ${benchmark.skipped ?? 'the benchmark was stopped'}.`,
+    hint: 'To measure with a built-in set of modules, run it in a directory without go.mod.',
+  }
+}
+
+const NONE_ASKED: Problem = {
+  code: 'BENCH_NO_CANDIDATE',
+  message: 'GOPROXY asks no proxy here, so there is none to measure.',
+  hint: 'Name proxies: go-proxy-setup bench --proxies public',
+}
+
+const ONLY_GO: Problem = {
+  code: 'BENCH_ONLY_GO',
+  message: 'No candidate could be measured: one wants a login that only go has, by GOAUTH.',
+  hint: 'Give the login in the input `credentials` or in a netrc file, too.',
+}
+
+function noneWorks(candidates: number): Problem {
+  return {
+    code: 'BENCH_NONE_WORKS',
+    message:
+      candidates === 1 ? 'The only candidate cannot be used.' : `None of the ${candidates} candidates can be used.`,
+    hint: 'The table says why. To measure others as well: go-proxy-setup bench --proxies "current public"',
+  }
 }

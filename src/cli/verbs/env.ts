@@ -8,7 +8,7 @@ export const ENV: JobVerb = {
   toJson: done => renderSettings(done, 'json'),
   toText: done => renderSettings(done, String(done.options['format'])),
   alwaysPrints: true,
-  printsCandidates: false,
+  measures: false,
 }
 
 function renderSettings({ story, env }: DoneJob, format: string): string {

@@ -1,28 +1,51 @@
 import { renderGateway } from '../../report/later-steps.ts'
-import { EXEC_FAILED, refuse } from '../exit-code.ts'
+import { tellStopped } from '../../report/tell.ts'
+import { holdBack } from '../../runner/quiet-log.ts'
+import { effectsForTerminal } from '../../runner/terminal.ts'
+import { DONE, EXEC_FAILED, refuse } from '../exit-code.ts'
 import { type Options, readInputsFrom } from '../options.ts'
 import { runJobHere } from '../run-here.ts'
 import { inWorld, type VerbWorld } from '../world.ts'
 
-/** Runs a command behind the gateway. @returns the command's exit code */
+/**
+ * Runs a command behind the gateway. With `quiet` nothing of ours is printed unless we or the command fail, and then
+ * only warnings and errors. @returns the command's exit code
+ */
 export async function exec(options: Options, command: readonly string[]): Promise<number> {
+  const { effects, children } = effectsForTerminal(process)
+  const { log, release } = options['quiet'] === true ? holdBack(effects.log) : { log: effects.log, release: () => {} }
   let own: number | undefined
-  const code = await inWorld(async world => {
-    own = await runBehindGateway(options, command, world)
-    return own
-  }, EXEC_FAILED)
+  const code = await inWorld(
+    async world => {
+      own = await runBehindGateway(options, command, world)
+      return own ?? EXEC_FAILED
+    },
+    EXEC_FAILED,
+    { effects: { ...effects, log }, children },
+  )
   // A command that was told to end says itself how it ended.
-  return own ?? code
+  const exitCode = own ?? code
+  if (exitCode !== DONE) release()
+  return exitCode
 }
 
-async function runBehindGateway(options: Options, command: readonly string[], world: VerbWorld): Promise<number> {
+/** @returns undefined where the command did not run: something failed before, or the user stopped us */
+async function runBehindGateway(
+  options: Options,
+  command: readonly string[],
+  world: VerbWorld,
+): Promise<number | undefined> {
   const { log } = world.effects
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, log, EXEC_FAILED)
-  const { story, report } = await runJobHere(read.value, world, command)
+  const { story, report } = await runJobHere(read.value, world, { command })
+  if (world.signal.aborted && story.exitCode === undefined) {
+    await tellStopped(story, report, log)
+    return undefined
+  }
   log.warnings(report.warnings)
   if (report.failure !== null) log.error(report.failure)
   const { gateway } = story
   if (gateway !== undefined && gateway.served > 0) log.info(`Gateway: ${renderGateway(gateway)}`)
-  return story.exitCode ?? EXEC_FAILED
+  return story.exitCode
 }

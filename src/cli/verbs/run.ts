@@ -6,5 +6,5 @@ export const RUN: JobVerb = {
   toJson: ({ report: { choice, download, failure } }) => jsonText({ choice, download, failure }),
   toText: () => '',
   alwaysPrints: false,
-  printsCandidates: false,
+  measures: false,
 }

@@ -19,6 +19,7 @@ export async function serve(): Promise<number> {
     const transport = await openTransport(
       {
         connectMs: plan.connectMs,
+        proxyAnswerMs: plan.deadlines.headMs,
         connectionsPerOrigin: plan.policy.window.maximumTrusted,
         logins: plan.logins,
       },

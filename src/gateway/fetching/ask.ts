@@ -6,7 +6,8 @@ import type { Outcome } from '../../upstream/outcome.ts'
 import type { Stored } from '../keeping/spool.ts'
 import { TOO_SLOW, type UpstreamAnswer } from './answer.ts'
 import { type Intake, openIntake } from './intake.ts'
-import { healthOf, isRefusal, judge, judgeNumber } from './judge.ts'
+import { healthOf, judge, judgeNumber } from './judge.ts'
+import { isRefusal } from './refusals.ts'
 import { parseRetryAfter } from './retry.ts'
 import { loadOf } from './upstream-state.ts'
 import { check } from './verdict.ts'
@@ -59,7 +60,7 @@ export async function askOnce(
     attempt: ask.attempt,
     hedge: ask.fresh ?? false,
   })
-  return settle({ route, upstream, outcome, intake, begun }, world)
+  return settle({ route, upstream, ask, outcome, intake, begun }, world)
 }
 
 interface Sending {
@@ -121,6 +122,7 @@ function deadlinesOf(
 interface EndedRequest {
   readonly route: ModuleRoute
   readonly upstream: Candidate
+  readonly ask: Ask
   readonly outcome: Outcome
   readonly intake: Intake
   /** Its answer had begun. */
@@ -156,11 +158,20 @@ async function settleContent(
   return answer
 }
 
+/** An object that is refused so often while others are answered is refused for its own sake. */
+const MOST_REFUSED = 3
+
+function isRefusedItself({ upstream, ask, outcome }: EndedRequest, { pool }: RetrievalWorld): boolean {
+  const { status, retryAfter } = outcome
+  const isAnswering = pool.pausesOf(upstream) === 0
+  return status === 503 && retryAfter === undefined && isAnswering && ask.attempt >= MOST_REFUSED
+}
+
 function settleFailure(ended: EndedRequest, world: RetrievalWorld): UpstreamAnswer {
   const { route, upstream, outcome, intake, begun } = ended
   const { clock, outage, pool } = world
   intake.discard()
-  if (isRefusal(outcome)) {
+  if (isRefusal(outcome) && !isRefusedItself(ended, world)) {
     const asked = parseRetryAfter(outcome.retryAfter, clock.date()) !== undefined
     const refusal = pool.refuse(upstream, loadOf(route), asked, clock.now())
     if (refusal === 'number') return { ...judgeNumber(outcome), flowedMs: 0 }

@@ -1,17 +1,5 @@
 import type { Candidate } from '../../candidates/candidate.ts'
-
-/** How many requests may be under way to one upstream, and how that changes. */
-export interface WindowPolicy {
-  readonly initial: number
-  /** The same towards a proxy of the user's own: such proxies limit their clients more often, and to less. */
-  readonly initialOwn: number
-  /** For the official proxy and those that the user named or owns. */
-  readonly maximumTrusted: number
-  readonly maximumMirror: number
-  readonly minimum: number
-  /** Of all upstreams together, go's own requests included: each may need a connection and a file. */
-  readonly ceiling: number
-}
+import type { WindowPolicy } from '../../policy.ts'
 
 /** Zips may fail while small files do not: a redirect often leads to them, to another host. */
 export type Load = 'small' | 'zip'
@@ -26,6 +14,8 @@ export interface Congestion {
   /** Requests whose answer has not begun. */
   unanswered: number
   window: number
+  /** How wide it was at first. */
+  readonly initial: number
   /** How wide the window may become. */
   maximum: number
   /** Towards a proxy of the user's own: fewer at the start, in steps that a refusal can end early. */
@@ -39,8 +29,16 @@ export interface Congestion {
   onTrial: boolean
   /** A burst was refused: nothing is sent before all answers to it have begun, or until then. */
   heldUntilMs: number
+  /** Bursts of which something was refused. */
+  bursts: number
   /** Whether a request was answered well since the last burst was refused. */
   answeredSince: boolean
+  /** Of the last of these: fewer were under way than it has borne; it was one more than the ceiling; the ceiling before it. */
+  isFew: boolean
+  isTrial: boolean
+  ceilingBefore: number
+  /** Nothing but refusals came to a whole burst: one at a time is sent until a good answer comes. */
+  alone: boolean
   /** The most that was borne at a time, as far as answers showed. */
   proven: number
   /** The most that it had to do at a time since the window grew last, and when that was. */
@@ -51,11 +49,14 @@ export interface Congestion {
   /** When the next request may be sent, and how far apart they are since too many in a time were refused. */
   nextMs: number
   gapMs: number
-  /** Since the last refusal by time: good answers, and when it was. */
-  answers: number
-  refusedMs: number | undefined
-  /** Refusals by time in a row. */
+  /** Since the last refusal: requests that were sent, and how long that took, without longer pauses. */
+  sent: number
+  busyMs: number
+  /** When the last of them was sent, or that refusal came. */
+  sinceMs: number
+  /** Refusals by time in a row, and when the first of them came. */
   pauses: number
+  pausedMs: number | undefined
   /** Of the answers: the smoothed time to the first byte, and the shortest. */
   firstByteMs: number | undefined
   shortestMs: number
@@ -64,11 +65,13 @@ export interface Congestion {
 export function newCongestion(candidate: Candidate, policy: WindowPolicy): Congestion {
   const gentle = candidate.trust === 'own'
   const maximum = maximumOf(candidate, policy)
+  const initial = Math.min(gentle ? policy.initialOwn : policy.initial, maximum)
   return {
     inFlight: 0,
     zipsInFlight: 0,
     unanswered: 0,
-    window: Math.min(gentle ? policy.initialOwn : policy.initial, maximum),
+    window: initial,
+    initial,
     maximum,
     gentle,
     ceiling: Number.POSITIVE_INFINITY,
@@ -76,16 +79,23 @@ export function newCongestion(candidate: Candidate, policy: WindowPolicy): Conge
     retryAfterMs: RETRY_AFTER_MS,
     onTrial: false,
     heldUntilMs: 0,
+    bursts: 0,
     answeredSince: false,
+    isFew: false,
+    isTrial: false,
+    ceilingBefore: Number.POSITIVE_INFINITY,
+    alone: false,
     proven: 0,
     peak: 0,
     peakMs: 0,
     sentMs: [],
     nextMs: 0,
     gapMs: 0,
-    answers: 0,
-    refusedMs: undefined,
+    sent: 0,
+    busyMs: 0,
+    sinceMs: 0,
     pauses: 0,
+    pausedMs: undefined,
     firstByteMs: undefined,
     shortestMs: Number.POSITIVE_INFINITY,
   }
@@ -96,6 +106,8 @@ function maximumOf(candidate: Candidate, policy: WindowPolicy): number {
   return named ? policy.maximumTrusted : policy.maximumMirror
 }
 
+/** What plain go asks at a time, at least: a limit that it meets, too, is not ours to solve. */
+export const LEAST_WINDOW = 2
 /** One more than the ceiling is tried after so long without a refusal; twice as long after each that was refused. */
 const RETRY_AFTER_MS = 10_000
 /** And as much closer together, where they are sent at intervals. */
@@ -114,13 +126,14 @@ interface Wish {
 /** When a request may be sent: now, when another one ends (`busy`), or at this time. */
 export function whenToSend(state: Congestion, wish: Wish, nowMs: number): 'now' | 'busy' | number {
   // Only a public proxy that has refused nothing has so much room that what go waits for need not wait.
-  if (wish.urgent && !state.gentle && state.ceiling === Number.POSITIVE_INFINITY) return 'now'
+  if (wish.urgent && !state.gentle && state.bursts === 0) return 'now'
   if (state.heldUntilMs > nowMs) return state.heldUntilMs
   if (!hasPlace(state, wish, nowMs)) return 'busy'
   return state.nextMs > nowMs ? state.nextMs : 'now'
 }
 
-function limitOf({ window, ceiling, retryAtMs }: Congestion, nowMs: number): number {
+function limitOf({ alone, window, ceiling, retryAtMs }: Congestion, nowMs: number): number {
+  if (alone) return 1
   if (ceiling === Number.POSITIVE_INFINITY) return window
   return Math.min(window, nowMs >= retryAtMs ? ceiling + 1 : ceiling)
 }
@@ -138,15 +151,17 @@ function keptPlaces({ gentle, ceiling }: Congestion, limit: number): number {
 }
 
 /**
- * A proxy of the user's own, and each that has refused once, gets what the window has room for one by one, over half of
- * a round trip: a near one refuses at once, which ends the burst, and one far away never has the whole burst to do.
+ * A proxy of the user's own gets what the window has room for one by one, over half of a round trip: a near one refuses
+ * at once, which ends the burst, and one far away never has the whole burst to do. Once one has refused, over a whole one.
  */
-const SPREAD_OVER = 1 / 2
-const LONGEST_SPREAD_MS = 2
+const SPREAD = { over: 1, longestMs: 2 }
+const SPREAD_ONCE_REFUSED = { over: 1 / 2, longestMs: 10 }
+/** While the upstream or this process is busy, a refusal comes as late as an answer: meanwhile no more than so many are sent. */
+const WHILE_LATE = 4
 /** Before the first answer. */
 const UNKNOWN_MS = 100
 /** So many that this process was too busy to send in time may follow at once. */
-const CATCH_UP = 4
+const CATCH_UP = 3
 
 export function take(state: Congestion, load: Load, nowMs: number): void {
   state.inFlight++
@@ -163,9 +178,27 @@ export function take(state: Congestion, load: Load, nowMs: number): void {
     state.gapMs *= GROWN_GAP
     state.retryAtMs = nowMs + state.retryAfterMs
   }
+  state.sent++
+  state.busyMs = busyMsAt(state, nowMs)
+  state.sinceMs = nowMs
   const apartMs = spreadMs(state)
-  state.nextMs = Math.max(state.nextMs, nowMs - (CATCH_UP - 1) * apartMs) + apartMs
+  const catchUp = state.bursts === 0 ? CATCH_UP : 1
+  state.nextMs = Math.max(state.nextMs, nowMs - (catchUp - 1) * apartMs) + apartMs
   if (state.gapMs > 0) state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs)
+}
+
+/** A longer pause than this between two requests says nothing of what the upstream bears in a time. */
+const PAUSE_MS = 250
+
+export function busyMsAt({ busyMs, sinceMs }: Congestion, nowMs: number): number {
+  return busyMs + Math.min(PAUSE_MS, nowMs - sinceMs)
+}
+
+/** From now on it counts anew what the upstream bears in a time. */
+export function countAnew(state: Congestion, nowMs: number): void {
+  state.sent = 0
+  state.busyMs = 0
+  state.sinceMs = nowMs
 }
 
 /** Requests that came to the upstream so long ago, in shortest times to a first byte, may have been answered. */
@@ -175,66 +208,27 @@ const STILL_THERE = 1.5
  * How many the upstream has to do at a time, at least: what was sent a moment ago cannot be answered yet. Others that
  * are under way here may have been answered long ago, where this process is busy.
  */
-function countAtOnce({ sentMs, shortestMs, inFlight }: Congestion, nowMs: number): number {
-  sentMs.push(nowMs)
-  sentMs.splice(
-    0,
-    sentMs.findIndex(ms => nowMs - ms <= shortestMs * STILL_THERE),
-  )
-  return Math.min(inFlight, sentMs.length)
+function countAtOnce(state: Congestion, nowMs: number): number {
+  state.sentMs.push(nowMs)
+  return Math.min(state.inFlight, countUnanswerable(state, nowMs))
 }
 
-function spreadMs({ gentle, ceiling, window, firstByteMs = UNKNOWN_MS }: Congestion): number {
-  if (!gentle && ceiling === Number.POSITIVE_INFINITY) return 0
-  return Math.min(LONGEST_SPREAD_MS, (firstByteMs * SPREAD_OVER) / Math.min(window, ceiling))
+/** How many were sent so lately that none of them can have been answered well. */
+export function countUnanswerable({ sentMs, shortestMs }: Congestion, nowMs: number): number {
+  const first = sentMs.findIndex(ms => nowMs - ms <= shortestMs * STILL_THERE)
+  sentMs.splice(0, first < 0 ? sentMs.length : first)
+  return sentMs.length
 }
 
-/** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
-const ENOUGH_PER_MS = 3
-/** The most that a step may be too wide, until so many are known to be borne; from there on it is a share of them. */
-const STEP = 4
-const STEPS_UP_TO = 22
-const GROWTH = 1.5
-/** First bytes that take so much longer than the quickest are the upstream's own queue: more would only wait there. */
-const SLOWER = { factor: 2, ms: 100 }
-const MUCH_SLOWER = { factor: 4, ms: 400 }
-const LEAST_WHEN_SLOW = 8
-
-/** RFC 6298: the newest counts an eighth. */
-export function smooth(before: number | undefined, newest: number): number {
-  return before === undefined ? newest : before + (newest - before) / 8
-}
-
-/**
- * A good answer begins. To a public proxy each one widens the window by one, so that it doubles with every round trip
- * (slow start, RFC 5681). To a proxy of the user's own it grows in steps: a step follows when a request was answered
- * that was sent at the width so far. The end of a zip would be too late for either.
- */
-export function widen(state: Congestion, firstByteMs: number, nowMs: number): void {
-  const usualMs = smooth(state.firstByteMs, firstByteMs)
-  state.firstByteMs = usualMs
-  state.shortestMs = Math.min(state.shortestMs, firstByteMs)
-  noteBegun(state)
-  const isSlower = ({ factor, ms }: typeof SLOWER) => usualMs > state.shortestMs * factor + ms
-  if (state.gentle && isSlower(MUCH_SLOWER))
-    state.window = Math.max(Math.min(LEAST_WHEN_SLOW, state.window), state.window - 1)
-  const isProof = nowMs - firstByteMs >= state.peakMs
-  if (isProof) state.proven = Math.max(state.proven, state.peak)
-  if (state.window < firstByteMs * ENOUGH_PER_MS && !(state.gentle && isSlower(SLOWER))) {
-    const wider = state.gentle ? (isProof ? stepFrom(state.peak) : 0) : state.window + 1
-    state.window = Math.min(state.maximum, Math.max(state.window, wider))
-  }
-  if (!isProof) return
-  state.peak = 0
-  state.peakMs = nowMs
-}
-
-function stepFrom(peak: number): number {
-  return peak <= STEPS_UP_TO ? peak + STEP : Math.floor(peak * GROWTH)
+function spreadMs({ gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs }: Congestion): number {
+  if (!gentle && bursts === 0) return 0
+  const { over, longestMs } = bursts === 0 ? SPREAD : SPREAD_ONCE_REFUSED
+  const lateMs = Math.max(0, firstByteMs - shortestMs)
+  return Math.min(longestMs, Math.max((firstByteMs * over) / Math.min(window, ceiling), lateMs / WHILE_LATE))
 }
 
 /** The answer to a request began, or the request ended without one. */
-function noteBegun(state: Congestion): void {
+export function noteBegun(state: Congestion): void {
   state.unanswered = Math.max(0, state.unanswered - 1)
   if (state.unanswered === 0) state.heldUntilMs = 0
 }
@@ -244,15 +238,4 @@ export function give(state: Congestion, load: Load, begun: boolean): void {
   state.inFlight--
   if (load === 'zip') state.zipsInFlight--
   if (!begun) noteBegun(state)
-}
-
-export function noteGood(state: Congestion): void {
-  state.answers++
-  state.answeredSince = true
-  state.pauses = 0
-}
-
-/** A connection was lost or refused: a sign of too much. */
-export function shrink(state: Congestion, policy: WindowPolicy): void {
-  state.window = Math.max(Math.min(policy.minimum, state.window), Math.floor(state.window / 2))
 }

@@ -8,6 +8,7 @@ import { openAudience } from './audience.ts'
 import { type Flights, openFlights } from './flights.ts'
 import { type Flows, openFlows } from './flow.ts'
 import { type Liveness, openLiveness, UNANSWERED_FACTOR } from './liveness.ts'
+import { openLoads } from './loads.ts'
 import { watchOutage } from './outage.ts'
 import { openPaces } from './pace.ts'
 import { createPool, type Pool } from './pool.ts'
@@ -39,10 +40,12 @@ export function openFetching(plan: GatewayPlan, world: GatewayWorld, parts: Fetc
   const { clock, random, publicity, transport, hashing } = world
   const { signal, isStrict } = parts
   const sums = new Map(plan.sums)
-  const pool = createPool(plan.upstreams, policy.window)
+  const loads = world.loads ?? openLoads(policy.window)
+  const pool = createPool(plan.upstreams, policy.window, loads)
   const liveness = openLiveness(UNANSWERED_FACTOR * deadlines.headMs)
   const flows = openFlows(clock)
   const turns = openTurns(pool, clock, signal)
+  signal.addEventListener('abort', loads.watch(turns.wake))
   const retrieval: RetrievalWorld = {
     policy,
     deadlines,

@@ -3,7 +3,7 @@ import { sanitizeLine } from '../../text/sanitiser.ts'
 import type { Outcome } from '../../upstream/outcome.ts'
 import { wordsOfProxy } from '../telling/words.ts'
 import type { Failed } from './answer.ts'
-import { consequenceOf, embargoMs, isFinal, natureOf } from './retry.ts'
+import { consequenceOf, embargoMs, isFinal, MINIMUM_EMBARGO_MS, natureOf, roundDelayMs } from './retry.ts'
 import type { Health } from './upstream-state.ts'
 import type { RetrievalWorld } from './world.ts'
 
@@ -23,11 +23,6 @@ export function healthOf({ kind }: Outcome): Health {
   }
 }
 
-/** The upstream asks for fewer requests: at a time, or in a time. */
-export function isRefusal({ kind, status }: Outcome): boolean {
-  return status === 503 || (kind === 'limited' && status !== null)
-}
-
 /** A request that the upstream would have answered with fewer others beside it: nothing is wrong with either. */
 export function judgeNumber(outcome: Outcome): Failed {
   return { kind: 'failed', reason: reasonOf(outcome), final: false, nature: 'one too many' }
@@ -37,22 +32,42 @@ export function judgeNumber(outcome: Outcome): Failed {
 export function judge(
   outcome: Outcome,
   upstream: Candidate,
-  { pool, clock, random }: Pick<RetrievalWorld, 'pool' | 'clock' | 'random'>,
+  world: Pick<RetrievalWorld, 'pool' | 'clock' | 'random' | 'policy'>,
 ): Failed | { readonly kind: 'absent' } {
+  const { pool, clock } = world
   const consequence = consequenceOf(outcome.kind)
   if (consequence === 'absent') return { kind: 'absent' }
   if (consequence === 'out') pool.exclude(upstream, outcome.via)
-  if (consequence === 'embargo' || outcome.status === 503) {
-    const ms = embargoMs(outcome.retryAfter, clock.date(), random.next, pool.pausesOf(upstream))
-    if (consequence === 'embargo' || outcome.retryAfter !== undefined)
-      pool.embargo(upstream, clock.now() + ms, clock.now())
-  }
+  const isPaused = outcome.status === 503 && pool.pausesOf(upstream) > 0
+  if (consequence === 'embargo' || isPaused)
+    pool.embargo(upstream, clock.now() + pauseMs(outcome, upstream, world), clock.now())
   return {
     kind: consequence === 'absent for now' ? 'absent for now' : 'failed',
     reason: reasonOf(outcome),
     final: isFinal(outcome.kind),
     nature: natureOf(outcome.kind),
   }
+}
+
+/** Asked for nothing for longer than any job. */
+const GIVEN_UP_MS = 3_600_000
+
+/**
+ * How long not to ask an upstream that refuses for some time. One that answers 503 and names no time may be back soon:
+ * it is asked for one object after the other, and given up when it has refused everything for longer than one object
+ * may wait.
+ */
+function pauseMs(
+  { kind, retryAfter }: Outcome,
+  upstream: Candidate,
+  { pool, clock, random, policy }: Pick<RetrievalWorld, 'pool' | 'clock' | 'random' | 'policy'>,
+): number {
+  const pauses = pool.pausesOf(upstream)
+  if (consequenceOf(kind) === 'embargo' || retryAfter !== undefined)
+    return embargoMs(retryAfter, clock.date(), random.next, pauses)
+  return pool.refusesForMs(upstream, clock.now()) >= policy.flappingMs
+    ? GIVEN_UP_MS
+    : roundDelayMs(pauses, policy.roundDelayMs, MINIMUM_EMBARGO_MS, random.next)
 }
 
 const DETAIL_BYTES = 200

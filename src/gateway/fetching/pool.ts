@@ -1,6 +1,9 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { GoproxyList } from '../../go/goproxy.ts'
-import { type Load, take, type WindowPolicy, whenToSend, widen } from './congestion.ts'
+import type { WindowPolicy } from '../../policy.ts'
+import { type Load, take, whenToSend } from './congestion.ts'
+import { widen } from './growth.ts'
+import { type Loads, openLoads } from './loads.ts'
 import type { Limited } from './refusals.ts'
 import {
   embargo,
@@ -13,7 +16,6 @@ import {
   newState,
   noteFailure,
   settle,
-  settleRefusal,
   type UpstreamState,
 } from './upstream-state.ts'
 
@@ -67,6 +69,8 @@ export interface Pool {
   refuse(upstream: Candidate, load: Load, asked: boolean, nowMs: number): Limited
   /** Refusals by time since its last good answer. */
   pausesOf(upstream: Candidate): number
+  /** For so long it has given no good answer since it began to refuse any request. */
+  refusesForMs(upstream: Candidate, nowMs: number): number
   /** Whether this is the first report that a connection was lost: requests that shared it all report it. */
   isNewLoss(connection: number): boolean
   /** The content of an answer that counted as good turned out to be invalid. */
@@ -90,8 +94,13 @@ export interface Pool {
 }
 
 /** In one piece: a table of the pool's methods, each a line or two on the state of one upstream. */
-export function createPool(candidates: readonly Candidate[], policy: WindowPolicy): Pool {
-  let states = candidates.map(candidate => newState(candidate, policy))
+export function createPool(
+  candidates: readonly Candidate[],
+  policy: WindowPolicy,
+  loads: Loads = openLoads(policy),
+): Pool {
+  const open = (candidate: Candidate) => newState(candidate, loads.of(candidate))
+  let states = candidates.map(open)
   const lost = new Set<number>()
   const stateOf = (candidate: Candidate) => states.find(state => state.candidate === candidate)
   /** Upstreams that the pool does not know have no state to change. */
@@ -109,7 +118,7 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       return states.map(({ candidate }) => candidate)
     },
     adopt(order, behind = []) {
-      const known = order.map(candidate => stateOf(candidate) ?? newState(candidate, policy))
+      const known = order.map(candidate => stateOf(candidate) ?? open(candidate))
       const gone = states.filter(({ candidate }) => !order.includes(candidate))
       states = [...known, ...gone]
       for (const state of states) {
@@ -137,9 +146,14 @@ export function createPool(candidates: readonly Candidate[], policy: WindowPolic
       change(upstream, state => settle(state, { health, load, begun }, policy)),
     refuse(upstream, load, asked, nowMs) {
       const state = stateOf(upstream)
-      return state === undefined ? 'time' : settleRefusal(state, load, asked, nowMs)
+      if (state === undefined) return 'time'
+      const limited = loads.refuse(upstream, load, asked, nowMs)
+      // That too many were under way is no failure.
+      if (limited === 'time') noteFailure(state, load)
+      return limited
     },
     pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
+    refusesForMs: (upstream, nowMs) => nowMs - (stateOf(upstream)?.congestion.pausedMs ?? nowMs),
     isNewLoss(connection) {
       const isNew = !lost.has(connection)
       lost.add(connection)

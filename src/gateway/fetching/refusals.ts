@@ -1,64 +1,111 @@
-import { type Congestion, give, type Load } from './congestion.ts'
+import type { Outcome } from '../../upstream/outcome.ts'
+import { busyMsAt, type Congestion, countAnew, countUnanswerable, give, LEAST_WINDOW, type Load } from './congestion.ts'
 
-/** What an upstream refused: more requests at a time than it bears, or any request for some time. */
+/** What an upstream refused: more requests than it bears, or any request for some time. */
 export type Limited = 'number' | 'time'
+
+/** The upstream asks for fewer requests: at a time, or in a time. */
+export function isRefusal({ kind, status }: Outcome): boolean {
+  return status === 503 || (kind === 'limited' && status !== null)
+}
 
 /** An upstream's answers to a burst have come by then, where no answer shows how long it takes. */
 const USUAL_HOLD_MS = 500
 const LEAST_HOLD_MS = 50
-/** What plain go asks at a time, at least: a limit that it meets, too, is not ours to solve. */
-const LEAST_CEILING = 2
-/** Of the rate that an upstream bore from one refusal to the next. */
-const SHARE_OF_RATE = 0.9
+/** Of the rate that an upstream bore from one refused burst to the next. */
+const SHARE_OF_RATE = 0.8
 
 /**
- * A request was refused (429, 503), and has ended. With others under way it is their number, unless so many were borne
- * before: what is left when a burst's refusals are in is just what the upstream bears. With none under way, or with few,
- * it is what it bears in a time.
+ * A request was refused (429, 503), and has ended. The first burst of which something is refused sets the ceiling: what
+ * is left when its refusals are in is just what the upstream bears at a time. From the second one on it may as well be
+ * what it bears in a time, so requests are then sent more slowly than they were borne in between.
  * @param asked whether it named the time after which to come back
  */
 export function refuse(state: Congestion, load: Load, asked: boolean, nowMs: number): Limited {
-  const isBurst = state.heldUntilMs > nowMs
+  const isNew = state.heldUntilMs <= nowMs
+  const answeredBefore = state.answeredSince
   give(state, load, false)
+  if (state.alone) return pause(state, nowMs)
   const others = state.inFlight
-  const borneBefore = state.ceiling === Number.POSITIVE_INFINITY ? state.proven : state.ceiling
-  const isFew = !isBurst && 2 * (others + 1) <= borneBefore
-  if (!isBurst) {
-    state.answeredSince = false
-    const usualMs = state.firstByteMs === undefined ? USUAL_HOLD_MS : 2 * state.firstByteMs
-    if (state.unanswered > 0) state.heldUntilMs = nowMs + Math.max(LEAST_HOLD_MS, Math.min(usualMs, 4 * USUAL_HOLD_MS))
-    if (state.ceiling !== Number.POSITIVE_INFINITY) state.retryAfterMs *= 2
+  const isByChance = isNew && state.bursts >= MOST_BURSTS && state.sent > LEAST_SENT
+  if (isByChance) return 'number'
+  if (isNew) {
+    beginBurst(state, nowMs)
+    slowDown(state, nowMs)
+  } else if (!state.isFew) lower(state, others)
+  countAnew(state, nowMs)
+  state.window = Math.max(LEAST_WINDOW, state.gentle ? 0 : state.ceiling >> 1)
+  if (asked && state.isFew) return isNew ? pause(state, nowMs) : 'time'
+  if (others > 0 || state.answeredSince) return 'number'
+  // Once, the only one may just have come too soon after others.
+  if (isNew && answeredBefore) {
+    state.nextMs = Math.max(state.nextMs, nowMs + holdMs(state))
+    return 'number'
   }
-  state.retryAtMs = nowMs + state.retryAfterMs
-  state.ceiling = Math.max(1, Math.min(state.ceiling, others, ceilingFor(state, isBurst, isFew)))
-  state.onTrial = false
-  const isNumber = isFew ? others > 0 && !asked : others > 0 || (isBurst && state.answeredSince)
-  if (isFew || !isNumber) slowDown(state, nowMs)
-  if (isNumber) return 'number'
+  state.alone = true
+  state.ceiling = state.ceilingBefore
+  return pause(state, nowMs)
+}
+
+function pause(state: Congestion, nowMs: number): Limited {
   state.pauses++
+  state.pausedMs ??= nowMs
   return 'time'
 }
 
-/** So many at a time are as fast as go is alone. */
-const AS_FAST_AS_GO = 4
+/** A limit would have been found by then: one that refuses now and then, whatever it is sent, is not asked for less. */
+const MOST_BURSTS = 6
 
-/**
- * Of those under way here some may have been answered already, so the first time it is what was proven. Once more, and it
- * may be what the upstream bears in a time: fewer at a time are fewer in a time, too.
- */
-function ceilingFor({ ceiling, proven, inFlight, onTrial }: Congestion, isBurst: boolean, isFew: boolean): number {
-  if (isFew) return LEAST_CEILING
-  if (isBurst) return inFlight
-  if (onTrial) return ceiling - 1
-  if (ceiling === Number.POSITIVE_INFINITY) return proven === 0 ? inFlight : proven
-  return ceiling > AS_FAST_AS_GO ? Math.min(AS_FAST_AS_GO, ceiling >> 1) : LEAST_CEILING
-}
-
-/** From one refusal by time to the next it bore just what it bears in a time. */
-function slowDown(state: Congestion, nowMs: number): void {
-  if (state.refusedMs !== undefined && state.answers > 1) {
-    state.gapMs = (nowMs - state.refusedMs) / state.answers / SHARE_OF_RATE
+function beginBurst(state: Congestion, nowMs: number): void {
+  const others = state.inFlight
+  const borne = state.ceiling === Number.POSITIVE_INFINITY ? state.proven : state.ceiling
+  const borneNow = Math.min(others, countUnanswerable(state, nowMs) - 1)
+  if (state.unanswered > 0) state.heldUntilMs = nowMs + holdMs(state)
+  state.bursts++
+  state.answeredSince = false
+  state.ceilingBefore = state.ceiling
+  // With fewer others than it has borne, their number is not what it refuses.
+  state.isFew = 2 * (others + 1) <= borne
+  state.isTrial = state.onTrial
+  if (state.ceiling === Number.POSITIVE_INFINITY) lower(state, Math.max(borne, borneNow))
+  else {
+    state.retryAfterMs *= 2
+    if (!state.isFew) lower(state, Math.min(state.ceiling, others + SPARE))
   }
-  state.refusedMs = nowMs
-  state.answers = 0
+  state.onTrial = false
+  state.retryAtMs = nowMs + state.retryAfterMs
+  // What was sent before shows nothing of how many are borne from now on.
+  state.peak = 0
+  state.peakMs = nowMs
 }
+
+/** What plain go asks at a time is tried some times, for a limit by time may have refused it. */
+const BURSTS_AT_LEAST_WINDOW = 3
+
+/** A server may count a request for a moment after its answer is here: with a few at a time, one less than it bears. */
+const SPARE = 1
+
+function lower(state: Congestion, borne: number): void {
+  const least = state.bursts > BURSTS_AT_LEAST_WINDOW ? 1 : LEAST_WINDOW
+  state.ceiling = Math.min(state.ceiling, Math.max(least, borne - SPARE))
+}
+
+function holdMs({ firstByteMs }: Congestion): number {
+  const usualMs = firstByteMs === undefined ? USUAL_HOLD_MS : 2 * firstByteMs
+  return Math.max(LEAST_HOLD_MS, Math.min(usualMs, 4 * USUAL_HOLD_MS))
+}
+
+/** From one refused burst to the next it bore just what it bears in a time, if that is what it refuses. */
+function slowDown(state: Congestion, nowMs: number): void {
+  if (state.bursts < 2 || state.isTrial) return
+  const { firstByteMs = USUAL_HOLD_MS, sent } = state
+  const gapMs = busyMsAt(state, nowMs) / Math.max(1, sent - 1) / SHARE_OF_RATE
+  // A few say little, and one at a time is no faster than go, whatever the limit is.
+  const mostMs = sent <= LEAST_SENT ? Math.max(firstByteMs, state.gapMs * LONGER) : Number.POSITIVE_INFINITY
+  state.gapMs = Math.max(state.gapMs, Math.min(gapMs, mostMs))
+}
+
+/** Of fewer requests a rate says little. */
+const LEAST_SENT = 4
+/** Where a rate that seemed to be borne was refused. */
+const LONGER = 1.5

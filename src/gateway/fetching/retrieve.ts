@@ -26,6 +26,7 @@ export async function retrieve(
   // Counted from the first request on: no upstream is at fault for the time in the queue.
   let begunMs: number | undefined
   const reasons = new Map<string, string>()
+  const refusals = new Map<string, string>()
   // go finds elsewhere what no upstream may be asked for here.
   if (!pool.upstreams.some(one => world.mayAsk(one, route))) return { kind: 'absent' }
   if (!outage.mayAsk(clock.now())) return { kind: 'failed', reasons: ['no proxy has answered for some time'] }
@@ -91,6 +92,7 @@ export async function retrieve(
       }
       if (answer.kind === 'failed' && answer.nature === 'one too many' && tooMany++ < MOST_TOO_MANY) {
         begunMs += clock.now() - askedMs
+        refusals.set(upstream.name, answer.reason)
         const elsewhere = pool.turn({ allowed: promising, tried, load: ticket.load, urgent: true }, clock.now())
         if (elsewhere.kind !== 'ask') tried.delete(upstream)
         continue
@@ -114,7 +116,9 @@ export async function retrieve(
     const left = pool.upstreams.filter(one => !pool.isAway(one, clock.now()) && !refused.has(one) && allowed(one))
     // Mirrors that agree that it does not exist are believed when no other upstream is left to ask.
     if (left.length === 0)
-      return absences > 0 && reasons.size === 0 ? { kind: 'absent' } : { ...failed(reasons), final: true }
+      return absences > 0 && reasons.size === 0
+        ? { kind: 'absent' }
+        : { ...failed(reasons.size > 0 ? reasons : refusals), final: true }
     // No pause when no request would follow it.
     begunMs ??= clock.now()
     const flapping = left.every(one => last.get(one)?.nature === 'flapping')

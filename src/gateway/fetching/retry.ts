@@ -89,7 +89,7 @@ export function natureOf(kind: OutcomeKind): Nature {
   }
 }
 
-const MINIMUM_EMBARGO_MS = 1_000
+export const MINIMUM_EMBARGO_MS = 1_000
 /** A pause without an answer in between is doubled at most so often. */
 const MOST_DOUBLINGS = 4
 /** An upstream that asks for a longer pause is not waited for while there is another. */

@@ -1,16 +1,8 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
-import {
-  type Congestion,
-  give,
-  type Load,
-  newCongestion,
-  noteGood,
-  shrink,
-  smooth,
-  type WindowPolicy,
-} from './congestion.ts'
-import { type Limited, refuse } from './refusals.ts'
+import type { WindowPolicy } from '../../policy.ts'
+import { type Congestion, give, type Load } from './congestion.ts'
+import { noteGood, shrink, smooth } from './growth.ts'
 import { LONGEST_EMBARGO_MS, MAXIMUM_EMBARGO_MS } from './retry.ts'
 
 /** What an answer says about an upstream's health. */
@@ -46,10 +38,10 @@ export interface UpstreamState {
 const FAILING_AFTER = 3
 const FAILING_SHARE = 0.25
 
-export function newState(candidate: Candidate, policy: WindowPolicy): UpstreamState {
+export function newState(candidate: Candidate, congestion: Congestion): UpstreamState {
   return {
     candidate,
-    congestion: newCongestion(candidate, policy),
+    congestion,
     embargoedUntilMs: 0,
     longUntilMs: 0,
     longEmbargoes: 0,
@@ -101,13 +93,6 @@ export function settle(
   // After an outage one good answer is enough.
   state.failureShare[load] = state.failuresInARow[load] < FAILING_AFTER ? smooth(state.failureShare[load], 0) : 0
   state.failuresInARow[load] = 0
-}
-
-/** A request was refused, and ended. That too many were under way is no failure. */
-export function settleRefusal(state: UpstreamState, load: Load, asked: boolean, nowMs: number): Limited {
-  const refusal = refuse(state.congestion, load, asked, nowMs)
-  if (refusal === 'time') noteFailure(state, load)
-  return refusal
 }
 
 export function noteFailure({ failuresInARow, failureShare }: UpstreamState, load: Load): void {

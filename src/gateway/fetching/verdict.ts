@@ -41,11 +41,19 @@ function accept({ content, from, via }: Sent, { proof }: Extract<Verified, { ok:
 function reject(
   route: ModuleRoute,
   { content, from, via, resumed }: Sent,
-  { fault, what, settled = false }: Extract<Verified, { ok: false }>,
+  { fault, what, digest, settled = false }: Extract<Verified, { ok: false }>,
   { liveness, journal, pool }: Pick<RetrievalWorld, 'liveness' | 'journal' | 'pool'>,
 ): VerifiedAnswer {
   content.drop()
-  const rejected = { kind: 'rejected', target: route.target, upstream: from, via, what, atMs: journal.nowMs() } as const
+  const rejected = {
+    kind: 'rejected',
+    target: route.target,
+    upstream: from,
+    via,
+    what,
+    digest,
+    atMs: journal.nowMs(),
+  } as const
   const reason = `it sent wrong content: ${what}`
   if (resumed) {
     // Its parts may not belong together, which says nothing of the whole.

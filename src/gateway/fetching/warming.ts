@@ -56,6 +56,8 @@ export function openWarming(world: World): Warming {
   const modules = new Map<string, ModuleVersion>()
   const states = new Map<Candidate, ColdState>()
   const underWay = new Set<Promise<void>>()
+  /** What came, and is not in `modules` yet: most gateways have no cold proxy. */
+  const unread: { readonly from: string; readonly target: string }[] = []
   let cold: () => readonly Candidate[] = () => []
 
   const stateOf = (upstream: Candidate): ColdState => {
@@ -86,8 +88,22 @@ export function openWarming(world: World): Warming {
     journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...journal.since(sentMs) })
   }
 
+  const readAll = () => {
+    for (const { from, target } of unread.splice(0)) {
+      const module = parseObjectPath(target)
+      if (module === undefined) continue
+      const key = keyOf(module)
+      modules.set(key, { path: module.path, version: module.version })
+      const state = [...states].find(([{ name }]) => name === from)?.[1]
+      state?.has.add(key)
+    }
+  }
+
   const askAll = () => {
-    for (const upstream of cold()) {
+    const upstreams = cold()
+    if (upstreams.length === 0 && states.size === 0) return
+    readAll()
+    for (const upstream of upstreams) {
       const state = stateOf(upstream)
       for (const [key, module] of modules) {
         if (signal.aborted || state.isLeftAlone || state.inFlight >= AT_ONCE || pool.isOut(upstream)) break
@@ -111,12 +127,8 @@ export function openWarming(world: World): Warming {
     },
     note(event) {
       const from = sourceOf(event)
-      const module = from !== undefined && IS_FIXED.test(event.target) ? parseObjectPath(event.target) : undefined
-      if (from === undefined || module === undefined) return
-      const key = keyOf(module)
-      modules.set(key, { path: module.path, version: module.version })
-      const state = [...states].find(([{ name }]) => name === from)?.[1]
-      state?.has.add(key)
+      if (from === undefined || !IS_FIXED.test(event.target)) return
+      unread.push({ from, target: event.target })
       askAll()
     },
     figures: () =>

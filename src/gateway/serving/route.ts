@@ -70,7 +70,7 @@ const SUMDB_REQUEST =
 function parseSumdb(path: string): GatewayRoute | undefined {
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
     const [name, request] = [path.slice(0, end), path.slice(end + 1)]
-    if (!/^[A-Za-z0-9./-]+$/.test(name) || !SUMDB_REQUEST.test(request)) continue
+    if (!/^[A-Za-z0-9._~/-]+$/.test(name) || !SUMDB_REQUEST.test(request)) continue
     if (request.startsWith('lookup/') && !isLookup(request.slice('lookup/'.length))) return undefined
     return { kind: 'sumdb', name, request, target: `sumdb/${name}/${request}` }
   }

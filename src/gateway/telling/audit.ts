@@ -7,8 +7,11 @@ interface Try {
   readonly outcome: string
   readonly status: number | null
   readonly bytes: number
-  readonly atMs: number
+  /** null: before the gateway's start. */
+  readonly atMs: number | null
   readonly ms: number
+  /** It was asked to measure it; what came and was right was used. */
+  readonly measuring?: boolean
   /** It was cold, and asked so that it has the module next time. */
   readonly warming?: boolean
   /** Why its content was refused, if it was. */
@@ -32,18 +35,30 @@ interface AuditLine {
   readonly tried: readonly Try[]
 }
 
+/** What a candidate was asked for to measure it. */
+export interface MeasuredTry {
+  readonly upstream: string
+  /** Path below the candidate's URL. */
+  readonly object: string
+  readonly outcome: string
+  readonly bytes: number
+  readonly ms: number
+}
+
 /**
- * The audit log: one JSON object per line, in the order in which go asked; times since the gateway's start. It names
- * only paths below the upstreams: no secret, no query string, nothing that an upstream wrote.
+ * The audit log: one JSON object per line, in the order in which go asked; times since the gateway's start. Each line has
+ * all that was tried for its object by then. It names only paths below the upstreams: no secret, no query string, nothing
+ * that an upstream wrote.
  */
-export function renderAudit(events: readonly GatewayEvent[]): string {
-  const tries = collectTries(events)
+export function renderAudit(events: readonly GatewayEvent[], measured: readonly MeasuredTry[] = []): string {
+  const tries = collectTries(events, measured)
+  const triedBy = (target: string, endMs: number) =>
+    (tries.get(target) ?? []).filter(({ atMs }) => atMs === null || atMs <= endMs)
   const lines: AuditLine[] = []
   const told = new Set<string>()
   for (const event of events) {
     if (event.kind === 'placed') {
-      const { target, from, bytes, proof } = event
-      const tried = tries.get(target) ?? []
+      const { target, from, bytes, proof, atMs } = event
       told.add(target)
       lines.push({
         ...NEVER_ASKED,
@@ -52,12 +67,10 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
         bytes,
         from: redactUrl(from.name),
         verified: proof,
-        tried,
+        tried: triedBy(target, Math.round(atMs)),
       })
     }
     if (event.kind !== 'served') continue
-    // An object that go asked for twice lists its tries once.
-    const tried = told.has(event.target) ? [] : (tries.get(event.target) ?? [])
     told.add(event.target)
     lines.push({
       object: event.target,
@@ -69,11 +82,14 @@ export function renderAudit(events: readonly GatewayEvent[]): string {
       ahead: event.ahead,
       from: event.from === undefined ? null : redactUrl(event.from.name),
       verified: event.proof ?? null,
-      tried,
+      tried: triedBy(event.target, Math.round(event.atMs + event.ms)),
     })
   }
+  const asked = new Set(
+    events.flatMap(event => (event.kind === 'asked' || event.kind === 'warmed' ? [event.target] : [])),
+  )
   for (const [object, tried] of tries) {
-    if (!told.has(object)) lines.push({ ...NEVER_ASKED, object, tried })
+    if (!told.has(object) && asked.has(object)) lines.push({ ...NEVER_ASKED, object, tried })
   }
   return lines.map(line => `${JSON.stringify(line)}\n`).join('')
 }
@@ -89,8 +105,24 @@ const NEVER_ASKED = {
   verified: null,
 }
 
-function collectTries(events: readonly GatewayEvent[]): ReadonlyMap<string, readonly Try[]> {
+function collectTries(
+  events: readonly GatewayEvent[],
+  measured: readonly MeasuredTry[],
+): ReadonlyMap<string, readonly Try[]> {
   const tries = new Map<string, Try[]>()
+  for (const { upstream, object, outcome, bytes, ms } of measured) {
+    const status = outcome === 'found' || outcome === 'wrong content' ? 200 : null
+    const one = {
+      upstream: redactUrl(upstream),
+      outcome,
+      status,
+      bytes,
+      atMs: null,
+      ms: Math.round(ms),
+      measuring: true,
+    }
+    tries.set(object, [...(tries.get(object) ?? []), one])
+  }
   for (const event of events) {
     if (event.kind === 'asked' || event.kind === 'warmed') {
       const { upstream, outcome, status, bytes, atMs, ms } = event

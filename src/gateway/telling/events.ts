@@ -3,7 +3,7 @@ import type { Problem } from '../../errors.ts'
 import { parseObjectPath } from '../../go/escape.ts'
 import { redactUrl } from '../../go/goproxy.ts'
 import type { Proof } from '../../objects/verify.ts'
-import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
+import type { OutcomeKind } from '../../upstream/outcome.ts'
 
 /** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
 export type GatewayEvent = Asked | Served | Placed | Rejected | Warmed
@@ -65,6 +65,8 @@ export interface Rejected {
   readonly via: string | undefined
   readonly fault: 'wrong' | 'invalid'
   readonly what: string
+  /** Its h1, where it is known. */
+  readonly digest?: string | undefined
   readonly atMs: number
 }
 
@@ -80,30 +82,23 @@ export interface Warmed {
   readonly ms: number
 }
 
+export function wrongContent(events: readonly GatewayEvent[]): readonly Rejected[] {
+  return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
+}
+
 /** One warning for each upstream that sent wrong content: its name, and both hashes. */
-export function warnOfWrongContent(events: readonly GatewayEvent[]): readonly Problem[] {
-  const wrong = events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
+export function warnOfWrongContent(wrong: readonly Rejected[]): readonly Problem[] {
   const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
   return [...first].map(([name, { target, what }]) => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy is not exported.`,
-    hint: 'Remove it from the candidates, and tell its operator.',
+    message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy was asked no more.`,
+    hint: 'Tell its operator, and use another proxy.',
   }))
 }
 
 /** The proxy of a list that sent it, without its password. */
 export function senderOf({ upstream, via }: Pick<Rejected, 'upstream' | 'via'>): string {
   return upstream.configured && via !== undefined ? redactUrl(via) : upstream.name
-}
-
-/** For each upstream that failed the last time it was asked: its name and why. */
-export function lastFailures(events: readonly GatewayEvent[]): readonly string[] {
-  // What was still under way at the end says nothing of its upstream.
-  const asked = events.filter(event => event.kind === 'asked').filter(({ outcome }) => outcome !== 'stopped')
-  const last = new Map(asked.map(event => [event.upstream.name, event]))
-  return [...last]
-    .filter(([, { outcome }]) => !NO_FAILURE.includes(outcome))
-    .map(([name, { outcome, status, reason }]) => `${name}: ${reason ?? describeOutcome(outcome, status)}`)
 }
 
 const NO_FAILURE: readonly OutcomeKind[] = ['found', 'absent', 'stopped']

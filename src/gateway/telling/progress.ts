@@ -4,6 +4,7 @@ import type { ModuleVersion } from '../../go/module.ts'
 import type { Fetching } from '../fetching/fetching.ts'
 import type { Flow } from '../fetching/flow.ts'
 import type { Awaited } from '../fetching/liveness.ts'
+import { answersFor, type PlaceAnswer } from './answers.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
 import type { Journal } from './journal.ts'
 
@@ -12,6 +13,8 @@ export interface GatewayProgress {
   readonly events: readonly GatewayEvent[]
   /** All bytes that arrived from upstreams so far, those of unfinished transfers included. */
   receivedBytes(): number
+  /** Requests to upstreams so far, as in the figures. */
+  requests(): number
   /** How fast zips arrive from this upstream. */
   flowFrom(upstream: Candidate): Flow
   /** Resolves when everything that is on its way now has arrived or failed. */
@@ -22,6 +25,8 @@ export interface GatewayProgress {
   awaited(): Awaited
   /** Requests of go that no upstream could answer, so far. */
   gaveUp(): number
+  /** What each upstream said that was asked for a file of this module in vain. */
+  answersFor(module: ModuleVersion): readonly PlaceAnswer[]
   figures(): GatewayFigures
   /** Modules that came from elsewhere and that some cold proxy still lacks. */
   leftCold(): readonly ModuleVersion[]
@@ -37,11 +42,13 @@ export function progressOf(
   return {
     events,
     receivedBytes,
+    requests: () => events.filter(({ kind }) => kind === 'asked').length,
     flowFrom: flows.of,
     settled: flights.settled,
     activity: () => receivedBytes() + events.filter(({ kind }) => kind !== 'warmed').length,
     awaited: () => (pool.isAtRest(clock.now()) ? 'alive' : liveness.awaited()),
     gaveUp: () => events.filter(event => event.kind === 'served' && event.status === 502).length,
+    answersFor: module => answersFor(module, events),
     figures: () => sumUp(events, warming.figures()),
     leftCold: warming.left,
     quarantined: () => [

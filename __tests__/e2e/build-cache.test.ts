@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { parseEntryName } from '../../src/build-cache/entry.ts'
+import { hashOf } from '../support/builders/build-cache.ts'
+import { decompress } from '../support/builders/tar.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { checkOut, useAction } from '../support/worlds/action.ts'
+import {
+  ALL_PACKAGES,
+  BUILD_INPUTS,
+  type BuildLane,
+  build,
+  type CacheService,
+  createBuildJob,
+  entriesIn,
+  forgetBuilds,
+  gocacheOf,
+  logOf,
+  openBuildLane,
+  PACKAGES,
+  packageSource,
+  runWholeJob,
+  storedFiles,
+} from '../support/worlds/build-job.ts'
+
+const cleanUp = cleanUpAfterEach()
+
+let lane: BuildLane
+beforeAll(async () => {
+  lane = await openBuildLane()
+})
+afterAll(() => lane.close())
+
+describe('build-cache: true', () => {
+  test('a first job finds nothing, and stores what it built', () => {
+    const { main, report, compiled, post } = lane.first
+    expect([...compiled].sort()).toEqual(ALL_PACKAGES)
+    expect([report.buildCache.restore, main.outputs['build-cache-hit']]).toEqual(['none', 'false'])
+    expect(logOf(post)).toContain('Saved the build cache')
+    expect(post?.summary).toContain('Saved the build cache')
+    expect(lane.stored.entries.size).toBe(1)
+  })
+
+  test('a second job compiles nothing, and stores nothing', async () => {
+    const service = await lane.service()
+    const { main, report, post, compiled } = await runWholeJob(lane.job)
+    expect(compiled).toEqual([])
+    expect(main.outputs['build-cache-hit']).toBe('true')
+    expect(report.buildCache).toMatchObject({ restore: 'commit', rejected: [] })
+    expect(report.buildCache.files).toBeGreaterThanOrEqual(2 * PACKAGES)
+    expect(main.summary).toContain('of this commit restored')
+    expect(logOf(post)).toContain('this commit has one already')
+    expect(service.entries.size).toBe(1)
+    expect(readdirSync(lane.job.temp)).toEqual([])
+    expect(entriesIn(gocacheOf(lane.job)).filter(name => name.startsWith('.'))).toEqual([])
+  })
+
+  test('restored entries are two hours old, and go trims nothing of them', async () => {
+    await lane.service()
+    await useAction(lane.job, BUILD_INPUTS)
+    const gocache = gocacheOf(lane.job)
+    const before = Date.now() - 2 * 3_600_000
+    for (const name of entriesIn(gocache).filter(one => parseEntryName(one) !== undefined)) {
+      expect(Math.abs(statSync(join(gocache, name)).mtimeMs - before)).toBeLessThan(300_000)
+    }
+    expect(Math.abs(Number(readFileSync(join(gocache, 'trim.txt'), 'utf8')) * 1000 - Date.now())).toBeLessThan(300_000)
+    await lane.job.finish()
+  })
+
+  test('another commit: only what it changed is compiled; little that is new is not worth an entry', async () => {
+    const service = await lane.service()
+    lane.job.base['GITHUB_SHA'] = '1'.repeat(40)
+    checkOut(lane.job, { [`p${PACKAGES - 1}/p.go`]: packageSource(PACKAGES - 1, 'changed') })
+    const { report, post, compiled } = await runWholeJob(lane.job)
+    expect(compiled).toEqual(ALL_PACKAGES.slice(-1))
+    expect(report.buildCache.restore).toBe('sums')
+    expect(logOf(post)).toMatch(/The build cache was not saved: the job made .* does not pay/)
+    expect(service.entries.size).toBe(1)
+  })
+
+  test('much that is new: stored with all that was used, and nothing that was not', async () => {
+    const service = await lane.service()
+    lane.job.base['GITHUB_SHA'] = '1'.repeat(40)
+    lane.job.base['GO_PROXY_SETUP_POLICY'] = JSON.stringify({ buildCache: { minimumNewBytes: 0, minimumNewShare: 0 } })
+    // Nothing uses the last two packages any more.
+    checkOut(lane.job, { 'p0/p.go': packageSource(0, 'changed') })
+    const main = await useAction(lane.job, BUILD_INPUTS)
+    expect(main.outcome).toBe('success')
+    await build(lane.job)
+    const unused = hashOf('an entry that nothing used')
+    const old = join(gocacheOf(lane.job), unused.slice(0, 2), `${unused}-d`)
+    writeFileSync(old, 'an entry that nothing used')
+    utimesSync(old, 1, 1)
+    await lane.job.finish()
+    expect(service.entries.size).toBe(2)
+    const names = [...storedFiles(service).keys()]
+    expect(names.some(name => name.includes(unused))).toBe(false)
+    // A third job at this commit has all of it.
+    forgetBuilds(lane.job)
+    expect((await runWholeJob(lane.job)).compiled).toEqual([])
+  })
+
+  test('on another branch nothing is stored beside an entry that can be used', async () => {
+    const service = await lane.service()
+    Object.assign(lane.job.base, {
+      GITHUB_SHA: '1'.repeat(40),
+      GITHUB_REF: 'refs/heads/topic',
+      GO_PROXY_SETUP_POLICY: JSON.stringify({ buildCache: { minimumNewBytes: 0, minimumNewShare: 0 } }),
+    })
+    checkOut(lane.job, { 'p0/p.go': packageSource(0, 'changed') })
+    const { post } = await runWholeJob(lane.job)
+    lane.job.base['GITHUB_REF'] = 'refs/heads/main'
+    expect(logOf(post)).toContain('not the default branch')
+    expect(service.entries.size).toBe(1)
+  })
+
+  test('nothing is stored when the job failed, or when others’ code may have run', async () => {
+    const service = await lane.service()
+    service.entries.clear()
+    const failed = await runWholeJob(lane.job, { 'job-status': 'failure' })
+    expect(logOf(failed.post)).toContain('not saved: the job failed')
+    forgetBuilds(lane.job)
+    const event = join(lane.job.temp, 'event.json')
+    const pull = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
+    writeFileSync(event, JSON.stringify(pull))
+    Object.assign(lane.job.base, { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event })
+    await runWholeJob(lane.job)
+    Object.assign(lane.job.base, { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '' })
+    expect(service.requests.map(({ name }) => name)).not.toContain('CreateCacheEntry')
+  })
+
+  test('jobs of a matrix, and jobs with another suffix, have entries of their own', async () => {
+    const service = await lane.service()
+    for (const inputs of [{ 'job-matrix': '{"os":"a"}' }, { 'cache-suffix': 'race' }]) {
+      forgetBuilds(lane.job)
+      const { report } = await runWholeJob(lane.job, inputs)
+      expect(report.buildCache.restore).toBe('none')
+    }
+    expect(service.entries.size).toBe(3)
+  })
+
+  test('no secret of the job gets into the archive, and nothing but entries in go’s form', async () => {
+    const service = await lane.service()
+    service.entries.clear()
+    service.blobs.clear()
+    const canary = 'canary-3f1c9a7e5b'
+    Object.assign(lane.job.base, { CANARY: canary })
+    await runWholeJob(lane.job, { credentials: `git.corp.example ${canary}` })
+    const archive = decompress([...service.blobs.values()][0]?.data ?? Buffer.alloc(0))
+    for (const secret of [
+      canary,
+      Buffer.from(canary).toString('base64').slice(0, 12),
+      service.env.ACTIONS_RUNTIME_TOKEN,
+    ])
+      expect(archive.includes(secret)).toBe(false)
+    const names = [...storedFiles(service).keys()]
+    expect(names.length).toBeGreaterThanOrEqual(2 * PACKAGES)
+    for (const name of names) expect(parseEntryName(name)).toBeDefined()
+  })
+})
+
+describe('build-cache: auto', () => {
+  test('restores too, and gives up what takes longer than the entry can save', async () => {
+    savesSeconds(await lane.service(), 60)
+    expect((await runWholeJob(lane.job, { 'build-cache': 'auto' })).compiled).toEqual([])
+
+    const slow = await lane.service()
+    savesSeconds(slow, 2)
+    slow.onRequest = name => (name === 'GET blob' ? 'trickle' : undefined)
+    const { report, compiled } = await runWholeJob(lane.job, { 'build-cache': 'auto' })
+    expect(report).toMatchObject({ buildCache: { restore: 'abandoned' }, warnings: [] })
+    expect([...compiled].sort()).toEqual(ALL_PACKAGES)
+  })
+
+  test.each([
+    ['a tag', { GITHUB_REF: 'refs/tags/v1.0.0' }],
+    ['a release', { GITHUB_EVENT_NAME: 'release' }],
+    ['GOCACHEPROG', { GOCACHEPROG: '/does/not/exist' }],
+  ])('%s: the service is not asked', async (_name, env) => {
+    const service = await lane.service()
+    const own = cleanUp(createBuildJob({ ...service.env, ...env }))
+    const main = await useAction(own, { ...BUILD_INPUTS, 'build-cache': 'auto' })
+    expect(main.outcome).toBe('success')
+    await own.finish()
+    expect(service.requests).toEqual([])
+  })
+})
+
+/** Whatever the first job took: as if it had taken so long. */
+function savesSeconds({ entries }: CacheService, seconds: number): void {
+  for (const [name, entry] of [...entries]) {
+    const key = entry.key.replace(/\d+$/, String(seconds))
+    entries.delete(name)
+    entries.set(name.replace(entry.key, key), { ...entry, key })
+  }
+}

@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { hasTmux, runInTerminal } from '../../scripts/terminal.mjs'
+import { buildModule } from '../../src/demo/modules.ts'
+import { columnsOf } from '../../src/text/columns.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
+import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
+import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+
+const cleanUp = cleanUpAfterEach()
+
+const modules = Array.from({ length: 4 }, (_, i) =>
+  buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 60_000 }),
+)
+
+function newWorld() {
+  const project = cleanUp(projectOf(modules))
+  const policy = { ...JSON.parse(QUICK_POLICY), benchmark: { thoroughMs: 1_000, rateStageMs: 200 } }
+  const env = goEnvironment(project, {
+    GO_PROXY_SETUP_POLICY: JSON.stringify(policy),
+    TMPDIR: dirname(project.directory),
+  })
+  return { cwd: project.directory, env }
+}
+
+async function origin(kind: OriginKind, rate?: number): Promise<Origin> {
+  return cleanUp(await startOrigin(kind, modules, rate === undefined ? {} : { bytesPerSecond: rate }))
+}
+
+/** Begins to draw over a line, or changes a colour; a terminal that has neither gets neither. */
+const ESCAPE = /\u001b/
+const COLOUR = /\u001b\[[\d;]+m/
+
+// A real terminal is needed; without tmux these are skipped, and say so.
+const inTmux = hasTmux ? describe : describe.skip
+
+inTmux('in a terminal', () => {
+  const commands: Record<string, readonly string[]> = {
+    demo: ['demo'],
+    'bench of all kinds': ['bench', '--proxies', 'URLS'],
+    'a run that fails': ['run', '--proxies', 'BAD', '--fallback', 'off', '--retries', '0'],
+    'a wrong input': ['run', '--proxies', 'chinna', '--timeout', '10', '--retries', 'many'],
+    help: ['help', 'bench'],
+  }
+
+  test.each(Object.entries(commands))('%s: no line is wider than 60, 80 or 120 columns', async (_name, args) => {
+    const origins = await Promise.all(
+      (['good', '404', 'silent', 'tampering', '200', 'closed'] as const).map(k => origin(k)),
+    )
+    const urls = origins.map(({ url }) => url)
+    const given = args.map(arg => (arg === 'URLS' ? urls.join(' ') : arg === 'BAD' ? (urls[1] as string) : arg))
+    const shown = [60, 80, 120].map(columns =>
+      runInTerminal([process.execPath, DIST, ...given], { columns, ...newWorld() }),
+    )
+    for (const [i, { rows, lines, raw }] of (await Promise.all(shown)).entries()) {
+      const columns = [60, 80, 120][i] as number
+      // The terminal had to break none of them, so that no word is broken.
+      expect(rows.map(row => row.trimEnd())).toEqual(lines)
+      expect(lines.filter(line => columnsOf(line) > columns)).toEqual([])
+      expect(lines.join('')).not.toBe('')
+      if (args[0] !== 'help') expect(raw).toMatch(COLOUR)
+    }
+  })
+
+  test('bench has bars and colours at every width, and its last line is for a chat', async () => {
+    const [good, gone] = [await origin('good'), await origin('closed')]
+    const args = [process.execPath, DIST, 'bench', '--proxies', `${good.url} ${gone.url}`]
+    const shown = [60, 80, 120].map(columns => runInTerminal(args, { columns, ...newWorld() }))
+    for (const { raw, lines, exitCode } of await Promise.all(shown)) {
+      expect(exitCode).toBe(0)
+      expect(raw).toMatch(/\u001b\[32mok/)
+      expect(raw).toMatch(/\u001b\[31munreachable/)
+      expect(lines.join('\n')).toMatch(/█/)
+      expect(lines.filter(line => line !== '').at(-1)).toMatch(/^Go proxies.*: http\S+ [\d.]+ m?s/)
+    }
+  })
+
+  test.each([
+    ['TERM=dumb', { TERM: 'dumb' }, ESCAPE],
+    ['NO_COLOR', { NO_COLOR: '1' }, COLOUR],
+  ])('%s', async (_name, more, forbidden) => {
+    const { cwd, env } = newWorld()
+    const { url } = await origin('good', 130_000)
+    for (const verb of ['bench', 'run']) {
+      const terminal = { columns: 60, cwd, env: { ...env, ...more } }
+      const { raw, rows, lines, exitCode } = await runInTerminal(
+        [process.execPath, DIST, verb, '--proxies', url],
+        terminal,
+      )
+      expect([exitCode, rows.map(row => row.trimEnd())]).toEqual([0, lines])
+      expect(raw).not.toMatch(forbidden)
+    }
+  })
+
+  test('progress says what is fetched; Ctrl-C says how far it came, and claims nothing else', async () => {
+    const world = newWorld()
+    const { url } = await origin('good', 20_000)
+    const { raw, lines, exitCode } = await runInTerminal([process.execPath, DIST, 'run', '--proxies', url], {
+      columns: 80,
+      ...world,
+      press: { after: /fetching \d+ of 4 modules/, keys: 'C-c' },
+    })
+    expect(exitCode).toBe(130)
+    expect(raw).toMatch(/fetching \d+ of 4 modules, \d/)
+    const text = lines.join('\n')
+    expect(text).toMatch(/\nStopped: (no module|\d of 4 modules \([\d.]+ kB\)) had arrived after [\d.]+ m?s\./)
+    expect(text).not.toMatch(/failed|error|Settings|unreachable|fastest/)
+  })
+
+  test('Ctrl-C while bench measures: what is known, in a table, and who had not answered', async () => {
+    const { cwd, env } = newWorld()
+    const [good, silent] = [await origin('good'), await origin('silent')]
+    const { lines, exitCode } = await runInTerminal(
+      [process.execPath, DIST, 'bench', '--proxies', `${good.url} ${silent.url}`],
+      {
+        columns: 80,
+        cwd,
+        env: { ...env, GO_PROXY_SETUP_BENCHMARK_TIMEOUT: '1m', GO_PROXY_SETUP_READ_TIMEOUT: '1m' },
+        press: { after: /measuring, 1 of 2 candidates done/, keys: 'C-c' },
+      },
+    )
+    const text = lines.join('\n')
+    expect([exitCode, text]).toEqual([130, expect.stringMatching(new RegExp(`${good.url} +ok `))])
+    expect(lines.join(' ')).toMatch(new RegExp(`Stopped: .*before these had +answered: +${silent.url}`))
+    expect(text).not.toMatch(/unreachable|cannot be used|> http/)
+  })
+})
+
+describe('in a pipe', () => {
+  test('nothing is an escape sequence, and no line is broken', async () => {
+    const { cwd, env } = newWorld()
+    const { url } = await origin('good')
+    const many = Array(6)
+      .fill(url)
+      .map((one, i) => `${one}/${i}`)
+    const args = ['bench', '--proxies', [url, ...many].join(' ')]
+    const text = await new Promise<string>(resolve => {
+      execFile(process.execPath, [DIST, ...args], { env, cwd }, (_, stdout, stderr) => resolve(stdout + stderr))
+    })
+    expect(text).not.toMatch(ESCAPE)
+    expect(text).toContain(`Candidates: ${[url, ...many].join(' ')}\n`)
+  })
+})

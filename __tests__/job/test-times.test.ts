@@ -1,0 +1,139 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { trackedObjects } from '../../src/build-cache/test-times.ts'
+import { setTestTimes } from '../../src/job/test-times.ts'
+
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { realCommands, realFiles } from '../support/worlds/effects.ts'
+
+const cleanUp = cleanUpAfterEach()
+
+let origin: string
+let workspace: string
+const git = (directory: string, ...args: readonly string[]): string =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+    cwd: directory,
+    encoding: 'utf8',
+  })
+
+/** @param files by path */
+function commit(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(origin, path)), { recursive: true })
+    writeFileSync(join(origin, path), text)
+  }
+  git(origin, 'add', '-A')
+  git(origin, 'commit', '-q', '-m', 'x')
+}
+
+function checkOutAnew(): void {
+  rmSync(workspace, { recursive: true, force: true })
+  git(origin, 'clone', '-q', origin, workspace)
+}
+
+function setTimes(testTimes: 'checkout' | 'content' = 'content'): Promise<string | undefined> {
+  return setTestTimes({
+    inputs: {
+      testTimes,
+      workingDirectory: { named: false, upward: false, patterns: ['.'], base: workspace, workspace },
+    },
+    effects: { commands: realCommands, env: process.env, files: realFiles },
+    policy: { goQueryMs: 10_000 },
+  })
+}
+
+const timesOf = (...paths: readonly string[]) => paths.map(path => statSync(join(workspace, path)).mtimeMs)
+const ALL = ['.', 'go.mod', 'testdata', 'testdata/a.txt', 'testdata/b.txt', 'x_test.go']
+
+beforeEach(() => {
+  const root = cleanUp.directory('test-times-')
+  origin = join(root, 'origin')
+  workspace = join(root, 'workspace')
+  mkdirSync(origin)
+  git(origin, 'init', '-q', '-b', 'main')
+  commit({
+    // Another module in each test, so that no result of an earlier one is found.
+    'go.mod': `module example.com/times${process.hrtime.bigint()}\n\ngo 1.21\n`,
+    'testdata/a.txt': 'one',
+    'testdata/b.txt': 'same',
+    'x_test.go': `package x
+
+import (
+	"os"
+	"testing"
+)
+
+func TestData(t *testing.T) {
+	if _, err := os.ReadFile("testdata/a.txt"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.ReadDir("testdata"); err != nil {
+		t.Fatal(err)
+	}
+}
+`,
+  })
+  checkOutAnew()
+})
+
+describe('test-times: content', () => {
+  test('the same content has the same times, other content of the same size has others', async () => {
+    expect(await setTimes()).toContain('6 files and directories')
+    const first = timesOf(...ALL)
+    expect(Math.max(...first)).toBeLessThan(Date.now() - 86_400_000)
+    checkOutAnew()
+    await setTimes()
+    expect(timesOf(...ALL)).toEqual(first)
+    commit({ 'testdata/a.txt': 'two' })
+    checkOutAnew()
+    await setTimes()
+    const changed = ALL.filter((_, i) => timesOf(...ALL)[i] !== first[i])
+    expect(changed).toEqual(['.', 'testdata', 'testdata/a.txt'])
+    expect(git(workspace, 'status', '--porcelain')).toBe('')
+    expect(git(workspace, 'diff-index', 'HEAD')).toBe('')
+  })
+
+  test('a test that reads files stays cached over checkouts, and runs again for one changed byte', async () => {
+    const run = async () => (await promisify(execFile)('go', ['test', './...'], { cwd: workspace })).stdout
+    await setTimes()
+    expect(await run()).not.toContain('(cached)')
+    checkOutAnew()
+    await setTimes()
+    expect(await run()).toContain('(cached)')
+    commit({ 'testdata/a.txt': 'two' })
+    checkOutAnew()
+    await setTimes()
+    expect(await run()).not.toContain('(cached)')
+  })
+
+  test.each<[string, () => void, string]>([
+    ['a changed file', () => appendFileSync(join(workspace, 'go.mod'), '\n'), 'not clean'],
+    ['a new file', () => writeFileSync(join(workspace, 'testdata/c.txt'), ''), 'not clean'],
+    [
+      'a file that git does not look at',
+      () => git(workspace, 'update-index', '--assume-unchanged', 'testdata/a.txt'),
+      'does not look at all files',
+    ],
+    ['no checkout', () => rmSync(join(workspace, '.git'), { recursive: true }), 'no git checkout'],
+  ])('%s: nothing is touched, and the reason is told', async (_name, act, what) => {
+    act()
+    const before = timesOf(...ALL)
+    expect(await setTimes()).toContain(what)
+    expect(timesOf(...ALL)).toEqual(before)
+  })
+
+  test('is not the default', async () => {
+    const before = timesOf(...ALL)
+    expect(await setTimes('checkout')).toBeUndefined()
+    expect(timesOf(...ALL)).toEqual(before)
+  })
+})
+
+test('submodules are left alone; names with spaces, tabs and line ends are read', () => {
+  const id = 'ab'.repeat(20)
+  const listing = [`100644 blob ${id}\ta b\n\tc`, `160000 commit ${id}\tsub`, `040000 tree ${id}\td`, ''].join('\0')
+  expect(trackedObjects(listing, id).map(({ path }) => path)).toEqual(['d', 'a b\n\tc', ''])
+})

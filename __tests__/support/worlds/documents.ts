@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** A fenced block of a document. */
+export interface Block {
+  readonly file: string
+  readonly language: string
+  readonly text: string
+}
+
+/** The documents that users read, by path below the root. */
+export const DOCUMENTS: readonly string[] = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+]
+
+export function readDocument(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
+}
+
+export function blocksOf(file: string): readonly Block[] {
+  return [...readDocument(file).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+    file,
+    language,
+    text,
+  }))
+}
+
+/** The block in which a reader clones the repository and tries what it does. */
+export function blockToTry(): readonly string[] {
+  const block = blocksOf('README.md').find(({ language, text }) => language === 'sh' && text.includes('git clone'))
+  return (block?.text ?? '').trimEnd().split('\n')
+}
+
+/** Variables under which the URL that the README names is this very repository. */
+export function cloneFromHere(): Readonly<Record<string, string>> {
+  const origin = /git clone (\S+)/.exec(blockToTry()[0] ?? '')?.[1] ?? ''
+  return {
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: `url.file://${ROOT.replace(/\/$/, '')}.insteadOf`,
+    GIT_CONFIG_VALUE_0: origin,
+    // The checkout may belong to another user than the one who runs the tests.
+    GIT_CONFIG_KEY_1: 'safe.directory',
+    GIT_CONFIG_VALUE_1: '*',
+  }
+}
+
+/** What was built is what is tried: a copy of it goes into the clone. */
+export function useBuilt(program: string): string {
+  return `cp -R '${dirname(program)}/.' dist/`
+}
+
+/** Runs lines in one shell, which ends at the first that fails. @returns the exit code and all that was printed */
+export function runLines(
+  lines: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  timeoutMs: number,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const script = ['set -euo pipefail', ...lines].join('\n')
+  return new Promise(resolve => {
+    execFile('bash', ['-xc', script], { cwd, env, timeout: timeoutMs, maxBuffer: 16 << 20 }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
+    )
+  })
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import type { Files } from '../effects.ts'
+import { type ChildWorld, performIn } from '../transfer/child.ts'
+import { type Service, STORED } from '../transfer/service.ts'
+import { readAnyTar, type TarEvent } from '../transfer/tar.ts'
+import { entryName, parseAction } from './entry.ts'
+import { buildEntryKey, figuresInKey } from './key.ts'
+import { placeEntries } from './place.ts'
+import { whyNotSaved } from './save.ts'
+import type { EntryStore } from './store.ts'
+import type { BuildTask, RestoreBuildTask, SaveBuildTask } from './tasks.ts'
+import { usedActions, usedEntries } from './used.ts'
+
+export interface BuildWorld extends ChildWorld {
+  readonly store: EntryStore
+  readonly platform: NodeJS.Platform
+  /** By the calendar; milliseconds. */
+  readonly nowMs: number
+}
+
+/** The child's work for the build cache. */
+export function performBuildTask(task: BuildTask, service: Service, world: BuildWorld): Promise<void> {
+  return performIn(service, world, () =>
+    task.kind === 'restore' ? restore(task, service, world) : save(task, service, world),
+  )
+}
+
+async function restore(task: RestoreBuildTask, service: Service, world: BuildWorld): Promise<void> {
+  const { keys, directory } = task
+  const { emit, store, files, platform, nowMs } = world
+  const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true })
+  if (key === undefined || figuresInKey(key, keys) === undefined) return emit({ kind: 'missed' })
+  emit({ kind: 'found', key })
+  if ((await service.restoreCache(STORED, key)) === undefined) {
+    return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' })
+  }
+  emit({ kind: 'unpacked' })
+  // Elsewhere our own tar has put all in its place.
+  if (platform === 'win32') await place(readDirectory(directory, files), task, world)
+  // Entries are two hours old now: nothing is to be trimmed for a day. (cmd/go/internal/cache, `Trim`)
+  store.writeNew('trim.txt', `${Math.floor(nowMs / 1000)}`)
+  emit({ kind: 'finished' })
+}
+
+/** Takes an archive as our own tar is given it. @throws TarError */
+export function placeArchive(
+  archive: AsyncIterable<Buffer>,
+  task: RestoreBuildTask,
+  world: Pick<BuildWorld, 'store' | 'emit'>,
+): Promise<void> {
+  return place(readAnyTar(archive), task, world)
+}
+
+function place(
+  events: AsyncIterable<TarEvent>,
+  { stampMs }: RestoreBuildTask,
+  { store, emit }: Pick<BuildWorld, 'store' | 'emit'>,
+): Promise<void> {
+  return placeEntries(events, {
+    store,
+    stampMs,
+    onDropped: ({ name, what }) => emit({ kind: 'rejected', target: name, what }),
+    onPlaced: ({ files, bytes }) => emit({ kind: 'placed', files, bytes }),
+  })
+}
+
+const CHUNK = 1 << 20
+
+/** What the system's tar has unpacked, as if it came from the archive. */
+async function* readDirectory(root: string, files: Pick<Files, 'list' | 'open'>, below = ''): AsyncGenerator<TarEvent> {
+  for (const { name: own, kind } of await files.list(join(root, below))) {
+    const name = below === '' ? own : `${below}/${own}`
+    if (kind === 'directory') yield* readDirectory(root, files, name)
+    const opened = kind === 'file' ? await files.open(join(root, name)) : undefined
+    if (opened === undefined) {
+      if (kind !== 'directory') yield { kind: 'unfit', name, what: 'is not a regular file' }
+      continue
+    }
+    try {
+      yield { kind: 'file', name, bytes: opened.size }
+      for (let at = 0; at < opened.size; at += CHUNK) yield { kind: 'data', chunk: await opened.read(at, CHUNK) }
+      yield { kind: 'end of file' }
+    } finally {
+      await opened.close()
+    }
+  }
+}
+
+async function save(task: SaveBuildTask, service: Service, { store, emit }: BuildWorld): Promise<void> {
+  const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task
+  const entries = store.list()
+  const actions = usedActions(entries, stampMs).flatMap(id => {
+    const content = store.read(entryName({ kind: 'action', hash: id }))
+    const action = content === undefined ? undefined : parseAction(content, id)
+    return action === undefined ? [] : [action]
+  })
+  const used = usedEntries(actions, entries, sinceMs)
+  const why = whyNotSaved({ ...used, reached, isDefaultBranch }, policy)
+  if (why !== undefined) return emit({ kind: 'missed', what: why })
+  const there = await service.restoreCache(STORED, keys.exact, [keys.exact], { lookupOnly: true })
+  if (there !== undefined && !reached.spoiled) {
+    return emit({ kind: 'missed', what: 'another job has stored one for this commit' })
+  }
+  for (const name of used.names) store.link(name, directory)
+  emit({ kind: 'placed', files: used.names.length, bytes: used.bytes })
+  const id = await service.saveCache(STORED, buildEntryKey(keys, { bytes: used.bytes, savedSeconds }, again))
+  emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' })
+}

@@ -1,0 +1,100 @@
+import type { Environment } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import { findAccess } from '../transfer/access.ts'
+
+/** What this run does with the build cache. */
+export interface BuildCacheMode {
+  /** `bounded`: given up where it does not pay; `wait`: waited for while it makes progress. */
+  readonly restore: 'bounded' | 'wait' | 'no'
+  readonly save: boolean
+  /** Why something is not done, in plain words; undefined when all is. */
+  readonly why: string | undefined
+  /** Something that the user may want to change. */
+  readonly notice: Problem | undefined
+}
+
+export interface BuildCacheFacts {
+  readonly input: Inputs['buildCache']
+  readonly env: Environment
+  /** There is a go.mod or go.work. */
+  readonly hasProject: boolean
+  /** As `go env` says: a directory, or `off`. */
+  readonly gocache: string
+  /** As `go env` says: a program that takes GOCACHE's place; '' for none. */
+  readonly gocacheprog: string
+  /** GOCACHE held entries before this step. */
+  readonly inUse: boolean
+  /** The job may run code of a stranger. */
+  readonly isForeign: boolean
+  /** setup-go stores GOCACHE in this job. */
+  readonly setupGoCaches: boolean
+}
+
+/** Whether to restore and to save. Decided from facts alone, before the service is asked. */
+export function decideBuildCache(facts: BuildCacheFacts): BuildCacheMode {
+  const { input, env } = facts
+  const why = input === 'false' ? 'switched off by the input build-cache' : whyUseless(facts)
+  if (why !== undefined) return off(why)
+  const { readable, writable, why: limit, notice } = findAccess(env)
+  // The module cache says the same.
+  if (!readable && !writable) return { ...off(limit), notice: input === 'auto' ? undefined : notice }
+  if (input === 'auto') {
+    const unfit = whyNotHere(facts)
+    if (unfit !== undefined) return off(unfit)
+    const other = otherCache(facts)
+    if (other !== undefined) return { ...off(other.message), notice: other }
+  }
+  const whyReadOnly =
+    input === 'read-only'
+      ? 'the input build-cache is read-only'
+      : facts.isForeign
+        ? 'the job may run code from outside this repository'
+        : undefined
+  return {
+    restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
+    save: writable && whyReadOnly === undefined,
+    why: whyReadOnly ?? limit,
+    notice: undefined,
+  }
+}
+
+function off(why: string | undefined): BuildCacheMode {
+  return { restore: 'no', save: false, why, notice: undefined }
+}
+
+function whyUseless({ hasProject, gocache, gocacheprog }: BuildCacheFacts): string | undefined {
+  if (!hasProject) return 'there is no go.mod'
+  if (gocacheprog !== '') return 'GOCACHEPROG keeps the build cache elsewhere'
+  return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined
+}
+
+/**
+ * A build cache is as trusted as those who may write it. What is released should come from its sources; and where others'
+ * code runs with this repository's rights, it should not read what they may have written elsewhere.
+ */
+function whyNotHere({ env, isForeign }: BuildCacheFacts): string | undefined {
+  const event = env['GITHUB_EVENT_NAME'] ?? ''
+  if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
+    return `the event is ${event}`
+  if (event !== 'pull_request' && isForeign) return `the event is ${event}, about code from outside this repository`
+  return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+    ? 'the job builds a tag'
+    : undefined
+}
+
+function otherCache({ setupGoCaches, inUse, env }: BuildCacheFacts): Problem | undefined {
+  if (setupGoCaches) {
+    return {
+      code: 'BUILD_CACHE_SETUP_GO',
+      message: 'setup-go stores the build cache in this job.',
+      hint: 'Give actions/setup-go `cache: false`: this action’s build cache also learns what later commits build.',
+    }
+  }
+  if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !inUse) return undefined
+  return {
+    code: 'BUILD_CACHE_KEPT_BY_RUNNER',
+    message: 'This self-hosted runner keeps its build cache.',
+    hint: 'You need not do anything; `build-cache: true` would use the cache service anyway.',
+  }
+}

@@ -1,0 +1,39 @@
+import type { Policy } from '../policy.ts'
+import type { UsedEntries } from './used.ts'
+import { formatMegabytes } from './words.ts'
+
+/** What main knows of the entry that it restored or could not restore. */
+export interface Reached {
+  /** An entry of this job's name could be reached. */
+  readonly found: boolean
+  /** It was made for this commit. */
+  readonly exact: boolean
+  /** All of it is in GOCACHE. */
+  readonly whole: boolean
+  /** Some of it was wrong: it is as good as none, and the next one takes its place. */
+  readonly spoiled: boolean
+}
+
+export interface SaveBuildFacts extends UsedEntries {
+  readonly reached: Reached
+  readonly isDefaultBranch: boolean
+}
+
+/**
+ * Why nothing is stored, in plain words; undefined: it pays. Where no entry can be reached, the next job would build all
+ * anew. Otherwise an entry costs space that older ones then lose, and only what the default branch stores reaches others.
+ */
+export function whyNotSaved(
+  { names, bytes, newBytes, reached, isDefaultBranch }: SaveBuildFacts,
+  { minimumNewBytes, minimumNewShare }: Policy['buildCache'],
+): string | undefined {
+  if (names.length === 0) return 'the job built nothing'
+  if (!reached.found || reached.spoiled) return newBytes > 0 ? undefined : 'the job made nothing anew'
+  if (reached.exact) return 'this commit has one already'
+  // Then nearly everything is made anew here; but the entry is there for the next job.
+  if (!reached.whole) return 'one is there, though it could not be used here'
+  if (!isDefaultBranch) return 'this is not the default branch, whose entry could be used'
+  const least = Math.max(minimumNewBytes, minimumNewShare * bytes)
+  if (newBytes > least) return undefined
+  return `the job made ${formatMegabytes(newBytes)} anew, and less than ${formatMegabytes(least)} does not pay`
+}

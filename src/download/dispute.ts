@@ -1,0 +1,112 @@
+import { join, relative } from 'node:path'
+import type { Environment, Files } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import { objectPath } from '../go/escape.ts'
+import { findSumLine, sumKey } from '../go/gosum.ts'
+import { type Mismatch, mismatchesIn } from '../go/mismatch.ts'
+import type { ModuleDirectory } from '../project/project.ts'
+import type { DownloadOptions, DownloadWorld, Spared } from './download.ts'
+import { examine, type ModulePlace, type Testimony, type Witnesses } from './examine.ts'
+import type { DownloadRecord } from './record.ts'
+import { judgeTestimony, type SumLine, type SumVerdict, tellVerdict } from './testimony.ts'
+
+/** What came of a mismatch that go found. */
+export interface Dispute {
+  readonly mismatch: Mismatch
+  readonly problem: Problem
+  /** No place gives other content: a retry can only end the same. */
+  readonly settled: boolean
+  readonly liars: readonly ModulePlace[]
+  readonly spared: Spared
+}
+
+interface DisputedRun {
+  /** Everything that go printed. */
+  readonly words: string
+  readonly directory: ModuleDirectory
+  readonly record: DownloadRecord
+}
+
+/** Settles what go says of content that does not match, and notes who is to blame, and who is not. */
+export async function settleDispute(
+  { words, directory, record }: DisputedRun,
+  { witnesses, env, temporaryDirectory, policy }: DownloadOptions,
+  world: DownloadWorld,
+): Promise<Dispute | undefined> {
+  const [mismatch] = mismatchesIn(words)
+  if (mismatch === undefined || witnesses === undefined) return undefined
+  const options = {
+    witnesses: witnesses(mismatch),
+    directories: [directory],
+    env,
+    temporaryDirectory: join(temporaryDirectory, 'examined', String(record.disputes++)),
+    timeoutMs: policy.lastTryMs,
+  }
+  const dispute = await decideDispute(mismatch, options, world)
+  if (dispute === undefined) return undefined
+  for (const { kind, goproxy } of dispute.liars) if (kind === 'proxy') record.quarantined.add(goproxy)
+  record.spared.push(dispute.spared)
+  return dispute
+}
+
+export interface DisputeOptions {
+  readonly witnesses: Witnesses
+  /** Where the line of go.sum may be. */
+  readonly directories: readonly ModuleDirectory[]
+  readonly env: Environment
+  /** Ours; removed by the caller. */
+  readonly temporaryDirectory: string
+  readonly timeoutMs: number
+}
+
+/**
+ * Finds out who is wrong where content does not match: the line of go.sum, a proxy, or the author who moved a tag. Who
+ * sent what the database has, or what everybody else sends, is spared.
+ */
+export async function decideDispute(
+  mismatch: Mismatch,
+  { witnesses, directories, env, temporaryDirectory, timeoutMs }: DisputeOptions,
+  world: Pick<DownloadWorld, 'commands' | 'files' | 'log'>,
+): Promise<Dispute | undefined> {
+  const target = objectPath(mismatch.module, mismatch.kind)
+  if (target === undefined) return undefined
+  world.log.info(`${sumKey(mismatch.module, mismatch.kind)} does not match. Asking who has what.`)
+  const ask = (name: string, sources: Witnesses['sources']) =>
+    examine(mismatch, { ...witnesses, sources }, { env, directory: join(temporaryDirectory, name), timeoutMs }, world)
+  let testimony = await ask('proxies', witnesses.sources)
+  let verdict = judgeTestimony(testimony)
+  if (witnesses.repository !== undefined && needsMore(verdict, testimony)) {
+    const more = await ask('repository', [witnesses.repository])
+    testimony = { ...more, ...testimony, said: [...testimony.said, ...more.said] }
+    verdict = judgeTestimony(testimony)
+  }
+  const liars = 'liars' in verdict ? verdict.liars : []
+  const line = await findLine(mismatch, directories, world.files)
+  return {
+    mismatch,
+    problem: tellVerdict(verdict, testimony, line),
+    settled: verdict.kind !== 'sources lie',
+    liars,
+    spared: { target, except: liars.map(({ name }) => name) },
+  }
+}
+
+/** Whether the repository's word could tell a moved tag from a proxy that lies, or one proxy's word from the line. */
+function needsMore(verdict: SumVerdict, { said }: Testimony): boolean {
+  return verdict.kind === 'refuted' || (verdict.kind === 'undecided' && said.length < 2)
+}
+
+async function findLine(
+  { module, kind, expected, database }: Mismatch,
+  directories: readonly ModuleDirectory[],
+  files: Pick<Files, 'readText'>,
+): Promise<SumLine | undefined> {
+  for (const { name, path, sumFiles } of database === undefined ? directories : []) {
+    for (const file of sumFiles) {
+      const text = await files.readText(file).catch(() => undefined)
+      const line = findSumLine(text ?? '', sumKey(module, kind), expected)
+      if (line !== undefined) return { file, line, name: join(name, relative(path, file)) }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,22 @@
+/** Where the user has named proxies: what to change depends on it. */
+export type ProxySetup = 'private-proxy' | 'proxies' | 'GOPROXY' | 'default'
+
+const ADVICE: Readonly<Record<ProxySetup, { readonly another: string; readonly remove: string }>> = {
+  'private-proxy': {
+    another: 'ask the operator of `private-proxy`',
+    remove: 'ask the operator of `private-proxy`',
+  },
+  proxies: { another: 'add another proxy to `proxies`', remove: 'take it out of `proxies`' },
+  GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
+  default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
+}
+
+/** A hint of the catalogue, with what this user can do in the place of `{another}`, `{remove}` and `{private}`. */
+export function fitHint(hint: string, setup: ProxySetup): string {
+  const { another, remove } = ADVICE[setup]
+  const ofPrivate =
+    setup === 'private-proxy'
+      ? 'If it is private, may the login of `private-proxy` read it?'
+      : 'If it is private, add its pattern to `private-domains` and a token for its host to `credentials`.'
+  return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate)
+}

@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
+import { type BuildCacheMode, decideBuildCache } from '../build-cache/mode.ts'
+import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
+import { type BuildCacheStory, type BuildSavePlan, warningsOfBuildRestore } from '../build-cache/story.ts'
+import { BACKDATED_MS } from '../build-cache/used.ts'
+import { findSetupGo } from '../cache/find-setup-go.ts'
+import { workflowPath } from '../cache/setup-go.ts'
+import { hasForeignHead, isDefaultBranch, isForkPullRequest } from '../credentials/event.ts'
+import { readPayload } from '../credentials/install.ts'
+import type { Effects } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
+import { readFilledIn } from '../inputs/filled-in.ts'
+import type { Phases } from '../report/phases.ts'
+import type { Job } from './job.ts'
+import type { Prepared } from './prepare.ts'
+
+/** The build cache beside the job's other stages. No failure of it can fail the job. */
+export interface BuildCache {
+  /** Waits for the restore, and plans what post needs. */
+  finish(): Promise<BuildCacheStory>
+  /** Ends a restore that still runs. */
+  close(): Promise<void>
+}
+
+/** Begins to restore what earlier jobs built. */
+export async function openBuildCache(job: Job, prepared: Prepared, phases: Phases): Promise<BuildCache> {
+  try {
+    return await open(job, prepared, phases)
+  } catch (error) {
+    return closed({ restore: 'no', save: false, why: reasonOf(error), notice: undefined })
+  }
+}
+
+async function open(job: Job, prepared: Prepared, phases: Phases): Promise<BuildCache> {
+  const { effects, inputs, program, policy } = job
+  const { gocache } = prepared.settings
+  const payload = await readPayload(effects.env, effects.files)
+  const mode = await findMode(job, prepared, payload)
+  sayMode(mode, effects)
+  if (program === undefined || (mode.restore === 'no' && !mode.save)) return closed(mode)
+  const keys = await findKeys(job, prepared)
+  const beganMs = effects.clock.date().getTime()
+  const stampMs = beganMs - BACKDATED_MS
+  const temporaryDirectory = join(job.temporaryDirectory, 'build-cache')
+  const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory }
+  const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
+  const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
+    keys,
+    gocache,
+    stampMs,
+    beganMs,
+    endedMs: effects.clock.date().getTime(),
+    savedSeconds: restored?.figures?.savedSeconds ?? 0,
+    reached: {
+      found: restored?.key !== undefined,
+      exact: restored?.match === 'commit',
+      whole: restored?.how === 'done',
+      spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
+    },
+    isDefaultBranch: isDefaultBranch(effects.env, payload),
+    summary: inputs.summary,
+  })
+  return {
+    async finish() {
+      const restored = restore && (await phases.time('build cache', () => restore.settle()))
+      const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored)
+      return { mode, restored, plan: mode.save ? planFor(restored) : undefined, warnings }
+    },
+    async close() {
+      restore?.abandon('it is no longer needed')
+      await restore?.settle()
+    },
+  }
+}
+
+async function findMode(
+  { effects, inputs, program }: Job,
+  { settings, project }: Prepared,
+  payload: unknown,
+): Promise<BuildCacheMode> {
+  const { env, files } = effects
+  if (program === undefined)
+    return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined }
+  return decideBuildCache({
+    input: inputs.buildCache,
+    env,
+    hasProject: project.directories.length > 0,
+    gocache: settings.gocache,
+    gocacheprog: settings.gocacheprog,
+    inUse: (await files.list(settings.gocache)).length > 0,
+    isForeign: isForkPullRequest(env, payload) || hasForeignHead(env['GITHUB_EVENT_NAME'], payload),
+    setupGoCaches: await findSetupGo(env, files),
+  })
+}
+
+/** Everything that changes every build result, and what tells jobs apart. */
+async function findKeys({ effects, inputs }: Job, { settings, project, toolchain }: Prepared): Promise<BuildKeys> {
+  const { env, files, platform } = effects
+  const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '')
+  return buildKeys({
+    os: platform,
+    arch: settings.goarch,
+    goVersion: toolchain ?? settings.version,
+    parts: {
+      ...settings.build,
+      image: env['ImageOS'] ?? env['IMAGEOS'] ?? systemOf((await files.readText('/etc/os-release')) ?? ''),
+      GOFLAGS: settings.GOFLAGS.value,
+      gomodcache: settings.gomodcache,
+      workspace: inputs.workingDirectory.base,
+      workflow: workflow ?? env['GITHUB_WORKFLOW'] ?? '',
+      job: env['GITHUB_JOB'] ?? '',
+      matrix: readFilledIn('job-matrix', env),
+      suffix: inputs.cacheSuffix,
+    },
+    sums: project.sums,
+    commit: env['GITHUB_SHA'],
+  })
+}
+
+/** The system's name and version, which its C compiler comes with; for containers and self-hosted runners. */
+function systemOf(osRelease: string): string {
+  return osRelease
+    .split('\n')
+    .filter(line => /^(ID|VERSION_ID)=/.test(line))
+    .sort()
+    .join(' ')
+}
+
+function closed(mode: BuildCacheMode): BuildCache {
+  const story: BuildCacheStory = { mode, restored: undefined, plan: undefined, warnings: [] }
+  return { finish: async () => story, close: async () => {} }
+}
+
+function sayMode({ why, notice }: BuildCacheMode, { log }: Pick<Effects, 'log'>): void {
+  if (why !== undefined) log.debug(`Build cache: ${why}`)
+  if (notice !== undefined) log.info(`The build cache is off: ${notice.message} ${notice.hint}`)
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { type Dispute, decideDispute } from '../download/dispute.ts'
+import type { Download } from '../download/download.ts'
+import { childEnvironment } from '../environment/variables.ts'
+import type { Problem } from '../errors.ts'
+import { parseObjectPath } from '../go/escape.ts'
+import { sumKey } from '../go/gosum.ts'
+import type { Mismatch } from '../go/mismatch.ts'
+import type { Chosen } from './measure.ts'
+import type { Ready } from './ready.ts'
+import type { GatewayEnd } from './step-gateway.ts'
+import { witnessesFor } from './witnesses.ts'
+
+/** Each is some runs of go. */
+const MOST = 3
+
+/** What is told of wrong content that came to the gateway. */
+export interface Blamed {
+  readonly quarantined: readonly string[]
+  readonly warnings: readonly Problem[]
+  /** What is settled in the proxies’ favour. */
+  readonly spared: Download['spared']
+  /** What is wrong with lines of go.sum or with modules, and not with a proxy. */
+  readonly found: readonly Problem[]
+}
+
+/**
+ * Blames proxies for wrong content, once it is known that it is theirs: what go never complained about is settled now.
+ * @param spared what is settled already, in the proxies’ favour
+ */
+export async function blame(
+  end: GatewayEnd,
+  spared: Download['spared'],
+  ready: Ready,
+  chosen: Chosen,
+): Promise<Blamed> {
+  const open = end.disputed.filter(({ target }) => !spared.some(one => one.target === target)).slice(0, MOST)
+  const disputes: Dispute[] = []
+  for (const [i, { target, digest }] of open.entries()) {
+    const mismatch = mismatchOf(target, digest, ready)
+    if (mismatch === undefined) continue
+    const dispute = await decideDispute(mismatch, optionsFor(mismatch, i, ready, chosen), ready.job.effects)
+    if (dispute !== undefined) disputes.push(dispute)
+  }
+  const all = [...spared, ...disputes.map(one => one.spared)]
+  const { quarantined, warnings } = end.blame(all)
+  return {
+    quarantined,
+    warnings,
+    spared: all,
+    found: disputes.filter(({ settled, liars }) => settled && liars.length === 0).map(({ problem }) => problem),
+  }
+}
+
+function mismatchOf(target: string, digest: string | undefined, { prepared }: Ready): Mismatch | undefined {
+  const module = parseObjectPath(target)
+  const kind = target.endsWith('.zip') ? ('zip' as const) : ('mod' as const)
+  const expected = module && prepared.project.sums.get(sumKey(module, kind))
+  if (module === undefined || digest === undefined || expected === undefined) return undefined
+  return { module, kind, downloaded: digest, expected, database: undefined }
+}
+
+function optionsFor(mismatch: Mismatch, i: number, ready: Ready, chosen: Chosen) {
+  const { job, prepared, means } = ready
+  return {
+    witnesses: witnessesFor(mismatch, ready, chosen),
+    directories: prepared.project.directories,
+    env: { ...childEnvironment(prepared.settings.env, chosen.choice.settings), ...means.credentials.download },
+    temporaryDirectory: join(job.temporaryDirectory, 'disputes', String(i)),
+    timeoutMs: job.policy.download.lastTryMs,
+  }
+}

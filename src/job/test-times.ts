@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { trackedObjects } from '../build-cache/test-times.ts'
+import { reasonOf } from '../errors.ts'
+import { withoutSecrets } from '../go/child-environment.ts'
+import type { Job } from './job.ts'
+
+/**
+ * Gives tracked files and directories of a clean checkout times that follow from their content, where the inputs ask for
+ * that. @returns what was done, or why nothing was, in plain words; undefined: it was not asked for
+ */
+export async function setTestTimes(job: TimesJob): Promise<string | undefined> {
+  if (job.inputs.testTimes !== 'content') return undefined
+  try {
+    return await setTimes(job)
+  } catch (error) {
+    return `test-times: not all times could be set (${reasonOf(error)})`
+  }
+}
+
+/** As much of a job as this needs. */
+export interface TimesJob {
+  readonly inputs: Pick<Job['inputs'], 'testTimes' | 'workingDirectory'>
+  readonly effects: Pick<Job['effects'], 'commands' | 'env' | 'files'>
+  readonly policy: Pick<Job['policy'], 'goQueryMs'>
+}
+
+async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> {
+  const git = async (...args: readonly string[]): Promise<string | undefined> => {
+    // No program that the repository's configuration names.
+    const result = await effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
+      cwd: inputs.workingDirectory.base,
+      env: withoutSecrets(effects.env),
+      timeoutMs: policy.goQueryMs,
+    })
+    return result.exitCode === 0 ? result.stdout : undefined
+  }
+  const places = (await git('rev-parse', '--show-toplevel', 'HEAD^{tree}'))?.split('\n')
+  const [top = '', tree = ''] = places ?? []
+  if (places === undefined) return 'test-times: the workspace is no git checkout, so no time was set'
+  const status = await git('status', '--porcelain')
+  if (status === undefined) return 'test-times: git status failed, so no time was set'
+  if (status !== '') return 'test-times: the checkout is not clean, so no time was set'
+  // Files of these kinds are left out by git status.
+  const flagged = await git('ls-files', '-v')
+  if (flagged === undefined || /^[a-zS] /m.test(flagged))
+    return 'test-times: git does not look at all files (assume-unchanged, sparse), so no time was set'
+  const listing = await git('ls-tree', '-r', '-t', '-z', '--full-tree', 'HEAD')
+  if (listing === undefined) return 'test-times: git ls-tree failed, so no time was set'
+  const objects = trackedObjects(listing, tree)
+  const set = await effects.files.setTimes(objects.map(({ path, timeMs }) => ({ path: join(top, path), timeMs })))
+  // git remembers the times of what it has compared.
+  await git('update-index', '-q', '--refresh')
+  return `test-times: ${set} files and directories have times that follow from their content`
+}

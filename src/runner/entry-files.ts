@@ -1,0 +1,100 @@
+import {
+  closeSync,
+  copyFileSync,
+  futimesSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/**
+ * Thousands of small files in directories below one, without a promise for each. For a process that does nothing else.
+ * @param pending a file in `root`, for what is being written
+ */
+export function entryFiles(root: string, pending: string) {
+  const made = new Set<string>()
+  const makeFor = (path: string): void => {
+    const directory = dirname(path)
+    if (made.has(directory)) return
+    mkdirSync(directory, { recursive: true })
+    made.add(directory)
+  }
+  return {
+    list: () =>
+      readdirSync(root, { withFileTypes: true })
+        .filter(entry => entry.isDirectory())
+        .flatMap(({ name }) => filesIn(root, name)),
+    read: (name: string) => ifThere(() => readFileSync(join(root, name))),
+    size: (name: string) => {
+      const stats = lstatSync(join(root, name), { throwIfNoEntry: false })
+      return stats?.isFile() ? stats.size : undefined
+    },
+    begin: () => {
+      const temporary = join(root, pending)
+      makeFor(temporary)
+      rmSync(temporary, { force: true })
+      const file = openSync(temporary, 'wx', 0o666)
+      return {
+        write: (chunk: Uint8Array) => {
+          for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at)
+        },
+        keep: (name: string, stampMs: number) => {
+          futimesSync(file, stampMs / 1000, stampMs / 1000)
+          closeSync(file)
+          makeFor(join(root, name))
+          renameSync(temporary, join(root, name))
+        },
+        discard: () => {
+          closeSync(file)
+          rmSync(temporary, { force: true })
+        },
+      }
+    },
+    link: (name: string, directory: string) => {
+      const to = join(directory, name)
+      makeFor(to)
+      try {
+        linkSync(join(root, name), to)
+      } catch {
+        // Another file system, or one without hard links.
+        copyFileSync(join(root, name), to)
+      }
+    },
+    writeNew: (name: string, text: string) => {
+      makeFor(join(root, name))
+      try {
+        writeFileSync(join(root, name), text, { flag: 'wx' })
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      }
+    },
+  }
+}
+
+function filesIn(
+  root: string,
+  directory: string,
+): readonly { readonly name: string; readonly bytes: number; readonly modifiedMs: number }[] {
+  return readdirSync(join(root, directory)).flatMap(inner => {
+    const name = `${directory}/${inner}`
+    const stats = lstatSync(join(root, name), { throwIfNoEntry: false })
+    return stats?.isFile() ? [{ name, bytes: stats.size, modifiedMs: stats.mtimeMs }] : []
+  })
+}
+
+function ifThere<T>(act: () => T): T | undefined {
+  try {
+    return act()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

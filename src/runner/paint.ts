@@ -1,0 +1,36 @@
+import { styleText } from 'node:util'
+import type { Environment } from '../effects.ts'
+
+/** What is asked of a stream that may be a terminal. */
+export interface MaybeTerminal {
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+export type Style = Parameters<typeof styleText>[0]
+export type Painter = (style: Style, text: string) => string
+
+/** A terminal that obeys nothing but line ends. */
+export function isDumb(env: Environment): boolean {
+  return env['TERM'] === 'dumb'
+}
+
+/** Whether a stream gets colours: a terminal that has them, unless the user wants none. Source: no-color.org. */
+export function hasColor({ isTTY }: MaybeTerminal, env: Environment): boolean {
+  return isTTY === true && !env['NO_COLOR'] && !isDumb(env)
+}
+
+export function painter(color: boolean): Painter {
+  return (style, text) => (color ? styleText(style, text, OWN_DECISION) : text)
+}
+
+/** Newer Nodes would look at standard output, which may not be where the text goes. */
+const OWN_DECISION = { validateStream: false }
+
+/** A terminal that does not tell its width has the usual one. */
+const USUAL_COLUMNS = 80
+
+/** A terminal's width; undefined of what is none. */
+export function widthOf({ isTTY, columns }: MaybeTerminal): number | undefined {
+  return isTTY === true ? columns || USUAL_COLUMNS : undefined
+}
