@@ -121,7 +121,7 @@ describe('build-cache: true', () => {
     const failed = await runWholeJob(lane.job, { 'job-status': 'failure' })
     expect(logOf(failed.post)).toContain('not saved: the job failed')
     forgetBuilds(lane.job)
-    const event = join(lane.job.temp, 'event.json')
+    const event = join(lane.job.root, 'event.json')
     const pull = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
     writeFileSync(event, JSON.stringify(pull))
     Object.assign(lane.job.base, { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event })
