@@ -5,8 +5,8 @@ import { startProxy } from '../../src/demo/proxy.ts'
 import { createAuthority } from '../support/builders/certificates.ts'
 import { cleanUpAfterAll, cleanUpAfterEach, withCleanUp } from '../support/clean-up.ts'
 import { faults } from '../support/servers/faults.ts'
-import { addRepository, goImport, moduleFiles } from '../support/servers/git-hosting.ts'
-import { startInternet, startSilence, startTlsServer } from '../support/servers/internet.ts'
+import { addRepository, moduleFiles } from '../support/servers/git-hosting.ts'
+import { startInternet, startTlsServer } from '../support/servers/internet.ts'
 import { generateKey, startAgent, startSshHosting, whyNoSshd } from '../support/servers/ssh-hosting.ts'
 import { QUICK_POLICY } from '../support/worlds/action.ts'
 import type { StepResult } from '../support/worlds/fake-runner.mjs'
@@ -22,11 +22,6 @@ const TOKEN = 'cAnArY-t0ken/~?~?+456%789'
 const HOST = 'git.corp.example'
 const PROXY = 'proxy.corp.example'
 const PRIVATE = { 'private-domains': `${HOST},github.com/acme,far.corp.example,no.corp.example` }
-/** Pages of repositories that are not where the page is. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  '/port/lib': goImport(`${HOST}/port/lib`, `https://${HOST}:8443/lib`),
-  '/other/lib': goImport(`${HOST}/other/lib`, 'https://repositories.example/lib'),
-}
 const { download, ...rest } = JSON.parse(QUICK_POLICY)
 const POLICY = JSON.stringify({ ...rest, download: { ...download, hostMs: 1_000 } })
 
@@ -39,7 +34,7 @@ async function createWorld(options: Partial<WorldOptions> = {}, keep = cleanUp):
         [HOST]: {
           logins: { '/team/': ['oauth2:another-token'], '/narrow/': ['oauth2:another-token'] },
           forbidden: { '/narrow/': `oauth2:${TOKEN}` },
-          goGet: path => pages(HOST, ['team/lib', 'narrow/lib'])(path, true) ?? ELSEWHERE[path],
+          goGet: pages(HOST, ['team/lib', 'narrow/lib']),
         },
         'github.com': { logins: { '/acme/': ['x-access-token:another-token'] } },
       },
@@ -52,14 +47,9 @@ async function createWorld(options: Partial<WorldOptions> = {}, keep = cleanUp):
 
 const errorOf = (result: StepResult) => result.annotations.find(({ type }) => type === 'error')?.message ?? ''
 
-async function fail(
-  world: PrivateWorld,
-  module: string,
-  inputs: Readonly<Record<string, string>>,
-  timeoutMs?: number,
-): Promise<string> {
+async function fail(world: PrivateWorld, module: string, inputs: Readonly<Record<string, string>>): Promise<string> {
   world.require([`${module}@v1.0.0`])
-  const main = await world.use({ ...PRIVATE, ...inputs }, timeoutMs)
+  const main = await world.use({ ...PRIVATE, ...inputs })
   expect([main.outcome, main.timedOut]).toEqual(['failure', false])
   await world.finish()
   expect(readdirSync(world.job.temp)).toEqual([])
@@ -229,78 +219,6 @@ withAgent('an agent is not asked, although it has a key that would open the repo
   expect([own.exitCode, agent.asked()]).toEqual([0, 1])
 })
 
-describe('as users have it, with nothing made quick for tests', () => {
-  // Most of the time is waiting.
-  test.concurrent.each([
-    [
-      'a host with pages keeps silent',
-      'far.corp.example/a/b',
-      { credentials: `far.corp.example ${TOKEN}` },
-      'far.corp.example',
-    ],
-    [
-      'a host that git alone asks keeps silent',
-      'github.com/acme/lib',
-      { credentials: `github.com ${TOKEN}` },
-      'github.com',
-    ],
-    [
-      'the private proxy keeps silent',
-      'github.com/acme/lib',
-      { 'private-proxy': 'https://far.corp.example', credentials: `far.corp.example ${TOKEN}` },
-      'far.corp.example',
-    ],
-    ['a token is refused', `${HOST}/team/lib`, { credentials: `${HOST} ${TOKEN}` }, HOST],
-    [
-      'the private proxy keeps silent over http',
-      'github.com/acme/lib',
-      { 'private-proxy': 'http://127.0.0.1:SILENT', credentials: '' },
-      'which serves private modules, does not answer over http:',
-    ],
-    [
-      'the page leads to another port, which keeps silent',
-      `${HOST}/port/lib`,
-      { credentials: `${HOST}:8443 ${TOKEN}` },
-      `${HOST}:8443, which serves private modules, does not answer`,
-    ],
-    [
-      'the page leads to another host, which keeps silent',
-      `${HOST}/other/lib`,
-      { credentials: `repositories.example ${TOKEN}` },
-      'repositories.example, which serves private modules, does not answer',
-    ],
-    [
-      'the same where nothing is given for that host',
-      `${HOST}/other/lib`,
-      { credentials: '' },
-      'repositories.example, which serves private modules, does not answer',
-    ],
-  ])('%s: the step ends by itself before it is killed', async (what, module, inputs, host) => {
-    await withCleanUp(async cleanUp => {
-      const world = await createWorld(
-        {
-          routes: {
-            'far.corp.example': 'silent',
-            [`${HOST}:8443`]: 'silent',
-            'repositories.example': 'silent',
-            ...(what.includes('git') && { 'github.com': 'silent' }),
-          },
-          env: { GO_PROXY_SETUP_POLICY: '' },
-        },
-        cleanUp,
-      )
-      const silent = cleanUp(await startSilence())
-      const given = Object.entries(inputs).map(([name, value]) => [name, value.replace('SILENT', String(silent.port))])
-      const message = await fail(world, module, Object.fromEntries(given), 30_000)
-      expect(message).toContain(host)
-      // What was not given is missed only where it would have been sent.
-      const tried = what.includes('over http') ? 'nothing, because go sends no login over http' : 'the token for'
-      if (what.includes('nothing is given')) expect(message).not.toContain('Tried:')
-      else expect(message).toContain(`Tried: ${tried}`)
-    })
-  })
-})
-
 describe('a slow host is waited for, whoever else keeps silent', () => {
   const SLOW = 'slow.corp.example'
   const policy = JSON.stringify({ ...rest, download: { ...download, hostMs: 300, stallMs: 20_000 } })
@@ -341,7 +259,11 @@ describe('a slow host is waited for, whoever else keeps silent', () => {
       writeFileSync(join(world.job.base['HOME'] ?? '', '.gitconfig'), text)
       world.require([`${module}@v1.0.0`])
       // The hosts that answer have time to do so on a busy machine; one that keeps silent is found out before the refs come.
-      const main = await world.use({ 'private-domains': `${SLOW},github.com/team`, 'read-timeout': '1500ms', ...inputs })
+      const main = await world.use({
+        'private-domains': `${SLOW},github.com/team`,
+        'read-timeout': '1500ms',
+        ...inputs,
+      })
       expect([main.outcome, errorOf(main)]).toEqual(['success', ''])
     })
   })
