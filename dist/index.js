@@ -27818,7 +27818,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return false;
             if (load === 'small' || urgent)
                 return true;
-            return state.zipsInFlight < (yielding ? limit * SHARE_OF_ZIPS : limit - keptPlaces(state, limit));
+            const most = yielding ? Math.min(limit, state.inFlight + 1) * SHARE_OF_ZIPS : limit - keptPlaces(state, limit);
+            return state.zipsInFlight < most;
         }
         function keptPlaces({ gentle, ceiling }, limit) {
             if (ceiling !== Number.POSITIVE_INFINITY)
@@ -30269,7 +30270,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const handOver = () => {
                 for (;;) {
                     const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0];
-                    const next = lastOf(waiting);
+                    const next = free && lastOf(waiting);
                     if (free === undefined || next === undefined)
                         return;
                     waiting.delete(next);

@@ -416,7 +416,7 @@ function openHashing(threads, count) {
     const handOver = () => {
         for (;;) {
             const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0];
-            const next = lastOf(waiting);
+            const next = free && lastOf(waiting);
             if (free === undefined || next === undefined)
                 return;
             waiting.delete(next);

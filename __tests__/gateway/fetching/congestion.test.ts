@@ -265,6 +265,17 @@ describe('what go waits for', () => {
     expect(whenToSend(theirs, urgent, 9_000)).toBe('busy')
   })
 
+  test('is not behind zips where requests are sent at intervals: they take half of what is under way', () => {
+    const state = newCongestion(own, window)
+    const sent: string[] = []
+    for (let ms = 0; sent.length < window.initialOwn; ms += 10) {
+      const load = whenToSend(state, { ...PLAIN, load: 'zip', yielding: true }, ms) === 'now' ? 'zip' : 'small'
+      take(state, load, ms)
+      sent.push(load)
+    }
+    expect(sent).toEqual(['zip', 'small', 'zip', 'small', 'zip', 'small'])
+  })
+
   test('finds a place that zips fetched ahead leave free', () => {
     const state = newCongestion(own, window)
     let sent = 0

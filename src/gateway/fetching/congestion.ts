@@ -114,7 +114,7 @@ const RETRY_AFTER_MS = 10_000
 const GROWN_GAP = 0.8
 /** Places that zips which go does not wait for leave free, so that a file which go waits for never waits for their bodies. */
 const KEPT_PLACES = 4
-/** The zips' share of the window while small files wait: enough to keep hashing, too few to be in the way. */
+/** The zips' share of what is under way while small files wait: enough to keep hashing, too few to be in the way. */
 const SHARE_OF_ZIPS = 1 / 2
 
 interface Wish {
@@ -142,7 +142,8 @@ function hasPlace(state: Congestion, { load, urgent, yielding }: Wish, nowMs: nu
   const limit = limitOf(state, nowMs)
   if (state.inFlight >= limit) return false
   if (load === 'small' || urgent) return true
-  return state.zipsInFlight < (yielding ? limit * SHARE_OF_ZIPS : limit - keptPlaces(state, limit))
+  const most = yielding ? Math.min(limit, state.inFlight + 1) * SHARE_OF_ZIPS : limit - keptPlaces(state, limit)
+  return state.zipsInFlight < most
 }
 
 function keptPlaces({ gentle, ceiling }: Congestion, limit: number): number {
@@ -151,8 +152,8 @@ function keptPlaces({ gentle, ceiling }: Congestion, limit: number): number {
 }
 
 /**
- * A proxy of the user's own gets what the window has room for one by one, over half of a round trip: a near one refuses
- * at once, which ends the burst, and one far away never has the whole burst to do. Once one has refused, over a whole one.
+ * A proxy of the user's own gets what the window has room for one by one, over a round trip: a near one refuses
+ * at once, which ends the burst, and one far away never has the whole burst to do. Once one has refused, over half of one.
  */
 const SPREAD = { over: 1, longestMs: 2 }
 const SPREAD_ONCE_REFUSED = { over: 1 / 2, longestMs: 10 }

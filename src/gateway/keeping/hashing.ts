@@ -77,7 +77,7 @@ export function openHashing(threads: Threads, count: number): Hashing {
   const handOver = () => {
     for (;;) {
       const free = started.filter(({ busy }) => busy < HANDED_OVER).sort((a, b) => a.busy - b.busy)[0]
-      const next = lastOf(waiting)
+      const next = free && lastOf(waiting)
       if (free === undefined || next === undefined) return
       waiting.delete(next)
       free.busy++
@@ -104,6 +104,7 @@ export function openHashing(threads: Threads, count: number): Hashing {
   }
 }
 
+/** Looks at all of them: to be called only where a thread is free. */
 function lastOf(waiting: ReadonlySet<QueuedZip>): QueuedZip | undefined {
   let [last, at]: [QueuedZip | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
   for (const one of waiting) {
