@@ -29214,6 +29214,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const { sums, hashing } = world.checks;
             let launched = 0;
             const needed = new Set();
+            const closing = { ...world, ends: endTogether(world.signal) };
             const holdOf = ({ module, target }) => {
                 return (upstream) => {
                     const pace = world.paces.of(upstream);
@@ -29227,7 +29228,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
             const launch = (route, ahead, isHeld) => {
                 const ticket = newTicket(launched++, !ahead, loadOf(route), isHeld);
-                const flight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) };
+                const flight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, closing) };
                 flights.set(route.target, flight);
                 void flight.result.then(retrieved => {
                     flight.came = retrieved;
@@ -29355,6 +29356,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 settled: async () => void (await Promise.allSettled([...flights.values()].map(({ result }) => result))),
             };
         }
+        function endTogether(signal) {
+            const ends = new Set();
+            signal.addEventListener('abort', () => {
+                for (const end of ends)
+                    end();
+            });
+            return ends;
+        }
         function beginRetrieval(route, ticket, turns, world) {
             const over = new AbortController();
             const { signal } = over;
@@ -29362,7 +29371,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (world.signal.aborted)
                 end();
             else
-                world.signal.addEventListener('abort', end);
+                world.ends.add(end);
             let supply = () => { };
             const supplied = new Promise(resolve => {
                 supply = content => {
@@ -29373,7 +29382,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const retrieved = retrieve(route, ticket, turns, { ...world, signal });
             const result = Promise.race([supplied, retrieved]);
             void Promise.all([result, retrieved]).then(([taken, late]) => {
-                world.signal.removeEventListener('abort', end);
+                world.ends.delete(end);
                 if (late !== taken && late.kind === 'found')
                     late.content.drop();
             });

@@ -69,6 +69,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
   let launched = 0
   /** Targets that go will certainly ask for. */
   const needed = new Set<string>()
+  const closing = { ...world, ends: endTogether(world.signal) }
 
   /** A proxy that fetches whole modules does so only for what go needs, and once for all files of a module. */
   const holdOf = ({ module, target }: WantedObject) => {
@@ -83,7 +84,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
 
   const launch = (route: ModuleRoute, ahead: boolean, isHeld?: Ticket['isHeld']): ObjectFlight => {
     const ticket = newTicket(launched++, !ahead, loadOf(route), isHeld)
-    const flight: ObjectFlight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, world) }
+    const flight: ObjectFlight = { ticket, ahead, users: 0, ...beginRetrieval(route, ticket, turns, closing) }
     flights.set(route.target, flight)
     void flight.result.then(retrieved => {
       flight.came = retrieved
@@ -207,14 +208,28 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
   }
 }
 
+interface Closing extends RetrievalWorld {
+  /** Called when the gateway closes. */
+  readonly ends: Set<() => void>
+}
+
+/** One listener for all: a signal compares each new one with all it has, a million times for the files of 500 modules. */
+function endTogether(signal: AbortSignal): Closing['ends'] {
+  const ends = new Set<() => void>()
+  signal.addEventListener('abort', () => {
+    for (const end of ends) end()
+  })
+  return ends
+}
+
 /** Gets an object from the upstreams, or from elsewhere when that is sooner. */
-function beginRetrieval(route: ModuleRoute, ticket: Ticket, turns: Turns, world: RetrievalWorld): Required<Retrieval> {
+function beginRetrieval(route: ModuleRoute, ticket: Ticket, turns: Turns, world: Closing): Required<Retrieval> {
   const over = new AbortController()
   const { signal } = over
   const end = () => over.abort()
   // As AbortSignal.any, which takes a hundred times as long.
   if (world.signal.aborted) end()
-  else world.signal.addEventListener('abort', end)
+  else world.ends.add(end)
   let supply: (content: Stored) => void = () => {}
   const supplied = new Promise<Retrieved>(resolve => {
     supply = content => {
@@ -226,7 +241,7 @@ function beginRetrieval(route: ModuleRoute, ticket: Ticket, turns: Turns, world:
   const result = Promise.race([supplied, retrieved])
   // What was still under way is not needed.
   void Promise.all([result, retrieved]).then(([taken, late]) => {
-    world.signal.removeEventListener('abort', end)
+    world.ends.delete(end)
     if (late !== taken && late.kind === 'found') late.content.drop()
   })
   return { result, supply }
