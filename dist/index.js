@@ -27803,7 +27803,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return state.heldUntilMs;
             if (!hasPlace(state, wish, nowMs))
                 return 'busy';
-            return state.nextMs > nowMs ? state.nextMs : 'now';
+            return state.nextMs > nowMs ? state.nextMs + (countTogether(state) - 1) * spreadMs(state) : 'now';
         }
         function limitOf({ alone, window, ceiling, retryAtMs }, nowMs) {
             if (alone)
@@ -27831,6 +27831,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         const WHILE_LATE = 4;
         const UNKNOWN_MS = 100;
         const CATCH_UP = 3;
+        const USUAL_LIMIT = 22;
+        const TOGETHER = 4;
+        function bearsMany({ bursts, proven }) {
+            return bursts === 0 && proven > USUAL_LIMIT;
+        }
+        function countTogether(state) {
+            return bearsMany(state) ? TOGETHER : 1;
+        }
         function take(state, load, nowMs) {
             state.inFlight++;
             state.unanswered++;
@@ -27851,7 +27859,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             state.busyMs = busyMsAt(state, nowMs);
             state.sinceMs = nowMs;
             const apartMs = spreadMs(state);
-            const catchUp = state.bursts === 0 ? CATCH_UP : 1;
+            const catchUp = state.bursts === 0 ? Math.max(CATCH_UP, countTogether(state)) : 1;
             state.nextMs = Math.max(state.nextMs, nowMs - (catchUp - 1) * apartMs) + apartMs;
             if (state.gapMs > 0)
                 state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs);
@@ -27875,11 +27883,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             sentMs.splice(0, first < 0 ? sentMs.length : first);
             return sentMs.length;
         }
-        function spreadMs({ gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs }) {
+        function spreadMs(state) {
+            const { gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs } = state;
             if (!gentle && bursts === 0)
                 return 0;
             const { over, longestMs } = bursts === 0 ? SPREAD : SPREAD_ONCE_REFUSED;
-            const lateMs = Math.max(0, firstByteMs - shortestMs);
+            const lateMs = bearsMany(state) ? 0 : Math.max(0, firstByteMs - shortestMs);
             return Math.min(longestMs, Math.max((firstByteMs * over) / Math.min(window, ceiling), lateMs / WHILE_LATE));
         }
         function noteBegun(state) {

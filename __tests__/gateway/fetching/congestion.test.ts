@@ -154,6 +154,22 @@ describe('a proxy of the user’s own that bears so many at a time', () => {
     )
   })
 
+  test('and bears many gets several together, and no fewer in a time because this process is busy', () => {
+    const state = newCongestion(own, window)
+    Object.assign(state, { window: 128, proven: 64, shortestMs: 16, firstByteMs: 64 })
+    let [nowMs, pauses] = [0, 0]
+    for (let sent = 0; sent < 40; sent++) {
+      const when = whenToSend(state, PLAIN, nowMs)
+      if (typeof when === 'number') {
+        nowMs = when
+        pauses++
+      }
+      take(state, 'small', nowMs)
+    }
+    expect(nowMs).toBeLessThanOrEqual((40 * 64) / 128)
+    expect(pauses).toBeLessThanOrEqual(40 / 4)
+  })
+
   test('is not asked for more than it bore for a long time, and then for one more', () => {
     const { state } = simulate(
       newCongestion(own, window),

@@ -129,7 +129,7 @@ export function whenToSend(state: Congestion, wish: Wish, nowMs: number): 'now' 
   if (wish.urgent && !state.gentle && state.bursts === 0) return 'now'
   if (state.heldUntilMs > nowMs) return state.heldUntilMs
   if (!hasPlace(state, wish, nowMs)) return 'busy'
-  return state.nextMs > nowMs ? state.nextMs : 'now'
+  return state.nextMs > nowMs ? state.nextMs + (countTogether(state) - 1) * spreadMs(state) : 'now'
 }
 
 function limitOf({ alone, window, ceiling, retryAtMs }: Congestion, nowMs: number): number {
@@ -163,6 +163,20 @@ const WHILE_LATE = 4
 const UNKNOWN_MS = 100
 /** So many that this process was too busy to send in time may follow at once. */
 const CATCH_UP = 3
+/**
+ * Where more were borne at a time than proxies usually allow, a busy process is no reason to send less, and so many are
+ * sent together: each request that is sent for itself costs a timer and a packet.
+ */
+const USUAL_LIMIT = 22
+const TOGETHER = 4
+
+function bearsMany({ bursts, proven }: Congestion): boolean {
+  return bursts === 0 && proven > USUAL_LIMIT
+}
+
+function countTogether(state: Congestion): number {
+  return bearsMany(state) ? TOGETHER : 1
+}
 
 export function take(state: Congestion, load: Load, nowMs: number): void {
   state.inFlight++
@@ -183,7 +197,7 @@ export function take(state: Congestion, load: Load, nowMs: number): void {
   state.busyMs = busyMsAt(state, nowMs)
   state.sinceMs = nowMs
   const apartMs = spreadMs(state)
-  const catchUp = state.bursts === 0 ? CATCH_UP : 1
+  const catchUp = state.bursts === 0 ? Math.max(CATCH_UP, countTogether(state)) : 1
   state.nextMs = Math.max(state.nextMs, nowMs - (catchUp - 1) * apartMs) + apartMs
   if (state.gapMs > 0) state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs)
 }
@@ -221,10 +235,11 @@ export function countUnanswerable({ sentMs, shortestMs }: Congestion, nowMs: num
   return sentMs.length
 }
 
-function spreadMs({ gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs }: Congestion): number {
+function spreadMs(state: Congestion): number {
+  const { gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs } = state
   if (!gentle && bursts === 0) return 0
   const { over, longestMs } = bursts === 0 ? SPREAD : SPREAD_ONCE_REFUSED
-  const lateMs = Math.max(0, firstByteMs - shortestMs)
+  const lateMs = bearsMany(state) ? 0 : Math.max(0, firstByteMs - shortestMs)
   return Math.min(longestMs, Math.max((firstByteMs * over) / Math.min(window, ceiling), lateMs / WHILE_LATE))
 }
 
