@@ -95,13 +95,13 @@ wait $go
 })
 
 onPosix('movement that no line of -x tells', () => {
-  const stall = { policy: { stallMs: 500 }, inputs: { retries: 0 } }
+  const stall = { policy: { stallMs: 1_500 }, inputs: { retries: 0 } }
 
   test('files that appear while a module is unpacked that nobody asked for', async () => {
     const files = `
 mkdir -p "$GOMODCACHE/${TREE}/deep/down" "$GOMODCACHE/cache/download/example.com/m3/@v"
 : >"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.partial"
-for i in 1 2 3 4 5 6; do sleep 0.2; : >"$GOMODCACHE/${TREE}/deep/down/$i"; done
+for i in 1 2 3 4 5 6; do sleep 0.4; : >"$GOMODCACHE/${TREE}/deep/down/$i"; done
 `
     expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
   })
@@ -110,7 +110,7 @@ for i in 1 2 3 4 5 6; do sleep 0.2; : >"$GOMODCACHE/${TREE}/deep/down/$i"; done
     const files = `
 mkdir -p "$GOMODCACHE/${TREE}" "$GOMODCACHE/cache/download/example.com/m3/@v"
 : >"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.partial"
-for i in 1 2 3 4 5 6; do sleep 0.2; echo more >>"$GOMODCACHE/${TREE}/great.bin"; done
+for i in 1 2 3 4 5 6; do sleep 0.4; echo more >>"$GOMODCACHE/${TREE}/great.bin"; done
 `
     expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
   })
@@ -118,7 +118,7 @@ for i in 1 2 3 4 5 6; do sleep 0.2; echo more >>"$GOMODCACHE/${TREE}/great.bin";
   test('a zip that go makes itself, of a repository', async () => {
     const files = `
 mkdir -p "$GOMODCACHE/cache/download/example.com/m3/@v"
-for i in 1 2 3 4 5 6; do sleep 0.2; echo more >>"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.zip1.tmp"; done
+for i in 1 2 3 4 5 6; do sleep 0.4; echo more >>"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.zip1.tmp"; done
 `
     expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
   })

@@ -74,7 +74,7 @@ test('two that take longer than a request may: as patient as with one', async ()
   const inputs = {
     proxies: `${first.url} ${second.url}`,
     fallback: 'off',
-    'connect-timeout': '300ms',
+    'connect-timeout': '3s',
     'read-timeout': '1s',
     'benchmark-timeout': '200ms',
     'retry-delay': '100ms',
