@@ -24257,13 +24257,14 @@ var __webpack_modules__ = ({
         var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
         const SCHEMA = 1;
-        function buildKeys({ os, arch, goVersion, parts, sums, commit }) {
+        function buildKeys({ os, arch, goVersion, parts, sums, compiler, commit }) {
             const version = goVersion.replace(/[^\w.]+/g, '_').slice(0, 40);
             const base = `go-proxy-setup-build-${SCHEMA}-${os}-${arch}-${version}-${digest({ ...parts, goVersion })}-`;
-            const withSums = `${base}${digest(Object.fromEntries(sums))}-`;
+            const withSums = `${base}${digest({ ...Object.fromEntries(sums), [COMPILER]: compiler })}-`;
             const known = commit !== undefined && /^[0-9a-f]{12,64}$/.test(commit) ? commit.slice(0, 12) : 'x';
             return { base, sums: withSums, exact: `${withSums}${known}-` };
         }
+        const COMPILER = ' compiler';
         function digest(values) {
             const hash = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
             for (const [name, value] of Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -24850,6 +24851,7 @@ var __webpack_modules__ = ({
             if (key === undefined || (0, build_cache_key.Yz)(key, keys) === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
+            await waitForTurn(task, world);
             if ((await service.restoreCache(STORED, key)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
@@ -24858,6 +24860,14 @@ var __webpack_modules__ = ({
                 await place(readDirectory(directory, files), task, world);
             store.writeNew('trim.txt', `${Math.floor(nowMs / 1000)}`);
             emit({ kind: 'finished' });
+        }
+        const TICK_MS = 25;
+        async function waitForTurn({ turn }, { files, clock }) {
+            if (turn === undefined)
+                return;
+            const untilMs = clock.now() + turn.longestMs;
+            while (clock.now() < untilMs && (await files.kind(turn.file)) === undefined)
+                await clock.sleep(TICK_MS);
         }
         function placeArchive(archive, task, world) {
             return place(readAnyTar(archive), task, world);
@@ -24947,17 +24957,19 @@ var __webpack_modules__ = ({
             return JSON.stringify({ Version, ...(isTime && { Time }) });
         }
         ;
+        const ANY_SYSTEM = true;
         function performTask(task, service, world) {
             return performIn(service, world, () => task.kind === 'restore' ? child_restore(task, service, world) : child_save(task, service, world));
         }
         async function child_restore(task, service, { files, clock, emit }) {
             const { directory, files: wanted, keys, pauseMs } = task;
-            const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true });
+            const restoreKeys = [keys.exact, keys.prefix];
+            const key = await service.restoreCache(STORED, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM);
             if (key === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
             await clock.sleep(pauseMs);
-            if ((await service.restoreCache(STORED, key)) === undefined) {
+            if ((await service.restoreCache(STORED, key, [], {}, ANY_SYSTEM)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -24990,7 +25002,10 @@ var __webpack_modules__ = ({
                 }
                 emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
             }
-            const id = await service.saveCache(STORED, key);
+            if ((await service.restoreCache(STORED, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
+                return emit({ kind: 'missed', what: 'another job has stored it meanwhile' });
+            }
+            const id = await service.saveCache(STORED, key, {}, ANY_SYSTEM);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         ;
@@ -25451,7 +25466,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(4765);
+        var run = __nccwpck_require__(6871);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -33504,7 +33519,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }, { ...effects, timeoutMs: policy.goQueryMs });
         }
     }),
-    4765: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6871: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -35300,7 +35315,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function place(file, value) {
             return { directory: (0, external_node_path_.dirname)(file), value };
         }
-        var goflags = __nccwpck_require__(2515);
+        var go_goflags = __nccwpck_require__(2515);
         var child_environment = __nccwpck_require__(528);
         ;
         async function quoteGo(words, file, workspace, files) {
@@ -35348,7 +35363,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const mod = await editJson(file, settings, world, parseGoModJson);
             if (!mod.ok)
                 return mod;
-            const sumFile = (0, goflags.Vv)(file.path);
+            const sumFile = (0, go_goflags.Vv)(file.path);
             const sums = await readSums([sumFile], world.files);
             if (!sums.ok)
                 return sums;
@@ -35375,7 +35390,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             });
         }
         async function findModFile({ path, name, askedIn }, { GOFLAGS }, files) {
-            const flag = (0, goflags.y6)(GOFLAGS.value, 'modfile');
+            const flag = (0, go_goflags.y6)(GOFLAGS.value, 'modfile');
             if (flag === undefined || flag === '')
                 return (0, errors.ok)(undefined);
             const said = `GOFLAGS (from ${GOFLAGS.from}) has -modfile=${flag}`;
@@ -35400,7 +35415,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)(hashes);
         }
         async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
-            const mode = (0, goflags.y6)(GOFLAGS.value, 'mod') ?? '';
+            const mode = (0, go_goflags.y6)(GOFLAGS.value, 'mod') ?? '';
             const byLine = goLine !== undefined && !(0, go_version.tW)(goLine, since);
             if (mode !== 'vendor' && (mode !== '' || !byLine))
                 return false;
@@ -35776,32 +35791,201 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
         }
         function hasFlag({ value }, flag) {
-            return ((0, goflags.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
+            return ((0, go_goflags.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
+        }
+        ;
+        function findUndeletable(facts) {
+            const { env, platform, userId, gomodcache, goflags } = facts;
+            if (platform === 'win32' || env['RUNNER_ENVIRONMENT'] !== 'self-hosted')
+                return [];
+            const workspace = env['GITHUB_WORKSPACE'] ?? '';
+            const inContainer = isBelow(workspace, '/__w');
+            if (inContainer && userId === 0) {
+                return ['/__w', '/github'].some(mount => isBelow(gomodcache, mount)) ? [undeletable(gomodcache, BY_ROOT)] : [];
+            }
+            const emptied = [env['RUNNER_WORKSPACE'], workspace, env['RUNNER_TEMP']];
+            const stays = userId !== 0 && !((0, go_goflags.M3)(goflags) ?? []).some(flag => /^--?modcacherw(=true|=1)?$/.test(flag));
+            return stays && emptied.some(place => isBelow(gomodcache, place)) ? [undeletable(gomodcache, READ_ONLY)] : [];
+        }
+        const READ_ONLY = {
+            why: 'go makes its directories read-only',
+            hint: 'Set GOFLAGS to -modcacherw in the job\u2019s env, or GOMODCACHE to a directory outside of the runner\u2019s work directory. `chmod -R u+w` on what is there already.',
+        };
+        const BY_ROOT = {
+            why: 'root of this container writes it',
+            hint: 'Set GOMODCACHE to a directory of the container\u2019s own, such as /root/go/pkg/mod, or start the container as the runner\u2019s user (`options: --user`).',
+        };
+        function undeletable(gomodcache, { why, hint }) {
+            return {
+                code: 'SETTINGS_MODULE_CACHE_UNDELETABLE',
+                message: `The module cache ${gomodcache} lies where this self-hosted runner deletes everything before a later job, and its user cannot delete it: ${why}.`,
+                hint,
+            };
+        }
+        function isBelow(path, directory) {
+            if (directory === undefined || directory === '' || !(0, external_node_path_.isAbsolute)(path))
+                return false;
+            const way = (0, external_node_path_.relative)(directory, path);
+            return way === '' || (!(0, external_node_path_.isAbsolute)(way) && way.split('/')[0] !== '..');
         }
         var count = __nccwpck_require__(896);
         var version = __nccwpck_require__(311);
         ;
-        async function prepare({ effects, inputs, policy, processors }, earlier, onCandidates) {
+        function cachesWithSetupGo(workflow, job) {
+            const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
+            return steps.some(step => {
+                const used = step.map(line => USES.exec(line)).find(match => match !== null);
+                if (used == null)
+                    return false;
+                const [, ref = '', comment] = used;
+                const input = cacheInputOf(step);
+                return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
+            });
+        }
+        const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
+        function isOnByDefault(ref, comment) {
+            if (ref === 'main')
+                return true;
+            const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
+            return major !== undefined && Number(major) >= 4;
+        }
+        function cacheInputOf(step) {
+            const at = step.findIndex(line => WITH.test(line));
+            if (at < 0)
+                return 'absent';
+            const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
+            const inner = blockOf(step.slice(at + 1), lead.length);
+            if (behind === '')
+                return readCache(inner);
+            return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
+        }
+        const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
+        function readCache(members) {
+            const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
+            if (found == null)
+                return 'absent';
+            const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
+            const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
+            return plain === 'true' || plain === 'false' ? plain : undefined;
+        }
+        function workflowPath(workflowRef, repository) {
+            const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
+            return workflowRef.startsWith(`${repository}/`) ? path : undefined;
+        }
+        function isMeant(line) {
+            return !/^\s*(#|$)/.test(line);
+        }
+        function indentOf(line) {
+            return line.length - line.trimStart().length;
+        }
+        function blockOf(lines, depth) {
+            const end = lines.findIndex(line => indentOf(line) <= depth);
+            return end < 0 ? lines : lines.slice(0, end);
+        }
+        function jobLines(lines, job) {
+            const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
+            if (jobs < 0)
+                return [];
+            const inner = blockOf(lines.slice(jobs + 1), 0);
+            const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
+            return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
+        }
+        function stepsOf(lines) {
+            const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
+            const first = lines[at + 1];
+            if (at < 0 || first === undefined)
+                return [];
+            const depth = indentOf(first);
+            const steps = [];
+            for (const line of lines.slice(at + 1)) {
+                if (indentOf(line) < depth)
+                    break;
+                if (indentOf(line) === depth) {
+                    if (!line.trimStart().startsWith('-'))
+                        break;
+                    steps.push([]);
+                }
+                steps.at(-1)?.push(line);
+            }
+            return steps;
+        }
+        ;
+        async function findSetupGo(env, files) {
+            const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+            const workspace = env['GITHUB_WORKSPACE'];
+            if (path === undefined || !workspace)
+                return false;
+            const text = await files.readText((0, external_node_path_.join)(workspace, path)).catch(() => undefined);
+            return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
+        }
+        ;
+        function placesOnWorkDrive({ env, platform, gomodcache, gocache }) {
+            if (platform !== 'win32' || env['RUNNER_ENVIRONMENT'] !== 'github-hosted')
+                return {};
+            const drive = driveOf(env['RUNNER_TEMP'] ?? '');
+            const [home, local] = [env['USERPROFILE'], env['LOCALAPPDATA']];
+            if (drive === undefined)
+                return {};
+            const isDefault = (path, base, ...parts) => base !== undefined && base !== '' && isSamePath(path, external_node_path_.win32.join(base, ...parts)) && driveOf(path) !== drive;
+            return {
+                ...(isDefault(gomodcache, home, 'go', 'pkg', 'mod') && { GOMODCACHE: `${drive}\\go\\pkg\\mod` }),
+                ...(isDefault(gocache, local, 'go-build') && { GOCACHE: `${drive}\\go-build` }),
+            };
+        }
+        function driveOf(path) {
+            return /^([A-Za-z]:)[\\/]/.exec(path)?.[1]?.toUpperCase();
+        }
+        function isSamePath(a, b) {
+            return external_node_path_.win32.normalize(a).toLowerCase() === external_node_path_.win32.normalize(b).toLowerCase();
+        }
+        ;
+        async function withCachesOnWorkDrive(settings, job) {
+            const { env, files, log, platform } = job.effects;
+            if (job.program === undefined || !job.inputs.export)
+                return settings;
+            const { gomodcache, gocache } = settings;
+            const places = placesOnWorkDrive({ env, platform, gomodcache, gocache });
+            if (Object.keys(places).length === 0 || (await findSetupGo(env, files)))
+                return settings;
+            const isEmpty = async (path) => (await files.list(path)).length === 0;
+            const moved = {
+                ...(places.GOMODCACHE !== undefined && (await isEmpty(gomodcache)) && { GOMODCACHE: places.GOMODCACHE }),
+                ...(places.GOCACHE !== undefined && (await isEmpty(gocache)) && { GOCACHE: places.GOCACHE }),
+            };
+            for (const [name, path] of Object.entries(moved))
+                log.info(`${name} is ${path} from here on: on RUNNER_TEMP\u2019s drive, which is faster than this runner\u2019s C:. Set it yourself to have it elsewhere.`);
+            return {
+                ...settings,
+                gomodcache: moved.GOMODCACHE ?? gomodcache,
+                gocache: moved.GOCACHE ?? gocache,
+                env: { ...settings.env, ...moved },
+                moved,
+            };
+        }
+        ;
+        async function prepare(job, earlier, onCandidates) {
+            const { effects, inputs, policy, processors } = job;
             const { files, commands, log } = effects;
-            const settings = await readGoSettings({
+            const read = await readGoSettings({
                 ...effects,
                 processors,
                 timeoutMs: policy.goQueryMs,
                 directory: inputs.workingDirectory.base,
             });
-            if (!settings.ok)
-                return settings;
-            for (const secret of secretsInGoproxy(settings.value.GOPROXY.value))
+            if (!read.ok)
+                return read;
+            const settings = await withCachesOnWorkDrive(read.value, job);
+            for (const secret of secretsInGoproxy(settings.GOPROXY.value))
                 log.mask(secret);
             const directories = await findDirectories(inputs.workingDirectory, files);
             if (!directories.ok)
                 return directories;
-            const candidates = findCandidates(inputs, settings.value);
+            const candidates = findCandidates(inputs, settings);
             if (!candidates.ok)
                 return candidates;
             if (!(await seemVendored(directories.value, files)))
                 onCandidates(candidates.value);
-            const project = await readProject(directories.value, settings.value, {
+            const project = await readProject(directories.value, settings, {
                 files,
                 commands,
                 timeoutMs: policy.goQueryMs,
@@ -35809,16 +35993,16 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             });
             if (!project.ok)
                 return project;
-            const privacy = privacyOf(project.value, settings.value, inputs);
-            const logins = await findLogins(settings.value, candidates.value, effects);
+            const privacy = privacyOf(project.value, settings, inputs);
+            const logins = await findLogins(settings, candidates.value, effects);
             for (const { token } of logins)
                 log.mask(token);
-            const toolchain = toolchainOf(settings.value, project.value);
+            const toolchain = toolchainOf(settings, project.value);
             const below = directories.value.length > 0 ? [] : await warnOfModulesBelow(inputs.workingDirectory, files);
             return {
                 ok: true,
                 value: {
-                    settings: settings.value,
+                    settings,
                     project: project.value,
                     candidates: candidates.value,
                     privacy,
@@ -35826,7 +36010,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     publicity: (0, publicity.K)({ kept: earlier.sheltered }),
                     loads: (0, loads.u)(policy.gateway.window),
                     toolchain,
-                    toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
+                    toolchainBytes: await findToolchainBytes(toolchain, settings, files),
                     leftToGo: [],
                     logins,
                     below,
@@ -35862,11 +36046,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const lists = await Promise.all(directories.map(({ path }) => files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))));
             return lists.length > 0 && lists.every(kind => kind === 'file');
         }
-        function warningsOf({ settings, candidates, privacy, below }, inputs) {
+        function warningsOf({ settings, candidates, privacy, below }, { inputs, effects }) {
+            const { gomodcache, GOFLAGS } = settings;
+            const { env, platform, userId } = effects;
             return [
                 ...below,
                 ...withoutEffect(inputs),
                 ...findRisks(settings, inputs.privateDomains),
+                ...findUndeletable({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
                 ...candidates.warnings,
                 ...privacy.warnings,
             ];
@@ -36240,11 +36427,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         }
         ;
         function startBuildRestore(options, effects) {
-            const { mode, keys, gocache, stampMs, policy } = options;
+            const { mode, keys, gocache, stampMs, turnFile, policy } = options;
+            const turn = turnFile === undefined ? undefined : { file: turnFile, longestMs: policy.turnMs };
             const pending = `.go-proxy-setup-${effects.random.hex(8)}`;
             const transfer = (0, transfer_transfer.E)({
                 ...options,
-                task: { about: 'build', kind: 'restore', gocache, pending, keys, stampMs },
+                task: { about: 'build', kind: 'restore', gocache, pending, keys, stampMs, turn },
                 env: effects.env,
                 platform: effects.platform,
             }, effects);
@@ -36301,106 +36489,18 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             ];
         }
         var used = __nccwpck_require__(2862);
-        ;
-        function cachesWithSetupGo(workflow, job) {
-            const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
-            return steps.some(step => {
-                const used = step.map(line => USES.exec(line)).find(match => match !== null);
-                if (used == null)
-                    return false;
-                const [, ref = '', comment] = used;
-                const input = cacheInputOf(step);
-                return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
-            });
-        }
-        const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
-        function isOnByDefault(ref, comment) {
-            if (ref === 'main')
-                return true;
-            const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
-            return major !== undefined && Number(major) >= 4;
-        }
-        function cacheInputOf(step) {
-            const at = step.findIndex(line => WITH.test(line));
-            if (at < 0)
-                return 'absent';
-            const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
-            const inner = blockOf(step.slice(at + 1), lead.length);
-            if (behind === '')
-                return readCache(inner);
-            return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
-        }
-        const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
-        function readCache(members) {
-            const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
-            if (found == null)
-                return 'absent';
-            const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
-            const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
-            return plain === 'true' || plain === 'false' ? plain : undefined;
-        }
-        function workflowPath(workflowRef, repository) {
-            const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
-            return workflowRef.startsWith(`${repository}/`) ? path : undefined;
-        }
-        function isMeant(line) {
-            return !/^\s*(#|$)/.test(line);
-        }
-        function indentOf(line) {
-            return line.length - line.trimStart().length;
-        }
-        function blockOf(lines, depth) {
-            const end = lines.findIndex(line => indentOf(line) <= depth);
-            return end < 0 ? lines : lines.slice(0, end);
-        }
-        function jobLines(lines, job) {
-            const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
-            if (jobs < 0)
-                return [];
-            const inner = blockOf(lines.slice(jobs + 1), 0);
-            const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
-            return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
-        }
-        function stepsOf(lines) {
-            const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
-            const first = lines[at + 1];
-            if (at < 0 || first === undefined)
-                return [];
-            const depth = indentOf(first);
-            const steps = [];
-            for (const line of lines.slice(at + 1)) {
-                if (indentOf(line) < depth)
-                    break;
-                if (indentOf(line) === depth) {
-                    if (!line.trimStart().startsWith('-'))
-                        break;
-                    steps.push([]);
-                }
-                steps.at(-1)?.push(line);
-            }
-            return steps;
-        }
-        ;
-        async function findSetupGo(env, files) {
-            const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
-            const workspace = env['GITHUB_WORKSPACE'];
-            if (path === undefined || !workspace)
-                return false;
-            const text = await files.readText((0, external_node_path_.join)(workspace, path)).catch(() => undefined);
-            return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
-        }
         var credentials_event = __nccwpck_require__(5218);
         var filled_in = __nccwpck_require__(4773);
         ;
-        async function openBuildCache(job, prepared, phases) {
+        async function openBuildCache(job, prepared, beside) {
             try {
-                return await build_cache_open(job, prepared, phases);
+                return await build_cache_open(job, prepared, beside);
             }
             catch (error) {
                 return build_cache_closed({ restore: 'no', save: false, why: (0, errors.A3)(error), notice: undefined });
             }
         }
-        async function build_cache_open(job, prepared, phases) {
+        async function build_cache_open(job, prepared, { phases, modulesFetched }) {
             const { effects, inputs, program, policy } = job;
             const { gocache } = prepared.settings;
             const payload = await (0, install.rD)(effects.env, effects.files);
@@ -36412,7 +36512,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const beganMs = effects.clock.date().getTime();
             const stampMs = beganMs - used.RT;
             const temporaryDirectory = (0, external_node_path_.join)(job.temporaryDirectory, 'build-cache');
-            const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory };
+            const turnFile = modulesFetched && (0, external_node_path_.join)(job.temporaryDirectory, 'modules-fetched');
+            if (turnFile !== undefined)
+                void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => { });
+            const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile };
             const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects);
             const planFor = (restored) => ({
                 keys,
@@ -36457,7 +36560,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 setupGoCaches: await findSetupGo(env, files),
             });
         }
-        async function findKeys({ effects, inputs }, { settings, project, toolchain }) {
+        async function findKeys(job, { settings, project, toolchain }) {
+            const { effects, inputs } = job;
             const { env, files, platform } = effects;
             const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
             return (0, build_cache_key.T_)({
@@ -36476,8 +36580,20 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     suffix: inputs.cacheSuffix,
                 },
                 sums: project.sums,
+                compiler: await findCompiler(job, settings.build),
                 commit: env['GITHUB_SHA'],
             });
+        }
+        async function findCompiler({ effects, policy, temporaryDirectory }, { CGO_ENABLED: cgo, CC: compiler = '' }) {
+            const [program = '', ...args] = compiler.split(' ').filter(part => part !== '');
+            if (cgo !== '1' || program === '' || (/[\\/]/.test(program) && !(0, external_node_path_.isAbsolute)(program)))
+                return '';
+            const { stdout } = await effects.commands.run(program, [...args, '--version'], {
+                cwd: temporaryDirectory,
+                env: { ...(0, child_environment.c)(effects.env), LC_ALL: 'C' },
+                timeoutMs: policy.goQueryMs,
+            });
+            return stdout.split('\n', 1)[0]?.trim() ?? '';
         }
         function systemOf(osRelease) {
             return osRelease
@@ -37683,9 +37799,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         var places = __nccwpck_require__(7267);
         var external_node_crypto_ = __nccwpck_require__(7598);
         ;
-        const SCHEMA = 1;
-        function cacheKeys({ platform, lines, withPrivate }) {
-            const prefix = `go-proxy-setup-${SCHEMA}-${platform}${withPrivate ? '-private' : ''}-`;
+        const SCHEMA = 2;
+        function cacheKeys({ lines, withPrivate }) {
+            const prefix = `go-proxy-setup-${SCHEMA}${withPrivate ? '-private' : ''}-`;
             const hash = (0, external_node_crypto_.createHash)('sha256');
             for (const line of [...new Set(lines)].sort())
                 hash.update(`${Buffer.byteLength(line)} ${line}\n`);
@@ -37702,21 +37818,24 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function whyAbandon(state, policy) {
             if (state.size === undefined)
                 return undefined;
-            const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)];
-            if (download === undefined || restore <= download)
+            const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeft(state, policy)];
+            if (download === undefined || restore <= download.ms * (download.measured ? 1 : DOUBT))
                 return undefined;
-            return `it would take ${seconds(restore)} more, the download ${seconds(download)}`;
+            return `it would take ${seconds(restore)} more, the download ${seconds(download.ms)}`;
         }
+        const DOUBT = 1.5;
         function restoreLeftMs({ elapsedMs, bytes, size, unpacked, verifiedBytes }, { unpackRate }) {
             const unpackMs = (Math.max(0, size - verifiedBytes) * 1000) / unpackRate;
             return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs;
         }
-        function downloadLeftMs({ size = 0, download, predictedMs }) {
+        function downloadLeft({ size = 0, download, predictedMs }, { rateMs }) {
             const moved = download === undefined ? 0 : download.bytes - download.bytesBefore;
-            if (download !== undefined && moved > size / 20) {
-                return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved;
+            if (download !== undefined && download.elapsedMs >= rateMs && moved > size / 20) {
+                return { ms: (Math.max(0, size - download.bytes) * download.elapsedMs) / moved, measured: true };
             }
-            return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0));
+            if (predictedMs === undefined)
+                return undefined;
+            return { ms: Math.max(0, predictedMs - (download?.elapsedMs ?? 0)), measured: false };
         }
         function seconds(ms) {
             return `${(ms / 1000).toFixed(1)} s`;
@@ -37761,6 +37880,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
             return {
                 hasEnded: () => ended,
+                fetched: () => untilFetched(transfer, effects.clock),
                 settle: () => settle(),
                 race: async (download) => {
                     while (!ended) {
@@ -37775,6 +37895,18 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
         }
         const cache_TICK_MS = 50;
+        async function untilFetched(transfer, clock) {
+            let ended = false;
+            void transfer.ended.then(() => {
+                ended = true;
+            });
+            for (;;) {
+                const { bytes, total, unpacked } = transfer.progress();
+                if (ended || unpacked || (total !== undefined && bytes >= total))
+                    return;
+                await Promise.race([transfer.ended, clock.sleep(cache_TICK_MS)]);
+            }
+        }
         function raceState(transfer, { predictedSeconds, now }, { keys }, nowMs) {
             const { key, bytes, fetchingMs, unpacked, verifiedBytes } = transfer.progress();
             return {
@@ -37821,6 +37953,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
             return {
                 restored: () => restored,
+                fetched: restore.fetched,
                 isRunning: () => restored === undefined && !restore.hasEnded(),
                 settle: async () => (restored === undefined ? take(restore.settle()) : undefined),
                 async beside(download, work) {
@@ -38012,7 +38145,6 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
             return {
                 keys: cacheKeys({
-                    platform: effects.platform,
                     lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
                     withPrivate: cachePrivate,
                 }),
@@ -38141,7 +38273,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return readText(path).catch(() => undefined);
         }
         ;
-        function decideSave({ files, sizes, downloadDone, downloaded, restored }) {
+        function decideSave({ files, sizes, downloadDone, downloaded, quick, restored }) {
             const set = downloadDone ? completeSet(files, sizes) : undefined;
             if (set === undefined)
                 return { save: 'incomplete' };
@@ -38151,8 +38283,15 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }
             if (downloaded === 0 && (restored === undefined || restored.verified.size === 0))
                 return { save: 'unchanged' };
+            if (quick)
+                return { save: 'needless' };
             const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0);
             return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled };
+        }
+        const save_DOUBT = 1.5;
+        function isQuick({ seconds, bytes, beatRestore }, { serviceRate, unpackRate, pauseMs, gainMs }) {
+            const restoreMs = pauseMs + (bytes * 1000) / serviceRate + (bytes * 1000) / unpackRate;
+            return beatRestore || seconds * 1000 < save_DOUBT * restoreMs + gainMs;
         }
         function completeSet(files, sizes) {
             const there = files.filter(({ target }) => sizes.has(target));
@@ -38171,7 +38310,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 sayUnvouched([...unvouched], effects.log);
             if (known.files.length > 0 && files.length === 0)
                 return { save: 'no', plan: undefined };
-            const decision = decideSave(factsOf(known, files, sizes));
+            const decision = decideSave({ ...factsOf(known, files, sizes), quick: isQuickHere(job, known) });
             if (decision.save !== 'planned')
                 return { save: decision.save, plan: undefined };
             const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined);
@@ -38191,6 +38330,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     verified: restored.verified,
                 },
             };
+        }
+        function isQuickHere({ inputs, policy }, { download, restored }) {
+            if (inputs.cache !== 'auto' || download === undefined)
+                return false;
+            const { seconds, bytes } = download;
+            return isQuick({ seconds, bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache);
         }
         async function findUnvouched({ effects, inputs }, { candidates, settings }, { files, before, restored, download, events, logins }, sizes) {
             const access = {
@@ -38252,6 +38397,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return restored === undefined ? now : afterRestore(now, job);
             };
             return {
+                fetched: mode.restore === 'wait' ? restoring?.fetched() : undefined,
                 beforeBenchmark: async (now) => (mode.restore === 'wait' ? settle(now) : now),
                 async beside(now, predictedSeconds, work) {
                     if (!restoring?.isRunning())
@@ -38309,6 +38455,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function closedCache(mode) {
             const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
             return {
+                fetched: undefined,
                 beforeBenchmark: async (now) => now,
                 beside: (now, _, work) => work(now, () => { }),
                 finish: async () => story,
@@ -38340,7 +38487,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (!read.ok)
                 return failedWith(untold, read.problems);
             const { settings, project, candidates, logins } = read.value;
-            const known = (0, report_story.oV)({ ...untold, settings, project, candidates }, warningsOf(read.value, job.inputs));
+            const known = (0, report_story.oV)({ ...untold, settings, project, candidates }, warningsOf(read.value, job));
             sayProject(read.value, job.effects);
             const kept = describeEarlier(given.inputs, earlier);
             if (kept !== undefined)
@@ -38353,7 +38500,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const story = (0, report_story.oV)({ ...known, credentials: later }, credentials.warnings);
             const cache = await openModuleCache(job, read.value, phases);
             defer(cache.close);
-            const buildCache = await openBuildCache(job, read.value, phases);
+            const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched });
             defer(buildCache.close);
             const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
             const cached = await cache.beforeBenchmark(read.value);
@@ -41459,7 +41606,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(4765);
+        var run = __nccwpck_require__(6871);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
@@ -41522,10 +41669,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 onBackup: directory => void outputs.saveState(state.bd, directory),
             };
         }
-        function exportChoice({ choice, credentials, residence }, { effects, outputs, inputs }) {
+        function exportChoice({ choice, credentials, residence, settings }, { effects, outputs, inputs }) {
             if (!inputs.export || choice === undefined)
                 return [];
-            const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }));
+            const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }));
             return exportVariables([...(0, variables.i)(choice, effects.env, residence), ...paths], outputs);
         }
         function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
@@ -41778,7 +41925,11 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 stallMs: 10_000,
                 patienceMs: 3_000,
                 minimumRate: 1_000_000,
+                turnMs: 2_000,
                 pauseMs: 400,
+                rateMs: 1_000,
+                gainMs: 1_000,
+                serviceRate: 100_000_000,
                 unpackRate: 80_000_000,
                 graceMs: 200,
             },
@@ -43014,6 +43165,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     return 'nothing new to save';
                 case 'incomplete':
                     return 'not saved, since the download is not complete';
+                case 'needless':
+                    return 'not saved, since restoring would hardly be faster than this download (`cache: true` saves anyway)';
                 case 'no':
                     return 'nothing is saved';
             }
@@ -43248,6 +43401,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 log: actionsLog(clock.m, env['GITHUB_WORKSPACE']),
                 env,
                 platform: process.platform,
+                userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
             };
             return { effects, outputs: actionsOutputs(env), children };
@@ -44531,6 +44685,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 }),
                 env,
                 platform: process.platform,
+                userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
             };
             return { effects, children };

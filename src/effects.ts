@@ -14,6 +14,8 @@ export interface Effects {
   /** The process's environment as it was at the start. On Windows names are upper case. */
   readonly env: Environment
   readonly platform: NodeJS.Platform
+  /** The process's user by number; undefined where the system has none. */
+  readonly userId?: number | undefined
   /** How many files and sockets this process may have open; undefined where the system does not tell. */
   readonly openFiles?: number | undefined
 }

@@ -88,11 +88,11 @@ function jobIn({
 
 /** Gives later steps the settings and credentials. @returns what could not be exported */
 function exportChoice(
-  { choice, credentials, residence }: Story,
+  { choice, credentials, residence, settings }: Story,
   { effects, outputs, inputs }: StepWorld,
 ): readonly Problem[] {
   if (!inputs.export || choice === undefined) return []
-  const paths = Object.entries(credentials ?? {}).map(([name, value = '']) => ({ name, value }))
+  const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }))
   return exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)
 }
 

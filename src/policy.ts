@@ -86,8 +86,16 @@ export interface Policy {
     readonly patienceMs: number
     /** After `stallMs` an archive must have come, or gone, at this rate on the average. */
     readonly minimumRate: number
+    /** The build cache leaves the link to a module cache that is waited for, for this long at most. */
+    readonly turnMs: number
     /** `auto`: between finding an entry and fetching it, so that it is clear whether that pays. */
     readonly pauseMs: number
+    /** A download begins with a burst: its rate counts after this long, and a prediction from a short burst less. */
+    readonly rateMs: number
+    /** `auto`: an entry that would be restored no faster than this ahead of the download is not worth its space. */
+    readonly gainMs: number
+    /** A usual rate of the service. */
+    readonly serviceRate: number
     /** How fast this machine unpacks and verifies an archive. */
     readonly unpackRate: number
     /** Between SIGTERM and SIGKILL. */
@@ -142,7 +150,11 @@ export const defaultPolicy: Policy = {
     stallMs: 10_000,
     patienceMs: 3_000,
     minimumRate: 1_000_000,
+    turnMs: 2_000,
     pauseMs: 400,
+    rateMs: 1_000,
+    gainMs: 1_000,
+    serviceRate: 100_000_000,
     unpackRate: 80_000_000,
     graceMs: 200,
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
 import { performBuildTask } from '../../src/build-cache/child.ts'
@@ -55,6 +55,30 @@ const output = hashOf(content)
 const id = hashOf('an action')
 const [actionName, outputName] = [entryName({ kind: 'action', hash: id }), entryName({ kind: 'output', hash: output })]
 const action = actionFile({ id, output, bytes: content.length, madeMs: 1 })
+
+test('modules that are waited for are fetched first, and no longer than allowed', async () => {
+  const file = join(directory, '..', 'modules-fetched')
+  const fetchAfter = async (longestMs: number, ticks: number): Promise<[number, boolean]> => {
+    rmSync(file, { force: true })
+    let [now, slept, there] = [0, 0, false]
+    const clock = {
+      ...systemClock,
+      now: () => now,
+      sleep: async (ms: number) => {
+        now += ms
+        if (++slept === ticks) writeFileSync(file, '')
+      },
+    }
+    const service = serviceThat(() => {
+      there = existsSync(file)
+    })
+    const restore = { ...task(), kind: 'restore' as const, stampMs, turn: { file, longestMs } }
+    await performBuildTask(restore, service, { ...world(), clock })
+    return [slept, there]
+  }
+  expect(await fetchAfter(2_000, 3)).toEqual([3, true])
+  expect((await fetchAfter(50, 1_000))[1]).toBe(false)
+})
 
 test('where the system’s tar unpacks, the same is checked: what is right gets its place and time', async () => {
   const service = serviceThat(() => {

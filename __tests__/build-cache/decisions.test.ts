@@ -21,6 +21,7 @@ const material: BuildKeyMaterial = {
     workspace: '/w',
   },
   sums: new Map([['example.com/m v1.0.0', 'h1:x']]),
+  compiler: 'gcc (Debian 12.2.0-14) 12.2.0',
   commit: 'a'.repeat(40),
 }
 
@@ -33,6 +34,9 @@ describe('the key', () => {
     expect([commit.sums, commit.exact === keys.exact]).toEqual([keys.sums, false])
     const sums = buildKeys({ ...material, sums: new Map([['example.com/m v1.0.0', 'h1:y']]) })
     expect([sums.base, sums.sums === keys.sums]).toEqual([keys.base, false])
+    // What cgo makes is a small part: another C compiler finds the rest.
+    const compiler = buildKeys({ ...material, compiler: 'gcc (Debian 14.2.0-19) 14.2.0' })
+    expect([compiler.base, compiler.sums === keys.sums]).toEqual([keys.base, false])
   })
 
   test.each<[string, Partial<BuildKeyMaterial>]>([
@@ -74,7 +78,7 @@ describe('the key', () => {
   })
 
   test('names that are none of ours have no figures; the module cache’s are none', () => {
-    const modules = cacheKeys({ platform: 'linux', lines: [], withPrivate: false })
+    const modules = cacheKeys({ lines: [], withPrivate: false })
     expect(keys.base.startsWith(modules.prefix) || modules.prefix.startsWith('go-proxy-setup-build-')).toBe(false)
     for (const key of ['', keys.exact, `${keys.exact}12`, `${keys.exact}1-2-x`, `${keys.base}x-1-2`, modules.exact]) {
       expect(figuresInKey(key, keys)).toBeUndefined()

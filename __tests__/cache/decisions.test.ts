@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { bytesInKey, cacheKeys, entryKey } from '../../src/cache/key.ts'
 import { type CacheFacts, decideMode } from '../../src/cache/mode.ts'
 import { type RaceState, whyAbandon } from '../../src/cache/race.ts'
-import { decideSave, type SaveFacts } from '../../src/cache/save.ts'
+import { decideSave, isQuick, type SaveFacts } from '../../src/cache/save.ts'
 import { selectFiles } from '../../src/cache/select.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 
 const lines = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 10 })
 
 describe('the key', () => {
-  const keyOf = (of: readonly string[], withPrivate = false) => cacheKeys({ platform: 'linux', lines: of, withPrivate })
+  const keyOf = (of: readonly string[], withPrivate = false) => cacheKeys({ lines: of, withPrivate })
 
   test('does not depend on the order of lines and directories, nor on repetitions', () => {
     fc.assert(
@@ -22,15 +22,14 @@ describe('the key', () => {
     )
   })
 
-  test('is another one for other lines, another system, and with private modules', () => {
+  test('is another one for other lines, and with private modules', () => {
     fc.assert(
       fc.property(lines, lines, (a, b) => {
         const same = a.length === b.length && a.every(line => b.includes(line))
         expect(keyOf(a).exact === keyOf(b).exact).toBe(same)
       }),
     )
-    const all = [keyOf(['x']), keyOf(['x'], true), cacheKeys({ platform: 'win32', lines: ['x'], withPrivate: false })]
-    expect(new Set(all.map(({ exact }) => exact)).size).toBe(3)
+    expect(keyOf(['x']).exact).not.toBe(keyOf(['x'], true).exact)
     // The prefix of one is no prefix of the other: what is private stays among its own.
     expect(bytesInKey(entryKey(keyOf(['x'], true), 1), keyOf(['x']))).toBeUndefined()
   })
@@ -53,12 +52,7 @@ describe('the key', () => {
   })
 
   test('a name that is none of ours has no size', () => {
-    for (const key of [
-      '',
-      'go-proxy-setup-1-linux-',
-      'setup-go-Linux-x64-go-1.26.8-0123',
-      `${keyOf(['x']).exact}12,5`,
-    ]) {
+    for (const key of ['', 'go-proxy-setup-2-', 'setup-go-Linux-x64-go-1.26.8-0123', `${keyOf(['x']).exact}12,5`]) {
       expect(bytesInKey(key, keyOf(['x']))).toBeUndefined()
     }
   })
@@ -123,6 +117,7 @@ describe('whether to save', () => {
     sizes: all,
     downloadDone: true,
     downloaded: 1,
+    quick: false,
     restored: undefined,
     ...change,
   })
@@ -132,6 +127,15 @@ describe('whether to save', () => {
     spoiled: false,
     verified: all,
     ...change,
+  })
+
+  test('auto: a download that restoring would hardly beat needs no entry', () => {
+    const quick = (seconds: number, bytes: number, beatRestore = false) =>
+      isQuick({ seconds, bytes, beatRestore }, defaultPolicy.cache)
+    // 99 modules at 20 ms, and over 100 Mbit/s.
+    expect([quick(2.4, 124e6), quick(10, 124e6)]).toEqual([true, false])
+    expect([quick(0.3, 1e5), quick(3, 1e5)]).toEqual([true, false])
+    expect(quick(10, 124e6, true)).toBe(true)
   })
 
   test('a complete new set, with its size', () => {
@@ -154,6 +158,7 @@ describe('whether to save', () => {
       'unchanged',
     ],
     ['when all was there before us', facts({ downloaded: 0 }), 'unchanged'],
+    ['when restoring would be no faster', facts({ quick: true }), 'needless'],
     ['after an older entry helped', facts({ restored: found({ exact: false }) }), 'planned'],
     [
       'when more is there than in the entry',
@@ -312,6 +317,16 @@ describe('the race', () => {
       false,
     ],
     ['nothing is known of the download', { bytes: 1, download: undefined }, false],
+    [
+      'a burst at the download’s beginning says nothing yet',
+      { bytes: 5_000_000, download: { elapsedMs: 500, bytes: 50_000_000, bytesBefore: 0 } },
+      false,
+    ],
+    [
+      'a little more than predicted: the benchmark saw a burst',
+      { bytes: 0, download: undefined, predictedMs: 1_000 },
+      false,
+    ],
   ])('%s', (_name, change, expected) => {
     expect(abandoned(change)).toBe(expected)
   })

@@ -220,7 +220,7 @@ describe('the module cache', () => {
   const restored: NonNullable<CacheStory['restored']> = {
     how: 'done',
     what: undefined,
-    key: 'go-proxy-setup-1-linux-0-12000000',
+    key: 'go-proxy-setup-2-0-12000000',
     refused: false,
     verified: new Map(),
     placed: { files: 0, bytes: 0 },

@@ -31,6 +31,7 @@ async function restore(task: RestoreBuildTask, service: Service, world: BuildWor
   const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true })
   if (key === undefined || figuresInKey(key, keys) === undefined) return emit({ kind: 'missed' })
   emit({ kind: 'found', key })
+  await waitForTurn(task, world)
   if ((await service.restoreCache(STORED, key)) === undefined) {
     return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' })
   }
@@ -40,6 +41,14 @@ async function restore(task: RestoreBuildTask, service: Service, world: BuildWor
   // Entries are two hours old now: nothing is to be trimmed for a day. (cmd/go/internal/cache, `Trim`)
   store.writeNew('trim.txt', `${Math.floor(nowMs / 1000)}`)
   emit({ kind: 'finished' })
+}
+
+const TICK_MS = 25
+
+async function waitForTurn({ turn }: RestoreBuildTask, { files, clock }: BuildWorld): Promise<void> {
+  if (turn === undefined) return
+  const untilMs = clock.now() + turn.longestMs
+  while (clock.now() < untilMs && (await files.kind(turn.file)) === undefined) await clock.sleep(TICK_MS)
 }
 
 /** Takes an archive as our own tar is given it. @throws TarError */

@@ -7,7 +7,7 @@ const SCHEMA = 1
 export interface BuildKeys {
   /** Entries of this commit. */
   readonly exact: string
-  /** Of any commit with the same go.sum lines. */
+  /** Of any commit with the same go.sum lines and C compiler. */
   readonly sums: string
   /** Of any commit: what both need is there. */
   readonly base: string
@@ -21,17 +21,22 @@ export interface BuildKeyMaterial {
   /** What else changes every action or tells jobs apart; names and values. */
   readonly parts: Readonly<Record<string, string>>
   readonly sums: ReadonlyMap<string, string>
+  /** What the C compiler says that it is; '' where cgo is off. Another one changes what cgo makes, and no more. */
+  readonly compiler: string
   /** undefined where there is none. */
   readonly commit: string | undefined
 }
 
-export function buildKeys({ os, arch, goVersion, parts, sums, commit }: BuildKeyMaterial): BuildKeys {
+export function buildKeys({ os, arch, goVersion, parts, sums, compiler, commit }: BuildKeyMaterial): BuildKeys {
   const version = goVersion.replace(/[^\w.]+/g, '_').slice(0, 40)
   const base = `go-proxy-setup-build-${SCHEMA}-${os}-${arch}-${version}-${digest({ ...parts, goVersion })}-`
-  const withSums = `${base}${digest(Object.fromEntries(sums))}-`
+  const withSums = `${base}${digest({ ...Object.fromEntries(sums), [COMPILER]: compiler })}-`
   const known = commit !== undefined && /^[0-9a-f]{12,64}$/.test(commit) ? commit.slice(0, 12) : 'x'
   return { base, sums: withSums, exact: `${withSums}${known}-` }
 }
+
+/** No line of go.sum begins with a space. */
+const COMPILER = ' compiler'
 
 /** Each name and value behind its length: no two lists give the same bytes. */
 function digest(values: Readonly<Record<string, string>>): string {

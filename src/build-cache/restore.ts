@@ -23,6 +23,8 @@ export interface BuildRestoreOptions {
   readonly stampMs: number
   readonly program: readonly [string, string]
   readonly policy: Policy['cache']
+  /** A file that is there once the modules need the link no more; undefined where they are not waited for. */
+  readonly turnFile: string | undefined
   /** Ours, and this restore's alone. */
   readonly temporaryDirectory: string
 }
@@ -35,12 +37,13 @@ export interface BuildRestore {
 }
 
 export function startBuildRestore(options: BuildRestoreOptions, effects: Effects): BuildRestore {
-  const { mode, keys, gocache, stampMs, policy } = options
+  const { mode, keys, gocache, stampMs, turnFile, policy } = options
+  const turn = turnFile === undefined ? undefined : { file: turnFile, longestMs: policy.turnMs }
   const pending = `.go-proxy-setup-${effects.random.hex(8)}`
   const transfer = startTransfer<BuildTask>(
     {
       ...options,
-      task: { about: 'build', kind: 'restore', gocache, pending, keys, stampMs },
+      task: { about: 'build', kind: 'restore', gocache, pending, keys, stampMs, turn },
       env: effects.env,
       platform: effects.platform,
     },

@@ -10,6 +10,8 @@ export interface RestoreBuildTask extends BuildTaskBase {
   readonly kind: 'restore'
   /** The time that restored entries get, by the calendar; milliseconds. */
   readonly stampMs: number
+  /** The modules, which go needs first, are fetched over the same link: this file is there once they have been. */
+  readonly turn?: { readonly file: string; readonly longestMs: number } | undefined
 }
 
 export interface SaveBuildTask extends BuildTaskBase {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import type { Effects, Files } from '../effects.ts'
+import type { Clock, Effects, Files } from '../effects.ts'
 import { type Problem, reasonOf } from '../errors.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { isPlainZip } from '../go/zip.ts'
@@ -19,7 +19,7 @@ export interface CacheStory {
   readonly keys: CacheKeys | undefined
   readonly restored: Restored | undefined
   /** What the post step does. */
-  readonly save: 'planned' | 'unchanged' | 'incomplete' | 'no'
+  readonly save: 'planned' | 'unchanged' | 'incomplete' | 'needless' | 'no'
   readonly plan: SavePlan | undefined
   readonly warnings: readonly Problem[]
 }
@@ -49,6 +49,8 @@ export interface RestoreOptions {
 export interface Restore {
   /** It has ended by itself. */
   hasEnded(): boolean
+  /** Resolves when its archive was fetched, or it has ended otherwise. */
+  fetched(): Promise<void>
   /** Waits for it, and puts what it brought into the module cache. */
   settle(): Promise<Restored>
   /** The same beside a download; abandons the restore once the download will be done first. */
@@ -108,6 +110,7 @@ export function startRestore(options: RestoreOptions, effects: Effects): Restore
   }
   return {
     hasEnded: () => ended,
+    fetched: () => untilFetched(transfer, effects.clock),
     settle: () => settle(),
     race: async download => {
       while (!ended) {
@@ -122,6 +125,18 @@ export function startRestore(options: RestoreOptions, effects: Effects): Restore
 }
 
 const TICK_MS = 50
+
+async function untilFetched(transfer: Transfer, clock: Clock): Promise<void> {
+  let ended = false
+  void transfer.ended.then(() => {
+    ended = true
+  })
+  for (;;) {
+    const { bytes, total, unpacked } = transfer.progress()
+    if (ended || unpacked || (total !== undefined && bytes >= total)) return
+    await Promise.race([transfer.ended, clock.sleep(TICK_MS)])
+  }
+}
 
 function raceState(
   transfer: Transfer,

@@ -4,6 +4,9 @@ import { type Service, STORED } from '../transfer/service.ts'
 import type { CacheTask, RestoreTask, SaveTask } from './tasks.ts'
 import { checkFile, plainInfo } from './verify.ts'
 
+/** What is stored on one system can be restored on the others: else Windows would have entries of its own. */
+const ANY_SYSTEM = true
+
 /** The child's work for the module cache. */
 export function performTask(task: CacheTask, service: Service, world: ChildWorld): Promise<void> {
   return performIn(service, world, () =>
@@ -13,11 +16,12 @@ export function performTask(task: CacheTask, service: Service, world: ChildWorld
 
 async function restore(task: RestoreTask, service: Service, { files, clock, emit }: ChildWorld): Promise<void> {
   const { directory, files: wanted, keys, pauseMs } = task
-  const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.prefix], { lookupOnly: true })
+  const restoreKeys = [keys.exact, keys.prefix]
+  const key = await service.restoreCache(STORED, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM)
   if (key === undefined) return emit({ kind: 'missed' })
   emit({ kind: 'found', key })
   await clock.sleep(pauseMs)
-  if ((await service.restoreCache(STORED, key)) === undefined) {
+  if ((await service.restoreCache(STORED, key, [], {}, ANY_SYSTEM)) === undefined) {
     return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' })
   }
   emit({ kind: 'unpacked' })
@@ -50,6 +54,10 @@ async function save(task: SaveTask, service: Service, { files, emit }: ChildWorl
     }
     emit({ kind: 'verified', target: file.target, bytes: checked.bytes })
   }
-  const id = await service.saveCache(STORED, key)
+  // A job on another system may have been quicker.
+  if ((await service.restoreCache(STORED, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
+    return emit({ kind: 'missed', what: 'another job has stored it meanwhile' })
+  }
+  const id = await service.saveCache(STORED, key, {}, ANY_SYSTEM)
   emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Goes up when an entry's contents mean something else. */
-const SCHEMA = 1
+const SCHEMA = 2
 
 /** What is asked for, and how an entry is named. Entries of one digest differ by their size alone. */
 export interface CacheKeys {
@@ -11,16 +11,16 @@ export interface CacheKeys {
   readonly prefix: string
 }
 
+/** Modules are the same on every system and architecture, and so is an entry. */
 export interface KeyMaterial {
-  readonly platform: NodeJS.Platform
   /** Lines of go.sum, or contents of the files that the user named; their order does not matter. */
   readonly lines: readonly string[]
   /** Whether private modules are in it: such entries are kept apart. */
   readonly withPrivate: boolean
 }
 
-export function cacheKeys({ platform, lines, withPrivate }: KeyMaterial): CacheKeys {
-  const prefix = `go-proxy-setup-${SCHEMA}-${platform}${withPrivate ? '-private' : ''}-`
+export function cacheKeys({ lines, withPrivate }: KeyMaterial): CacheKeys {
+  const prefix = `go-proxy-setup-${SCHEMA}${withPrivate ? '-private' : ''}-`
   const hash = createHash('sha256')
   // Each behind its length: no two lists of lines give the same bytes.
   for (const line of [...new Set(lines)].sort()) hash.update(`${Buffer.byteLength(line)} ${line}\n`)

@@ -26,10 +26,13 @@ export interface DownloadSoFar {
 /** Why to abandon the restore; undefined while it may be done before the download, or too little is known. */
 export function whyAbandon(state: RaceState, policy: Policy['cache']): string | undefined {
   if (state.size === undefined) return undefined
-  const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeftMs(state)]
-  if (download === undefined || restore <= download) return undefined
-  return `it would take ${seconds(restore)} more, the download ${seconds(download)}`
+  const [restore, download] = [restoreLeftMs({ ...state, size: state.size }, policy), downloadLeft(state, policy)]
+  if (download === undefined || restore <= download.ms * (download.measured ? 1 : DOUBT)) return undefined
+  return `it would take ${seconds(restore)} more, the download ${seconds(download.ms)}`
 }
+
+/** By so much a prediction may be wrong: the benchmark sees no more than the first burst of a proxy. */
+const DOUBT = 1.5
 
 /** The rest at the rate so far, and unpacking and verifying; before anything came, at least these. */
 function restoreLeftMs(
@@ -40,13 +43,23 @@ function restoreLeftMs(
   return unpacked || bytes === 0 ? unpackMs : (Math.max(0, size - bytes) * elapsedMs) / bytes + unpackMs
 }
 
-/** At the rate so far, once a part came that says something; before, as predicted. */
-function downloadLeftMs({ size = 0, download, predictedMs }: RaceState): number | undefined {
+interface DownloadLeft {
+  readonly ms: number
+  /** By the download's own rate. */
+  readonly measured: boolean
+}
+
+/** At the rate so far, once it has moved for long enough to say something; before, as predicted. */
+function downloadLeft(
+  { size = 0, download, predictedMs }: RaceState,
+  { rateMs }: Policy['cache'],
+): DownloadLeft | undefined {
   const moved = download === undefined ? 0 : download.bytes - download.bytesBefore
-  if (download !== undefined && moved > size / 20) {
-    return (Math.max(0, size - download.bytes) * download.elapsedMs) / moved
+  if (download !== undefined && download.elapsedMs >= rateMs && moved > size / 20) {
+    return { ms: (Math.max(0, size - download.bytes) * download.elapsedMs) / moved, measured: true }
   }
-  return predictedMs === undefined ? undefined : Math.max(0, predictedMs - (download?.elapsedMs ?? 0))
+  if (predictedMs === undefined) return undefined
+  return { ms: Math.max(0, predictedMs - (download?.elapsedMs ?? 0)), measured: false }
 }
 
 function seconds(ms: number): string {

@@ -5,6 +5,8 @@ import { type DownloadProgress, type Restored, type RestoreOptions, startRestore
 export interface Restoring {
   /** Its end, once that was taken. */
   restored(): Restored | undefined
+  /** Resolves when its archive was fetched, or it has ended otherwise. */
+  fetched(): Promise<void>
   /** It has neither ended by itself nor been taken. */
   isRunning(): boolean
   /** Waits for its end and takes it. @returns undefined when it was taken before */
@@ -29,6 +31,7 @@ export function startRestoring(
   }
   return {
     restored: () => restored,
+    fetched: restore.fetched,
     isRunning: () => restored === undefined && !restore.hasEnded(),
     settle: async () => (restored === undefined ? take(restore.settle()) : undefined),
     async beside(download, work) {

@@ -1,3 +1,4 @@
+import type { Policy } from '../policy.ts'
 import type { CacheFile } from './select.ts'
 
 /** What the post step is to store, decided at the end of the main step. */
@@ -18,6 +19,8 @@ export interface SaveFacts {
   readonly downloadDone: boolean
   /** Modules that arrived in this step by the download. */
   readonly downloaded: number
+  /** Restoring would be no faster than this download was: see `isQuick`. */
+  readonly quick: boolean
   readonly restored:
     | {
         readonly exact: boolean
@@ -32,10 +35,10 @@ export interface SaveFacts {
 
 export type SaveDecision =
   | { readonly save: 'planned'; readonly files: readonly CacheFile[]; readonly bytes: number; readonly again: boolean }
-  | { readonly save: 'unchanged' | 'incomplete' }
+  | { readonly save: 'unchanged' | 'incomplete' | 'needless' }
 
 /** Whether there is something worth storing: a good download's whole set, if it is not stored already. */
-export function decideSave({ files, sizes, downloadDone, downloaded, restored }: SaveFacts): SaveDecision {
+export function decideSave({ files, sizes, downloadDone, downloaded, quick, restored }: SaveFacts): SaveDecision {
   const set = downloadDone ? completeSet(files, sizes) : undefined
   if (set === undefined) return { save: 'incomplete' }
   if (restored?.exact && !restored.spoiled) {
@@ -43,8 +46,30 @@ export function decideSave({ files, sizes, downloadDone, downloaded, restored }:
   }
   // All was there already: another program keeps it, and needs no cache of ours.
   if (downloaded === 0 && (restored === undefined || restored.verified.size === 0)) return { save: 'unchanged' }
+  if (quick) return { save: 'needless' }
   const bytes = set.reduce((sum, { target }) => sum + (sizes.get(target) ?? 0), 0)
   return { save: 'planned', files: set, bytes, again: restored?.exact === true && restored.spoiled }
+}
+
+/** What is known of a download when `auto` asks whether a later one should rather be restored. */
+export interface DownloadDone {
+  readonly seconds: number
+  /** Of all modules that came. */
+  readonly bytes: number
+  /** A restore beside it was given up, since the download was faster. */
+  readonly beatRestore: boolean
+}
+
+/** A busy machine downloads and restores more slowly. */
+const DOUBT = 1.5
+
+/** Whether restoring as much from the cache service would gain nothing that is worth an entry's space. */
+export function isQuick(
+  { seconds, bytes, beatRestore }: DownloadDone,
+  { serviceRate, unpackRate, pauseMs, gainMs }: Policy['cache'],
+): boolean {
+  const restoreMs = pauseMs + (bytes * 1000) / serviceRate + (bytes * 1000) / unpackRate
+  return beatRestore || seconds * 1000 < DOUBT * restoreMs + gainMs
 }
 
 /** The files of which there are some; undefined when there is no zip, or one is missing that go needs. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
 import { type BuildCacheMode, decideBuildCache } from '../build-cache/mode.ts'
 import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
@@ -10,6 +10,7 @@ import { hasForeignHead, isDefaultBranch, isForkPullRequest } from '../credentia
 import { readPayload } from '../credentials/install.ts'
 import type { Effects } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
+import { withoutSecrets } from '../go/child-environment.ts'
 import { readFilledIn } from '../inputs/filled-in.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Job } from './job.ts'
@@ -24,15 +25,22 @@ export interface BuildCache {
 }
 
 /** Begins to restore what earlier jobs built. */
-export async function openBuildCache(job: Job, prepared: Prepared, phases: Phases): Promise<BuildCache> {
+export async function openBuildCache(job: Job, prepared: Prepared, beside: Beside): Promise<BuildCache> {
   try {
-    return await open(job, prepared, phases)
+    return await open(job, prepared, beside)
   } catch (error) {
     return closed({ restore: 'no', save: false, why: reasonOf(error), notice: undefined })
   }
 }
 
-async function open(job: Job, prepared: Prepared, phases: Phases): Promise<BuildCache> {
+/** What a restore runs beside. */
+export interface Beside {
+  readonly phases: Phases
+  /** See `ModuleCache.fetched`. */
+  readonly modulesFetched: Promise<void> | undefined
+}
+
+async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Beside): Promise<BuildCache> {
   const { effects, inputs, program, policy } = job
   const { gocache } = prepared.settings
   const payload = await readPayload(effects.env, effects.files)
@@ -43,7 +51,10 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Build
   const beganMs = effects.clock.date().getTime()
   const stampMs = beganMs - BACKDATED_MS
   const temporaryDirectory = join(job.temporaryDirectory, 'build-cache')
-  const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory }
+  const turnFile = modulesFetched && join(job.temporaryDirectory, 'modules-fetched')
+  // It fails only where the whole directory is gone.
+  if (turnFile !== undefined) void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => {})
+  const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile }
   const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
   const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
     keys,
@@ -95,7 +106,8 @@ async function findMode(
 }
 
 /** Everything that changes every build result, and what tells jobs apart. */
-async function findKeys({ effects, inputs }: Job, { settings, project, toolchain }: Prepared): Promise<BuildKeys> {
+async function findKeys(job: Job, { settings, project, toolchain }: Prepared): Promise<BuildKeys> {
+  const { effects, inputs } = job
   const { env, files, platform } = effects
   const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '')
   return buildKeys({
@@ -114,8 +126,27 @@ async function findKeys({ effects, inputs }: Job, { settings, project, toolchain
       suffix: inputs.cacheSuffix,
     },
     sums: project.sums,
+    compiler: await findCompiler(job, settings.build),
     commit: env['GITHUB_SHA'],
   })
+}
+
+/**
+ * The first line of what the C compiler says of itself, where cgo is on. It is asked in a directory of ours, as a name or
+ * by an absolute path: nothing of the checkout is run.
+ */
+async function findCompiler(
+  { effects, policy, temporaryDirectory }: Pick<Job, 'effects' | 'policy' | 'temporaryDirectory'>,
+  { CGO_ENABLED: cgo, CC: compiler = '' }: Prepared['settings']['build'],
+): Promise<string> {
+  const [program = '', ...args] = compiler.split(' ').filter(part => part !== '')
+  if (cgo !== '1' || program === '' || (/[\\/]/.test(program) && !isAbsolute(program))) return ''
+  const { stdout } = await effects.commands.run(program, [...args, '--version'], {
+    cwd: temporaryDirectory,
+    env: { ...withoutSecrets(effects.env), LC_ALL: 'C' },
+    timeoutMs: policy.goQueryMs,
+  })
+  return stdout.split('\n', 1)[0]?.trim() ?? ''
 }
 
 /** The system's name and version, which its C compiler comes with; for containers and self-hosted runners. */

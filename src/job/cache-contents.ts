@@ -40,7 +40,6 @@ export async function findContents({ effects, inputs }: Job, { project, privacy 
   const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`)
   return {
     keys: cacheKeys({
-      platform: effects.platform,
       lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
       withPrivate: cachePrivate,
     }),

@@ -42,7 +42,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   )
   if (!read.ok) return failedWith(untold, read.problems)
   const { settings, project, candidates, logins } = read.value
-  const known = withWarnings({ ...untold, settings, project, candidates }, warningsOf(read.value, job.inputs))
+  const known = withWarnings({ ...untold, settings, project, candidates }, warningsOf(read.value, job))
   sayProject(read.value, job.effects)
   const kept = describeEarlier(given.inputs, earlier)
   if (kept !== undefined) log.info(kept)
@@ -55,7 +55,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
 
   const cache = await openModuleCache(job, read.value, phases)
   defer(cache.close)
-  const buildCache = await openBuildCache(job, read.value, phases)
+  const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched })
   defer(buildCache.close)
   // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }

@@ -32,6 +32,8 @@ export interface ModuleCache {
   ): Promise<T>
   /** Plans what post saves. */
   finish(end: DownloadEnd): Promise<CacheStory>
+  /** Where the modules are waited for: resolves when they need the link no more. */
+  readonly fetched: Promise<void> | undefined
   /** Ends a restore that still runs. */
   close(): Promise<void>
 }
@@ -70,6 +72,7 @@ async function open(job: Job, prepared: Prepared, phases: Phases): Promise<Modul
     return restored === undefined ? now : afterRestore(now, job)
   }
   return {
+    fetched: mode.restore === 'wait' ? restoring?.fetched() : undefined,
     beforeBenchmark: async now => (mode.restore === 'wait' ? settle(now) : now),
     async beside(now, predictedSeconds, work) {
       if (!restoring?.isRunning()) return work(await settle(now), progress.onGateway)
@@ -138,6 +141,7 @@ async function afterRestore(now: Prepared, { inputs, effects }: Job): Promise<Pr
 function closedCache(mode: CacheMode): ModuleCache {
   const story: CacheStory = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] }
   return {
+    fetched: undefined,
     beforeBenchmark: async now => now,
     beside: (now, _, work) => work(now, () => {}),
     finish: async () => story,

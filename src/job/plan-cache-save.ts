@@ -2,7 +2,7 @@ import type { CacheStory, Restored } from '../cache/cache.ts'
 import { findEvidence, findGiven } from '../cache/find-evidence.ts'
 import { type CacheKeys, entryKey } from '../cache/key.ts'
 import { type Access, isOpenProxy, moduleKey, partByProvenance } from '../cache/provenance.ts'
-import { decideSave, type SaveFacts } from '../cache/save.ts'
+import { decideSave, isQuick, type SaveFacts } from '../cache/save.ts'
 import type { CacheFile } from '../cache/select.ts'
 import { sizesIn } from '../cache/sizes.ts'
 import { goauthCommands } from '../candidates/logins.ts'
@@ -43,7 +43,7 @@ export async function planCacheSave(
   const files = known.files.filter(({ module }) => !unvouched.has(moduleKey(module)))
   if (unvouched.size > 0) sayUnvouched([...unvouched], effects.log)
   if (known.files.length > 0 && files.length === 0) return { save: 'no', plan: undefined }
-  const decision = decideSave(factsOf(known, files, sizes))
+  const decision = decideSave({ ...factsOf(known, files, sizes), quick: isQuickHere(job, known) })
   if (decision.save !== 'planned') return { save: decision.save, plan: undefined }
   const key = entryKey(keys, decision.bytes, decision.again ? effects.random.hex(4) : undefined)
   const { bytes } = decision
@@ -54,7 +54,7 @@ function factsOf(
   { download, restored }: SaveBasis,
   files: readonly CacheFile[],
   sizes: ReadonlyMap<string, number>,
-): SaveFacts {
+): Omit<SaveFacts, 'quick'> {
   return {
     files,
     sizes,
@@ -67,6 +67,13 @@ function factsOf(
       verified: restored.verified,
     },
   }
+}
+
+/** Under `auto` alone: with `true` modules are kept so that no proxy has to be asked. */
+function isQuickHere({ inputs, policy }: Job, { download, restored }: SaveBasis): boolean {
+  if (inputs.cache !== 'auto' || download === undefined) return false
+  const { seconds, bytes } = download
+  return isQuick({ seconds, bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache)
 }
 
 /** Modules that are not known to be public. */

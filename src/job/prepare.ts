@@ -19,10 +19,12 @@ import type { Carried } from '../settings/original.ts'
 import { readGoSettings } from '../settings/read.ts'
 import { findRisks } from '../settings/risks.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import { findUndeletable } from '../settings/undeletable.ts'
 import { count } from '../text/count.ts'
 import type { Login } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import type { Job } from './job.ts'
+import { withCachesOnWorkDrive } from './work-drive.ts'
 
 /** What is known before the first request. */
 export interface Prepared {
@@ -54,41 +56,43 @@ export interface Prepared {
  * @param onCandidates called once nothing in the inputs can be refused any more
  */
 export async function prepare(
-  { effects, inputs, policy, processors }: Job,
+  job: Job,
   earlier: Carried,
   onCandidates: (candidates: Candidates) => void,
 ): Promise<Result<Prepared>> {
+  const { effects, inputs, policy, processors } = job
   const { files, commands, log } = effects
-  const settings = await readGoSettings({
+  const read = await readGoSettings({
     ...effects,
     processors,
     timeoutMs: policy.goQueryMs,
     directory: inputs.workingDirectory.base,
   })
-  if (!settings.ok) return settings
-  for (const secret of secretsInGoproxy(settings.value.GOPROXY.value)) log.mask(secret)
+  if (!read.ok) return read
+  const settings = await withCachesOnWorkDrive(read.value, job)
+  for (const secret of secretsInGoproxy(settings.GOPROXY.value)) log.mask(secret)
   const directories = await findDirectories(inputs.workingDirectory, files)
   if (!directories.ok) return directories
-  const candidates = findCandidates(inputs, settings.value)
+  const candidates = findCandidates(inputs, settings)
   if (!candidates.ok) return candidates
   // Where all is vendored, nothing is asked, so no connection is opened either.
   if (!(await seemVendored(directories.value, files))) onCandidates(candidates.value)
-  const project = await readProject(directories.value, settings.value, {
+  const project = await readProject(directories.value, settings, {
     files,
     commands,
     timeoutMs: policy.goQueryMs,
     workspace: inputs.workingDirectory.workspace,
   })
   if (!project.ok) return project
-  const privacy = privacyOf(project.value, settings.value, inputs)
-  const logins = await findLogins(settings.value, candidates.value, effects)
+  const privacy = privacyOf(project.value, settings, inputs)
+  const logins = await findLogins(settings, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
-  const toolchain = toolchainOf(settings.value, project.value)
+  const toolchain = toolchainOf(settings, project.value)
   const below = directories.value.length > 0 ? [] : await warnOfModulesBelow(inputs.workingDirectory, files)
   return {
     ok: true,
     value: {
-      settings: settings.value,
+      settings,
       project: project.value,
       candidates: candidates.value,
       privacy,
@@ -96,7 +100,7 @@ export async function prepare(
       publicity: openPublicity({ kept: earlier.sheltered }),
       loads: openLoads(policy.gateway.window),
       toolchain,
-      toolchainBytes: await findToolchainBytes(toolchain, settings.value, files),
+      toolchainBytes: await findToolchainBytes(toolchain, settings, files),
       leftToGo: [],
       logins,
       below,
@@ -149,11 +153,17 @@ async function seemVendored(directories: readonly FoundDirectory[], files: Pick<
   return lists.length > 0 && lists.every(kind => kind === 'file')
 }
 
-export function warningsOf({ settings, candidates, privacy, below }: Prepared, inputs: Inputs): readonly Problem[] {
+export function warningsOf(
+  { settings, candidates, privacy, below }: Prepared,
+  { inputs, effects }: Pick<Job, 'inputs' | 'effects'>,
+): readonly Problem[] {
+  const { gomodcache, GOFLAGS } = settings
+  const { env, platform, userId } = effects
   return [
     ...below,
     ...withoutEffect(inputs),
     ...findRisks(settings, inputs.privateDomains),
+    ...findUndeletable({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
     ...candidates.warnings,
     ...privacy.warnings,
   ]

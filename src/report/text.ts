@@ -91,6 +91,8 @@ function renderSave({ save, saveBytes }: CacheReport): string {
       return 'nothing new to save'
     case 'incomplete':
       return 'not saved, since the download is not complete'
+    case 'needless':
+      return 'not saved, since restoring would hardly be faster than this download (`cache: true` saves anyway)'
     case 'no':
       return 'nothing is saved'
   }

@@ -27,6 +27,7 @@ export function effectsForActions(process: NodeJS.Process): {
     log: actionsLog(systemClock, env['GITHUB_WORKSPACE']),
     env,
     platform: process.platform,
+    userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
   }
   return { effects, outputs: actionsOutputs(env), children }

@@ -35,6 +35,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     }),
     env,
     platform: process.platform,
+    userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
   }
   return { effects, children }

@@ -1,3 +1,5 @@
+import type { CachePlaces } from './work-drive.ts'
+
 /** Where a value came from, in the user's words. */
 export type SettingOrigin = 'input' | 'environment' | 'go env -w' | 'go.env' | 'default'
 
@@ -41,6 +43,8 @@ export interface GoSettings extends Readonly<Record<SourcedName, Sourced<string>
   readonly goauth: string
   /** Requests that plain go keeps in flight: GOMAXPROCS, or the number of processors. */
   readonly gomaxprocs: number
+  /** Where this step put go’s caches: for later steps, too. */
+  readonly moved?: CachePlaces
   /** The environment as it was before an earlier use of this program in the same job changed it. */
   readonly env: Readonly<Record<string, string | undefined>>
 }

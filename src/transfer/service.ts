@@ -6,8 +6,9 @@ export interface Service {
     key: string,
     restoreKeys?: string[],
     options?: { lookupOnly?: boolean },
+    anySystem?: boolean,
   ): Promise<string | undefined>
-  saveCache(paths: string[], key: string): Promise<number>
+  saveCache(paths: string[], key: string, options?: object, anySystem?: boolean): Promise<number>
 }
 
 /**
