@@ -36214,11 +36214,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const [top = '', tree = ''] = places ?? [];
             if (places === undefined)
                 return 'test-times: the workspace is no git checkout, so no time was set';
-            const status = await git('status', '--porcelain');
+            const status = await git('status', '--porcelain', '--ignored');
             if (status === undefined)
                 return 'test-times: git status failed, so no time was set';
-            if (status !== '')
+            const [ignored] = status.split('\n').filter(line => line.startsWith('!! '));
+            if (status !== '' && !status.split('\n').every(line => line === '' || line.startsWith('!! ')))
                 return 'test-times: the checkout is not clean, so no time was set';
+            if (ignored !== undefined)
+                return `test-times: ${ignored.slice(3)} lies there, which git ignores and make may compare with, so no time was set; put this step right after the checkout`;
             const flagged = await git('ls-files', '-v');
             if (flagged === undefined || /^[a-zS] /m.test(flagged))
                 return 'test-times: git does not look at all files (assume-unchanged, sparse), so no time was set';

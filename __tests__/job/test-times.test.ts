@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, test } from '@jest/globals'
@@ -117,12 +117,36 @@ describe('test-times: content', () => {
       () => git(workspace, 'update-index', '--assume-unchanged', 'testdata/a.txt'),
       'does not look at all files',
     ],
+    [
+      'a file that git ignores, which make may have made from another commit',
+      () => {
+        appendFileSync(join(workspace, '.git/info/exclude'), 'made\n')
+        writeFileSync(join(workspace, 'made'), '')
+      },
+      'made lies there',
+    ],
     ['no checkout', () => rmSync(join(workspace, '.git'), { recursive: true }), 'no git checkout'],
   ])('%s: nothing is touched, and the reason is told', async (_name, act, what) => {
     act()
     const before = timesOf(...ALL)
     expect(await setTimes()).toContain(what)
     expect(timesOf(...ALL)).toEqual(before)
+  })
+
+  test('make builds what it should, at a fresh checkout and at one that was kept', async () => {
+    commit({ Makefile: 'made: testdata/a.txt\n\tcp $< $@\n', '.gitignore': 'made\n' })
+    const make = () => {
+      execFileSync('make', ['-s'], { cwd: workspace })
+      return readFileSync(join(workspace, 'made'), 'utf8')
+    }
+    checkOutAnew()
+    await setTimes()
+    expect(make()).toBe('one')
+    // A self-hosted runner keeps what was made.
+    commit({ 'testdata/a.txt': 'two' })
+    git(workspace, 'pull', '-q')
+    await setTimes()
+    expect(make()).toBe('two')
   })
 
   test('is not the default', async () => {

@@ -37,9 +37,14 @@ async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> 
   const places = (await git('rev-parse', '--show-toplevel', 'HEAD^{tree}'))?.split('\n')
   const [top = '', tree = ''] = places ?? []
   if (places === undefined) return 'test-times: the workspace is no git checkout, so no time was set'
-  const status = await git('status', '--porcelain')
+  const status = await git('status', '--porcelain', '--ignored')
   if (status === undefined) return 'test-times: git status failed, so no time was set'
-  if (status !== '') return 'test-times: the checkout is not clean, so no time was set'
+  // make would take what was built from other sources for newer than these: it has to see their real times.
+  const [ignored] = status.split('\n').filter(line => line.startsWith('!! '))
+  if (status !== '' && !status.split('\n').every(line => line === '' || line.startsWith('!! ')))
+    return 'test-times: the checkout is not clean, so no time was set'
+  if (ignored !== undefined)
+    return `test-times: ${ignored.slice(3)} lies there, which git ignores and make may compare with, so no time was set; put this step right after the checkout`
   // Files of these kinds are left out by git status.
   const flagged = await git('ls-files', '-v')
   if (flagged === undefined || /^[a-zS] /m.test(flagged))
