@@ -1,39 +1,32 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startFakeCache } from '../__tests__/support/servers/fake-cache.mjs'
-import { Job } from '../__tests__/support/worlds/fake-runner.mjs'
 import { median } from '../src/benchmark/sample.ts'
+import { type FirstJob, simulate } from './job-bytes.ts'
+import { type Commit, historyOf, type ProjectName, RELEASE, SOURCES, sourceOf } from './job-projects.ts'
+import { type JobRunner, openJobRunner, type Played, SERVICE, WAYS, type Way } from './job-runner.ts'
 import { fetchOnce, store } from './modules.ts'
 import { type Origin, startOrigin } from './origin.ts'
-import { root } from './root.ts'
 
 const PROXY_RTT_MS = 20
-const SERVICE = { latencyMs: 30, bytesPerSecond: 100e6 }
-/** Whole projects with their sources: the modules that `benchmarks/projects` names, and a leaf and a central package. */
-const SOURCES = {
-  act: {
-    module: 'github.com/nektos/act',
-    version: 'v0.2.89',
-    leaf: 'pkg/lookpath/env.go',
-    central: 'pkg/common/logger.go',
-  },
-} as const
 
-export const ROWS = {
-  same: 'the same commit again',
-  sums: 'a line of go.sum added',
-  leaf: 'a leaf package changed',
-  central: 'a central package changed',
-} as const
-export const WAYS = ['plain', 'setup-go', 'ours'] as const
-type Row = keyof typeof ROWS
-type Way = (typeof WAYS)[number]
+/** What a job finds, and how many times faster than setup-go’s way it has to be. */
+const ROWS: Readonly<Record<Row, { readonly name: string; readonly timesFaster?: number }>> = {
+  nothing: { name: 'nothing stored' },
+  same: { name: 'the same commit' },
+  leaf: { name: 'a leaf package edited' },
+  central: { name: 'a central package edited' },
+  'leaf-dependency': { name: 'a leaf dependency raised', timesFaster: 3 },
+  'root-dependency': { name: 'a root dependency raised' },
+  ten: { name: 'ten commits, mean of 4 jobs', timesFaster: 1.3 },
+}
+type Row = 'nothing' | 'same' | 'leaf' | 'central' | 'leaf-dependency' | 'root-dependency' | 'ten'
+
+/** Of the ten commits those that were pushed, each with the ones before it: only for them a job runs. */
+const PUSHED = [2, 5, 8, 10]
 
 /** What `benchmarks/options.mjs` reads. */
 export interface Options {
-  readonly only: readonly Row[]
+  readonly project: readonly ProjectName[]
+  readonly only: readonly (Row | 'stored')[]
   readonly ways: readonly Way[]
   readonly runs: number
 }
@@ -44,175 +37,159 @@ const MOST_BYTES = 0.6
 
 /**
  * Whole jobs: our step or what stands in its place, `go build ./...`, `go vet ./...`, and post. The first job finds
- * nothing stored; each of the others begins with what the first one stored.
+ * nothing stored; each row begins with what that one stored.
  */
-export async function main({ only, ways, runs }: Options): Promise<number> {
-  fetchOnce('act')
+export async function main({ project, only, ways, runs }: Options): Promise<number> {
+  let ok = true
+  for (const name of project) {
+    fetchOnce(name)
+    sourceOf(name)
+    const figures = await measure(name, { only, ways, runs })
+    console.log(
+      `\n${name}: seconds of the whole job (packages compiled), medians of ${runs}; proxy at ${PROXY_RTT_MS} ms,`,
+    )
+    console.log(`cache service at ${SERVICE.bytesPerSecond / 1e6} MB/s and ${SERVICE.latencyMs} ms`)
+    for (const row of Object.keys(ROWS) as Row[])
+      if (row === 'nothing' || only.includes(row)) ok = judgeRow(row, figures, ways) && ok
+    if (only.includes('stored')) ok = judgeBytes(name, figures) && ok
+  }
+  return ok ? 0 : 1
+}
+
+interface Figures {
+  readonly jobs: Map<string, readonly Played[]>
+  first: Partial<FirstJob>
+}
+
+async function measure(
+  name: ProjectName,
+  { only, ways, runs }: Pick<Options, 'only' | 'ways' | 'runs'>,
+): Promise<Figures> {
+  const figures: Figures = { jobs: new Map(), first: {} }
+  const commits = commitsOf(name, only)
   const origin = await startOrigin({ directory: join(store, 'cache', 'download'), rttMs: PROXY_RTT_MS })
-  const seconds = new Map<string, number[]>()
-  const stored = new Map<Way, number>()
   try {
-    for (let round = 0; round < runs; round++) {
-      for (const way of round % 2 === 0 ? ways : [...ways].reverse()) {
-        for (const [row, time] of await playWay(way, only, origin, stored)) {
-          seconds.set(`${way} ${row}`, [...(seconds.get(`${way} ${row}`) ?? []), time])
-        }
-      }
-    }
+    for (let round = 0; round < runs; round++) await playRound(round, { name, ways, commits, origin, figures })
   } finally {
     await origin.close()
   }
-  return report(only, seconds, stored, runs)
+  return figures
 }
 
-function report(
-  only: readonly Row[],
-  seconds: ReadonlyMap<string, readonly number[]>,
-  stored: ReadonlyMap<Way, number>,
-  runs: number,
-): number {
-  console.log(`act, whole job in seconds, medians of ${runs}; proxy at ${PROXY_RTT_MS} ms`)
-  console.log(`  ${''.padEnd(28)} ${WAYS.map(way => way.padStart(9)).join(' ')}`)
-  let ok = true
-  for (const row of ['nothing', ...only] as const) {
-    const of = (way: Way) => median(seconds.get(`${way} ${row}`) ?? []) ?? Number.NaN
-    const best = Math.min(of('plain'), of('setup-go'))
-    // Not a number where a way was not played.
-    const holds = !(of('ours') > best + Math.max(MOST_BEHIND.seconds, MOST_BEHIND.share * best))
-    const name = row === 'nothing' ? 'nothing stored' : ROWS[row]
-    console.log(`${holds ? ' ' : '✗'} ${name.padEnd(28)} ${WAYS.map(way => of(way).toFixed(1).padStart(9)).join(' ')}`)
-    ok &&= holds
+/** The commits that are pushed one after another, each with a job of its own. */
+function commitsOf(name: ProjectName, only: Options['only']): ReadonlyMap<Row, readonly Commit[]> {
+  const { leaf, central, leafDependency, rootDependency } = SOURCES[name]
+  const sha = '1'.repeat(40)
+  const ten = historyOf(name, 10)
+  const all: readonly (readonly [Row, readonly Commit[]])[] = [
+    ['same', [RELEASE]],
+    ['leaf', [{ ...RELEASE, sha, edits: new Map([[leaf, 1]]) }]],
+    ['central', [{ ...RELEASE, sha, edits: new Map([[central, 1]]) }]],
+    ['leaf-dependency', [{ ...RELEASE, sha, raised: [leafDependency] }]],
+    ['root-dependency', [{ ...RELEASE, sha, raised: [rootDependency] }]],
+    ['ten', ten.filter((_, i) => PUSHED.includes(i + 1))],
+  ]
+  return new Map(all.filter(([row]) => only.includes(row)))
+}
+
+interface World {
+  readonly name: ProjectName
+  readonly ways: readonly Way[]
+  readonly commits: ReadonlyMap<Row, readonly Commit[]>
+  readonly origin: Origin
+  readonly figures: Figures
+}
+
+/**
+ * Each row for all ways, in turn, so that a busy moment of the machine meets all of them; each from what the first job
+ * stored. Plain go stores nothing: its first job is all of them.
+ */
+async function playRound(round: number, { name, ways, commits, origin, figures }: World): Promise<void> {
+  const opened = await Promise.all(ways.map(async way => [way, await openJobRunner(way, name, origin)] as const))
+  const inTurn = round % 2 === 0 ? opened : [...opened].reverse()
+  const note = (way: Way, row: Row, played: Played) => {
+    figures.jobs.set(`${way} ${row}`, [...(figures.jobs.get(`${way} ${row}`) ?? []), played])
+    const parts = Object.entries(played.parts).map(([part, seconds]) => `${part} ${seconds.toFixed(1)}`)
+    const words = `${played.seconds.toFixed(1)} s (${parts.join(', ')}), ${played.compiled} compiled`
+    console.log(`  ${name}, ${way}, ${ROWS[row].name}: ${words}`)
   }
-  const isSmall = !((stored.get('ours') ?? Number.NaN) / (stored.get('setup-go') ?? Number.NaN) > MOST_BYTES)
-  const mb = WAYS.map(way => ((stored.get(way) ?? 0) / 1e6).toFixed(0).padStart(9))
-  console.log(`${isSmall ? ' ' : '✗'} ${'MB stored by the first job'.padEnd(28)} ${mb.join(' ')}`)
-  return ok && isSmall ? 0 : 1
-}
-
-/** All rows of one way, on one runner. */
-async function playWay(
-  way: Way,
-  rows: readonly Row[],
-  origin: Origin,
-  stored: Map<Way, number>,
-): Promise<ReadonlyMap<string, number>> {
-  const service = await startFakeCache(SERVICE)
-  const job = openJob(origin, service.env)
-  const times = new Map<string, number>()
   try {
-    times.set('nothing', await playJob(way, job, origin))
-    stored.set(
-      way,
-      [...service.blobs.values()].reduce((sum, { data }) => sum + data.length, 0),
-    )
-    const [entries, blobs] = [[...service.entries], [...service.blobs]]
-    for (const row of rows) {
-      for (const [map, before] of [
-        [service.entries, entries],
-        [service.blobs, blobs],
-      ] as const) {
-        map.clear()
-        for (const [key, value] of before) (map as Map<unknown, unknown>).set(key, value)
-      }
-      for (const directory of ['modcache', 'gocache'])
-        rmSync(join(job.root, directory), { recursive: true, force: true })
-      changeFor(row, job.workspace)
-      job.base['GITHUB_SHA'] = (row === 'same' ? '0' : '1').repeat(40)
-      job.env = {}
-      times.set(row, await playJob(way, job, origin))
+    for (const [way, runner] of inTurn) {
+      note(way, 'nothing', await runner.play(RELEASE))
+      Object.assign(figures.first, storedBy(way, runner))
+      runner.mark()
     }
-    return times
+    for (const [row, pushed] of commits) {
+      for (const [way, runner] of inTurn.filter(([way]) => way !== 'plain')) {
+        runner.goBack()
+        const jobs: Played[] = []
+        for (const commit of pushed) jobs.push(await runner.play(commit))
+        note(way, row, meanOf(jobs))
+      }
+    }
   } finally {
-    job.dispose()
-    await service.close()
+    for (const [, runner] of opened) await runner.close()
   }
 }
 
-/** @returns its seconds */
-async function playJob(way: Way, job: Job, origin: Origin): Promise<number> {
-  const script = way === 'ours' ? join(root, 'dist', 'index.js') : way === 'setup-go' ? setupGoScript(job) : undefined
-  const start = performance.now()
-  if (script !== undefined) {
-    const inputs: Record<string, string> = way === 'ours' ? { proxies: origin.url } : {}
-    const main = await job.uses({ main: script, post: script, timeout: 240_000, inputs })
-    if (main.outcome !== 'success') throw new Error(`${way}: ${main.log.join('\n')}`)
+function meanOf(jobs: readonly Played[]): Played {
+  const mean = (of: (played: Played) => number) => jobs.reduce((sum, job) => sum + of(job), 0) / jobs.length
+  const parts = Object.keys(jobs[0]?.parts ?? {}).map(part => [part, mean(job => job.parts[part] ?? 0)])
+  return {
+    seconds: mean(job => job.seconds),
+    compiled: Math.round(mean(job => job.compiled)),
+    parts: Object.fromEntries(parts),
   }
-  const env = { ...job.base, ...(way !== 'ours' && { GOPROXY: origin.url }), ...job.env }
-  for (const verb of ['build', 'vet']) {
-    const done = spawnSync('go', [verb, './...'], { cwd: job.workspace, env, encoding: 'utf8' })
-    if (done.status !== 0) throw new Error(`${way}: go ${verb}: ${done.stderr.slice(-2_000)}`)
-  }
-  for (const post of await job.finish()) {
-    if (process.env['VERBOSE']) console.log(way, post.log.filter(line => /cache/.test(line)).join('\n'))
-  }
-  return (performance.now() - start) / 1000
 }
 
-/** One archive of both directories by the same library, named after go.sum, as setup-go does. */
-function setupGoScript(job: Job): string {
-  const script = join(job.root, 'setup-go.mjs')
-  const library = join(root, 'node_modules', '@actions', 'cache', 'lib', 'cache.js')
-  writeFileSync(
-    script,
-    `import * as cache from ${JSON.stringify(library)}
-import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync } from 'node:fs'
-const paths = [process.env.GOMODCACHE, process.env.GOCACHE]
-const key = 'setup-go-' + createHash('sha256').update(readFileSync('go.sum')).digest('hex')
-if (process.env.STATE_hit === undefined) {
-  const hit = await cache.restoreCache(paths, key)
-  appendFileSync(process.env.GITHUB_STATE, 'hit=' + (hit ?? '') + '\\n')
-} else if (process.env.STATE_hit !== key) await cache.saveCache(paths, key)
-process.exit(0)
-`,
-  )
-  return script
+function storedBy(way: Way, runner: JobRunner): Partial<FirstJob> {
+  const stored = runner.stored()
+  if (way === 'setup-go') return { setupGo: stored.reduce((sum, { bytes }) => sum + bytes, 0) }
+  if (way === 'plain') return {}
+  const build = stored.find(({ key }) => key.startsWith('go-proxy-setup-build-'))
+  const modules = stored.filter(one => one !== build).reduce((sum, { bytes }) => sum + bytes, 0)
+  const used = Number(/-(\d+)-\d+$/.exec(build?.key ?? '')?.[1] ?? 0)
+  return { modules, build: build?.bytes ?? 0, used }
 }
 
-function changeFor(row: Row, workspace: string): void {
-  const { module, version, leaf, central } = SOURCES.act
-  const source = sourceOf(module, version)
-  for (const file of [leaf, central, 'go.sum']) cpSync(join(source, file), join(workspace, file))
-  if (row === 'leaf') appendFileSync(join(workspace, leaf), '\nfunc changed() int { return 1 }\n')
-  if (row === 'central') appendFileSync(join(workspace, central), '\nfunc changed() int { return 1 }\n')
-  if (row === 'sums')
-    appendFileSync(
-      join(workspace, 'go.sum'),
-      'example.com/unused v1.0.0/go.mod h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
-    )
-}
-
-/** The module's files, fetched once through the configured proxy. */
-function sourceOf(module: string, version: string): string {
-  const env = { ...process.env, GOMODCACHE: store, GOFLAGS: '-modcacherw', GOTOOLCHAIN: 'local' }
-  const directory = join(store, `${module}@${version}`)
-  if (!existsSync(directory)) execFileSync('go', ['mod', 'download', `${module}@${version}`], { cwd: tmpdir(), env })
-  return directory
-}
-
-/** Its files are in memory, where there is such a place. */
-function openJob(origin: Origin, service: Readonly<Record<string, string>>): Job {
-  const before = process.env['TMPDIR']
-  process.env['TMPDIR'] = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-  const job = new Job()
-  if (before === undefined) delete process.env['TMPDIR']
-  else process.env['TMPDIR'] = before
-  const { module, version } = SOURCES.act
-  cpSync(sourceOf(module, version), job.workspace, { recursive: true })
-  mkdirSync(job.workspace, { recursive: true })
-  writeFileSync(join(job.root, 'cert.pem'), origin.cert)
-  Object.assign(job.base, service, {
-    SSL_CERT_FILE: join(job.root, 'cert.pem'),
-    SSL_CERT_DIR: '/nonexistent',
-    NODE_EXTRA_CA_CERTS: join(job.root, 'cert.pem'),
-    GOPATH: join(job.root, 'gopath'),
-    GOMODCACHE: join(job.root, 'modcache'),
-    GOCACHE: join(job.root, 'gocache'),
-    GOFLAGS: '-modcacherw -buildvcs=false',
-    GOTOOLCHAIN: 'local',
-    GOENV: 'off',
-    GOTELEMETRY: 'off',
-    GONOSUMDB: '*',
+function judgeRow(row: Row, { jobs }: Figures, ways: readonly Way[]): boolean {
+  const played = (way: Way) => jobs.get(`${way} ${way === 'plain' ? 'nothing' : row}`) ?? []
+  const seconds = (way: Way) => median(played(way).map(one => one.seconds)) ?? Number.NaN
+  const others = [seconds('plain'), seconds('setup-go')].filter(value => !Number.isNaN(value))
+  const best = Math.min(...others)
+  const behind = seconds('ours') - best
+  const timesFaster = seconds('setup-go') / seconds('ours')
+  const wanted = ROWS[row].timesFaster
+  // Not a number where a way was not played.
+  const holds =
+    !(behind > Math.max(MOST_BEHIND.seconds, MOST_BEHIND.share * best)) &&
+    !(wanted !== undefined && timesFaster < wanted)
+  const cells = WAYS.filter(way => ways.includes(way)).map(way => {
+    const compiled = median(played(way).map(one => one.compiled)) ?? Number.NaN
+    return `${way} ${seconds(way).toFixed(1)} (${compiled})`.padEnd(21)
   })
-  return job
+  const ratio = Number.isNaN(timesFaster)
+    ? ''
+    : `${timesFaster.toFixed(1)} times setup-go’s${wanted === undefined ? '' : ` (wanted ${wanted})`}`
+  console.log(`${holds ? ' ' : '✗'} ${ROWS[row].name.padEnd(28)} ${cells.join(' ')} ${ratio}`)
+  return holds
 }
+
+function judgeBytes(name: ProjectName, { first }: Figures): boolean {
+  const { setupGo, modules, build, used } = first
+  if (setupGo === undefined || modules === undefined || build === undefined || used === undefined) return true
+  const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  const one = modules + build
+  const holds = one <= MOST_BYTES * setupGo
+  console.log(
+    `${holds ? ' ' : '✗'} ${'stored by the first job'.padEnd(28)} setup-go ${mb(setupGo)}, ours ${mb(one)} (modules ${mb(modules)}, build ${mb(build)} of ${mb(used)})`,
+  )
+  const all = simulate(name, { setupGo, modules, build, used })
+  const allHold = all.ours <= MOST_BYTES * all.setupGo && !(name === 'act' && all.ours > MOST_ACT_BYTES)
+  console.log(
+    `${allHold ? ' ' : '✗'} ${'50 commits (simulated)'.padEnd(28)} setup-go ${mb(all.setupGo)}, ours ${mb(all.ours)} (${all.builds} build entries), one entry a run ${mb(all.eachRun)}; ${all.raised} of them raise a dependency`,
+  )
+  return holds && allHold
+}
+
+const MOST_ACT_BYTES = 2e9

@@ -9,8 +9,11 @@ export const WAYS = ['own', 'configured', 'two', 'private']
 /** The Go versions that each of the `failures` is read with. */
 export const GO_MINORS = ['1.22', '1.23', '1.24', '1.25', '1.26']
 
-/** What changes between two jobs: the rows of `job`. */
-export const JOB_ROWS = ['same', 'sums', 'leaf', 'central']
+/** What changes between two jobs: the rows of `job`; and what is stored. */
+export const JOB_ROWS = ['same', 'leaf', 'central', 'leaf-dependency', 'root-dependency', 'ten', 'stored']
+
+/** Those of the projects that `job` has the sources of. */
+const JOB_PROJECTS = ['act', 'helm']
 
 /** What stands beside each other in `job`. */
 export const JOB_WAYS = ['plain', 'setup-go', 'ours']
@@ -67,6 +70,7 @@ export function describeBenchmarks(projects, act) {
     againstOption(),
   ])
   benchmark('job', 'the whole job of a real source: step, build, vet and post, beside plain go and setup-go’s way', [
+    projectOption(JOB_PROJECTS, JOB_PROJECTS),
     new Option('--only <rows>', `of ${JOB_ROWS.join(', ')}`).argParser(listOf(JOB_ROWS)).default(JOB_ROWS, 'all'),
     new Option('--ways <ways>', `of ${JOB_WAYS.join(', ')}`).argParser(listOf(JOB_WAYS)).default(JOB_WAYS, 'all'),
     runsOption(3),
