@@ -25051,7 +25051,7 @@ var __webpack_modules__ = ({
                 made.add(directory);
             };
             return {
-                list: () => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })
+                list: () => (ifThere(() => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })) ?? [])
                     .filter(entry => entry.isDirectory())
                     .flatMap(({ name }) => filesIn(root, name)),
                 read: (name) => ifThere(() => (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(root, name))),

@@ -150,4 +150,8 @@ test('saving asks first whether another job has stored an entry for this commit'
   expect(told.at(-1)).toEqual({ kind: 'finished' })
   expect(stored).toEqual([`${keys.exact}${175 + content.length}-1`])
   expect(readFileSync(join(directory, outputName), 'utf8')).toBe(content)
+  // Nothing was built: go makes GOCACHE only when it builds.
+  rmSync(gocache, { recursive: true })
+  await performBuildTask(save, none, world())
+  expect(told.at(-1)).toEqual({ kind: 'missed', what: 'the job built nothing' })
 })

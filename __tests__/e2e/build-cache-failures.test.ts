@@ -31,6 +31,13 @@ const cases: Readonly<Record<string, readonly [(name: string) => Fault | undefin
   'is silent when saving': [only('CreateCacheEntry', 'hang'), 'none'],
 }
 
+const ONLY_FETCHING = [
+  'is silent with the archive',
+  'falls silent in the middle',
+  'cuts the archive',
+  'sends rubbish as the archive',
+]
+
 test('a service that fails costs one line and no more than its deadline, restoring and saving', async () => {
   const run = async (
     name: string,
@@ -47,7 +54,8 @@ test('a service that fails costs one line and no more than its deadline, restori
     expect([name, main.timedOut, main.outcome]).toEqual([name, false, 'success'])
     const { buildCache, warnings } = buildReportOf(main)
     expect([name, buildCache.restore, warnings.length]).toEqual([name, restore, restore === 'failed' ? 1 : 0])
-    await build(job)
+    // Without anything built, post asks the service for nothing: where only fetching fails, that is not the question.
+    if (!ONLY_FETCHING.includes(name)) await build(job)
     const [post] = await job.finish()
     expect([name, post?.timedOut, post?.outcome]).toEqual([name, false, 'success'])
     expect([name, logOf(post)]).toEqual([name, expect.stringMatching(/build cache/)])

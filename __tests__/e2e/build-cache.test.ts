@@ -11,6 +11,7 @@ import {
   BUILD_INPUTS,
   type BuildLane,
   build,
+  buildReportOf,
   type CacheService,
   createBuildJob,
   entriesIn,
@@ -26,9 +27,10 @@ import {
 
 const cleanUp = cleanUpAfterEach()
 
+const canary = 'canary-3f1c9a7e5b'
 let lane: BuildLane
 beforeAll(async () => {
-  lane = await openBuildLane()
+  lane = await openBuildLane({ credentials: `git.corp.example ${canary}` }, { CANARY: canary })
 })
 afterAll(() => lane.close())
 
@@ -42,30 +44,25 @@ describe('build-cache: true', () => {
     expect(lane.stored.entries.size).toBe(1)
   })
 
-  test('a second job compiles nothing, and stores nothing', async () => {
+  test('a second job compiles nothing, trims nothing, and stores nothing', async () => {
     const service = await lane.service()
-    const { main, report, post, compiled } = await runWholeJob(lane.job)
-    expect(compiled).toEqual([])
+    const main = await useAction(lane.job, BUILD_INPUTS)
+    const { buildCache } = buildReportOf(main)
+    const gocache = gocacheOf(lane.job)
+    const before = Date.now() - 2 * 3_600_000
+    for (const name of entriesIn(gocache).filter(one => parseEntryName(one) !== undefined))
+      expect(Math.abs(statSync(join(gocache, name)).mtimeMs - before)).toBeLessThan(300_000)
+    expect(Math.abs(Number(readFileSync(join(gocache, 'trim.txt'), 'utf8')) * 1000 - Date.now())).toBeLessThan(300_000)
+    expect(await build(lane.job)).toEqual([])
+    const [post] = await lane.job.finish()
     expect(main.outputs['build-cache-hit']).toBe('true')
-    expect(report.buildCache).toMatchObject({ restore: 'commit', rejected: [] })
-    expect(report.buildCache.files).toBeGreaterThanOrEqual(2 * PACKAGES)
+    expect(buildCache).toMatchObject({ restore: 'commit', rejected: [] })
+    expect(buildCache.files).toBeGreaterThanOrEqual(2 * PACKAGES)
     expect(main.summary).toContain('of this commit restored')
     expect(logOf(post)).toContain('this commit has one already')
     expect(service.entries.size).toBe(1)
     expect(readdirSync(lane.job.temp)).toEqual([])
-    expect(entriesIn(gocacheOf(lane.job)).filter(name => name.startsWith('.'))).toEqual([])
-  })
-
-  test('restored entries are two hours old, and go trims nothing of them', async () => {
-    await lane.service()
-    await useAction(lane.job, BUILD_INPUTS)
-    const gocache = gocacheOf(lane.job)
-    const before = Date.now() - 2 * 3_600_000
-    for (const name of entriesIn(gocache).filter(one => parseEntryName(one) !== undefined)) {
-      expect(Math.abs(statSync(join(gocache, name)).mtimeMs - before)).toBeLessThan(300_000)
-    }
-    expect(Math.abs(Number(readFileSync(join(gocache, 'trim.txt'), 'utf8')) * 1000 - Date.now())).toBeLessThan(300_000)
-    await lane.job.finish()
+    expect(entriesIn(gocache).filter(name => name.startsWith('.'))).toEqual([])
   })
 
   test('another commit: only what it changed is compiled; little that is new is not worth an entry', async () => {
@@ -118,9 +115,10 @@ describe('build-cache: true', () => {
   test('nothing is stored when the job failed, or when others’ code may have run', async () => {
     const service = await lane.service()
     service.entries.clear()
-    const failed = await runWholeJob(lane.job, { 'job-status': 'failure' })
-    expect(logOf(failed.post)).toContain('not saved: the job failed')
-    forgetBuilds(lane.job)
+    await useAction(lane.job, { ...BUILD_INPUTS, 'job-status': 'failure' })
+    await build(lane.job)
+    const [failed] = await lane.job.finish()
+    expect(logOf(failed)).toContain('not saved: the job failed')
     const event = join(lane.job.root, 'event.json')
     const pull = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
     writeFileSync(event, JSON.stringify(pull))
@@ -130,31 +128,38 @@ describe('build-cache: true', () => {
     expect(service.requests.map(({ name }) => name)).not.toContain('CreateCacheEntry')
   })
 
-  test('jobs of a matrix, and jobs with another suffix, have entries of their own', async () => {
-    const service = await lane.service()
+  test('jobs of a matrix, and jobs with another suffix, find none of the others’ entries', async () => {
+    await lane.service()
     for (const inputs of [{ 'job-matrix': '{"os":"a"}' }, { 'cache-suffix': 'race' }]) {
-      forgetBuilds(lane.job)
-      const { report } = await runWholeJob(lane.job, inputs)
-      expect(report.buildCache.restore).toBe('none')
+      const main = await useAction(lane.job, { ...BUILD_INPUTS, ...inputs })
+      expect(buildReportOf(main).buildCache.restore).toBe('none')
     }
-    expect(service.entries.size).toBe(3)
+    for (const post of await lane.job.finish()) expect(logOf(post)).toContain('not saved: the job built nothing')
   })
 
-  test('no secret of the job gets into the archive, and nothing but entries in go’s form', async () => {
-    const service = await lane.service()
-    service.entries.clear()
-    service.blobs.clear()
-    const canary = 'canary-3f1c9a7e5b'
-    Object.assign(lane.job.base, { CANARY: canary })
-    await runWholeJob(lane.job, { credentials: `git.corp.example ${canary}` })
-    const archive = decompress([...service.blobs.values()][0]?.data ?? Buffer.alloc(0))
+  test('another C compiler finds an entry, though not as one of this commit', async () => {
+    const compiler = join(lane.job.root, 'cc')
+    const become = (version: string) =>
+      writeFileSync(compiler, `#!/bin/sh\necho "cc (Other) ${version}"\n`, { mode: 0o755 })
+    become('99.1')
+    const own = cleanUp(await openBuildLane({}, { CGO_ENABLED: '1', CC: compiler }))
+    await own.service()
+    expect(buildReportOf(await useAction(own.job, BUILD_INPUTS)).buildCache.restore).toBe('commit')
+    become('99.2')
+    expect(buildReportOf(await useAction(own.job, BUILD_INPUTS)).buildCache.restore).toBe('older')
+    await own.job.finish()
+  })
+
+  test('no secret of the job gets into the archive, and nothing but entries in go’s form', () => {
+    const { stored } = lane
+    const archive = decompress([...stored.blobs.values()][0]?.data ?? Buffer.alloc(0))
     for (const secret of [
       canary,
       Buffer.from(canary).toString('base64').slice(0, 12),
-      service.env.ACTIONS_RUNTIME_TOKEN,
+      stored.env.ACTIONS_RUNTIME_TOKEN,
     ])
       expect(archive.includes(secret)).toBe(false)
-    const names = [...storedFiles(service).keys()]
+    const names = [...storedFiles(stored).keys()]
     expect(names.length).toBeGreaterThanOrEqual(2 * PACKAGES)
     for (const name of names) expect(parseEntryName(name)).toBeDefined()
   })
@@ -173,16 +178,20 @@ describe('build-cache: auto', () => {
     expect([...compiled].sort()).toEqual(ALL_PACKAGES)
   })
 
-  test.each([
-    ['a tag', { GITHUB_REF: 'refs/tags/v1.0.0' }],
-    ['a release', { GITHUB_EVENT_NAME: 'release' }],
-    ['GOCACHEPROG', { GOCACHEPROG: '/does/not/exist' }],
-  ])('%s: the service is not asked', async (_name, env) => {
+  test('a tag, a release, GOCACHEPROG: the service is not asked', async () => {
     const service = await lane.service()
-    const own = cleanUp(createBuildJob({ ...service.env, ...env }))
-    const main = await useAction(own, { ...BUILD_INPUTS, 'build-cache': 'auto' })
-    expect(main.outcome).toBe('success')
-    await own.finish()
+    const play = async (env: Readonly<Record<string, string>>) => {
+      const own = cleanUp(createBuildJob({ ...service.env, ...env }))
+      const main = await useAction(own, { ...BUILD_INPUTS, 'build-cache': 'auto' })
+      await own.finish()
+      return main.outcome
+    }
+    const worlds = [
+      { GITHUB_REF: 'refs/tags/v1.0.0' },
+      { GITHUB_EVENT_NAME: 'release' },
+      { GOCACHEPROG: '/does/not/exist' },
+    ]
+    expect(await Promise.all(worlds.map(play))).toEqual(['success', 'success', 'success'])
     expect(service.requests).toEqual([])
   })
 })

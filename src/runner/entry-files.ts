@@ -28,8 +28,9 @@ export function entryFiles(root: string, pending: string) {
     made.add(directory)
   }
   return {
+    // In a job that built nothing there is no GOCACHE either.
     list: () =>
-      readdirSync(root, { withFileTypes: true })
+      (ifThere(() => readdirSync(root, { withFileTypes: true })) ?? [])
         .filter(entry => entry.isDirectory())
         .flatMap(({ name }) => filesIn(root, name)),
     read: (name: string) => ifThere(() => readFileSync(join(root, name))),

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -56,6 +56,7 @@ export function forgetBuilds(job: Job): void {
 
 /** Files of GOCACHE in go's form or not, by name. */
 export function entriesIn(gocache: string): readonly string[] {
+  if (!existsSync(gocache)) return []
   return readdirSync(gocache, { recursive: true, withFileTypes: true })
     .filter(entry => !entry.isDirectory())
     .map(entry => join(entry.parentPath, entry.name).slice(gocache.length + 1))
@@ -111,11 +112,15 @@ export interface BuildLane {
   close(): Promise<void>
 }
 
-export async function openBuildLane(): Promise<BuildLane> {
+/** @param inputs of the first job, and variables of all */
+export async function openBuildLane(
+  inputs: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<BuildLane> {
   const stored = await startFakeCache()
   const services = [stored]
-  const job = createBuildJob(stored.env)
-  const first = await runWholeJob(job)
+  const job = createBuildJob({ ...stored.env, ...env })
+  const first = await runWholeJob(job, inputs)
   return {
     job,
     first,
