@@ -25466,7 +25466,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(6871);
+        var run = __nccwpck_require__(8784);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -33519,7 +33519,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }, { ...effects, timeoutMs: policy.goQueryMs });
         }
     }),
-    6871: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8784: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -36468,28 +36468,36 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         }
         ;
         const NAMED = 5;
-        function warningsOfBuildRestore({ how, what, rejected }) {
-            const bad = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`);
-            return [
-                ...(how === 'failed'
-                    ? [
-                        {
-                            code: 'BUILD_CACHE_NOT_RESTORED',
-                            message: `The build cache could not be restored: ${what ?? 'unknown reason'}.`,
-                            hint: 'go builds what it needs instead.',
-                        },
-                    ]
-                    : []),
-                ...(rejected.length > 0
-                    ? [
-                        {
-                            code: 'BUILD_CACHE_WRONG_CONTENT',
-                            message: `${rejected.length} files of the build cache\u2019s entry were wrong and were not used: ${bad.join(', ')}${rejected.length > NAMED ? ', \u2026' : ''}.`,
-                            hint: 'go builds what it needs instead. The entry may have been tampered with: delete this repository\u2019s caches.',
-                        },
-                    ]
-                    : []),
-            ];
+        function warnings_warningsOf({ how, what, rejected }, words) {
+            const warnings = [];
+            if (how === 'failed') {
+                warnings.push({
+                    code: words.codes.failed,
+                    message: `${words.name} could not be restored: ${what ?? 'unknown reason'}.`,
+                    hint: words.instead,
+                });
+            }
+            if (rejected.length > 0) {
+                const named = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`);
+                const more = rejected.length > NAMED ? ', \u2026' : '';
+                warnings.push({
+                    code: words.codes.wrong,
+                    message: `${(0, count.U)(rejected.length, 'file')} ${words.wrong} and ${rejected.length === 1 ? 'was' : 'were'} not used: ${named.join(', ')}${more}.`,
+                    hint: `${words.insteadOfWrong} The entry may have been tampered with: delete this repository\u2019s caches.`,
+                });
+            }
+            return warnings;
+        }
+        ;
+        function warningsOfBuildRestore(restored) {
+            const instead = 'go builds what it needs instead.';
+            return warnings_warningsOf(restored, {
+                codes: { failed: 'BUILD_CACHE_NOT_RESTORED', wrong: 'BUILD_CACHE_WRONG_CONTENT' },
+                name: 'The build cache',
+                wrong: 'of the build cache\u2019s entry had wrong content',
+                instead,
+                insteadOfWrong: instead,
+            });
         }
         var used = __nccwpck_require__(2862);
         var credentials_event = __nccwpck_require__(5218);
@@ -37775,29 +37783,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
         }
         ;
-        const restore_warnings_NAMED = 5;
-        function warningsOfRestore({ how, what, rejected }) {
-            const bad = rejected.slice(0, restore_warnings_NAMED).map(({ target, what }) => `${target} (${what})`);
-            return [
-                ...(how === 'failed'
-                    ? [
-                        {
-                            code: 'CACHE_NOT_RESTORED',
-                            message: `The module cache could not be restored: ${what ?? 'unknown reason'}.`,
-                            hint: 'The modules were downloaded instead.',
-                        },
-                    ]
-                    : []),
-                ...(rejected.length > 0
-                    ? [
-                        {
-                            code: 'CACHE_WRONG_CONTENT',
-                            message: `${(0, count.U)(rejected.length, 'file')} of the cache entry did not match go.sum and were not used: ${bad.join(', ')}${rejected.length > restore_warnings_NAMED ? ', \u2026' : ''}.`,
-                            hint: 'They were downloaded instead. The entry may have been tampered with: delete this repository\u2019s caches.',
-                        },
-                    ]
-                    : []),
-            ];
+        function warningsOfRestore(restored) {
+            return warnings_warningsOf(restored, {
+                codes: { failed: 'CACHE_NOT_RESTORED', wrong: 'CACHE_WRONG_CONTENT' },
+                name: 'The module cache',
+                wrong: 'of the cache entry did not match go.sum',
+                instead: 'The modules were downloaded instead.',
+                insteadOfWrong: 'They were downloaded instead.',
+            });
         }
         var places = __nccwpck_require__(7267);
         var external_node_crypto_ = __nccwpck_require__(7598);
@@ -41609,7 +41602,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(6871);
+        var run = __nccwpck_require__(8784);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);

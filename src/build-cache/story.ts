@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts'
+import { warningsOf } from '../transfer/warnings.ts'
 import type { BuildKeys } from './key.ts'
 import type { BuildCacheMode } from './mode.ts'
 import type { BuildRestored } from './restore.ts'
@@ -28,30 +29,14 @@ export interface BuildCacheStory {
   readonly warnings: readonly Problem[]
 }
 
-/** Files that a warning names. */
-const NAMED = 5
-
-/** What the user should know about a restore that failed or brought wrong content. */
-export function warningsOfBuildRestore({ how, what, rejected }: BuildRestored): readonly Problem[] {
-  const bad = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`)
-  return [
-    ...(how === 'failed'
-      ? [
-          {
-            code: 'BUILD_CACHE_NOT_RESTORED',
-            message: `The build cache could not be restored: ${what ?? 'unknown reason'}.`,
-            hint: 'go builds what it needs instead.',
-          },
-        ]
-      : []),
-    ...(rejected.length > 0
-      ? [
-          {
-            code: 'BUILD_CACHE_WRONG_CONTENT',
-            message: `${rejected.length} files of the build cache’s entry were wrong and were not used: ${bad.join(', ')}${rejected.length > NAMED ? ', …' : ''}.`,
-            hint: 'go builds what it needs instead. The entry may have been tampered with: delete this repository’s caches.',
-          },
-        ]
-      : []),
-  ]
+/** What the user should know about a restore of the build cache that failed or brought wrong content. */
+export function warningsOfBuildRestore(restored: BuildRestored): readonly Problem[] {
+  const instead = 'go builds what it needs instead.'
+  return warningsOf(restored, {
+    codes: { failed: 'BUILD_CACHE_NOT_RESTORED', wrong: 'BUILD_CACHE_WRONG_CONTENT' },
+    name: 'The build cache',
+    wrong: 'of the build cache’s entry had wrong content',
+    instead,
+    insteadOfWrong: instead,
+  })
 }
