@@ -26652,7 +26652,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const open = privatePlaces.filter(place => !credentials.some(credential => (0, places_place.hU)(credential, place)));
             const unique = [...new Map(open.map(place => [(0, places_place.R3)(place), place])).values()];
             const outermost = unique.filter(place => unique.every(other => other === place || !(0, places_place.hU)(other, place)));
-            return keys.flatMap(({ pem, line, place }) => (place === undefined ? outermost : [place]).map(each => ({ pem, line, place: each })));
+            const known = [...privatePlaces.map(({ host }) => host), ...modules.map(path => path.split('/')[0] ?? '')];
+            return keys.flatMap(({ pem, line, place }) => (place === undefined ? outermost : placesOfOrganisations(place, known)).map(each => ({ pem, line, place: each })));
+        }
+        function placesOfOrganisations(place, hosts) {
+            const organisations = place.path === '' ? (0, credentials_layouts.dr)(place.host, hosts) : [];
+            return organisations.length === 0 ? [place] : organisations.map(host => ({ ...place, host }));
         }
         function placeLed(placed, users, layouts) {
             const led = users.flatMap(({ to }) => (0, git_url.R)(to) ?? []).filter(({ over }) => over === 'ssh');
@@ -26664,7 +26669,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     ? []
                     : [{ pem, line, place: there, onlyLed: true }];
             }));
-            return [...new Map(more.map(key => [`${(0, places_place.R3)(key.place)} ${key.pem}`, key])).values()];
+            const over443 = placed.flatMap(({ pem, line, place }) => (place.port === undefined ? (0, credentials_layouts.wG)(place.host) : []).flatMap(host => placed.some(other => other.place.host === host)
+                ? []
+                : [{ pem, line, place: { host, port: 443, path: place.path }, onlyLed: true }]));
+            return [...new Map([...more, ...over443].map(key => [`${(0, places_place.R3)(key.place)} ${key.pem}`, key])).values()];
         }
         function literalPatterns(patterns) {
             return splitPatterns(patterns).filter(go_escape.WV);
@@ -26743,7 +26751,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
                     ...exported.variables,
                 },
-                places: claims,
+                places: claims.filter(claim => claim.kind === 'token' || claim.onlyLed !== true),
                 keys: aliases.map(alias => toKnownKey(alias, layoutsOf(facts))),
                 rewrites,
                 warnings: [
@@ -27019,7 +27027,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         __nccwpck_require__.d(__webpack_exports__, {
             $z: () => (placeOfSsh),
             Bw: () => (findLayouts),
-            FN: () => (serverOf)
+            FN: () => (serverOf),
+            dr: () => (organisationsIn),
+            wG: () => (namesOver443)
         });
         const same = (path) => path;
         const plain = (host) => ({
@@ -27086,6 +27096,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             'altssh.bitbucket.org': 'bitbucket.org',
         };
         const ONLY_443 = ['ssh.github.com', 'altssh.gitlab.com', 'altssh.bitbucket.org'];
+        function namesOver443(host) {
+            return ONLY_443.filter(name => NAMES_FOR_SSH[name] === host);
+        }
+        function organisationsIn(sshHost, hosts) {
+            if (sshHost !== VISUAL_STUDIO_SSH)
+                return [];
+            return [...new Set(hosts.filter(host => host !== VISUAL_STUDIO_SSH && VISUAL_STUDIO.test(host)))];
+        }
         function hostOf(name, path) {
             if (name === VISUAL_STUDIO_SSH) {
                 const [, organisation] = /^v3\/([\w-]+)(?:\/|$)/.exec(path) ?? [];
@@ -27193,6 +27211,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 ...overrulingEntries(owners, users, targets),
                 ...all.flatMap(owner => entriesOf(owner, { whole: ledStarts(owner, users, layouts), ending: [] }, targets)),
                 ...ledEntries(all, users, layouts),
+                ...all.flatMap(owner => entriesOf(owner, ownStarts(owner, layouts), targets)),
             ];
             return { rewrites: groupByTarget(entries), overruled: [...overruled.values()] };
         }
@@ -27290,6 +27309,13 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function allStarts(owner) {
             const { whole, ending } = startsOf(owner, []);
             return [...whole, ...ending];
+        }
+        function ownStarts({ claim }, layouts) {
+            if (claim.kind !== 'key' || claim.onlyLed !== true)
+                return { whole: [], ending: [] };
+            const { host, port } = (0, credentials_layouts.FN)(claim.place, layouts);
+            const urls = port === undefined ? [] : [`ssh://git@${host}:${port}/`];
+            return { whole: urls.map((url) => ({ url, over: 'ssh' })), ending: [] };
         }
         function ledStarts(owner, users, layouts) {
             const { claim, layout, path } = owner;

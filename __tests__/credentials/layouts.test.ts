@@ -195,6 +195,24 @@ describe('a host whose layout is known', () => {
       'ssh://git@KEY(vs-ssh.visualstudio.com 22)/v3/org/proj/lib',
     ],
     [
+      'a key for their common host for ssh alone is for each organisation that is known',
+      { heading: 'vs-ssh.visualstudio.com', modules: [`${VISUAL_STUDIO}/lib.git`] },
+      `https://${VISUAL_STUDIO}/lib`,
+      'ssh://git@KEY(vs-ssh.visualstudio.com 22)/v3/org/proj/lib',
+    ],
+    [
+      'a page that names what GitHub has for ssh over 443',
+      { heading: 'github.com/acme' },
+      'ssh://git@ssh.github.com:443/acme/lib.git',
+      'ssh://git@KEY(ssh.github.com 443)/acme/lib.git',
+    ],
+    [
+      'the same without .git, and the key is for this repository',
+      { heading: 'github.com/acme/lib' },
+      'ssh://git@ssh.github.com:443/acme/lib',
+      'ssh://git@KEY(ssh.github.com 443)/acme/lib',
+    ],
+    [
       'a name for ssh that listens on 443 alone',
       { heading: 'altssh.gitlab.com' },
       'https://gitlab.com/g/lib.git',

@@ -6,7 +6,7 @@ import { covers, type Place, placeOfModule, showPlace } from '../places/place.ts
 import type { CredentialFacts } from './facts.ts'
 import type { Rewrite } from './git-config.ts'
 import { parseGitUrl } from './git-url.ts'
-import { type Layouts, placeOfSsh, serverOf } from './layouts.ts'
+import { type Layouts, namesOver443, organisationsIn, placeOfSsh, serverOf } from './layouts.ts'
 
 /** A key with a place that it is for. */
 export interface PlacedKey {
@@ -34,9 +34,16 @@ export function placeKeys({ keys, credentials, modules, privatePatterns }: KeyFa
   const open = privatePlaces.filter(place => !credentials.some(credential => covers(credential, place)))
   const unique = [...new Map(open.map(place => [showPlace(place), place])).values()]
   const outermost = unique.filter(place => unique.every(other => other === place || !covers(other, place)))
+  const known = [...privatePlaces.map(({ host }) => host), ...modules.map(path => path.split('/')[0] ?? '')]
   return keys.flatMap(({ pem, line, place }) =>
-    (place === undefined ? outermost : [place]).map(each => ({ pem, line, place: each })),
+    (place === undefined ? outermost : placesOfOrganisations(place, known)).map(each => ({ pem, line, place: each })),
   )
+}
+
+/** Organisations that share a host for ssh have hosts of their own for all else: a heading without path means those known. */
+function placesOfOrganisations(place: Place, hosts: readonly string[]): readonly Place[] {
+  const organisations = place.path === '' ? organisationsIn(place.host, hosts) : []
+  return organisations.length === 0 ? [place] : organisations.map(host => ({ ...place, host }))
 }
 
 /**
@@ -59,7 +66,15 @@ export function placeLed(
         : [{ pem, line, place: there, onlyLed: true }]
     }),
   )
-  return [...new Map(more.map(key => [`${showPlace(key.place)} ${key.pem}`, key])).values()]
+  // Of great hosts a page may name what they have for networks that let nothing but port 443 through.
+  const over443 = placed.flatMap(({ pem, line, place }) =>
+    (place.port === undefined ? namesOver443(place.host) : []).flatMap(host =>
+      placed.some(other => other.place.host === host)
+        ? []
+        : [{ pem, line, place: { host, port: 443, path: place.path }, onlyLed: true }],
+    ),
+  )
+  return [...new Map([...more, ...over443].map(key => [`${showPlace(key.place)} ${key.pem}`, key])).values()]
 }
 
 /** The patterns that name a place, `github.com/acme/*` as `github.com/acme`. */

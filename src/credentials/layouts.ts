@@ -120,6 +120,17 @@ const NAMES_FOR_SSH: Readonly<Record<string, string>> = {
 /** Those that listen on no other port. Source: `PINNED_HOSTS`. */
 const ONLY_443: readonly string[] = ['ssh.github.com', 'altssh.gitlab.com', 'altssh.bitbucket.org']
 
+/** What a host is called where ssh goes through port 443. */
+export function namesOver443(host: string): readonly string[] {
+  return ONLY_443.filter(name => NAMES_FOR_SSH[name] === host)
+}
+
+/** The hosts of organisations that a host for ssh serves alone, of these. */
+export function organisationsIn(sshHost: string, hosts: readonly string[]): readonly string[] {
+  if (sshHost !== VISUAL_STUDIO_SSH) return []
+  return [...new Set(hosts.filter(host => host !== VISUAL_STUDIO_SSH && VISUAL_STUDIO.test(host)))]
+}
+
 /** The host that pages and module paths name. @param path as ssh has it */
 function hostOf(name: string, path: string): string {
   if (name === VISUAL_STUDIO_SSH) {

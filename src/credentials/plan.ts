@@ -91,7 +91,8 @@ export function planCredentials(unchecked: CredentialFacts): Result<CredentialPl
       ...(overruled && !overruledLater && { GIT_SSH_COMMAND: command }),
       ...exported.variables,
     },
-    places: claims,
+    // What only a URL that names another port leads to is the same key's.
+    places: claims.filter(claim => claim.kind === 'token' || claim.onlyLed !== true),
     keys: aliases.map(alias => toKnownKey(alias, layoutsOf(facts))),
     rewrites,
     warnings: [

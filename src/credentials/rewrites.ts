@@ -1,7 +1,7 @@
 import { closest, httpsUrl, type Place, placeOfModule, showPlace } from '../places/place.ts'
 import type { Rewrite } from './git-config.ts'
 import { type GitUrl, parseGitUrl } from './git-url.ts'
-import type { Layouts } from './layouts.ts'
+import { type Layouts, serverOf } from './layouts.ts'
 import { type Claim, isSamePlace, type Owner, ownerOf, toOwner, urlFor, urlLedTo } from './owners.ts'
 
 /** What the user's configuration would do, and ours does not. */
@@ -69,6 +69,7 @@ export function planRewrites(
     ...overrulingEntries(owners, users, targets),
     ...all.flatMap(owner => entriesOf(owner, { whole: ledStarts(owner, users, layouts), ending: [] }, targets)),
     ...ledEntries(all, users, layouts),
+    ...all.flatMap(owner => entriesOf(owner, ownStarts(owner, layouts), targets)),
   ]
   return { rewrites: groupByTarget(entries), overruled: [...overruled.values()] }
 }
@@ -221,6 +222,14 @@ function startsOf({ claim, host, layout }: Owner, users: readonly Rewrite[]): St
 function allStarts(owner: Owner): readonly UrlStart[] {
   const { whole, ending } = startsOf(owner, [])
   return [...whole, ...ending]
+}
+
+/** Of a key for a name or port that no module path has: pages can name it. */
+function ownStarts({ claim }: Owner, layouts: Layouts): Starts {
+  if (claim.kind !== 'key' || claim.onlyLed !== true) return { whole: [], ending: [] }
+  const { host, port } = serverOf(claim.place, layouts)
+  const urls = port === undefined ? [] : [`ssh://git@${host}:${port}/`]
+  return { whole: urls.map((url): UrlStart => ({ url, over: 'ssh' })), ending: [] }
 }
 
 /** Beginnings of URLs, of any host, that the user's rewrites lead to a key's, where its path goes on behind them. */
