@@ -28,8 +28,11 @@ describe('action.yml', () => {
     if (!read.ok || !command.ok) throw new Error('the defaults are refused')
     // A job's base is the workspace, and nothing above it is the job's.
     const { workingDirectory } = command.value.inputs
-    expect([read.value.inputs.workingDirectory.upward, workingDirectory.upward]).toEqual([false, true])
-    const inputs = { ...command.value.inputs, workingDirectory: { ...workingDirectory, upward: false } }
+    expect([read.value.inputs.workingDirectory, workingDirectory]).toMatchObject([
+      { upward: false, inJob: true },
+      { upward: true, inJob: false },
+    ])
+    const inputs = { ...command.value.inputs, workingDirectory: { ...workingDirectory, upward: false, inJob: true } }
     expect(read.value).toEqual({ ...command.value, inputs })
   })
 

@@ -61,7 +61,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   benchmark: ['upstream'],
   gateway: ['upstream', 'project/privacy.ts'],
   // What it may find in the module cache, which the project knows.
-  download: ['project/project.ts'],
+  download: ['project/project.ts', 'project/privacy.ts'],
   cache: ['transfer'],
   'build-cache': ['transfer'],
   // A setting that we exported ourselves is no setting of the user's.

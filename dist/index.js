@@ -25318,9 +25318,25 @@ var __webpack_modules__ = ({
         }
         const USUAL_COLUMNS = 80;
         const INDENT = 6;
+        function explainUsage(text) {
+            const [, secret] = /unknown option '--([\w-]+)'/.exec(text) ?? [];
+            const name = table.Qh.find(one => one === secret && (0, table.OB)(one).secret);
+            if (name !== undefined) {
+                const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
+                return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`;
+            }
+            if (text.includes("missing required argument 'command'"))
+                return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n';
+            return text;
+        }
         function layOut(command, columns) {
             const width = columns ?? USUAL_COLUMNS;
-            return command.configureOutput({ getOutHelpWidth: () => width, getErrHelpWidth: () => width }).configureHelp({
+            const output = {
+                getOutHelpWidth: () => width,
+                getErrHelpWidth: () => width,
+                outputError: (text, write) => write(explainUsage(text)),
+            };
+            return command.configureOutput(output).configureHelp({
                 minWidthToWrap: 20,
                 formatItem(term, _width, description, helper) {
                     if (description === '')
@@ -25435,7 +25451,7 @@ var __webpack_modules__ = ({
         }
         var version = __nccwpck_require__(311);
         var json = __nccwpck_require__(2794);
-        var tell = __nccwpck_require__(4743);
+        var tell = __nccwpck_require__(7307);
         var paint = __nccwpck_require__(7142);
         var external_node_path_ = __nccwpck_require__(6760);
         var errors = __nccwpck_require__(3916);
@@ -25466,7 +25482,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(8784);
+        var run = __nccwpck_require__(8834);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25506,7 +25522,7 @@ var __webpack_modules__ = ({
             const wantsResult = wantsJson || options['markdown'] === true;
             const printsReport = inputs.reportFile === '-';
             if (printsReport && (wantsResult || verb.alwaysPrints))
-                return refuse([TWO_RESULTS], log);
+                return refuse([twoResults('report' in options ? '--report' : '--report-file')], log);
             const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
                 thorough: verb.measures,
             });
@@ -25538,11 +25554,13 @@ var __webpack_modules__ = ({
         function screenOf(stream, env) {
             return { columns: (0, paint.qz)(stream), paint: (0, paint.C2)((0, paint.cE)(stream, env)) };
         }
-        const TWO_RESULTS = {
-            code: 'USAGE_TWO_RESULTS',
-            message: '--report-file - and another result would both go to standard output.',
-            hint: 'Give --report-file a path, or omit --json and --markdown.',
-        };
+        function twoResults(option) {
+            return {
+                code: 'USAGE_TWO_RESULTS',
+                message: `${option} - and another result would both go to standard output.`,
+                hint: `Give ${option} a path, or omit --json and --markdown.`,
+            };
+        }
         var text_columns = __nccwpck_require__(8528);
         var sanitiser = __nccwpck_require__(9615);
         var candidates = __nccwpck_require__(66);
@@ -25579,7 +25597,7 @@ var __webpack_modules__ = ({
             if (report.candidates.length === 0)
                 return renderBench(report, { columns: undefined, paint: (_, text) => text });
             const line = renderForChat(report, Number.POSITIVE_INFINITY);
-            return lines([(0, summary.s)(report), '', (0, report_escape.FV)(line, CHAT_BYTES)]);
+            return lines([(0, summary.s4)(report), '', (0, report_escape.FV)(line, CHAT_BYTES)]);
         }
         const CHAT_BYTES = 2_000;
         function renderForChat(report, columns) {
@@ -25990,7 +26008,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return [
                     {
                         code: 'CREDENTIALS_CASE',
-                        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${patterns}: paths are compared letter by letter.`,
+                        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${inTheirCase(inAnotherCase, patterns)}: paths are compared letter by letter.`,
                         hint: 'Write it in both inputs as the modules\u2019 paths have it.',
                     },
                     ...outsiders(outside.filter(place => !inAnotherCase.includes(place)), patterns, proxies),
@@ -26002,6 +26020,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Ignore this if private module paths only redirect to that host.`,
                 },
             ];
+        }
+        function inTheirCase(places, patterns) {
+            const meant = patterns
+                .split(',')
+                .filter(pattern => places.some(({ host, path }) => mayBePrivate({ host, port: undefined, path: path.toLowerCase() }, pattern.toLowerCase())));
+            return meant.join(', ');
         }
         function mayBePrivate({ host, path }, patterns) {
             const segments = [host, ...path.split('/').filter(segment => segment !== '')];
@@ -30216,7 +30240,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 if (event.kind === 'rejected')
                     last.set((0, telling_events.VO)(event), {
                         name: (0, telling_events.VO)(event),
-                        answer: `it sent wrong content: ${event.what}`,
+                        answer: `it sent wrong content: ${event.what.replace(/^The/, 'the').replace(/\.$/, '')}`,
                         absent: false,
                     });
             }
@@ -30464,7 +30488,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 const how = { append: true, confinedTo: workspace };
                 await files.deliver(auditLog, (0, _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__.W)(gateway.events), how).catch(() => { });
             }
-            const end = { figures: gateway.figures(), warnings: (0, _telling_events_js__WEBPACK_IMPORTED_MODULE_2__.Qe)((0, _telling_events_js__WEBPACK_IMPORTED_MODULE_2__.jQ)(gateway.events)) };
+            const end = { figures: gateway.figures(), warnings: (0, _telling_events_js__WEBPACK_IMPORTED_MODULE_2__.SU)(gateway.events) };
             if ((await files.kind(directory)) === 'directory')
                 await files.write((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, END), JSON.stringify(end));
         }
@@ -30623,12 +30647,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         __nccwpck_require__.d(__webpack_exports__, {
             Bw: () => (sumUp),
             Qe: () => (warnOfWrongContent),
+            SU: () => (warnOfDisputed),
             VO: () => (senderOf),
             jQ: () => (wrongContent),
             xM: () => (slowestOf)
         });
         var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
         function wrongContent(events) {
             return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
         }
@@ -30636,9 +30662,32 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
             return [...first].map(([name, { target, what }]) => ({
                 code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy was asked no more.`,
+                message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used, and the proxy was asked no more.`,
                 hint: 'Tell its operator, and use another proxy.',
             }));
+        }
+        const DISPUTED = 3;
+        function warnOfDisputed(events) {
+            const proven = new Set(events.flatMap(event => ('proof' in event && event.proof === 'go.sum' ? [event.target] : [])));
+            const wrong = wrongContent(events);
+            const open = wrong.filter(({ target }) => !proven.has(target));
+            const targets = [...new Set(open.map(({ target }) => target))].slice(0, DISPUTED);
+            return [
+                ...warnOfWrongContent(wrong.filter(({ target }) => proven.has(target))),
+                ...targets.map(target => {
+                    const sent = open.filter(event => event.target === target);
+                    const said = new Map(sent.map(event => [senderOf(event), event.what]));
+                    return {
+                        code: 'CONTENT_DISPUTED',
+                        message: `${nameObject(target)}: ${[...said].map(([name, what]) => `${name} sent something else (${what})`).join('; ')}. It was not used.`,
+                        hint: 'The line of go.sum may be wrong, or the tag was moved, or the proxy is to blame: `download: true` finds out which.',
+                    };
+                }),
+            ];
+        }
+        function nameObject(target) {
+            const module = (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.aU)(target);
+            return module === undefined ? target : (0, _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__.j6)(module, target.endsWith('.mod') ? 'mod' : 'zip');
         }
         function senderOf({ upstream, via }) {
             return upstream.configured && via !== undefined ? (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.BO)(via) : upstream.name;
@@ -32987,7 +33036,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         }
         function parseDirectories(source) {
             const name = 'working-directory';
-            return mapResult((0, lists.Iz)(source.find(name)), patterns => ({
+            const given = source.find(name);
+            return mapResult((0, lists.Iz)(given), patterns => ({
+                label: !source.isWritten(name) ? name : given.label.startsWith('--') ? '-C' : given.label,
+                inJob: source.face === 'action',
                 named: source.isWritten(name) && patterns.length > 0,
                 upward: source.face === 'command' && !source.isWritten(name),
                 patterns: patterns.length > 0 ? patterns : [table.mc[name].default],
@@ -33449,7 +33501,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
             if (value !== undefined && value >= minimum && value <= maximum)
                 return (0, errors.ok)(value);
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'INTEGER', `\`${(0, inputs_given.vP)(given)}\` is not a whole number from ${minimum} to ${maximum}`));
+            return (0, errors.gz)((0, inputs_given.oi)(given, 'INTEGER', /^\d+$/.test(given.text)
+                ? `${(0, inputs_given.vP)(given)} is outside ${minimum} to ${maximum}`
+                : `\`${(0, inputs_given.vP)(given)}\` is not a whole number`));
         }
         function parseSumdb(given) {
             return readOrCorrect(given, readSumdb, text => [
@@ -33545,7 +33599,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }, { ...effects, timeoutMs: policy.goQueryMs });
         }
     }),
-    8784: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8834: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -34523,7 +34577,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     code: 'NO_CANDIDATE_EXPORTED',
                     message: `None of the candidates ${failed}: ${names}. ${fate}.`,
                     hint: inputs.privateProxy === undefined
-                        ? 'Name a proxy that this machine can reach; the table of candidates says what failed.'
+                        ? failed === 'may be used'
+                            ? 'Name another proxy in `proxies`; the other messages say what is wrong with this one.'
+                            : 'Name a proxy that this machine can reach; the table of candidates says what failed.'
                         : 'Is the URL of `private-proxy` right, and may this machine reach it?',
                 },
             ];
@@ -34579,8 +34635,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const paths = publicity.refusals().map(({ path }) => path);
             return { ...facts, privacy: (0, privacy.pP)(facts.privacy, paths, facts.settings.env) };
         }
-        async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }) {
-            const refusals = publicity.refusals();
+        async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }, failure) {
+            const refusals = publicity.refusals().filter(({ path }) => !asksOf(path, failure));
             if (refusals.length === 0)
                 return [];
             const { base } = inputs.workingDirectory;
@@ -34590,6 +34646,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return { name: (0, external_node_path_.relative)(base, file), text: text ?? '' };
             }));
             return warnOfRefused(refusals, files, settings.env);
+        }
+        function asksOf(path, failure) {
+            const isAboutIt = failure?.message.split(/[\s,]/).includes(path) === true;
+            return isAboutIt && (failure?.hint.includes('private-domains') ?? false);
         }
         ;
         async function chooseAgain({ prepared }, { facts, choice, asking, completeRanking }, { download, gateway }) {
@@ -34902,6 +34962,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const expression = new RegExp(`^${source}$`, 'su');
             return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
         }
+        var nearest = __nccwpck_require__(3915);
         ;
         async function findDirectories(where, files) {
             const problems = [];
@@ -34929,7 +34990,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const paths = await expandGlob(start.value, segments.slice(globAt), files);
             if (paths === undefined) {
                 const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`;
-                return problem('TOO_MANY', what, 'Use a narrower pattern.');
+                return problem('TOO_MANY', where, what, 'Use a narrower pattern.');
             }
             const found = [];
             for (const path of paths) {
@@ -34945,7 +35006,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (found.length > 0)
                 return (0, errors.ok)(found);
             const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
-            return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
+            return problem('NO_MODULE', where, what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
         }
         function split(path) {
             const { root } = (0, external_node_path_.parse)(path);
@@ -34962,7 +35023,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const what = `${pattern} contains neither go.mod nor go.work`;
             const names = above === undefined ? await findNamesBelow(path, where, files) : [above.name];
             const which = names.length === 0 ? '.' : `: ${listNames(names)}`;
-            return problem('NO_MODULE', what, `Name the directory that contains it${which}`);
+            return problem('NO_MODULE', where, what, `Name the directory that contains it${which}`);
         }
         const MAXIMUM_FOR_ADVICE = 2_000;
         async function findNamesBelow(start, where, files) {
@@ -34984,7 +35045,20 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 {
                     code: 'PROJECT_IN_SUBDIRECTORY',
                     message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
-                    hint: `Name the directories in working-directory, one a line; \`**\` means all. On the command line: -C ${(0, shell.e)(first)}`,
+                    hint: where.inJob
+                        ? 'Name the directories in working-directory, one a line; `**` means all.'
+                        : `Name one with -C ${(0, shell.e)(first)}, or all with -C '**'.`,
+                },
+            ];
+        }
+        async function warnOfNoCheckout({ base, inJob }, files) {
+            if (!inJob || (await files.list(base).catch(() => [])).length > 0)
+                return [];
+            return [
+                {
+                    code: 'PROJECT_NOT_CHECKED_OUT',
+                    message: 'The workspace is empty: nothing is checked out, so nothing is downloaded.',
+                    hint: 'Put actions/checkout before this step.',
                 },
             ];
         }
@@ -34999,19 +35073,34 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }
             return undefined;
         }
-        async function resolveInside(path, pattern, { workspace }, files) {
+        async function resolveInside(path, pattern, where, files) {
+            const { workspace } = where;
             const real = await files.realPath(path);
             if (workspace !== undefined) {
                 const limit = (await files.realPath(workspace)) ?? workspace;
                 if (!(0, within.U)(real ?? path, limit) && !(0, within.U)(real ?? path, workspace)) {
                     const what = `${pattern} lies outside the workspace, or a link leads out of it`;
-                    return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.');
+                    return problem('OUTSIDE', where, what, 'Name a directory of the checked-out repository.');
                 }
             }
             if (real !== undefined && (await files.kind(real)) === 'directory')
                 return (0, errors.ok)(real);
-            const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : '';
-            return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`);
+            const what = isGlob(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`;
+            const hints = [
+                ...(await nearNames(path, where, files)),
+                ...(/[,;\s]/.test(pattern) ? ['Write each directory on its own line.'] : []),
+            ];
+            const checkOut = where.inJob ? 'Is the repository checked out before this?' : 'Check its name.';
+            return problem('MISSING', where, what, hints.length > 0 ? hints.join(' ') : checkOut);
+        }
+        async function nearNames(path, where, files) {
+            let missing = path;
+            while (missing !== (0, external_node_path_.dirname)(missing) && (await files.kind((0, external_node_path_.dirname)(missing))) !== 'directory')
+                missing = (0, external_node_path_.dirname)(missing);
+            const entries = await files.list((0, external_node_path_.dirname)(missing)).catch(() => []);
+            const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
+            const near = (0, nearest.q)((0, external_node_path_.basename)(missing), names);
+            return near === undefined ? [] : [`Did you mean ${await nameOf((0, external_node_path_.join)((0, external_node_path_.dirname)(missing), near), where, files)}?`];
         }
         async function kindOf(path, files) {
             if ((await files.kind((0, external_node_path_.join)(path, 'go.work'))) === 'file')
@@ -35022,8 +35111,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const way = (0, external_node_path_.relative)((await files.realPath(base)) ?? base, path);
             return way === '' ? '.' : way.split(external_node_path_.sep).join('/');
         }
-        function problem(code, what, hint) {
-            return (0, errors.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint });
+        function problem(code, { label }, what, hint) {
+            return (0, errors.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
         }
         var project_project = __nccwpck_require__(4768);
         ;
@@ -35371,13 +35460,17 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (value !== undefined)
                 return (0, errors.ok)(value);
             const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
-            return (0, errors.gz)(edit_json_problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name} in ${where} cannot be read: ${withoutHeadings(words)}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`));
+            return (0, errors.gz)(edit_json_problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name}${where === '.' ? '' : ` in ${where}`} cannot be read: ${withoutHeadings(words)}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`, lineIn(words, path)));
         }
         function withoutHeadings(words) {
             return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '');
         }
-        function edit_json_problem(code, message, hint) {
-            return { code: `PROJECT_${code}`, message, hint };
+        function lineIn(words, path) {
+            const line = /\.(?:mod|work):(\d+)/.exec(words)?.[1] ?? /\bline (\d+)/.exec(words)?.[1];
+            return line === undefined ? undefined : { file: path, line: Number(line) };
+        }
+        function edit_json_problem(code, message, hint, at) {
+            return { code: `PROJECT_${code}`, message, hint, ...(at === undefined ? {} : { at }) };
         }
         ;
         async function readModule(directory, settings, world) {
@@ -35390,7 +35483,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (!mod.ok)
                 return mod;
             const sumFile = (0, go_goflags.Vv)(file.path);
-            const sums = await readSums([sumFile], world.files);
+            const sums = await readSums([sumFile], directory, world.files);
             if (!sums.ok)
                 return sums;
             const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '');
@@ -35427,7 +35520,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return (0, errors.ok)(file);
             return (0, errors.gz)(edit_json_problem('MODFILE_MISSING', `${said}, but there is no ${(0, external_node_path_.basename)(file)} for ${name}: ${file}.`, 'The path begins in the directory in which go runs. Check it, or set GOFLAGS only in the steps that need it.'));
         }
-        async function readSums(paths, files) {
+        async function readSums(paths, base, files) {
             const hashes = new Map();
             const problems = [];
             for (const path of paths) {
@@ -35436,9 +35529,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     hashes.set(key, hashes.get(key) ?? hash);
                 problems.push(...sum.faults
                     .slice(0, 3)
-                    .map(({ line, fault }) => edit_json_problem('GO_SUM_MALFORMED', `${path}, line ${line}: ${fault}.`, `Mend the line: take it from the branch that has it right, or remove it and run \`${(0, gosum.wJ)(path)}\`.`)));
+                    .map(({ line, fault }) => edit_json_problem('GO_SUM_MALFORMED', `${nameFrom(base, path)}:${line}: ${fault}.`, `Mend the line: take it from the branch that has it right, or remove it and run \`${(0, gosum.wJ)(path)}\`.`, { file: path, line })));
             }
             return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)(hashes);
+        }
+        function nameFrom({ path, name }, file) {
+            return (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)).split(external_node_path_.sep).join('/');
         }
         async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
             const mode = (0, go_goflags.y6)(GOFLAGS.value, 'mod') ?? '';
@@ -35469,7 +35565,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (!work.ok)
                 return work;
             const used = work.value.use.map(written => ({ written, goMod: (0, external_node_path_.join)((0, external_node_path_.resolve)(path, written), 'go.mod') }));
-            const absent = await findAbsent(used, { file: (0, external_node_path_.basename)(workFile), name, source }, world.files);
+            const absent = await findAbsent(used, { path: workFile, name, source }, world.files);
             if (absent.length > 0)
                 return (0, errors.gz)(...absent);
             const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0, external_node_path_.dirname)(goMod) }, settings, world, parseGoModJson)));
@@ -35478,7 +35574,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return (0, errors.gz)(...problems);
             const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
             const sumFiles = [`${workFile}.sum`, ...used.map(({ goMod }) => (0, external_node_path_.join)((0, external_node_path_.dirname)(goMod), 'go.sum'))];
-            const sums = await readSums(sumFiles, world.files);
+            const sums = await readSums(sumFiles, { path, name: directory.path === path ? directory.name : '.' }, world.files);
             if (!sums.ok)
                 return sums;
             return (0, errors.ok)({
@@ -35498,7 +35594,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 mainModules: values.map(mod => mod.path),
             });
         }
-        async function findAbsent(used, { file, name, source }, files) {
+        async function findAbsent(used, { path, name, source }, files) {
             const there = await Promise.all(used.map(({ goMod }) => files.kind(goMod)));
             const absent = used.filter((_, i) => there[i] === undefined);
             return Promise.all(absent.map(async ({ written, goMod }) => {
@@ -35506,7 +35602,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 const line = lineOf(written, source);
                 const places = [...(line === undefined ? [] : [`line ${line}`]), ...(name === '.' ? [] : [`in ${name}`])];
                 const where = places.length === 0 ? '' : `: ${places.join(' ')}`;
-                return edit_json_problem('GO_WORK_USE_MISSING', `${file} names ${written}, ${what} (a submodule that was not checked out?)${where}.`, `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${(0, shell.e)(written)}\`.`);
+                return edit_json_problem('GO_WORK_USE_MISSING', `${(0, external_node_path_.basename)(path)} names ${written}, ${what} (a submodule that was not checked out?)${where}.`, `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${(0, shell.e)(written)}\`.`, line === undefined ? undefined : { file: path, line });
             }));
         }
         function lineOf(written, source) {
@@ -35523,9 +35619,11 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const values = parts.flatMap(part => (part.ok ? [part.value] : []));
             const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
             const sums = new Map(unique.flatMap(part => [...part.sums]));
-            const listed = unique.flatMap(part => part.modules ?? []);
-            const graphs = unique.flatMap(part => (part.modules === undefined ? [part.graph] : []));
-            const prunedGraphs = unique.flatMap(part => (part.modules === undefined ? [] : [part.graph]));
+            const vendored = unique.length > 0 && unique.every(part => part.directory.vendored);
+            const needing = vendored ? unique : unique.filter(part => !part.directory.vendored);
+            const listed = needing.flatMap(part => part.modules ?? []);
+            const graphs = needing.flatMap(part => (part.modules === undefined ? [part.graph] : []));
+            const prunedGraphs = needing.flatMap(part => (part.modules === undefined ? [] : [part.graph]));
             const needs = await findNeeds({ listed, graphs }, settings, world.files);
             return (0, errors.ok)({
                 ...needs,
@@ -35536,7 +35634,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 sums,
                 goLine: newest(unique.flatMap(part => part.goLines)),
                 toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
-                vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
+                vendored,
                 mainModules: unique.flatMap(part => part.mainModules),
             });
         }
@@ -36024,7 +36122,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             for (const { token } of logins)
                 log.mask(token);
             const toolchain = toolchainOf(settings, project.value);
-            const below = directories.value.length > 0 ? [] : await warnOfModulesBelow(inputs.workingDirectory, files);
+            const below = directories.value.length > 0 ? [] : await warnOfNoModule(inputs.workingDirectory, files);
             return {
                 ok: true,
                 value: {
@@ -36042,6 +36140,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     below,
                 },
             };
+        }
+        async function warnOfNoModule(where, files) {
+            return [...(await warnOfNoCheckout(where, files)), ...(await warnOfModulesBelow(where, files))];
         }
         function privacyOf(project, settings, { privateDomains }) {
             return (0, privacy.cf)((0, project_project.u)(project).modules, settings, privateDomains, project.sums);
@@ -36098,15 +36199,24 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }) {
             return kind === 'workspace' || (0, external_node_path_.basename)(file) === 'go.mod' ? name : `${name} (${(0, external_node_path_.basename)(file)})`;
         }
+        function describeModules({ directories, modules, missing, openEnded }) {
+            const names = directories.map(nameWithFile);
+            const where = names.length === 1 && names[0] === '.' ? '' : ` in ${names.join(', ')}`;
+            const there = `${openEnded ? 'at least ' : ''}${(0, count.U)(modules.length, 'module')}${where}`;
+            if (modules.length === 0)
+                return there;
+            if (modules.length === 1)
+                return `${there}, ${missing.length === 0 ? 'in' : 'not in'} the module cache`;
+            const share = missing.length === modules.length ? 'none' : missing.length === 0 ? 'all' : missing.length;
+            return `${there}, ${share} of them ${typeof share === 'number' ? 'not ' : ''}in the module cache`;
+        }
         function sayProject(prepared, { log }) {
             const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
             log.info(`go-proxy-setup ${version.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
             if (project.directories.length === 0)
                 log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
             else {
-                const where = project.directories.map(nameWithFile).join(', ');
-                const modules = `${project.openEnded ? 'at least ' : ''}${(0, count.U)(project.modules.length, 'module')}`;
-                log.info(`${modules} in ${where}, ${project.missing.length} of them not in the module cache`);
+                log.info(describeModules(project));
             }
             if (toolchainBytes > 0) {
                 const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
@@ -36265,7 +36375,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const { ranking, choice } = runsGo(job, prepared)
                 ? await chooseAgain(ready, chosen, used.story)
                 : { ranking: chosen.facts.ranking, choice: chosen.choice };
-            const refused = await warnOfRefusedModules(job, prepared);
+            const refused = await warnOfRefusedModules(job, prepared, used.story.failure);
             const residence = job.inputs.gateway === 'job'
                 ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))
                 : undefined;
@@ -37706,8 +37816,11 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return candidates.filter(one => !measurements.some(({ candidate }) => candidate === one));
         }
         function sayAgain({ measurements }, forMs, log) {
-            const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ');
-            log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
+            const reasons = [...new Set(measurements.map(({ reason }) => reason))].map(shared => {
+                const names = measurements.flatMap(({ candidate, reason }) => (reason === shared ? candidate.name : []));
+                return `${names.join(', ')}: ${shared}`;
+            });
+            log.info(`No candidate can be used (${reasons.join('; ')}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
         }
         async function handOn({ objects, ranking }, headStart) {
             for await (const object of objects)
@@ -39014,6 +39127,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
         }
         ;
+        function writeDuration(ms) {
+            if (ms > 0 && ms % 3_600_000 === 0)
+                return `${ms / 3_600_000}h`;
+            if (ms > 0 && ms % 60_000 === 0)
+                return `${ms / 60_000}m`;
+            return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+        }
+        ;
         function nameAhead(text, ahead) {
             return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
         }
@@ -39110,7 +39231,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             row('GO_SUMDB_KEY', /verifying [\s\S]*\b(unverifiable|invalid signature|malformed) note|reading tree note: /, {
                 retry: 'never',
                 message: 'The answer of the checksum database is not signed with its key.',
-                hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, somebody else answers: do not disable GOSUMDB.',
+                hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
             }),
         ];
         ;
@@ -39133,7 +39254,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
                 retry: 'without proxy',
                 message: 'A proxy sent something other than the module (a login page, a truncated file).',
-                hint: 'A captive portal or a broken mirror answered: {remove}.',
+                hint: 'A login page of this network or a broken proxy answered. If it lasts, {remove}.',
             }),
             row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
                 retry: 'never',
@@ -39233,7 +39354,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }),
             row('GO_SUMDB_FAILED', /verifying (go\.mod|module): .*\/lookup\/[^ ]+: (?!4\d\d\b|.*(x509|tls: ))/, {
                 retry: 'rounds',
-                message: 'The checksum database does not answer.',
+                message: 'The checksum database gave no usable answer.',
                 hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
             }),
             row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
@@ -39502,11 +39623,11 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
             default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
         };
-        function fitHint(hint, setup) {
+        function fitHint(hint, setup, pattern) {
             const { another, remove } = ADVICE[setup];
             const ofPrivate = setup === 'private-proxy'
                 ? 'If it is private, may the login of `private-proxy` read it?'
-                : 'If it is private, add its pattern to `private-domains` and a token for its host to `credentials`.';
+                : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`;
             return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
         }
         ;
@@ -39532,14 +39653,16 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                         hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
                     };
                 case 'cancelled':
-                    return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' };
+                    return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was stopped.', hint: '' };
                 default:
                     return cleaned(classifyGoError(nameAhead(end.words, ahead)));
             }
         }
         const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.';
         function cleaned(failure) {
-            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(withoutFileLines(failure.text), WORDS_BYTES)) };
+            const own = withoutFileLines(failure.text).replace(/^go: /, '');
+            const text = failure.module !== undefined && own.startsWith(`${failure.module}: `) ? own.slice(failure.module.length + 2) : own;
+            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)) };
         }
         function withoutFileLines(text) {
             return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 \u2026');
@@ -39552,33 +39675,53 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 .filter(line => line !== '');
         }
         function toProblem(failure, directory, facts) {
-            const { line, setup } = facts;
+            const { line, setup, env } = facts;
             const { code, message, hint } = withQuestion(failure, facts);
+            const path = (facts.route?.asked ?? failure.module)?.split('@')[0];
             const words = quote(failure, facts);
             return {
                 code,
                 message: [
-                    `${subject(failure, directory, facts)} ${withNames(message, directory)}${words}`,
+                    `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
                     ...answerLines(failure, facts),
                 ].join('\n'),
-                hint: withNames(fitHint(hint, setup), directory),
+                hint: withNames(withVersion(fitHint(hint, setup, path && (0, privacy.O1)(path, env)), failure), directory),
                 ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
             };
         }
-        function subject({ module }, { name }, { line, others }) {
+        function howFar({ code }, { unfinished }) {
+            if (unfinished === undefined || unfinished.left.length === 0)
+                return '';
+            const { left, of, from, timeoutMs } = unfinished;
+            const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${writeDuration(timeoutMs)}\`` : '';
+            const [first] = left;
+            const which = left.length === 1 ? ` (${first})` : `, ${first} among them`;
+            return ` ${left.length} of ${(0, count.U)(of, 'module')} had not arrived${limit}${which}. GOPROXY=${from} was asked.`;
+        }
+        function withVersion(hint, { text }) {
+            const version = /requires go >= (\d[\w.]*)/.exec(text)?.[1];
+            return version === undefined ? hint : hint.replace('that Go', `Go ${version}`);
+        }
+        function subject({ code, module }, { name }, { line, others, route }) {
             const directory = name === '.' ? '' : ` (in ${name})`;
+            if (code === 'DOWNLOAD_CANCELLED')
+                return '';
             if (module === undefined)
-                return `go mod download failed${directory}.`;
-            const where = line === undefined ? directory : ` (${line.name}:${line.line})`;
+                return line === undefined
+                    ? `go mod download failed${directory}.`
+                    : `go mod download failed (${line.name}:${line.line}).`;
+            const through = route?.through === undefined ? [] : [route.through];
+            const at = line === undefined ? [] : [`${line.name}:${line.line}`];
+            const where = line === undefined && through.length === 0 ? directory : ` (${[...through, ...at].join(', ')})`;
             const more = others === 0 ? '' : ` and ${(0, count.U)(others, 'other module')}`;
             return `${module.replace('@', ' ')}${where}${more} could not be downloaded.`;
         }
-        function withQuestion(failure, { answers, line, setup }) {
+        function withQuestion(failure, { answers, line, setup, env, route }) {
             const host = answers.find(wantsLogin);
             const proxies = answers.filter(one => one !== host);
             if (host === undefined || !proxies.every(({ absent }) => absent))
                 return failure;
-            const pattern = (failure.module ?? host.name).split('@')[0]?.split('/').slice(0, 2).join('/');
+            const pattern = (0, privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
             const wants = `${host.name} wants a login: a private module, or a typo?`;
             const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`;
             return {
@@ -39600,7 +39743,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             });
         }
         function withNames(text, { kind, modFiles: [modFile], sumFiles: [sumFile] }) {
-            if (kind === 'workspace' || modFile === undefined || sumFile === undefined)
+            if (kind === 'workspace')
+                return text.replace('`go mod tidy` and commit go.sum', '`go work sync` and commit what it changes');
+            if (modFile === undefined || sumFile === undefined)
                 return text;
             return text.replace(/\bgo\.mod\b/g, () => (0, external_node_path_.basename)(modFile)).replace(/\bgo\.sum\b/g, () => (0, external_node_path_.basename)(sumFile));
         }
@@ -39725,7 +39870,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function warnOfLiar(proxy) {
             return {
                 code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy was asked no more.`,
+                message: `${proxy} sent wrong content. It was not used, and the proxy was asked no more.`,
                 hint: 'Tell its operator, and use another proxy.',
             };
         }
@@ -40082,6 +40227,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return {
                 mismatch,
                 said: answers.flatMap(({ source, hash }) => (hash === undefined ? [] : [{ source, hash }])),
+                rubbish: answers.flatMap(({ source, rubbish }) => (rubbish ? [source] : [])),
                 database: proved === undefined ? { why } : { hash: proved },
             };
         }
@@ -40113,9 +40259,10 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return { hash: refuted.downloaded, proved: refuted.expected };
             const hash = kind === 'zip' ? Sum : GoModSum;
             if (typeof hash !== 'string' || !HASH.test(hash))
-                return undefined;
+                return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined;
             return asks && words === undefined ? { hash, proved: hash } : { hash };
         }
+        const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
         const HASH = /^h1:[A-Za-z0-9+/]{43}=$/;
         function parseJson(text) {
             try {
@@ -40127,10 +40274,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }
         }
         ;
-        function judgeTestimony({ mismatch, said, database }) {
+        function judgeTestimony({ mismatch, said, rubbish, database }) {
             const others = (hash) => said.filter(one => one.hash !== hash).map(({ source }) => source);
             if (said.some(({ hash }) => hash === mismatch.expected))
                 return { kind: 'sources lie', liars: others(mismatch.expected) };
+            if (said.length === 0 && rubbish.length > 0)
+                return { kind: 'no module', liars: rubbish };
             const known = 'hash' in database ? database.hash : undefined;
             if (known !== undefined && known !== mismatch.expected)
                 return { kind: 'line is wrong', liars: others(known) };
@@ -40143,7 +40292,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return { kind: 'refuted', liars: others(known) };
         }
         function tellVerdict(verdict, testimony, line) {
-            const at = line === undefined ? {} : { at: { file: line.file, line: line.line } };
+            const at = line === undefined || verdict.kind === 'no module' ? {} : { at: { file: line.file, line: line.line } };
             return { ...testimony_wordsOf(verdict, testimony, line), ...at };
         }
         function testimony_wordsOf(verdict, testimony, line) {
@@ -40158,6 +40307,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                         message: `${where}${what} was changed after it was published: ${listSources(said)} ${said.length === 1 ? 'has' : 'have'} ${said[0]?.hash} now; ${knowers(line)} ${mismatch.expected}.`,
                         hint: `Its author moved the tag, so that the same version means two contents. Require another version (\`go get ${mismatch.module.path}@latest\`), and tell the author. No proxy is at fault.`,
                     };
+                case 'no module': {
+                    const names = listWords(verdict.liars.map(({ name }) => name));
+                    return {
+                        code: 'GO_BAD_CONTENT',
+                        message: `${names} ${verdict.liars.length === 1 ? 'answers' : 'answer'} with something other than modules (a login page?): what came for ${what} is none.`,
+                        hint: 'Does a login page of this network stand in the way, or is the URL that of another service?',
+                    };
+                }
                 case 'refuted':
                 case 'sources lie':
                     return {
@@ -40234,13 +40391,18 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const target = (0, go_escape.du)(mismatch.module, mismatch.kind);
             if (target === undefined)
                 return undefined;
-            world.log.info(`${(0, gosum.j6)(mismatch.module, mismatch.kind)} does not match. Asking who has what.`);
+            world.log.info(`${(0, gosum.j6)(mismatch.module, mismatch.kind)} does not match. Asking the proxies and the checksum database for it.`);
             const ask = (name, sources) => examine(mismatch, { ...witnesses, sources }, { env, directory: (0, external_node_path_.join)(temporaryDirectory, name), timeoutMs }, world);
             let testimony = await ask('proxies', witnesses.sources);
             let verdict = judgeTestimony(testimony);
             if (witnesses.repository !== undefined && needsMore(verdict, testimony)) {
                 const more = await ask('repository', [witnesses.repository]);
-                testimony = { ...more, ...testimony, said: [...testimony.said, ...more.said] };
+                testimony = {
+                    ...more,
+                    ...testimony,
+                    said: [...testimony.said, ...more.said],
+                    rubbish: [...testimony.rubbish, ...more.rubbish],
+                };
                 verdict = judgeTestimony(testimony);
             }
             const liars = 'liars' in verdict ? verdict.liars : [];
@@ -40248,13 +40410,13 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return {
                 mismatch,
                 problem: tellVerdict(verdict, testimony, line),
-                settled: verdict.kind !== 'sources lie',
+                settled: verdict.kind !== 'sources lie' && verdict.kind !== 'no module',
                 liars,
                 spared: { target, except: liars.map(({ name }) => name) },
             };
         }
         function needsMore(verdict, { said }) {
-            return verdict.kind === 'refuted' || (verdict.kind === 'undecided' && said.length < 2);
+            return ['refuted', 'no module'].includes(verdict.kind) || (verdict.kind === 'undecided' && said.length < 2);
         }
         async function findLine({ module, kind, expected, database }, directories, files) {
             for (const { name, path, sumFiles } of database === undefined ? directories : []) {
@@ -40268,20 +40430,76 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return undefined;
         }
         ;
-        async function explain(failure, { end, directory }, { ahead, setup }, files) {
-            const { module } = failure;
-            const [path = '', version = ''] = (module ?? '').replace(/\/go\.mod$/, '').split('@');
+        async function explain(failure, { end, directory }, options, files) {
+            const { ahead, setup } = options;
+            const module = failure.module ?? (failure.code === 'GO_BAD_CONTENT' ? end.failedModules[0] : undefined);
+            const route = module === undefined ? undefined : ((await findReplacement(module, directory, files)) ?? routeTo(module, end.words));
+            const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@');
             const others = new Set(end.failedModules.filter(one => one !== module));
-            return toProblem(failure, directory, {
-                answers: module === undefined || ABOUT_NO_PLACE.test(failure.code) ? [] : answersOf({ path, version }, end, ahead),
-                line: module === undefined ? undefined : await explain_findLine(module, directory, files),
+            const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code);
+            return toProblem({ ...failure, module }, directory, {
+                answers: isAboutPlaces ? answersOf({ path, version }, end, ahead) : [],
+                line: route === undefined
+                    ? failure.code === 'GO_TOO_OLD'
+                        ? await findGoLine(directory, files)
+                        : undefined
+                    : await explain_findLine(route.named, directory, files),
+                route,
                 others: others.size,
                 setup: setup ?? 'default',
+                env: options.env,
+                unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
             });
+        }
+        async function findReplacement(module, { modFiles }, files) {
+            const [path, version] = module.split('@');
+            for (const file of modFiles) {
+                const text = await files.readText(file).catch(() => undefined);
+                for (const line of text?.split('\n') ?? []) {
+                    const [, old, only, by, to] = /^\s*(?:replace\s+)?(\S+)(?:\s+(v\S+))?\s+=>\s+(\S+)\s+(v[^\s/]+)/.exec(line) ?? [];
+                    if (old === path && (only === undefined || only === version) && by !== undefined && to !== undefined)
+                        return { asked: `${by}@${to}`, named: `${by}@${to}`, through: `replaced by ${by} ${to}` };
+                }
+            }
+            return undefined;
+        }
+        function routeTo(module, words) {
+            const own = ownText(readLines(words));
+            const name = escapeForRegExp(module);
+            const parent = new RegExp(`(\\S+@v\\S+) requires\\n\\s*${name}\\b`).exec(own)?.[1];
+            if (parent === undefined)
+                return { asked: module, named: module, through: undefined };
+            const outermost = /^(?:go: )?(\S+@v\S+) requires$/m.exec(own)?.[1] ?? parent;
+            return { asked: module, named: outermost, through: `required by ${parent.replace('@', ' ')}` };
+        }
+        function escapeForRegExp(text) {
+            return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+        }
+        async function findGoLine({ modFiles: [file], name, path }, files) {
+            if (file === undefined)
+                return undefined;
+            const text = await files.readText(file).catch(() => undefined);
+            const at = text?.split('\n').findIndex(line => /^\s*go\s+\d/.test(line)) ?? -1;
+            return at < 0 ? undefined : { file, line: at + 1, name: (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)) };
+        }
+        async function findUnfinished({ project, gomodcache, choice, inputs }, files) {
+            const { missing } = (0, project_project.u)(project);
+            const arrived = new Set((await findArrivals(missing, gomodcache, files)).map(({ module }) => module));
+            const left = missing.filter(one => !arrived.has(one));
+            return {
+                left: left.map(({ path, version }) => `${path} ${version}`),
+                of: missing.length,
+                from: (0, go_goproxy.Ac)(choice.lastTry),
+                timeoutMs: inputs.timeoutMs,
+            };
         }
         async function locate(problem, { module }, directory, files) {
             const line = module === undefined ? undefined : await explain_findLine(module, directory, files);
-            return line === undefined ? problem : { ...problem, at: { file: line.file, line: line.line } };
+            if (module === undefined)
+                return problem;
+            const named = `${module.replace('@', ' ')}${line === undefined ? '' : ` (${line.name}:${line.line})`}`;
+            const message = problem.message.replace(module, () => named);
+            return { ...problem, message, ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }) };
         }
         const ABOUT_NO_PLACE = /^(GO_(SUM_|MOD_|MODFILE_|TOO_OLD|DISK_|CACHE_|MODULES_)|DOWNLOAD_)/;
         async function explain_findLine(module, directory, files) {
@@ -40570,17 +40788,17 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 return log.progress([`fetching ${nameToolchain(trace.comingToolchain)}`, time]);
             const { done, total: toUnpack } = unpacking.read();
             if (all.length === modules.length && done < toUnpack) {
-                return log.progress([`unpacking ${done} of ${toUnpack} modules`, time], { of: done, total: toUnpack });
+                return log.progress([`unpacking ${done} of ${(0, count.U)(toUnpack, 'module')}`, time], { of: done, total: toUnpack });
             }
             const arrivals = all.filter(({ key }) => !before.has(key));
             const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
             const total = modules.length - before.size;
             log.progress([
-                `fetching ${arrivals.length} of ${total} modules`,
+                `fetching ${arrivals.length} of ${(0, count.U)(total, 'module')}`,
                 `${(bytes / 1e6).toFixed(1)} MB`,
                 ...(done === 0 ? [] : [`${done} unpacked`]),
                 time,
-                `${requests} ${requests === 1 ? 'request' : 'requests'}`,
+                (0, count.U)(requests, 'request'),
             ], { of: arrivals.length, total });
         }
         function nameToolchain(version) {
@@ -40590,7 +40808,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             log.info(`fetched ${nameToolchain(version)} in ${seconds.toFixed(1)} s`);
         }
         function logRetry(failure, before, { rounds: after, delayMs }, { ahead, log }) {
-            const where = after.goproxy === before.goproxy ? 'the same proxies' : (0, go_goproxy.Ac)(nameAhead(after.goproxy, ahead));
+            const named = (0, go_goproxy.Ac)(nameAhead(after.goproxy, ahead));
+            const where = after.goproxy === before.goproxy || named === 'gateway' ? 'the same proxies' : named;
             const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
             log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
             log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
@@ -40872,7 +41091,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         }
         const ALLOW = {
             code: 'CREDENTIALS_UNSAFE_EVENT',
-            hint: () => 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
+            hint: () => 'Run it in pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read them.',
         };
         const FILL = {
             code: 'CREDENTIALS_EMPTY',
@@ -40956,14 +41175,14 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 pattern: /HOST IDENTIFICATION HAS CHANGED/,
                 what: 'has an SSH host key other than the one that is known here',
                 link: NEEDED_FOR,
-                hint: where => `Compare it with the host's documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else somebody stands between.`,
+                hint: where => `Compare it with the host\u2019s documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else another server answers in its place.`,
             },
             {
                 code: 'CREDENTIALS_HOST_KEY',
                 pattern: /Host key verification failed|host key is known for/,
                 what: 'has an SSH host key that is not known here',
                 link: NEEDED_FOR,
-                hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
+                hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host\u2019s documentation.`,
             },
             {
                 code: 'CREDENTIALS_KEY_REFUSED',
@@ -41174,10 +41393,38 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             if (between !== undefined || ofHttpProxy)
                 return between;
             const said = diagnose(nameRepositories(words, waiting), text, asking.means.credentials.known);
-            if (said !== undefined || retry !== 'rounds')
+            if (said !== undefined)
                 return said;
+            if (code === 'GO_FAILED')
+                return findHttpProxyTarget(words, asking);
+            if (retry !== 'rounds')
+                return undefined;
             const { connectTimeoutMs } = asking.job.inputs;
             return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
+        }
+        async function findHttpProxyTarget(words, asking) {
+            const { job, means, env } = asking;
+            const [, url = ''] = /\b(?:Get|Head) "(https:\/\/[^"\s]+)": /.exec(diagnose_failure_ownOf(words)) ?? [];
+            const place = URL.canParse(url) ? new URL(url) : undefined;
+            if (place === undefined || (0, http_proxy.i)(place, env) === undefined)
+                return undefined;
+            const ms = job.inputs.connectTimeoutMs;
+            const deadlines = { sendMs: ms, headMs: ms, stallMs: ms, totalMs: 2 * ms };
+            const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
+            const { status, reason } = await (0, fetch.i)(`${place.origin}/`, how, means.transport);
+            if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason))
+                return undefined;
+            const module = /\S+@v\d\S*(?=: )/.exec(diagnose_failure_ownOf(words))?.[0];
+            return {
+                code: 'HTTP_PROXY_TARGET',
+                message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
+                hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
+            };
+        }
+        function diagnose_failure_ownOf(words) {
+            return readLines(words)
+                .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
+                .join('\n');
         }
         function nameRepositories(words, { clones }) {
             const urls = new Map(clones.map(({ directory, url }) => [directory, url]));
@@ -41325,9 +41572,21 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     return { quarantined: [...new Set(wrong.map(telling_events.VO))], warnings: (0, telling_events.Qe)(wrong) };
                 },
                 slowest: (0, telling_events.xM)(gateway.events),
+                toolchain: toolchainIn(gateway.events),
                 warnings: audit,
             };
         }
+        function toolchainIn(events) {
+            for (const event of events) {
+                if (event.kind !== 'served' || event.status !== 200)
+                    continue;
+                const [, version] = TOOLCHAIN_ZIP.exec(event.target) ?? [];
+                if (version !== undefined)
+                    return { version, seconds: event.ms / 1000 };
+            }
+            return undefined;
+        }
+        const TOOLCHAIN_ZIP = /^golang\.org\/toolchain\/@v\/v0\.0\.1-(go[\w.]+)\.[a-z0-9]+-[a-z0-9]+\.zip$/;
         function disputedIn(events) {
             const proven = new Set(events.flatMap(event => ('proof' in event && event.proof === 'go.sum' ? [event.target] : [])));
             const open = (0, telling_events.jQ)(events).filter(({ target }) => !proven.has(target));
@@ -41454,6 +41713,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 },
             }));
             const { startError } = result;
+            if (gateway?.toolchain !== undefined)
+                sayToolchain(gateway.toolchain, effects.log);
             const blamed = gateway === undefined ? undefined : await blame(gateway, [], ready, chosen);
             const failure = startError === undefined ? undefined : notStarted(file, startError);
             return {
@@ -41502,12 +41763,12 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function notStarted(file, reason) {
             return {
                 code: 'EXEC_NOT_STARTED',
-                message: `${file} could not be started: ${reason}.`,
+                message: `${file} could not be started: ${reason.replace(/^EACCES: .* may not be executed$/, 'it may not be executed')}.`,
                 hint: isNotExecutable(reason)
                     ? `Make it executable (chmod +x ${file}), or name its interpreter.`
                     : lacksInterpreter(reason)
                         ? 'Its first line names an interpreter that is not there.'
-                        : 'Is it on PATH?',
+                        : 'Check its name, or install it first.',
             };
         }
         function withoutOurs(env) {
@@ -41564,7 +41825,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return [
                 {
                     code: 'DOWNLOAD_SLOW',
-                    message: `The download took ${seconds.toFixed(1)} s, longer than slow-after (${slowAfterMs / 1000} s).`,
+                    message: `The download took ${seconds.toFixed(1)} s, longer than \`slow-after: ${writeDuration(slowAfterMs)}\`.`,
                     hint: 'The table of candidates shows whether another proxy would be faster; a module cache would avoid it.',
                 },
             ];
@@ -41628,12 +41889,13 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(8784);
+        var run = __nccwpck_require__(8834);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
-        var tell = __nccwpck_require__(4743);
+        var summary = __nccwpck_require__(7994);
+        var tell = __nccwpck_require__(7307);
         var actions = __nccwpck_require__(7043);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
@@ -41644,7 +41906,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const startMs = effects.clock.now() - process.uptime() * 1000;
             const read = (0, inputs_read.K)((0, sources.I)(effects.env, process.cwd()));
             if (!read.ok)
-                return refuse(read.problems, effects.log);
+                return refuseInputs(read.problems, effects, outputs);
             const { inputs, warnings } = read.value;
             return (0, stop.s)(process, children, async (signal) => {
                 await (0, temporary.ir)(effects.env, effects);
@@ -41669,6 +41931,15 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                     await (0, tell.qz)(report, effects.log);
                 return story.failure === undefined ? 0 : 1;
             });
+        }
+        async function refuseInputs(problems, { env, log }, outputs) {
+            const code = refuse(problems, log);
+            if (/^false$/i.test(env['INPUT_SUMMARY']?.trim() ?? ''))
+                return code;
+            const unwritten = await outputs.appendSummary((0, summary.$W)(problems));
+            if (unwritten !== undefined)
+                log.warning(unwritten);
+            return code;
         }
         function refuse(problems, log) {
             for (const problem of problems)
@@ -42631,7 +42902,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 if (problem !== undefined)
                     problems.push(problem);
             }
-            const problem = options.summary ? await outputs.appendSummary((0, summary.B)(report)) : undefined;
+            const problem = options.summary ? await outputs.appendSummary((0, summary.Br)(report)) : undefined;
             return problem === undefined ? problems : [...problems, problem];
         }
         async function attempt(path, write) {
@@ -42764,6 +43035,46 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             };
         }
     }),
+    1463: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Cw: () => (describeStop),
+            id: () => (isStopped),
+            zY: () => (untilStop)
+        });
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        function untilStop(report) {
+            const { candidates, warnings, failure } = report;
+            return {
+                ...report,
+                candidates: candidates.map(one => (one.bytesPerSecond === null ? { ...one, predictedSeconds: null } : one)),
+                choice: null,
+                settings: [],
+                warnings: warnings.filter(({ code }) => !OF_AN_END.includes(code)),
+                failure: isStopped(report) ? null : failure,
+            };
+        }
+        function isStopped({ failure }) {
+            return failure?.code === 'DOWNLOAD_CANCELLED';
+        }
+        const OF_AN_END = ['NO_CANDIDATE_EXPORTED', 'MIRROR_INSTEAD_OF_OFFICIAL'];
+        function describeStop({ download, project, candidates }, { candidates: asked }) {
+            if (download !== null) {
+                const { modules, bytes } = download;
+                const time = (0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(download.seconds);
+                if (modules === 0)
+                    return `stopped after ${time}; no module had arrived.`;
+                const share = `${modules} of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(Math.max(modules, project?.missing ?? 0), 'module')}`;
+                return `stopped after ${time}; ${share} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(bytes)}) had arrived. What arrived stays in the module cache.`;
+            }
+            const known = candidates.map(_headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb);
+            const names = (asked?.list ?? []).filter(({ starts }) => starts === 'at once').map(({ name }) => name);
+            const unheard = names.filter(name => !known.includes(name)).map(_headline_js__WEBPACK_IMPORTED_MODULE_2__.EU);
+            const rest = unheard.length === 0 ? '' : `, and before these had answered: ${unheard.join(', ')}`;
+            return `stopped before go was started${rest}.`;
+        }
+    }),
     6363: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             G6: () => (untoldStory),
@@ -42799,16 +43110,18 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
     }),
     7994: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            B: () => (renderSummary),
-            s: () => (renderCandidatesSection)
+            $W: () => (renderRefusal),
+            Br: () => (renderSummary),
+            s4: () => (renderCandidatesSection)
         });
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3257);
+        var _build_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3257);
         var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4512);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4512);
         var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8850);
+        var _stopped_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1463);
         var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
-        var _units_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(896);
-        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7885);
         const MAX_BYTES = 64 << 10;
         function renderSummary(report) {
             const sections = [
@@ -42828,20 +43141,28 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`);
         }
         function title(report) {
-            const sign = report.failure !== null ? '\u274c' : report.warnings.length > 0 ? '\u26a0\ufe0f' : '\u2705';
+            const sign = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? '\u23f9\ufe0f' : report.failure !== null ? '\u274c' : report.warnings.length > 0 ? '\u26a0\ufe0f' : '\u2705';
+            const what = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? 'stopped' : report.failure !== null ? 'failed' : (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Pl)(report);
             const facts = [
                 report.go?.version,
-                report.project && ((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.iS)(report) ? (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.U)(report.project.modules, 'module') : 'no go.mod'),
-                report.download && report.download.requests > 0 && (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.U)(report.download.requests, 'request'),
-                report.download && report.download.attempts.length > 1 && (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.U)(report.download.attempts.length, 'attempt'),
+                report.project && ((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.iS)(report) ? (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.project.modules, 'module') : 'no go.mod'),
+                report.download && report.download.requests > 0 && (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.download.requests, 'request'),
+                report.download && report.download.attempts.length > 1 && (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.download.attempts.length, 'attempt'),
                 report.download?.toolchain &&
-                    `toolchain ${report.download.toolchain.version} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(report.download.toolchain.seconds)}`,
+                    `toolchain ${report.download.toolchain.version} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(report.download.toolchain.seconds)}`,
             ].filter(fact => typeof fact === 'string');
-            return `### ${sign} Go modules: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(report.failure === null ? (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Pl)(report) : 'failed', 600)}${facts.length > 0 ? `\n\n${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
+            return `### ${sign} Go modules: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 600)}${facts.length > 0 ? `\n\n${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
         }
-        function failure({ failure: problem }) {
+        function failure(report) {
+            const { failure: problem } = report;
             if (problem === null)
                 return '';
+            return (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? `> [!NOTE]\n> ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(problem.message, 600)}` : renderAlert(problem);
+        }
+        function renderRefusal(problems) {
+            return shorten(`${['### \u274c Go modules: failed', ...problems.map(renderAlert)].join('\n\n')}\n`);
+        }
+        function renderAlert(problem) {
             const [cause = '', ...details] = problem.message.split('\n  ');
             const lines = [
                 '[!CAUTION]',
@@ -42868,9 +43189,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             }
             const left = lines.length - shown.length;
             return [
-                `<details><summary>What go said (${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.U)(lines.length, 'line')})</summary>`,
+                `<details><summary>What go said (${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(lines.length, 'line')})</summary>`,
                 '',
-                `<pre>${left > 0 ? `\u2026 ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.U)(left, 'line')} before these: see the log\n` : ''}${shown.join('\n')}</pre>`,
+                `<pre>${left > 0 ? `\u2026 ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(left, 'line')} before these: see the log\n` : ''}${shown.join('\n')}</pre>`,
                 '',
                 '</details>',
             ].join('\n');
@@ -42882,8 +43203,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(candidateCells(candidate, report)));
             const note = [
                 pinned
-                    ? `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)} of ${_text_js__WEBPACK_IMPORTED_MODULE_2__.oZ}; the predictions are for that set too.`
-                    : `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)} of this project\u2019s own modules, each checked against go.sum.`,
+                    ? `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes)} of ${_text_js__WEBPACK_IMPORTED_MODULE_2__.oZ}; the predictions are for that set too.`
+                    : `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes)} of this project\u2019s own modules, each checked against go.sum.`,
                 joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(joined)}.`,
                 capped ? 'The time limit was reached before every proxy answered.' : '',
                 ...(0, _text_js__WEBPACK_IMPORTED_MODULE_2__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(sentence, 600)),
@@ -42911,21 +43232,21 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Zo)(report) ?? '', 600);
         }
         function buildCache(report) {
-            return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _build_cache_js__WEBPACK_IMPORTED_MODULE_6__.j)(report.buildCache) ?? '', 600);
+            return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _build_cache_js__WEBPACK_IMPORTED_MODULE_7__.j)(report.buildCache) ?? '', 600);
         }
         function candidateCells(candidate, report) {
-            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate);
+            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Vb)(candidate);
             const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(candidate.reason)}`;
             return [
                 chosen ? '\u279c' : '',
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate))),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Vb)(candidate))),
                 candidate.trust,
                 verdict,
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(candidate.connectMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(candidate.tlsMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(candidate.firstByteMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.CE)(candidate.bytesPerSecond),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(candidate.predictedSeconds),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.connectMs),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.tlsMs),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.firstByteMs),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.CE)(candidate.bytesPerSecond),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(candidate.predictedSeconds),
             ];
         }
         const BAR_CELLS = 30;
@@ -42938,9 +43259,9 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
                 const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
                 const bar = `${'\u00b7'.repeat(from)}${'\u2588'.repeat(length)}${'\u00b7'.repeat(BAR_CELLS - from - length)}`;
-                return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(name), (0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(ms), `\`${bar}\``]);
+                return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(name), (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(ms), `\`${bar}\``]);
             });
-            return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(end)}`], ':r:'), ...rows].join('\n');
+            return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(end)}`], ':r:'), ...rows].join('\n');
         }
         function attempts(report) {
             const list = report.download?.attempts ?? [];
@@ -42952,7 +43273,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 String(i + 1),
                 (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(attempt.directory),
                 (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(attempt.goproxy),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(attempt.seconds),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(attempt.seconds),
                 String(attempt.requests),
                 attempt.failure === undefined
                     ? attempt.outcome
@@ -42963,7 +43284,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
         function upstreams(report) {
             if (report.upstreams.length < 2)
                 return '';
-            const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)(name)), String(requests), (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes), String(failures), String(rejected)]));
+            const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.EU)(name)), String(requests), (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes), String(failures), String(rejected)]));
             const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
             return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n');
         }
@@ -42974,8 +43295,8 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 .slice(0, 5)
                 .map(module => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([
                 (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(`${module.path}@${module.version}`),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(module.bytes),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(module.seconds),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(module.bytes),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(module.seconds),
             ]));
             return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
         }
@@ -43017,60 +43338,30 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
             return `${lines.join('\n')}\n\nThe rest is in the report file.\n`;
         }
     }),
-    4743: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7307: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            Bt: () => (tellStopped),
             qz: () => (tell),
-            sG: () => (tellProblems),
-            Bt: () => (tellStopped)
+            sG: () => (tellProblems)
         });
-        var build_cache = __nccwpck_require__(3257);
-        var headline = __nccwpck_require__(4512);
-        var units = __nccwpck_require__(7885);
-        var count = __nccwpck_require__(896);
-        ;
-        function untilStop(report) {
-            const { candidates, warnings, failure } = report;
-            return {
-                ...report,
-                candidates: candidates.map(one => (one.bytesPerSecond === null ? { ...one, predictedSeconds: null } : one)),
-                choice: null,
-                settings: [],
-                warnings: warnings.filter(({ code }) => !OF_AN_END.includes(code)),
-                failure: failure?.code === 'DOWNLOAD_CANCELLED' ? null : failure,
-            };
-        }
-        const OF_AN_END = ['NO_CANDIDATE_EXPORTED', 'MIRROR_INSTEAD_OF_OFFICIAL'];
-        function describeStop({ download, project, candidates }, { candidates: asked }) {
-            if (download !== null) {
-                const { modules, bytes } = download;
-                const time = (0, units.Xo)(download.seconds);
-                if (modules === 0)
-                    return `no module had arrived after ${time}.`;
-                const share = `${modules} of ${(0, count.U)(Math.max(modules, project?.missing ?? 0), 'module')}`;
-                return `${share} (${(0, units.z3)(bytes)}) had arrived after ${time}. What arrived stays in the module cache.`;
-            }
-            const known = candidates.map(headline.Vb);
-            const names = (asked?.list ?? []).filter(({ starts }) => starts === 'at once').map(({ name }) => name);
-            const unheard = names.filter(name => !known.includes(name)).map(headline.EU);
-            const rest = unheard.length === 0 ? '' : `, and before these had answered: ${unheard.join(', ')}`;
-            return `before go was started${rest}.`;
-        }
-        var report_text = __nccwpck_require__(5059);
-        ;
+        var _build_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3257);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _stopped_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1463);
+        var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5059);
         async function tell(report, log) {
-            await group('Candidates', (0, report_text.Ts)(report, log.columns), log);
-            await group('Settings', (0, report_text.cD)(report, log.columns), log);
-            await group('Where the time went', (0, report_text.FA)(report), log);
-            const cache = (0, report_text.Zo)(report);
+            await group('Candidates', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report, log.columns), log);
+            await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.cD)(report, log.columns), log);
+            await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(report), log);
+            const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Zo)(report);
             if (cache !== undefined)
                 log.info(cache);
-            const buildCache = (0, build_cache.j)(report.buildCache);
+            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_1__.j)(report.buildCache);
             if (buildCache !== undefined)
                 log.info(buildCache);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             if (report.failure === null)
-                log.notice('Go modules', (0, headline.Pl)(report));
+                log.notice('Go modules', (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Pl)(report));
             else
                 log.error(report.failure);
         }
@@ -43080,13 +43371,13 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 log.error(failure);
         }
         async function tellStopped(story, report, log) {
-            const known = untilStop(report);
-            const candidates = known.candidates.length === 0 ? [] : (0, report_text.Ts)(known, log.columns);
+            const known = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.zY)(report);
+            const candidates = known.candidates.length === 0 ? [] : (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(known, log.columns);
             await group('Candidates, as far as they were measured', candidates, log);
             if (known.download !== null)
-                await group('Where the time went', (0, report_text.FA)(known), log);
+                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(known), log);
             tellProblems(known, log);
-            log.notice('Stopped', describeStop(known, story));
+            log.notice('Go modules', (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.Cw)(known, story));
         }
         async function group(title, lines, log) {
             if (lines.length === 0)
@@ -43273,7 +43564,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 hint: more === 0 ? '' : 'All of them are in the log of this step.',
             };
         }
-        const PLACED = 5;
+        const SHOWN = 10;
         function placeIn(workspace, { at }) {
             const file = at === undefined || workspace === undefined ? '' : (0, external_node_path_.relative)(workspace, at.file);
             if (at === undefined || file === '' || file.startsWith('..') || (0, external_node_path_.isAbsolute)(file))
@@ -43301,16 +43592,17 @@ Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-
                 info: print,
                 warning: problem => core.$e(annotation(problem), placeIn(workspace, problem)),
                 warnings: all => {
-                    const placed = all.filter(problem => placeIn(workspace, problem).file !== undefined).slice(0, PLACED);
-                    for (const problem of placed)
+                    const isPlaced = (problem) => placeIn(workspace, problem).file !== undefined;
+                    const sorted = all.length <= SHOWN ? all : [...all.filter(isPlaced), ...all.filter(one => !isPlaced(one))];
+                    const alone = all.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1);
+                    for (const problem of alone)
                         core.$e(annotation(problem), placeIn(workspace, problem));
-                    const problems = all.filter(problem => !placed.includes(problem));
-                    const [first] = problems;
-                    if (first === undefined || problems.length === 1)
-                        return first && core.$e(annotation(first), placeIn(workspace, first));
-                    for (const { code, message, hint } of problems)
+                    const rest = sorted.slice(alone.length);
+                    if (rest.length === 0)
+                        return;
+                    for (const { code, message, hint } of rest)
                         print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`);
-                    core.$e(annotation(together(problems)));
+                    core.$e(annotation(together(rest)));
                 },
                 error: problem => core.z3(annotation(problem), placeIn(workspace, problem)),
                 notice: (title, text) => core.lm(line(text), { title: line(title) }),

@@ -14,6 +14,7 @@ import { parsePolicy } from './policy.ts'
 import { publish } from './report/publish.ts'
 import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
+import { renderRefusal } from './report/summary.ts'
 import { tell, tellStopped } from './report/tell.ts'
 import { effectsForActions } from './runner/actions.ts'
 import { untilStopped } from './runner/stop.ts'
@@ -34,7 +35,7 @@ export async function main(): Promise<number> {
   const { effects, outputs, children } = effectsForActions(process)
   const startMs = effects.clock.now() - process.uptime() * 1000
   const read = readInputs(actionSource(effects.env, process.cwd()))
-  if (!read.ok) return refuse(read.problems, effects.log)
+  if (!read.ok) return refuseInputs(read.problems, effects, outputs)
   const { inputs, warnings } = read.value
   return untilStopped(process, children, async signal => {
     await sweepTemporary(effects.env, effects)
@@ -55,6 +56,15 @@ export async function main(): Promise<number> {
     else await tell(report, effects.log)
     return story.failure === undefined ? 0 : 1
   })
+}
+
+/** The summary says so, too, unless it is not wanted: the inputs themselves cannot be read. */
+async function refuseInputs(problems: readonly Problem[], { env, log }: Effects, outputs: Outputs): Promise<number> {
+  const code = refuse(problems, log)
+  if (/^false$/i.test(env['INPUT_SUMMARY']?.trim() ?? '')) return code
+  const unwritten = await outputs.appendSummary(renderRefusal(problems))
+  if (unwritten !== undefined) log.warning(unwritten)
+  return code
 }
 
 function refuse(problems: readonly Problem[], log: Log): number {

@@ -105,7 +105,9 @@ inTmux('in a terminal', () => {
     expect(exitCode).toBe(130)
     expect(raw).toMatch(/fetching \d+ of 4 modules, \d/)
     const text = lines.join('\n')
-    expect(text).toMatch(/\nStopped: (no module|\d of 4 modules \([\d.]+ kB\)) had arrived after [\d.]+ m?s\./)
+    expect(text).toMatch(
+      /\nGo modules: stopped after [\d.]+ m?s; (no module|\d of 4 modules \([\d.]+ kB\)) had arrived\./,
+    )
     expect(text).not.toMatch(/failed|error|Settings|unreachable|fastest/)
   })
 
@@ -123,7 +125,7 @@ inTmux('in a terminal', () => {
     )
     const text = lines.join('\n')
     expect([exitCode, text]).toEqual([130, expect.stringMatching(new RegExp(`${good.url} +ok `))])
-    expect(lines.join(' ')).toMatch(new RegExp(`Stopped: .*before these had +answered: +${silent.url}`))
+    expect(lines.join(' ')).toMatch(new RegExp(`Go modules: stopped .*before these had +answered: +${silent.url}`))
     expect(text).not.toMatch(/unreachable|cannot be used|> http/)
   })
 })

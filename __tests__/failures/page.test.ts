@@ -29,7 +29,10 @@ describe('no page has', () => {
     ['a path of this machine', /\/tmp\/(?!is used)\w|job-\w{6}/],
     ['a workflow command', /^(::|##\[)/m],
     ['a secret', new RegExp(SECRETS.join('|'))],
-    ['one of several things', /\b1 (requests|warnings)\b/],
+    ['a path of our temporary directory', /go-proxy-setup-XXXXXX|\bgateway\/\S+@v/],
+    ['one of several things', /\b1 (requests|warnings|modules|lines|files|proxies|candidates|attempts)\b/],
+    ['an empty hint', /^> \*\*What to do:\*\*\s*$|^(Error|Warning): .*[^.?] \[[A-Z_]+\]$/],
+    ['go’s mark before what go says', /go says: go: /],
     ['a sentence twice in one line', /([A-Z][^.]{20,}\.) .*\1/],
   ])('%s', (_, pattern) => {
     const found = pages.flatMap(([file, text]) =>
@@ -37,6 +40,15 @@ describe('no page has', () => {
     )
     expect(found).toEqual([])
   })
+})
+
+test('nothing is said twice once the download is over', () => {
+  const found = pages.flatMap(([file, text]) => {
+    const [, log = ''] = /^▸ .*\n(?!▸)([\s\S]*?)\n```/m.exec(belowCall(text)) ?? []
+    const sentences = log.split(/(?<=[.?]) |\n/).filter(one => one.length > 30)
+    return sentences.filter((one, i) => sentences.indexOf(one) < i).map(one => `${file}: ${one}`)
+  })
+  expect(found).toEqual([])
 })
 
 /** What the user gave stands there as he gave it. */

@@ -7,6 +7,7 @@ import { systemRandom } from '../../src/runner/random.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const onPosix = process.platform === 'win32' ? test.skip : test
+const IN_JOB = { label: 'working-directory', inJob: true }
 const cleanUp = cleanUpAfterEach()
 let root: string
 let base: string
@@ -28,7 +29,7 @@ function make(...paths: string[]): void {
 async function find(patterns: string[], { named = true, limited = true, upward = false, at = '' } = {}) {
   const workspace = limited ? base : undefined
   const result = await findDirectories(
-    { named, upward, patterns, base: join(base, at), workspace },
+    { named, upward, ...IN_JOB, patterns, base: join(base, at), workspace },
     systemFiles(systemRandom),
   )
   return result.ok
@@ -68,10 +69,37 @@ describe('findDirectories', () => {
     })
 
     test('a named one is refused with the one to name', async () => {
-      const where = { named: true, upward: false, patterns: ['module/cmd'], base, workspace: base }
+      const where = { named: true, upward: false, ...IN_JOB, patterns: ['module/cmd'], base, workspace: base }
       const result = await findDirectories(where, systemFiles(systemRandom))
       expect(!result.ok && result.problems.map(({ hint }) => hint)).toEqual([
         'Name the directory that contains it: module',
+      ])
+    })
+  })
+
+  describe('a directory that is not there', () => {
+    const tell = async (pattern: string, how: Partial<typeof IN_JOB> = {}) => {
+      const where = { named: true, upward: false, ...IN_JOB, ...how, patterns: [pattern], base, workspace: base }
+      const result = await findDirectories(where, systemFiles(systemRandom))
+      return result.ok ? [] : result.problems.map(({ message, hint }) => [message, hint])
+    }
+
+    test('the nearest name is asked for, of a glob too', async () => {
+      make('services/api/go.mod')
+      expect(await tell('service/*')).toEqual([
+        ['working-directory: no directory matches service/*.', 'Did you mean services?'],
+      ])
+      expect(await tell('services/apo')).toEqual([
+        ['working-directory: there is no directory services/apo.', 'Did you mean services/api?'],
+      ])
+    })
+
+    test('only a job has a checkout, and the user’s own word names the input', async () => {
+      expect(await tell('far-away')).toEqual([
+        ['working-directory: there is no directory far-away.', 'Is the repository checked out before this?'],
+      ])
+      expect(await tell('far-away', { label: '-C', inJob: false })).toEqual([
+        ['-C: there is no directory far-away.', 'Check its name.'],
       ])
     })
   })
@@ -110,7 +138,7 @@ describe('findDirectories', () => {
 
   test('a pattern that matches nothing, and a directory that is not there, are told together', async () => {
     expect(await find(['nothing/*', 'no*', 'nowhere'])).toEqual([
-      expect.stringContaining('INPUT_DIRECTORY_MISSING working-directory: there is no directory nothing/*'),
+      expect.stringContaining('INPUT_DIRECTORY_MISSING working-directory: no directory matches nothing/*'),
       expect.stringContaining('INPUT_DIRECTORY_NO_MODULE working-directory: no directory that matches no*'),
       expect.stringContaining('INPUT_DIRECTORY_MISSING working-directory: there is no directory nowhere'),
     ])
@@ -146,7 +174,14 @@ describe('findDirectories', () => {
     make('a/go.mod')
     symlinkSync('work', join(root, 'link'))
     const link = join(root, 'link')
-    const where = { named: true, upward: false, patterns: ['a', join(base, 'a')], base: link, workspace: link }
+    const where = {
+      named: true,
+      upward: false,
+      ...IN_JOB,
+      patterns: ['a', join(base, 'a')],
+      base: link,
+      workspace: link,
+    }
     const result = await findDirectories(where, systemFiles(systemRandom))
     expect(result).toEqual({ ok: true, value: [{ path: join(base, 'a'), name: 'a', kind: 'module' }] })
   })

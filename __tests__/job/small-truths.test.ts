@@ -23,7 +23,7 @@ test('go.mod only in subfolders: they are listed, with the input that takes them
   expect(story.warnings.find(({ code }) => code === 'PROJECT_IN_SUBDIRECTORY')).toEqual({
     code: 'PROJECT_IN_SUBDIRECTORY',
     message: 'There is no go.mod here, only in a, b/deep/c: nothing is downloaded for them.',
-    hint: "Name the directories in working-directory, one a line; `**` means all. On the command line: -C 'a'",
+    hint: "Name one with -C 'a', or all with -C '**'.",
   })
   const named = await runStory(project, { 'working-directory': 'b' }, env)
   expect(named.story.failure).toMatchObject({ hint: 'Name the directory that contains it: b/deep/c' })
@@ -73,7 +73,7 @@ test('one module is no modules', async () => {
     createProject({ 'go.mod': goModOf('example.com/p', modules.slice(0, 1)), 'go.sum': one ? goSumOf([one]) : '' }),
   )
   const { log } = await runStory(project, { proxies: proxy.url }, goEnvironment(project, { GONOSUMDB: '*' }))
-  expect(log).toContain('1 module in ., 1 of them not in the module cache')
+  expect(log).toContain('1 module, not in the module cache')
   expect(log).not.toMatch(/\b1 (modules|files|requests|lines|objects)\b/)
 })
 

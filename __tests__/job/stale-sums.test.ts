@@ -28,9 +28,9 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect([story.failure, story.download?.modules]).toEqual([undefined, 3])
   expect(cachedFiles(env, '.zip')).toEqual(['a', 'b', 'c'].map(name => `example.com/${name}/@v/v1.0.0.zip`))
   expect(proxy.requests.filter(({ path }) => /stale.*\.(zip|info)$/.test(path))).toEqual([])
-  expect(log).toContain('at least 1 module in ., 1 of them not in the module cache')
+  expect(log).toContain('at least 1 module, not in the module cache')
   // Once all is there, the graph is known.
   const again = await runStory(project, {}, env)
-  expect(again.log).toContain('3 modules in ., 0 of them not in the module cache')
+  expect(again.log).toContain('3 modules, all of them in the module cache')
   expect(again.story.gateway).toBe(undefined)
 })

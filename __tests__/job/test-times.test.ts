@@ -38,7 +38,15 @@ function setTimes(testTimes: 'checkout' | 'content' = 'content'): Promise<string
   return setTestTimes({
     inputs: {
       testTimes,
-      workingDirectory: { named: false, upward: false, patterns: ['.'], base: workspace, workspace },
+      workingDirectory: {
+        named: false,
+        upward: false,
+        label: 'working-directory',
+        inJob: true,
+        patterns: ['.'],
+        base: workspace,
+        workspace,
+      },
     },
     effects: { commands: realCommands, env: process.env, files: realFiles },
     policy: { goQueryMs: 10_000 },

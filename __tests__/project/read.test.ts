@@ -195,7 +195,7 @@ describe('-modfile in GOFLAGS', () => {
       /^GOFLAGS \(from environment\) has -modfile=no\.mod, but there is no no\.mod for \./,
     ],
     ['ci.sum', 'PROJECT_MODFILE_NAME', /^GOFLAGS \(from environment\) has -modfile=ci\.sum, which go refuses/],
-    ['bad.mod', 'PROJECT_GO_MOD_UNREADABLE', /^bad\.mod in \. cannot be read: [\s\S]*unknown directive/],
+    ['bad.mod', 'PROJECT_GO_MOD_UNREADABLE', /^bad\.mod cannot be read: [\s\S]*unknown directive/],
   ])('that go cannot use is named: %s', async (file, code, words) => {
     const project = create({ ...main, ...ci, 'bad.mod': 'modul x\n' })
     const problems = await problemsOf(project, { settings: { GOFLAGS: `-modfile=${file}` } })
@@ -236,6 +236,8 @@ describe('vendor', () => {
     })
     const value = await projectOf(project, { names: ['x', 'y'] })
     expect([value.vendored, value.directories.map(directory => directory.vendored)]).toEqual([false, [true, false]])
+    // Nothing is fetched of what go takes from the vendor directory.
+    expect([names(value.modules), names(value.missing)]).toEqual([['example.com/b@v1.0.0'], ['example.com/b@v1.0.0']])
   })
 })
 
@@ -267,7 +269,8 @@ describe('several modules', () => {
       'PROJECT_GO_SUM_MALFORMED',
     ])
     expect(problems[0]?.message).toContain('x cannot be read')
-    expect(problems[1]?.message).toContain('line 1')
+    expect(problems[1]?.message).toContain('y/go.sum:1: ')
+    expect(problems.map(({ at }) => at?.line)).toEqual([1, 1, 2])
   })
 })
 

@@ -157,12 +157,12 @@ describe('a job that was stopped', () => {
   test('says how far it came', () => {
     const story = fullStory()
     expect(describeStop(buildReport(story), story)).toBe(
-      '3 of 3 modules (12.3 MB) had arrived after 1.5 s. What arrived stays in the module cache.',
+      'stopped after 1.5 s; 3 of 3 modules (12.3 MB) had arrived. What arrived stays in the module cache.',
     )
     const list = story.ranking?.measurements.map(({ candidate }) => candidate) ?? []
     const before = { ...story, download: undefined, candidates: { list, mode: 'named', warnings: [] } as const }
     expect(describeStop({ ...buildReport(before), candidates: [] }, before)).toMatch(
-      /^before go was started, and before these had answered: proxy\.example/,
+      /^stopped before go was started, and before these had answered: proxy\.example/,
     )
   })
 })

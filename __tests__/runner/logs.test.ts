@@ -75,16 +75,24 @@ describe('actionsLog', () => {
     expect(parseCommand(line)?.data).toBe('It broke\n\\::error::here.\nMend it. [SOME_CODE]')
   })
 
-  test('several warnings are one annotation, and the log has them all', async () => {
+  test('ten warnings are ten annotations, each in the log once', async () => {
+    const problems = Array.from({ length: 10 }, (_, i) => ({ code: `CODE_${i}`, message: `warning ${i}`, hint: '' }))
+    const lines = await linesOf(log => log.warnings(problems))
+    expect(lines.map(line => parseCommand(line)?.data)).toEqual(problems.map(one => `${one.message} [${one.code}]`))
+  })
+
+  test('those beyond ten are one annotation, and the log has them all', async () => {
+    const first = Array.from({ length: 9 }, () => problem)
     const problems = Array.from({ length: 15 }, (_, i) => ({
       code: `CODE_${i}`,
       message: `warning ${i}\n::error::x`,
       hint: `${'long '.repeat(60)}hint ${i}`,
     }))
-    const lines = await linesOf(log => log.warnings(problems))
+    const lines = await linesOf(log => log.warnings([...first, ...problems]))
     const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
-    expect(commands.map(({ name }) => name)).toEqual(['warning'])
-    const told = commands[0]?.data.split('\n') ?? []
+    expect(commands.map(({ name }) => name)).toEqual(Array.from({ length: 10 }, () => 'warning'))
+    const together = commands.at(-1)?.data ?? ''
+    const told = together.split('\n')
     expect([told[0], told[1], told[2], told.at(-1)]).toEqual([
       '15 warnings:',
       '- warning 0',
@@ -92,27 +100,31 @@ describe('actionsLog', () => {
       'All of them are in the log of this step. [WARNINGS]',
     ])
     expect(told.at(-2)).toMatch(/^and \d more$/)
-    expect(Buffer.byteLength(commands[0]?.data ?? '')).toBeLessThan(4096)
+    expect(Buffer.byteLength(together)).toBeLessThan(4096)
     for (const { code, hint } of problems) {
       expect(lines).toContain(`\\::error::x [${code}]`)
       expect(lines).toContain(`  ${hint}`)
     }
-    const [short = ''] = (await linesOf(log => log.warnings([problem, problem]))).slice(-1)
+    const [short = ''] = (await linesOf(log => log.warnings([...first, problem, problem]))).slice(-1)
     const quote = '- It broke\n\\::error::here. Mend it. [SOME_CODE]'
     expect(parseCommand(short)?.data).toBe(`2 warnings:\n${quote}\n${quote} [WARNINGS]`)
     expect(await linesOf(log => log.warnings([]))).toEqual([])
     expect(await linesOf(log => log.warnings([problem]))).toEqual(await linesOf(log => log.warning(problem)))
   })
 
-  test('a warning about a line of a file stands there, beside the one of all others', async () => {
+  test('a warning about a line of a file stands there, before all others where there are too many', async () => {
     const at = { file: join(process.cwd(), 'sub', 'go.sum'), line: 7 }
-    const problems = [problem, { code: 'PLACED', message: 'Here.', hint: '', at }, { ...problem, code: 'OTHER' }]
+    const placed = { code: 'PLACED', message: 'Here.', hint: '', at }
+    const few = await linesOf(log => log.warnings([problem, placed]))
+    expect(few.map(line => parseCommand(line)?.props['file'])).toEqual([undefined, 'sub/go.sum'])
+    const problems = [...Array.from({ length: 10 }, () => problem), placed]
     const lines = await linesOf(log => log.warnings(problems))
     const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
-    expect(commands.map(({ name, props }) => [name, props['file'], props['line']])).toEqual([
-      ['warning', 'sub/go.sum', '7'],
-      ['warning', undefined, undefined],
+    expect(commands.map(({ props }) => props['file'])).toEqual([
+      'sub/go.sum',
+      ...Array.from({ length: 9 }, () => undefined),
     ])
+    expect(commands[0]?.props['line']).toBe('7')
     expect(commands.at(-1)?.data).toContain('2 warnings:')
   })
 

@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
 ]
 
 /** Whether these lines come depends on the time: how far the download is, and phases that took long enough. */
-const PROGRESS = /^\d+ of \d+ modules, |^▸ Where the time went$/
+const PROGRESS = /^(fetching|unpacking) \d+ of \d+ modules?, |^fetching Go |^▸ Where the time went$/
 
 /** Tables in the log of a command have figures, and say nothing of the failure; on the page of a job they are folded. */
 const TABLES: readonly string[] = ['Candidates', 'Settings', 'Where the time went']

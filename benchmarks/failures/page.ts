@@ -22,7 +22,8 @@ export function minorOf(version: string): string {
 
 export function render({ title }: Failure, { call, log, places, summary, output, exit }: Read): string {
   const beginning = summary.split('\n').slice(0, SUMMARY_LINES)
-  const table = beginning.findIndex(line => line.startsWith('#### '))
+  // What is folded is not seen, and go's own words in it are not the same in every version.
+  const table = beginning.findIndex(line => line.startsWith('#### ') || line.startsWith('<pre>'))
   const parts = [
     `# ${title}`,
     block(call),

@@ -34,8 +34,10 @@ export interface Scene {
   link(name: string, target: string): void
   /** @returns a PATH with all programs but this one */
   pathWithout(program: string): string
-  /** Deadlines for scenes in which something is silent: it shows within seconds. */
+  /** Deadlines for scenes in which a proxy is silent: it shows within seconds. */
   hurry(): void
+  /** For those in which only what go itself asks is silent: the proxies have all the time that they need. */
+  hurryGo(): void
   /** Variables of the whole job. */
   env(variables: Readonly<Record<string, string>>): void
   /** A module proxy under its real name. */
@@ -148,6 +150,9 @@ function openScene(stage: Stage, closers: (() => unknown)[]): Scene {
     hurry: () => {
       job.base['GO_PROXY_SETUP_POLICY'] = JSON.stringify(IMPATIENCE)
       unsaid = HURRIED
+    },
+    hurryGo: () => {
+      job.base['GO_PROXY_SETUP_POLICY'] = JSON.stringify({ ...POLICY, download: IMPATIENCE.download })
     },
     env: variables => void Object.assign(job.base, variables),
     async proxy(host, options) {

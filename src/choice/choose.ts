@@ -170,7 +170,9 @@ function namedFailed({ candidates, answered, ranking, inputs }: ChoiceFacts, pla
       message: `None of the candidates ${failed}: ${names}. ${fate}.`,
       hint:
         inputs.privateProxy === undefined
-          ? 'Name a proxy that this machine can reach; the table of candidates says what failed.'
+          ? failed === 'may be used'
+            ? 'Name another proxy in `proxies`; the other messages say what is wrong with this one.'
+            : 'Name a proxy that this machine can reach; the table of candidates says what failed.'
           : 'Is the URL of `private-proxy` right, and may this machine reach it?',
     },
   ]

@@ -95,10 +95,28 @@ const USUAL_COLUMNS = 80
 /** Below each option's name, its description: beside it, a narrow terminal would have no room for both. */
 const INDENT = 6
 
+/** What commander says of wrong usage, with the way that is right where it is a question of that. */
+function explainUsage(text: string): string {
+  const [, secret] = /unknown option '--([\w-]+)'/.exec(text) ?? []
+  const name = INPUT_NAMES.find(one => one === secret && rowOf(one).secret)
+  if (name !== undefined) {
+    const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`
+    return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`
+  }
+  if (text.includes("missing required argument 'command'"))
+    return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n'
+  return text
+}
+
 /** Lays the help out for the width of the terminal. */
 export function layOut(command: Command, columns: number | undefined): Command {
   const width = columns ?? USUAL_COLUMNS
-  return command.configureOutput({ getOutHelpWidth: () => width, getErrHelpWidth: () => width }).configureHelp({
+  const output = {
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+    outputError: (text: string, write: (text: string) => void) => write(explainUsage(text)),
+  }
+  return command.configureOutput(output).configureHelp({
     minWidthToWrap: 20,
     formatItem(term: string, _width: number, description: string, helper: Help) {
       if (description === '') return `  ${term}`

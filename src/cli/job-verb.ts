@@ -54,7 +54,8 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const wantsJson = options['json'] === true
   const wantsResult = wantsJson || options['markdown'] === true
   const printsReport = inputs.reportFile === '-'
-  if (printsReport && (wantsResult || verb.alwaysPrints)) return refuse([TWO_RESULTS], log)
+  if (printsReport && (wantsResult || verb.alwaysPrints))
+    return refuse([twoResults('report' in options ? '--report' : '--report-file')], log)
   const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
     thorough: verb.measures,
   })
@@ -84,8 +85,11 @@ function screenOf(stream: NodeJS.WriteStream, env: Environment): Screen {
   return { columns: widthOf(stream), paint: painter(hasColor(stream, env)) }
 }
 
-const TWO_RESULTS: Problem = {
-  code: 'USAGE_TWO_RESULTS',
-  message: '--report-file - and another result would both go to standard output.',
-  hint: 'Give --report-file a path, or omit --json and --markdown.',
+/** @param option as the user wrote it */
+function twoResults(option: string): Problem {
+  return {
+    code: 'USAGE_TWO_RESULTS',
+    message: `${option} - and another result would both go to standard output.`,
+    hint: `Give ${option} a path, or omit --json and --markdown.`,
+  }
 }

@@ -154,7 +154,7 @@ function outsiders(given: readonly Place[], patterns: string, proxies: readonly 
     return [
       {
         code: 'CREDENTIALS_CASE',
-        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${patterns}: paths are compared letter by letter.`,
+        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${inTheirCase(inAnotherCase, patterns)}: paths are compared letter by letter.`,
         hint: 'Write it in both inputs as the modules’ paths have it.',
       },
       ...outsiders(
@@ -170,6 +170,18 @@ function outsiders(given: readonly Place[], patterns: string, proxies: readonly 
       hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Ignore this if private module paths only redirect to that host.`,
     },
   ]
+}
+
+/** The patterns that would be for these places, were case of no account. */
+function inTheirCase(places: readonly Place[], patterns: string): string {
+  const meant = patterns
+    .split(',')
+    .filter(pattern =>
+      places.some(({ host, path }) =>
+        mayBePrivate({ host, port: undefined, path: path.toLowerCase() }, pattern.toLowerCase()),
+      ),
+    )
+  return meant.join(', ')
 }
 
 /** Whether a private module can lie at this place: pattern and place agree as far as both go. */

@@ -35,7 +35,7 @@ const ROWS: readonly Row[] = [
     what: 'has an SSH host key other than the one that is known here',
     link: NEEDED_FOR,
     hint: where =>
-      `Compare it with the host's documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else somebody stands between.`,
+      `Compare it with the host’s documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else another server answers in its place.`,
   },
   {
     code: 'CREDENTIALS_HOST_KEY',
@@ -43,7 +43,7 @@ const ROWS: readonly Row[] = [
     what: 'has an SSH host key that is not known here',
     link: NEEDED_FOR,
     hint: where =>
-      `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host's documentation.`,
+      `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host’s documentation.`,
   },
   {
     code: 'CREDENTIALS_KEY_REFUSED',

@@ -179,7 +179,7 @@ function findNearMiss(place: Place, { logins, keys }: KnownCredentials, beyond: 
 const ALLOW: Remedy = {
   code: 'CREDENTIALS_UNSAFE_EVENT',
   hint: () =>
-    'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too; then the author of any pull request can read them.',
+    'Run it in pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read them.',
 }
 const FILL: Remedy = {
   code: 'CREDENTIALS_EMPTY',

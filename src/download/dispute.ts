@@ -70,14 +70,21 @@ export async function decideDispute(
 ): Promise<Dispute | undefined> {
   const target = objectPath(mismatch.module, mismatch.kind)
   if (target === undefined) return undefined
-  world.log.info(`${sumKey(mismatch.module, mismatch.kind)} does not match. Asking who has what.`)
+  world.log.info(
+    `${sumKey(mismatch.module, mismatch.kind)} does not match. Asking the proxies and the checksum database for it.`,
+  )
   const ask = (name: string, sources: Witnesses['sources']) =>
     examine(mismatch, { ...witnesses, sources }, { env, directory: join(temporaryDirectory, name), timeoutMs }, world)
   let testimony = await ask('proxies', witnesses.sources)
   let verdict = judgeTestimony(testimony)
   if (witnesses.repository !== undefined && needsMore(verdict, testimony)) {
     const more = await ask('repository', [witnesses.repository])
-    testimony = { ...more, ...testimony, said: [...testimony.said, ...more.said] }
+    testimony = {
+      ...more,
+      ...testimony,
+      said: [...testimony.said, ...more.said],
+      rubbish: [...testimony.rubbish, ...more.rubbish],
+    }
     verdict = judgeTestimony(testimony)
   }
   const liars = 'liars' in verdict ? verdict.liars : []
@@ -85,7 +92,7 @@ export async function decideDispute(
   return {
     mismatch,
     problem: tellVerdict(verdict, testimony, line),
-    settled: verdict.kind !== 'sources lie',
+    settled: verdict.kind !== 'sources lie' && verdict.kind !== 'no module',
     liars,
     spared: { target, except: liars.map(({ name }) => name) },
   }
@@ -93,7 +100,7 @@ export async function decideDispute(
 
 /** Whether the repository's word could tell a moved tag from a proxy that lies, or one proxy's word from the line. */
 function needsMore(verdict: SumVerdict, { said }: Testimony): boolean {
-  return verdict.kind === 'refuted' || (verdict.kind === 'undecided' && said.length < 2)
+  return ['refuted', 'no module'].includes(verdict.kind) || (verdict.kind === 'undecided' && said.length < 2)
 }
 
 async function findLine(

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Commands, Environment, Files } from '../effects.ts'
+import { classifyGoError } from '../go/failure.ts'
 import type { Mismatch } from '../go/mismatch.ts'
 import { mismatchesIn } from '../go/mismatch.ts'
 
@@ -26,6 +27,8 @@ export interface Testimony {
   readonly mismatch: Mismatch
   /** The content that each source gives now, as its h1; those that gave none are left out. */
   readonly said: readonly { readonly source: ModulePlace; readonly hash: string }[]
+  /** Sources that gave something that is no module at all. */
+  readonly rubbish: readonly ModulePlace[]
   /** The hash that the checksum database has, proved by go; else why it is not known. */
   readonly database: { readonly hash: string } | { readonly why: string }
 }
@@ -69,6 +72,7 @@ export async function examine(
   return {
     mismatch,
     said: answers.flatMap(({ source, hash }) => (hash === undefined ? [] : [{ source, hash }])),
+    rubbish: answers.flatMap(({ source, rubbish }) => (rubbish ? [source] : [])),
     database: proved === undefined ? { why } : { hash: proved },
   }
 }
@@ -78,6 +82,8 @@ interface Answer {
   readonly hash?: string
   /** Of the content that the database has. */
   readonly proved?: string
+  /** What came is no module: a page, or a broken file. */
+  readonly rubbish?: true
 }
 
 /** @returns undefined when go got nothing that can be compared */
@@ -112,9 +118,13 @@ async function askGo(
   const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind)
   if (refuted?.database !== undefined) return { hash: refuted.downloaded, proved: refuted.expected }
   const hash = kind === 'zip' ? Sum : GoModSum
-  if (typeof hash !== 'string' || !HASH.test(hash)) return undefined
+  if (typeof hash !== 'string' || !HASH.test(hash))
+    return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined
   return asks && words === undefined ? { hash, proved: hash } : { hash }
 }
+
+/** How go complains of what it cannot read. */
+const NO_MODULE: readonly string[] = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE']
 
 const HASH = /^h1:[A-Za-z0-9+/]{43}=$/
 

@@ -1,31 +1,104 @@
+import { join, relative } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { GoFailure } from '../go/failure.ts'
-import type { ModuleDirectory } from '../project/project.ts'
+import { redactGoproxy } from '../go/goproxy.ts'
+import { ownText, readLines } from '../go/words.ts'
+import { type ModuleDirectory, possible } from '../project/project.ts'
 import { answersOf } from './answers.ts'
+import { findArrivals } from './arrivals.ts'
 import type { AttemptEnd } from './attempt.ts'
 import type { DownloadOptions } from './download.ts'
-import { findRequireLine, toProblem } from './failure.ts'
+import { findRequireLine, type Route, toProblem, type Unfinished } from './failure.ts'
 
 /** Tells a failure with all that is known of it. */
 export async function explain(
   failure: GoFailure,
   { end, directory }: { readonly end: AttemptEnd; readonly directory: ModuleDirectory },
-  { ahead, setup }: DownloadOptions,
-  files: Pick<Files, 'readText'>,
+  options: DownloadOptions,
+  files: Files,
 ): Promise<Problem> {
-  const { module } = failure
-  const [path = '', version = ''] = (module ?? '').replace(/\/go\.mod$/, '').split('@')
+  const { ahead, setup } = options
+  // go's line on a broken zip names no module; its JSON does.
+  const module = failure.module ?? (failure.code === 'GO_BAD_CONTENT' ? end.failedModules[0] : undefined)
+  const route =
+    module === undefined ? undefined : ((await findReplacement(module, directory, files)) ?? routeTo(module, end.words))
+  const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@')
   const others = new Set(end.failedModules.filter(one => one !== module))
-  return toProblem(failure, directory, {
-    answers: module === undefined || ABOUT_NO_PLACE.test(failure.code) ? [] : answersOf({ path, version }, end, ahead),
-    line: module === undefined ? undefined : await findLine(module, directory, files),
+  const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code)
+  return toProblem({ ...failure, module }, directory, {
+    answers: isAboutPlaces ? answersOf({ path, version }, end, ahead) : [],
+    line:
+      route === undefined
+        ? failure.code === 'GO_TOO_OLD'
+          ? await findGoLine(directory, files)
+          : undefined
+        : await findLine(route.named, directory, files),
+    route,
     others: others.size,
     setup: setup ?? 'default',
+    env: options.env,
+    unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
   })
 }
 
-/** Shows a better explanation at the line of go.mod that requires the module. */
+/** What is asked for in a module's place. go names the module, and not always the other. */
+async function findReplacement(
+  module: string,
+  { modFiles }: ModuleDirectory,
+  files: Pick<Files, 'readText'>,
+): Promise<Route | undefined> {
+  const [path, version] = module.split('@')
+  for (const file of modFiles) {
+    const text = await files.readText(file).catch(() => undefined)
+    for (const line of text?.split('\n') ?? []) {
+      const [, old, only, by, to] = /^\s*(?:replace\s+)?(\S+)(?:\s+(v\S+))?\s+=>\s+(\S+)\s+(v[^\s/]+)/.exec(line) ?? []
+      if (old === path && (only === undefined || only === version) && by !== undefined && to !== undefined)
+        return { asked: `${by}@${to}`, named: `${by}@${to}`, through: `replaced by ${by} ${to}` }
+    }
+  }
+  return undefined
+}
+
+/** How go came to a module, as go tells it: another module requires it. */
+function routeTo(module: string, words: string): Route {
+  const own = ownText(readLines(words))
+  const name = escapeForRegExp(module)
+  const parent = new RegExp(`(\\S+@v\\S+) requires\\n\\s*${name}\\b`).exec(own)?.[1]
+  if (parent === undefined) return { asked: module, named: module, through: undefined }
+  const outermost = /^(?:go: )?(\S+@v\S+) requires$/m.exec(own)?.[1] ?? parent
+  return { asked: module, named: outermost, through: `required by ${parent.replace('@', ' ')}` }
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** The line of go.mod that asks for a version of Go. */
+async function findGoLine({ modFiles: [file], name, path }: ModuleDirectory, files: Pick<Files, 'readText'>) {
+  if (file === undefined) return undefined
+  const text = await files.readText(file).catch(() => undefined)
+  const at = text?.split('\n').findIndex(line => /^\s*go\s+\d/.test(line)) ?? -1
+  return at < 0 ? undefined : { file, line: at + 1, name: join(name, relative(path, file)) }
+}
+
+/** What had not arrived when the download ended before go did. */
+async function findUnfinished(
+  { project, gomodcache, choice, inputs }: DownloadOptions,
+  files: Files,
+): Promise<Unfinished> {
+  const { missing } = possible(project)
+  const arrived = new Set((await findArrivals(missing, gomodcache, files)).map(({ module }) => module))
+  const left = missing.filter(one => !arrived.has(one))
+  return {
+    left: left.map(({ path, version }) => `${path} ${version}`),
+    of: missing.length,
+    from: redactGoproxy(choice.lastTry),
+    timeoutMs: inputs.timeoutMs,
+  }
+}
+
+/** Adds to a better explanation the line of go.mod that requires the module. */
 export async function locate(
   problem: Problem,
   { module }: GoFailure,
@@ -33,7 +106,11 @@ export async function locate(
   files: Pick<Files, 'readText'>,
 ): Promise<Problem> {
   const line = module === undefined ? undefined : await findLine(module, directory, files)
-  return line === undefined ? problem : { ...problem, at: { file: line.file, line: line.line } }
+  if (module === undefined) return problem
+  const named = `${module.replace('@', ' ')}${line === undefined ? '' : ` (${line.name}:${line.line})`}`
+  // Once, in the sentence of ours: what go says stands behind it.
+  const message = problem.message.replace(module, () => named)
+  return { ...problem, message, ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }) }
 }
 
 /** The project's or the machine's own matters. */

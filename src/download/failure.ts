@@ -1,10 +1,13 @@
 import { basename, join, relative } from 'node:path'
+import type { Environment } from '../effects.ts'
 import type { FileLine, Problem } from '../errors.ts'
 import type { PlaceAnswer } from '../gateway/telling/answers.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
+import { coveringPattern } from '../project/privacy.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 import { count } from '../text/count.ts'
+import { writeDuration } from '../text/duration.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
 import { wantsLogin } from './answers.ts'
@@ -36,7 +39,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
       }
     case 'cancelled':
-      return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was cancelled.', hint: '' }
+      return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was stopped.', hint: '' }
     default:
       return cleaned(classifyGoError(nameAhead(end.words, ahead)))
   }
@@ -44,9 +47,13 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
 
 const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.'
 
-/** go's words quote peers: one harmless line of them, without the signatures of URLs. */
+/** go's words quote peers: one harmless line of them, without the signatures of URLs, nor the mark that it is go's. */
 function cleaned(failure: GoFailure): GoFailure {
-  return { ...failure, text: redactUrl(sanitizeLine(withoutFileLines(failure.text), WORDS_BYTES)) }
+  const own = withoutFileLines(failure.text).replace(/^go: /, '')
+  // The sentence before it names the module.
+  const text =
+    failure.module !== undefined && own.startsWith(`${failure.module}: `) ? own.slice(failure.module.length + 2) : own
+  return { ...failure, text: redactUrl(sanitizeLine(text, WORDS_BYTES)) }
 }
 
 /**
@@ -73,9 +80,33 @@ export interface FailureFacts {
   readonly answers: readonly PlaceAnswer[]
   /** The line of go.mod that requires it. */
   readonly line: NamedLine | undefined
+  readonly route?: Route | undefined
   /** How many other modules failed with it. */
   readonly others: number
   readonly setup: ProxySetup
+  readonly env: Environment
+  /** Where we ended go. */
+  readonly unfinished?: Unfinished | undefined
+}
+
+/** How a module that failed is connected with go.mod. */
+export interface Route {
+  /** What was asked for, as `path@version`: the module, or what replaces it. */
+  readonly asked: string
+  /** What go.mod names. */
+  readonly named: string
+  /** In words; undefined: go.mod names the module itself. */
+  readonly through: string | undefined
+}
+
+/** What a download lacked when it was ended. */
+export interface Unfinished {
+  /** Modules, as `path version`. */
+  readonly left: readonly string[]
+  readonly of: number
+  /** The GOPROXY that was asked, without passwords. */
+  readonly from: string
+  readonly timeoutMs: number
 }
 
 /** A line of a file, with the file's name as the user would write it. */
@@ -85,24 +116,51 @@ export interface NamedLine extends FileLine {
 
 /** The module and its line, the cause, what each place answered in a line of its own, and what to do. */
 export function toProblem(failure: GoFailure, directory: ModuleDirectory, facts: FailureFacts): Problem {
-  const { line, setup } = facts
+  const { line, setup, env } = facts
   const { code, message, hint } = withQuestion(failure, facts)
+  const path = (facts.route?.asked ?? failure.module)?.split('@')[0]
   const words = quote(failure, facts)
   return {
     code,
     message: [
-      `${subject(failure, directory, facts)} ${withNames(message, directory)}${words}`,
+      `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
       ...answerLines(failure, facts),
     ].join('\n'),
-    hint: withNames(fitHint(hint, setup), directory),
+    hint: withNames(withVersion(fitHint(hint, setup, path && coveringPattern(path, env)), failure), directory),
     ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
   }
 }
 
-function subject({ module }: GoFailure, { name }: ModuleDirectory, { line, others }: FailureFacts): string {
+/** How much was missing, of what, and where it was to come from. */
+function howFar({ code }: GoFailure, { unfinished }: FailureFacts): string {
+  if (unfinished === undefined || unfinished.left.length === 0) return ''
+  const { left, of, from, timeoutMs } = unfinished
+  const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${writeDuration(timeoutMs)}\`` : ''
+  const [first] = left
+  const which = left.length === 1 ? ` (${first})` : `, ${first} among them`
+  return ` ${left.length} of ${count(of, 'module')} had not arrived${limit}${which}. GOPROXY=${from} was asked.`
+}
+
+/** `Install that Go` with the version that go asks for. */
+function withVersion(hint: string, { text }: GoFailure): string {
+  const version = /requires go >= (\d[\w.]*)/.exec(text)?.[1]
+  return version === undefined ? hint : hint.replace('that Go', `Go ${version}`)
+}
+
+function subject(
+  { code, module }: GoFailure,
+  { name }: ModuleDirectory,
+  { line, others, route }: FailureFacts,
+): string {
   const directory = name === '.' ? '' : ` (in ${name})`
-  if (module === undefined) return `go mod download failed${directory}.`
-  const where = line === undefined ? directory : ` (${line.name}:${line.line})`
+  if (code === 'DOWNLOAD_CANCELLED') return ''
+  if (module === undefined)
+    return line === undefined
+      ? `go mod download failed${directory}.`
+      : `go mod download failed (${line.name}:${line.line}).`
+  const through = route?.through === undefined ? [] : [route.through]
+  const at = line === undefined ? [] : [`${line.name}:${line.line}`]
+  const where = line === undefined && through.length === 0 ? directory : ` (${[...through, ...at].join(', ')})`
   const more = others === 0 ? '' : ` and ${count(others, 'other module')}`
   return `${module.replace('@', ' ')}${where}${more} could not be downloaded.`
 }
@@ -110,12 +168,12 @@ function subject({ module }: GoFailure, { name }: ModuleDirectory, { line, other
 /** A module that no proxy has, on a host that asks who we are. Public hosts ask so for what does not exist, too. */
 function withQuestion(
   failure: GoFailure,
-  { answers, line, setup }: FailureFacts,
+  { answers, line, setup, env, route }: FailureFacts,
 ): Pick<Problem, 'code' | 'message' | 'hint'> {
   const host = answers.find(wantsLogin)
   const proxies = answers.filter(one => one !== host)
   if (host === undefined || !proxies.every(({ absent }) => absent)) return failure
-  const pattern = (failure.module ?? host.name).split('@')[0]?.split('/').slice(0, 2).join('/')
+  const pattern = coveringPattern((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env)
   const wants = `${host.name} wants a login: a private module, or a typo?`
   const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`
   return {
@@ -145,7 +203,10 @@ function answerLines({ text }: GoFailure, { answers }: FailureFacts): readonly s
 
 /** Our words say go.mod and go.sum also where `-modfile` names others. */
 function withNames(text: string, { kind, modFiles: [modFile], sumFiles: [sumFile] }: ModuleDirectory): string {
-  if (kind === 'workspace' || modFile === undefined || sumFile === undefined) return text
+  // There go keeps sums in several files, and `go mod tidy` works on one module alone.
+  if (kind === 'workspace')
+    return text.replace('`go mod tidy` and commit go.sum', '`go work sync` and commit what it changes')
+  if (modFile === undefined || sumFile === undefined) return text
   return text.replace(/\bgo\.mod\b/g, () => basename(modFile)).replace(/\bgo\.sum\b/g, () => basename(sumFile))
 }
 

@@ -2,6 +2,7 @@ import type { Clock, Files, Log } from '../effects.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { count } from '../text/count.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
 import { findArrivals } from './arrivals.ts'
 import type { FetchedToolchain, Trace } from './attempt.ts'
@@ -33,18 +34,18 @@ export async function showProgress(
   const { done, total: toUnpack } = unpacking.read()
   // With the last zip nothing more comes over the network, and unpacking may take most of the time.
   if (all.length === modules.length && done < toUnpack) {
-    return log.progress([`unpacking ${done} of ${toUnpack} modules`, time], { of: done, total: toUnpack })
+    return log.progress([`unpacking ${done} of ${count(toUnpack, 'module')}`, time], { of: done, total: toUnpack })
   }
   const arrivals = all.filter(({ key }) => !before.has(key))
   const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0)
   const total = modules.length - before.size
   log.progress(
     [
-      `fetching ${arrivals.length} of ${total} modules`,
+      `fetching ${arrivals.length} of ${count(total, 'module')}`,
       `${(bytes / 1e6).toFixed(1)} MB`,
       ...(done === 0 ? [] : [`${done} unpacked`]),
       time,
-      `${requests} ${requests === 1 ? 'request' : 'requests'}`,
+      count(requests, 'request'),
     ],
     { of: arrivals.length, total },
   )
@@ -66,7 +67,9 @@ export function logRetry(
   { rounds: after, delayMs }: Extract<Decision, { kind: 'again' }>,
   { ahead, log }: { readonly ahead: Ahead | undefined; readonly log: Log },
 ): void {
-  const where = after.goproxy === before.goproxy ? 'the same proxies' : redactGoproxy(nameAhead(after.goproxy, ahead))
+  const named = redactGoproxy(nameAhead(after.goproxy, ahead))
+  // The gateway asks the same ones: its name says nothing to a reader.
+  const where = after.goproxy === before.goproxy || named === 'gateway' ? 'the same proxies' : named
   const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : ''
   log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`)
   log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`)

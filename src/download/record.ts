@@ -139,7 +139,7 @@ export function summarize(
 export function warnOfLiar(proxy: string): Problem {
   return {
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent content that does not match go.sum. The content was not used, and the proxy was asked no more.`,
+    message: `${proxy} sent wrong content. It was not used, and the proxy was asked no more.`,
     hint: 'Tell its operator, and use another proxy.',
   }
 }

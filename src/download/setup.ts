@@ -11,12 +11,12 @@ const ADVICE: Readonly<Record<ProxySetup, { readonly another: string; readonly r
   default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
 }
 
-/** A hint of the catalogue, with what this user can do in the place of `{another}`, `{remove}` and `{private}`. */
-export function fitHint(hint: string, setup: ProxySetup): string {
+/** A hint of the catalogue, with what this user can do in the place of `{another}`, `{remove}` and `{private}`. @param pattern for the module */
+export function fitHint(hint: string, setup: ProxySetup, pattern?: string): string {
   const { another, remove } = ADVICE[setup]
   const ofPrivate =
     setup === 'private-proxy'
       ? 'If it is private, may the login of `private-proxy` read it?'
-      : 'If it is private, add its pattern to `private-domains` and a token for its host to `credentials`.'
+      : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`
   return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate)
 }

@@ -13,13 +13,16 @@ export type SumVerdict =
   | { readonly kind: 'retagged' }
   /** One proxy alone contradicts the database. */
   | { readonly kind: 'refuted'; readonly liars: readonly ModulePlace[] }
+  /** No source gives a module; these send something else. */
+  | { readonly kind: 'no module'; readonly liars: readonly ModulePlace[] }
   /** There is nothing to tell by. */
   | { readonly kind: 'undecided' }
 
-export function judgeTestimony({ mismatch, said, database }: Testimony): SumVerdict {
+export function judgeTestimony({ mismatch, said, rubbish, database }: Testimony): SumVerdict {
   const others = (hash: string) => said.filter(one => one.hash !== hash).map(({ source }) => source)
   if (said.some(({ hash }) => hash === mismatch.expected))
     return { kind: 'sources lie', liars: others(mismatch.expected) }
+  if (said.length === 0 && rubbish.length > 0) return { kind: 'no module', liars: rubbish }
   const known = 'hash' in database ? database.hash : undefined
   if (known !== undefined && known !== mismatch.expected) return { kind: 'line is wrong', liars: others(known) }
   if (known === undefined) return { kind: 'undecided' }
@@ -37,7 +40,8 @@ export interface SumLine extends FileLine {
 
 /** What to tell of a verdict that no retry can change. */
 export function tellVerdict(verdict: SumVerdict, testimony: Testimony, line: SumLine | undefined): Problem {
-  const at = line === undefined ? {} : { at: { file: line.file, line: line.line } }
+  // A page is no word against the line.
+  const at = line === undefined || verdict.kind === 'no module' ? {} : { at: { file: line.file, line: line.line } }
   return { ...wordsOf(verdict, testimony, line), ...at }
 }
 
@@ -53,6 +57,14 @@ function wordsOf(verdict: SumVerdict, testimony: Testimony, line: SumLine | unde
         message: `${where}${what} was changed after it was published: ${listSources(said)} ${said.length === 1 ? 'has' : 'have'} ${said[0]?.hash} now; ${knowers(line)} ${mismatch.expected}.`,
         hint: `Its author moved the tag, so that the same version means two contents. Require another version (\`go get ${mismatch.module.path}@latest\`), and tell the author. No proxy is at fault.`,
       }
+    case 'no module': {
+      const names = listWords(verdict.liars.map(({ name }) => name))
+      return {
+        code: 'GO_BAD_CONTENT',
+        message: `${names} ${verdict.liars.length === 1 ? 'answers' : 'answer'} with something other than modules (a login page?): what came for ${what} is none.`,
+        hint: 'Does a login page of this network stand in the way, or is the URL that of another service?',
+      }
+    }
     case 'refuted':
     case 'sources lie':
       return {

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts'
 import type { Gateway } from './gateway.ts'
 import type { GatewayPlan } from './plan.ts'
 import { renderAudit } from './telling/audit.ts'
-import { type GatewayFigures, warnOfWrongContent, wrongContent } from './telling/events.ts'
+import { type GatewayFigures, warnOfDisputed } from './telling/events.ts'
 
 /** How the gateway of a whole job is started, which stays while later steps run. */
 export interface Residence {
@@ -58,7 +58,7 @@ export async function reside(
     const how = { append: true, confinedTo: workspace }
     await files.deliver(auditLog, renderAudit(gateway.events), how).catch(() => {})
   }
-  const end: ResidenceEnd = { figures: gateway.figures(), warnings: warnOfWrongContent(wrongContent(gateway.events)) }
+  const end: ResidenceEnd = { figures: gateway.figures(), warnings: warnOfDisputed(gateway.events) }
   if ((await files.kind(directory)) === 'directory') await files.write(join(directory, END), JSON.stringify(end))
 }
 

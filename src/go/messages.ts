@@ -25,7 +25,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'without proxy',
       message: 'A proxy sent something other than the module (a login page, a truncated file).',
-      hint: 'A captive portal or a broken mirror answered: {remove}.',
+      hint: 'A login page of this network or a broken proxy answered. If it lasts, {remove}.',
     },
   ),
   // The project’s own matters: no proxy can solve them.
@@ -150,7 +150,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   ),
   row('GO_SUMDB_FAILED', /verifying (go\.mod|module): .*\/lookup\/[^ ]+: (?!4\d\d\b|.*(x509|tls: ))/, {
     retry: 'rounds',
-    message: 'The checksum database does not answer.',
+    message: 'The checksum database gave no usable answer.',
     hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
   }),
   row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {

@@ -40,6 +40,6 @@ export const PROJECT_MESSAGES: readonly GoMessage[] = [
   row('GO_SUMDB_KEY', /verifying [\s\S]*\b(unverifiable|invalid signature|malformed) note|reading tree note: /, {
     retry: 'never',
     message: 'The answer of the checksum database is not signed with its key.',
-    hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, somebody else answers: do not disable GOSUMDB.',
+    hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
   }),
 ]

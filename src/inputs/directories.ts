@@ -1,10 +1,11 @@
-import { dirname, join, parse, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
 import { quoteForShell } from '../text/shell.ts'
 import { expandGlob, isGlob, MAXIMUM_VISITED } from './glob.ts'
 import type { WorkingDirectory } from './inputs.ts'
+import { findNearest } from './nearest.ts'
 
 /** A directory that holds a module or a workspace. */
 export interface FoundDirectory {
@@ -54,7 +55,7 @@ async function findMatches(
   const paths = await expandGlob(start.value, segments.slice(globAt), files)
   if (paths === undefined) {
     const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`
-    return problem('TOO_MANY', what, 'Use a narrower pattern.')
+    return problem('TOO_MANY', where, what, 'Use a narrower pattern.')
   }
   const found: FoundDirectory[] = []
   for (const path of paths) {
@@ -67,7 +68,12 @@ async function findMatches(
   }
   if (found.length > 0) return ok(found)
   const what = `no directory that matches ${pattern} contains a go.mod or go.work`
-  return problem('NO_MODULE', what, 'Check the pattern; a single * stands for one level, ** for any number of levels.')
+  return problem(
+    'NO_MODULE',
+    where,
+    what,
+    'Check the pattern; a single * stands for one level, ** for any number of levels.',
+  )
 }
 
 function split(path: string): { readonly root: string; readonly segments: readonly string[] } {
@@ -89,7 +95,7 @@ async function findModule(
   const what = `${pattern} contains neither go.mod nor go.work`
   const names = above === undefined ? await findNamesBelow(path, where, files) : [above.name]
   const which = names.length === 0 ? '.' : `: ${listNames(names)}`
-  return problem('NO_MODULE', what, `Name the directory that contains it${which}`)
+  return problem('NO_MODULE', where, what, `Name the directory that contains it${which}`)
 }
 
 /** More directories are not looked into for an advice. */
@@ -123,7 +129,24 @@ export async function warnOfModulesBelow(where: WorkingDirectory, files: Directo
     {
       code: 'PROJECT_IN_SUBDIRECTORY',
       message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
-      hint: `Name the directories in working-directory, one a line; \`**\` means all. On the command line: -C ${quoteForShell(first)}`,
+      hint: where.inJob
+        ? 'Name the directories in working-directory, one a line; `**` means all.'
+        : `Name one with -C ${quoteForShell(first)}, or all with -C '**'.`,
+    },
+  ]
+}
+
+/** Of a job whose workspace holds nothing at all. */
+export async function warnOfNoCheckout(
+  { base, inJob }: WorkingDirectory,
+  files: DirectoryFiles,
+): Promise<readonly Problem[]> {
+  if (!inJob || (await files.list(base).catch(() => [])).length > 0) return []
+  return [
+    {
+      code: 'PROJECT_NOT_CHECKED_OUT',
+      message: 'The workspace is empty: nothing is checked out, so nothing is downloaded.',
+      hint: 'Put actions/checkout before this step.',
     },
   ]
 }
@@ -147,20 +170,37 @@ async function findAbove(
 async function resolveInside(
   path: string,
   pattern: string,
-  { workspace }: WorkingDirectory,
+  where: WorkingDirectory,
   files: DirectoryFiles,
 ): Promise<Result<string>> {
+  const { workspace } = where
   const real = await files.realPath(path)
   if (workspace !== undefined) {
     const limit = (await files.realPath(workspace)) ?? workspace
     if (!isWithin(real ?? path, limit) && !isWithin(real ?? path, workspace)) {
       const what = `${pattern} lies outside the workspace, or a link leads out of it`
-      return problem('OUTSIDE', what, 'Name a directory of the checked-out repository.')
+      return problem('OUTSIDE', where, what, 'Name a directory of the checked-out repository.')
     }
   }
   if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
-  const several = /[,;\s]/.test(pattern) ? ' Write each directory on its own line.' : ''
-  return problem('MISSING', `there is no directory ${pattern}`, `Is the repository checked out before this?${several}`)
+  const what = isGlob(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`
+  const hints = [
+    ...(await nearNames(path, where, files)),
+    ...(/[,;\s]/.test(pattern) ? ['Write each directory on its own line.'] : []),
+  ]
+  const checkOut = where.inJob ? 'Is the repository checked out before this?' : 'Check its name.'
+  return problem('MISSING', where, what, hints.length > 0 ? hints.join(' ') : checkOut)
+}
+
+/** `service` where there is `services`: what was probably meant for the first name that is not there. */
+async function nearNames(path: string, where: WorkingDirectory, files: DirectoryFiles): Promise<readonly string[]> {
+  let missing = path
+  while (missing !== dirname(missing) && (await files.kind(dirname(missing))) !== 'directory')
+    missing = dirname(missing)
+  const entries = await files.list(dirname(missing)).catch(() => [])
+  const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []))
+  const near = findNearest(basename(missing), names)
+  return near === undefined ? [] : [`Did you mean ${await nameOf(join(dirname(missing), near), where, files)}?`]
 }
 
 async function kindOf(path: string, files: DirectoryFiles): Promise<FoundDirectory['kind'] | undefined> {
@@ -173,6 +213,6 @@ async function nameOf(path: string, { base }: WorkingDirectory, files: Directory
   return way === '' ? '.' : way.split(sep).join('/')
 }
 
-function problem(code: string, what: string, hint: string) {
-  return failed({ code: `INPUT_DIRECTORY_${code}`, message: `working-directory: ${what}.`, hint })
+function problem(code: string, { label }: WorkingDirectory, what: string, hint: string) {
+  return failed({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint })
 }

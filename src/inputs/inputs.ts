@@ -70,6 +70,10 @@ export interface WorkingDirectory {
   readonly patterns: readonly string[]
   /** Absolute: the workspace, or the directory the command was started in. */
   readonly base: string
+  /** As the user wrote it: `working-directory` of a job, else `-C` or the variable. */
+  readonly label: string
+  /** Whether a job is run, whose checkout may be missing. */
+  readonly inJob: boolean
   /** Absolute; directories must lie in it (GITHUB_WORKSPACE). undefined: no such limit. */
   readonly workspace: string | undefined
 }

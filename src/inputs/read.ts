@@ -73,7 +73,11 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
 /** `findDirectories` checks whether they exist. */
 function parseDirectories(source: InputSource): Result<WorkingDirectory> {
   const name = 'working-directory'
-  return mapResult(parsePaths(source.find(name)), patterns => ({
+  const given = source.find(name)
+  return mapResult(parsePaths(given), patterns => ({
+    // Commander tells no long form from the short one, which go, git and make have.
+    label: !source.isWritten(name) ? name : given.label.startsWith('--') ? '-C' : given.label,
+    inJob: source.face === 'action',
     named: source.isWritten(name) && patterns.length > 0,
     // A job's base is the workspace, above which nothing counts.
     upward: source.face === 'command' && !source.isWritten(name),

@@ -135,7 +135,13 @@ function readInteger(given: Given, { minimum, maximum }: Bounds): Result<number>
   const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined
   if (value !== undefined && value >= minimum && value <= maximum) return ok(value)
   return failed(
-    inputProblem(given, 'INTEGER', `\`${showGiven(given)}\` is not a whole number from ${minimum} to ${maximum}`),
+    inputProblem(
+      given,
+      'INTEGER',
+      /^\d+$/.test(given.text)
+        ? `${showGiven(given)} is outside ${minimum} to ${maximum}`
+        : `\`${showGiven(given)}\` is not a whole number`,
+    ),
   )
 }
 

@@ -101,8 +101,12 @@ function notAsked(candidates: readonly Candidate[], { measurements }: Ranking): 
 }
 
 function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects']['log']): void {
-  const reasons = measurements.map(({ candidate, reason }) => `${candidate.name}: ${reason}`).join('; ')
-  log.info(`No candidate can be used (${reasons}). Retrying for up to ${Math.round(forMs / 1000)} s.`)
+  // Behind one HTTP proxy all fail alike.
+  const reasons = [...new Set(measurements.map(({ reason }) => reason))].map(shared => {
+    const names = measurements.flatMap(({ candidate, reason }) => (reason === shared ? candidate.name : []))
+    return `${names.join(', ')}: ${shared}`
+  })
+  log.info(`No candidate can be used (${reasons.join('; ')}). Retrying for up to ${Math.round(forMs / 1000)} s.`)
 }
 
 async function handOn({ objects, ranking }: Benchmark, headStart: Start): Promise<Ranking> {

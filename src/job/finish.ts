@@ -25,7 +25,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
   const { ranking, choice } = runsGo(job, prepared)
     ? await chooseAgain(ready, chosen, used.story)
     : { ranking: chosen.facts.ranking, choice: chosen.choice }
-  const refused = await warnOfRefusedModules(job, prepared)
+  const refused = await warnOfRefusedModules(job, prepared, used.story.failure)
   const residence =
     job.inputs.gateway === 'job'
       ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))

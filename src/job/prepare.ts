@@ -10,7 +10,7 @@ import { type Loads, openLoads } from '../gateway/fetching/loads.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { parseNetrc } from '../go/netrc.ts'
 import { neededToolchain, parseGoVersion } from '../go/version.ts'
-import { type FoundDirectory, findDirectories, warnOfModulesBelow } from '../inputs/directories.ts'
+import { type FoundDirectory, findDirectories, warnOfModulesBelow, warnOfNoCheckout } from '../inputs/directories.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
 import { type ModuleDirectory, type Project, possible } from '../project/project.ts'
@@ -88,7 +88,7 @@ export async function prepare(
   const logins = await findLogins(settings, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
   const toolchain = toolchainOf(settings, project.value)
-  const below = directories.value.length > 0 ? [] : await warnOfModulesBelow(inputs.workingDirectory, files)
+  const below = directories.value.length > 0 ? [] : await warnOfNoModule(inputs.workingDirectory, files)
   return {
     ok: true,
     value: {
@@ -106,6 +106,10 @@ export async function prepare(
       below,
     },
   }
+}
+
+async function warnOfNoModule(where: Inputs['workingDirectory'], files: Files): Promise<readonly Problem[]> {
+  return [...(await warnOfNoCheckout(where, files)), ...(await warnOfModulesBelow(where, files))]
 }
 
 export function privacyOf(project: Project, settings: GoSettings, { privateDomains }: Inputs): Privacy {
@@ -186,15 +190,25 @@ function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }: ModuleDirecto
   return kind === 'workspace' || basename(file) === 'go.mod' ? name : `${name} (${basename(file)})`
 }
 
+/** How many modules, where, and how many of them are to be fetched. */
+function describeModules({ directories, modules, missing, openEnded }: Project): string {
+  const names = directories.map(nameWithFile)
+  // The directory that the user stands in needs no name.
+  const where = names.length === 1 && names[0] === '.' ? '' : ` in ${names.join(', ')}`
+  const there = `${openEnded ? 'at least ' : ''}${count(modules.length, 'module')}${where}`
+  if (modules.length === 0) return there
+  if (modules.length === 1) return `${there}, ${missing.length === 0 ? 'in' : 'not in'} the module cache`
+  const share = missing.length === modules.length ? 'none' : missing.length === 0 ? 'all' : missing.length
+  return `${there}, ${share} of them ${typeof share === 'number' ? 'not ' : ''}in the module cache`
+}
+
 export function sayProject(prepared: Prepared, { log }: Effects): void {
   const { settings, project, candidates, toolchain, toolchainBytes } = prepared
   log.info(`go-proxy-setup ${VERSION}, ${settings.version} ${settings.goos}/${settings.goarch}`)
   if (project.directories.length === 0)
     log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.')
   else {
-    const where = project.directories.map(nameWithFile).join(', ')
-    const modules = `${project.openEnded ? 'at least ' : ''}${count(project.modules.length, 'module')}`
-    log.info(`${modules} in ${where}, ${project.missing.length} of them not in the module cache`)
+    log.info(describeModules(project))
   }
   if (toolchainBytes > 0) {
     const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod'

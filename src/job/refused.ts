@@ -12,12 +12,16 @@ export function sparingRefused(facts: ChoiceFacts, { publicity }: Prepared): Cho
   return { ...facts, privacy: withRefused(facts.privacy, paths, facts.settings.env) }
 }
 
-/** Warns of those modules, with the files that name them. */
+/**
+ * Warns of those modules, with the files that name them. @param failure whose words on a module say what the warning
+ * would say
+ */
 export async function warnOfRefusedModules(
   { effects, inputs }: Job,
   { project, publicity, settings }: Prepared,
+  failure: Problem | undefined,
 ): Promise<readonly Problem[]> {
-  const refusals = publicity.refusals()
+  const refusals = publicity.refusals().filter(({ path }) => !asksOf(path, failure))
   if (refusals.length === 0) return []
   const { base } = inputs.workingDirectory
   const sums = project.directories.flatMap(({ sumFiles }) => sumFiles)
@@ -29,4 +33,10 @@ export async function warnOfRefusedModules(
     }),
   )
   return warnOfRefused(refusals, files, settings.env)
+}
+
+/** Whether a failure asks if this module is private. */
+function asksOf(path: string, failure: Problem | undefined): boolean {
+  const isAboutIt = failure?.message.split(/[\s,]/).includes(path) === true
+  return isAboutIt && (failure?.hint.includes('private-domains') ?? false)
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { sayToolchain } from '../download/progress.ts'
 import { planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
@@ -51,6 +52,7 @@ export async function runCommand(
     }),
   )
   const { startError } = result
+  if (gateway?.toolchain !== undefined) sayToolchain(gateway.toolchain, effects.log)
   const blamed = gateway === undefined ? undefined : await blame(gateway, [], ready, chosen)
   const failure = startError === undefined ? undefined : notStarted(file, startError)
   return {
@@ -119,12 +121,12 @@ const SIGNALS: Readonly<Record<string, number>> = {
 function notStarted(file: string, reason: string): Problem {
   return {
     code: 'EXEC_NOT_STARTED',
-    message: `${file} could not be started: ${reason}.`,
+    message: `${file} could not be started: ${reason.replace(/^EACCES: .* may not be executed$/, 'it may not be executed')}.`,
     hint: isNotExecutable(reason)
       ? `Make it executable (chmod +x ${file}), or name its interpreter.`
       : lacksInterpreter(reason)
         ? 'Its first line names an interpreter that is not there.'
-        : 'Is it on PATH?',
+        : 'Check its name, or install it first.',
   }
 }
 

@@ -33,6 +33,8 @@ export interface GatewayEnd {
     readonly warnings: readonly Problem[]
   }
   readonly slowest: Download['slowest']
+  /** One that go fetched through it. */
+  readonly toolchain: Download['toolchain']
   readonly warnings: readonly Problem[]
 }
 
@@ -107,9 +109,22 @@ async function endOf(gateway: Gateway, job: Job, chosen: Chosen): Promise<Gatewa
       return { quarantined: [...new Set(wrong.map(senderOf))], warnings: warnOfWrongContent(wrong) }
     },
     slowest: slowestOf(gateway.events),
+    toolchain: toolchainIn(gateway.events),
     warnings: audit,
   }
 }
+
+function toolchainIn(events: Gateway['events']): Download['toolchain'] {
+  for (const event of events) {
+    if (event.kind !== 'served' || event.status !== 200) continue
+    const [, version] = TOOLCHAIN_ZIP.exec(event.target) ?? []
+    if (version !== undefined) return { version, seconds: event.ms / 1000 }
+  }
+  return undefined
+}
+
+/** Source: cmd/go/internal/toolchain, Exec. */
+const TOOLCHAIN_ZIP = /^golang\.org\/toolchain\/@v\/v0\.0\.1-(go[\w.]+)\.[a-z0-9]+-[a-z0-9]+\.zip$/
 
 function disputedIn(events: Gateway['events']): readonly Rejected[] {
   const proven = new Set(events.flatMap(event => ('proof' in event && event.proof === 'go.sum' ? [event.target] : [])))

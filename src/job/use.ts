@@ -4,6 +4,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Story } from '../report/story.ts'
+import { writeDuration } from '../text/duration.ts'
 import { downloadModules } from './download-modules.ts'
 import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
@@ -76,7 +77,7 @@ function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly 
   return [
     {
       code: 'DOWNLOAD_SLOW',
-      message: `The download took ${seconds.toFixed(1)} s, longer than slow-after (${slowAfterMs / 1000} s).`,
+      message: `The download took ${seconds.toFixed(1)} s, longer than \`slow-after: ${writeDuration(slowAfterMs)}\`.`,
       hint: 'The table of candidates shows whether another proxy would be faster; a module cache would avoid it.',
     },
   ]

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { Commands, Files } from '../effects.ts'
-import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { type FileLine, failed, ok, type Problem, type Result } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import { quoteGo } from './quoting.ts'
@@ -44,8 +44,9 @@ export async function editJson<T>(
   return failed(
     problem(
       kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE',
-      `${name} in ${where} cannot be read: ${withoutHeadings(words)}`,
+      `${name}${where === '.' ? '' : ` in ${where}`} cannot be read: ${withoutHeadings(words)}`,
       `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`,
+      lineIn(words, path),
     ),
   )
 }
@@ -55,6 +56,12 @@ function withoutHeadings(words: string): string {
   return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '')
 }
 
-export function problem(code: string, message: string, hint: string): Problem {
-  return { code: `PROJECT_${code}`, message, hint }
+/** The first line that go names. */
+function lineIn(words: string, path: string): FileLine | undefined {
+  const line = /\.(?:mod|work):(\d+)/.exec(words)?.[1] ?? /\bline (\d+)/.exec(words)?.[1]
+  return line === undefined ? undefined : { file: path, line: Number(line) }
+}
+
+export function problem(code: string, message: string, hint: string, at?: FileLine): Problem {
+  return { code: `PROJECT_${code}`, message, hint, ...(at === undefined ? {} : { at }) }
 }

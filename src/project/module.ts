@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Files } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { flagValue, sumFileOf } from '../go/goflags.ts'
@@ -46,7 +46,7 @@ export async function readModule(
   const mod = await editJson(file, settings, world, parseGoModJson)
   if (!mod.ok) return mod
   const sumFile = sumFileOf(file.path)
-  const sums = await readSums([sumFile], world.files)
+  const sums = await readSums([sumFile], directory, world.files)
   if (!sums.ok) return sums
   // Which toolchain it switches to, go decides by go.mod itself, of which it reads no more than these lines.
   const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '')
@@ -97,7 +97,11 @@ async function findModFile(
 }
 
 /** The lines of all these files together. */
-export async function readSums(paths: readonly string[], files: Files): Promise<Result<ReadonlyMap<string, string>>> {
+export async function readSums(
+  paths: readonly string[],
+  base: Pick<NamedDirectory, 'path' | 'name'>,
+  files: Files,
+): Promise<Result<ReadonlyMap<string, string>>> {
   const hashes = new Map<string, string>()
   const problems: Problem[] = []
   for (const path of paths) {
@@ -109,13 +113,19 @@ export async function readSums(paths: readonly string[], files: Files): Promise<
         .map(({ line, fault }) =>
           problem(
             'GO_SUM_MALFORMED',
-            `${path}, line ${line}: ${fault}.`,
+            `${nameFrom(base, path)}:${line}: ${fault}.`,
             `Mend the line: take it from the branch that has it right, or remove it and run \`${remedyFor(path)}\`.`,
+            { file: path, line },
           ),
         ),
     )
   }
   return problems.length > 0 ? failed(...problems) : ok(hashes)
+}
+
+/** A file as the user would write it. */
+function nameFrom({ path, name }: Pick<NamedDirectory, 'path' | 'name'>, file: string): string {
+  return join(name, relative(path, file)).split(sep).join('/')
 }
 
 /** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */

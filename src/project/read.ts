@@ -25,9 +25,12 @@ export async function readProject(
   // Two modules of one workspace are one run of go there.
   const unique = [...new Map(values.map(value => [value.directory.path, value])).values()]
   const sums = new Map(unique.flatMap(part => [...part.sums]))
-  const listed = unique.flatMap(part => part.modules ?? [])
-  const graphs = unique.flatMap(part => (part.modules === undefined ? [part.graph] : []))
-  const prunedGraphs = unique.flatMap(part => (part.modules === undefined ? [] : [part.graph]))
+  const vendored = unique.length > 0 && unique.every(part => part.directory.vendored)
+  // go needs nothing of what only a vendored part requires. Where all are vendored, their modules are told of and measured.
+  const needing = vendored ? unique : unique.filter(part => !part.directory.vendored)
+  const listed = needing.flatMap(part => part.modules ?? [])
+  const graphs = needing.flatMap(part => (part.modules === undefined ? [part.graph] : []))
+  const prunedGraphs = needing.flatMap(part => (part.modules === undefined ? [] : [part.graph]))
   const needs = await findNeeds({ listed, graphs }, settings, world.files)
   return ok({
     ...needs,
@@ -38,7 +41,7 @@ export async function readProject(
     sums,
     goLine: newest(unique.flatMap(part => part.goLines)),
     toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
-    vendored: unique.length > 0 && unique.every(part => part.directory.vendored),
+    vendored,
     mainModules: unique.flatMap(part => part.mainModules),
   })
 }

@@ -38,7 +38,7 @@ export async function readWorkspace(
   )
   if (!work.ok) return work
   const used = work.value.use.map(written => ({ written, goMod: join(resolve(path, written), 'go.mod') }))
-  const absent = await findAbsent(used, { file: basename(workFile), name, source }, world.files)
+  const absent = await findAbsent(used, { path: workFile, name, source }, world.files)
   if (absent.length > 0) return failed(...absent)
   const mods = await Promise.all(
     used.map(({ goMod }) =>
@@ -49,7 +49,7 @@ export async function readWorkspace(
   if (problems.length > 0) return failed(...problems)
   const values = mods.flatMap((mod): GoMod[] => (mod.ok ? [mod.value] : []))
   const sumFiles = [`${workFile}.sum`, ...used.map(({ goMod }) => join(dirname(goMod), 'go.sum'))]
-  const sums = await readSums(sumFiles, world.files)
+  const sums = await readSums(sumFiles, { path, name: directory.path === path ? directory.name : '.' }, world.files)
   if (!sums.ok) return sums
   return ok({
     directory: {
@@ -78,7 +78,7 @@ export async function readWorkspace(
 /** Directories that go.work names and that hold no module. git makes an empty one for a submodule. */
 async function findAbsent(
   used: readonly { readonly written: string; readonly goMod: string }[],
-  { file, name, source }: { readonly file: string; readonly name: string; readonly source: string },
+  { path, name, source }: { readonly path: string; readonly name: string; readonly source: string },
   files: Pick<Files, 'kind'>,
 ): Promise<readonly Problem[]> {
   const there = await Promise.all(used.map(({ goMod }) => files.kind(goMod)))
@@ -91,8 +91,9 @@ async function findAbsent(
       const where = places.length === 0 ? '' : `: ${places.join(' ')}`
       return problem(
         'GO_WORK_USE_MISSING',
-        `${file} names ${written}, ${what} (a submodule that was not checked out?)${where}.`,
+        `${basename(path)} names ${written}, ${what} (a submodule that was not checked out?)${where}.`,
         `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${quoteForShell(written)}\`.`,
+        line === undefined ? undefined : { file: path, line },
       )
     }),
   )

@@ -1,7 +1,9 @@
+import type { Problem } from '../errors.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { codeSpan, escapeMarkdown, preformatted, tableRow } from './escape.ts'
 import { hasProject, headline, nameOf, shortName } from './headline.ts'
 import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
+import { isStopped } from './stopped.ts'
 import { PINNED_SET, renderCache, renderWarmed } from './text.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
@@ -28,7 +30,8 @@ export function renderSummary(report: Report): string {
 }
 
 function title(report: Report): string {
-  const sign = report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅'
+  const sign = isStopped(report) ? '⏹️' : report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅'
+  const what = isStopped(report) ? 'stopped' : report.failure !== null ? 'failed' : headline(report)
   const facts = [
     report.go?.version,
     report.project && (hasProject(report) ? count(report.project.modules, 'module') : 'no go.mod'),
@@ -37,12 +40,22 @@ function title(report: Report): string {
     report.download?.toolchain &&
       `toolchain ${report.download.toolchain.version} in ${formatSeconds(report.download.toolchain.seconds)}`,
   ].filter(fact => typeof fact === 'string')
-  return `### ${sign} Go modules: ${escapeMarkdown(report.failure === null ? headline(report) : 'failed', 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`
+  return `### ${sign} Go modules: ${escapeMarkdown(what, 600)}${facts.length > 0 ? `\n\n${escapeMarkdown(facts.join(' · '), 400)}` : ''}`
 }
 
 /** Cause and remedy, first of all, in one of GitHub's alerts. */
-function failure({ failure: problem }: Report): string {
+function failure(report: Report): string {
+  const { failure: problem } = report
   if (problem === null) return ''
+  return isStopped(report) ? `> [!NOTE]\n> ${escapeMarkdown(problem.message, 600)}` : renderAlert(problem)
+}
+
+/** What a refused step leaves instead of a report: each problem, with what to do. */
+export function renderRefusal(problems: readonly Problem[]): string {
+  return shorten(`${['### ❌ Go modules: failed', ...problems.map(renderAlert)].join('\n\n')}\n`)
+}
+
+function renderAlert(problem: Problem): string {
   const [cause = '', ...details] = problem.message.split('\n  ')
   const lines = [
     '[!CAUTION]',

@@ -34,7 +34,7 @@ export async function tellStopped(story: Story, report: Report, log: Log): Promi
   await group('Candidates, as far as they were measured', candidates, log)
   if (known.download !== null) await group('Where the time went', renderPhases(known), log)
   tellProblems(known, log)
-  log.notice('Stopped', describeStop(known, story))
+  log.notice('Go modules', describeStop(known, story))
 }
 
 async function group(title: string, lines: readonly string[], log: Log): Promise<void> {

@@ -24,8 +24,8 @@ function together(problems: readonly Problem[]): Problem {
   }
 }
 
-/** GitHub shows no more than ten annotations of a step: so many stand at lines of files, and all others become one. */
-const PLACED = 5
+/** GitHub shows no more than ten warnings of a step: those beyond it become one, and what stands at a line goes first. */
+const SHOWN = 10
 
 /** Where an annotation is shown, in the checkout; nowhere for other files. */
 function placeIn(workspace: string | undefined, { at }: Problem): core.AnnotationProperties {
@@ -60,14 +60,14 @@ export function actionsLog(clock: Clock, workspace?: string): Log {
     info: print,
     warning: problem => core.warning(annotation(problem), placeIn(workspace, problem)),
     warnings: all => {
-      const placed = all.filter(problem => placeIn(workspace, problem).file !== undefined).slice(0, PLACED)
-      for (const problem of placed) core.warning(annotation(problem), placeIn(workspace, problem))
-      const problems = all.filter(problem => !placed.includes(problem))
-      const [first] = problems
-      if (first === undefined || problems.length === 1)
-        return first && core.warning(annotation(first), placeIn(workspace, first))
-      for (const { code, message, hint } of problems) print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
-      core.warning(annotation(together(problems)))
+      const isPlaced = (problem: Problem) => placeIn(workspace, problem).file !== undefined
+      const sorted = all.length <= SHOWN ? all : [...all.filter(isPlaced), ...all.filter(one => !isPlaced(one))]
+      const alone = all.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1)
+      for (const problem of alone) core.warning(annotation(problem), placeIn(workspace, problem))
+      const rest = sorted.slice(alone.length)
+      if (rest.length === 0) return
+      for (const { code, message, hint } of rest) print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
+      core.warning(annotation(together(rest)))
     },
     error: problem => core.error(annotation(problem), placeIn(workspace, problem)),
     notice: (title, text) => core.notice(line(text), { title: line(title) }),

@@ -162,10 +162,10 @@ export const OF_PRIVATE_MODULES: readonly Failure[] = [
   }),
   failure('private-host-silent', 'The company’s git host takes connections and says nothing', async scene => {
     await scene.proxy('proxy.golang.org', { modules: PUBLIC })
-    scene.hurry()
+    scene.hurryGo()
     scene.route(HOST, 'silent')
     scene.files(projectOf(PUBLIC, [ON_HOST]))
-    return scene.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}`, 'read-timeout': '300ms' })
+    return scene.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}`, 'read-timeout': '2s' })
   }),
   failure('private-host-self-signed', 'The certificate of the company’s git host is self-signed', async scene => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }])

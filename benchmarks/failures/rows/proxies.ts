@@ -123,7 +123,7 @@ export const OF_PROXIES: readonly Failure[] = [
     await scene.proxy(OWN, { modules: LYING })
     await scene.proxy('other.corp.example', { modules: PUBLIC, latencyMs: 40 })
     scene.files(PROJECT)
-    return scene.use({ proxies: `https://${OWN} https://other.corp.example` })
+    return scene.use({ proxies: `https://${OWN} https://other.corp.example`, benchmark: 'off', gateway: 'off' })
   }),
   failure('proxy-bad-zip', 'The only proxy sends a zip that is none', async scene => {
     await scene.proxy(OWN, { modules: PUBLIC, fault: zips(faults.half) })

@@ -23,7 +23,7 @@ export function answersFor(module: ModuleVersion, events: readonly GatewayEvent[
     if (event.kind === 'rejected')
       last.set(senderOf(event), {
         name: senderOf(event),
-        answer: `it sent wrong content: ${event.what}`,
+        answer: `it sent wrong content: ${event.what.replace(/^The/, 'the').replace(/\.$/, '')}`,
         absent: false,
       })
   }

@@ -2,6 +2,7 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import type { Problem } from '../../errors.ts'
 import { parseObjectPath } from '../../go/escape.ts'
 import { redactUrl } from '../../go/goproxy.ts'
+import { sumKey } from '../../go/gosum.ts'
 import type { Proof } from '../../objects/verify.ts'
 import type { OutcomeKind } from '../../upstream/outcome.ts'
 
@@ -91,9 +92,41 @@ export function warnOfWrongContent(wrong: readonly Rejected[]): readonly Problem
   const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
   return [...first].map(([name, { target, what }]) => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${name} sent wrong content for ${target}: ${what}. The content was not used, and the proxy was asked no more.`,
+    message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used, and the proxy was asked no more.`,
     hint: 'Tell its operator, and use another proxy.',
   }))
+}
+
+/** So many objects are told of; more would only repeat it. */
+const DISPUTED = 3
+
+/**
+ * Warnings where no source can be asked any more. What some upstream gave as go.sum has it was wrong from the others; else
+ * the line of go.sum may be what is wrong.
+ */
+export function warnOfDisputed(events: readonly GatewayEvent[]): readonly Problem[] {
+  const proven = new Set(events.flatMap(event => ('proof' in event && event.proof === 'go.sum' ? [event.target] : [])))
+  const wrong = wrongContent(events)
+  const open = wrong.filter(({ target }) => !proven.has(target))
+  const targets = [...new Set(open.map(({ target }) => target))].slice(0, DISPUTED)
+  return [
+    ...warnOfWrongContent(wrong.filter(({ target }) => proven.has(target))),
+    ...targets.map(target => {
+      const sent = open.filter(event => event.target === target)
+      const said = new Map(sent.map(event => [senderOf(event), event.what]))
+      return {
+        code: 'CONTENT_DISPUTED',
+        message: `${nameObject(target)}: ${[...said].map(([name, what]) => `${name} sent something else (${what})`).join('; ')}. It was not used.`,
+        hint: 'The line of go.sum may be wrong, or the tag was moved, or the proxy is to blame: `download: true` finds out which.',
+      }
+    }),
+  ]
+}
+
+/** `example.com/m v1.2.0`, or with `/go.mod` behind it, as go.sum writes them. */
+function nameObject(target: string): string {
+  const module = parseObjectPath(target)
+  return module === undefined ? target : sumKey(module, target.endsWith('.mod') ? 'mod' : 'zip')
 }
 
 /** The proxy of a list that sent it, without its password. */
