@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { Failure } from '../../benchmarks/failures/failure.ts'
 import { difference, GO_VERSIONS, minorOf, readPage, writePage } from '../../benchmarks/failures/page.ts'
+import { deviation } from '../../benchmarks/failures/play.ts'
 import { FAILURES } from '../../benchmarks/failures/rows/all.ts'
 import { SECRETS } from '../../benchmarks/failures/rows/secrets.ts'
 import { GO_MINORS } from '../../benchmarks/options.mjs'
@@ -55,6 +57,14 @@ test('nothing is said twice once the download is over', () => {
 function belowCall(page: string): string {
   return page.slice(page.indexOf('## The log'))
 }
+
+test('a difference that is told of, and is no more, is one', () => {
+  const page = { text: '# A\n\nb\n', otherwise: new Map([['1.22', '-b\n+c']]) }
+  const played = (goVersion: string, text: string) => ({ failure: FAILURES[0] as Failure, goVersion, text })
+  expect(deviation(played('1.22.12', '# A\n\nc\n'), page)).toBe('')
+  expect(deviation(played('1.22.12', page.text), page)).toContain('-b\n+c')
+  expect(deviation(played('1.26.8', page.text), page)).toBe('')
+})
 
 describe('what another version of Go says otherwise', () => {
   test.each([

@@ -30,11 +30,12 @@ export async function play(failure: Failure, stage: Stage): Promise<Played> {
   return { failure, goVersion: stage.goVersion, text: render(failure, read) }
 }
 
-/** What differs from the page, as lines with `-` or `+`; empty: nothing does. */
+/** What differs from the page, in words, or as lines with `-` or `+`; empty: nothing does. */
 export function deviation({ goVersion, text }: Played, page: Page | undefined): string {
   const found = difference(page?.text ?? '', text)
   // Another version's words are told by how they differ.
-  return found === (page?.otherwise.get(minorOf(goVersion)) ?? '') ? '' : found
+  const known = page?.otherwise.get(minorOf(goVersion)) ?? ''
+  return found === known ? '' : found === '' ? `It reads as with the newest Go, and no more so:\n${known}` : found
 }
 
 /** The go command of a version, which go fetches unless it has it. @returns the directory that it is in */

@@ -165,7 +165,7 @@ export const OF_PRIVATE_MODULES: readonly Failure[] = [
     scene.hurryGo()
     scene.route(HOST, 'silent')
     scene.files(projectOf(PUBLIC, [ON_HOST]))
-    return scene.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}`, 'read-timeout': '2s' })
+    return scene.use({ ...PRIVATE, credentials: `${HOST} ${TOKEN}`, 'read-timeout': '5s' })
   }),
   failure('private-host-self-signed', 'The certificate of the company’s git host is self-signed', async scene => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }])
