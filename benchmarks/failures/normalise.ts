@@ -62,6 +62,8 @@ const RULES: readonly Rule[] = [
   [/\b\d+(\.\d+)? (ms|s|min)\b/g, 'N s'],
   [/\b\d+(\.\d+)? [kMG]?B\/s/g, 'N MB/s'],
   [/\b\d+ requests?\b/g, 'N requests'],
+  // go repeats itself with each attempt, and their number depends on the time.
+  [/\bWhat go said \(\d+ lines?\)/g, 'What go said (N lines)'],
   [/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z is (after|before)\b/g, 'NOW is $1'],
   [/\bgo-proxy-setup-[0-9A-Za-z]{6}\b/g, 'go-proxy-setup-XXXXXX'],
   // The file that go writes a zip to.
