@@ -25319,14 +25319,19 @@ var __webpack_modules__ = ({
         const USUAL_COLUMNS = 80;
         const INDENT = 6;
         function explainUsage(text) {
-            const [, secret] = /unknown option '--([\w-]+)'/.exec(text) ?? [];
-            const name = table.Qh.find(one => one === secret && (0, table.OB)(one).secret);
+            const [, option = '', equals] = /unknown option '(--?[\w-]+)(=)?/.exec(text) ?? [];
+            const name = table.Qh.find(one => `--${one}` === option && (0, table.OB)(one).secret);
             if (name !== undefined) {
                 const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
                 return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`;
             }
             if (text.includes("missing required argument 'command'"))
                 return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n';
+            if (equals !== undefined)
+                return `error: unknown option '${option}'\n`;
+            const [, verb] = /too many arguments for '(\w+)'/.exec(text) ?? [];
+            if (verb !== undefined)
+                return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`;
             return text;
         }
         function layOut(command, columns) {
@@ -25881,11 +25886,13 @@ var __webpack_modules__ = ({
                 .passThroughOptions();
         }
         const PLACES = ['workingDirectory', 'directory'];
-        const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME> (GO_PROXY_SETUP_PROXIES).
+        const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
+(GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by Ctrl-C or SIGTERM. exec has the command\u2019s own;
-125 when this program failed or was used wrongly, 126 when the command cannot be executed,
-127 when there is no such command, 130 and 143 when Ctrl-C or SIGTERM ended it.`;
+Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by
+Ctrl-C or SIGTERM. exec has the command\u2019s own; 125 when this program failed or
+was used wrongly, 126 when the command cannot be executed, 127 when there is no
+such command.`;
         function job(verb) {
             return options => inWorld(world => performJob(verb, options, world));
         }

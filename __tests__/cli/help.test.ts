@@ -45,3 +45,41 @@ describe('help', () => {
     expect(bench?.options.map(({ long }) => long)).toContain('--cache')
   })
 })
+
+async function errorOf(...args: readonly string[]): Promise<string> {
+  let text = ''
+  const program = describeProgram(() => {}, 80)
+  for (const command of [program, ...program.commands])
+    command.configureOutput({
+      ...command.configureOutput(),
+      writeErr: more => {
+        text += more
+      },
+    })
+  await expect(program.parseAsync([...args], { from: 'user' })).rejects.toThrow()
+  return text
+}
+
+describe('wrong usage', () => {
+  test.each(['--credentials', '--ssh-key', '--token', '-t'])('%s=SECRET is named without the secret', async option => {
+    const error = await errorOf('run', `${option}=github.com/acme ghp_5ecret\n'and'=more`)
+    expect(error).toContain(`${option}`)
+    expect(error).not.toMatch(/ghp_5ecret|acme|more/)
+  })
+
+  test('a word that belongs to no option: not repeated, since it may be half of a secret', async () => {
+    const error = await errorOf('bench', '--proxies', 'current', 'ghp_5ecret')
+    expect(error).toMatch(/^error: bench takes only options, .*\nA value with spaces needs quotes/)
+    expect(error).not.toContain('ghp_5ecret')
+  })
+})
+
+test('the help of all verbs together fits 80 columns', () => {
+  let text = ''
+  const program = describeProgram(() => {}, 80)
+  const writeOut = (more: string) => {
+    text += more
+  }
+  program.configureOutput({ ...program.configureOutput(), writeOut }).outputHelp()
+  expect(text.split('\n').filter(line => line.length > 80)).toEqual([])
+})

@@ -97,14 +97,19 @@ const INDENT = 6
 
 /** What commander says of wrong usage, with the way that is right where it is a question of that. */
 function explainUsage(text: string): string {
-  const [, secret] = /unknown option '--([\w-]+)'/.exec(text) ?? []
-  const name = INPUT_NAMES.find(one => one === secret && rowOf(one).secret)
+  // What stands behind the equals sign of an option that is none may be a token.
+  const [, option = '', equals] = /unknown option '(--?[\w-]+)(=)?/.exec(text) ?? []
+  const name = INPUT_NAMES.find(one => `--${one}` === option && rowOf(one).secret)
   if (name !== undefined) {
     const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`
     return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`
   }
   if (text.includes("missing required argument 'command'"))
     return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n'
+  if (equals !== undefined) return `error: unknown option '${option}'\n`
+  const [, verb] = /too many arguments for '(\w+)'/.exec(text) ?? []
+  if (verb !== undefined)
+    return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`
   return text
 }
 
