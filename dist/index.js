@@ -44678,7 +44678,7 @@ such command.`;
         }
         function createRedactor() {
             let known = [];
-            let ways = [];
+            let hidden = [];
             return {
                 add(secret) {
                     const forms = formsOfSecret(secret);
@@ -44686,14 +44686,32 @@ such command.`;
                     return forms;
                 },
                 conceal(directory) {
-                    const name = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(directory).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-                    ways = [...ways, new RegExp(`(?:[A-Za-z]:)?[^\\s"'\`=:(,;<>]*[\\\\/]${name}(?![\\w-])`, 'g')];
+                    hidden = [...hidden, (0, node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(directory)];
                 },
-                redact: text => {
-                    const hidden = known.reduce((result, form) => result.replaceAll(form, '***'), text);
-                    return ways.reduce((result, way) => result.replace(way, '<temporary>'), hidden);
+                redact(text) {
+                    const redacted = known.reduce((result, form) => result.replaceAll(form, '***'), text);
+                    return hidden.reduce(withoutWays, redacted);
                 },
             };
+        }
+        const BEFORE_PATH = /^[\s"'`=:(,;<>]$/;
+        function withoutWays(text, name) {
+            let shown = '';
+            let done = 0;
+            for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+                const end = at + name.length;
+                if (!/[\\/]/.test(text[at - 1] ?? '') || /[\w-]/.test(text[end] ?? ''))
+                    continue;
+                let start = at;
+                while (start > done && !BEFORE_PATH.test(text[start - 1] ?? ''))
+                    start--;
+                if (/(?:^|\W)[A-Za-z]:$/.test(text.slice(Math.max(done, start - 3), start)))
+                    start -= 2;
+                if (start > done || done === 0)
+                    shown += `${text.slice(done, start)}<temporary>`;
+                done = end;
+            }
+            return shown + text.slice(done);
         }
     }),
     9200: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

@@ -33,9 +33,20 @@ describe('createRedactor', () => {
       'go: ../../tmp/go-proxy-setup-a1+b2/go.mod:3': 'go: <temporary>/go.mod:3',
       '"C:\\Temp\\go-proxy-setup-a1+b2\\key"': '"<temporary>\\key"',
       'key=/private/tmp/go-proxy-setup-a1+b2': 'key=<temporary>',
+      'file:/tmp/go-proxy-setup-a1+b2': 'file:<temporary>',
       '/tmp/go-proxy-setup-a1+b22 and go-proxy-setup-a1+b2': '/tmp/go-proxy-setup-a1+b22 and go-proxy-setup-a1+b2',
     }
     for (const [text, shown] of Object.entries(texts)) expect(redactor.redact(text)).toBe(shown)
+  })
+
+  test('conceals in long words of a server, too, and needs no more time than their length asks for', () => {
+    const redactor = createRedactor()
+    redactor.conceal('/tmp/go-proxy-setup-a1b2')
+    const word = 'a/'.repeat(1 << 19)
+    expect(redactor.redact(`${word} /tmp/go-proxy-setup-a1b2/x ${word}`)).toBe(`${word} <temporary>/x ${word}`)
+    const many = '/tmp/go-proxy-setup-a1b2 '.repeat(1 << 14)
+    expect(redactor.redact(many)).toBe('<temporary> '.repeat(1 << 14))
+    expect(redactor.redact('/t/go-proxy-setup-a1b2/../go-proxy-setup-a1b2/x')).toBe('<temporary>/x')
   })
 
   test('hides base64 at every shift, in both alphabets', () => {

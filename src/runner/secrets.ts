@@ -73,7 +73,7 @@ export interface Redactor {
 
 export function createRedactor(): Redactor {
   let known: readonly string[] = []
-  let ways: readonly RegExp[] = []
+  let hidden: readonly string[] = []
   return {
     add(secret) {
       const forms = formsOfSecret(secret)
@@ -81,13 +81,34 @@ export function createRedactor(): Redactor {
       return forms
     },
     conceal(directory) {
-      const name = basename(directory).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      // go shows the shortest way to a file, which may begin with `..`.
-      ways = [...ways, new RegExp(`(?:[A-Za-z]:)?[^\\s"'\`=:(,;<>]*[\\\\/]${name}(?![\\w-])`, 'g')]
+      hidden = [...hidden, basename(directory)]
     },
-    redact: text => {
-      const hidden = known.reduce((result, form) => result.replaceAll(form, '***'), text)
-      return ways.reduce((result, way) => result.replace(way, '<temporary>'), hidden)
+    redact(text) {
+      const redacted = known.reduce((result, form) => result.replaceAll(form, '***'), text)
+      return hidden.reduce(withoutWays, redacted)
     },
   }
+}
+
+/** What stands before a path in a sentence. */
+const BEFORE_PATH = /^[\s"'`=:(,;<>]$/
+
+/**
+ * The text without the ways to a directory of this name, which may begin with `..`: go shows the shortest. The name is
+ * looked for first, and then where the path begins, for a server's words may be long.
+ */
+function withoutWays(text: string, name: string): string {
+  let shown = ''
+  let done = 0
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const end = at + name.length
+    if (!/[\\/]/.test(text[at - 1] ?? '') || /[\w-]/.test(text[end] ?? '')) continue
+    let start = at
+    while (start > done && !BEFORE_PATH.test(text[start - 1] ?? '')) start--
+    if (/(?:^|\W)[A-Za-z]:$/.test(text.slice(Math.max(done, start - 3), start))) start -= 2
+    // A way may lead to it twice.
+    if (start > done || done === 0) shown += `${text.slice(done, start)}<temporary>`
+    done = end
+  }
+  return shown + text.slice(done)
 }
