@@ -39487,6 +39487,10 @@ such command.`;
         function ownText(lines) {
             return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
         }
+        function moduleBefore(line, end) {
+            const word = line.endsWith(end) ? line.slice(0, -end.length).split(/\s/).at(-1) : undefined;
+            return word?.includes('@v') ? word : undefined;
+        }
         const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
         const REMOTE_ERROR = /^\s*fatal: remote error: /;
         const REMOTE_LINE = /^\s*remote:/;
@@ -40209,16 +40213,23 @@ such command.`;
             return ['mod', 'zip', 'info'].flatMap(kind => (0, go_escape.du)({ path, version }, kind) ?? []);
         }
         ;
-        const MISMATCH = /^(?:.*?(\S+@v\S+): )?verifying (\S+): checksum mismatch\n\s*downloaded: +(h1:[A-Za-z0-9+/=]+)\n\s*(\S.*?): +(h1:[A-Za-z0-9+/=]+)$/gm;
         function mismatchesIn(output) {
-            return [...ownText(readLines(output)).matchAll(MISMATCH)].flatMap(([, subject = '', noun = '', downloaded = '', label = '', expected = '']) => {
-                const isLine = noun.includes('@');
-                const named = isLine ? noun : subject;
-                const [path = '', version = ''] = named.replace(/\/go\.mod$/, '').split('@');
-                const kind = noun.endsWith('go.mod') ? 'mod' : 'zip';
-                const database = isLine ? undefined : label;
-                return path === '' || version === '' ? [] : [{ module: { path, version }, kind, downloaded, expected, database }];
-            });
+            const lines = ownText(readLines(output)).split('\n');
+            return lines.flatMap((line, i) => mismatchAt(line, lines[i + 1] ?? '', lines[i + 2] ?? '') ?? []);
+        }
+        function mismatchAt(line, second, third) {
+            const [, noun = ''] = /(?:^| )verifying (\S+): checksum mismatch$/.exec(line) ?? [];
+            const [, downloaded = ''] = /^\s*downloaded: +(h1:[A-Za-z0-9+/=]+)$/.exec(second) ?? [];
+            const [, label = '', expected = ''] = /^\s*(\S.*): +(h1:[A-Za-z0-9+/=]+)$/.exec(third) ?? [];
+            if (noun === '' || downloaded === '' || expected === '')
+                return undefined;
+            const isLine = noun.includes('@');
+            const named = isLine ? noun : moduleBefore(line, `: verifying ${noun}: checksum mismatch`);
+            const [path = '', version = ''] = (named ?? '').replace(/\/go\.mod$/, '').split('@');
+            if (path === '' || version === '')
+                return undefined;
+            const kind = noun.endsWith('go.mod') ? 'mod' : 'zip';
+            return { module: { path, version }, kind, downloaded, expected, database: isLine ? undefined : label };
         }
         ;
         async function examine(mismatch, { sources, database }, options, world) {
@@ -40471,16 +40482,17 @@ such command.`;
             return undefined;
         }
         function routeTo(module, words) {
-            const own = ownText(readLines(words));
-            const name = escapeForRegExp(module);
-            const parent = new RegExp(`(\\S+@v\\S+) requires\\n\\s*${name}\\b`).exec(own)?.[1];
+            const lines = ownText(readLines(words)).split('\n');
+            const parents = lines.map(line => moduleBefore(line, ' requires'));
+            const parent = parents.find((_, i) => explain_isAbout(module, lines[i + 1] ?? '') && parents[i] !== undefined);
             if (parent === undefined)
                 return { asked: module, named: module, through: undefined };
-            const outermost = /^(?:go: )?(\S+@v\S+) requires$/m.exec(own)?.[1] ?? parent;
-            return { asked: module, named: outermost, through: `required by ${parent.replace('@', ' ')}` };
+            const outermost = parents.find((one, i) => one !== undefined && /^(?:go: )?\S+ requires$/.test(lines[i] ?? ''));
+            return { asked: module, named: outermost ?? parent, through: `required by ${parent.replace('@', ' ')}` };
         }
-        function escapeForRegExp(text) {
-            return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+        function explain_isAbout(module, line) {
+            const text = line.trimStart();
+            return text.startsWith(module) && !/^\w/.test(text.slice(module.length, module.length + 1));
         }
         async function findGoLine({ modFiles: [file], name, path }, files) {
             if (file === undefined)
@@ -41421,12 +41433,18 @@ such command.`;
             const { status, reason } = await (0, fetch.i)(`${place.origin}/`, how, means.transport);
             if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason))
                 return undefined;
-            const module = /\S+@v\d\S*(?=: )/.exec(diagnose_failure_ownOf(words))?.[0];
+            const module = moduleNamedIn(diagnose_failure_ownOf(words));
             return {
                 code: 'HTTP_PROXY_TARGET',
                 message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
                 hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
             };
+        }
+        function moduleNamedIn(own) {
+            return own
+                .split(/\s/)
+                .find(word => /@v\d/.test(word) && word.endsWith(':'))
+                ?.slice(0, -1);
         }
         function diagnose_failure_ownOf(words) {
             return readLines(words)

@@ -3,7 +3,7 @@ import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
-import { ownText, readLines } from '../go/words.ts'
+import { moduleBefore, ownText, readLines } from '../go/words.ts'
 import { type ModuleDirectory, possible } from '../project/project.ts'
 import { answersOf } from './answers.ts'
 import { findArrivals } from './arrivals.ts'
@@ -62,16 +62,18 @@ async function findReplacement(
 
 /** How go came to a module, as go tells it: another module requires it. */
 function routeTo(module: string, words: string): Route {
-  const own = ownText(readLines(words))
-  const name = escapeForRegExp(module)
-  const parent = new RegExp(`(\\S+@v\\S+) requires\\n\\s*${name}\\b`).exec(own)?.[1]
+  const lines = ownText(readLines(words)).split('\n')
+  const parents = lines.map(line => moduleBefore(line, ' requires'))
+  const parent = parents.find((_, i) => isAbout(module, lines[i + 1] ?? '') && parents[i] !== undefined)
   if (parent === undefined) return { asked: module, named: module, through: undefined }
-  const outermost = /^(?:go: )?(\S+@v\S+) requires$/m.exec(own)?.[1] ?? parent
-  return { asked: module, named: outermost, through: `required by ${parent.replace('@', ' ')}` }
+  const outermost = parents.find((one, i) => one !== undefined && /^(?:go: )?\S+ requires$/.test(lines[i] ?? ''))
+  return { asked: module, named: outermost ?? parent, through: `required by ${parent.replace('@', ' ')}` }
 }
 
-function escapeForRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Whether a line begins with a module, and not with another whose version only begins alike. */
+function isAbout(module: string, line: string): boolean {
+  const text = line.trimStart()
+  return text.startsWith(module) && !/^\w/.test(text.slice(module.length, module.length + 1))
 }
 
 /** The line of go.mod that asks for a version of Go. */

@@ -1,5 +1,5 @@
 import type { ModuleVersion } from './module.ts'
-import { ownText, readLines } from './words.ts'
+import { moduleBefore, ownText, readLines } from './words.ts'
 
 /** go found that a module's content is not what go.sum or the checksum database says. */
 export interface Mismatch {
@@ -12,21 +12,26 @@ export interface Mismatch {
   readonly database: string | undefined
 }
 
-/** Source: cmd/go/internal/modfetch, haveModSumLocked and checkSumDB. */
-const MISMATCH =
-  /^(?:.*?(\S+@v\S+): )?verifying (\S+): checksum mismatch\n\s*downloaded: +(h1:[A-Za-z0-9+/=]+)\n\s*(\S.*?): +(h1:[A-Za-z0-9+/=]+)$/gm
-
 /** Every mismatch that go reports, in order. @param output as for `classifyGoError` */
 export function mismatchesIn(output: string): readonly Mismatch[] {
-  return [...ownText(readLines(output)).matchAll(MISMATCH)].flatMap(
-    ([, subject = '', noun = '', downloaded = '', label = '', expected = '']) => {
-      // Of the database go says `m@v: verifying go.mod`, of go.sum `verifying m@v/go.mod`.
-      const isLine = noun.includes('@')
-      const named = isLine ? noun : subject
-      const [path = '', version = ''] = named.replace(/\/go\.mod$/, '').split('@')
-      const kind = noun.endsWith('go.mod') ? ('mod' as const) : ('zip' as const)
-      const database = isLine ? undefined : label
-      return path === '' || version === '' ? [] : [{ module: { path, version }, kind, downloaded, expected, database }]
-    },
-  )
+  const lines = ownText(readLines(output)).split('\n')
+  return lines.flatMap((line, i) => mismatchAt(line, lines[i + 1] ?? '', lines[i + 2] ?? '') ?? [])
+}
+
+/**
+ * Source: cmd/go/internal/modfetch, haveModSumLocked and checkSumDB. A server can make a line of go's long: each pattern
+ * looks at each place of it once.
+ */
+function mismatchAt(line: string, second: string, third: string): Mismatch | undefined {
+  const [, noun = ''] = /(?:^| )verifying (\S+): checksum mismatch$/.exec(line) ?? []
+  const [, downloaded = ''] = /^\s*downloaded: +(h1:[A-Za-z0-9+/=]+)$/.exec(second) ?? []
+  const [, label = '', expected = ''] = /^\s*(\S.*): +(h1:[A-Za-z0-9+/=]+)$/.exec(third) ?? []
+  if (noun === '' || downloaded === '' || expected === '') return undefined
+  // Of the database go says `m@v: verifying go.mod`, of go.sum `verifying m@v/go.mod`.
+  const isLine = noun.includes('@')
+  const named = isLine ? noun : moduleBefore(line, `: verifying ${noun}: checksum mismatch`)
+  const [path = '', version = ''] = (named ?? '').replace(/\/go\.mod$/, '').split('@')
+  if (path === '' || version === '') return undefined
+  const kind = noun.endsWith('go.mod') ? ('mod' as const) : ('zip' as const)
+  return { module: { path, version }, kind, downloaded, expected, database: isLine ? undefined : label }
 }

@@ -56,6 +56,12 @@ export function ownText(lines: readonly SaidLine[]): string {
   return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n')
 }
 
+/** The `path@version` that stands before the end of a line; undefined: the line ends otherwise. */
+export function moduleBefore(line: string, end: string): string | undefined {
+  const word = line.endsWith(end) ? line.slice(0, -end.length).split(/\s/).at(-1) : undefined
+  return word?.includes('@v') ? word : undefined
+}
+
 const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/
 const REMOTE_ERROR = /^\s*fatal: remote error: /
 const REMOTE_LINE = /^\s*remote:/

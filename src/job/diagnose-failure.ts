@@ -41,12 +41,20 @@ async function findHttpProxyTarget(words: string, asking: Asking): Promise<Probl
   const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 }
   const { status, reason } = await fetchObject(`${place.origin}/`, how, means.transport)
   if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason)) return undefined
-  const module = /\S+@v\d\S*(?=: )/.exec(ownOf(words))?.[0]
+  const module = moduleNamedIn(ownOf(words))
   return {
     code: 'HTTP_PROXY_TARGET',
     message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
     hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
   }
+}
+
+/** The first `path@version` that a colon follows. */
+function moduleNamedIn(own: string): string | undefined {
+  return own
+    .split(/\s/)
+    .find(word => /@v\d/.test(word) && word.endsWith(':'))
+    ?.slice(0, -1)
 }
 
 function ownOf(words: string): string {
