@@ -40249,28 +40249,28 @@ such command.`;
                 database: proved === undefined ? { why } : { hash: proved },
             };
         }
-        async function askGo({ module: { path, version }, kind }, { goproxy }, { env, directory, timeoutMs, asks }, { commands, files }) {
+        async function askGo({ module: { path, version }, kind }, { goproxy }, { asks, ...options }, world) {
+            const { env, directory, signal } = options;
+            if (signal.aborted)
+                return undefined;
             try {
-                await files.makeDirectory(directory, 0o700);
+                await world.files.makeDirectory(directory, 0o700);
             }
             catch {
                 return undefined;
             }
-            const { stdout } = await commands.run('go', ['mod', 'download', '-json', `${path}@${version}`], {
-                cwd: directory,
-                env: {
-                    ...env,
-                    GOPROXY: goproxy,
-                    GOMODCACHE: (0, external_node_path_.join)(directory, 'modcache'),
-                    GOPATH: (0, external_node_path_.join)(directory, 'gopath'),
-                    GOFLAGS: '-modcacherw',
-                    GOWORK: 'off',
-                    GO111MODULE: 'on',
-                    GOTOOLCHAIN: 'local',
-                    ...(asks ? {} : { GONOSUMDB: '*' }),
-                },
-                timeoutMs,
-            });
+            const ownEnv = {
+                ...env,
+                GOPROXY: goproxy,
+                GOMODCACHE: (0, external_node_path_.join)(directory, 'modcache'),
+                GOPATH: (0, external_node_path_.join)(directory, 'gopath'),
+                GOFLAGS: '-modcacherw',
+                GOWORK: 'off',
+                GO111MODULE: 'on',
+                GOTOOLCHAIN: 'local',
+                ...(asks ? {} : { GONOSUMDB: '*' }),
+            };
+            const stdout = await download(`${path}@${version}`, { ...options, env: ownEnv }, world);
             const { Sum, GoModSum, Error: words } = parseJson(stdout);
             const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind);
             if (refuted?.database !== undefined)
@@ -40279,6 +40279,27 @@ such command.`;
             if (typeof hash !== 'string' || !HASH.test(hash))
                 return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined;
             return asks && words === undefined ? { hash, proved: hash } : { hash };
+        }
+        const MOST_BYTES = 1 << 20;
+        async function download(module, { env, directory, timeoutMs, graceMs, signal }, { clock, commands }) {
+            const chunks = [];
+            let bytes = 0;
+            const running = commands.start('go', ['mod', 'download', '-json', module], {
+                cwd: directory,
+                env,
+                onStdout: chunk => {
+                    bytes += chunk.length;
+                    if (bytes <= MOST_BYTES)
+                        chunks.push(chunk);
+                },
+                onStderr: () => { },
+            });
+            const ended = new AbortController();
+            const end = running.ended.then(() => ended.abort());
+            await Promise.race([end, clock.sleep(timeoutMs, AbortSignal.any([signal, ended.signal]))]);
+            if (!ended.signal.aborted)
+                await running.end(graceMs);
+            return Buffer.concat(chunks).toString();
         }
         const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
         const HASH = /^h1:[A-Za-z0-9+/]{43}=$/;
@@ -40385,7 +40406,7 @@ such command.`;
             return rest.length === 0 ? last : `${rest.reverse().join(', ')} and ${last}`;
         }
         ;
-        async function settleDispute({ words, directory, record }, { witnesses, env, temporaryDirectory, policy }, world) {
+        async function settleDispute({ words, directory, record, deadlineMs }, { witnesses, env, temporaryDirectory, policy, signal }, world) {
             const [mismatch] = mismatchesIn(words);
             if (mismatch === undefined || witnesses === undefined)
                 return undefined;
@@ -40394,7 +40415,9 @@ such command.`;
                 directories: [directory],
                 env,
                 temporaryDirectory: (0, external_node_path_.join)(temporaryDirectory, 'examined', String(record.disputes++)),
-                timeoutMs: policy.lastTryMs,
+                timeoutMs: Math.min(policy.lastTryMs, deadlineMs - world.clock.now()),
+                graceMs: policy.graceMs,
+                signal,
             };
             const dispute = await decideDispute(mismatch, options, world);
             if (dispute === undefined)
@@ -40405,12 +40428,12 @@ such command.`;
             record.spared.push(dispute.spared);
             return dispute;
         }
-        async function decideDispute(mismatch, { witnesses, directories, env, temporaryDirectory, timeoutMs }, world) {
+        async function decideDispute(mismatch, { witnesses, directories, temporaryDirectory, ...options }, world) {
             const target = (0, go_escape.du)(mismatch.module, mismatch.kind);
             if (target === undefined)
                 return undefined;
             world.log.info(`${(0, gosum.j6)(mismatch.module, mismatch.kind)} does not match. Asking the proxies and the checksum database for it.`);
-            const ask = (name, sources) => examine(mismatch, { ...witnesses, sources }, { env, directory: (0, external_node_path_.join)(temporaryDirectory, name), timeoutMs }, world);
+            const ask = (name, sources) => examine(mismatch, { ...witnesses, sources }, { ...options, directory: (0, external_node_path_.join)(temporaryDirectory, name) }, world);
             let testimony = await ask('proxies', witnesses.sources);
             let verdict = judgeTestimony(testimony);
             if (witnesses.repository !== undefined && needsMore(verdict, testimony)) {
@@ -40423,6 +40446,8 @@ such command.`;
                 };
                 verdict = judgeTestimony(testimony);
             }
+            if (options.signal.aborted)
+                return undefined;
             const liars = 'liars' in verdict ? verdict.liars : [];
             const line = await findLine(mismatch, directories, world.files);
             return {
@@ -41499,11 +41524,15 @@ such command.`;
         async function blame(end, spared, ready, chosen) {
             const open = end.disputed.filter(({ target }) => !spared.some(one => one.target === target)).slice(0, MOST);
             const disputes = [];
+            const { effects, policy, signal } = ready.job;
+            const endMs = effects.clock.now() + policy.download.lastTryMs;
             for (const [i, { target, digest }] of open.entries()) {
+                if (signal.aborted || effects.clock.now() >= endMs)
+                    break;
                 const mismatch = mismatchOf(target, digest, ready);
                 if (mismatch === undefined)
                     continue;
-                const dispute = await decideDispute(mismatch, optionsFor(mismatch, i, ready, chosen), ready.job.effects);
+                const dispute = await decideDispute(mismatch, optionsFor(mismatch, i, ready, chosen), effects);
                 if (dispute !== undefined)
                     disputes.push(dispute);
             }
@@ -41532,6 +41561,8 @@ such command.`;
                 env: { ...(0, variables.Q)(prepared.settings.env, chosen.choice.settings), ...means.credentials.download },
                 temporaryDirectory: (0, external_node_path_.join)(job.temporaryDirectory, 'disputes', String(i)),
                 timeoutMs: job.policy.download.lastTryMs,
+                graceMs: job.policy.download.graceMs,
+                signal: job.signal,
             };
         }
         var audit = __nccwpck_require__(3839);

@@ -1,12 +1,19 @@
 import { join, relative } from 'node:path'
-import type { Environment, Files } from '../effects.ts'
+import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
 import { findSumLine, sumKey } from '../go/gosum.ts'
 import { type Mismatch, mismatchesIn } from '../go/mismatch.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 import type { DownloadOptions, DownloadWorld, Spared } from './download.ts'
-import { examine, type ModulePlace, type Testimony, type Witnesses } from './examine.ts'
+import {
+  type ExamineOptions,
+  type ExamineWorld,
+  examine,
+  type ModulePlace,
+  type Testimony,
+  type Witnesses,
+} from './examine.ts'
 import type { DownloadRecord } from './record.ts'
 import { judgeTestimony, type SumLine, type SumVerdict, tellVerdict } from './testimony.ts'
 
@@ -25,12 +32,14 @@ interface DisputedRun {
   readonly words: string
   readonly directory: ModuleDirectory
   readonly record: DownloadRecord
+  /** When the whole download ends, by the clock. */
+  readonly deadlineMs: number
 }
 
 /** Settles what go says of content that does not match, and notes who is to blame, and who is not. */
 export async function settleDispute(
-  { words, directory, record }: DisputedRun,
-  { witnesses, env, temporaryDirectory, policy }: DownloadOptions,
+  { words, directory, record, deadlineMs }: DisputedRun,
+  { witnesses, env, temporaryDirectory, policy, signal }: DownloadOptions,
   world: DownloadWorld,
 ): Promise<Dispute | undefined> {
   const [mismatch] = mismatchesIn(words)
@@ -40,7 +49,9 @@ export async function settleDispute(
     directories: [directory],
     env,
     temporaryDirectory: join(temporaryDirectory, 'examined', String(record.disputes++)),
-    timeoutMs: policy.lastTryMs,
+    timeoutMs: Math.min(policy.lastTryMs, deadlineMs - world.clock.now()),
+    graceMs: policy.graceMs,
+    signal,
   }
   const dispute = await decideDispute(mismatch, options, world)
   if (dispute === undefined) return undefined
@@ -49,24 +60,23 @@ export async function settleDispute(
   return dispute
 }
 
-export interface DisputeOptions {
+export interface DisputeOptions extends Omit<ExamineOptions, 'directory'> {
   readonly witnesses: Witnesses
   /** Where the line of go.sum may be. */
   readonly directories: readonly ModuleDirectory[]
-  readonly env: Environment
   /** Ours; removed by the caller. */
   readonly temporaryDirectory: string
-  readonly timeoutMs: number
 }
 
 /**
  * Finds out who is wrong where content does not match: the line of go.sum, a proxy, or the author who moved a tag. Who
  * sent what the database has, or what everybody else sends, is spared.
+ * @returns undefined where that cannot be asked, or the signal came first
  */
 export async function decideDispute(
   mismatch: Mismatch,
-  { witnesses, directories, env, temporaryDirectory, timeoutMs }: DisputeOptions,
-  world: Pick<DownloadWorld, 'commands' | 'files' | 'log'>,
+  { witnesses, directories, temporaryDirectory, ...options }: DisputeOptions,
+  world: ExamineWorld & Pick<DownloadWorld, 'log'>,
 ): Promise<Dispute | undefined> {
   const target = objectPath(mismatch.module, mismatch.kind)
   if (target === undefined) return undefined
@@ -74,7 +84,7 @@ export async function decideDispute(
     `${sumKey(mismatch.module, mismatch.kind)} does not match. Asking the proxies and the checksum database for it.`,
   )
   const ask = (name: string, sources: Witnesses['sources']) =>
-    examine(mismatch, { ...witnesses, sources }, { env, directory: join(temporaryDirectory, name), timeoutMs }, world)
+    examine(mismatch, { ...witnesses, sources }, { ...options, directory: join(temporaryDirectory, name) }, world)
   let testimony = await ask('proxies', witnesses.sources)
   let verdict = judgeTestimony(testimony)
   if (witnesses.repository !== undefined && needsMore(verdict, testimony)) {
@@ -87,6 +97,7 @@ export async function decideDispute(
     }
     verdict = judgeTestimony(testimony)
   }
+  if (options.signal.aborted) return undefined
   const liars = 'liars' in verdict ? verdict.liars : []
   const line = await findLine(mismatch, directories, world.files)
   return {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Commands, Environment, Files } from '../effects.ts'
+import type { Clock, Commands, Environment, Files } from '../effects.ts'
 import { classifyGoError } from '../go/failure.ts'
 import type { Mismatch } from '../go/mismatch.ts'
 import { mismatchesIn } from '../go/mismatch.ts'
@@ -38,18 +38,25 @@ export interface ExamineOptions {
   readonly env: Environment
   /** Ours; removed by the caller. */
   readonly directory: string
-  /** Of one source. */
+  /** Of one run of go. */
   readonly timeoutMs: number
+  /** Between SIGTERM and SIGKILL. */
+  readonly graceMs: number
+  /** Ends all of them; then nothing was said. */
+  readonly signal: AbortSignal
 }
 
-interface ExamineWorld {
+/** What asking takes. */
+export interface ExamineWorld {
+  readonly clock: Clock
   readonly commands: Commands
   readonly files: Files
 }
 
 /**
  * Asks each source for the module once more, with the go command itself and into a cache of its own: without a go.sum, so
- * that go compares what comes with the checksum database alone, and proves the database's answer. Never rejects.
+ * that go compares what comes with the checksum database alone, and proves the database's answer. Never rejects, and
+ * leaves no go running.
  */
 export async function examine(
   mismatch: Mismatch,
@@ -90,30 +97,29 @@ interface Answer {
 async function askGo(
   { module: { path, version }, kind }: Mismatch,
   { goproxy }: ModulePlace,
-  { env, directory, timeoutMs, asks }: ExamineOptions & { readonly asks: boolean },
-  { commands, files }: ExamineWorld,
+  { asks, ...options }: ExamineOptions & { readonly asks: boolean },
+  world: ExamineWorld,
 ): Promise<Answer | undefined> {
+  const { env, directory, signal } = options
+  if (signal.aborted) return undefined
   try {
-    await files.makeDirectory(directory, 0o700)
+    await world.files.makeDirectory(directory, 0o700)
   } catch {
     return undefined
   }
-  const { stdout } = await commands.run('go', ['mod', 'download', '-json', `${path}@${version}`], {
-    cwd: directory,
-    env: {
-      ...env,
-      GOPROXY: goproxy,
-      GOMODCACHE: join(directory, 'modcache'),
-      GOPATH: join(directory, 'gopath'),
-      // Read-only directories could not be removed.
-      GOFLAGS: '-modcacherw',
-      GOWORK: 'off',
-      GO111MODULE: 'on',
-      GOTOOLCHAIN: 'local',
-      ...(asks ? {} : { GONOSUMDB: '*' }),
-    },
-    timeoutMs,
-  })
+  const ownEnv = {
+    ...env,
+    GOPROXY: goproxy,
+    GOMODCACHE: join(directory, 'modcache'),
+    GOPATH: join(directory, 'gopath'),
+    // Read-only directories could not be removed.
+    GOFLAGS: '-modcacherw',
+    GOWORK: 'off',
+    GO111MODULE: 'on',
+    GOTOOLCHAIN: 'local',
+    ...(asks ? {} : { GONOSUMDB: '*' }),
+  }
+  const stdout = await download(`${path}@${version}`, { ...options, env: ownEnv }, world)
   const { Sum, GoModSum, Error: words } = parseJson(stdout)
   const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind)
   if (refuted?.database !== undefined) return { hash: refuted.downloaded, proved: refuted.expected }
@@ -121,6 +127,33 @@ async function askGo(
   if (typeof hash !== 'string' || !HASH.test(hash))
     return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined
   return asks && words === undefined ? { hash, proved: hash } : { hash }
+}
+
+/** Of what go prints about one module. */
+const MOST_BYTES = 1 << 20
+
+/** Runs go to its end, or ends it with its git: at the deadline, or when the signal comes. @returns what it printed */
+async function download(
+  module: string,
+  { env, directory, timeoutMs, graceMs, signal }: ExamineOptions,
+  { clock, commands }: ExamineWorld,
+): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const running = commands.start('go', ['mod', 'download', '-json', module], {
+    cwd: directory,
+    env,
+    onStdout: chunk => {
+      bytes += chunk.length
+      if (bytes <= MOST_BYTES) chunks.push(chunk)
+    },
+    onStderr: () => {},
+  })
+  const ended = new AbortController()
+  const end = running.ended.then(() => ended.abort())
+  await Promise.race([end, clock.sleep(timeoutMs, AbortSignal.any([signal, ended.signal]))])
+  if (!ended.signal.aborted) await running.end(graceMs)
+  return Buffer.concat(chunks).toString()
 }
 
 /** How go complains of what it cannot read. */

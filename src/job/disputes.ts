@@ -36,10 +36,14 @@ export async function blame(
 ): Promise<Blamed> {
   const open = end.disputed.filter(({ target }) => !spared.some(one => one.target === target)).slice(0, MOST)
   const disputes: Dispute[] = []
+  const { effects, policy, signal } = ready.job
+  const endMs = effects.clock.now() + policy.download.lastTryMs
   for (const [i, { target, digest }] of open.entries()) {
+    // The job is done but for this, and silent places take long.
+    if (signal.aborted || effects.clock.now() >= endMs) break
     const mismatch = mismatchOf(target, digest, ready)
     if (mismatch === undefined) continue
-    const dispute = await decideDispute(mismatch, optionsFor(mismatch, i, ready, chosen), ready.job.effects)
+    const dispute = await decideDispute(mismatch, optionsFor(mismatch, i, ready, chosen), effects)
     if (dispute !== undefined) disputes.push(dispute)
   }
   const all = [...spared, ...disputes.map(one => one.spared)]
@@ -68,5 +72,7 @@ function optionsFor(mismatch: Mismatch, i: number, ready: Ready, chosen: Chosen)
     env: { ...childEnvironment(prepared.settings.env, chosen.choice.settings), ...means.credentials.download },
     temporaryDirectory: join(job.temporaryDirectory, 'disputes', String(i)),
     timeoutMs: job.policy.download.lastTryMs,
+    graceMs: job.policy.download.graceMs,
+    signal: job.signal,
   }
 }
