@@ -45060,6 +45060,7 @@ such command.`;
             const children = (0, runner_children.A)();
             const env = (0, environment.t)(process);
             process.stderr.on('error', () => { });
+            process.stdout.on('error', ignoreGoneReader);
             const effects = {
                 clock: clock.m,
                 random: random.v,
@@ -45077,6 +45078,10 @@ such command.`;
                 openFiles: (0, open_files.l$)(),
             };
             return { effects, children };
+        }
+        function ignoreGoneReader(error) {
+            if (error.code !== 'EPIPE')
+                throw error;
         }
     }),
     6307: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

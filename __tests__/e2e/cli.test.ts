@@ -126,6 +126,19 @@ describe('the command', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ GOPROXY: `${url},direct` })
   })
 
+  test('a reader that has gone, as in `| head`, is no failure', async () => {
+    const { directory, env } = newProject()
+    const { url } = await origin('good')
+    const child = spawn(process.execPath, [DIST, 'env', '-C', directory, '--proxies', url], { env })
+    child.stdout.destroy()
+    let stderr = ''
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString()
+    })
+    const code = await new Promise(resolve => child.once('close', resolve))
+    expect([code, stderr]).toEqual([0, expect.not.stringMatching(/error|EPIPE/)])
+  })
+
   test('the directory may come before the verb, as for go and git, but not twice', async () => {
     const { directory, env } = newProject()
     const { url } = await origin('good')

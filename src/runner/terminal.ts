@@ -22,6 +22,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   const env = copyEnvironment(process)
   // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
   process.stderr.on('error', () => {})
+  process.stdout.on('error', ignoreGoneReader)
   const effects: Effects = {
     clock: systemClock,
     random: systemRandom,
@@ -39,4 +40,9 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     openFiles: readOpenFilesLimit(),
   }
   return { effects, children }
+}
+
+/** Of a result `| head` reads no more than it needs. What else keeps it from being written is a failure. */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
