@@ -35944,7 +35944,7 @@ such command.`;
         };
         const BY_ROOT = {
             why: 'root of this container writes it',
-            hint: 'Set GOMODCACHE to a directory of the container\u2019s own, such as /root/go/pkg/mod, or start the container as the runner\u2019s user (`options: --user`).',
+            hint: 'Set GOMODCACHE to a directory of the container\u2019s own, such as /go/pkg/mod, or start the container as the runner\u2019s user (`options: --user`).',
         };
         function undeletable(gomodcache, { why, hint }) {
             return {

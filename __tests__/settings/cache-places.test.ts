@@ -95,7 +95,7 @@ describe('a module cache that the runner’s user cannot delete', () => {
     ['with -modcacherw', { ...own, goflags: '-trimpath -modcacherw' }],
     ['of a runner that is root', { ...own, userId: 0 }],
     ['on a hosted runner', { ...own, env: { ...own.env, RUNNER_ENVIRONMENT: 'github-hosted' } }],
-    ['in a directory of the container’s own', { ...container, gomodcache: '/root/go/pkg/mod' }],
+    ['in a directory of the container’s own', { ...container, gomodcache: '/go/pkg/mod' }],
     ['on Windows', { ...own, platform: 'win32' }],
   ])('%s: nothing to say', (_name, facts) => {
     expect(findUndeletable(facts)).toEqual([])

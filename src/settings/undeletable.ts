@@ -36,7 +36,7 @@ const READ_ONLY = {
 }
 const BY_ROOT = {
   why: 'root of this container writes it',
-  hint: 'Set GOMODCACHE to a directory of the container’s own, such as /root/go/pkg/mod, or start the container as the runner’s user (`options: --user`).',
+  hint: 'Set GOMODCACHE to a directory of the container’s own, such as /go/pkg/mod, or start the container as the runner’s user (`options: --user`).',
 }
 
 function undeletable(gomodcache: string, { why, hint }: typeof READ_ONLY): Problem {
