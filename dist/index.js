@@ -36221,7 +36221,7 @@ such command.`;
             const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
             log.info(`go-proxy-setup ${version.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
             if (project.directories.length === 0)
-                log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.');
+                log.info('No go.mod here: there are no modules to download.');
             else {
                 log.info(describeModules(project));
             }

@@ -205,8 +205,7 @@ function describeModules({ directories, modules, missing, openEnded }: Project):
 export function sayProject(prepared: Prepared, { log }: Effects): void {
   const { settings, project, candidates, toolchain, toolchainBytes } = prepared
   log.info(`go-proxy-setup ${VERSION}, ${settings.version} ${settings.goos}/${settings.goarch}`)
-  if (project.directories.length === 0)
-    log.info('No go.mod here: the candidates are ranked and exported, nothing is downloaded.')
+  if (project.directories.length === 0) log.info('No go.mod here: there are no modules to download.')
   else {
     log.info(describeModules(project))
   }
