@@ -27,8 +27,9 @@ export interface StoredBytes {
 const COMMITS = 50
 
 /**
- * What would be stored over fifty commits, each seventh of which raises some dependency, without building them: which packages a commit makes anew follows from what imports what, and how
- * large their outputs are from one build. An archive is as large as the first job's; the decision is the product's own.
+ * What would be stored over fifty commits, each seventh of which raises some dependency, without building them: which
+ * packages a commit makes anew follows from what imports what, and how large their outputs are from one build. An archive
+ * is as large as the first job's; the decision is the product's own.
  */
 export function simulate(name: ProjectName, first: FirstJob): StoredBytes {
   const packages = readPackages(name)

@@ -35954,10 +35954,7 @@ such command.`;
             };
         }
         function isBelow(path, directory) {
-            if (directory === undefined || directory === '' || !(0, external_node_path_.isAbsolute)(path))
-                return false;
-            const way = (0, external_node_path_.relative)(directory, path);
-            return way === '' || (!(0, external_node_path_.isAbsolute)(way) && way.split('/')[0] !== '..');
+            return directory !== undefined && directory !== '' && (0, external_node_path_.isAbsolute)(path) && (0, within.U)(path, directory);
         }
         var count = __nccwpck_require__(896);
         var version = __nccwpck_require__(311);

@@ -1,7 +1,8 @@
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute } from 'node:path'
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { splitGoflags } from '../go/goflags.ts'
+import { isWithin } from '../places/within.ts'
 
 export interface UndeletableFacts {
   readonly env: Environment
@@ -48,7 +49,5 @@ function undeletable(gomodcache: string, { why, hint }: typeof READ_ONLY): Probl
 }
 
 function isBelow(path: string, directory: string | undefined): boolean {
-  if (directory === undefined || directory === '' || !isAbsolute(path)) return false
-  const way = relative(directory, path)
-  return way === '' || (!isAbsolute(way) && way.split('/')[0] !== '..')
+  return directory !== undefined && directory !== '' && isAbsolute(path) && isWithin(path, directory)
 }
