@@ -33308,7 +33308,7 @@ such command.`;
                 group: 'cache',
                 kind: 'choice',
                 allowed: ['auto', 'true', 'read-only', 'false'],
-                default: 'false',
+                default: 'auto',
                 description: 'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it beside the download and gives up where that does not pay, and does nothing where releases are built or others\u2019 code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
             },
             'cache-suffix': {

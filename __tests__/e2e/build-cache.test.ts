@@ -178,11 +178,12 @@ describe('build-cache: auto', () => {
     expect([...compiled].sort()).toEqual(ALL_PACKAGES)
   })
 
-  test('a tag, a release, GOCACHEPROG: the service is not asked', async () => {
+  test('a tag, a release, GOCACHEPROG: the service is not asked; auto is the default', async () => {
     const service = await lane.service()
     const play = async (env: Readonly<Record<string, string>>) => {
       const own = cleanUp(createBuildJob({ ...service.env, ...env }))
-      const main = await useAction(own, { ...BUILD_INPUTS, 'build-cache': 'auto' })
+      // As the runner gives an input that was not set.
+      const main = await useAction(own, { ...BUILD_INPUTS, 'build-cache': '' })
       await own.finish()
       return main.outcome
     }
@@ -193,6 +194,8 @@ describe('build-cache: auto', () => {
     ]
     expect(await Promise.all(worlds.map(play))).toEqual(['success', 'success', 'success'])
     expect(service.requests).toEqual([])
+    expect(await play({})).toBe('success')
+    expect(service.requests.length).toBeGreaterThan(0)
   })
 })
 

@@ -64,7 +64,7 @@ describe('readInputs', () => {
           cache: 'auto',
           cacheDependencyPath: [],
           cachePrivate: false,
-          buildCache: 'false',
+          buildCache: 'auto',
           cacheSuffix: '',
           testTimes: 'checkout',
           allowInsecure: false,

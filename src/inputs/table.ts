@@ -213,7 +213,7 @@ export const INPUTS = {
     group: 'cache',
     kind: 'choice',
     allowed: ['auto', 'true', 'read-only', 'false'],
-    default: 'false',
+    default: 'auto',
     description:
       'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it beside the download and gives up where that does not pay, and does nothing where releases are built or others’ code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
   },

@@ -54,11 +54,17 @@ export function checkOutProject(job: Job, modules: readonly BuiltModule[], goLin
   checkOut(job, { 'go.mod': goModOf('example.com/project', modules, goLine), 'go.sum': goSumOf(modules) })
 }
 
-/** `uses: ./` with these inputs. */
+/** `uses: ./` with these inputs. Each step with a build cache starts a child: tests that are about it ask for it. */
 export function useAction(
   job: Job,
   inputs: StepOptions['inputs'] = {},
   options: StepOptions = {},
 ): Promise<StepResult> {
-  return job.uses({ main: DIST, post: DIST, timeout: 120_000, ...options, inputs: { ...inputs } })
+  return job.uses({
+    main: DIST,
+    post: DIST,
+    timeout: 120_000,
+    ...options,
+    inputs: { 'build-cache': 'false', ...inputs },
+  })
 }
