@@ -27022,7 +27022,7 @@ such command.`;
                 version: parseGitVersion(version.stdout),
             };
         }
-        async function findRefusing({ credentials, inNetrc, git, modules }, { download }, { childEnv, directory, ownProxies }, { commands, timeoutMs }) {
+        async function findRefusing({ credentials, inNetrc, git, modules }, { download }, { childEnv, directory, ownProxies }, { commands, timeoutMs, graceMs }) {
             if (asksFirst(git))
                 return [];
             const proxies = ownProxies.flatMap(url => toOwnProxy(url) ?? []);
@@ -27037,7 +27037,8 @@ such command.`;
                 const url = (0, places_place.N3)({ ...credential, path: inside?.path ?? credential.path });
                 const silenced = `credential.${(0, places_place.N3)(credential).replace(/\/$/, '')}.helper=`;
                 const args = ['-c', silenced, 'ls-remote', '-q', url, 'HEAD'];
-                const { exitCode, stderr } = await commands.run('git', args, { cwd: (0, external_node_path_.dirname)(directory), env, timeoutMs });
+                const options = { cwd: (0, external_node_path_.dirname)(directory), env, timeoutMs, graceMs };
+                const { exitCode, stderr } = await commands.runOrEnd('git', args, options);
                 return exitCode !== 0 && / error: 403\b/.test(stderr) ? [credential.line] : [];
             });
             return (await Promise.all(answers)).flat();
@@ -33603,7 +33604,7 @@ such command.`;
                 goReadsNetrc: (0, _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__.Nf)(settings),
                 later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
                 directory: credentialsDirectory(job),
-            }, { ...effects, timeoutMs: policy.goQueryMs });
+            }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
     8834: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -40267,7 +40268,10 @@ such command.`;
                 GOTOOLCHAIN: 'local',
                 ...(asks ? {} : { GONOSUMDB: '*' }),
             };
-            const stdout = await download(`${path}@${version}`, { ...options, env: ownEnv }, world);
+            const { timeoutMs, graceMs } = options;
+            const args = ['mod', 'download', '-json', `${path}@${version}`];
+            const bounds = { timeoutMs, graceMs, signal };
+            const { stdout } = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds });
             const { Sum, GoModSum, Error: words } = parseJson(stdout);
             const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind);
             if (refuted?.database !== undefined)
@@ -40276,27 +40280,6 @@ such command.`;
             if (typeof hash !== 'string' || !HASH.test(hash))
                 return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined;
             return asks && words === undefined ? { hash, proved: hash } : { hash };
-        }
-        const MOST_BYTES = 1 << 20;
-        async function download(module, { env, directory, timeoutMs, graceMs, signal }, { clock, commands }) {
-            const chunks = [];
-            let bytes = 0;
-            const running = commands.start('go', ['mod', 'download', '-json', module], {
-                cwd: directory,
-                env,
-                onStdout: chunk => {
-                    bytes += chunk.length;
-                    if (bytes <= MOST_BYTES)
-                        chunks.push(chunk);
-                },
-                onStderr: () => { },
-            });
-            const ended = new AbortController();
-            const end = running.ended.then(() => ended.abort());
-            await Promise.race([end, clock.sleep(timeoutMs, AbortSignal.any([signal, ended.signal]))]);
-            if (!ended.signal.aborted)
-                await running.end(graceMs);
-            return Buffer.concat(chunks).toString();
         }
         const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
         const HASH = /^h1:[A-Za-z0-9+/]{43}=$/;
@@ -44077,6 +44060,13 @@ such command.`;
         }
         ;
         function systemCommands(clock, platform, children) {
+            const start = (file, args, options) => {
+                const path = findExecutable(file, options, platform);
+                if (path === undefined)
+                    return neverStarted(notFound(file));
+                const group = { ...options, env: definedOf(options.env) };
+                return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }));
+            };
             return {
                 run: async (file, args, options) => {
                     const path = findExecutable(file, options, platform);
@@ -44090,14 +44080,21 @@ such command.`;
                         });
                     });
                 },
-                start: (file, args, options) => {
-                    const path = findExecutable(file, options, platform);
-                    if (path !== undefined) {
-                        const group = { ...options, env: definedOf(options.env) };
-                        return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }));
-                    }
-                    return neverStarted(notFound(file));
+                runOrEnd: async (file, args, { timeoutMs, graceMs, signal, ...options }) => {
+                    const [stdout, stderr] = [keepText(), keepText()];
+                    const running = start(file, args, { ...options, onStdout: stdout.add, onStderr: stderr.add });
+                    const over = new AbortController();
+                    const ended = running.ended.finally(() => over.abort());
+                    const signals = signal === undefined ? [over.signal] : [over.signal, signal];
+                    await clock.sleep(timeoutMs, AbortSignal.any(signals));
+                    const timedOut = !over.signal.aborted;
+                    if (timedOut)
+                        await running.end(graceMs);
+                    const { exitCode, startError } = await ended;
+                    const result = { exitCode, stdout: stdout.text(), stderr: stderr.text(), timedOut };
+                    return startError === undefined ? result : { ...result, startError };
                 },
+                start,
                 attach: (file, args, options) => {
                     const path = findExecutable(file, options, platform);
                     return path === undefined
@@ -44109,6 +44106,19 @@ such command.`;
             };
         }
         const NOTHING = { exitCode: null, stdout: '', stderr: '', timedOut: false };
+        const MOST_BYTES = 1 << 20;
+        function keepText() {
+            const chunks = [];
+            let bytes = 0;
+            return {
+                add: chunk => {
+                    const kept = chunk.subarray(0, MOST_BYTES - bytes);
+                    bytes += kept.length;
+                    chunks.push(kept);
+                },
+                text: () => Buffer.concat(chunks).toString(),
+            };
+        }
         const commands_PIPE_GRACE_MS = 500;
         function notFound(file) {
             return `there is no program ${file} on PATH`;

@@ -141,6 +141,20 @@ export interface Commands {
     args: readonly string[],
     options: CommandOptions & { readonly timeoutMs: number },
   ): Promise<CommandResult>
+  /**
+   * Runs a silent command that may hang, such as one that asks the network: past `timeoutMs`, or when `signal` aborts, its
+   * whole group is ended. Of each output at most 1 MiB is kept.
+   */
+  runOrEnd(
+    file: string,
+    args: readonly string[],
+    options: CommandOptions & {
+      readonly timeoutMs: number
+      /** Between SIGTERM and SIGKILL. */
+      readonly graceMs: number
+      readonly signal?: AbortSignal
+    },
+  ): Promise<CommandResult>
   /** Starts a command in a process group of its own, which can be ended as a whole. */
   start(file: string, args: readonly string[], options: StartOptions): RunningCommand
   /** Runs a command in the foreground, with our own input and outputs. Resolves when it ended; never rejects. */

@@ -32,7 +32,7 @@ test('on Windows each ssh finds the user’s configuration: its own knows drives
     later: 'steps' as const,
     directory: 'D:\\a\\_temp\\two\\credentials',
   }
-  const world = { files, commands, log: {} as Log, platform: 'win32' as const, timeoutMs: 1 }
+  const world = { files, commands, log: {} as Log, platform: 'win32' as const, timeoutMs: 1, graceMs: 1 }
   okValue(await installCredentials(options, world))
   const includes = (name: string) =>
     [...(written.get(name) ?? '').matchAll(/^Include "(.*)"$/gm)].map(([, path]) => path)
@@ -88,8 +88,8 @@ test('an old git asks each place once what it answers to an empty login, and nev
     later: 'steps' as const,
     directory: '/tmp/two/credentials',
   }
-  const commands = { run } as unknown as Commands
-  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1 }
+  const commands = { run, runOrEnd: run } as unknown as Commands
+  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1, graceMs: 1 }
   okValue(await installCredentials(options, world))
   expect(urls).toEqual(['https://git.corp.example/other/c', 'https://git.corp.example/team/a'])
 })

@@ -162,6 +162,7 @@ test('a host that answers 403 to an empty login gets ours at once, and no other 
         log: {} as Log,
         platform: process.platform,
         timeoutMs: 30_000,
+        graceMs: 1_000,
       },
     ),
   )

@@ -3,9 +3,11 @@ import type { AddressInfo, Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { examine } from '../../src/download/examine.ts'
 import type { Clock } from '../../src/effects.ts'
+import { createChildren } from '../../src/runner/children.ts'
 import { systemClock } from '../../src/runner/clock.ts'
+import { systemCommands } from '../../src/runner/commands.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
-import { realCommands, realFiles } from '../support/worlds/effects.ts'
+import { realFiles } from '../support/worlds/effects.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
@@ -57,8 +59,9 @@ function ask(source: Source, signal: AbortSignal, clock: Clock = systemClock) {
     graceMs: 500,
     signal,
   }
+  const commands = systemCommands(clock, process.platform, createChildren())
   const witnesses = { sources: [source], database: { why: 'GOSUMDB is off' } }
-  return examine(mismatch, witnesses, options, { clock, commands: realCommands, files: realFiles })
+  return examine(mismatch, witnesses, options, { commands, files: realFiles })
 }
 
 test('the signal ends a go that a silent proxy keeps waiting, and nothing was said', async () => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Clock } from '../../src/effects.ts'
 import { createChildren } from '../../src/runner/children.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemCommands } from '../../src/runner/commands.ts'
@@ -8,6 +9,7 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const cleanUp = cleanUpAfterEach()
 const NODE = process.execPath
+const LONG_MS = 3_600_000
 let root: string
 let children: ReturnType<typeof createChildren>
 let commands: ReturnType<typeof systemCommands>
@@ -100,6 +102,41 @@ describe('run', () => {
   test('past the deadline it does not wait on', async () => {
     const silent = 'setTimeout(() => {}, 3000)'
     expect(await commands.run(NODE, ['-e', silent], options(100))).toMatchObject({ exitCode: null, timedOut: true })
+  })
+})
+
+describe('runOrEnd', () => {
+  const bounded = (timeoutMs = 30_000) => ({ ...options(timeoutMs), graceMs: 10_000 })
+
+  test('gives the code and both streams', async () => {
+    const script = 'process.stdout.write("é"); process.stderr.write("no"); process.exitCode = 3'
+    const result = { exitCode: 3, stdout: 'é', stderr: 'no', timedOut: false }
+    expect(await commands.runOrEnd(NODE, ['-e', script], bounded())).toEqual(result)
+    expect((await commands.runOrEnd('no-such-program', [], bounded())).startError).toMatch(/no program/)
+  })
+
+  onPosix.each(['the deadline', 'the signal'])('%s ends it with its children, and what it said is kept', async by => {
+    const stop = new AbortController()
+    const said = (async () => {
+      while (!existsSync(join(root, 'said'))) await systemClock.sleep(20)
+      if (by === 'the signal') stop.abort()
+    })()
+    const isDeadline = (ms: number) => by === 'the deadline' && ms === LONG_MS
+    const sleep: Clock['sleep'] = (ms, signal) => (isDeadline(ms) ? said : systemClock.sleep(ms, signal))
+    const script = `
+      const { pid } = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+      require('node:fs').writeSync(1, String(pid))
+      require('node:fs').writeFileSync('said', '')
+      setInterval(() => {}, 1000)`
+    const { runOrEnd } = systemCommands({ ...systemClock, sleep }, process.platform, children)
+    const answer = await runOrEnd(NODE, ['-e', script], { ...bounded(LONG_MS), signal: stop.signal })
+    expect(answer).toMatchObject({ exitCode: null, timedOut: true })
+    expect(isAlive(Number(answer.stdout))).toBe(false)
+  })
+
+  test('of a flood only the beginning is kept', async () => {
+    const script = 'process.stdout.write("x".repeat(3 << 20))'
+    expect((await commands.runOrEnd(NODE, ['-e', script], bounded())).stdout).toHaveLength(1 << 20)
   })
 })
 

@@ -19,8 +19,10 @@ export interface CredentialsWorld {
   readonly commands: Commands
   readonly log: Log
   readonly platform: NodeJS.Platform
-  /** For one question to ssh. */
+  /** For one question to ssh, or to a host through git. */
   readonly timeoutMs: number
+  /** Between SIGTERM and SIGKILL, for a git that got no answer. */
+  readonly graceMs: number
 }
 
 /** What the job is about, as far as credentials go. */
@@ -233,7 +235,7 @@ async function findRefusing(
   { credentials, inNetrc, git, modules }: CredentialFacts,
   { download }: CredentialPlan,
   { childEnv, directory, ownProxies }: CredentialsOptions,
-  { commands, timeoutMs }: CredentialsWorld,
+  { commands, timeoutMs, graceMs }: CredentialsWorld,
 ): Promise<readonly number[]> {
   if (asksFirst(git)) return []
   const proxies = ownProxies.flatMap(url => toOwnProxy(url) ?? [])
@@ -247,7 +249,8 @@ async function findRefusing(
       const url = httpsUrl({ ...credential, path: inside?.path ?? credential.path })
       const silenced = `credential.${httpsUrl(credential).replace(/\/$/, '')}.helper=`
       const args = ['-c', silenced, 'ls-remote', '-q', url, 'HEAD']
-      const { exitCode, stderr } = await commands.run('git', args, { cwd: dirname(directory), env, timeoutMs })
+      const options = { cwd: dirname(directory), env, timeoutMs, graceMs }
+      const { exitCode, stderr } = await commands.runOrEnd('git', args, options)
       return exitCode !== 0 && / error: 403\b/.test(stderr) ? [credential.line] : []
     })
   return (await Promise.all(answers)).flat()

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Clock, Commands, Environment, Files } from '../effects.ts'
+import type { Commands, Environment, Files } from '../effects.ts'
 import { classifyGoError } from '../go/failure.ts'
 import type { Mismatch } from '../go/mismatch.ts'
 import { mismatchesIn } from '../go/mismatch.ts'
@@ -48,7 +48,6 @@ export interface ExamineOptions {
 
 /** What asking takes. */
 export interface ExamineWorld {
-  readonly clock: Clock
   readonly commands: Commands
   readonly files: Files
 }
@@ -119,7 +118,10 @@ async function askGo(
     GOTOOLCHAIN: 'local',
     ...(asks ? {} : { GONOSUMDB: '*' }),
   }
-  const stdout = await download(`${path}@${version}`, { ...options, env: ownEnv }, world)
+  const { timeoutMs, graceMs } = options
+  const args = ['mod', 'download', '-json', `${path}@${version}`]
+  const bounds = { timeoutMs, graceMs, signal }
+  const { stdout } = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds })
   const { Sum, GoModSum, Error: words } = parseJson(stdout)
   const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind)
   if (refuted?.database !== undefined) return { hash: refuted.downloaded, proved: refuted.expected }
@@ -127,33 +129,6 @@ async function askGo(
   if (typeof hash !== 'string' || !HASH.test(hash))
     return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined
   return asks && words === undefined ? { hash, proved: hash } : { hash }
-}
-
-/** Of what go prints about one module. */
-const MOST_BYTES = 1 << 20
-
-/** Runs go to its end, or ends it with its git: at the deadline, or when the signal comes. @returns what it printed */
-async function download(
-  module: string,
-  { env, directory, timeoutMs, graceMs, signal }: ExamineOptions,
-  { clock, commands }: ExamineWorld,
-): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  const running = commands.start('go', ['mod', 'download', '-json', module], {
-    cwd: directory,
-    env,
-    onStdout: chunk => {
-      bytes += chunk.length
-      if (bytes <= MOST_BYTES) chunks.push(chunk)
-    },
-    onStderr: () => {},
-  })
-  const ended = new AbortController()
-  const end = running.ended.then(() => ended.abort())
-  await Promise.race([end, clock.sleep(timeoutMs, AbortSignal.any([signal, ended.signal]))])
-  if (!ended.signal.aborted) await running.end(graceMs)
-  return Buffer.concat(chunks).toString()
 }
 
 /** How go complains of what it cannot read. */

@@ -47,6 +47,6 @@ export async function installFor(
       later: job.command !== undefined ? 'command' : outlivesStep(job) ? 'steps' : 'nobody',
       directory: credentialsDirectory(job),
     },
-    { ...effects, timeoutMs: policy.goQueryMs },
+    { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs },
   )
 }

@@ -13,6 +13,12 @@ import { isRunning, startResident } from './resident.ts'
  * @param children where a face finds the started processes, to end them
  */
 export function systemCommands(clock: Clock, platform: NodeJS.Platform, children: Children): Commands {
+  const start: Commands['start'] = (file, args, options) => {
+    const path = findExecutable(file, options, platform)
+    if (path === undefined) return neverStarted(notFound(file))
+    const group = { ...options, env: definedOf(options.env) }
+    return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }))
+  }
   return {
     run: async (file, args, options) => {
       const path = findExecutable(file, options, platform)
@@ -26,14 +32,20 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
         })
       })
     },
-    start: (file, args, options) => {
-      const path = findExecutable(file, options, platform)
-      if (path !== undefined) {
-        const group = { ...options, env: definedOf(options.env) }
-        return startWhenFree(() => startGroup(path, args, group, { clock, platform, children }))
-      }
-      return neverStarted(notFound(file))
+    runOrEnd: async (file, args, { timeoutMs, graceMs, signal, ...options }) => {
+      const [stdout, stderr] = [keepText(), keepText()]
+      const running = start(file, args, { ...options, onStdout: stdout.add, onStderr: stderr.add })
+      const over = new AbortController()
+      const ended = running.ended.finally(() => over.abort())
+      const signals = signal === undefined ? [over.signal] : [over.signal, signal]
+      await clock.sleep(timeoutMs, AbortSignal.any(signals))
+      const timedOut = !over.signal.aborted
+      if (timedOut) await running.end(graceMs)
+      const { exitCode, startError } = await ended
+      const result = { exitCode, stdout: stdout.text(), stderr: stderr.text(), timedOut }
+      return startError === undefined ? result : { ...result, startError }
     },
+    start,
     attach: (file, args, options) => {
       const path = findExecutable(file, options, platform)
       return path === undefined
@@ -46,6 +58,21 @@ export function systemCommands(clock: Clock, platform: NodeJS.Platform, children
 }
 
 const NOTHING: CommandResult = { exitCode: null, stdout: '', stderr: '', timedOut: false }
+
+const MOST_BYTES = 1 << 20
+
+function keepText(): { readonly add: (chunk: Buffer) => void; readonly text: () => string } {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  return {
+    add: chunk => {
+      const kept = chunk.subarray(0, MOST_BYTES - bytes)
+      bytes += kept.length
+      chunks.push(kept)
+    },
+    text: () => Buffer.concat(chunks).toString(),
+  }
+}
 
 /** After the process's end its output is waited for this long, where a child of its own still holds the pipe. */
 const PIPE_GRACE_MS = 500
