@@ -5,6 +5,8 @@ import { parseEntryName } from '../../src/build-cache/entry.ts'
 import { hashOf } from '../support/builders/build-cache.ts'
 import { decompress } from '../support/builders/tar.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { startFakeCache } from '../support/servers/fake-cache.mjs'
+import { startOrigin } from '../support/servers/origins.ts'
 import { checkOut, useAction } from '../support/worlds/action.ts'
 import {
   ALL_PACKAGES,
@@ -24,6 +26,7 @@ import {
   runWholeJob,
   storedFiles,
 } from '../support/worlds/build-job.ts'
+import { forgetModules, moduleRequests, modules, newJob } from '../support/worlds/module-cache-job.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -33,6 +36,27 @@ beforeAll(async () => {
   lane = await openBuildLane({ credentials: `git.corp.example ${canary}` }, { CANARY: canary })
 })
 afterAll(() => lane.close())
+
+test('with the module cache beside it, a second job asks the proxy for nothing and compiles nothing', async () => {
+  const proxy = cleanUp(await startOrigin('good', modules))
+  const service = cleanUp(await startFakeCache())
+  const job = newJob(service, { GONOSUMDB: '*' }, cleanUp)
+  const imports = modules.map(({ path }) => `import _ "${path}"\n`).join('')
+  checkOut(job, { 'project.go': `package project\n\n${imports}` })
+  const inputs = { proxies: proxy.url, cache: 'true', 'build-cache': 'true' }
+  const first = await runWholeJob(job, inputs)
+  expect(first.compiled).toEqual(expect.arrayContaining(modules.map(({ path }) => path)))
+  expect(service.entries.size).toBe(2)
+
+  forgetModules(job)
+  forgetBuilds(job)
+  job.env = {}
+  const before = proxy.requests.length
+  const second = await runWholeJob(job, inputs)
+  expect([second.main.outputs['cache-hit'], second.main.outputs['build-cache-hit']]).toEqual(['true', 'true'])
+  expect(second.compiled).toEqual([])
+  expect(moduleRequests(proxy, before)).toEqual([])
+})
 
 describe('build-cache: true', () => {
   test('a first job finds nothing, and stores what it built', () => {
