@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { median } from '../src/benchmark/sample.ts'
+import type { Report } from '../src/report/report.ts'
 import { type Contest, openContest } from './contest.ts'
 import { fetchOnce, projects, store } from './modules.ts'
 import { type Origin, type OriginOptions, startOrigin } from './origin.ts'
 import type { Other } from './program.ts'
 import { inRounds, medians, pick } from './rounds.ts'
 import { each, type Like, type Sides } from './sides.ts'
-import { type Command, plainGo, programUnderTest, timeStep } from './step.ts'
+import { type Command, plainGo, programUnderTest, type Timed, timeStep } from './step.ts'
 import { makeSynthetic } from './synthetic.ts'
 
 const served = join(store, 'cache', 'download')
@@ -55,28 +56,37 @@ async function rtt(options: Options, contest: Contest): Promise<boolean> {
   let ok = true
   for (const name of project) {
     console.log(`\n${name}, one candidate: seconds of the whole step, medians of ${runs}`)
-    console.log('  RTT      plain go   this   floor   times faster   above the floor')
+    console.log('  RTT      plain go   this   floor   times faster   above the floor   estimate of plain go')
     for (const rttMs of options.rtt) {
       const promised = PROMISED[name]?.[rttMs]
-      const seconds = await withOrigins([{ ...origin, directory: served, rttMs }], async origins =>
-        secondsOf(name, origins, runs, {
+      const steps = await withOrigins([{ ...origin, directory: served, rttMs }], async origins =>
+        stepsOf(name, origins, runs, {
           floor: plainGo(`file://${served}`),
           plain: plainGo(urlOf(origins)),
-          ...each(contest.programs, program => programUnderTest(program, [urlOf(origins)])),
+          ...each(contest.programs, program => programUnderTest(program, [urlOf(origins)], 'run', '--report', '-')),
         }),
       )
+      const seconds = each(steps, list => list.map(one => one.seconds))
       const row = medians(seconds)
       const times = row.plain / row.ours
       const holds = promised === undefined ? row.ours - row.plain <= MOST_BEHIND_SECONDS : times >= promised
       const note = promised === undefined ? `at most ${MOST_BEHIND_SECONDS} s behind` : `promised ${promised}`
       console.log(
-        `${mark(holds)} ${`${rttMs} ms`.padEnd(8)} ${fixed(row.plain, 8)} ${fixed(row.ours, 6)} ${fixed(row.floor, 7)} ${times.toFixed(1).padStart(14)} ${fixed(row.ours - row.floor, 15)} s   (${note})`,
+        `${mark(holds)} ${`${rttMs} ms`.padEnd(8)} ${fixed(row.plain, 8)} ${fixed(row.ours, 6)} ${fixed(row.floor, 7)} ${times.toFixed(1).padStart(14)} ${fixed(row.ours - row.floor, 15)} s   ${renderEstimate(steps.ours, row.plain)} (${note})`,
       )
       contest.compare(`${name}, ${rttMs} ms`, seconds, 'seconds')
       ok &&= holds
     }
   }
   return ok
+}
+
+/** What the reports say that plain go would need, and how far that is from what it needed. */
+function renderEstimate(steps: readonly Timed[], plainSeconds: number): string {
+  const estimates = steps.map(({ output }) => (JSON.parse(output) as Report).download?.plainGoSeconds ?? Number.NaN)
+  const seconds = median(estimates) ?? Number.NaN
+  const error = Math.round((seconds / plainSeconds - 1) * 100)
+  return `${seconds.toFixed(2)} s, ${error < 0 ? '' : '+'}${error} %`.padEnd(20)
 }
 
 /** Ten candidates of which seven are of no use, ranked first. */
@@ -240,9 +250,18 @@ async function secondsOf<R extends Sides<Command>>(
   runs: number,
   commands: R,
 ): Promise<Like<R, readonly number[]>> {
-  const step = (command: Command) => async () =>
-    (await timeStep(join(projects, name), certificatesOf(origins), command)).seconds
-  return inRounds(runs, each(commands as Sides<Command>, step)) as Promise<Like<R, readonly number[]>>
+  const steps = await stepsOf(name, origins, runs, commands)
+  return each(steps, list => list.map(one => one.seconds))
+}
+
+async function stepsOf<R extends Sides<Command>>(
+  name: string,
+  origins: readonly Origin[],
+  runs: number,
+  commands: R,
+): Promise<Like<R, readonly Timed[]>> {
+  const step = (command: Command) => () => timeStep(join(projects, name), certificatesOf(origins), command)
+  return inRounds(runs, each(commands as Sides<Command>, step)) as Promise<Like<R, readonly Timed[]>>
 }
 
 function certificatesOf(origins: readonly Origin[]): readonly string[] {

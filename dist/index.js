@@ -25487,7 +25487,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(8834);
+        var run = __nccwpck_require__(6754);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25569,9 +25569,9 @@ var __webpack_modules__ = ({
         var text_columns = __nccwpck_require__(8528);
         var sanitiser = __nccwpck_require__(9615);
         var candidates = __nccwpck_require__(66);
+        var candidates_section = __nccwpck_require__(1604);
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
-        var summary = __nccwpck_require__(7994);
         var report_text = __nccwpck_require__(5059);
         var count = __nccwpck_require__(896);
         var units = __nccwpck_require__(7885);
@@ -25602,7 +25602,7 @@ var __webpack_modules__ = ({
             if (report.candidates.length === 0)
                 return renderBench(report, { columns: undefined, paint: (_, text) => text });
             const line = renderForChat(report, Number.POSITIVE_INFINITY);
-            return lines([(0, summary.s4)(report), '', (0, report_escape.FV)(line, CHAT_BYTES)]);
+            return lines([(0, candidates_section.s)(report), '', (0, report_escape.FV)(line, CHAT_BYTES)]);
         }
         const CHAT_BYTES = 2_000;
         function renderForChat(report, columns) {
@@ -30663,6 +30663,7 @@ such command.`;
         var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
         var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
+        var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8053);
         function wrongContent(events) {
             return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
         }
@@ -30725,30 +30726,50 @@ such command.`;
                         name,
                         requests: own.length,
                         bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-                        failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+                        failures: own.filter(isFailure).length,
+                        reasons: reasonsOf(own.filter(isFailure)),
                         rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
                     };
                 }),
             };
         }
+        function isFailure({ outcome }) {
+            return !NO_FAILURE.includes(outcome);
+        }
+        const MOST_REASONS = 3;
+        function reasonsOf(failed) {
+            const times = new Map();
+            for (const { reason, outcome, status } of failed) {
+                const what = reason ?? (0, _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_3__.SS)(outcome, status);
+                times.set(what, (times.get(what) ?? 0) + 1);
+            }
+            return [...times]
+                .map(([what, count]) => ({ what, count }))
+                .sort((a, b) => b.count - a.count)
+                .slice(0, MOST_REASONS);
+        }
         const SLOWEST = 10;
-        function slowestOf(events) {
+        function slowestOf(events, hearsPublicOnly) {
             const spans = new Map();
             for (const event of events) {
                 if (event.kind !== 'asked' || !event.target.endsWith('.zip'))
                     continue;
-                const { target, atMs, ms, outcome, bytes } = event;
+                const { target, atMs, ms, outcome, bytes, upstream } = event;
                 const before = spans.get(target);
+                const found = outcome === 'found';
                 spans.set(target, {
                     fromMs: Math.min(before?.fromMs ?? atMs, atMs),
                     toMs: Math.max(before?.toMs ?? 0, atMs + ms),
-                    bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+                    bytes: found ? bytes : (before?.bytes ?? 0),
+                    isPublic: before?.isPublic || (found && hearsPublicOnly(upstream.name)),
                 });
             }
             return [...spans]
-                .flatMap(([target, { fromMs, toMs, bytes }]) => {
+                .flatMap(([target, { fromMs, toMs, bytes, isPublic }]) => {
                 const module = (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.aU)(target);
-                return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }];
+                return module === undefined || bytes === 0
+                    ? []
+                    : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes, isPublic }];
             })
                 .sort((a, b) => b.seconds - a.seconds)
                 .slice(0, SLOWEST);
@@ -33607,7 +33628,7 @@ such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    8834: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6754: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -39854,7 +39875,7 @@ such command.`;
                 const started = record.zipStarted.get(key);
                 return started === undefined
                     ? []
-                    : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
+                    : [{ ...module, bytes, isPublic: false, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
             });
             return {
                 outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
@@ -41548,13 +41569,44 @@ such command.`;
         var audit = __nccwpck_require__(3839);
         var telling_events = __nccwpck_require__(4291);
         ;
+        const QUICKEST = 0.05;
+        const LEAST_FILES = 5;
+        function paceOf(events, parallel) {
+            const asked = events.filter(event => event.kind === 'asked');
+            return { fetchingSeconds: busyMs(asked) / 1000, plainGoSeconds: plainGo(asked, parallel) };
+        }
+        function plainGo(asked, parallel) {
+            const found = asked.filter(({ outcome }) => outcome === 'found');
+            const mods = found.filter(({ target }) => target.endsWith('.mod'));
+            const zips = new Map(found.filter(({ target }) => target.endsWith('.zip')).map(one => [one.target, one]));
+            if (zips.size === 0 || mods.length < LEAST_FILES)
+                return undefined;
+            const latencyMs = quantile(mods.map(({ ms }) => ms), QUICKEST);
+            const bytes = [...zips.values()].reduce((sum, one) => sum + one.bytes, 0);
+            const transferMs = Math.max(1, busyMs([...zips.values()]) - latencyMs);
+            const graphFiles = new Set(mods.map(({ target }) => target)).size;
+            const modules = [...zips.keys()].flatMap(target => (0, go_escape.aU)(target) ?? []);
+            return predictSeconds({ connectMs: 2 * latencyMs, latencyMs, bytesPerSecond: (Math.max(1, bytes) / transferMs) * 1000, errorRate: 0 }, { graphFiles, modules, otherBytes: 0 }, bytes, { parallel, prefetch: undefined });
+        }
+        function busyMs(asked) {
+            let [busy, until] = [0, Number.NEGATIVE_INFINITY];
+            for (const { atMs, ms } of [...asked].sort((a, b) => a.atMs - b.atMs)) {
+                busy += Math.max(0, atMs + ms - Math.max(until, atMs));
+                until = Math.max(until, atMs + ms);
+            }
+            return busy;
+        }
+        function quantile(values, share) {
+            return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+        }
+        ;
         async function behindGateway(ready, chosen, work) {
             const gateway = await openGateway(ready, chosen);
             const { tail } = chosen.choice;
             try {
                 const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`));
                 await gateway?.close();
-                return { result, gateway: gateway && (await endOf(gateway, ready.job, chosen)) };
+                return { result, gateway: gateway && (await endOf(gateway, ready, chosen)) };
             }
             finally {
                 await gateway?.close();
@@ -41596,7 +41648,8 @@ such command.`;
                 .filter(({ bytesPerSecond }) => (bytesPerSecond ?? 0) < BEHIND_SHARE * (winner?.bytesPerSecond ?? 0))
                 .map(({ candidate }) => candidate);
         }
-        async function endOf(gateway, job, chosen) {
+        async function endOf(gateway, { job, prepared }, chosen) {
+            const publicOnly = prepared.candidates.list.filter(({ trust }) => trust !== 'own').map(({ name }) => name);
             const { auditLog } = job.inputs;
             const audit = auditLog === undefined ? [] : await writeAudit(gateway, auditLog, job, await measuredTries(chosen));
             return {
@@ -41607,7 +41660,8 @@ such command.`;
                     const wrong = (0, telling_events.jQ)(gateway.events).filter(event => !isSpared(event, spared));
                     return { quarantined: [...new Set(wrong.map(telling_events.VO))], warnings: (0, telling_events.Qe)(wrong) };
                 },
-                slowest: (0, telling_events.xM)(gateway.events),
+                slowest: (0, telling_events.xM)(gateway.events, name => publicOnly.includes(name)),
+                pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
                 toolchain: toolchainIn(gateway.events),
                 warnings: audit,
             };
@@ -41702,7 +41756,7 @@ such command.`;
             const isAway = findHttpProxyAway(ready) !== undefined;
             return isAway ? { ...policy.download, hostMs: Math.min(hostMs, inputs.connectTimeoutMs) } : policy.download;
         }
-        function withGateway(done, { figures, slowest, warnings }, { quarantined, spared, warnings: ofLiars, found }) {
+        function withGateway(done, { figures, slowest, pace, warnings }, { quarantined, spared, warnings: ofLiars, found }) {
             const [cause, ...others] = done.failure?.code === 'HTTP_SERVER_ERROR' ? found : [undefined, ...found];
             const requests = done.requests + figures.requests;
             return {
@@ -41710,6 +41764,7 @@ such command.`;
                 requests,
                 attempts: withRest(done.attempts, requests),
                 failure: cause ?? done.failure,
+                pace,
                 slowest: slowest.length > 0 ? slowest : done.slowest,
                 quarantined: [...new Set([...done.quarantined, ...quarantined])],
                 spared,
@@ -41912,7 +41967,7 @@ such command.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    5613: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7994: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             main: () => (main)
         });
@@ -41925,12 +41980,12 @@ such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(8834);
+        var run = __nccwpck_require__(6754);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
-        var summary = __nccwpck_require__(7994);
+        var summary = __nccwpck_require__(8363);
         var tell = __nccwpck_require__(7307);
         var actions = __nccwpck_require__(7043);
         var stop = __nccwpck_require__(9200);
@@ -41972,7 +42027,7 @@ such command.`;
             const code = refuse(problems, log);
             if (/^false$/i.test(env['INPUT_SUMMARY']?.trim() ?? ''))
                 return code;
-            const unwritten = await outputs.appendSummary((0, summary.$W)(problems));
+            const unwritten = await outputs.appendSummary((0, summary.$)(problems));
             if (unwritten !== undefined)
                 log.warning(unwritten);
             return code;
@@ -42631,6 +42686,72 @@ such command.`;
             }
         }
     }),
+    1604: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (renderOnlyCandidate),
+            s: () => (renderCandidatesSection)
+        });
+        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5059);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7885);
+        function renderCandidatesSection(report) {
+            const { skipped, pinned } = report.benchmark;
+            if (report.candidates.length === 0)
+                return skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(skipped)}.`;
+            const longest = Math.max(0, ...report.candidates.map(({ predictedSeconds }) => predictedSeconds ?? 0));
+            const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(cellsOf(candidate, report, longest)));
+            const predicted = pinned ? 'built-in set, predicted' : 'over the network, predicted';
+            const titles = ['', 'proxy', 'trust', 'verdict', 'connect', 'first byte', 'rate', predicted, ''];
+            return ['#### Candidates', '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tp)(titles, '::::rrrr:'), ...rows, '', notes(report).join(' ')].join('\n');
+        }
+        function renderOnlyCandidate(report) {
+            const [candidate] = report.candidates;
+            if (candidate === undefined)
+                return '';
+            const { verdict, reason, trust, firstByteMs, bytesPerSecond } = candidate;
+            const name = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate)));
+            const figures = [
+                firstByteMs === null ? '' : `answers within ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(firstByteMs)}`,
+                bytesPerSecond === null ? '' : `sends ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.CE)(bytesPerSecond)}`,
+            ].filter(figure => figure !== '');
+            const good = figures.length === 0 ? 'works' : figures.join(' and ');
+            const said = verdict === 'ok' ? good : `is **${verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason)}`;
+            return [`${name} (${trust}), the only candidate, ${said.replace(/\.$/, '')}.`, ...notes(report)].join(' ');
+        }
+        function notes(report) {
+            const { seconds, bytes, joined, capped, pinned } = report.benchmark;
+            const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.z3)(bytes)} of`;
+            return [
+                pinned
+                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_1__.oZ}; the predictions are for that set too.`
+                    : `${measured} this project\u2019s own modules, each checked against go.sum.`,
+                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(joined)}.`,
+                capped ? 'The time limit was reached before every proxy answered.' : '',
+                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_1__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(sentence, 600)),
+            ].filter(note => note !== '');
+        }
+        function cellsOf(candidate, report, longest) {
+            const { predictedSeconds, connectMs, tlsMs } = candidate;
+            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate);
+            const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(candidate.reason)}`;
+            return [
+                chosen ? '\u279c' : '',
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate))),
+                candidate.trust,
+                verdict,
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(connectMs === null ? null : connectMs + (tlsMs ?? 0)),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(candidate.firstByteMs),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__.CE)(candidate.bytesPerSecond),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__.Xo)(predictedSeconds),
+                predictedSeconds === null || longest === 0 ? '' : bar(predictedSeconds / longest),
+            ];
+        }
+        const BAR_CELLS = 20;
+        function bar(share) {
+            return `\`${'\u2588'.repeat(Math.max(1, Math.round(share * BAR_CELLS)))}\``;
+        }
+    }),
     66: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (renderTable)
@@ -42742,7 +42863,8 @@ such command.`;
             EC: () => (preformatted),
             FV: () => (escapeMarkdown),
             SS: () => (codeSpan),
-            jD: () => (tableRow)
+            jD: () => (tableRow),
+            tp: () => (table)
         });
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
         const TEXT_BYTES = 600;
@@ -42772,6 +42894,9 @@ such command.`;
             const fence = '`'.repeat(longest + 1);
             const space = longest > 0 ? ' ' : '';
             return `${fence}${space}${clean}${space}${fence}`;
+        }
+        function table(titles, align) {
+            return `${tableRow(titles)}\n${tableRow(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
         }
         function tableRow(cells) {
             return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`;
@@ -42911,7 +43036,7 @@ such command.`;
             };
         }
         var report_report = __nccwpck_require__(8850);
-        var summary = __nccwpck_require__(7994);
+        var summary = __nccwpck_require__(8363);
         ;
         async function publish(story, options, { files, log }, outputs) {
             const report = (0, report_report.a5)((0, report_report.FK)(story), log.redact);
@@ -42938,7 +43063,7 @@ such command.`;
                 if (problem !== undefined)
                     problems.push(problem);
             }
-            const problem = options.summary ? await outputs.appendSummary((0, summary.Br)(report)) : undefined;
+            const problem = options.summary ? await outputs.appendSummary((0, summary.B)(report)) : undefined;
             return problem === undefined ? problems : [...problems, problem];
         }
         async function attempt(path, write) {
@@ -43005,7 +43130,13 @@ such command.`;
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
                 phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
-                slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
+                slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes, isPublic }) => ({
+                    path,
+                    version,
+                    seconds,
+                    bytes,
+                    isPublic,
+                })),
                 warnings: story.warnings,
                 failure: story.failure ?? null,
             };
@@ -43054,10 +43185,12 @@ such command.`;
             return exact ? 'exact' : 'partial';
         }
         function downloadReport(download, gateway) {
-            const { outcome, seconds, modules, bytes, attempts, requests, toolchain, quarantined, said } = download;
+            const { outcome, seconds, pace, modules, bytes, attempts, requests, toolchain, quarantined, said } = download;
             return {
                 outcome,
                 seconds,
+                fetchingSeconds: pace?.fetchingSeconds ?? null,
+                plainGoSeconds: pace?.plainGoSeconds ?? null,
                 modules,
                 bytes,
                 attempts,
@@ -43144,29 +43277,67 @@ such command.`;
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    7994: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8363: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            $W: () => (renderRefusal),
-            Br: () => (renderSummary),
-            s4: () => (renderCandidatesSection)
+            $: () => (renderRefusal),
+            B: () => (renderSummary)
         });
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3257);
-        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4512);
-        var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8850);
-        var _stopped_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1463);
-        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
-        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(896);
-        var _units_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7885);
+        var units = __nccwpck_require__(7885);
+        var count = __nccwpck_require__(896);
+        ;
+        const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
+        const OWN_WORK = { seconds: 1, share: 0.3 };
+        function renderAccount({ download }) {
+            if (download === null || download.outcome !== 'done')
+                return again(download);
+            const { seconds, fetchingSeconds, plainGoSeconds } = download;
+            const gain = plainGoSeconds === null ? 0 : plainGoSeconds - seconds;
+            const own = fetchingSeconds === null ? 0 : seconds - fetchingSeconds;
+            return [
+                ...(plainGoSeconds !== null && gain > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds
+                    ? [
+                        `Plain go would have needed about ${(0, units.Xo)(plainGoSeconds)} instead of ${(0, units.Xo)(seconds)} (estimated from this download\u2019s round trips and rate).`,
+                    ]
+                    : []),
+                ...(fetchingSeconds !== null && own > OWN_WORK.seconds && own > OWN_WORK.share * seconds
+                    ? [
+                        `Of the download\u2019s ${(0, units.Xo)(seconds)}, requests were under way for ${(0, units.Xo)(fetchingSeconds)}; the rest is go\u2019s own work, most of it unpacking.`,
+                    ]
+                    : []),
+                ...again(download),
+            ];
+        }
+        function again(download) {
+            if (download === null)
+                return [];
+            const { retries, failovers, hedges, rejected } = download;
+            const parts = [
+                retries === 0
+                    ? ''
+                    : `${(0, count.U)(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
+                hedges === 0 ? '' : `${(0, count.U)(hedges, 'request')} sent beside one that seemed to hang`,
+                rejected === 0 ? '' : `${(0, count.U)(rejected, 'wrong answer')} thrown away`,
+            ].filter(part => part !== '');
+            return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`];
+        }
+        var build_cache = __nccwpck_require__(3257);
+        var candidates_section = __nccwpck_require__(1604);
+        var report_escape = __nccwpck_require__(4031);
+        var headline = __nccwpck_require__(4512);
+        var report_report = __nccwpck_require__(8850);
+        var stopped = __nccwpck_require__(1463);
+        var report_text = __nccwpck_require__(5059);
+        ;
         const MAX_BYTES = 64 << 10;
         function renderSummary(report) {
             const sections = [
                 failure(report),
                 title(report),
                 said(report),
-                renderCandidatesSection(report),
+                report.candidates.length === 1 ? (0, candidates_section.A)(report) : (0, candidates_section.s)(report),
                 cache(report),
                 buildCache(report),
+                account(report),
                 phases(report),
                 attempts(report),
                 upstreams(report),
@@ -43177,23 +43348,23 @@ such command.`;
             return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`);
         }
         function title(report) {
-            const sign = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? '\u23f9\ufe0f' : report.failure !== null ? '\u274c' : report.warnings.length > 0 ? '\u26a0\ufe0f' : '\u2705';
-            const what = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? 'stopped' : report.failure !== null ? 'failed' : (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Pl)(report);
+            const sign = (0, stopped.id)(report) ? '\u23f9\ufe0f' : report.failure !== null ? '\u274c' : report.warnings.length > 0 ? '\u26a0\ufe0f' : '\u2705';
+            const what = (0, stopped.id)(report) ? 'stopped' : report.failure !== null ? 'failed' : (0, headline.Pl)(report);
             const facts = [
                 report.go?.version,
-                report.project && ((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.iS)(report) ? (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.project.modules, 'module') : 'no go.mod'),
-                report.download && report.download.requests > 0 && (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.download.requests, 'request'),
-                report.download && report.download.attempts.length > 1 && (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(report.download.attempts.length, 'attempt'),
+                report.project && ((0, headline.iS)(report) ? (0, count.U)(report.project.modules, 'module') : 'no go.mod'),
+                report.download && report.download.requests > 0 && (0, count.U)(report.download.requests, 'request'),
+                report.download && report.download.attempts.length > 1 && (0, count.U)(report.download.attempts.length, 'attempt'),
                 report.download?.toolchain &&
-                    `toolchain ${report.download.toolchain.version} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(report.download.toolchain.seconds)}`,
+                    `toolchain ${report.download.toolchain.version} in ${(0, units.Xo)(report.download.toolchain.seconds)}`,
             ].filter(fact => typeof fact === 'string');
-            return `### ${sign} Go modules: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(what, 600)}${facts.length > 0 ? `\n\n${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
+            return `### ${sign} Go modules: ${(0, report_escape.FV)(what, 600)}${facts.length > 0 ? `\n\n${(0, report_escape.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
         }
         function failure(report) {
             const { failure: problem } = report;
             if (problem === null)
                 return '';
-            return (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.id)(report) ? `> [!NOTE]\n> ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(problem.message, 600)}` : renderAlert(problem);
+            return (0, stopped.id)(report) ? `> [!NOTE]\n> ${(0, report_escape.FV)(problem.message, 600)}` : renderAlert(problem);
         }
         function renderRefusal(problems) {
             return shorten(`${['### \u274c Go modules: failed', ...problems.map(renderAlert)].join('\n\n')}\n`);
@@ -43202,9 +43373,9 @@ such command.`;
             const [cause = '', ...details] = problem.message.split('\n  ');
             const lines = [
                 '[!CAUTION]',
-                `**${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(cause, 1200)}** (${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(problem.code)})`,
-                ...details.map(line => `- ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(line, 600)}`),
-                ...(problem.hint === '' ? [] : ['', `**What to do:** ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(problem.hint, 600)}`]),
+                `**${(0, report_escape.FV)(cause, 1200)}** (${(0, report_escape.SS)(problem.code)})`,
+                ...details.map(line => `- ${(0, report_escape.FV)(line, 600)}`),
+                ...(problem.hint === '' ? [] : ['', `**What to do:** ${(0, report_escape.FV)(problem.hint, 600)}`]),
             ];
             return lines.map(line => (line === '' ? '>' : `> ${line}`)).join('\n');
         }
@@ -43217,7 +43388,7 @@ such command.`;
             const shown = [];
             let bytes = 0;
             for (const line of lines.toReversed()) {
-                const safe = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.EC)(line, SAID_LINE_BYTES);
+                const safe = (0, report_escape.EC)(line, SAID_LINE_BYTES);
                 bytes += Buffer.byteLength(safe) + 1;
                 if (bytes > SAID_BYTES)
                     break;
@@ -43225,69 +43396,27 @@ such command.`;
             }
             const left = lines.length - shown.length;
             return [
-                `<details><summary>What go said (${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(lines.length, 'line')})</summary>`,
+                `<details><summary>What go said (${(0, count.U)(lines.length, 'line')})</summary>`,
                 '',
-                `<pre>${left > 0 ? `\u2026 ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.U)(left, 'line')} before these: see the log\n` : ''}${shown.join('\n')}</pre>`,
+                `<pre>${left > 0 ? `\u2026 ${(0, count.U)(left, 'line')} before these: see the log\n` : ''}${shown.join('\n')}</pre>`,
                 '',
                 '</details>',
             ].join('\n');
         }
-        function renderCandidatesSection(report) {
-            const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark;
-            if (report.candidates.length === 0)
-                return skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(skipped)}.`;
-            const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(candidateCells(candidate, report)));
-            const note = [
-                pinned
-                    ? `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes)} of ${_text_js__WEBPACK_IMPORTED_MODULE_2__.oZ}; the predictions are for that set too.`
-                    : `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes)} of this project\u2019s own modules, each checked against go.sum.`,
-                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(joined)}.`,
-                capped ? 'The time limit was reached before every proxy answered.' : '',
-                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_2__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(sentence, 600)),
-            ];
-            return [
-                '#### Candidates',
-                '',
-                table([
-                    '',
-                    'proxy',
-                    'trust',
-                    'verdict',
-                    'connect',
-                    'TLS',
-                    'first byte',
-                    'rate',
-                    `${pinned ? 'built-in set' : 'whole download'}, predicted`,
-                ], '::::rrrrr'),
-                ...rows,
-                '',
-                note.filter(text => text !== '').join(' '),
-            ].join('\n');
-        }
         function cache(report) {
-            return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Zo)(report) ?? '', 600);
+            return (0, report_escape.FV)((0, report_text.Zo)(report) ?? '', 600);
         }
         function buildCache(report) {
-            return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)((0, _build_cache_js__WEBPACK_IMPORTED_MODULE_7__.j)(report.buildCache) ?? '', 600);
+            return (0, report_escape.FV)((0, build_cache.j)(report.buildCache) ?? '', 600);
         }
-        function candidateCells(candidate, report) {
-            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Vb)(candidate);
-            const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(candidate.reason)}`;
-            return [
-                chosen ? '\u279c' : '',
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.Vb)(candidate))),
-                candidate.trust,
-                verdict,
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.connectMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.tlsMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(candidate.firstByteMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.CE)(candidate.bytesPerSecond),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(candidate.predictedSeconds),
-            ];
+        function account(report) {
+            return renderAccount(report)
+                .map(sentence => (0, report_escape.FV)(sentence, 600))
+                .join(' ');
         }
         const BAR_CELLS = 30;
         function phases(report) {
-            const shown = report.phases.filter(phase => phase.ms >= _report_js__WEBPACK_IMPORTED_MODULE_1__.bu);
+            const shown = report.phases.filter(phase => phase.ms >= report_report.bu);
             const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
             if (shown.length === 0)
                 return '';
@@ -43295,9 +43424,9 @@ such command.`;
                 const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
                 const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
                 const bar = `${'\u00b7'.repeat(from)}${'\u2588'.repeat(length)}${'\u00b7'.repeat(BAR_CELLS - from - length)}`;
-                return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(name), (0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(ms), `\`${bar}\``]);
+                return (0, report_escape.jD)([(0, report_escape.FV)(name), (0, units._V)(ms), `\`${bar}\``]);
             });
-            return ['#### Where the time went', '', table(['phase', 'time', `0 to ${(0, _units_js__WEBPACK_IMPORTED_MODULE_6__._V)(end)}`], ':r:'), ...rows].join('\n');
+            return ['#### Where the time went', '', (0, report_escape.tp)(['phase', 'time', `0 to ${(0, units._V)(end)}`], ':r:'), ...rows].join('\n');
         }
         function attempts(report) {
             const list = report.download?.attempts ?? [];
@@ -43305,60 +43434,70 @@ such command.`;
                 return '';
             if (list.length === 0)
                 return '';
-            const rows = list.map((attempt, i) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([
+            const rows = list.map((attempt, i) => (0, report_escape.jD)([
                 String(i + 1),
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(attempt.directory),
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(attempt.goproxy),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(attempt.seconds),
+                (0, report_escape.SS)(attempt.directory),
+                (0, report_escape.SS)(attempt.goproxy),
+                (0, units.Xo)(attempt.seconds),
                 String(attempt.requests),
                 attempt.failure === undefined
                     ? attempt.outcome
-                    : `${attempt.outcome}: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(attempt.failure.code)} ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(attempt.failure.text)}`,
+                    : `${attempt.outcome}: ${(0, report_escape.SS)(attempt.failure.code)} ${(0, report_escape.FV)(attempt.failure.text)}`,
             ]));
-            return ['#### Attempts', '', table(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
+            return ['#### Attempts', '', (0, report_escape.tp)(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
         }
         function upstreams(report) {
-            if (report.upstreams.length < 2)
+            const { upstreams } = report;
+            if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0))
                 return '';
-            const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_4__.EU)(name)), String(requests), (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(bytes), String(failures), String(rejected)]));
+            const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons }) => (0, report_escape.jD)([
+                (0, report_escape.SS)((0, headline.EU)(name)),
+                String(requests),
+                (0, units.z3)(bytes),
+                failures === 0 ? '0' : `${failures}${renderReasons(reasons)}`,
+                String(rejected),
+            ]));
             const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
-            return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n');
+            return ['#### Where modules came from', '', (0, report_escape.tp)(titles, ':rr:r'), ...rows].join('\n');
+        }
+        function renderReasons(reasons) {
+            if (reasons.length === 0)
+                return '';
+            return ` (${reasons.map(({ what, count: times }) => `${times} \u00d7 ${(0, report_escape.FV)(what, 200)}`).join(', ')})`;
         }
         function slowest(report) {
             if (report.slowest.length === 0)
                 return '';
             const rows = report.slowest
                 .slice(0, 5)
-                .map(module => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(`${module.path}@${module.version}`),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.z3)(module.bytes),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_6__.Xo)(module.seconds),
-            ]));
-            return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
+                .map(module => (0, report_escape.jD)([nameModule(module), (0, units.z3)(module.bytes), (0, units.Xo)(module.seconds)]));
+            return ['#### Slowest modules', '', (0, report_escape.tp)(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
         }
+        function nameModule({ path, version, isPublic }) {
+            const name = (0, report_escape.SS)(`${path}@${version}`);
+            return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name;
+        }
+        const PLAIN = /^[\w./~+-]+$/;
         function settings(report) {
             if (report.settings.length === 0)
                 return '';
-            const rows = report.settings.map(setting => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([
+            const rows = report.settings.map(setting => (0, report_escape.jD)([
                 `\`${setting.name}\``,
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(setting.value),
-                setting.changed ? 'set by this step' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(setting.from),
+                (0, report_escape.SS)(setting.value),
+                setting.changed ? 'set by this step' : (0, report_escape.FV)(setting.from),
                 setting.scope === 'job' ? 'later steps' : 'this download',
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(setting.why),
+                (0, report_escape.FV)(setting.why),
             ]));
-            return ['#### Settings', '', table(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
+            return ['#### Settings', '', (0, report_escape.tp)(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
         }
         function warnings(report) {
             if (report.warnings.length === 0)
                 return '';
             const items = report.warnings.map(({ code, message, hint }) => {
-                const advice = hint === '' ? '' : `<br>*${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(hint, 600)}*`;
-                return `- ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(message, 600)} (${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)(code)})${advice}`;
+                const advice = hint === '' ? '' : `<br>*${(0, report_escape.FV)(hint, 600)}*`;
+                return `- ${(0, report_escape.FV)(message, 600)} (${(0, report_escape.SS)(code)})${advice}`;
             });
             return ['#### Warnings', '', ...items].join('\n');
-        }
-        function table(titles, align) {
-            return `${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(titles)}\n${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`;
         }
         function shorten(markdown) {
             if (Buffer.byteLength(markdown) <= MAX_BYTES)
@@ -52348,7 +52487,7 @@ async function inJob(env) {
         const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4345));
         return guard(process, post, log, 0);
     }
-    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5613));
+    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     return guard(process, main, log, 1);
 }
 void start(process.argv.slice(2), process.env).then(code => process.exit(code));

@@ -66,6 +66,13 @@ export interface Download {
   readonly retries: number
   /** How often a round started from another proxy than the one before. */
   readonly failovers: number
+  /** Of the gateway's requests; undefined where go asked the proxies itself. */
+  readonly pace?: {
+    /** While at least one was under way. */
+    readonly fetchingSeconds: number
+    /** What plain go would have needed, estimated; undefined where that cannot be told. */
+    readonly plainGoSeconds: number | undefined
+  }
   /** Slowest first, at most ten. */
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
@@ -111,4 +118,6 @@ export interface Attempt {
 export interface SlowModule extends ModuleVersion {
   readonly seconds: number
   readonly bytes: number
+  /** A source that is asked for public modules alone had it. */
+  readonly isPublic: boolean
 }

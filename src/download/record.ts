@@ -112,7 +112,7 @@ export function summarize(
     const started = record.zipStarted.get(key)
     return started === undefined
       ? []
-      : [{ ...module, bytes, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }]
+      : [{ ...module, bytes, isPublic: false, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }]
   })
   return {
     outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',

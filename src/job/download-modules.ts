@@ -105,7 +105,7 @@ function patienceWith(ready: Ready): Policy['download'] {
  */
 function withGateway(
   done: Download,
-  { figures, slowest, warnings }: GatewayEnd,
+  { figures, slowest, pace, warnings }: GatewayEnd,
   { quarantined, spared, warnings: ofLiars, found }: Blamed,
 ): Download {
   // go learned from the gateway only that no proxy could serve it.
@@ -116,6 +116,7 @@ function withGateway(
     requests,
     attempts: withRest(done.attempts, requests),
     failure: cause ?? done.failure,
+    pace,
     slowest: slowest.length > 0 ? slowest : done.slowest,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
     spared,

@@ -14,6 +14,7 @@ import {
   wrongContent,
 } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { type DownloadPace, paceOf } from './download-pace.ts'
 import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
@@ -33,6 +34,7 @@ export interface GatewayEnd {
     readonly warnings: readonly Problem[]
   }
   readonly slowest: Download['slowest']
+  readonly pace: DownloadPace
   /** One that go fetched through it. */
   readonly toolchain: Download['toolchain']
   readonly warnings: readonly Problem[]
@@ -52,7 +54,7 @@ export async function behindGateway<T>(
   try {
     const result = await work(gateway, gateway && (tail === '' ? gateway.url : `${gateway.url}|${tail}`))
     await gateway?.close()
-    return { result, gateway: gateway && (await endOf(gateway, ready.job, chosen)) }
+    return { result, gateway: gateway && (await endOf(gateway, ready, chosen)) }
   } finally {
     await gateway?.close()
   }
@@ -97,7 +99,8 @@ function leftBehind({ choice, facts: { ranking } }: Chosen): readonly Candidate[
     .map(({ candidate }) => candidate)
 }
 
-async function endOf(gateway: Gateway, job: Job, chosen: Chosen): Promise<GatewayEnd> {
+async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen): Promise<GatewayEnd> {
+  const publicOnly = prepared.candidates.list.filter(({ trust }) => trust !== 'own').map(({ name }) => name)
   const { auditLog } = job.inputs
   const audit = auditLog === undefined ? [] : await writeAudit(gateway, auditLog, job, await measuredTries(chosen))
   return {
@@ -108,7 +111,8 @@ async function endOf(gateway: Gateway, job: Job, chosen: Chosen): Promise<Gatewa
       const wrong = wrongContent(gateway.events).filter(event => !isSpared(event, spared))
       return { quarantined: [...new Set(wrong.map(senderOf))], warnings: warnOfWrongContent(wrong) }
     },
-    slowest: slowestOf(gateway.events),
+    slowest: slowestOf(gateway.events, name => publicOnly.includes(name)),
+    pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
     toolchain: toolchainIn(gateway.events),
     warnings: audit,
   }

@@ -1,11 +1,11 @@
 import { columnsOf, shortenTo, wrapWords } from '../text/columns.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { renderTable } from './candidates.ts'
+import { renderCandidatesSection } from './candidates-section.ts'
 import { escapeMarkdown } from './escape.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
-import { renderCandidatesSection } from './summary.ts'
 import { measuredWith, renderWarmed } from './text.ts'
 import { count, formatSeconds } from './units.ts'
 

@@ -40,6 +40,11 @@ export function codeSpan(text: string, bytes: number = TEXT_BYTES): string {
   return `${fence}${space}${clean}${space}${fence}`
 }
 
+/** The head of a Markdown table. @param align one character a column: `r` right, anything else left */
+export function table(titles: readonly string[], align: string): string {
+  return `${tableRow(titles)}\n${tableRow(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
+}
+
 /** A row of a Markdown table. The cells are finished Markdown, in which only `|` is still to be escaped. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map(cell => (cell === '' ? ' ' : escapePipes(cell))).join(' | ')} |`

@@ -48,12 +48,7 @@ export interface Report {
   /** What the gateway of the whole job did for later steps. Post fills it in, when the job ends. */
   readonly laterSteps: GatewayFigures | null
   readonly phases: readonly Phase[]
-  readonly slowest: readonly {
-    readonly path: string
-    readonly version: string
-    readonly seconds: number
-    readonly bytes: number
-  }[]
+  readonly slowest: Download['slowest']
   readonly warnings: readonly Problem[]
   readonly failure: Problem | null
 }
@@ -96,6 +91,10 @@ export interface CacheReport {
 export interface DownloadReport {
   readonly outcome: Download['outcome']
   readonly seconds: number
+  /** While requests of the gateway were under way; null where go asked the proxies itself. */
+  readonly fetchingSeconds: number | null
+  /** What plain go would have needed, estimated; null where that cannot be told. */
+  readonly plainGoSeconds: number | null
   readonly modules: number
   readonly bytes: number
   readonly attempts: Download['attempts']
@@ -150,7 +149,13 @@ export function buildReport(story: Story): Report {
     warmed: story.gateway?.warmed ?? [],
     laterSteps: null,
     phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
-    slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes }) => ({ path, version, seconds, bytes })),
+    slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes, isPublic }) => ({
+      path,
+      version,
+      seconds,
+      bytes,
+      isPublic,
+    })),
     warnings: story.warnings,
     failure: story.failure ?? null,
   }
@@ -211,10 +216,12 @@ function restoreOutcome({ how, exact }: Restored): CacheReport['restore'] {
 }
 
 function downloadReport(download: Download, gateway: GatewayFigures | undefined): DownloadReport {
-  const { outcome, seconds, modules, bytes, attempts, requests, toolchain, quarantined, said } = download
+  const { outcome, seconds, pace, modules, bytes, attempts, requests, toolchain, quarantined, said } = download
   return {
     outcome,
     seconds,
+    fetchingSeconds: pace?.fetchingSeconds ?? null,
+    plainGoSeconds: pace?.plainGoSeconds ?? null,
     modules,
     bytes,
     attempts,

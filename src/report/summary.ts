@@ -1,11 +1,13 @@
 import type { Problem } from '../errors.ts'
+import { renderAccount } from './account.ts'
 import { renderBuildCache } from './build-cache.ts'
-import { codeSpan, escapeMarkdown, preformatted, tableRow } from './escape.ts'
-import { hasProject, headline, nameOf, shortName } from './headline.ts'
-import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
+import { renderCandidatesSection, renderOnlyCandidate } from './candidates-section.ts'
+import { codeSpan, escapeMarkdown, preformatted, table, tableRow } from './escape.ts'
+import { hasProject, headline, shortName } from './headline.ts'
+import { type Report, SHOWN_PHASE_MS } from './report.ts'
 import { isStopped } from './stopped.ts'
-import { PINNED_SET, renderCache, renderWarmed } from './text.ts'
-import { count, formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
+import { renderCache } from './text.ts'
+import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
 const MAX_BYTES = 64 << 10
@@ -16,9 +18,10 @@ export function renderSummary(report: Report): string {
     failure(report),
     title(report),
     said(report),
-    renderCandidatesSection(report),
+    report.candidates.length === 1 ? renderOnlyCandidate(report) : renderCandidatesSection(report),
     cache(report),
     buildCache(report),
+    account(report),
     phases(report),
     attempts(report),
     upstreams(report),
@@ -92,42 +95,6 @@ function said({ download }: Report): string {
   ].join('\n')
 }
 
-/** The table of candidates and how it was measured. */
-export function renderCandidatesSection(report: Report): string {
-  const { skipped, seconds, bytes, joined, capped, pinned } = report.benchmark
-  if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
-  const rows = report.candidates.map(candidate => tableRow(candidateCells(candidate, report)))
-  const note = [
-    pinned
-      ? `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of ${PINNED_SET}; the predictions are for that set too.`
-      : `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of this project’s own modules, each checked against go.sum.`,
-    joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
-    capped ? 'The time limit was reached before every proxy answered.' : '',
-    ...renderWarmed(report.warmed).map(sentence => escapeMarkdown(sentence, 600)),
-  ]
-  return [
-    '#### Candidates',
-    '',
-    table(
-      [
-        '',
-        'proxy',
-        'trust',
-        'verdict',
-        'connect',
-        'TLS',
-        'first byte',
-        'rate',
-        `${pinned ? 'built-in set' : 'whole download'}, predicted`,
-      ],
-      '::::rrrrr',
-    ),
-    ...rows,
-    '',
-    note.filter(text => text !== '').join(' '),
-  ].join('\n')
-}
-
 function cache(report: Report): string {
   return escapeMarkdown(renderCache(report) ?? '', 600)
 }
@@ -136,20 +103,10 @@ function buildCache(report: Report): string {
   return escapeMarkdown(renderBuildCache(report.buildCache) ?? '', 600)
 }
 
-function candidateCells(candidate: CandidateReport, report: Report): readonly string[] {
-  const chosen = report.choice?.proxy === nameOf(candidate)
-  const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${escapeMarkdown(candidate.reason)}`
-  return [
-    chosen ? '➜' : '',
-    codeSpan(shortName(nameOf(candidate))),
-    candidate.trust,
-    verdict,
-    formatMs(candidate.connectMs),
-    formatMs(candidate.tlsMs),
-    formatMs(candidate.firstByteMs),
-    formatRate(candidate.bytesPerSecond),
-    formatSeconds(candidate.predictedSeconds),
-  ]
+function account(report: Report): string {
+  return renderAccount(report)
+    .map(sentence => escapeMarkdown(sentence, 600))
+    .join(' ')
 }
 
 const BAR_CELLS = 30
@@ -189,29 +146,45 @@ function attempts(report: Report): string {
   )
 }
 
-/** Only if modules came from several; for one, the table of candidates is enough. */
+/** Only if modules came from several, or one of them failed; for one, the table of candidates is enough. */
 function upstreams(report: Report): string {
-  if (report.upstreams.length < 2) return ''
-  const rows = report.upstreams.map(({ name, requests, bytes, failures, rejected }) =>
-    tableRow([codeSpan(shortName(name)), String(requests), formatBytes(bytes), String(failures), String(rejected)]),
+  const { upstreams } = report
+  if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0)) return ''
+  const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons }) =>
+    tableRow([
+      codeSpan(shortName(name)),
+      String(requests),
+      formatBytes(bytes),
+      failures === 0 ? '0' : `${failures}${renderReasons(reasons)}`,
+      String(rejected),
+    ]),
   )
   const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content']
-  return ['#### Where modules came from', '', table(titles, ':rrrr'), ...rows].join('\n')
+  return ['#### Where modules came from', '', table(titles, ':rr:r'), ...rows].join('\n')
+}
+
+/** What failed, the most frequent first: ` (8 × HTTP 503, 1 × no answer within 10 s)`. */
+function renderReasons(reasons: Report['upstreams'][number]['reasons']): string {
+  if (reasons.length === 0) return ''
+  return ` (${reasons.map(({ what, count: times }) => `${times} × ${escapeMarkdown(what, 200)}`).join(', ')})`
 }
 
 function slowest(report: Report): string {
   if (report.slowest.length === 0) return ''
   const rows = report.slowest
     .slice(0, 5)
-    .map(module =>
-      tableRow([
-        codeSpan(`${module.path}@${module.version}`),
-        formatBytes(module.bytes),
-        formatSeconds(module.seconds),
-      ]),
-    )
+    .map(module => tableRow([nameModule(module), formatBytes(module.bytes), formatSeconds(module.seconds)]))
   return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n')
 }
+
+/** A link to its documentation where it is public; the name of a private one is told to no other site. */
+function nameModule({ path, version, isPublic }: Report['slowest'][number]): string {
+  const name = codeSpan(`${path}@${version}`)
+  return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name
+}
+
+/** What needs no escaping in a link's address. */
+const PLAIN = /^[\w./~+-]+$/
 
 function settings(report: Report): string {
   if (report.settings.length === 0) return ''
@@ -234,11 +207,6 @@ function warnings(report: Report): string {
     return `- ${escapeMarkdown(message, 600)} (${codeSpan(code)})${advice}`
   })
   return ['#### Warnings', '', ...items].join('\n')
-}
-
-/** @param align one character a column: `r` right, anything else left */
-function table(titles: readonly string[], align: string): string {
-  return `${tableRow(titles)}\n${tableRow(titles.map((_, i) => (align[i] === 'r' ? '--:' : ':--')))}`
 }
 
 /** Cuts between lines, so that no table or reference stays open. */

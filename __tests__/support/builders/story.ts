@@ -96,6 +96,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
     download: {
       outcome: 'done',
       seconds: 1.5,
+      pace: { fetchingSeconds: 0.4, plainGoSeconds: 9.5 },
       modules: 3,
       bytes: 12_300_000,
       attempts: [
@@ -112,7 +113,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
       requests: 11,
       retries: 0,
       failovers: 0,
-      slowest: [{ path: 'example.com/a', version: 'v1.0.0', seconds: 0.9, bytes: 9_000_000 }],
+      slowest: [{ path: 'example.com/a', version: 'v1.0.0', seconds: 0.9, bytes: 9_000_000, isPublic: true }],
       quarantined: [],
       spared: [],
       said: [],
@@ -133,8 +134,15 @@ export function fullStory(change: Partial<Story> = {}): Story {
       servedAhead: 8,
       placed: 40,
       upstreams: [
-        { name: good, requests: 9, bytes: 12_300_000, failures: 0, rejected: 0 },
-        { name: bad, requests: 2, bytes: 100_000, failures: 1, rejected: 1 },
+        { name: good, requests: 9, bytes: 12_300_000, failures: 0, reasons: [], rejected: 0 },
+        {
+          name: bad,
+          requests: 2,
+          bytes: 100_000,
+          failures: 1,
+          reasons: [{ what: 'it refuses (403)', count: 1 }],
+          rejected: 1,
+        },
       ],
       warmed: [],
     },

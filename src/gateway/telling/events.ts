@@ -3,8 +3,9 @@ import type { Problem } from '../../errors.ts'
 import { parseObjectPath } from '../../go/escape.ts'
 import { redactUrl } from '../../go/goproxy.ts'
 import { sumKey } from '../../go/gosum.ts'
+import type { ModuleVersion } from '../../go/module.ts'
 import type { Proof } from '../../objects/verify.ts'
-import type { OutcomeKind } from '../../upstream/outcome.ts'
+import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
 
 /** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
 export type GatewayEvent = Asked | Served | Placed | Rejected | Warmed
@@ -169,6 +170,8 @@ export interface UpstreamFigures {
   readonly requests: number
   readonly bytes: number
   readonly failures: number
+  /** How they failed, the most frequent first; at most three ways. Plain words of ours. */
+  readonly reasons: readonly { readonly what: string; readonly count: number }[]
   readonly rejected: number
 }
 
@@ -196,35 +199,69 @@ export function sumUp(events: readonly GatewayEvent[], warmed: readonly WarmedFi
         name,
         requests: own.length,
         bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-        failures: own.filter(({ outcome }) => !NO_FAILURE.includes(outcome)).length,
+        failures: own.filter(isFailure).length,
+        reasons: reasonsOf(own.filter(isFailure)),
         rejected: rejected.filter(({ upstream }) => upstream.name === name).length,
       }
     }),
   }
 }
 
+function isFailure({ outcome }: Asked): boolean {
+  return !NO_FAILURE.includes(outcome)
+}
+
+const MOST_REASONS = 3
+
+function reasonsOf(failed: readonly Asked[]): UpstreamFigures['reasons'] {
+  const times = new Map<string, number>()
+  for (const { reason, outcome, status } of failed) {
+    const what = reason ?? describeOutcome(outcome, status)
+    times.set(what, (times.get(what) ?? 0) + 1)
+  }
+  return [...times]
+    .map(([what, count]) => ({ what, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_REASONS)
+}
+
 const SLOWEST = 10
 
-/** The zips that took longest from the first request to the last byte, over all upstreams; slowest first. */
+/**
+ * The zips that took longest from the first request to the last byte, over all upstreams; slowest first.
+ * @param hearsPublicOnly whether this upstream is asked for public modules alone, by its name
+ */
 export function slowestOf(
   events: readonly GatewayEvent[],
-): readonly { readonly path: string; readonly version: string; readonly seconds: number; readonly bytes: number }[] {
-  const spans = new Map<string, { fromMs: number; toMs: number; bytes: number }>()
+  hearsPublicOnly: (upstream: string) => boolean,
+): readonly SlowZip[] {
+  const spans = new Map<string, { fromMs: number; toMs: number; bytes: number; isPublic: boolean }>()
   for (const event of events) {
     if (event.kind !== 'asked' || !event.target.endsWith('.zip')) continue
-    const { target, atMs, ms, outcome, bytes } = event
+    const { target, atMs, ms, outcome, bytes, upstream } = event
     const before = spans.get(target)
+    const found = outcome === 'found'
     spans.set(target, {
       fromMs: Math.min(before?.fromMs ?? atMs, atMs),
       toMs: Math.max(before?.toMs ?? 0, atMs + ms),
-      bytes: outcome === 'found' ? bytes : (before?.bytes ?? 0),
+      bytes: found ? bytes : (before?.bytes ?? 0),
+      isPublic: before?.isPublic || (found && hearsPublicOnly(upstream.name)),
     })
   }
   return [...spans]
-    .flatMap(([target, { fromMs, toMs, bytes }]) => {
+    .flatMap(([target, { fromMs, toMs, bytes, isPublic }]) => {
       const module = parseObjectPath(target)
-      return module === undefined || bytes === 0 ? [] : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes }]
+      return module === undefined || bytes === 0
+        ? []
+        : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes, isPublic }]
     })
     .sort((a, b) => b.seconds - a.seconds)
     .slice(0, SLOWEST)
+}
+
+export interface SlowZip extends ModuleVersion {
+  readonly seconds: number
+  readonly bytes: number
+  /** An upstream that is asked for public modules alone had it. */
+  readonly isPublic: boolean
 }

@@ -1,0 +1,61 @@
+import { predictSeconds } from '../benchmark/prediction.ts'
+import type { Asked, GatewayEvent } from '../gateway/telling/events.ts'
+import { parseObjectPath } from '../go/escape.ts'
+
+/** What the gateway's requests say about the download's time. */
+export interface DownloadPace {
+  /** While at least one request to an upstream was under way. */
+  readonly fetchingSeconds: number
+  /**
+   * What plain go would have needed for the same files from where they came, as the benchmark's model has it; undefined
+   * where too little was fetched to tell.
+   */
+  readonly plainGoSeconds: number | undefined
+}
+
+/** Share of the answers; the very first may be luck. */
+const QUICKEST = 0.05
+/** From fewer files a round trip is not known. */
+const LEAST_FILES = 5
+
+/** @param parallel requests that go keeps in flight */
+export function paceOf(events: readonly GatewayEvent[], parallel: number): DownloadPace {
+  const asked = events.filter(event => event.kind === 'asked')
+  return { fetchingSeconds: busyMs(asked) / 1000, plainGoSeconds: plainGo(asked, parallel) }
+}
+
+function plainGo(asked: readonly Asked[], parallel: number): number | undefined {
+  const found = asked.filter(({ outcome }) => outcome === 'found')
+  const mods = found.filter(({ target }) => target.endsWith('.mod'))
+  const zips = new Map(found.filter(({ target }) => target.endsWith('.zip')).map(one => [one.target, one]))
+  if (zips.size === 0 || mods.length < LEAST_FILES) return undefined
+  // Many requests at a time make each other wait, and plain go has few: the quickest answers tell its round trip.
+  const latencyMs = quantile(
+    mods.map(({ ms }) => ms),
+    QUICKEST,
+  )
+  const bytes = [...zips.values()].reduce((sum, one) => sum + one.bytes, 0)
+  const transferMs = Math.max(1, busyMs([...zips.values()]) - latencyMs)
+  const graphFiles = new Set(mods.map(({ target }) => target)).size
+  const modules = [...zips.keys()].flatMap(target => parseObjectPath(target) ?? [])
+  return predictSeconds(
+    { connectMs: 2 * latencyMs, latencyMs, bytesPerSecond: (Math.max(1, bytes) / transferMs) * 1000, errorRate: 0 },
+    { graphFiles, modules, otherBytes: 0 },
+    bytes,
+    { parallel, prefetch: undefined },
+  )
+}
+
+/** Time within at least one of the requests. */
+function busyMs(asked: readonly Asked[]): number {
+  let [busy, until] = [0, Number.NEGATIVE_INFINITY]
+  for (const { atMs, ms } of [...asked].sort((a, b) => a.atMs - b.atMs)) {
+    busy += Math.max(0, atMs + ms - Math.max(until, atMs))
+    until = Math.max(until, atMs + ms)
+  }
+  return busy
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0
+}
