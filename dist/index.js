@@ -25487,7 +25487,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(6754);
+        var run = __nccwpck_require__(7959);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25542,7 +25542,7 @@ var __webpack_modules__ = ({
             if (!(verb.measures && prints))
                 await (0, tell.qz)(report, log);
             if (printsReport)
-                process.stdout.write((0, json.h)(report));
+                process.stdout.write((0, json.B1)(report));
             else if (wantsJson)
                 process.stdout.write(verb.toJson(done));
             else if (prints)
@@ -28519,6 +28519,7 @@ such command.`;
         const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
         const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
         var verify = __nccwpck_require__(3079);
+        var upstream_outcome = __nccwpck_require__(8053);
         ;
         const MINIMUM_RATE = 4 << 10;
         const STEPS = 4;
@@ -28958,6 +28959,7 @@ such command.`;
                 reason: outcome.reason,
                 bytes: outcome.bytes,
                 ...journal.since(sentMs),
+                firstByteMs: (0, upstream_outcome.PC)(outcome.timings),
                 attempt: ask.attempt,
                 hedge: ask.fresh ?? false,
             });
@@ -29055,7 +29057,6 @@ such command.`;
             outage.answered();
             return Math.max(0, (timings.bodyMs ?? 0) - (kind === 'stalled' ? deadlines.stallMs : 0));
         }
-        var upstream_outcome = __nccwpck_require__(8053);
         ;
         const HANGS_FACTOR = 2;
         const LEAST_MS = 1_000;
@@ -29157,7 +29158,7 @@ such command.`;
             });
             if (status !== null)
                 liveness.noteAnswer(upstream, timings.firstByteMs);
-            const asked = { target: '/', upstream, outcome: kind, status, bytes, attempt: 0 };
+            const asked = { target: '/', upstream, outcome: kind, status, bytes, firstByteMs: (0, upstream_outcome.PC)(timings), attempt: 0 };
             journal.record({ kind: 'asked', ...asked, ...journal.since(sentMs) });
         }
         const PROBE_BYTES = 64 << 10;
@@ -29738,7 +29739,7 @@ such command.`;
                 state.inFlight++;
                 state.asked.add(key);
                 const sentMs = world.clock.now();
-                const { kind, status, bytes } = await fetch(upstream, target, {
+                const { kind, status, bytes, timings } = await fetch(upstream, target, {
                     deadlines: { ...deadlines, sendMs: deadlines.headMs, headMs: deadlines.totalMs },
                     maxBytes: verify.zx.mod,
                     publicUpstream: upstream.trust !== 'own',
@@ -29752,7 +29753,8 @@ such command.`;
                 }
                 state.failuresInARow = kind === 'found' ? 0 : state.failuresInARow + 1;
                 state.isLeftAlone ||= BUSY.has(kind) || state.failuresInARow >= GIVES_UP_AFTER;
-                journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...journal.since(sentMs) });
+                const took = { ...journal.since(sentMs), firstByteMs: (0, upstream_outcome.PC)(timings) };
+                journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...took });
             };
             const readAll = () => {
                 for (const { from, target } of unread.splice(0)) {
@@ -29887,6 +29889,7 @@ such command.`;
                         status: outcome.status,
                         bytes: outcome.bytes,
                         ...journal.since(sentMs),
+                        firstByteMs: (0, upstream_outcome.PC)(outcome.timings),
                         attempt: 0,
                     });
                     return outcome;
@@ -30221,6 +30224,7 @@ such command.`;
             let receivedBytes = 0;
             return {
                 events,
+                startMs,
                 record(event) {
                     events.push(event);
                     onRecord(event);
@@ -30260,9 +30264,10 @@ such command.`;
             return { name: upstream.name, answer: reason ?? (0, upstream_outcome.SS)(outcome, status), absent: outcome === 'absent' };
         }
         ;
-        function progressOf({ flights, flows, liveness, pool, warming }, { events, receivedBytes }, clock) {
+        function progressOf({ flights, flows, liveness, pool, warming }, { events, startMs, receivedBytes }, clock) {
             return {
                 events,
+                startMs,
                 receivedBytes,
                 requests: () => events.filter(({ kind }) => kind === 'asked').length,
                 flowFrom: flows.of,
@@ -33628,7 +33633,7 @@ such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    6754: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7959: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -33671,137 +33676,13 @@ such command.`;
                 return { ...warning, message: `${warning.message} ${fate}` };
             });
         }
-        var go_escape = __nccwpck_require__(6919);
-        var gosum = __nccwpck_require__(207);
-        var go_gosumdb = __nccwpck_require__(445);
+        var requests = __nccwpck_require__(3722);
         ;
-        const LINES = [
-            [
-                'github.com/spf13/pflag',
-                'v1.0.5',
-                'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
-                'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
-            ],
-            [
-                'github.com/pkg/errors',
-                'v0.9.1',
-                'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
-                'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
-            ],
-            [
-                'github.com/google/uuid',
-                'v1.6.0',
-                'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
-                'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
-            ],
-            [
-                'golang.org/x/sys',
-                'v0.20.0',
-                'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
-                '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
-            ],
-        ];
-        const PINNED = {
-            modules: LINES.map(([path, version]) => ({ path, version })),
-            sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
-                [(0, gosum.j6)({ path, version }, 'zip'), `h1:${zip}`],
-                [(0, gosum.j6)({ path, version }, 'mod'), `h1:${mod}`],
-            ])),
-        };
-        ;
-        const MODS = 3;
-        const ZIPS = 4;
-        function planProbes(input) {
-            const own = input.publicModules.filter(module => input.sums.has((0, gosum.j6)(module, 'mod')));
-            const pinned = own.length === 0;
-            const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
-            const sums = pinned ? PINNED.sums : input.sums;
-            const modules = pinned ? builtIn : own;
-            const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-            const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb.mB;
-            const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
-            return {
-                mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
-                zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
-                controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
-                sumdb: input.sumdb &&
-                    lookedUp && {
-                    ...input.sumdb,
-                    module: lookedUp,
-                    lookupPath: lookupPath(input.sumdb.name, lookedUp),
-                    isBuiltIn: looksUpBuiltIn,
-                },
-                work: pinned
-                    ? { graphFiles: modules.length, modules, otherBytes: 0 }
-                    : {
-                        graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
-                        modules: [...input.missing, ...(input.perhapsMissing ?? [])],
-                        otherBytes: input.otherBytes,
-                    },
-                pinned,
-            };
+        const WRONG_CONTENT = 'wrong content';
+        const STOPPED_BY_BENCHMARK = 'stopped by the benchmark';
+        function outcomeOf({ kind, verified, censored }) {
+            return verified === false ? WRONG_CONTENT : censored ? STOPPED_BY_BENCHMARK : kind;
         }
-        function lookupPath(name, module) {
-            return `sumdb/${name}/lookup/${(0, go_escape.xk)(module.path)}@${(0, go_escape.av)(module.version)}`;
-        }
-        function plan(module, kind, sums) {
-            const path = (0, go_escape.du)(module, kind);
-            const h1 = sums.get((0, gosum.j6)(module, kind));
-            return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
-        }
-        function spread(list, count) {
-            if (list.length <= count)
-                return list;
-            return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
-        }
-        function chooseZips(modules) {
-            const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
-            const large = bySize.slice(0, ZIPS - 1);
-            const middle = bySize[Math.floor(bySize.length / 2)];
-            return middle === undefined || large.includes(middle) ? large : [middle, ...large];
-        }
-        const USUAL_ZIP_BYTES = 150_000;
-        const KNOWN_SIZES = [
-            [/^google\.golang\.org\/api$/, 20e6],
-            [/^golang\.org\/x\/text$/, 9e6],
-            [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
-            [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
-            [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
-            [/^golang\.org\/x\/tools$/, 3.5e6],
-            [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
-            [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
-        ];
-        function guessZipBytes(path) {
-            return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
-        }
-        ;
-        const RETRY_MS = 1_000;
-        function predictSeconds(speed, work, bytes, mode) {
-            const modules = work.modules.length;
-            const requests = work.graphFiles + 2 * modules;
-            const roundTrips = mode.prefetch === undefined
-                ? work.graphFiles / mode.parallel + modules + modules / mode.parallel
-                : Math.max(3, requests / mode.prefetch);
-            const ms = speed.connectMs + speed.latencyMs * roundTrips + speed.errorRate * requests * RETRY_MS;
-            return ms / 1000 + bytes / speed.bytesPerSecond;
-        }
-        function estimateBytes(modules, measured) {
-            let known = 0;
-            let guessedOfKnown = 0;
-            let guessedRest = 0;
-            for (const { path } of modules) {
-                const bytes = measured.get(path);
-                if (bytes === undefined)
-                    guessedRest += guessZipBytes(path);
-                else {
-                    known += bytes;
-                    guessedOfKnown += guessZipBytes(path);
-                }
-            }
-            const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
-            return known + guessedRest * scale;
-        }
-        ;
         function median(values) {
             const sorted = [...values].sort((a, b) => a - b);
             const middle = sorted.length >> 1;
@@ -33856,193 +33737,6 @@ such command.`;
         const SILENT_MS = 150;
         function keptZipsBack(samples, latencyMs) {
             return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
-        }
-        var outcome = __nccwpck_require__(8053);
-        ;
-        const VERDICTS = {
-            absent: 'missing',
-            'absent for now': 'unhealthy',
-            'not cached': 'cold',
-            unauthorized: 'blocked',
-            forbidden: 'blocked',
-            limited: 'blocked',
-            'server error': 'unhealthy',
-            'unexpected status': 'unhealthy',
-            'unknown host': 'unreachable',
-            unreachable: 'unreachable',
-            'bad certificate': 'unreachable',
-            'tls failed': 'unreachable',
-            'http proxy unreachable': 'unreachable',
-            'http proxy refuses': 'unreachable',
-            silent: 'unreachable',
-            stopped: 'unreachable',
-            stalled: 'slow',
-            cut: 'unhealthy',
-            'too large': 'bogus',
-            encoded: 'bogus',
-            'redirect refused': 'bogus',
-            'protocol error': 'bogus',
-        };
-        function judge(samples, pinned = false, cut = false) {
-            const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
-            const needed = asked.filter(({ aboutModule }) => !aboutModule);
-            const control = samples.find(sample => sample.purpose === 'control');
-            const wrong = needed.find(sample => sample.verified === false);
-            if (control?.kind === 'found')
-                return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' };
-            if (wrong !== undefined)
-                return {
-                    verdict: 'tampered',
-                    reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
-                };
-            const failures = needed.filter(sample => sample.kind !== 'found' && !sample.censored);
-            const failure = failures.find(({ kind }) => kind !== 'not cached') ?? failures[0];
-            if (failure !== undefined)
-                return judgeFailure(failure, needed, pinned);
-            if (needed.some(sample => sample.verified))
-                return { verdict: 'ok', reason: 'content verified' };
-            if (needed.some(sample => sample.bytes > 0))
-                return { verdict: 'slow', reason: 'it sent no complete file in time' };
-            if (needed.length === 0 && asked.length > 0)
-                return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' };
-            if (cut)
-                return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' };
-            return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' };
-        }
-        function judgeFailure(failure, needed, pinned) {
-            const what = failure.purpose === 'rate' ? 'a module\u2019s zip' : 'a module\u2019s go.mod';
-            const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
-            const reason = failure.reason ?? (0, outcome.SS)(failure.kind, failure.status);
-            if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
-                return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
-            }
-            if (verdict === 'cold')
-                return { verdict, reason: `it has yet to fetch ${what}` };
-            const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
-            return { verdict, reason: verdict === 'missing' ? lacks : reason };
-        }
-        function isHttpProxysFault(samples) {
-            const answered = samples.filter(({ censored }) => !censored);
-            return answered.length > 0 && answered.every(({ kind }) => kind.startsWith('http proxy'));
-        }
-        function connected(samples) {
-            return samples.some(sample => sample.timings.connectMs !== null);
-        }
-        const SLOW_SHARE = 0.1;
-        function isSlow(bytesPerSecond, best) {
-            return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
-        }
-        ;
-        const WRONG_CONTENT = 'wrong content';
-        function rank(measured, plan, mode, begun) {
-            const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
-            const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
-            const candidates = sparingDoubtful(withProvenRefusals(measured));
-            const proven = provenIn(candidates);
-            const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
-            const best = rates.length === 0 ? undefined : Math.max(...rates);
-            const usualRate = median(rates) ?? USUAL_RATE;
-            const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun, proven }));
-            return { measurements: order(measurements), expectedBytes };
-        }
-        function withProvenRefusals(measured) {
-            const proven = provenIn(measured);
-            return measured.map(one => ({
-                ...one,
-                samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
-            }));
-        }
-        function sparingDoubtful(measured) {
-            const proven = provenIn(measured);
-            const sendersOf = ({ object, digest }) => measured.filter(({ samples }) => samples.some(other => other.object === object && other.digest === digest)).length;
-            const isDoubtful = (sample) => isUnproven(sample, proven) && sendersOf(sample) > 1;
-            return measured.map(one => ({
-                ...one,
-                samples: one.samples.map(sample => (isDoubtful(sample) ? { ...sample, aboutModule: true } : sample)),
-            }));
-        }
-        function provenIn(measured) {
-            return new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
-        }
-        function isUnproven({ object, digest }, proven) {
-            return digest !== undefined && !proven.has(object);
-        }
-        function isGood({ verdict }) {
-            return verdict === 'ok' || verdict === 'slow';
-        }
-        function keepOrder(decided, now) {
-            const placeOf = ({ candidate, usable, verdict }) => {
-                const place = decided.findIndex(one => one.usable && one.candidate === candidate);
-                if (!usable)
-                    return decided.length + (verdict === 'cold' ? 1 : 2);
-                return place < 0 ? decided.length : place;
-            };
-            return [...now].sort((a, b) => placeOf(a) - placeOf(b));
-        }
-        const USUAL_RATE = 5_000_000;
-        function measure({ candidate, samples, cut }, context) {
-            const judged = judge(samples, context.plan.pinned, cut);
-            const rate = rateOf(samples);
-            const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
-            const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
-            const latency = latencyMs(samples);
-            const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
-            const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
-            const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
-            const wrong = samples.filter(({ verified }) => verified === false);
-            const usable = isGood(judged) && gave;
-            return {
-                candidate,
-                verdict: slow ? 'slow' : judged.verdict,
-                usable,
-                isDisputed: judged.verdict === 'tampered' && wrong.every(sample => isUnproven(sample, context.proven)) && wrong.length > 0,
-                isCold: judged.verdict === 'cold' && candidate.from !== 'default',
-                reason: slow ? 'its transfer rate is less than a tenth of the best one\u2019s' : judged.reason,
-                lookupMs: connection?.lookupMs ?? null,
-                connectMs: connection?.connectMs ?? null,
-                tlsMs: connection?.tlsMs ?? null,
-                firstByteMs: latency ?? null,
-                bytesPerSecond: rate ?? null,
-                predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
-                sumdb: judgeSumdb(samples, candidate),
-                probes: samples.map(toProbe),
-            };
-        }
-        function predict(samples, latency, rate, context) {
-            if (rate === undefined && keptZipsBack(samples, latency))
-                return null;
-            const slowest = partialRate(samples);
-            const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
-            const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
-            return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
-        }
-        function partialRate(samples) {
-            const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
-            return cut.length === 0 ? undefined : rateOf(cut, 0);
-        }
-        function judgeSumdb(samples, { trust }) {
-            const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
-            const lookup = asked.find(sample => sample.object.includes('/lookup/'));
-            if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
-                return 'unknown';
-            if (lookup !== undefined)
-                return lookup.verified ? 'works' : 'broken';
-            const supported = asked[0];
-            if (supported === undefined || supported.kind === 'found')
-                return 'unknown';
-            return supported.kind === 'absent' ? 'absent' : 'broken';
-        }
-        function toProbe({ object, purpose, kind, verified, timings, bytes, censored }) {
-            const outcome = verified === false ? WRONG_CONTENT : censored ? 'stopped by the benchmark' : kind;
-            return { object, purpose, outcome, ms: timings.totalMs, bytes };
-        }
-        function order(measurements) {
-            const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
-            return [
-                ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
-                ...measurements.filter(({ verdict }) => verdict === 'cold'),
-                ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
-            ];
         }
         var go_patterns = __nccwpck_require__(1615);
         ;
@@ -34362,6 +34056,7 @@ such command.`;
                 return facts.settings.GOPROXY.value;
             return (0, go_goproxy.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
         }
+        var go_gosumdb = __nccwpck_require__(445);
         ;
         const OFFICIAL_SUMDB_URL = `https://${go_gosumdb.mB}`;
         const ALIAS_SUMDB_URL = `https://${go_gosumdb.p4}`;
@@ -35144,6 +34839,7 @@ such command.`;
             return (0, errors.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
         }
         var project_project = __nccwpck_require__(4768);
+        var go_escape = __nccwpck_require__(6919);
         ;
         function parseGoModJson(json) {
             const value = parseObject(json);
@@ -35460,6 +35156,7 @@ such command.`;
             return { directory: (0, external_node_path_.dirname)(file), value };
         }
         var go_goflags = __nccwpck_require__(2515);
+        var gosum = __nccwpck_require__(207);
         var child_environment = __nccwpck_require__(528);
         ;
         async function quoteGo(words, file, workspace, files) {
@@ -36417,6 +36114,7 @@ such command.`;
             return {
                 story: {
                     ranking,
+                    requests: [...(0, requests.D3)(ranking?.requests ?? [], job.startMs), ...used.story.requests],
                     choice,
                     residence: residence?.ok ? residence.value : undefined,
                     cache: cached,
@@ -36979,7 +36677,7 @@ such command.`;
             probing.onSample({ ...sample, verified });
         }
         const MOST_TOO_MANY = 3;
-        async function ask({ account, candidate, deadlines, transport }, { path, purpose, maxBytes = SMALL_BYTES, onProgress }, signal) {
+        async function ask({ account, candidate, clock, deadlines, transport }, { path, purpose, maxBytes = SMALL_BYTES, onProgress }, signal) {
             const options = {
                 deadlines,
                 maxBytes,
@@ -36989,19 +36687,25 @@ such command.`;
                 ...(onProgress === undefined ? {} : { onProgress }),
             };
             const load = purpose === 'rate' ? 'zip' : 'small';
+            const refused = [];
             let outcome;
+            let sentMs;
             for (let times = 0;; times++) {
                 await account?.begin(candidate, load, signal);
+                sentMs = clock.now();
                 outcome = await (0, upstream_list.H)(candidate.list, path, options, transport);
                 const isOneTooMany = account?.end(candidate, load, outcome) ?? false;
                 if (!isOneTooMany || times >= MOST_TOO_MANY || signal.aborted)
                     break;
+                const { kind, status, timings, bytes } = outcome;
+                refused.push({ kind, status, timings, bytes, sentMs });
             }
             const { kind, status, timings, bytes, reused, reason } = outcome;
             const censored = kind === 'stopped' && signal.aborted;
+            const asked = { object: path, purpose, sentMs, refused };
             return {
                 outcome,
-                sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
+                sample: { ...asked, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
             };
         }
         ;
@@ -37019,8 +36723,11 @@ such command.`;
             'cut',
             'stopped',
         ]);
-        const STOPPED = 'stopped by the benchmark';
-        const LATE = new Set(['silent', 'stopped', STOPPED]);
+        const LATE = new Set([
+            'silent',
+            'stopped',
+            STOPPED_BY_BENCHMARK,
+        ]);
         const LASTING = new Set(['tampered', 'bogus', 'missing']);
         function findPassing(ranking) {
             if (canUseOne(ranking))
@@ -37043,7 +36750,7 @@ such command.`;
                 return false;
             return filesIn(probes)
                 .filter(({ outcome }) => outcome !== 'found')
-                .every(({ outcome }) => PASSING.has(outcome) || outcome === STOPPED);
+                .every(({ outcome }) => PASSING.has(outcome) || outcome === STOPPED_BY_BENCHMARK);
         }
         function filesIn(probes) {
             return probes.filter(({ purpose }) => purpose === 'latency' || purpose === 'rate');
@@ -37053,6 +36760,7 @@ such command.`;
             return {
                 ...now,
                 measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
+                requests: [...before.requests, ...now.requests],
                 seconds: before.seconds + now.seconds,
                 bytes: before.bytes + now.bytes,
                 joined: now.joined ?? before.joined,
@@ -37101,6 +36809,208 @@ such command.`;
             if (kind === 'zip')
                 return 'everything';
             return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
+        }
+        ;
+        const LINES = [
+            [
+                'github.com/spf13/pflag',
+                'v1.0.5',
+                'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
+                'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
+            ],
+            [
+                'github.com/pkg/errors',
+                'v0.9.1',
+                'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
+                'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
+            ],
+            [
+                'github.com/google/uuid',
+                'v1.6.0',
+                'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
+                'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
+            ],
+            [
+                'golang.org/x/sys',
+                'v0.20.0',
+                'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
+                '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
+            ],
+        ];
+        const PINNED = {
+            modules: LINES.map(([path, version]) => ({ path, version })),
+            sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
+                [(0, gosum.j6)({ path, version }, 'zip'), `h1:${zip}`],
+                [(0, gosum.j6)({ path, version }, 'mod'), `h1:${mod}`],
+            ])),
+        };
+        ;
+        const MODS = 3;
+        const ZIPS = 4;
+        function planProbes(input) {
+            const own = input.publicModules.filter(module => input.sums.has((0, gosum.j6)(module, 'mod')));
+            const pinned = own.length === 0;
+            const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
+            const sums = pinned ? PINNED.sums : input.sums;
+            const modules = pinned ? builtIn : own;
+            const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
+            const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb.mB;
+            const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
+            return {
+                mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
+                zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
+                controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
+                sumdb: input.sumdb &&
+                    lookedUp && {
+                    ...input.sumdb,
+                    module: lookedUp,
+                    lookupPath: lookupPath(input.sumdb.name, lookedUp),
+                    isBuiltIn: looksUpBuiltIn,
+                },
+                work: pinned
+                    ? { graphFiles: modules.length, modules, otherBytes: 0 }
+                    : {
+                        graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
+                        modules: [...input.missing, ...(input.perhapsMissing ?? [])],
+                        otherBytes: input.otherBytes,
+                    },
+                pinned,
+            };
+        }
+        function lookupPath(name, module) {
+            return `sumdb/${name}/lookup/${(0, go_escape.xk)(module.path)}@${(0, go_escape.av)(module.version)}`;
+        }
+        function plan(module, kind, sums) {
+            const path = (0, go_escape.du)(module, kind);
+            const h1 = sums.get((0, gosum.j6)(module, kind));
+            return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
+        }
+        function spread(list, count) {
+            if (list.length <= count)
+                return list;
+            return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
+        }
+        function chooseZips(modules) {
+            const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
+            const large = bySize.slice(0, ZIPS - 1);
+            const middle = bySize[Math.floor(bySize.length / 2)];
+            return middle === undefined || large.includes(middle) ? large : [middle, ...large];
+        }
+        const USUAL_ZIP_BYTES = 150_000;
+        const KNOWN_SIZES = [
+            [/^google\.golang\.org\/api$/, 20e6],
+            [/^golang\.org\/x\/text$/, 9e6],
+            [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
+            [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
+            [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
+            [/^golang\.org\/x\/tools$/, 3.5e6],
+            [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
+            [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
+        ];
+        function guessZipBytes(path) {
+            return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
+        }
+        ;
+        const RETRY_MS = 1_000;
+        function predictSeconds(speed, work, bytes, mode) {
+            const modules = work.modules.length;
+            const requests = work.graphFiles + 2 * modules;
+            const roundTrips = mode.prefetch === undefined
+                ? work.graphFiles / mode.parallel + modules + modules / mode.parallel
+                : Math.max(3, requests / mode.prefetch);
+            const ms = speed.connectMs + speed.latencyMs * roundTrips + speed.errorRate * requests * RETRY_MS;
+            return ms / 1000 + bytes / speed.bytesPerSecond;
+        }
+        function estimateBytes(modules, measured) {
+            let known = 0;
+            let guessedOfKnown = 0;
+            let guessedRest = 0;
+            for (const { path } of modules) {
+                const bytes = measured.get(path);
+                if (bytes === undefined)
+                    guessedRest += guessZipBytes(path);
+                else {
+                    known += bytes;
+                    guessedOfKnown += guessZipBytes(path);
+                }
+            }
+            const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
+            return known + guessedRest * scale;
+        }
+        var outcome = __nccwpck_require__(8053);
+        ;
+        const VERDICTS = {
+            absent: 'missing',
+            'absent for now': 'unhealthy',
+            'not cached': 'cold',
+            unauthorized: 'blocked',
+            forbidden: 'blocked',
+            limited: 'blocked',
+            'server error': 'unhealthy',
+            'unexpected status': 'unhealthy',
+            'unknown host': 'unreachable',
+            unreachable: 'unreachable',
+            'bad certificate': 'unreachable',
+            'tls failed': 'unreachable',
+            'http proxy unreachable': 'unreachable',
+            'http proxy refuses': 'unreachable',
+            silent: 'unreachable',
+            stopped: 'unreachable',
+            stalled: 'slow',
+            cut: 'unhealthy',
+            'too large': 'bogus',
+            encoded: 'bogus',
+            'redirect refused': 'bogus',
+            'protocol error': 'bogus',
+        };
+        function judge(samples, pinned = false, cut = false) {
+            const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate');
+            const needed = asked.filter(({ aboutModule }) => !aboutModule);
+            const control = samples.find(sample => sample.purpose === 'control');
+            const wrong = needed.find(sample => sample.verified === false);
+            if (control?.kind === 'found')
+                return { verdict: 'bogus', reason: 'it answers 200 even for a path that cannot exist' };
+            if (wrong !== undefined)
+                return {
+                    verdict: 'tampered',
+                    reason: `its content does not match ${pinned ? 'the checksum database' : 'go.sum'}`,
+                };
+            const failures = needed.filter(sample => sample.kind !== 'found' && !sample.censored);
+            const failure = failures.find(({ kind }) => kind !== 'not cached') ?? failures[0];
+            if (failure !== undefined)
+                return judgeFailure(failure, needed, pinned);
+            if (needed.some(sample => sample.verified))
+                return { verdict: 'ok', reason: 'content verified' };
+            if (needed.some(sample => sample.bytes > 0))
+                return { verdict: 'slow', reason: 'it sent no complete file in time' };
+            if (needed.length === 0 && asked.length > 0)
+                return { verdict: 'ok', reason: 'it answers, but has none of the modules it was asked for' };
+            if (cut)
+                return { verdict: 'slow', reason: 'others answered first, so we stopped waiting for it' };
+            return { verdict: 'unreachable', reason: connected(samples) ? 'it did not answer in time' : 'no connection in time' };
+        }
+        function judgeFailure(failure, needed, pinned) {
+            const what = failure.purpose === 'rate' ? 'a module\u2019s zip' : 'a module\u2019s go.mod';
+            const verdict = VERDICTS[failure.kind] ?? 'unhealthy';
+            const reason = failure.reason ?? (0, outcome.SS)(failure.kind, failure.status);
+            if (verdict === 'unreachable' && needed.some(sample => sample.kind === 'found')) {
+                return { verdict: 'unhealthy', reason: `for ${what}: ${reason}` };
+            }
+            if (verdict === 'cold')
+                return { verdict, reason: `it has yet to fetch ${what}` };
+            const lacks = `it lacks ${what} that ${pinned ? 'other proxies have' : 'this project needs'}`;
+            return { verdict, reason: verdict === 'missing' ? lacks : reason };
+        }
+        function isHttpProxysFault(samples) {
+            const answered = samples.filter(({ censored }) => !censored);
+            return answered.length > 0 && answered.every(({ kind }) => kind.startsWith('http proxy'));
+        }
+        function connected(samples) {
+            return samples.some(sample => sample.timings.connectMs !== null);
+        }
+        const SLOW_SHARE = 0.1;
+        function isSlow(bytesPerSecond, best) {
+            return bytesPerSecond !== undefined && best !== undefined && bytesPerSecond < best * SLOW_SHARE;
         }
         ;
         const SURVIVORS = 4;
@@ -37493,6 +37403,136 @@ such command.`;
                 (good.length >= ENOUGH_GOOD || asked.every(({ files }) => files === 'heard')));
         }
         ;
+        function rank(measured, plan, mode, begun) {
+            const sizes = measuredSizes(measured.flatMap(({ samples }) => samples), plan);
+            const expectedBytes = estimateBytes(plan.work.modules, sizes) + plan.work.otherBytes;
+            const candidates = sparingDoubtful(withProvenRefusals(measured));
+            const proven = provenIn(candidates);
+            const rates = candidates.flatMap(({ samples }) => (judge(samples).verdict === 'ok' ? (rateOf(samples) ?? []) : []));
+            const best = rates.length === 0 ? undefined : Math.max(...rates);
+            const usualRate = median(rates) ?? USUAL_RATE;
+            const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun, proven }));
+            return { measurements: order(measurements), expectedBytes };
+        }
+        function withProvenRefusals(measured) {
+            const proven = provenIn(measured);
+            return measured.map(one => ({
+                ...one,
+                samples: one.samples.map(sample => (proven.has(sample.object) ? { ...sample, aboutModule: false } : sample)),
+            }));
+        }
+        function sparingDoubtful(measured) {
+            const proven = provenIn(measured);
+            const sendersOf = ({ object, digest }) => measured.filter(({ samples }) => samples.some(other => other.object === object && other.digest === digest)).length;
+            const isDoubtful = (sample) => isUnproven(sample, proven) && sendersOf(sample) > 1;
+            return measured.map(one => ({
+                ...one,
+                samples: one.samples.map(sample => (isDoubtful(sample) ? { ...sample, aboutModule: true } : sample)),
+            }));
+        }
+        function provenIn(measured) {
+            return new Set(measured.flatMap(({ samples }) => samples.flatMap(({ object, verified }) => (verified ? [object] : []))));
+        }
+        function isUnproven({ object, digest }, proven) {
+            return digest !== undefined && !proven.has(object);
+        }
+        function isGood({ verdict }) {
+            return verdict === 'ok' || verdict === 'slow';
+        }
+        function keepOrder(decided, now) {
+            const placeOf = ({ candidate, usable, verdict }) => {
+                const place = decided.findIndex(one => one.usable && one.candidate === candidate);
+                if (!usable)
+                    return decided.length + (verdict === 'cold' ? 1 : 2);
+                return place < 0 ? decided.length : place;
+            };
+            return [...now].sort((a, b) => placeOf(a) - placeOf(b));
+        }
+        const USUAL_RATE = 5_000_000;
+        function measure({ candidate, samples, cut }, context) {
+            const judged = judge(samples, context.plan.pinned, cut);
+            const rate = rateOf(samples);
+            const plenty = candidate === context.begun && rate !== undefined && rate >= PLENTY;
+            const comparable = plenty ? Math.max(rate, context.best ?? 0) : rate;
+            const latency = latencyMs(samples);
+            const connection = samples.find(sample => sample.timings.connectMs !== null)?.timings;
+            const slow = judged.verdict === 'ok' && isSlow(comparable, context.best);
+            const gave = samples.some(({ purpose, bytes }) => (purpose === 'latency' || purpose === 'rate') && bytes > 0);
+            const wrong = samples.filter(({ verified }) => verified === false);
+            const usable = isGood(judged) && gave;
+            return {
+                candidate,
+                verdict: slow ? 'slow' : judged.verdict,
+                usable,
+                isDisputed: judged.verdict === 'tampered' && wrong.every(sample => isUnproven(sample, context.proven)) && wrong.length > 0,
+                isCold: judged.verdict === 'cold' && candidate.from !== 'default',
+                reason: slow ? 'its transfer rate is less than a tenth of the best one\u2019s' : judged.reason,
+                lookupMs: connection?.lookupMs ?? null,
+                connectMs: connection?.connectMs ?? null,
+                tlsMs: connection?.tlsMs ?? null,
+                firstByteMs: latency ?? null,
+                bytesPerSecond: rate ?? null,
+                predictedSeconds: usable && latency !== undefined ? predict(samples, latency, comparable, context) : null,
+                sumdb: judgeSumdb(samples, candidate),
+                probes: samples.map(toProbe),
+            };
+        }
+        function predict(samples, latency, rate, context) {
+            if (rate === undefined && keptZipsBack(samples, latency))
+                return null;
+            const slowest = partialRate(samples);
+            const bytesPerSecond = rate ?? Math.min(context.usualRate, slowest ?? Number.POSITIVE_INFINITY);
+            const speed = { connectMs: connectMs(samples), latencyMs: latency, bytesPerSecond, errorRate: 0 };
+            return predictSeconds(speed, context.plan.work, context.expectedBytes, context.mode);
+        }
+        function partialRate(samples) {
+            const cut = samples.filter(sample => sample.purpose === 'rate' && sample.censored && (sample.timings.bodyMs ?? 0) > 50);
+            return cut.length === 0 ? undefined : rateOf(cut, 0);
+        }
+        function judgeSumdb(samples, { trust }) {
+            const asked = samples.filter(sample => sample.purpose === 'sumdb' && !sample.censored);
+            const lookup = asked.find(sample => sample.object.includes('/lookup/'));
+            if (trust === 'own' && (lookup?.kind === 'forbidden' || lookup?.kind === 'absent'))
+                return 'unknown';
+            if (lookup !== undefined)
+                return lookup.verified ? 'works' : 'broken';
+            const supported = asked[0];
+            if (supported === undefined || supported.kind === 'found')
+                return 'unknown';
+            return supported.kind === 'absent' ? 'absent' : 'broken';
+        }
+        function toProbe(sample) {
+            const { object, purpose, timings, bytes } = sample;
+            return { object, purpose, outcome: outcomeOf(sample), ms: timings.totalMs, bytes };
+        }
+        function order(measurements) {
+            const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
+            return [
+                ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+                ...measurements.filter(({ verdict }) => verdict === 'cold'),
+                ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
+            ];
+        }
+        ;
+        function requestsIn(candidate, samples) {
+            return samples.flatMap(sample => {
+                const { object, purpose, sentMs, refused = [] } = sample;
+                if (sentMs === undefined)
+                    return [];
+                const told = { upstream: candidate.name, object, purpose };
+                const took = ({ timings, status, bytes }) => ({
+                    status,
+                    bytes,
+                    ms: timings.totalMs,
+                    firstByteMs: (0, outcome.PC)(timings),
+                });
+                return [
+                    ...refused.map((one, i) => ({ ...told, ...took(one), outcome: one.kind, sentMs: one.sentMs, attempt: i })),
+                    { ...told, ...took(sample), outcome: outcomeOf(sample), sentMs, attempt: refused.length },
+                ];
+            });
+        }
+        ;
         function wakeUp() {
             let pending = false;
             let stop = () => { };
@@ -37630,6 +37670,7 @@ such command.`;
             const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD);
             return {
                 measurements,
+                requests: racers.flatMap(({ candidate, samples }) => requestsIn(candidate, samples)),
                 begun,
                 bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
                 expectedBytes: plan.pinned ? undefined : expectedBytes,
@@ -38641,7 +38682,7 @@ such command.`;
             log.conceal(job.temporaryDirectory);
             defer(() => (0, job_credentials.DM)(job));
             const phases = startPhases(clock, job.startMs);
-            const untold = { ...(0, report_story.G6)(version.x, phases.list, job.warnings), exported: job.inputs.export };
+            const untold = { ...(0, report_story.G6)(version.x, job.startMs, phases.list, job.warnings), exported: job.inputs.export };
             const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
                 connectAhead(job, candidates, opening).catch(() => { });
             }));
@@ -39860,6 +39901,7 @@ such command.`;
             record.attempts.push({
                 directory: directory.name,
                 goproxy: (0, go_goproxy.Ac)(nameAhead(goproxy, ahead)),
+                startedMs: end.startedMs,
                 seconds: end.seconds,
                 outcome: end.how,
                 failure: failure && { code: failure.code, text: failure.text },
@@ -40077,6 +40119,7 @@ such command.`;
                 words: startError ?? all(words),
                 said: startError ?? all(said),
                 failedModules: modulesWithErrorIn(json),
+                startedMs: startMs,
                 seconds: (clock.now() - startMs) / 1000,
                 trace: trace.read(),
             };
@@ -41662,6 +41705,7 @@ such command.`;
                 },
                 slowest: (0, telling_events.xM)(gateway.events, name => publicOnly.includes(name)),
                 pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
+                requests: (0, requests.Af)(gateway.events, gateway.startMs - job.startMs),
                 toolchain: toolchainIn(gateway.events),
                 warnings: audit,
             };
@@ -41747,6 +41791,7 @@ such command.`;
             return {
                 download: gateway === undefined ? blamed : withGateway(blamed, gateway, await blame(gateway, blamed.spared, ready, chosen)),
                 gateway: gateway?.figures,
+                requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
             };
         }
@@ -41787,7 +41832,14 @@ such command.`;
             return mode === 'named' ? 'proxies' : mode === 'default' ? 'default' : 'GOPROXY';
         }
         ;
-        const NOT_RUN = { exitCode: undefined, gateway: undefined, leftCold: [], warnings: [], failure: undefined };
+        const NOT_RUN = {
+            exitCode: undefined,
+            gateway: undefined,
+            requests: [],
+            leftCold: [],
+            warnings: [],
+            failure: undefined,
+        };
         async function runCommand(ready, chosen, [file = '', ...args]) {
             const { job, prepared, means } = ready;
             const { effects } = job;
@@ -41811,6 +41863,7 @@ such command.`;
             return {
                 exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
                 gateway: gateway?.figures,
+                requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
                 warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...(gateway?.warnings ?? [])],
                 failure,
@@ -41870,27 +41923,27 @@ such command.`;
             const { job, prepared, cache, phases } = ready;
             const { command } = job;
             if (job.signal.aborted && runsGo(job, prepared))
-                return use_STOPPED;
+                return STOPPED;
             if (command !== undefined) {
                 const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
                 return { story: { ...done, download: undefined }, warnings, leftCold };
             }
             if (!runsGo(job, prepared))
                 return NOT_USED;
-            const { download, gateway, leftCold } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
+            const { download, gateway, requests, leftCold } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
             noteToolchain(download, phases);
             return {
-                story: { gateway, download, exitCode: undefined, failure: download.failure },
+                story: { gateway, requests, download, exitCode: undefined, failure: download.failure },
                 warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
                 leftCold,
             };
         }
         const NOT_USED = {
-            story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
+            story: { gateway: undefined, requests: [], download: undefined, exitCode: undefined, failure: undefined },
             warnings: [],
             leftCold: [],
         };
-        const use_STOPPED = {
+        const STOPPED = {
             ...NOT_USED,
             story: {
                 ...NOT_USED.story,
@@ -41980,7 +42033,7 @@ such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(6754);
+        var run = __nccwpck_require__(7959);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
@@ -42444,6 +42497,7 @@ such command.`;
             verified: new Map(),
             placed: { files: 0, bytes: 0 },
             rejected: [],
+            startedMs: 0,
             seconds: 0,
         };
         var save_plan_file = __nccwpck_require__(3731);
@@ -42642,12 +42696,13 @@ such command.`;
         });
         var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
         var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
-        function buildCacheReport({ mode, restored, plan }) {
+        function buildCacheReport({ mode, restored, plan }, startMs) {
             return {
                 restore: restored === undefined ? 'off' : outcomeOf(restored),
                 reason: restored?.what ?? mode.why ?? null,
                 key: restored?.key ?? null,
                 seconds: restored?.seconds ?? null,
+                ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
                 files: restored?.placed.files ?? 0,
                 bytes: restored?.placed.bytes ?? 0,
                 rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
@@ -42956,11 +43011,19 @@ such command.`;
     }),
     2794: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            h: () => (renderJson),
-            v: () => (renderJsonLine)
+            B1: () => (renderReport),
+            v9: () => (renderJsonLine)
         });
         function renderJson(value) {
             return `${defuse(JSON.stringify(value, null, 2))}\n`;
+        }
+        function renderReport(report) {
+            const { requests, ...rest } = report;
+            const text = JSON.stringify(rest, null, 2);
+            if (!Array.isArray(requests) || requests.length === 0 || text === '{}')
+                return renderJson(report);
+            const lines = requests.map(one => `    ${JSON.stringify(one)}`).join(',\n');
+            return `${defuse(`${text.slice(0, -2)},\n  "requests": [\n${lines}\n  ]\n}`)}\n`;
         }
         function renderJsonLine(value) {
             return defuse(JSON.stringify(value));
@@ -42988,7 +43051,7 @@ such command.`;
             const report = text === undefined ? undefined : parseReport(text);
             if (report === undefined)
                 return false;
-            await files.deliver(path, (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.h)({ ...report, laterSteps }), { confinedTo: workspace });
+            await files.deliver(path, (0, _json_js__WEBPACK_IMPORTED_MODULE_0__.B1)({ ...report, laterSteps }), { confinedTo: workspace });
             return true;
         }
         function parseReport(text) {
@@ -43028,7 +43091,7 @@ such command.`;
                 gonosumdb: choice?.gonosumdb ?? '',
                 gosumdb: choice?.gosumdb ?? '',
                 proxy: choice?.proxy ?? '',
-                benchmark: (0, json.v)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
+                benchmark: (0, json.v9)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
                 'cache-hit': String(cache?.restore === 'exact'),
                 'build-cache-hit': String(buildCache?.restore === 'commit' || buildCache?.restore === 'sums'),
                 'download-seconds': download === null ? '' : download.seconds.toFixed(3),
@@ -43045,7 +43108,7 @@ such command.`;
         }
         async function write(report, options, files, outputs) {
             const { ownPath, namedPath, workspace } = options;
-            const text = (0, json.h)(report);
+            const text = (0, json.B1)(report);
             const problems = [];
             if (ownPath !== undefined)
                 problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
@@ -43089,7 +43152,8 @@ such command.`;
             bu: () => (SHOWN_PHASE_MS)
         });
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3257);
+        var _build_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3257);
+        var _requests_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3722);
         const SHOWN_PHASE_MS = 1;
         function buildReport(story) {
             const { settings, project, ranking, download } = story;
@@ -43123,9 +43187,9 @@ such command.`;
                     value: (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(setting.value),
                     scope: story.exported ? setting.scope : 'download',
                 })),
-                cache: story.cache === undefined ? null : cacheReport(story.cache),
-                buildCache: story.buildCache === undefined ? null : (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_1__.f)(story.buildCache),
-                download: download === undefined ? null : downloadReport(download, story.gateway),
+                cache: story.cache === undefined ? null : cacheReport(story.cache, story),
+                buildCache: story.buildCache === undefined ? null : (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_2__.f)(story.buildCache, story.startMs),
+                download: download === undefined ? null : downloadReport(download, story),
                 upstreams: story.gateway?.upstreams ?? [],
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
@@ -43139,6 +43203,7 @@ such command.`;
                 })),
                 warnings: story.warnings,
                 failure: story.failure ?? null,
+                ...(0, _requests_js__WEBPACK_IMPORTED_MODULE_1__.XT)(story.requests),
             };
         }
         function redactReport(report, redact) {
@@ -43163,12 +43228,13 @@ such command.`;
                 gonosumdb: value('GONOSUMDB'),
             };
         }
-        function cacheReport({ mode, restored, save, plan }) {
+        function cacheReport({ mode, restored, save, plan }, { startMs }) {
             return {
                 restore: restored === undefined ? 'off' : restoreOutcome(restored),
                 reason: restored?.what ?? mode.why ?? null,
                 key: restored?.key ?? null,
                 seconds: restored?.seconds ?? null,
+                ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
                 bytes: restored?.bytes ?? 0,
                 files: restored?.taken.size ?? 0,
                 rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
@@ -43184,7 +43250,7 @@ such command.`;
                 return how;
             return exact ? 'exact' : 'partial';
         }
-        function downloadReport(download, gateway) {
+        function downloadReport(download, { gateway, startMs }) {
             const { outcome, seconds, pace, modules, bytes, attempts, requests, toolchain, quarantined, said } = download;
             return {
                 outcome,
@@ -43193,7 +43259,7 @@ such command.`;
                 plainGoSeconds: pace?.plainGoSeconds ?? null,
                 modules,
                 bytes,
-                attempts,
+                attempts: attempts.map(({ startedMs, ...attempt }) => ({ ...attempt, startMs: startedMs - startMs })),
                 requests,
                 retries: gateway?.retries ?? download.retries,
                 failovers: (gateway?.failovers ?? 0) + download.failovers,
@@ -43202,6 +43268,98 @@ such command.`;
                 toolchain: toolchain ?? null,
                 said,
             };
+        }
+    }),
+    3722: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Af: () => (requestsOfGateway),
+            D3: () => (requestsOfBenchmark),
+            XT: () => (boundRequests)
+        });
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        const MOST_REQUESTS = 20_000;
+        function boundRequests(all, most = MOST_REQUESTS) {
+            const kept = all.length <= most ? all : [...all].sort((a, b) => b.ms - a.ms).slice(0, most);
+            return {
+                requests: [...kept].sort((a, b) => a.startMs - b.startMs),
+                requestsLeftOut: all.length - kept.length,
+            };
+        }
+        function requestsOfBenchmark(measured, zeroMs) {
+            return measured.map(({ upstream, object, purpose, sentMs, ...took }) => ({
+                ...objectOf(object),
+                ...timesOf({ ...took, startMs: sentMs - zeroMs }),
+                proxy: nameOf(upstream),
+                why: purpose,
+                attempt: took.attempt,
+                bytes: took.bytes,
+                status: took.status,
+                outcome: took.outcome,
+            }));
+        }
+        function requestsOfGateway(events, atMs) {
+            const rejected = new Set();
+            const newest = new Map();
+            for (const event of events) {
+                const key = `${event.target}\n${'upstream' in event ? event.upstream.name : ''}`;
+                if (event.kind === 'asked')
+                    newest.set(key, event);
+                const asked = event.kind === 'rejected' ? newest.get(key) : undefined;
+                if (asked !== undefined)
+                    rejected.add(asked);
+            }
+            return events.flatMap(event => {
+                if (event.kind !== 'asked' && event.kind !== 'warmed')
+                    return [];
+                const { target, upstream, bytes, status } = event;
+                return {
+                    ...objectOf(target),
+                    ...timesOf({ ...event, startMs: event.atMs + atMs }),
+                    proxy: nameOf(upstream.name),
+                    why: reasonOf(event),
+                    attempt: event.kind === 'asked' ? event.attempt : 0,
+                    bytes,
+                    status,
+                    outcome: event.kind === 'asked' && rejected.has(event) ? 'wrong content' : event.outcome,
+                };
+            });
+        }
+        function reasonOf(event) {
+            if (event.kind === 'warmed')
+                return 'warming';
+            if (event.target === '/')
+                return 'alive';
+            if (event.hedge)
+                return 'hedge';
+            return event.attempt > 0 ? 'retry' : 'download';
+        }
+        function timesOf({ startMs, ms, firstByteMs = null }) {
+            const start = tenths(Math.max(0, startMs));
+            const whole = tenths(Math.max(0, ms));
+            return { startMs: start, ms: whole, firstByteMs: firstByteMs === null ? null : Math.min(whole, tenths(firstByteMs)) };
+        }
+        function tenths(ms) {
+            return Math.round(ms * 10) / 10;
+        }
+        function nameOf(upstream) {
+            return (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(upstream);
+        }
+        function objectOf(target) {
+            if (target.startsWith('sumdb/'))
+                return { ...lookedUpIn(target), file: 'sumdb' };
+            const one = (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.aU)(target);
+            if (one !== undefined)
+                return { module: one.path, version: one.version, file: extensionOf(target) };
+            const file = target.endsWith('/@v/list') ? 'list' : target.endsWith('/@latest') ? 'latest' : 'other';
+            return { module: file === 'other' ? null : ((0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Hc)(target) ?? null), version: null, file };
+        }
+        function extensionOf(target) {
+            return target.endsWith('.zip') ? 'zip' : target.endsWith('.mod') ? 'mod' : 'info';
+        }
+        function lookedUpIn(target) {
+            const [, path = '', version = ''] = /\/lookup\/(.+)@([^@/]+)$/.exec(target) ?? [];
+            return { module: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.ql)(path) ?? null, version: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Bt)(version) ?? null };
         }
     }),
     1463: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -43251,9 +43409,10 @@ such command.`;
             oV: () => (withWarnings)
         });
         const REPORT_FILE = 'report.json';
-        function untoldStory(toolVersion, phases, warnings) {
+        function untoldStory(toolVersion, startMs, phases, warnings) {
             return {
                 toolVersion,
+                startMs,
                 settings: undefined,
                 project: undefined,
                 candidates: undefined,
@@ -43264,6 +43423,7 @@ such command.`;
                 credentials: undefined,
                 download: undefined,
                 gateway: undefined,
+                requests: [],
                 exitCode: undefined,
                 residence: undefined,
                 cache: undefined,
@@ -45746,6 +45906,7 @@ esac
                     verified: state.verified,
                     placed: state.placed,
                     rejected: state.rejected,
+                    startedMs: startMs,
                     seconds: (world.clock.now() - startMs) / 1000,
                 })),
                 abandon: what => stop.abort(what),
@@ -46582,10 +46743,14 @@ esac
     }),
     8053: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            PC: () => (headMs),
             SS: () => (describeOutcome),
             fe: () => (classifyError),
             xo: () => (classifyStatus)
         });
+        function headMs({ totalMs, bodyMs }) {
+            return bodyMs === null ? null : Math.max(0, totalMs - bodyMs);
+        }
         const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
         const NOT_CACHED = /^(not found: )?temporarily unavailable\s*$/i;
         function classifyStatus(status, bodyStart, onlyCached = false) {

@@ -106,6 +106,7 @@ function rankingOf(
     .sort((a, b) => (a.predictedSeconds ?? 0) - (b.predictedSeconds ?? 0))
   return {
     measurements: [...usable, ...measurements.filter(measurement => !measurement.usable)],
+    requests: [],
     seconds: 1,
     bytes: 1,
     joined,

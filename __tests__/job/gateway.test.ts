@@ -77,6 +77,18 @@ describe('the step with a gateway', () => {
     // Only what the benchmark asked of it.
     expect(far.requests.filter(({ path }) => path.endsWith('.info'))).toEqual([])
     expect(story.download?.modules).toBe(modules.length)
+    const { requests = [], phases } = buildReport(story)
+    const ofNear = requests.filter(({ proxy: name }) => name === near.url)
+    for (const file of ['mod', 'zip', 'info'])
+      expect([file, ofNear.filter(one => one.file === file).length]).toEqual([
+        file,
+        asked.filter(path => path.endsWith(`.${file}`)).length,
+      ])
+    const end = Math.max(...phases.map(({ startMs, ms }) => startMs + ms))
+    expect(requests.filter(({ startMs, ms }) => startMs < 0 || startMs + ms > end + 1)).toEqual([])
+    expect(ofNear.every(({ firstByteMs, ms }) => firstByteMs !== null && firstByteMs > 0 && firstByteMs <= ms)).toBe(
+      true,
+    )
     // What the benchmark fetched to see whether it is right took no time of the download's.
     expect(story.download?.slowest).toHaveLength(modules.length - 1)
   })

@@ -270,6 +270,7 @@ describe('the module cache', () => {
     verified: new Map(),
     placed: { files: 0, bytes: 0 },
     rejected: [],
+    startedMs: 6_000,
     seconds: 1.25,
     taken: new Set(['a', 'b']),
     bytes: 12_000_000,

@@ -12,6 +12,7 @@ function warningsOf(end: Partial<TransferEnd>) {
     verified: new Map(),
     placed: { files: 0, bytes: 0 },
     rejected: [],
+    startedMs: 0,
     seconds: 1,
     ...end,
   }

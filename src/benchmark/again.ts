@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
 import type { Measurement, Probe, Ranking } from './ranking.ts'
+import { STOPPED_BY_BENCHMARK } from './sample.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Failures that may be over in a moment: of a network, or of a server that starts or has too much to do. */
@@ -18,9 +19,12 @@ const PASSING: ReadonlySet<string> = new Set<OutcomeKind>([
   'cut',
   'stopped',
 ])
-const STOPPED = 'stopped by the benchmark'
 /** How a request ends that has had no answer. */
-const LATE: ReadonlySet<string> = new Set<OutcomeKind | typeof STOPPED>(['silent', 'stopped', STOPPED])
+const LATE: ReadonlySet<string> = new Set<OutcomeKind | typeof STOPPED_BY_BENCHMARK>([
+  'silent',
+  'stopped',
+  STOPPED_BY_BENCHMARK,
+])
 /** Verdicts that asking again will not change: it lies, or does not have what is needed. */
 const LASTING: ReadonlySet<Verdict> = new Set(['tampered', 'bogus', 'missing'])
 
@@ -55,7 +59,7 @@ function mayPass({ verdict, probes }: Measurement): boolean {
   if (LASTING.has(verdict)) return false
   return filesIn(probes)
     .filter(({ outcome }) => outcome !== 'found')
-    .every(({ outcome }) => PASSING.has(outcome) || outcome === STOPPED)
+    .every(({ outcome }) => PASSING.has(outcome) || outcome === STOPPED_BY_BENCHMARK)
 }
 
 function filesIn(probes: readonly Probe[]): readonly Probe[] {
@@ -68,6 +72,7 @@ export function joinRankings(before: Ranking, now: Ranking): Ranking {
   return {
     ...now,
     measurements: [...now.measurements, ...before.measurements.filter(({ candidate }) => !again.has(candidate))],
+    requests: [...before.requests, ...now.requests],
     seconds: before.seconds + now.seconds,
     bytes: before.bytes + now.bytes,
     joined: now.joined ?? before.joined,

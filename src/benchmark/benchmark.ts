@@ -25,6 +25,7 @@ import {
   type Track,
 } from './racer.ts'
 import { keepOrder, type Ranking, rank } from './ranking.ts'
+import { requestsIn } from './requests.ts'
 import { DOWNLOAD } from './sample.ts'
 import { judge } from './verdict.ts'
 import { wakeUp } from './wake.ts'
@@ -209,7 +210,7 @@ function rankRacers(
   racers: readonly LiveRacer[],
   { beginning, now }: Track,
   { plan, mode, capMs, policy, signal }: BenchmarkOptions,
-): Pick<Ranking, 'measurements' | 'begun' | 'bytes' | 'expectedBytes'> {
+): Pick<Ranking, 'measurements' | 'requests' | 'begun' | 'bytes' | 'expectedBytes'> {
   const begun = beginning.candidate()
   const asked = racers
     .filter(racer => racer.stage !== 'standby' && (!signal?.aborted || hasAnswered(racer)))
@@ -223,6 +224,7 @@ function rankRacers(
   const ours = asked.flatMap(({ samples }) => samples).filter(({ object }) => object !== DOWNLOAD)
   return {
     measurements,
+    requests: racers.flatMap(({ candidate, samples }) => requestsIn(candidate, samples)),
     begun,
     bytes: ours.reduce((sum, { bytes }) => sum + bytes, 0),
     expectedBytes: plan.pinned ? undefined : expectedBytes,

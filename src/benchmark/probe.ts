@@ -11,7 +11,7 @@ import type { Outcome } from '../upstream/outcome.ts'
 import type { Account } from './account.ts'
 import type { Begun } from './beginning.ts'
 import type { PlannedObject, ProbePlan } from './probe-plan.ts'
-import type { Sample, ZipFlow } from './sample.ts'
+import type { RefusedProbe, Sample, ZipFlow } from './sample.ts'
 
 /** What asking one candidate needs, and where its answers go. */
 export interface Probing {
@@ -220,7 +220,7 @@ const MOST_TOO_MANY = 3
 
 /** One request, again where it was only one too many, and its sample before the content is checked. */
 async function ask(
-  { account, candidate, deadlines, transport }: Probing,
+  { account, candidate, clock, deadlines, transport }: Probing,
   { path, purpose, maxBytes = SMALL_BYTES, onProgress }: ProbeRequest,
   signal: AbortSignal,
 ): Promise<{ readonly outcome: Outcome; readonly sample: Sample }> {
@@ -234,17 +234,23 @@ async function ask(
     ...(onProgress === undefined ? {} : { onProgress }),
   }
   const load = purpose === 'rate' ? 'zip' : 'small'
+  const refused: RefusedProbe[] = []
   let outcome: Outcome
+  let sentMs: number
   for (let times = 0; ; times++) {
     await account?.begin(candidate, load, signal)
+    sentMs = clock.now()
     outcome = await fetchFromList(candidate.list, path, options, transport)
     const isOneTooMany = account?.end(candidate, load, outcome) ?? false
     if (!isOneTooMany || times >= MOST_TOO_MANY || signal.aborted) break
+    const { kind, status, timings, bytes } = outcome
+    refused.push({ kind, status, timings, bytes, sentMs })
   }
   const { kind, status, timings, bytes, reused, reason } = outcome
   const censored = kind === 'stopped' && signal.aborted
+  const asked = { object: path, purpose, sentMs, refused }
   return {
     outcome,
-    sample: { object: path, purpose, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
+    sample: { ...asked, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
   }
 }

@@ -1,7 +1,18 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import { estimateBytes, type Mode, predictSeconds } from './prediction.ts'
 import type { ProbePlan } from './probe-plan.ts'
-import { connectMs, keptZipsBack, latencyMs, measuredSizes, median, PLENTY, rateOf, type Sample } from './sample.ts'
+import type { MeasuredRequest } from './requests.ts'
+import {
+  connectMs,
+  keptZipsBack,
+  latencyMs,
+  measuredSizes,
+  median,
+  outcomeOf,
+  PLENTY,
+  rateOf,
+  type Sample,
+} from './sample.ts'
 import { isSlow, judge, type Verdict } from './verdict.ts'
 
 /** What was learned of one candidate. Durations in milliseconds, each of its own phase, null when not measured. */
@@ -33,9 +44,6 @@ export interface Measurement {
   readonly probes: readonly Probe[]
 }
 
-/** The outcome of a probe whose content is not what go.sum says. */
-export const WRONG_CONTENT = 'wrong content'
-
 export interface Probe {
   /** Path below the proxy's base URL; `download`: the zips of the download that began meanwhile. */
   readonly object: string
@@ -48,6 +56,8 @@ export interface Probe {
 export interface Ranking {
   /** By predicted seconds; then the cold ones, and last those that cannot be used, both in the order given. */
   readonly measurements: readonly Measurement[]
+  /** Every request, of all candidates. */
+  readonly requests: readonly MeasuredRequest[]
   /** The candidate that the download has begun with, if any. */
   readonly begun?: Candidate | undefined
   readonly seconds: number
@@ -226,9 +236,9 @@ function judgeSumdb(samples: readonly Sample[], { trust }: Candidate): Measureme
   return supported.kind === 'absent' ? 'absent' : 'broken'
 }
 
-function toProbe({ object, purpose, kind, verified, timings, bytes, censored }: Sample): Probe {
-  const outcome = verified === false ? WRONG_CONTENT : censored ? 'stopped by the benchmark' : kind
-  return { object, purpose, outcome, ms: timings.totalMs, bytes }
+function toProbe(sample: Sample): Probe {
+  const { object, purpose, timings, bytes } = sample
+  return { object, purpose, outcome: outcomeOf(sample), ms: timings.totalMs, bytes }
 }
 
 function order(measurements: readonly Measurement[]): readonly Measurement[] {

@@ -27,6 +27,23 @@ export interface Sample {
   readonly aboutModule?: boolean
   /** Plain words on how it ended; undefined: the usual ones of its kind. */
   readonly reason?: string
+  /** The clock's reading when it was sent; undefined of what was no request of the benchmark's own. */
+  readonly sentMs?: number
+  /** The same request before, each time refused because it was only one too many. */
+  readonly refused?: readonly RefusedProbe[]
+}
+
+export interface RefusedProbe extends Pick<Sample, 'kind' | 'status' | 'timings' | 'bytes'> {
+  readonly sentMs: number
+}
+
+/** The outcome of a probe whose content is not what go.sum says. */
+export const WRONG_CONTENT = 'wrong content'
+export const STOPPED_BY_BENCHMARK = 'stopped by the benchmark'
+
+/** How it ended, as the report says it. */
+export function outcomeOf({ kind, verified, censored }: Sample): string {
+  return verified === false ? WRONG_CONTENT : censored ? STOPPED_BY_BENCHMARK : kind
 }
 
 /** Median; undefined of nothing. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { renderJson } from '../report/json.ts'
+import { renderReport } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
 import type { Screen } from '../report/screen.ts'
 import type { Story } from '../report/story.ts'
@@ -68,7 +68,7 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined
   const prints = !wantsJson && !printsReport && story.failure === undefined
   if (!(verb.measures && prints)) await tell(report, log)
-  if (printsReport) process.stdout.write(renderJson(report))
+  if (printsReport) process.stdout.write(renderReport(report))
   else if (wantsJson) process.stdout.write(verb.toJson(done))
   else if (prints) process.stdout.write(verb.toText(done))
   if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)

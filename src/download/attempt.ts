@@ -75,6 +75,8 @@ export interface AttemptEnd {
   readonly said: string
   /** `path@version` of the modules whose `-json` output has an error. Foreign text. */
   readonly failedModules: readonly string[]
+  /** The clock's reading when go was started. */
+  readonly startedMs: number
   readonly seconds: number
   readonly trace: Trace
 }
@@ -136,6 +138,7 @@ export async function runAttempt(options: AttemptOptions, world: AttemptWorld): 
     words: startError ?? all(words),
     said: startError ?? all(said),
     failedModules: modulesWithErrorIn(json),
+    startedMs: startMs,
     seconds: (clock.now() - startMs) / 1000,
     trace: trace.read(),
   }

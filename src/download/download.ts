@@ -105,6 +105,8 @@ export interface Spared {
 export interface Attempt {
   readonly directory: string
   readonly goproxy: string
+  /** The clock's reading when go was started. */
+  readonly startedMs: number
   readonly seconds: number
   readonly outcome: 'done' | 'failed' | 'stalled' | 'timed out' | 'cancelled'
   /** The catalogue's code of what ended it, and go's own words, sanitised and short; undefined when done. */

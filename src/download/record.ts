@@ -85,6 +85,7 @@ export function noteRound(
   record.attempts.push({
     directory: directory.name,
     goproxy: redactGoproxy(nameAhead(goproxy, ahead)),
+    startedMs: end.startedMs,
     seconds: end.seconds,
     outcome: end.how,
     failure: failure && { code: failure.code, text: failure.text },

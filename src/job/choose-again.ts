@@ -1,4 +1,5 @@
-import { type Measurement, type Ranking, WRONG_CONTENT } from '../benchmark/ranking.ts'
+import type { Measurement, Ranking } from '../benchmark/ranking.ts'
+import { WRONG_CONTENT } from '../benchmark/sample.ts'
 import type { Candidate, Candidates } from '../candidates/candidate.ts'
 import type { Choice, ChoiceFacts } from '../choice/choice.ts'
 import { choose } from '../choice/choose.ts'

@@ -10,6 +10,7 @@ import type { GatewayFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Policy } from '../policy.ts'
+import type { Story } from '../report/story.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
 import { type Blamed, blame } from './disputes.ts'
 import { blameHttpProxy, findHttpProxyAway } from './http-proxy.ts'
@@ -23,6 +24,8 @@ import { witnessesFor } from './witnesses.ts'
 export interface Downloaded {
   readonly download: Download
   readonly gateway: GatewayFigures | undefined
+  /** Of the gateway. */
+  readonly requests: Story['requests']
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
 }
@@ -87,6 +90,7 @@ export async function downloadModules(
     download:
       gateway === undefined ? blamed : withGateway(blamed, gateway, await blame(gateway, blamed.spared, ready, chosen)),
     gateway: gateway?.figures,
+    requests: gateway?.requests ?? [],
     leftCold: gateway?.leftCold ?? [],
   }
 }

@@ -2,6 +2,7 @@ import type { Ranking } from '../benchmark/ranking.ts'
 import type { Choice } from '../choice/choice.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayPlan } from '../gateway/plan.ts'
+import { requestsOfBenchmark } from '../report/requests.ts'
 import type { Story } from '../report/story.ts'
 import { chooseAgain } from './choose-again.ts'
 import { findHttpProxyProblem, findHttpProxyProblemOfAll } from './http-proxy.ts'
@@ -15,7 +16,7 @@ import type { Used } from './use.ts'
 
 /** What later steps get. */
 export interface Finished {
-  readonly story: Pick<Story, 'ranking' | 'choice' | 'residence' | 'cache' | 'buildCache'>
+  readonly story: Pick<Story, 'ranking' | 'requests' | 'choice' | 'residence' | 'cache' | 'buildCache'>
   readonly warnings: readonly Problem[]
 }
 
@@ -41,6 +42,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
   return {
     story: {
       ranking,
+      requests: [...requestsOfBenchmark(ranking?.requests ?? [], job.startMs), ...used.story.requests],
       choice,
       residence: residence?.ok ? residence.value : undefined,
       cache: cached,

@@ -32,7 +32,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   log.conceal(job.temporaryDirectory)
   defer(() => removeWithStep(job))
   const phases = startPhases(clock, job.startMs)
-  const untold: Story = { ...untoldStory(VERSION, phases.list, job.warnings), exported: job.inputs.export }
+  const untold: Story = { ...untoldStory(VERSION, job.startMs, phases.list, job.warnings), exported: job.inputs.export }
 
   const read = await phases.time('read the project', () =>
     prepare(job, earlier, candidates => {

@@ -6,6 +6,7 @@ import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
+import type { Story } from '../report/story.ts'
 import { blame } from './disputes.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
@@ -21,13 +22,22 @@ export interface Executed {
    */
   readonly exitCode: number | undefined
   readonly gateway: GatewayFigures | undefined
+  /** Of the gateway. */
+  readonly requests: Story['requests']
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
   readonly warnings: readonly Problem[]
   readonly failure: Problem | undefined
 }
 
-const NOT_RUN: Executed = { exitCode: undefined, gateway: undefined, leftCold: [], warnings: [], failure: undefined }
+const NOT_RUN: Executed = {
+  exitCode: undefined,
+  gateway: undefined,
+  requests: [],
+  leftCold: [],
+  warnings: [],
+  failure: undefined,
+}
 
 /** Runs any command with our settings, behind the gateway. */
 export async function runCommand(
@@ -58,6 +68,7 @@ export async function runCommand(
   return {
     exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
     gateway: gateway?.figures,
+    requests: gateway?.requests ?? [],
     leftCold: gateway?.leftCold ?? [],
     warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...(gateway?.warnings ?? [])],
     failure,

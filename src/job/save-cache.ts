@@ -90,5 +90,6 @@ const NOTHING_DONE: TransferEnd = {
   verified: new Map(),
   placed: { files: 0, bytes: 0 },
   rejected: [],
+  startedMs: 0,
   seconds: 0,
 }

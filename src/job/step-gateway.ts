@@ -14,6 +14,8 @@ import {
   wrongContent,
 } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
+import { requestsOfGateway } from '../report/requests.ts'
+import type { Story } from '../report/story.ts'
 import { type DownloadPace, paceOf } from './download-pace.ts'
 import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
 import type { Job } from './job.ts'
@@ -35,6 +37,7 @@ export interface GatewayEnd {
   }
   readonly slowest: Download['slowest']
   readonly pace: DownloadPace
+  readonly requests: Story['requests']
   /** One that go fetched through it. */
   readonly toolchain: Download['toolchain']
   readonly warnings: readonly Problem[]
@@ -113,6 +116,7 @@ async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen)
     },
     slowest: slowestOf(gateway.events, name => publicOnly.includes(name)),
     pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
+    requests: requestsOfGateway(gateway.events, gateway.startMs - job.startMs),
     toolchain: toolchainIn(gateway.events),
     warnings: audit,
   }

@@ -13,7 +13,7 @@ import { runCommand } from './run-command.ts'
 
 /** What came of go's run. */
 export interface Used {
-  readonly story: Pick<Story, 'gateway' | 'download' | 'exitCode' | 'failure'>
+  readonly story: Pick<Story, 'gateway' | 'requests' | 'download' | 'exitCode' | 'failure'>
   readonly warnings: readonly Problem[]
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
@@ -29,21 +29,21 @@ export async function use(ready: Ready, chosen: Chosen): Promise<Used> {
     return { story: { ...done, download: undefined }, warnings, leftCold }
   }
   if (!runsGo(job, prepared)) return NOT_USED
-  const { download, gateway, leftCold } = await phases.time('download', () =>
+  const { download, gateway, requests, leftCold } = await phases.time('download', () =>
     cache.beside(prepared, predictSeconds(chosen), (rest, onGateway) =>
       downloadModules({ ...ready, prepared: rest }, chosen, onGateway),
     ),
   )
   noteToolchain(download, phases)
   return {
-    story: { gateway, download, exitCode: undefined, failure: download.failure },
+    story: { gateway, requests, download, exitCode: undefined, failure: download.failure },
     warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
     leftCold,
   }
 }
 
 const NOT_USED: Used = {
-  story: { gateway: undefined, download: undefined, exitCode: undefined, failure: undefined },
+  story: { gateway: undefined, requests: [], download: undefined, exitCode: undefined, failure: undefined },
   warnings: [],
   leftCold: [],
 }

@@ -9,6 +9,8 @@ export interface BuildCacheReport {
   readonly reason: string | null
   readonly key: string | null
   readonly seconds: number | null
+  /** When the restore began, since the process's first work, in milliseconds. */
+  readonly startMs?: number
   /** Files taken from the entry, and their bytes. */
   readonly files: number
   readonly bytes: number
@@ -17,12 +19,14 @@ export interface BuildCacheReport {
   readonly mayBeSaved: boolean
 }
 
-export function buildCacheReport({ mode, restored, plan }: BuildCacheStory): BuildCacheReport {
+/** @param startMs the clock's reading that the report's times count from */
+export function buildCacheReport({ mode, restored, plan }: BuildCacheStory, startMs: number): BuildCacheReport {
   return {
     restore: restored === undefined ? 'off' : outcomeOf(restored),
     reason: restored?.what ?? mode.why ?? null,
     key: restored?.key ?? null,
     seconds: restored?.seconds ?? null,
+    ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
     files: restored?.placed.files ?? 0,
     bytes: restored?.placed.bytes ?? 0,
     rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),

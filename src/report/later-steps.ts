@@ -1,6 +1,6 @@
 import type { Files } from '../effects.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
-import { renderJson } from './json.ts'
+import { renderReport } from './json.ts'
 import { count, formatBytes } from './units.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function addLaterSteps(
   const text = await files.readText(path)
   const report = text === undefined ? undefined : parseReport(text)
   if (report === undefined) return false
-  await files.deliver(path, renderJson({ ...report, laterSteps }), { confinedTo: workspace })
+  await files.deliver(path, renderReport({ ...report, laterSteps }), { confinedTo: workspace })
   return true
 }
 

@@ -1,6 +1,6 @@
 import type { Effects, Files, Outputs } from '../effects.ts'
 import { type Problem, whyNotWritten } from '../errors.ts'
-import { renderJson } from './json.ts'
+import { renderReport } from './json.ts'
 import { planOutputs } from './outputs.ts'
 import { buildReport, type Report, redactReport } from './report.ts'
 import type { Story } from './story.ts'
@@ -39,7 +39,7 @@ async function write(
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
   const { ownPath, namedPath, workspace } = options
-  const text = renderJson(report)
+  const text = renderReport(report)
   const problems: Problem[] = []
   if (ownPath !== undefined) problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))))
   let reportPath = ownPath

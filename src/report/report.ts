@@ -2,11 +2,12 @@ import type { Measurement } from '../benchmark/ranking.ts'
 import type { CacheStory, Restored } from '../cache/cache.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Setting } from '../choice/choice.ts'
-import type { Download } from '../download/download.ts'
+import type { Attempt, Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
+import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
 
 /** Shorter phases are only in the report file. */
@@ -51,6 +52,10 @@ export interface Report {
   readonly slowest: Download['slowest']
   readonly warnings: readonly Problem[]
   readonly failure: Problem | null
+  /** How many requests there were beside `requests`: so many of the shortest. */
+  readonly requestsLeftOut?: number
+  /** Every request of the benchmark and the gateway, in the order in which they began. */
+  readonly requests?: readonly RequestReport[]
 }
 
 /** What was measured of a candidate, which is named by one of the two: a single proxy, or a configured chain. */
@@ -76,6 +81,8 @@ export interface CacheReport {
   readonly reason: string | null
   readonly key: string | null
   readonly seconds: number | null
+  /** When the restore began, since the process's first work, in milliseconds. */
+  readonly startMs?: number
   /** Size of the entry, as its name says. */
   readonly bytes: number
   /** Files taken from it. */
@@ -88,6 +95,12 @@ export interface CacheReport {
   readonly saveBytes: number
 }
 
+/** One run of go. */
+export interface AttemptReport extends Omit<Attempt, 'startedMs'> {
+  /** Since the process's first work, in milliseconds. */
+  readonly startMs?: number
+}
+
 export interface DownloadReport {
   readonly outcome: Download['outcome']
   readonly seconds: number
@@ -97,7 +110,7 @@ export interface DownloadReport {
   readonly plainGoSeconds: number | null
   readonly modules: number
   readonly bytes: number
-  readonly attempts: Download['attempts']
+  readonly attempts: readonly AttemptReport[]
   readonly requests: number
   readonly retries: number
   readonly failovers: number
@@ -142,9 +155,9 @@ export function buildReport(story: Story): Report {
       value: redactGoproxy(setting.value),
       scope: story.exported ? setting.scope : 'download',
     })),
-    cache: story.cache === undefined ? null : cacheReport(story.cache),
-    buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache),
-    download: download === undefined ? null : downloadReport(download, story.gateway),
+    cache: story.cache === undefined ? null : cacheReport(story.cache, story),
+    buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache, story.startMs),
+    download: download === undefined ? null : downloadReport(download, story),
     upstreams: story.gateway?.upstreams ?? [],
     warmed: story.gateway?.warmed ?? [],
     laterSteps: null,
@@ -158,6 +171,7 @@ export function buildReport(story: Story): Report {
     })),
     warnings: story.warnings,
     failure: story.failure ?? null,
+    ...boundRequests(story.requests),
   }
 }
 
@@ -194,12 +208,13 @@ function choiceReport({ choice, settings }: Story): ChoiceReport | null {
   }
 }
 
-function cacheReport({ mode, restored, save, plan }: CacheStory): CacheReport {
+function cacheReport({ mode, restored, save, plan }: CacheStory, { startMs }: Story): CacheReport {
   return {
     restore: restored === undefined ? 'off' : restoreOutcome(restored),
     reason: restored?.what ?? mode.why ?? null,
     key: restored?.key ?? null,
     seconds: restored?.seconds ?? null,
+    ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
     bytes: restored?.bytes ?? 0,
     files: restored?.taken.size ?? 0,
     rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
@@ -215,7 +230,7 @@ function restoreOutcome({ how, exact }: Restored): CacheReport['restore'] {
   return exact ? 'exact' : 'partial'
 }
 
-function downloadReport(download: Download, gateway: GatewayFigures | undefined): DownloadReport {
+function downloadReport(download: Download, { gateway, startMs }: Story): DownloadReport {
   const { outcome, seconds, pace, modules, bytes, attempts, requests, toolchain, quarantined, said } = download
   return {
     outcome,
@@ -224,7 +239,7 @@ function downloadReport(download: Download, gateway: GatewayFigures | undefined)
     plainGoSeconds: pace?.plainGoSeconds ?? null,
     modules,
     bytes,
-    attempts,
+    attempts: attempts.map(({ startedMs, ...attempt }) => ({ ...attempt, startMs: startedMs - startMs })),
     requests,
     retries: gateway?.retries ?? download.retries,
     failovers: (gateway?.failovers ?? 0) + download.failovers,

@@ -9,6 +9,7 @@ import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import type { RequestReport } from './requests.ts'
 
 /** Our own copy of the report, below our temporary directory. */
 export const REPORT_FILE = 'report.json'
@@ -16,6 +17,8 @@ export const REPORT_FILE = 'report.json'
 /** What the report is made of: everything known at the job's end. A part is undefined when its stage was not reached. */
 export interface Story {
   readonly toolVersion: string
+  /** The clock's reading at the process's first work, from which the report's times count. */
+  readonly startMs: number
   readonly settings: GoSettings | undefined
   readonly project: Project | undefined
   readonly candidates: Candidates | undefined
@@ -30,6 +33,8 @@ export interface Story {
   readonly download: Download | undefined
   /** What the gateway did; undefined when there was none. */
   readonly gateway: GatewayFigures | undefined
+  /** Every request of the benchmark and the gateway, in any order. */
+  readonly requests: readonly RequestReport[]
   /** Exit code of the command that ran instead of the download. */
   readonly exitCode: number | undefined
   /** Address of the gateway that stays for later steps: a secret. */
@@ -53,9 +58,15 @@ export interface Phase {
 }
 
 /** The story before anything is known. */
-export function untoldStory(toolVersion: string, phases: readonly Phase[], warnings: readonly Problem[]): Story {
+export function untoldStory(
+  toolVersion: string,
+  startMs: number,
+  phases: readonly Phase[],
+  warnings: readonly Problem[],
+): Story {
   return {
     toolVersion,
+    startMs,
     settings: undefined,
     project: undefined,
     candidates: undefined,
@@ -66,6 +77,7 @@ export function untoldStory(toolVersion: string, phases: readonly Phase[], warni
     credentials: undefined,
     download: undefined,
     gateway: undefined,
+    requests: [],
     exitCode: undefined,
     residence: undefined,
     cache: undefined,

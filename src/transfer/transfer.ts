@@ -47,6 +47,8 @@ export interface TransferEnd {
   /** What was put where it belongs. */
   readonly placed: { readonly files: number; readonly bytes: number }
   readonly rejected: readonly { readonly target: string; readonly what: string }[]
+  /** The clock's reading when its child was started. */
+  readonly startedMs: number
   readonly seconds: number
 }
 
@@ -78,6 +80,7 @@ export function startTransfer<T extends TransferTask>(options: TransferOptions<T
       verified: state.verified,
       placed: state.placed,
       rejected: state.rejected,
+      startedMs: startMs,
       seconds: (world.clock.now() - startMs) / 1000,
     })),
     abandon: what => stop.abort(what),

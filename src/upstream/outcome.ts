@@ -41,6 +41,11 @@ export interface Timings {
   readonly totalMs: number
 }
 
+/** When the first byte of the answer came, in milliseconds since the request began, connecting included; null: none came. */
+export function headMs({ totalMs, bodyMs }: Timings): number | null {
+  return bodyMs === null ? null : Math.max(0, totalMs - bodyMs)
+}
+
 export interface Outcome {
   readonly kind: OutcomeKind
   /** HTTP status of the last answer; null when there was none. */

@@ -1,12 +1,31 @@
 import type { Measurement } from '../../../src/benchmark/ranking.ts'
 import type { Setting } from '../../../src/choice/choice.ts'
+import type { RequestReport } from '../../../src/report/requests.ts'
 import { type Story, untoldStory } from '../../../src/report/story.ts'
 import { upstreamAt } from '../worlds/gateway.ts'
 import { goSettings } from './settings.ts'
 
 /** Told before anything was known. */
 export function emptyStory(change: Partial<Story> = {}): Story {
-  return { ...untoldStory('1.2.3', [], []), ...change }
+  return { ...untoldStory('1.2.3', 0, [], []), ...change }
+}
+
+export function request(change: Partial<RequestReport> = {}): RequestReport {
+  return {
+    module: 'example.com/a',
+    version: 'v1.0.0',
+    file: 'zip',
+    proxy: 'https://proxy.example',
+    why: 'download',
+    attempt: 0,
+    startMs: 800,
+    ms: 300,
+    firstByteMs: 20,
+    bytes: 9_000_000,
+    status: 200,
+    outcome: 'found',
+    ...change,
+  }
 }
 
 export function measurement(url: string, change: Partial<Measurement> = {}): Measurement {
@@ -41,6 +60,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
   const [good, bad] = ['https://proxy.example', 'https://other.example']
   const modules = ['a', 'b', 'c'].map(name => ({ path: `example.com/${name}`, version: 'v1.0.0' }))
   return emptyStory({
+    startMs: 5_000,
     settings: goSettings(),
     project: {
       directories: [
@@ -71,6 +91,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
           bytesPerSecond: null,
         }),
       ],
+      requests: [],
       seconds: 0.52,
       bytes: 1_234_567,
       joined: undefined,
@@ -103,6 +124,7 @@ export function fullStory(change: Partial<Story> = {}): Story {
         {
           directory: '.',
           goproxy: `${good},direct`,
+          startedMs: 5_800,
           seconds: 1.4,
           outcome: 'done',
           failure: undefined,
@@ -146,6 +168,12 @@ export function fullStory(change: Partial<Story> = {}): Story {
       ],
       warmed: [],
     },
+    requests: [
+      request({ why: 'latency', file: 'mod', startMs: 240, ms: 13, firstByteMs: 12, bytes: 100 }),
+      request({ proxy: bad, startMs: 760, ms: 200, outcome: 'wrong content', bytes: 100_000 }),
+      request({ startMs: 960, ms: 900, attempt: 1, why: 'retry' }),
+      request({ module: 'example.com/b', startMs: 960, ms: 100, bytes: 300_000 }),
+    ],
     phases: [
       { name: 'read the project', startMs: 120, ms: 110 },
       { name: 'benchmark', startMs: 230, ms: 520 },

@@ -2,7 +2,7 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
 import { MAX_BYTES } from '../../objects/verify.ts'
 import type { Deadlines } from '../../upstream/fetch.ts'
-import type { Outcome } from '../../upstream/outcome.ts'
+import { headMs, type Outcome } from '../../upstream/outcome.ts'
 import type { Stored } from '../keeping/spool.ts'
 import { TOO_SLOW, type UpstreamAnswer } from './answer.ts'
 import { type Intake, openIntake } from './intake.ts'
@@ -57,6 +57,7 @@ export async function askOnce(
     reason: outcome.reason,
     bytes: outcome.bytes,
     ...journal.since(sentMs),
+    firstByteMs: headMs(outcome.timings),
     attempt: ask.attempt,
     hedge: ask.fresh ?? false,
   })

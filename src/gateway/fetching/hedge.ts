@@ -1,6 +1,6 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
-import { describeOutcome } from '../../upstream/outcome.ts'
+import { describeOutcome, headMs } from '../../upstream/outcome.ts'
 import type { GivenUp, UpstreamAnswer } from './answer.ts'
 import { type Ask, askOnce } from './ask.ts'
 import { isUrgent, type Ticket } from './turns.ts'
@@ -127,7 +127,7 @@ async function probe(upstream: Candidate, world: RetrievalWorld): Promise<void> 
     signal,
   })
   if (status !== null) liveness.noteAnswer(upstream, timings.firstByteMs)
-  const asked = { target: '/', upstream, outcome: kind, status, bytes, attempt: 0 }
+  const asked = { target: '/', upstream, outcome: kind, status, bytes, firstByteMs: headMs(timings), attempt: 0 }
   journal.record({ kind: 'asked', ...asked, ...journal.since(sentMs) })
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../effects.ts'
 import { fetchObject, type Transport } from '../../upstream/fetch.ts'
 import { fetchFromList } from '../../upstream/list.ts'
-import type { Outcome } from '../../upstream/outcome.ts'
+import { headMs, type Outcome } from '../../upstream/outcome.ts'
 import type { Database, GatewayPlan } from '../plan.ts'
 import type { SumdbSource, SumdbWorld } from '../serving/sumdb.ts'
 import type { Journal } from '../telling/journal.ts'
@@ -55,6 +55,7 @@ export function openSumdbSources(sources: SumdbSources): SumdbWorld {
         status: outcome.status,
         bytes: outcome.bytes,
         ...journal.since(sentMs),
+        firstByteMs: headMs(outcome.timings),
         attempt: 0,
       })
       return outcome

@@ -2,7 +2,7 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import { objectPath, parseObjectPath } from '../../go/escape.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { MAX_BYTES } from '../../objects/verify.ts'
-import type { OutcomeKind } from '../../upstream/outcome.ts'
+import { headMs, type OutcomeKind } from '../../upstream/outcome.ts'
 import type { GatewayEvent, WarmedFigures } from '../telling/events.ts'
 import type { RetrievalWorld } from './world.ts'
 
@@ -70,7 +70,7 @@ export function openWarming(world: World): Warming {
     state.inFlight++
     state.asked.add(key)
     const sentMs = world.clock.now()
-    const { kind, status, bytes } = await fetch(upstream, target, {
+    const { kind, status, bytes, timings } = await fetch(upstream, target, {
       // It fetches now.
       deadlines: { ...deadlines, sendMs: deadlines.headMs, headMs: deadlines.totalMs },
       maxBytes: MAX_BYTES.mod,
@@ -85,7 +85,8 @@ export function openWarming(world: World): Warming {
     }
     state.failuresInARow = kind === 'found' ? 0 : state.failuresInARow + 1
     state.isLeftAlone ||= BUSY.has(kind) || state.failuresInARow >= GIVES_UP_AFTER
-    journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...journal.since(sentMs) })
+    const took = { ...journal.since(sentMs), firstByteMs: headMs(timings) }
+    journal.record({ kind: 'warmed', target, upstream, outcome: kind, status, bytes, ...took })
   }
 
   const readAll = () => {

@@ -25,6 +25,8 @@ export interface Asked {
   /** Since the gateway's start, and how long it took. */
   readonly atMs: number
   readonly ms: number
+  /** When its first byte came, since its beginning; null: none came. */
+  readonly firstByteMs?: number | null
   /** 0 for the first request for this object. */
   readonly attempt: number
   /** It began beside one that seemed to hang. */
@@ -82,6 +84,8 @@ export interface Warmed {
   readonly bytes: number
   readonly atMs: number
   readonly ms: number
+  /** As of `Asked`. */
+  readonly firstByteMs?: number | null
 }
 
 export function wrongContent(events: readonly GatewayEvent[]): readonly Rejected[] {

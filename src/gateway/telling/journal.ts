@@ -4,6 +4,8 @@ import type { GatewayEvent } from './events.ts'
 /** Records what happens in the gateway, with times since its start. */
 export interface Journal {
   readonly events: readonly GatewayEvent[]
+  /** The clock's reading that the events' times count from. */
+  readonly startMs: number
   record(event: GatewayEvent): void
   /** Bytes of a body arrived from an upstream. */
   recordBytes(bytes: number): void
@@ -22,6 +24,7 @@ export function openJournal(clock: Clock, onRecord: (event: GatewayEvent) => voi
   let receivedBytes = 0
   return {
     events,
+    startMs,
     record(event) {
       events.push(event)
       onRecord(event)

@@ -11,6 +11,8 @@ import type { Journal } from './journal.ts'
 /** What a gateway is doing and has done. */
 export interface GatewayProgress {
   readonly events: readonly GatewayEvent[]
+  /** The clock's reading that their times count from. */
+  readonly startMs: number
   /** All bytes that arrived from upstreams so far, those of unfinished transfers included. */
   receivedBytes(): number
   /** Requests to upstreams so far, as in the figures. */
@@ -36,11 +38,12 @@ export interface GatewayProgress {
 
 export function progressOf(
   { flights, flows, liveness, pool, warming }: Fetching,
-  { events, receivedBytes }: Journal,
+  { events, startMs, receivedBytes }: Journal,
   clock: Clock,
 ): GatewayProgress {
   return {
     events,
+    startMs,
     receivedBytes,
     requests: () => events.filter(({ kind }) => kind === 'asked').length,
     flowFrom: flows.of,
