@@ -42038,7 +42038,7 @@ such command.`;
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
-        var summary = __nccwpck_require__(8363);
+        var summary = __nccwpck_require__(3147);
         var tell = __nccwpck_require__(7307);
         var actions = __nccwpck_require__(7043);
         var stop = __nccwpck_require__(9200);
@@ -43099,7 +43099,7 @@ such command.`;
             };
         }
         var report_report = __nccwpck_require__(8850);
-        var summary = __nccwpck_require__(8363);
+        var summary = __nccwpck_require__(3147);
         ;
         async function publish(story, options, { files, log }, outputs) {
             const report = (0, report_report.a5)((0, report_report.FK)(story), log.redact);
@@ -43437,7 +43437,7 @@ such command.`;
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    8363: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3147: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (renderRefusal),
             B: () => (renderSummary)
@@ -43484,9 +43484,69 @@ such command.`;
         var candidates_section = __nccwpck_require__(1604);
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
-        var report_report = __nccwpck_require__(8850);
         var stopped = __nccwpck_require__(1463);
         var report_text = __nccwpck_require__(5059);
+        var report_report = __nccwpck_require__(8850);
+        ;
+        const BAR_CELLS = 30;
+        const SHOWN_MODULES = 5;
+        const LONG_MS = 3_000;
+        function renderTimeline(report) {
+            const { download } = report;
+            const shown = report.phases.filter(phase => phase.ms >= report_report.bu);
+            const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
+            const isIdle = report.failure === null && download !== null && download.modules === 0 && end < LONG_MS;
+            if (shown.length === 0 || isIdle)
+                return '';
+            const phases = shown.map(({ name, startMs, ms }) => (0, report_escape.jD)([(0, report_escape.FV)(name), (0, units._V)(ms), '', drawSpans([{ startMs, ms, mark: '\u2588' }], end)]));
+            const modules = report.slowest
+                .slice(0, SHOWN_MODULES)
+                .map(module => (0, report_escape.jD)([
+                nameModule(module),
+                (0, units.Xo)(module.seconds),
+                (0, units.z3)(module.bytes),
+                drawSpans(spansOf(module, report), end),
+            ]));
+            return [
+                '#### Where the time went',
+                '',
+                (0, report_escape.tp)(['', 'time', 'size', `0 to ${(0, units._V)(end)}`], ':rr:'),
+                ...phases,
+                ...modules,
+                ...(modules.length === 0 ? [] : ['', renderLegend(report)]),
+            ].join('\n');
+        }
+        function renderLegend({ slowest }) {
+            const which = slowest.length > SHOWN_MODULES ? `The ${SHOWN_MODULES} slowest modules` : 'Modules';
+            return `${which}: \`\u2591\` until the first byte, \`\u2588\` until the last.`;
+        }
+        function nameModule({ path, version, isPublic }) {
+            const name = (0, report_escape.SS)(`${path}@${version}`);
+            return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name;
+        }
+        const PLAIN = /^[\w./~+-]+$/;
+        function spansOf({ path, version }, { requests = [] }) {
+            return requests
+                .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
+                .flatMap(({ startMs, ms, firstByteMs }) => {
+                const waited = Math.min(firstByteMs ?? ms, ms);
+                return [
+                    { startMs, ms: waited, mark: '\u2591' },
+                    ...(waited < ms ? [{ startMs: startMs + waited, ms: ms - waited, mark: '\u2588' }] : []),
+                ];
+            });
+        }
+        function drawSpans(spans, endMs) {
+            if (spans.length === 0)
+                return '';
+            const cells = Array(BAR_CELLS).fill('\u00b7');
+            for (const { startMs, ms, mark } of spans) {
+                const from = Math.max(0, Math.min(BAR_CELLS - 1, Math.floor((startMs / endMs) * BAR_CELLS)));
+                const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / endMs) * BAR_CELLS)));
+                cells.fill(mark, from, from + length);
+            }
+            return `\`${cells.join('')}\``;
+        }
         ;
         const MAX_BYTES = 64 << 10;
         function renderSummary(report) {
@@ -43498,10 +43558,9 @@ such command.`;
                 cache(report),
                 buildCache(report),
                 account(report),
-                phases(report),
+                renderTimeline(report),
                 attempts(report),
                 upstreams(report),
-                slowest(report),
                 settings(report),
                 warnings(report),
             ];
@@ -43574,20 +43633,6 @@ such command.`;
                 .map(sentence => (0, report_escape.FV)(sentence, 600))
                 .join(' ');
         }
-        const BAR_CELLS = 30;
-        function phases(report) {
-            const shown = report.phases.filter(phase => phase.ms >= report_report.bu);
-            const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
-            if (shown.length === 0)
-                return '';
-            const rows = shown.map(({ name, startMs, ms }) => {
-                const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS));
-                const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)));
-                const bar = `${'\u00b7'.repeat(from)}${'\u2588'.repeat(length)}${'\u00b7'.repeat(BAR_CELLS - from - length)}`;
-                return (0, report_escape.jD)([(0, report_escape.FV)(name), (0, units._V)(ms), `\`${bar}\``]);
-            });
-            return ['#### Where the time went', '', (0, report_escape.tp)(['phase', 'time', `0 to ${(0, units._V)(end)}`], ':r:'), ...rows].join('\n');
-        }
         function attempts(report) {
             const list = report.download?.attempts ?? [];
             if (list.length < 2 && report.failure === null)
@@ -43625,19 +43670,6 @@ such command.`;
                 return '';
             return ` (${reasons.map(({ what, count: times }) => `${times} \u00d7 ${(0, report_escape.FV)(what, 200)}`).join(', ')})`;
         }
-        function slowest(report) {
-            if (report.slowest.length === 0)
-                return '';
-            const rows = report.slowest
-                .slice(0, 5)
-                .map(module => (0, report_escape.jD)([nameModule(module), (0, units.z3)(module.bytes), (0, units.Xo)(module.seconds)]));
-            return ['#### Slowest modules', '', (0, report_escape.tp)(['module', 'size', 'time'], ':rr'), ...rows].join('\n');
-        }
-        function nameModule({ path, version, isPublic }) {
-            const name = (0, report_escape.SS)(`${path}@${version}`);
-            return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name;
-        }
-        const PLAIN = /^[\w./~+-]+$/;
         function settings(report) {
             if (report.settings.length === 0)
                 return '';

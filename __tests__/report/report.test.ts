@@ -50,11 +50,14 @@ Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this
 
 #### Where the time went
 
-| phase | time | 0 to 2.3 s |
-| :-- | --: | :-- |
-| read the project | 110 ms | \`·█····························\` |
-| benchmark | 520 ms | \`···███████····················\` |
-| download | 1.5 s | \`··········████████████████████\` |
+|   | time | size | 0 to 2.3 s |
+| :-- | --: | --: | :-- |
+| read the project | 110 ms |   | \`·█····························\` |
+| benchmark | 520 ms |   | \`···███████····················\` |
+| download | 1.5 s |   | \`··········████████████████████\` |
+| [\`example.com/a@v1.0.0\`](https://pkg.go.dev/example.com/a@v1.0.0) | 900 ms | 9 MB | \`··········██░████████████·····\` |
+
+Modules: \`░\` until the first byte, \`█\` until the last.
 
 #### Where modules came from
 
@@ -62,12 +65,6 @@ Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this
 | :-- | --: | --: | :-- | --: |
 | \`proxy.example\` | 9 | 12.3 MB | 0 | 0 |
 | \`other.example\` | 2 | 100 kB | 1 (1 × it refuses &#40;403&#41;) | 1 |
-
-#### Slowest modules
-
-| module | size | time |
-| :-- | --: | --: |
-| [\`example.com/a@v1.0.0\`](https://pkg.go.dev/example.com/a@v1.0.0) | 9 MB | 900 ms |
 
 #### Settings
 
@@ -176,7 +173,16 @@ Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this
     const story = fullStory()
     const slowest = [{ path, version: 'v1.0.0', seconds: 1, bytes: 1, isPublic }]
     const summary = renderSummary(buildReport({ ...story, download: story.download && { ...story.download, slowest } }))
-    expect(summary).toContain(`| ${cell} | 1 B |`)
+    expect(summary).toContain(`| ${cell} | 1 s | 1 B |`)
+  })
+
+  test('of a warm module cache has no time line, unless it took long', () => {
+    const story = fullStory()
+    const download = story.download && { ...story.download, modules: 0, slowest: [] }
+    const heading = '#### Where the time went'
+    expect(renderSummary(buildReport({ ...story, download }))).not.toContain(heading)
+    const phases = [{ name: 'download', startMs: 0, ms: 4_000 }]
+    expect(renderSummary(buildReport({ ...story, download, phases }))).toContain(heading)
   })
 
   test('has no table for one candidate, but what is known of it', () => {

@@ -4,10 +4,11 @@ import { renderBuildCache } from './build-cache.ts'
 import { renderCandidatesSection, renderOnlyCandidate } from './candidates-section.ts'
 import { codeSpan, escapeMarkdown, preformatted, table, tableRow } from './escape.ts'
 import { hasProject, headline, shortName } from './headline.ts'
-import { type Report, SHOWN_PHASE_MS } from './report.ts'
+import type { Report } from './report.ts'
 import { isStopped } from './stopped.ts'
 import { renderCache } from './text.ts'
-import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
+import { renderTimeline } from './timeline.ts'
+import { count, formatBytes, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
 const MAX_BYTES = 64 << 10
@@ -22,10 +23,9 @@ export function renderSummary(report: Report): string {
     cache(report),
     buildCache(report),
     account(report),
-    phases(report),
+    renderTimeline(report),
     attempts(report),
     upstreams(report),
-    slowest(report),
     settings(report),
     warnings(report),
   ]
@@ -109,22 +109,6 @@ function account(report: Report): string {
     .join(' ')
 }
 
-const BAR_CELLS = 30
-
-/** Where the time went: each phase as a bar on a common time scale. */
-function phases(report: Report): string {
-  const shown = report.phases.filter(phase => phase.ms >= SHOWN_PHASE_MS)
-  const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
-  if (shown.length === 0) return ''
-  const rows = shown.map(({ name, startMs, ms }) => {
-    const from = Math.min(BAR_CELLS - 1, Math.floor((startMs / end) * BAR_CELLS))
-    const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / end) * BAR_CELLS)))
-    const bar = `${'·'.repeat(from)}${'█'.repeat(length)}${'·'.repeat(BAR_CELLS - from - length)}`
-    return tableRow([escapeMarkdown(name), formatMs(ms), `\`${bar}\``])
-  })
-  return ['#### Where the time went', '', table(['phase', 'time', `0 to ${formatMs(end)}`], ':r:'), ...rows].join('\n')
-}
-
 function attempts(report: Report): string {
   const list = report.download?.attempts ?? []
   if (list.length < 2 && report.failure === null) return ''
@@ -168,23 +152,6 @@ function renderReasons(reasons: Report['upstreams'][number]['reasons']): string 
   if (reasons.length === 0) return ''
   return ` (${reasons.map(({ what, count: times }) => `${times} × ${escapeMarkdown(what, 200)}`).join(', ')})`
 }
-
-function slowest(report: Report): string {
-  if (report.slowest.length === 0) return ''
-  const rows = report.slowest
-    .slice(0, 5)
-    .map(module => tableRow([nameModule(module), formatBytes(module.bytes), formatSeconds(module.seconds)]))
-  return ['#### Slowest modules', '', table(['module', 'size', 'time'], ':rr'), ...rows].join('\n')
-}
-
-/** A link to its documentation where it is public; the name of a private one is told to no other site. */
-function nameModule({ path, version, isPublic }: Report['slowest'][number]): string {
-  const name = codeSpan(`${path}@${version}`)
-  return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name
-}
-
-/** What needs no escaping in a link's address. */
-const PLAIN = /^[\w./~+-]+$/
 
 function settings(report: Report): string {
   if (report.settings.length === 0) return ''
