@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -18,7 +17,7 @@ import {
   runLines,
   useBuilt,
 } from './support/worlds/documents.ts'
-import { createProject, goEnvironment } from './support/worlds/project.ts'
+import { createProject, goEnvironment, machineGocache } from './support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -44,8 +43,7 @@ async function createWorld(files: Readonly<Record<string, string>>) {
     ...cloneFromHere(),
     PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
     TMPDIR: dirname(project.directory),
-    // What the compiler made of the standard library for other tests need not be made again.
-    GOCACHE: execFileSync('go', ['env', 'GOCACHE'], { encoding: 'utf8' }).trim(),
+    GOCACHE: machineGocache(),
     npm_config_update_notifier: 'false',
   })
   return { ...project, env }

@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CommanderError } from 'commander'
 import { checkOutDist } from './checkout.mjs'
-import { compile } from './compile.mjs'
 import { describeBenchmarks } from './options.mjs'
 
 const WRONG_USAGE = 2
@@ -24,6 +23,8 @@ try {
 
 async function act(name, { against, ...options }) {
   const other = against === undefined ? undefined : checkOut(against)
+  // It loads the TypeScript compiler, which takes longer than all that a wrong usage needs.
+  const { compile } = await import('./compile.mjs')
   const { main } = await import(pathToFileURL(join(compile(root), 'benchmarks', `${name}.js`)).href)
   process.exit(await main(options, other))
 }

@@ -71,8 +71,10 @@ async function rewriteAll(given: Given, urls: readonly string[]) {
       child.on('close', () => resolve(answer.trim()))
     })
   const rows: { readonly url: string; readonly theirs: string; readonly ours: string }[] = []
-  for (const url of urls)
-    rows.push({ url, theirs: await ask(url, base), ours: await ask(url, { ...base, ...download }) })
+  for (const url of urls) {
+    const [theirs, ours] = await Promise.all([ask(url, base), ask(url, { ...base, ...download })])
+    rows.push({ url, theirs, ours })
+  }
   return rows
 }
 

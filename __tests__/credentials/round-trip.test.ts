@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -13,6 +13,8 @@ import { okValue, planOf } from './facts.ts'
  * `credential fill`, and the reader of netrc files in the go command.
  */
 const COUNT = 1_000
+/** git reads the whole configuration for each question, so the questions are about shares of it. */
+const SHARE = 50
 const characters = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...'abcXYZ0189-._~') },
   { weight: 4, arbitrary: fc.constantFrom(...'%@:/+=?&#$!*\'"\\`(){}[]<>|;,^') },
@@ -37,21 +39,37 @@ const lines: readonly Line[] = fc
   .sample(fc.record({ user: anyUser, token: anyToken, deep: fc.boolean() }), COUNT)
   .map(({ deep, ...rest }, i) => ({ ...rest, place: `h${i}.example${deep ? '/group/sub' : ''}` }))
 
-const text = lines.map(line => [line.place, ...(line.user === undefined ? [] : [line.user]), line.token].join(' '))
+const textOf = (some: readonly Line[]) =>
+  some.map(line => [line.place, ...(line.user === undefined ? [] : [line.user]), line.token].join(' ')).join('\n')
+const text = textOf(lines)
 const directory = cleanUpAfterAll().directory("it's %d ")
 let plan: CredentialPlan
 
 beforeAll(() => {
-  plan = okValue(planOf(text.join('\n'), '', { directory }))
-  for (const [name, content] of Object.entries(plan.files)) writeFileSync(join(directory, name), content)
+  plan = install(text, directory)
 })
 
+/** Writes what the credentials need. */
+function install(credentials: string, directory: string): CredentialPlan {
+  const plan = okValue(planOf(credentials, '', { directory }))
+  for (const [name, content] of Object.entries(plan.files)) writeFileSync(join(directory, name), content)
+  return plan
+}
+
+function environmentOf({ download }: CredentialPlan): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...download }
+}
+
 test('git gets each as it was given, with and without .git, and asks nobody', async () => {
-  const env = { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...plan.download }
+  const environments = Array.from({ length: COUNT / SHARE }, (_, i) => {
+    const own = join(directory, `share ${i}`)
+    mkdirSync(own)
+    return environmentOf(install(textOf(lines.slice(i * SHARE, (i + 1) * SHARE)), own))
+  })
   const wrong: unknown[] = []
   const ask = async ({ place, user = 'oauth2', token }: Line, i: number) => {
     const url = `https://${place}${i % 2 === 0 ? '' : '/repository.git'}`
-    const answer = await fill(url, env)
+    const answer = await fill(url, environments[Math.floor(i / SHARE)] ?? {})
     if (answer !== `${user}\n${token}`) wrong.push({ url, user, token, answer })
   }
   const queue = lines.entries()
@@ -64,7 +82,7 @@ test('git gets each as it was given, with and without .git, and asks nobody', as
 }, 180_000)
 
 test('a helper answers for its own place alone', async () => {
-  const env = { PATH: process.env['PATH'], HOME: directory, GIT_TERMINAL_PROMPT: '0', ...plan.download }
+  const env = environmentOf(plan)
   const deep = lines.find(({ place }) => place.includes('/'))?.place ?? ''
   const host = deep.split('/')[0]
   for (const url of [
@@ -74,6 +92,8 @@ test('a helper answers for its own place alone', async () => {
     `https://${host}:444/group/sub`,
   ])
     expect(await fill(url, env)).toBe('')
+  // It knows its own among a thousand.
+  expect(await fill(`https://${deep}`, env)).not.toBe('')
 })
 
 /** `user\npassword`, or nothing. */
@@ -96,7 +116,7 @@ function fill(url: string, env: NodeJS.ProcessEnv): Promise<string> {
 
 test('go reads each out of the netrc file, before what the user had there', () => {
   const users = 'machine h0.example login stale password stale\nmachine own.example\n\tlogin me\n\tpassword mine\n'
-  const { files } = okValue(planOf(text.join('\n'), '', { directory, netrc: users }))
+  const { files } = okValue(planOf(text, '', { directory, netrc: users }))
   const source = join(directory, 'reader')
   goOracleSource('cmd/go/internal/auth/netrc.go', source)
   writeFileSync(

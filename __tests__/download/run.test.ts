@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
-import { cleanUpAfterEach } from '../support/clean-up.ts'
+import type { Problem } from '../../src/errors.ts'
+import { type CleanUp, cleanUpAfterEach, withCleanUp } from '../support/clean-up.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
 import {
   contentOf,
@@ -24,13 +25,16 @@ const modules = ['alpha', 'Beta', 'gamma'].map((name, i) =>
 )
 const [alpha] = modules as [BuiltModule, ...BuiltModule[]]
 
-async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
-  return cleanUp(await startProxy({ modules, ...options }))
+/** @param keep closes it at the end of the test: tests that wait long run beside the others, and have one each */
+async function proxy(options: Partial<ProxyOptions> = {}, keep = cleanUp): Promise<DemoProxy> {
+  return keep(await startProxy({ modules, ...options }))
 }
 
-function project(create: () => TestProject = () => projectOf(modules)): TestProject {
-  return cleanUp(create())
+function project(create: () => TestProject = () => projectOf(modules), keep = cleanUp): TestProject {
+  return keep(create())
 }
+
+const own = (keep: CleanUp) => project(undefined, keep)
 
 /** Runs it, and checks what holds whatever happens: no command in the log, no process left, go.sum as it was. */
 async function run(target: TestProject, options: Omit<DownloadRun, 'modules'>): Promise<DownloadResult> {
@@ -116,7 +120,7 @@ describe('silence', () => {
   const hang: Record<string, Fault> = { 'no answer': faults.silent, 'half a body, then nothing': faults.stall }
   test.each(Object.entries(hang))('%s: go is ended, and the next proxy gives the rest', async (_name, fault) => {
     const [bad, good] = [await proxy({ fault: r => (isAlphaZip(r) ? fault : undefined) }), await proxy()]
-    const { download } = await run(project(), { rounds: [bad.url, good.url], policy: { stallMs: 800 } })
+    const { download } = await run(project(), { rounds: [bad.url, good.url], policy: { stallMs: 1_500 } })
     expect(download).toMatchObject({ outcome: 'done', modules: 3, failovers: 1, quarantined: [] })
     expect(download.attempts.map(({ outcome, failure }) => [outcome, failure?.code])).toEqual([
       ['stalled', 'DOWNLOAD_STALLED'],
@@ -125,42 +129,44 @@ describe('silence', () => {
     expect(good.requests.filter(isZip).map(({ path }) => path)).toEqual(['example.com/alpha/@v/v1.0.0.zip'])
   })
 
-  test('a body that trickles is no silence', async () => {
-    const { url } = await proxy({ fault: r => (isAlphaZip(r) ? faults.trickle(10_000, 100) : undefined) })
-    const { download } = await run(project(), { rounds: [url], policy: { stallMs: 800 } })
-    expect(download.attempts.map(({ outcome }) => outcome)).toEqual(['done'])
-  })
-
-  test('who gives no sign of life either when asked is not waited for', async () => {
-    const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: 'Wake it.' }
-    const { url } = await proxy({ fault: request => (isAlphaZip(request) ? faults.silent : undefined) })
-    let asked = 0
-    const options = {
-      rounds: [url],
-      policy: { hostMs: 500 },
-      findSilentHost: async () => {
-        asked++
-        return problem
-      },
-    }
-    const { download } = await run(project(), options)
-    expect(download).toMatchObject({ outcome: 'failed', failure: problem, attempts: [{ outcome: 'stalled' }] })
-    expect(asked).toBe(1)
-  })
-
-  test('who sends bytes meanwhile, or answers when asked, is waited for', async () => {
-    const late: Fault = (_, res, good) => setTimeout(() => res.end(good), 3_000)
-    const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: '' }
-    for (const [slow, found] of [
-      [late, undefined],
-      [faults.trickle(5_000, 100), problem],
-    ] as const) {
-      const { url } = await proxy({ fault: r => (isAlphaZip(r) ? slow : undefined) })
-      const options = { rounds: [url], policy: { hostMs: 1_500 }, findSilentHost: async () => found }
-      const { download } = await run(project(), options)
+  test.concurrent('a body that trickles is no silence', () =>
+    withCleanUp(async keep => {
+      const { url } = await proxy({ fault: r => (isAlphaZip(r) ? faults.trickle(5_000, 100) : undefined) }, keep)
+      const { download } = await run(own(keep), { rounds: [url], policy: { stallMs: 1_500 } })
       expect(download.attempts.map(({ outcome }) => outcome)).toEqual(['done'])
-    }
-  })
+    }))
+
+  test.concurrent('who gives no sign of life either when asked is not waited for', () =>
+    withCleanUp(async keep => {
+      const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: 'Wake it.' }
+      const { url } = await proxy({ fault: request => (isAlphaZip(request) ? faults.silent : undefined) }, keep)
+      let asked = 0
+      const options = {
+        rounds: [url],
+        policy: { hostMs: 500 },
+        findSilentHost: async () => {
+          asked++
+          return problem
+        },
+      }
+      const { download } = await run(own(keep), options)
+      expect(download).toMatchObject({ outcome: 'failed', failure: problem, attempts: [{ outcome: 'stalled' }] })
+      expect(asked).toBe(1)
+    }))
+
+  test.concurrent('who sends bytes meanwhile, or answers when asked, is waited for', () =>
+    withCleanUp(async keep => {
+      const late: Fault = (_, res, good) => setTimeout(() => res.end(good), 3_000)
+      const problem = { code: 'HOST_SILENT', message: 'It gives no answer.', hint: '' }
+      const outcomes = async (slow: Fault, found: Problem | undefined) => {
+        const { url } = await proxy({ fault: r => (isAlphaZip(r) ? slow : undefined) }, keep)
+        const options = { rounds: [url], policy: { hostMs: 1_500 }, findSilentHost: async () => found }
+        const { download } = await run(own(keep), options)
+        return download.attempts.map(({ outcome }) => outcome)
+      }
+      const all = [outcomes(late, undefined), outcomes(faults.trickle(5_000, 100), problem)]
+      expect(await Promise.all(all)).toEqual([['done'], ['done']])
+    }))
 
   test('the deadline ends it for good, and a stop from outside at once', async () => {
     const { url } = await proxy({ fault: () => faults.silent })
@@ -186,21 +192,22 @@ describe('silence', () => {
 })
 
 describe('time for the last try is kept', () => {
-  test('where nothing arrives until the time is nearly over', async () => {
-    const [silent, good] = [await proxy({ fault: () => faults.silent }), await proxy()]
-    const { download } = await run(project(), {
-      rounds: [silent.url],
-      lastTry: good.url,
-      // A quarter is kept for the last try: on a busy machine go needs seconds for it.
-      inputs: { timeoutMs: 12_000 },
-      policy: { stallMs: 20_000 },
-    })
-    expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([
-      [silent.url, 'timed out'],
-      [good.url, 'done'],
-    ])
-    expect([download.failure, new Set(download.answered.values())]).toEqual([undefined, new Set([good.url])])
-  })
+  test.concurrent('where nothing arrives until the time is nearly over', () =>
+    withCleanUp(async keep => {
+      const [silent, good] = [await proxy({ fault: () => faults.silent }, keep), await proxy({}, keep)]
+      const { download } = await run(own(keep), {
+        rounds: [silent.url],
+        lastTry: good.url,
+        // A quarter is kept for the last try: on a busy machine go needs seconds for it.
+        inputs: { timeoutMs: 12_000 },
+        policy: { stallMs: 20_000 },
+      })
+      expect(download.attempts.map(({ goproxy, outcome }) => [goproxy, outcome])).toEqual([
+        [silent.url, 'timed out'],
+        [good.url, 'done'],
+      ])
+      expect([download.failure, new Set(download.answered.values())]).toEqual([undefined, new Set([good.url])])
+    }))
 
   test('instead of further rounds, where these would take it', async () => {
     const [bad, good] = [await proxy({ fault: () => faults.status(500) }), await proxy()]

@@ -138,7 +138,7 @@ describe('gateway: job', () => {
 
   const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9))
   onLinux(`killed at any moment, the step ends well without it (KILL_SEED=${seed})`, async () => {
-    for (const [i, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL'] as const).entries()) {
+    const play = async (signal: NodeJS.Signals, i: number) => {
       const job = newJob()
       // Requests for the later step's modules before the one at which it is killed.
       let before = (seed * (i + 1)) % (3 * later.length)
@@ -165,6 +165,8 @@ describe('gateway: job', () => {
       await gone(job)
       expect(readdirSync(job.temp)).toEqual([])
     }
+    // Beside each other: after SIGKILL, post waits for an answer that does not come.
+    await Promise.all((['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL'] as const).map(play))
   })
 
   onLinux(`the step itself killed at any moment: no process is left, post cleans up (KILL_SEED=${seed})`, async () => {

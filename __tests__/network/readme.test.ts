@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { DIST } from '../support/worlds/action.ts'
 import { blockToTry, cloneFromHere, runLines, useBuilt } from '../support/worlds/documents.ts'
-import { createProject, goEnvironment } from '../support/worlds/project.ts'
+import { createProject, goEnvironment, machineGocache } from '../support/worlds/project.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -17,6 +17,7 @@ onPosix(
       ...cloneFromHere(),
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
       TMPDIR: dirname(project.directory),
+      GOCACHE: machineGocache(),
     })
     // This machine may reach the network in a way of its own.
     const ways = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'SSL_CERT_FILE', 'SSL_CERT_DIR']

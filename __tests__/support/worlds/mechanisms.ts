@@ -8,11 +8,11 @@ import { addRepository, goImport, moduleFiles } from '../servers/git-hosting.ts'
 import { generateKey, type SshHosting, startSshHosting } from '../servers/ssh-hosting.ts'
 import type { StepResult } from './fake-runner.mjs'
 import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptions } from './private-world.ts'
+import { machineGocache } from './project.ts'
 import { CHECKOUT_TOKEN, NARROW_LOGIN, nameSshHosts, PROJECT } from './runners.ts'
 
 const cleanUp = cleanUpAfterEach()
 
-// Else each job would compile Go's own packages anew.
 const shared = cleanUpAfterAll().directory('shared-')
 export const keys = {
   checkout: generateKey(shared, 'checkout'),
@@ -236,7 +236,7 @@ export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: s
         },
       },
       env: {
-        GOCACHE: join(shared, 'gocache'),
+        GOCACHE: machineGocache(),
         ...(go !== undefined && { PATH: `${go}:${process.env['PATH']}` }),
         ...options.env,
       },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -49,6 +50,14 @@ export function goEnvironment(
     GOTOOLCHAIN: 'local',
     ...extra,
   }
+}
+
+/**
+ * The machine's own GOCACHE, for tests that compile and do not look at it: what the compiler made of the standard library
+ * for other tests need not be made again. go lets any number of processes share it.
+ */
+export function machineGocache(): string {
+  return execFileSync('go', ['env', 'GOCACHE'], { encoding: 'utf8' }).trim()
 }
 
 /** Files of the module cache's download directory whose names end so: `.zip`, `.mod`. */
