@@ -44222,6 +44222,14 @@ such command.`;
             const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
             return Number.isFinite(ticks) ? ticks * MS_PER_TICK : undefined;
         }
+        function isAllZombies(group, platform) {
+            const states = platform === 'linux' ? processIds().flatMap(id => parseProcState(readStat(id), group) ?? []) : [];
+            return states.length > 0 && states.every(state => state === 'Z' || state === 'X');
+        }
+        function parseProcState(line, group) {
+            const [state, , id] = line.slice(line.lastIndexOf(')') + 2).split(' ');
+            return Number(id) === group ? state : undefined;
+        }
         const LIST_MS = 2_000;
         function listProcesses() {
             return new Promise(resolve => {
@@ -44249,7 +44257,7 @@ such command.`;
             }
             started.stdout.on('data', options.onStdout);
             started.stderr.on('data', options.onStderr);
-            const group = windows ? windowsTree(started) : processGroup(started);
+            const group = windows ? windowsTree(started) : processGroup(started, platform);
             const child = { end, kill: group.kill };
             children.add(child);
             const ended = whenEnded(started, clock);
@@ -44317,7 +44325,7 @@ such command.`;
                 });
             });
         }
-        function processGroup(started) {
+        function processGroup(started, platform) {
             let gone = started.pid === undefined;
             const send = (signal) => {
                 if (gone || started.pid === undefined)
@@ -44331,7 +44339,8 @@ such command.`;
                     return false;
                 }
             };
-            return { alive: () => send(0), ask: () => void send('SIGTERM'), kill: () => void send('SIGKILL') };
+            const alive = () => send(0) && !isAllZombies(started.pid ?? 0, platform);
+            return { alive, ask: () => void send('SIGTERM'), kill: () => void send('SIGKILL') };
         }
         function windowsTree(started) {
             const alive = () => started.pid !== undefined && started.exitCode === null && started.signalCode === null;

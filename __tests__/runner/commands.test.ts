@@ -6,6 +6,7 @@ import { createChildren } from '../../src/runner/children.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemCommands } from '../../src/runner/commands.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { until } from '../support/until.ts'
 
 const cleanUp = cleanUpAfterEach()
 const NODE = process.execPath
@@ -174,6 +175,25 @@ describe('start', () => {
     const child = start(`${stray}; process.exitCode = 5`)
     expect(await child.ended).toEqual({ exitCode: 5, signal: null })
     await child.end(0)
+  })
+
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('what has ended, and whose parent never asks, is not waited for', async () => {
+    // As in a container whose first process asks for nothing: the zombie's parent has left the group, and lives on.
+    const parent = 'exec setsid sh -c "echo parent \\$\\$; exec sleep 600 >&- 2>&-"'
+    const script = `(true & echo zombie $!; ${parent}) & wait`
+    const said: string[] = []
+    const running = commands.start('/bin/sh', ['-c', script], {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '' },
+      onStdout: chunk => void said.push(String(chunk)),
+      onStderr: () => {},
+    })
+    const pidOf = (who: string) => Number(new RegExp(`${who} (\\d+)`).exec(said.join(''))?.[1])
+    await until(() => pidOf('parent') > 0)
+    cleanUp(() => process.kill(pidOf('parent'), 'SIGKILL'))
+    await running.end(600_000)
+    expect(isAlive(pidOf('zombie'))).toBe(true)
   })
 
   test('a program that cannot be started is an answer', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
-import { parseProcStat, processorTime, timesInList } from '../../src/runner/processor-time.ts'
+import { parseProcStat, parseProcState, processorTime, timesInList } from '../../src/runner/processor-time.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 const cleanUp = cleanUpAfterEach()
@@ -52,6 +52,11 @@ describe('what systems print', () => {
     const line = '42 (git) S 7 (x) S 1 40 40 0 -1 4194304 99 0 0 0 3 4 50 60 20 0 1 0 65556 3133440 394'
     expect([parseProcStat(line, 40), parseProcStat(line, 41), parseProcStat('', 40)]).toEqual([
       1_170,
+      undefined,
+      undefined,
+    ])
+    expect([parseProcState(line, 40), parseProcState(line, 41), parseProcState('', 40)]).toEqual([
+      'S',
       undefined,
       undefined,
     ])

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Clock, RunningCommand, StartOptions } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
 import type { Child, Children } from './children.ts'
-import { processorTime } from './processor-time.ts'
+import { isAllZombies, processorTime } from './processor-time.ts'
 
 type Ended = Awaited<RunningCommand['ended']>
 type Process = ChildProcessByStdio<null, Readable, Readable>
@@ -34,7 +34,7 @@ export function startGroup(
   }
   started.stdout.on('data', options.onStdout)
   started.stderr.on('data', options.onStderr)
-  const group = windows ? windowsTree(started) : processGroup(started)
+  const group = windows ? windowsTree(started) : processGroup(started, platform)
   const child: Child = { end, kill: group.kill }
   children.add(child)
   const ended = whenEnded(started, clock)
@@ -122,7 +122,7 @@ interface Group {
   kill(): void
 }
 
-function processGroup(started: Process): Group {
+function processGroup(started: Process, platform: NodeJS.Platform): Group {
   let gone = started.pid === undefined
   // A group's number is free for others once its last process is gone, so nothing is sent after that.
   const send = (signal: NodeJS.Signals | 0): boolean => {
@@ -136,7 +136,8 @@ function processGroup(started: Process): Group {
       return false
     }
   }
-  return { alive: () => send(0), ask: () => void send('SIGTERM'), kill: () => void send('SIGKILL') }
+  const alive = () => send(0) && !isAllZombies(started.pid ?? 0, platform)
+  return { alive, ask: () => void send('SIGTERM'), kill: () => void send('SIGKILL') }
 }
 
 /** Windows has no signals: the tree is ended by force at once, found by its root. */

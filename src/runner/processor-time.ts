@@ -47,6 +47,22 @@ export function parseProcStat(line: string, group: number): number | undefined {
   return Number.isFinite(ticks) ? ticks * MS_PER_TICK : undefined
 }
 
+/**
+ * Whether all that is left of a process group has ended, and only its parent has not asked for that yet. What git leaves
+ * behind becomes a child of the system's first process; in a container that is often one that never asks, and the group
+ * would seem to be there for ever. @returns false where the system does not say
+ */
+export function isAllZombies(group: number, platform: NodeJS.Platform): boolean {
+  const states = platform === 'linux' ? processIds().flatMap(id => parseProcState(readStat(id), group) ?? []) : []
+  return states.length > 0 && states.every(state => state === 'Z' || state === 'X')
+}
+
+/** @returns the letter of proc_pid_stat(5) for the process's state; undefined when it belongs to another group */
+export function parseProcState(line: string, group: number): string | undefined {
+  const [state, , id] = line.slice(line.lastIndexOf(')') + 2).split(' ')
+  return Number(id) === group ? state : undefined
+}
+
 /** So long `ps` may take before there is no answer this time. */
 const LIST_MS = 2_000
 
