@@ -41564,13 +41564,13 @@ such command.`;
             return [...unique.values()].slice(0, MOST_PROXIES).map(url => ({ name: (0, go_goproxy.BO)(url), kind: 'proxy', goproxy: url }));
         }
         ;
-        const MOST = 3;
+        const MOST = 10;
         async function blame(end, spared, ready, chosen) {
-            const open = end.disputed.filter(({ target }) => !spared.some(one => one.target === target)).slice(0, MOST);
+            const open = end.disputed.filter(({ target }) => !spared.some(one => one.target === target));
             const disputes = [];
             const { effects, policy, signal } = ready.job;
             const endMs = effects.clock.now() + policy.download.lastTryMs;
-            for (const [i, { target, digest }] of open.entries()) {
+            for (const [i, { target, digest }] of open.slice(0, MOST).entries()) {
                 if (signal.aborted || effects.clock.now() >= endMs)
                     break;
                 const mismatch = mismatchOf(target, digest, ready);
@@ -41580,14 +41580,37 @@ such command.`;
                 if (dispute !== undefined)
                     disputes.push(dispute);
             }
-            const all = [...spared, ...disputes.map(one => one.spared)];
+            const known = [...spared, ...disputes.map(one => one.spared)];
+            const left = open.filter(({ target }) => !known.some(one => one.target === target));
+            const isTheirs = known.length === 0 || known.some(({ except }) => except.length > 0);
+            const all = [...known, ...(isTheirs ? [] : left.map(({ target }) => ({ target, except: [] })))];
             const { quarantined, warnings } = end.blame(all);
             return {
                 quarantined,
                 warnings,
                 spared: all,
-                found: disputes.filter(({ settled, liars }) => settled && liars.length === 0).map(({ problem }) => problem),
+                found: [
+                    ...disputes.filter(({ settled, liars }) => settled && liars.length === 0).map(({ problem }) => problem),
+                    ...(isTheirs ? [] : tellLeft(left)),
+                ],
             };
+        }
+        const disputes_NAMED = 3;
+        function tellLeft(left) {
+            if (left.length === 0)
+                return [];
+            const names = left.slice(0, disputes_NAMED).map(({ target }) => {
+                const module = (0, go_escape.aU)(target);
+                return module === undefined ? target : (0, gosum.j6)(module, target.endsWith('.zip') ? 'zip' : 'mod');
+            });
+            const more = left.length - names.length;
+            return [
+                {
+                    code: 'GO_SUM_MORE_LINES',
+                    message: `${(0, count.U)(left.length, 'more line')} of go.sum may be wrong: what came for ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`} does not match either.`,
+                    hint: 'Was go.sum edited by hand, or damaged by a merge? Restore it from an earlier commit, or mend the lines that are named, and run this again.',
+                },
+            ];
         }
         function mismatchOf(target, digest, { prepared }) {
             const module = (0, go_escape.aU)(target);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
-import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { hashGoMod } from '../../src/go/h1.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/servers/database.ts'
@@ -29,6 +29,20 @@ const BASE = '/sumdb/sum.test.example'
 async function proxyWith(served = modules): Promise<DemoProxy> {
   const extra = (path: string) => (path.startsWith(BASE) ? database.answers.get(path.slice(BASE.length)) : undefined)
   return cleanUp(await startProxy({ modules: served, extra }))
+}
+
+/** Sends zips only once so many different ones are asked for. */
+function holdUntil(zips: number): NonNullable<ProxyOptions['fault']> {
+  const asked = new Set<string>()
+  const waiting: (() => void)[] = []
+  return ({ path }) => {
+    if (!path.endsWith('.zip')) return undefined
+    asked.add(path)
+    return (_, res, good) => {
+      waiting.push(() => void res.end(good))
+      if (asked.size >= zips) for (const send of waiting.splice(0)) send()
+    }
+  }
 }
 
 /** @param files beside go.mod and go.sum */
@@ -106,6 +120,23 @@ describe('a wrong line of go.sum', () => {
       message: `go.sum:4: example.com/m1 v1.0.0/go.mod is ${disputed.goModH1} according to the checksum database and 1 proxy; this line says ${NO_HASH}.`,
       at: { line: 4 },
     })
+    expect(blameIn(ran)).toEqual([])
+  })
+
+  test('is told beside all others whose content was there when go ended; ten are looked into, the rest counted', async () => {
+    const many = Array.from({ length: 14 }, (_, i) => buildModule({ path: `example.com/n${i}`, version: 'v1.0.0' }))
+    const wrongLines = many.reduce((sums, { h1 }) => sums.replace(h1, NO_HASH), goSumOf(many))
+    const files = { 'go.mod': goModOf('example.com/project', many), 'go.sum': wrongLines }
+    const held = holdUntil(5)
+    const proxies = [0, 1].map(() => startProxy({ modules: many, fault: held }).then(proxy => cleanUp(proxy)))
+    const ran = await run(cleanUp(createProject(files)), await Promise.all(proxies), { benchmark: 'off' })
+    const problems = [ran.story.failure, ...ran.story.warnings]
+    const lines = problems.flatMap(one => (one?.code === 'GO_SUM_LINE_WRONG' ? [one.at?.line] : []))
+    const more = problems.find(one => one?.code === 'GO_SUM_MORE_LINES')?.message ?? '0 more lines'
+    // Besides the one that go ended with.
+    expect(lines.length).toBeLessThanOrEqual(11)
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(lines.length + Number.parseInt(more, 10)).toBeGreaterThanOrEqual(5)
     expect(blameIn(ran)).toEqual([])
   })
 
