@@ -25578,10 +25578,10 @@ var __webpack_modules__ = ({
         ;
         function renderBench(report, screen) {
             const { columns = Number.POSITIVE_INFINITY } = screen;
-            const { skipped, joined } = report.benchmark;
-            const wrap = (text) => (0, text_columns.EO)(text, columns);
+            const { joined } = report.benchmark;
             if (report.candidates.length === 0)
-                return lines(wrap(`No benchmark: ${skipped ?? 'nothing was measured'}.`));
+                return '';
+            const wrap = (text) => (0, text_columns.EO)(text, columns);
             return lines([
                 ...(0, candidates.b)(report, screen),
                 ...wrap((0, report_text.L3)(report)),
@@ -25600,7 +25600,7 @@ var __webpack_modules__ = ({
         }
         function renderBenchMarkdown(report) {
             if (report.candidates.length === 0)
-                return renderBench(report, { columns: undefined, paint: (_, text) => text });
+                return '';
             const line = renderForChat(report, Number.POSITIVE_INFINITY);
             return lines([(0, candidates_section.s)(report), '', (0, report_escape.FV)(line, CHAT_BYTES)]);
         }
@@ -30955,16 +30955,30 @@ such command.`;
             return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}${parsed.search}`;
         }
         function redactGoproxy(list) {
-            return redactUrl(list.replace(LOGIN, (_, before, scheme = '') => `${before}${scheme}***@`));
+            const redacted = list.split(/([,|])/).map(entry => {
+                const found = findLogin(entry);
+                return found === undefined ? entry : `${found.scheme}***@${found.rest}`;
+            });
+            return redactUrl(redacted.join(''));
         }
         function loginsIn(list) {
-            return [...list.matchAll(LOGIN)].map(([, , , login = '']) => login);
+            return list.split(/[,|]/).flatMap(entry => findLogin(entry)?.login ?? []);
         }
-        const LOGIN = /(^|[,|])\s*([a-z][a-z0-9+.-]*:\/\/)?([^,|]*)@/gi;
+        function findLogin(entry) {
+            const end = entry.lastIndexOf('@');
+            if (end < 0)
+                return undefined;
+            const before = entry.slice(0, end).trimStart();
+            const [scheme = ''] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(before) ?? [];
+            return { scheme, login: before.slice(scheme.length), rest: entry.slice(end + 1) };
+        }
         function redactUrl(text) {
-            return text
-                .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|"']*@/gi, '$1***@')
-                .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?,|"']*)\?[^\s,|"']*/gi, '$1?***');
+            return text.replace(/:\/\/[^/\s,|"']*@/g, '://***@').replace(/[^\s,|"']+/g, withoutQuery);
+        }
+        function withoutQuery(word) {
+            const host = word.indexOf('://');
+            const query = host < 0 ? -1 : word.indexOf('?', host);
+            return query < 0 ? word : `${word.slice(0, query)}?***`;
         }
     }),
     207: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -36049,6 +36063,7 @@ such command.`;
         function timeOf(id) {
             return FROM_MS + Number(BigInt(`0x${id.slice(0, 16)}`) & ((1n << 49n) - 1n)) / 1_000;
         }
+        var sanitiser = __nccwpck_require__(9615);
         ;
         async function setTestTimes(job) {
             if (job.inputs.testTimes !== 'content')
@@ -36061,18 +36076,19 @@ such command.`;
             }
         }
         async function setTimes({ inputs, effects, policy }) {
+            const run = (...args) => effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
+                cwd: inputs.workingDirectory.base,
+                env: { ...(0, child_environment.c)(effects.env), LC_ALL: 'C' },
+                timeoutMs: policy.goQueryMs,
+            });
             const git = async (...args) => {
-                const result = await effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
-                    cwd: inputs.workingDirectory.base,
-                    env: (0, child_environment.c)(effects.env),
-                    timeoutMs: policy.goQueryMs,
-                });
+                const result = await run(...args);
                 return result.exitCode === 0 ? result.stdout : undefined;
             };
-            const places = (await git('rev-parse', '--show-toplevel', 'HEAD^{tree}'))?.split('\n');
-            const [top = '', tree = ''] = places ?? [];
-            if (places === undefined)
-                return 'test-times: the workspace is no git checkout, so no time was set';
+            const places = await run('rev-parse', '--show-toplevel', 'HEAD^{tree}');
+            if (places.exitCode !== 0)
+                return `test-times: ${whyNoCheckout(places.stderr)}, so no time was set`;
+            const [top = '', tree = ''] = places.stdout.split('\n');
             const status = await git('status', '--porcelain', '--ignored');
             if (status === undefined)
                 return 'test-times: git status failed, so no time was set';
@@ -36091,6 +36107,13 @@ such command.`;
             const set = await effects.files.setTimes(objects.map(({ path, timeMs }) => ({ path: (0, external_node_path_.join)(top, path), timeMs })));
             await git('update-index', '-q', '--refresh');
             return `test-times: ${set} files and directories have times that follow from their content`;
+        }
+        function whyNoCheckout(said) {
+            const [, owned] = /detected dubious ownership in repository at '([^'\n]+)'/.exec(said) ?? [];
+            if (owned === undefined)
+                return 'the workspace is no git checkout';
+            const remedy = `git config --global --add safe.directory ${(0, shell.e)((0, sanitiser.g$)(owned))}`;
+            return `git refuses the checkout, whose files belong to another user (\`${remedy}\` in an earlier step lets it)`;
         }
         ;
         async function finish(ready, chosen, used) {
@@ -39631,7 +39654,6 @@ such command.`;
             const named = ownText(readLines(output)).matchAll(new RegExp(MODULE, 'gm'));
             return [...new Set([...named].map(([, module = '']) => module))];
         }
-        var sanitiser = __nccwpck_require__(9615);
         ;
         function answersOf(module, { trace, words }, ahead) {
             const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
@@ -41368,7 +41390,7 @@ such command.`;
                         message: [
                             `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
                             isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
-                            said === '' ? '' : `go says: ${withoutAliases(said)}`,
+                            diagnose_quote(said, row, own),
                         ]
                             .filter(text => text !== '')
                             .join(' '),
@@ -41377,6 +41399,13 @@ such command.`;
             }
             return undefined;
         }
+        function diagnose_quote(said, { pattern }, own) {
+            const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line));
+            const words = telling === undefined ? said : (0, sanitiser.g$)(telling, QUOTED_BYTES).replace(SSH_FRAME, '');
+            return words === '' ? '' : `go says: ${withoutAliases(words)}`;
+        }
+        const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g;
+        const QUOTED_BYTES = 500;
         function whereOf({ server, ...place }) {
             return (0, places_place.R3)({ ...(server ?? place), path: '' });
         }
@@ -43741,7 +43770,8 @@ such command.`;
         async function tell(report, log) {
             await group('Candidates', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report, log.columns), log);
             await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.cD)(report, log.columns), log);
-            await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(report), log);
+            if (hasBegun(report))
+                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(report), log);
             const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Zo)(report);
             if (cache !== undefined)
                 log.info(cache);
@@ -43754,6 +43784,9 @@ such command.`;
                 log.notice('Go modules', (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Pl)(report));
             else
                 log.error(report.failure);
+        }
+        function hasBegun({ failure, choice, download }) {
+            return failure === null || choice !== null || download !== null;
         }
         function tellProblems({ warnings, failure }, log) {
             log.warnings(warnings);
@@ -43936,8 +43969,10 @@ such command.`;
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForActions: () => (effectsForActions)
         });
+        var external_node_fs_ = __nccwpck_require__(3024);
         var external_node_path_ = __nccwpck_require__(6760);
         var core = __nccwpck_require__(3838);
+        var within = __nccwpck_require__(7469);
         var sanitiser = __nccwpck_require__(9615);
         var secrets = __nccwpck_require__(2995);
         ;
@@ -43956,10 +43991,21 @@ such command.`;
         }
         const SHOWN = 10;
         function placeIn(workspace, { at }) {
-            const file = at === undefined || workspace === undefined ? '' : (0, external_node_path_.relative)(workspace, at.file);
-            if (at === undefined || file === '' || file.startsWith('..') || (0, external_node_path_.isAbsolute)(file))
+            if (at === undefined || workspace === undefined)
                 return {};
-            return { file: (0, sanitiser.g$)(file.replaceAll('\\', '/'), ANNOTATION_BYTES), startLine: at.line };
+            const [directory, file] = (0, within.U)(at.file, workspace) ? [workspace, at.file] : [real(workspace), real(at.file)];
+            if (file === directory || !(0, within.U)(file, directory))
+                return {};
+            const name = (0, external_node_path_.relative)(directory, file).replaceAll('\\', '/');
+            return { file: (0, sanitiser.g$)(name, ANNOTATION_BYTES), startLine: at.line };
+        }
+        function real(path) {
+            try {
+                return external_node_fs_.realpathSync.native(path);
+            }
+            catch {
+                return path;
+            }
         }
         function actionsLog(clock, workspace) {
             const redactor = (0, secrets.lY)();
@@ -44036,7 +44082,6 @@ such command.`;
         var environment = __nccwpck_require__(5047);
         var files = __nccwpck_require__(1083);
         var open_files = __nccwpck_require__(1646);
-        var external_node_fs_ = __nccwpck_require__(3024);
         var errors = __nccwpck_require__(3916);
         ;
         const VARIABLE_BYTES = 131_071;

@@ -209,6 +209,13 @@ describe('over ssh: host, port and key as git was led there', () => {
   })
 })
 
+test('what is quoted is what tells the cause, and not git’s last words', () => {
+  const last = 'fatal: Could not read from remote repository.'
+  const words = ofGit(`x\n\tssh: connect to host 127.0.0.1 port 22: Connection refused\n\t${last}`)
+  const problem = diagnose(words, last, { ...KNOWN, keys: [at(HOST)] })
+  expect(problem?.message).toMatch(/go says: ssh: connect to host 127\.0\.0\.1 port 22: Connection refused$/)
+})
+
 describe('a path that differs from a secret’s in upper and lower case', () => {
   const words = ofGit(`could not read Username for 'https://${HOST}': terminal prompts disabled`).replaceAll(
     `${HOST}/a`,

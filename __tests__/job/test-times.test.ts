@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, test } from '@jest/globals'
@@ -34,7 +34,10 @@ function checkOutAnew(): void {
   git(origin, 'clone', '-q', origin, workspace)
 }
 
-function setTimes(testTimes: 'checkout' | 'content' = 'content'): Promise<string | undefined> {
+function setTimes(
+  testTimes: 'checkout' | 'content' = 'content',
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
   return setTestTimes({
     inputs: {
       testTimes,
@@ -48,7 +51,7 @@ function setTimes(testTimes: 'checkout' | 'content' = 'content'): Promise<string
         workspace,
       },
     },
-    effects: { commands: realCommands, env: process.env, files: realFiles },
+    effects: { commands: realCommands, env, files: realFiles },
     policy: { goQueryMs: 10_000 },
   })
 }
@@ -139,6 +142,14 @@ describe('test-times: content', () => {
     const before = timesOf(...ALL)
     expect(await setTimes()).toContain(what)
     expect(timesOf(...ALL)).toEqual(before)
+  })
+
+  test('a checkout of another user: git’s remedy is told', async () => {
+    // git's own tests do so: it then takes the directory for another user's.
+    const env = { ...process.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', LANG: 'de_DE.UTF-8' }
+    const said = await setTimes('content', env)
+    expect(said).toContain('belong to another user')
+    expect(said).toContain(`git config --global --add safe.directory '${realpathSync(workspace)}'`)
   })
 
   test('make builds what it should, at a fresh checkout and at one that was kept', async () => {

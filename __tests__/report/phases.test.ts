@@ -1,6 +1,27 @@
 import { describe, expect, test } from '@jest/globals'
 import { startPhases } from '../../src/report/phases.ts'
+import { buildReport } from '../../src/report/report.ts'
+import { tell } from '../../src/report/tell.ts'
+import { systemClock } from '../../src/runner/clock.ts'
+import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { emptyStory, fullStory } from '../support/builders/story.ts'
 import { virtualClock } from '../support/worlds/virtual-clock.ts'
+
+const phases = [{ name: 'read the project', startMs: 10, ms: 70 }]
+const failure = { code: 'GO_NOT_FOUND', message: 'No go.', hint: '' }
+
+test.each([
+  ['what was refused before anything was begun', emptyStory({ phases, failure }), false],
+  ['a download that failed', fullStory({ phases, failure }), true],
+  ['a job that did all it was to do', fullStory({ phases }), true],
+])('the times of %s', async (_, story, told) => {
+  let text = ''
+  const write = (part: string) => {
+    text += part
+  }
+  await tell(buildReport(story), terminalLog({ write }, systemClock, { color: false, debugging: false }))
+  expect(text.includes('read the project  70 ms')).toBe(told)
+})
 
 describe('phases', () => {
   test('count from the beginning of the process, may overlap, and are noted when they end', async () => {

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -5,21 +6,23 @@ import type { Clock, Log } from '../../src/effects.ts'
 import { actionsLog } from '../../src/runner/actions-log.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { parseCommand } from '../support/worlds/fake-runner.mjs'
 
+const cleanUp = cleanUpAfterEach()
 let nowMs = 0
 const clock: Clock = { ...systemClock, now: () => nowMs }
 const problem = { code: 'SOME_CODE', message: 'It broke\n::error::here.', hint: 'Mend it.' }
 
 /** What the toolkit writes to standard output while `body` runs, as the runner splits it. */
-async function linesOf(body: (log: Log) => unknown): Promise<string[]> {
+async function linesOf(body: (log: Log) => unknown, workspace = process.cwd()): Promise<string[]> {
   const printed: string[] = []
   const write = jest.spyOn(process.stdout, 'write').mockImplementation(chunk => {
     printed.push(String(chunk))
     return true
   })
   try {
-    await body(actionsLog(clock, process.cwd()))
+    await body(actionsLog(clock, workspace))
   } finally {
     write.mockRestore()
   }
@@ -126,6 +129,25 @@ describe('actionsLog', () => {
     ])
     expect(commands[0]?.props['line']).toBe('7')
     expect(commands.at(-1)?.data).toContain('2 warnings:')
+  })
+
+  test.each([
+    ['the workspace is written with a link', 'link', 'real/go.sum', 'go.sum'],
+    ['the file is', 'real', 'link/go.sum', 'go.sum'],
+    ['a link in the workspace leads out of it', 'real', 'real/out/go.sum', 'out/go.sum'],
+    ['it lies elsewhere', 'real', 'other/go.sum', undefined],
+    ['it is no more', 'link', 'real/gone', 'gone'],
+  ])('a line is shown in the checkout: %s', async (_, workspace, file, shown) => {
+    const root = cleanUp.directory('logs-')
+    for (const name of ['real', 'other']) {
+      mkdirSync(join(root, name))
+      writeFileSync(join(root, name, 'go.sum'), '')
+    }
+    symlinkSync(join(root, 'real'), join(root, 'link'))
+    symlinkSync(join(root, 'other'), join(root, 'real', 'out'))
+    const at = { file: join(root, file), line: 7 }
+    const [line = ''] = await linesOf(log => log.error({ ...problem, at }), join(root, workspace))
+    expect(parseCommand(line)?.props['file']).toBe(shown)
   })
 
   test('a group is closed when its body fails, and an inner one does not close the outer', async () => {

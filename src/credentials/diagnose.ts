@@ -2,6 +2,7 @@ import type { Problem } from '../errors.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { ownText, readLines } from '../go/words.ts'
 import { closest, type Place, showPlace } from '../places/place.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
 import { MODULE, placeIn, withoutAliases } from './asked.ts'
 import { type AskedPlace, isNearMiss, isPrivate, type KnownCredentials, type Remedy, triedAt } from './tried.ts'
 
@@ -157,7 +158,7 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
           `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
           // Where it is about something else, what was not given is not missed.
           isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
-          said === '' ? '' : `go says: ${withoutAliases(said)}`,
+          quote(said, row, own),
         ]
           .filter(text => text !== '')
           .join(' '),
@@ -166,6 +167,18 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
   }
   return undefined
 }
+
+/** What was said of it: where the line that go's failure was told by is about something else, the line that this is told by. */
+function quote(said: string, { pattern }: Row, own: string): string {
+  const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line))
+  const words = telling === undefined ? said : sanitizeLine(telling, QUOTED_BYTES).replace(SSH_FRAME, '')
+  return words === '' ? '' : `go says: ${withoutAliases(words)}`
+}
+
+/** ssh draws a box of `@` around its warnings. */
+const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g
+/** As much as is quoted of a line elsewhere. */
+const QUOTED_BYTES = 500
 
 function whereOf({ server, ...place }: AskedPlace): string {
   return showPlace({ ...(server ?? place), path: '' })

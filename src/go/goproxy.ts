@@ -93,19 +93,41 @@ export function normalizeProxyUrl(url: string): string {
  * whether or not a scheme comes first, for go takes all of these.
  */
 export function redactGoproxy(list: string): string {
-  return redactUrl(list.replace(LOGIN, (_, before: string, scheme: string = '') => `${before}${scheme}***@`))
+  const redacted = list.split(/([,|])/).map(entry => {
+    const found = findLogin(entry)
+    return found === undefined ? entry : `${found.scheme}***@${found.rest}`
+  })
+  return redactUrl(redacted.join(''))
 }
 
 /** The logins of a GOPROXY value, as they are written. */
 export function loginsIn(list: string): readonly string[] {
-  return [...list.matchAll(LOGIN)].map(([, , , login = '']) => login)
+  return list.split(/[,|]/).flatMap(entry => findLogin(entry)?.login ?? [])
 }
 
-const LOGIN = /(^|[,|])\s*([a-z][a-z0-9+.-]*:\/\/)?([^,|]*)@/gi
+interface EntryLogin {
+  readonly scheme: string
+  readonly login: string
+  /** What stands behind its `@`. */
+  readonly rest: string
+}
+
+/** The login of one entry. Such a value may be long and of any characters: each is looked at a few times at most. */
+function findLogin(entry: string): EntryLogin | undefined {
+  const end = entry.lastIndexOf('@')
+  if (end < 0) return undefined
+  const before = entry.slice(0, end).trimStart()
+  const [scheme = ''] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(before) ?? []
+  return { scheme, login: before.slice(scheme.length), rest: entry.slice(end + 1) }
+}
 
 /** Hides the user name and password of every URL in a text, and query strings, which may be signatures. */
 export function redactUrl(text: string): string {
-  return text
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s,|"']*@/gi, '$1***@')
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?,|"']*)\?[^\s,|"']*/gi, '$1?***')
+  return text.replace(/:\/\/[^/\s,|"']*@/g, '://***@').replace(/[^\s,|"']+/g, withoutQuery)
+}
+
+function withoutQuery(word: string): string {
+  const host = word.indexOf('://')
+  const query = host < 0 ? -1 : word.indexOf('?', host)
+  return query < 0 ? word : `${word.slice(0, query)}?***`
 }

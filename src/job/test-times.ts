@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { trackedObjects } from '../build-cache/test-times.ts'
 import { reasonOf } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
+import { quoteForShell } from '../text/shell.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -25,18 +27,20 @@ export interface TimesJob {
 }
 
 async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> {
-  const git = async (...args: readonly string[]): Promise<string | undefined> => {
+  const run = (...args: readonly string[]) =>
     // No program that the repository's configuration names.
-    const result = await effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
+    effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
       cwd: inputs.workingDirectory.base,
-      env: withoutSecrets(effects.env),
+      env: { ...withoutSecrets(effects.env), LC_ALL: 'C' },
       timeoutMs: policy.goQueryMs,
     })
+  const git = async (...args: readonly string[]): Promise<string | undefined> => {
+    const result = await run(...args)
     return result.exitCode === 0 ? result.stdout : undefined
   }
-  const places = (await git('rev-parse', '--show-toplevel', 'HEAD^{tree}'))?.split('\n')
-  const [top = '', tree = ''] = places ?? []
-  if (places === undefined) return 'test-times: the workspace is no git checkout, so no time was set'
+  const places = await run('rev-parse', '--show-toplevel', 'HEAD^{tree}')
+  if (places.exitCode !== 0) return `test-times: ${whyNoCheckout(places.stderr)}, so no time was set`
+  const [top = '', tree = ''] = places.stdout.split('\n')
   const status = await git('status', '--porcelain', '--ignored')
   if (status === undefined) return 'test-times: git status failed, so no time was set'
   // make would take what was built from other sources for newer than these: it has to see their real times.
@@ -56,4 +60,13 @@ async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> 
   // git remembers the times of what it has compared.
   await git('update-index', '-q', '--refresh')
   return `test-times: ${set} files and directories have times that follow from their content`
+}
+
+/** @param said what git prints to standard error, in English */
+function whyNoCheckout(said: string): string {
+  // Source: git's setup.c, die_upon_dubious_ownership.
+  const [, owned] = /detected dubious ownership in repository at '([^'\n]+)'/.exec(said) ?? []
+  if (owned === undefined) return 'the workspace is no git checkout'
+  const remedy = `git config --global --add safe.directory ${quoteForShell(sanitizeLine(owned))}`
+  return `git refuses the checkout, whose files belong to another user (\`${remedy}\` in an earlier step lets it)`
 }

@@ -9,12 +9,12 @@ import type { Screen } from './screen.ts'
 import { measuredWith, renderWarmed } from './text.ts'
 import { count, formatSeconds } from './units.ts'
 
-/** What `bench` prints: the table, how it was measured, and a line for a chat. */
+/** What `bench` prints: the table, how it was measured, and a line for a chat; '' where nothing was, which is an error. */
 export function renderBench(report: Report, screen: Screen): string {
   const { columns = Number.POSITIVE_INFINITY } = screen
-  const { skipped, joined } = report.benchmark
+  const { joined } = report.benchmark
+  if (report.candidates.length === 0) return ''
   const wrap = (text: string) => wrapWords(text, columns)
-  if (report.candidates.length === 0) return lines(wrap(`No benchmark: ${skipped ?? 'nothing was measured'}.`))
   return lines([
     ...renderTable(report, screen),
     ...wrap(measuredWith(report)),
@@ -34,7 +34,7 @@ function whatIsPredicted({ candidates, benchmark, project }: Report): string {
 
 /** The same for an issue or a pull request on GitHub. */
 export function renderBenchMarkdown(report: Report): string {
-  if (report.candidates.length === 0) return renderBench(report, { columns: undefined, paint: (_, text) => text })
+  if (report.candidates.length === 0) return ''
   const line = renderForChat(report, Number.POSITIVE_INFINITY)
   return lines([renderCandidatesSection(report), '', escapeMarkdown(line, CHAT_BYTES)])
 }

@@ -10,7 +10,7 @@ import { renderCache, renderCandidates, renderPhases, renderSettings } from './t
 export async function tell(report: Report, log: Log): Promise<void> {
   await group('Candidates', renderCandidates(report, log.columns), log)
   await group('Settings', renderSettings(report, log.columns), log)
-  await group('Where the time went', renderPhases(report), log)
+  if (hasBegun(report)) await group('Where the time went', renderPhases(report), log)
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
   const buildCache = renderBuildCache(report.buildCache)
@@ -19,6 +19,11 @@ export async function tell(report: Report, log: Log): Promise<void> {
   log.warnings(report.warnings)
   if (report.failure === null) log.notice('Go modules', headline(report))
   else log.error(report.failure)
+}
+
+/** Of what was refused before anything was begun, the time helps no reader. */
+function hasBegun({ failure, choice, download }: Report): boolean {
+  return failure === null || choice !== null || download !== null
 }
 
 /** Where the result itself is printed: what else is to be known. */

@@ -1,7 +1,9 @@
-import { isAbsolute, relative } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { relative } from 'node:path'
 import * as core from '@actions/core'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import { isWithin } from '../places/within.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 
@@ -29,9 +31,21 @@ const SHOWN = 10
 
 /** Where an annotation is shown, in the checkout; nowhere for other files. */
 function placeIn(workspace: string | undefined, { at }: Problem): core.AnnotationProperties {
-  const file = at === undefined || workspace === undefined ? '' : relative(workspace, at.file)
-  if (at === undefined || file === '' || file.startsWith('..') || isAbsolute(file)) return {}
-  return { file: sanitizeLine(file.replaceAll('\\', '/'), ANNOTATION_BYTES), startLine: at.line }
+  if (at === undefined || workspace === undefined) return {}
+  const [directory, file] = isWithin(at.file, workspace) ? [workspace, at.file] : [real(workspace), real(at.file)]
+  if (file === directory || !isWithin(file, directory)) return {}
+  const name = relative(directory, file).replaceAll('\\', '/')
+  return { file: sanitizeLine(name, ANNOTATION_BYTES), startLine: at.line }
+}
+
+/** One of the two may be written with links that lie on the way, such as /tmp on macOS, and the other without. */
+function real(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    // What is no more has no other name.
+    return path
+  }
 }
 
 /**

@@ -2,7 +2,13 @@ import type { Children } from './children.ts'
 
 /** After the signal, so long may the work take to end by itself; the runner kills after 7.5 s. */
 const GRACE_MS = 2_000
-/** The shell's convention: 128 and the signal's number. SIGHUP: the terminal was closed. Source: POSIX, kill. */
+/**
+ * The shell's convention: 128 and the signal's number. SIGHUP: the terminal was closed. Source: POSIX, kill.
+ *
+ * That nohup had SIGHUP ignored cannot be obeyed: before any script runs, Node gives each signal its default action again
+ * (node.cc, ResetSignalHandlers), and leaves no trace of the one before. So nohup keeps no program of Node alive; `setsid`
+ * does.
+ */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /**
