@@ -25489,7 +25489,7 @@ var __webpack_modules__ = ({
         var external_node_os_ = __nccwpck_require__(8161);
         var run = __nccwpck_require__(7959);
         var policy = __nccwpck_require__(1237);
-        var publish = __nccwpck_require__(7766);
+        var publish = __nccwpck_require__(9043);
         ;
         async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, what = {}) {
             const story = await (0, run.b)({
@@ -25505,9 +25505,8 @@ var __webpack_modules__ = ({
                 ...what,
                 onBackup: () => { },
             });
-            const { reportFile, summary, workingDirectory } = inputs;
-            const namedPath = reportFile === '-' ? undefined : reportFile;
-            const options = { namedPath, summary, workspace: workingDirectory.workspace };
+            const { summary, workingDirectory } = inputs;
+            const options = { ...(0, publish.R)(inputs), summary, workspace: workingDirectory.workspace };
             return { story, report: await (0, publish.m)(story, options, effects, undefined) };
         }
         ;
@@ -33070,6 +33069,7 @@ such command.`;
                 allowInsecure,
                 summary: boolean('summary'),
                 reportFile: ifGiven(source.find('report-file'), given => (0, inputs_values.Rr)(given, source.face === 'command')),
+                traceFile: ifGiven(source.find('trace-file'), given => (0, inputs_values.Rr)(given, false)),
                 auditLog: ifGiven(source.find('audit-log'), given => (0, inputs_values.Rr)(given, false)),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
@@ -33389,6 +33389,12 @@ such command.`;
                 default: '',
                 alias: 'report',
                 description: 'The path of the JSON report. On the command line `-` is standard output.',
+            },
+            'trace-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go\u2019s runs and every request to each proxy on one time line.',
             },
             'audit-log': {
                 group: 'reports',
@@ -42088,7 +42094,7 @@ such command.`;
         var run = __nccwpck_require__(7959);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
-        var publish = __nccwpck_require__(7766);
+        var publish = __nccwpck_require__(9043);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(3147);
         var tell = __nccwpck_require__(7307);
@@ -42165,9 +42171,10 @@ such command.`;
             return exportVariables([...(0, variables.i)(choice, effects.env, residence), ...paths], outputs);
         }
         function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
-            const { reportFile: namedPath, summary, workingDirectory } = inputs;
+            const { summary, workingDirectory } = inputs;
             const ownPath = (0, external_node_path_.join)(temporaryDirectory, report_story.Uq);
-            return (0, publish.m)(story, { ownPath, namedPath, summary, workspace: workingDirectory.workspace }, effects, outputs);
+            const options = { ...(0, publish.R)(inputs), ownPath, summary, workspace: workingDirectory.workspace };
+            return (0, publish.m)(story, options, effects, outputs);
         }
     }),
     3079: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -43127,8 +43134,9 @@ such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    7766: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9043: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            R: () => (filesOf),
             m: () => (publish)
         });
         var errors = __nccwpck_require__(3916);
@@ -43151,37 +43159,156 @@ such command.`;
             };
         }
         var report_report = __nccwpck_require__(8850);
-        var summary = __nccwpck_require__(3147);
+        var report_summary = __nccwpck_require__(3147);
+        var sanitiser = __nccwpck_require__(9615);
+        var headline = __nccwpck_require__(4512);
         ;
+        function renderTrace(report) {
+            const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
+            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf);
+            const { version } = report.tool;
+            const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
+            const lines = events.map(event => (0, json.v9)(event)).join(',\n');
+            return `${(0, json.v9)(head).slice(0, -1)},"traceEvents":[\n${lines}\n]}\n`;
+        }
+        function ownProcess({ phases, cache, buildCache }) {
+            const restores = [
+                { name: 'module cache', what: cache },
+                { name: 'build cache', what: buildCache },
+            ];
+            return {
+                name: 'go-proxy-setup',
+                tracks: [
+                    { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: {} })) },
+                    ...restores.map(({ name, what }) => ({ name, spans: restoreOf(what) })),
+                ].filter(({ spans }) => spans.length > 0),
+            };
+        }
+        function restoreOf(cache) {
+            if (!cache || cache.startMs === undefined || cache.seconds === null)
+                return [];
+            const { restore, bytes, files, startMs, seconds } = cache;
+            return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: { bytes, files } }];
+        }
+        function goProcess({ download, phases }) {
+            const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds, directory, goproxy, outcome, requests }) => {
+                if (startMs === undefined)
+                    return [];
+                const args = { directory, goproxy, outcome, requests };
+                return { name: `go mod download: ${outcome}`, startMs, ms: seconds * 1000, args };
+            });
+            const commands = phases.filter(({ name }) => name === 'command').map(phase => ({ ...phase, args: {} }));
+            const spans = [...runs, ...commands];
+            return { name: 'go', tracks: spans.length === 0 ? [] : [{ name: 'runs', spans }] };
+        }
+        function upstreamProcesses({ requests = [] }) {
+            const byProxy = new Map();
+            for (const request of requests) {
+                const own = byProxy.get(request.proxy) ?? [];
+                own.push(request);
+                byProxy.set(request.proxy, own);
+            }
+            return [...byProxy].map(([proxy, own]) => ({
+                name: (0, headline.EU)(proxy),
+                tracks: [{ name: 'requests', spans: own.map(requestSpan) }],
+            }));
+        }
+        function requestSpan(request) {
+            const { module, version, file, proxy, why, attempt, startMs, ms, firstByteMs, bytes, status, outcome } = request;
+            const args = { module, version, file, proxy, why, attempt, firstByteMs, bytes, status, outcome };
+            return { name: nameOf(request), startMs, ms, args };
+        }
+        function nameOf({ module, version, file }) {
+            if (module === null)
+                return file === 'sumdb' ? 'checksum database' : file;
+            return version === null ? `${module} ${file}` : `${module}@${version}.${file}`;
+        }
+        function eventsOf({ name, tracks }, at) {
+            const pid = at + 1;
+            const slots = tracks.flatMap(track => {
+                const taken = allot(track.spans);
+                return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }));
+            });
+            return [
+                describe('process_name', pid, 0, { name: clean(name) }),
+                describe('process_sort_index', pid, 0, { sort_index: at }),
+                ...slots.flatMap((slot, i) => [
+                    describe('thread_name', pid, i + 1, { name: slot.name }),
+                    describe('thread_sort_index', pid, i + 1, { sort_index: i }),
+                    ...slot.spans.map(({ name: what, fromUs, toUs, args }) => ({
+                        ph: 'X',
+                        pid,
+                        tid: i + 1,
+                        name: clean(what),
+                        cat: slot.track.name,
+                        ts: fromUs,
+                        dur: toUs - fromUs,
+                        args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, cleanValue(value)])),
+                    })),
+                ]),
+            ];
+        }
+        function describe(name, pid, tid, args) {
+            return { ph: 'M', pid, tid, name, args };
+        }
+        function allot(spans) {
+            const slots = [];
+            const placed = spans
+                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
+                .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
+            for (const span of placed) {
+                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
+                const freeUs = Math.max(span.toUs, span.fromUs + 1);
+                if (free === undefined)
+                    slots.push({ freeUs, spans: [span] });
+                else {
+                    free.freeUs = freeUs;
+                    free.spans.push(span);
+                }
+            }
+            return slots.map(slot => slot.spans);
+        }
+        function microseconds(ms) {
+            return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
+        }
+        const NAME_BYTES = 600;
+        function clean(text) {
+            return (0, sanitiser.g$)(text, NAME_BYTES);
+        }
+        function cleanValue(value) {
+            return typeof value === 'string' ? clean(value) : value;
+        }
+        ;
+        function filesOf({ reportFile, traceFile }) {
+            return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile };
+        }
         async function publish(story, options, { files, log }, outputs) {
             const report = (0, report_report.a5)((0, report_report.FK)(story), log.redact);
             const problems = await write(report, options, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
-        async function write(report, options, files, outputs) {
-            const { ownPath, namedPath, workspace } = options;
-            const text = (0, json.B1)(report);
+        async function write(report, { ownPath, namedPath, tracePath, workspace, summary }, files, outputs) {
+            const deliver = (view, path, render) => path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }));
             const problems = [];
+            const text = (0, json.B1)(report);
             if (ownPath !== undefined)
-                problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))));
-            let reportPath = ownPath;
-            if (namedPath !== undefined) {
-                const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }));
-                problems.push(...failed);
-                if (failed.length === 0 || ownPath === undefined)
-                    reportPath = namedPath;
-            }
+                problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))));
+            const failed = await deliver(REPORT, namedPath, () => text);
+            problems.push(...failed, ...(await deliver(TRACE, tracePath, () => renderTrace(report))));
             if (outputs === undefined)
                 return problems;
-            for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
+            const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
+            for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
                 const problem = outputs.setOutput(name, value);
                 if (problem !== undefined)
                     problems.push(problem);
             }
-            const problem = options.summary ? await outputs.appendSummary((0, summary.B)(report)) : undefined;
+            const problem = summary ? await outputs.appendSummary((0, report_summary.B)(report)) : undefined;
             return problem === undefined ? problems : [...problems, problem];
         }
-        async function attempt(path, write) {
+        const REPORT = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' };
+        const TRACE = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' };
+        async function attempt({ code, name, input }, path, write) {
             try {
                 await write();
                 return [];
@@ -43189,9 +43316,9 @@ such command.`;
             catch (error) {
                 return [
                     {
-                        code: 'REPORT_NOT_WRITTEN',
-                        message: `The report could not be written to ${path} (${(0, errors.z5)(error)}).`,
-                        hint: 'Set report-file to a file in an existing directory that this user may write to.',
+                        code,
+                        message: `The ${name} could not be written to ${path} (${(0, errors.z5)(error)}).`,
+                        hint: `Set ${input} to a file in an existing directory that this user may write to.`,
                     },
                 ];
             }

@@ -11,7 +11,7 @@ import type { Job } from './job/job.ts'
 import { runJob } from './job/run.ts'
 import { writeSavePlan } from './job/save-plan-file.ts'
 import { parsePolicy } from './policy.ts'
-import { publish } from './report/publish.ts'
+import { filesOf, publish } from './report/publish.ts'
 import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
 import { renderRefusal } from './report/summary.ts'
@@ -107,7 +107,8 @@ function exportChoice(
 }
 
 function publishIn({ effects, outputs, inputs, temporaryDirectory }: StepWorld, story: Story): Promise<Report> {
-  const { reportFile: namedPath, summary, workingDirectory } = inputs
+  const { summary, workingDirectory } = inputs
   const ownPath = join(temporaryDirectory, REPORT_FILE)
-  return publish(story, { ownPath, namedPath, summary, workspace: workingDirectory.workspace }, effects, outputs)
+  const options = { ...filesOf(inputs), ownPath, summary, workspace: workingDirectory.workspace }
+  return publish(story, options, effects, outputs)
 }

@@ -70,6 +70,7 @@ describe('readInputs', () => {
           allowInsecure: false,
           summary: true,
           reportFile: undefined,
+          traceFile: undefined,
           slowAfterMs: undefined,
         },
         warnings: [],
@@ -115,7 +116,8 @@ describe('readInputs', () => {
     const scheme = fc.constantFrom('https://', 'http://', 'ftp://', '')
     const name = fc.constantFrom<InputName>(
       ...INPUT_NAMES.filter(
-        name => !['working-directory', 'report-file', 'audit-log', 'cache-dependency-path'].includes(name),
+        name =>
+          !['working-directory', 'report-file', 'trace-file', 'audit-log', 'cache-dependency-path'].includes(name),
       ),
     )
     fc.assert(

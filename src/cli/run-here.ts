@@ -3,7 +3,7 @@ import type { CheckedInputs } from '../inputs/read.ts'
 import type { Job } from '../job/job.ts'
 import { runJob } from '../job/run.ts'
 import { parsePolicy } from '../policy.ts'
-import { publish } from '../report/publish.ts'
+import { filesOf, publish } from '../report/publish.ts'
 import type { Report } from '../report/report.ts'
 import type { Story } from '../report/story.ts'
 import type { VerbWorld } from './world.ts'
@@ -28,8 +28,7 @@ export async function runJobHere(
     ...what,
     onBackup: () => {},
   })
-  const { reportFile, summary, workingDirectory } = inputs
-  const namedPath = reportFile === '-' ? undefined : reportFile
-  const options = { namedPath, summary, workspace: workingDirectory.workspace }
+  const { summary, workingDirectory } = inputs
+  const options = { ...filesOf(inputs), summary, workspace: workingDirectory.workspace }
   return { story, report: await publish(story, options, effects, undefined) }
 }

@@ -50,6 +50,8 @@ export interface Inputs {
   readonly summary: boolean
   /** Path of the JSON report the user asked for; `-` is standard output (command line only). */
   readonly reportFile: string | undefined
+  /** Path of the trace. */
+  readonly traceFile: string | undefined
   /** Path of the gateway's request log. */
   readonly auditLog: string | undefined
   readonly slowAfterMs: number | undefined

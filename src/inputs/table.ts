@@ -258,6 +258,13 @@ export const INPUTS = {
     alias: 'report',
     description: 'The path of the JSON report. On the command line `-` is standard output.',
   },
+  'trace-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go’s runs and every request to each proxy on one time line.',
+  },
   'audit-log': {
     group: 'reports',
     kind: 'path',

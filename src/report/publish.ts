@@ -1,19 +1,30 @@
 import type { Effects, Files, Outputs } from '../effects.ts'
 import { type Problem, whyNotWritten } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
+import type { InputName } from '../inputs/table.ts'
 import { renderReport } from './json.ts'
 import { planOutputs } from './outputs.ts'
 import { buildReport, type Report, redactReport } from './report.ts'
 import type { Story } from './story.ts'
 import { renderSummary } from './summary.ts'
+import { renderTrace } from './trace.ts'
 
 export interface PublishOptions {
   /** Our own copy of the report file. The output `report` names it unless the user named a file. */
   readonly ownPath?: string
   /** The file that the user named. */
   readonly namedPath?: string | undefined
+  /** Where the trace goes; undefined: nowhere. */
+  readonly tracePath?: string | undefined
   /** The workspace. Links in it that lead out of it are not followed. */
   readonly workspace: string | undefined
   readonly summary: boolean
+}
+
+/** The files that a user names, each a view of the report. */
+export function filesOf({ reportFile, traceFile }: Inputs): Pick<PublishOptions, 'namedPath' | 'tracePath'> {
+  // `-` is standard output.
+  return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile }
 }
 
 /**
@@ -34,39 +45,51 @@ export async function publish(
 
 async function write(
   report: Report,
-  options: PublishOptions,
+  { ownPath, namedPath, tracePath, workspace, summary }: PublishOptions,
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
-  const { ownPath, namedPath, workspace } = options
-  const text = renderReport(report)
+  const deliver = (view: View, path: string | undefined, render: () => string) =>
+    path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }))
   const problems: Problem[] = []
-  if (ownPath !== undefined) problems.push(...(await attempt(ownPath, () => files.write(ownPath, text))))
-  let reportPath = ownPath
-  if (namedPath !== undefined) {
-    const failed = await attempt(namedPath, () => files.deliver(namedPath, text, { confinedTo: workspace }))
-    problems.push(...failed)
-    if (failed.length === 0 || ownPath === undefined) reportPath = namedPath
-  }
+  const text = renderReport(report)
+  if (ownPath !== undefined) problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))))
+  const failed = await deliver(REPORT, namedPath, () => text)
+  problems.push(...failed, ...(await deliver(TRACE, tracePath, () => renderTrace(report))))
   if (outputs === undefined) return problems
-  for (const [name, value] of Object.entries(planOutputs(report, reportPath))) {
+  const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined)
+  for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)
   }
-  const problem = options.summary ? await outputs.appendSummary(renderSummary(report)) : undefined
+  const problem = summary ? await outputs.appendSummary(renderSummary(report)) : undefined
   return problem === undefined ? problems : [...problems, problem]
 }
 
-async function attempt(path: string, write: () => Promise<void>): Promise<readonly Problem[]> {
+/** A file that is made of the report. */
+interface View {
+  readonly code: string
+  readonly name: string
+  readonly input: InputName
+}
+
+const REPORT: View = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' }
+const TRACE: View = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' }
+
+async function attempt(
+  { code, name, input }: View,
+  path: string,
+  write: () => Promise<void>,
+): Promise<readonly Problem[]> {
   try {
     await write()
     return []
   } catch (error) {
     return [
       {
-        code: 'REPORT_NOT_WRITTEN',
-        message: `The report could not be written to ${path} (${whyNotWritten(error)}).`,
-        hint: 'Set report-file to a file in an existing directory that this user may write to.',
+        code,
+        message: `The ${name} could not be written to ${path} (${whyNotWritten(error)}).`,
+        hint: `Set ${input} to a file in an existing directory that this user may write to.`,
       },
     ]
   }

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { buildReport, type Report } from '../../src/report/report.ts'
+import type { RequestReport } from '../../src/report/requests.ts'
+import { renderTrace } from '../../src/report/trace.ts'
+import { fullStory, request } from '../support/builders/story.ts'
+import { type ReadTrack, readTrace } from '../support/builders/trace-reader.ts'
+
+const report = buildReport(fullStory())
+
+function reportWith(requests: readonly RequestReport[]): Report {
+  return buildReport(fullStory({ requests }))
+}
+
+const spansOf = (tracks: readonly ReadTrack[]) => tracks.flatMap(({ spans }) => spans)
+const total = (list: readonly { readonly ms: number }[]) => list.reduce((sum, { ms }) => sum + ms, 0)
+
+describe('DevTools’ own reader finds in the trace', () => {
+  test('a track for the phases, one for go, and as many for a proxy as it had requests at a time', async () => {
+    const tracks = await readTrace(renderTrace(report))
+    expect(tracks.map(({ process, name, spans }) => [process, name, spans.map(one => one.name)])).toEqual([
+      ['go-proxy-setup', 'phases', ['read the project', 'benchmark', 'download']],
+      ['go', 'runs', ['go mod download: done']],
+      ['proxy.example', 'requests 1', ['example.com/a@v1.0.0.mod', 'example.com/b@v1.0.0.zip']],
+      ['proxy.example', 'requests 2', ['example.com/a@v1.0.0.zip']],
+      ['other.example', 'requests', ['example.com/a@v1.0.0.zip']],
+    ])
+  })
+
+  test('the report’s times, within a millisecond', async () => {
+    const spans = spansOf(await readTrace(renderTrace(report)))
+    const told = [
+      ...report.phases,
+      ...(report.requests ?? []),
+      ...(report.download?.attempts ?? []).map(({ startMs = 0, seconds }) => ({ startMs, ms: seconds * 1000 })),
+    ]
+    const byStart = (list: readonly { readonly startMs: number; readonly ms: number }[]) =>
+      list
+        .map(({ startMs, ms }) => [Math.round(startMs), Math.round(ms)])
+        .sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d)
+    expect(byStart(spans)).toEqual(byStart(told))
+    expect(Math.abs(total(spans) - total(told))).toBeLessThan(1)
+  })
+
+  test('module, proxy, reason and outcome of each request', async () => {
+    const [slowest] = spansOf(await readTrace(renderTrace(report))).filter(({ args }) => args['why'] === 'retry')
+    expect(slowest?.args).toEqual({
+      module: 'example.com/a',
+      version: 'v1.0.0',
+      file: 'zip',
+      proxy: 'https://proxy.example',
+      why: 'retry',
+      attempt: 1,
+      firstByteMs: 20,
+      bytes: 9_000_000,
+      status: 200,
+      outcome: 'found',
+    })
+  })
+
+  test('the restore of each cache beside the phases, and a command as go’s process', async () => {
+    const { cache, buildCache } = buildReport(fullStory())
+    expect([cache, buildCache]).toEqual([null, null])
+    const restored = { restore: 'exact', startMs: 100, seconds: 0.25, bytes: 9, files: 2 } as Report['cache']
+    const phases = [{ name: 'command', startMs: 400, ms: 90 }]
+    const tracks = await readTrace(renderTrace({ ...report, phases, download: null, cache: restored, requests: [] }))
+    expect(tracks.map(({ process, name, spans }) => [process, name, spans.map(({ ms }) => ms)])).toEqual([
+      ['go-proxy-setup', 'phases', [90]],
+      ['go-proxy-setup', 'module cache', [250]],
+      ['go', 'runs', [90]],
+    ])
+  })
+})
+
+describe('whatever the report holds', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(
+      '</script>',
+      '\u2028',
+      '##[group]',
+      '::error::x',
+      '__proto__',
+      '\ud800',
+      '\u202e',
+      '"},{"ph":"X"',
+      '',
+    ),
+  )
+  const ms = fc.double({ min: 0, max: 20_000, noNaN: true })
+  const requests = fc.array(
+    fc
+      .record({
+        module: fc.option(hostile),
+        version: fc.option(hostile),
+        proxy: hostile,
+        outcome: hostile,
+        startMs: ms,
+        ms,
+      })
+      .map(change => request(change)),
+    { maxLength: 40 },
+  )
+
+  test('no span on a track crosses or holds another, and none is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async list => {
+        const tracks = await readTrace(renderTrace(reportWith(list)))
+        const ofProxies = tracks.filter(({ name }) => name.startsWith('requests'))
+        expect(spansOf(ofProxies)).toHaveLength(list.length)
+        expect(Math.abs(total(spansOf(ofProxies)) - total(list))).toBeLessThan(1)
+        const crossing = tracks.filter(({ spans }) =>
+          spans.some(({ startMs }, i) => {
+            const before = spans[i - 1]
+            return before !== undefined && startMs < before.startMs + before.ms - 0.0005
+          }),
+        )
+        expect(crossing).toEqual([])
+        expect(tracks.filter(({ depth }) => depth === undefined)).toEqual([])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('nothing in the file is obeyed by a terminal or a runner', () => {
+    fc.assert(
+      fc.property(requests, hostile, (list, name) => {
+        const text = renderTrace({ ...reportWith(list), phases: [{ name, startMs: 0, ms: 1 }] })
+        expect(text).not.toMatch(/##\[|[^\n\P{Cc}]|[\p{Zl}\p{Zp}\p{Cf}]/u)
+        expect(JSON.parse(text)).toHaveProperty('traceEvents')
+      }),
+    )
+  })
+
+  test('10,000 requests, 128 at a time, take 128 tracks and less than 5 MB', async () => {
+    const list = Array.from({ length: 10_000 }, (_, i) => request({ startMs: Math.floor(i / 128) * 10, ms: 10 }))
+    const text = renderTrace(reportWith(list))
+    expect(text.length).toBeLessThan(5_000_000)
+    expect((await readTrace(text)).filter(({ name }) => name.startsWith('requests'))).toHaveLength(128)
+  })
+})
