@@ -53,14 +53,14 @@ function nameModule({ path, version, isPublic }: SlowModuleReport): string {
 /** What needs no escaping in a link's address. */
 const PLAIN = /^[\w./~+-]+$/
 
-interface Span {
+interface BarSpan {
   readonly startMs: number
   readonly ms: number
   readonly mark: '█' | '░'
 }
 
 /** While its zip was asked for, and while it came. */
-function spansOf({ path, version }: SlowModuleReport, { requests = [] }: Report): readonly Span[] {
+function spansOf({ path, version }: SlowModuleReport, { requests = [] }: Report): readonly BarSpan[] {
   return requests
     .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
     .flatMap(({ startMs, ms, firstByteMs }) => {
@@ -73,7 +73,7 @@ function spansOf({ path, version }: SlowModuleReport, { requests = [] }: Report)
 }
 
 /** Later spans over earlier ones; each at least one cell. '' for none. */
-function drawSpans(spans: readonly Span[], endMs: number): string {
+function drawSpans(spans: readonly BarSpan[], endMs: number): string {
   if (spans.length === 0) return ''
   const cells = Array<string>(BAR_CELLS).fill('·')
   for (const { startMs, ms, mark } of spans) {
