@@ -30,7 +30,10 @@ const SERVICE = {
 }
 
 /** An internet that has the public proxies, each with all modules. */
-async function createWorld(files: Readonly<Record<string, string>>) {
+async function createWorld(
+  files: Readonly<Record<string, string>>,
+  more: (root: string) => Readonly<Record<string, string>> = () => ({}),
+) {
   const project = cleanUp(createProject(files))
   const authority = await createAuthority(dirname(project.directory))
   const hosts = ['proxy.golang.org', 'goproxy.cn', 'goproxy.io', 'mirrors.aliyun.com', 'mirrors.cloud.tencent.com']
@@ -40,7 +43,7 @@ async function createWorld(files: Readonly<Record<string, string>>) {
   const env = goEnvironment(project, {
     ...internet.env,
     ...authority.env,
-    ...cloneFromHere(),
+    ...more(dirname(project.directory)),
     PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
     TMPDIR: dirname(project.directory),
     GOCACHE: machineGocache(),
@@ -56,7 +59,7 @@ const onPosix = process.platform === 'win32' ? describe.skip : describe
 
 onPosix('every command in the documents runs as it stands there', () => {
   test('the README: from a fresh clone', async () => {
-    const { directory, env } = await createWorld({})
+    const { directory, env } = await createWorld({}, cloneFromHere)
     const [clone = '', ...rest] = blockToTry()
     const example = Object.entries(SERVICE).map(([name, text]) => {
       const path = join(dirname(directory), name)

@@ -37424,7 +37424,7 @@ such command.`;
         }
         const ENOUGH_GOOD = 2;
         function isHeard(racers, what) {
-            const asked = racers.filter(({ stage }) => stage !== 'standby');
+            const asked = racers.filter(({ stage, latencyEnd }) => stage !== 'standby' && !latencyEnd.signal.aborted);
             if (what === 'all')
                 return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard');
             const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified));

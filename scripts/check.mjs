@@ -30,7 +30,11 @@ export function testsOf(files, exists) {
   return [...new Set([...ALWAYS, ...tests])].filter(exists)
 }
 
+/** On two cores. Source: CONTRIBUTING.md. */
+const BUDGET_SECONDS = 90
+
 async function main() {
+  const start = performance.now()
   const { values } = parseArgs({ options: { since: { type: 'string', default: 'HEAD' } } })
   const changed = changedSince(values.since)
   const touched = prefix => changed.some(file => file.startsWith(prefix) || file === 'package-lock.json')
@@ -41,7 +45,8 @@ async function main() {
   if (status !== 0) failed.push('tests')
   if (touched('src/') && lines('git', 'diff', '--name-only', '--', 'dist').length > 0)
     console.log('dist/ is built anew: stage it with its sources.')
-  console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`)
+  const seconds = `${((performance.now() - start) / 1000).toFixed(0)} s of ${BUDGET_SECONDS}`
+  console.log(failed.length === 0 ? `All checks passed, ${seconds}.` : `Failed: ${failed.join(', ')}; ${seconds}.`)
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { parseUsersGit, USERS_GIT_NAMES } from '../../src/credentials/git-config.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 import { generateKey } from '../support/servers/ssh-hosting.ts'
+import { runInGitsShell } from '../support/worlds/git-shell.ts'
 import { okValue, planOf } from './facts.ts'
 
 const root = cleanUpAfterAll().directory('rewrites-')
@@ -57,25 +58,12 @@ async function rewriteAll(given: Given, urls: readonly string[]) {
     }),
   )
   for (const [name, text] of Object.entries(files)) writeFileSync(join(ours, name), text, { mode: 0o600 })
-  const ask = (url: string, env: NodeJS.ProcessEnv) =>
-    new Promise<string>(resolve => {
-      const child = spawn('git', ['ls-remote', '--get-url', url], {
-        cwd: root,
-        env,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-      let answer = ''
-      child.stdout.on('data', chunk => {
-        answer += chunk
-      })
-      child.on('close', () => resolve(answer.trim()))
-    })
-  const rows: { readonly url: string; readonly theirs: string; readonly ours: string }[] = []
-  for (const url of urls) {
-    const [theirs, ours] = await Promise.all([ask(url, base), ask(url, { ...base, ...download })])
-    rows.push({ url, theirs, ours })
+  const ask = async (env: NodeJS.ProcessEnv) => {
+    const script = `for url; do printf '%s\\n' "$(git ls-remote --get-url "$url")"; done`
+    return (await runInGitsShell(script, urls, { cwd: root, env })).split('\n')
   }
-  return rows
+  const [without, withUs] = await Promise.all([ask(base), ask({ ...base, ...download })])
+  return urls.map((url, i) => ({ url, theirs: without[i] ?? '', ours: withUs[i] ?? '' }))
 }
 
 const ALIAS = /^(ssh:\/\/)?git@github\.com\.go-proxy-setup-[0-9a-f]{8}-0[/:]/

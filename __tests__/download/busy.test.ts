@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
-import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { testBeside } from '../support/clean-up.ts'
 import { type DownloadResult, type DownloadRun, download } from '../support/worlds/download.ts'
 import { goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
 
-const cleanUp = cleanUpAfterEach()
+const { test, cleanUp } = testBeside()
 
 const small = Array.from({ length: 11 }, (_, i) =>
   buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 20_000 }),
@@ -56,10 +56,10 @@ function runWith(
 }
 
 const realGo = () => execFileSync('/bin/sh', ['-c', 'command -v go'], { encoding: 'utf8' }).trim()
+const onLinux = process.platform === 'linux' ? test : test.skip
 const outcomes = ({ download: { attempts } }: DownloadResult) => attempts.map(({ outcome }) => outcome)
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
-const onLinux = process.platform === 'linux' ? test : test.skip
 
 /** go asks for a file and gets it; all that follows shows in no line of `-x`. */
 const ASKS = `
@@ -96,36 +96,38 @@ wait $go
 
 onPosix('movement that no line of -x tells', () => {
   const stall = { policy: { stallMs: 1_500 }, inputs: { retries: 0 } }
+  /** For what moves every 0.4 s, also on a busy machine. */
+  const longer = { policy: { stallMs: 2_500 }, inputs: { retries: 0 } }
 
   test('files that appear while a module is unpacked that nobody asked for', async () => {
     const files = `
 mkdir -p "$GOMODCACHE/${TREE}/deep/down" "$GOMODCACHE/cache/download/example.com/m3/@v"
 : >"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.partial"
-for i in 1 2 3 4 5 6; do sleep 0.4; : >"$GOMODCACHE/${TREE}/deep/down/$i"; done
+for i in 1 2 3 4 5 6 7 8; do sleep 0.4; : >"$GOMODCACHE/${TREE}/deep/down/$i"; done
 `
-    expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
+    expect(outcomes(await runWith(ASKS + files, project(), longer))).toEqual(['done'])
   })
 
   test('a file that grows there', async () => {
     const files = `
 mkdir -p "$GOMODCACHE/${TREE}" "$GOMODCACHE/cache/download/example.com/m3/@v"
 : >"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.partial"
-for i in 1 2 3 4 5 6; do sleep 0.4; echo more >>"$GOMODCACHE/${TREE}/great.bin"; done
+for i in 1 2 3 4 5 6 7 8; do sleep 0.4; echo more >>"$GOMODCACHE/${TREE}/great.bin"; done
 `
-    expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
+    expect(outcomes(await runWith(ASKS + files, project(), longer))).toEqual(['done'])
   })
 
   test('a zip that go makes itself, of a repository', async () => {
     const files = `
 mkdir -p "$GOMODCACHE/cache/download/example.com/m3/@v"
-for i in 1 2 3 4 5 6; do sleep 0.4; echo more >>"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.zip1.tmp"; done
+for i in 1 2 3 4 5 6 7 8; do sleep 0.4; echo more >>"$GOMODCACHE/cache/download/example.com/m3/@v/v1.0.0.zip1.tmp"; done
 `
-    expect(outcomes(await runWith(ASKS + files, project(), stall))).toEqual(['done'])
+    expect(outcomes(await runWith(ASKS + files, project(), longer))).toEqual(['done'])
   })
 
   test('git at work on a clone', async () => {
-    const git = `echo 'cd /clone; git -c core.eol=lf archive --format=zip v1' >&2; sleep 1.2`
-    expect(outcomes(await runWith(ASKS + git, project(), stall))).toEqual(['done'])
+    const git = `echo 'cd /clone; git -c core.eol=lf archive --format=zip v1' >&2; sleep 4`
+    expect(outcomes(await runWith(ASKS + git, project(), longer))).toEqual(['done'])
   })
 
   const spin = (script: string) => `#!${process.execPath}

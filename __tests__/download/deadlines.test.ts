@@ -1,12 +1,12 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type Fault, startProxy } from '../../src/demo/proxy.ts'
-import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { testBeside } from '../support/clean-up.ts'
 import { faults } from '../support/servers/faults.ts'
 import { type DownloadResult, type DownloadRun, download } from '../support/worlds/download.ts'
 import { projectOf, type TestProject } from '../support/worlds/project.ts'
 
-const cleanUp = cleanUpAfterEach()
+const { test, cleanUp } = testBeside()
 
 const modules = ['m0', 'm1', 'm2'].map(name =>
   buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: 20_000 }),
@@ -34,20 +34,23 @@ describe('a timeout that the user did not set', () => {
     download(project(), {
       modules,
       rounds: [await proxy(fault)],
-      inputs: { timeoutMs: 800, ...inputs },
-      policy: { hostMs: 800, stallMs: 5_000 },
+      inputs: { timeoutMs: 1_500, ...inputs },
+      policy: { hostMs: 1_500, stallMs: 12_000 },
     })
 
   test('does not end a download to which bytes come; one that he set does', async () => {
-    const trickles = () => faults.trickle(1_000, 100)
-    expect(outcomes(await run(trickles, { timeoutGiven: false }))).toEqual(['done'])
-    expect(outcomes(await run(trickles, { timeoutGiven: true }))).toEqual(['timed out'])
+    const trickles = () => faults.trickle(400, 100)
+    const both = [run(trickles, { timeoutGiven: false }), run(trickles, { timeoutGiven: true })]
+    expect((await Promise.all(both)).map(outcomes)).toEqual([['done'], ['timed out']])
   })
 
   test('ends one to which none come, and one whose rounds bring nothing', async () => {
-    expect(outcomes(await run(() => faults.silent, { timeoutGiven: false }))).toEqual(['timed out'])
     const slowly = (): Fault => (_, res) => void setTimeout(() => res.writeHead(503).end(), 300)
-    const { download: failing } = await run(slowly, { timeoutGiven: false, retries: 50 })
+    const [silent, { download: failing }] = await Promise.all([
+      run(() => faults.silent, { timeoutGiven: false }),
+      run(slowly, { timeoutMs: 600, timeoutGiven: false, retries: 50 }),
+    ])
+    expect(outcomes(silent)).toEqual(['timed out'])
     expect(failing.failure?.code).toBe('HTTP_SERVER_ERROR')
     expect(failing.attempts.length).toBeLessThan(10)
   })
@@ -56,21 +59,21 @@ describe('a timeout that the user did not set', () => {
   const pausing: Fault = (_, res, good = Buffer.alloc(0)) => {
     const send = (at: number) => res.write(good.subarray(at, at + 1_000))
     res.writeHead(200, { 'content-length': good.length })
-    for (let i = 0; i < 12; i++) setTimeout(send, 100 * i, 1_000 * i)
-    setTimeout(() => res.end(good.subarray(12_000)), 3_000)
+    for (let i = 0; i < 12; i++) setTimeout(send, 250 * i, 1_000 * i)
+    setTimeout(() => res.end(good.subarray(12_000)), 7_500)
   }
 
   test('nor one to which they come again a moment later', async () => {
-    const [url, policy] = [await proxy(() => pausing), { hostMs: 600, stallMs: 5_000 }]
-    const inputs = { timeoutMs: 800, timeoutGiven: false }
+    const [url, policy] = [await proxy(() => pausing), { hostMs: 1_500, stallMs: 12_000 }]
+    const inputs = { timeoutMs: 2_000, timeoutGiven: false }
     expect(outcomes(await download(project(), { modules, rounds: [url], inputs, policy }))).toEqual(['done'])
   })
 
   test('and what it ends at last has the last try all the same', async () => {
     const [url, good] = [await proxy(() => pausing), await proxy(() => undefined)]
     const [inputs, policy] = [
-      { timeoutMs: 800, timeoutGiven: false },
-      { hostMs: 600, stallMs: 5_000 },
+      { timeoutMs: 2_000, timeoutGiven: false },
+      { hostMs: 1_500, stallMs: 12_000 },
     ]
     const run = { modules, rounds: [url], lastTry: good, inputs, policy }
     expect(outcomes(await download(project(), run))).toEqual(['timed out', 'done'])
@@ -79,16 +82,13 @@ describe('a timeout that the user did not set', () => {
 
 describe('what is said of a download that did not end in time', () => {
   const hintFor = async (fault: Fault) => {
-    const run = { inputs: { timeoutMs: 1_500 }, policy: { hostMs: 700 } }
+    const run = { inputs: { timeoutMs: 3_000 }, policy: { hostMs: 1_500 } }
     const { failure } = (await download(project(), { modules, rounds: [await proxy(() => fault)], ...run })).download
     return [failure?.code, failure?.hint]
   }
 
   test('more time helps where something still arrived', async () => {
-    expect(await hintFor(faults.trickle(1_000, 200))).toEqual([
-      'DOWNLOAD_TIMEOUT',
-      expect.stringContaining('`timeout`'),
-    ])
+    expect(await hintFor(faults.trickle(500, 200))).toEqual(['DOWNLOAD_TIMEOUT', expect.stringContaining('`timeout`')])
   })
 
   test('and not where nothing did', async () => {
@@ -99,12 +99,12 @@ describe('what is said of a download that did not end in time', () => {
 
 describe('the last try', () => {
   const lastTry = async (fault: Fault) => {
-    const policy = { lastTryMs: 800, stallMs: 5_000 }
+    const policy = { lastTryMs: 2_000, stallMs: 12_000 }
     return download(project(), { modules, rounds: [], lastTry: await proxy(() => fault), policy })
   }
 
   test('is not ended while bytes come', async () => {
-    expect(outcomes(await lastTry(faults.trickle(1_000, 100)))).toEqual(['done'])
+    expect(outcomes(await lastTry(faults.trickle(400, 100)))).toEqual(['done'])
   })
 
   test('ends soon when none do', async () => {

@@ -5,6 +5,7 @@ import { buildModule } from '../../src/demo/modules.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type BadKind, HOSTILE_LINES, type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
 import { breakNode, checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import { DEAD_POLICY, useDeadCandidates } from '../support/worlds/dead-candidates.ts'
 import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
 
 const cleanUp = cleanUpAfterEach()
@@ -241,34 +242,25 @@ describe('failing candidates', () => {
     expect(main.state['directory']).not.toBe('/injected')
   })
 
-  test('all dead: one plain try, then a table of reasons and a hint, within a minute', async () => {
-    // The policy that users have.
-    const job = newJob({ GO_PROXY_SETUP_POLICY: '{}' })
-    checkOutProject(job, modules)
-    const origins = [await origin('closed'), await origin('silent'), await origin('commands')]
-    const main = await useAction(
-      job,
-      { proxies: origins.map(({ url }) => url).join(' '), fallback: 'off' },
-      { timeout: 60_000 },
-    )
-    expect([main.outcome, main.timedOut]).toEqual(['failure', false])
-    for (const { url } of origins) expect(main.summary).toContain(url.replace('http://', ''))
-    const error = main.annotations.find(({ type }) => type === 'error')?.message ?? ''
-    expect(error).toMatch(/\[[A-Z_]+\]$/)
-    expect(error.split('\n').length).toBeGreaterThan(1)
-    const [post] = await job.finish()
-    expect(post?.outcome).toBe('success')
-  })
+  test('all dead: one plain try, then a table of reasons and a hint', () =>
+    useDeadCandidates(DEAD_POLICY, { 'benchmark-timeout': '1s' }, cleanUp))
 })
 
 describe('a `go` line newer than the installed Go', () => {
   test('behind a silent proxy: nothing hangs before the benchmark, and the step ends with the reason', async () => {
-    const job = newJob({ GOTOOLCHAIN: 'auto', GONOSUMDB: '', GOSUMDB: 'off' })
+    const GO_PROXY_SETUP_POLICY = DEAD_POLICY
+    const job = newJob({ GOTOOLCHAIN: 'auto', GONOSUMDB: '', GOSUMDB: 'off', GO_PROXY_SETUP_POLICY })
     checkOutProject(job, modules, '1.99.0')
     const { url } = await origin('silent')
     const main = await useAction(
       job,
-      { proxies: `${url} http://127.0.0.1:1`, fallback: 'off', retries: '1', 'retry-delay': '10ms' },
+      {
+        proxies: `${url} http://127.0.0.1:1`,
+        fallback: 'off',
+        retries: '1',
+        'retry-delay': '10ms',
+        'benchmark-timeout': '1s',
+      },
       { timeout: 60_000 },
     )
     expect([main.outcome, main.timedOut]).toEqual(['failure', false])

@@ -26,7 +26,7 @@ interface Ran {
 
 function newWorld(extra: Readonly<Record<string, string>> = {}) {
   const project = cleanUp(projectOf(modules))
-  const policy = { ...JSON.parse(QUICK_POLICY), benchmark: { thoroughMs: 6_000, rateStageMs: 200 } }
+  const policy = { ...JSON.parse(QUICK_POLICY), benchmark: { thoroughMs: 6_000, rateStageMs: 800 } }
   const env = goEnvironment(project, {
     GO_PROXY_SETUP_POLICY: JSON.stringify(policy),
     TMPDIR: dirname(project.directory),

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
-import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { testBeside } from '../support/clean-up.ts'
 import { faults } from '../support/servers/faults.ts'
 import { gatewayFor, goModDownload, QUICK_GATEWAY, type TestGateway, upstreamAt } from '../support/worlds/gateway.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/worlds/project.ts'
 
 /** What the only proxy does, and what go gets through the gateway. */
-const cleanUp = cleanUpAfterEach()
+const { test, cleanUp } = testBeside()
 
 const modules = ['one', 'two'].map(name =>
   buildModule({ path: `example.com/${name}`, version: 'v1.0.0', paddingBytes: 1 << 20 }),
@@ -31,7 +31,7 @@ async function download(goproxy: string) {
 
 const ALL = { code: 0, words: '', zips: modules.length }
 /** A read timeout after which a second request begins; a sign of life is waited for four times as long. */
-const HEAD_MS = 400
+const HEAD_MS = 800
 const deadlines = { headMs: HEAD_MS, stallMs: HEAD_MS, totalMs: 60_000 }
 
 const slow =

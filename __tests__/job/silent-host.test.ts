@@ -1,31 +1,34 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
-import { type Fault, startProxy } from '../../src/demo/proxy.ts'
+import { type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { testBeside } from '../support/clean-up.ts'
 import { faults } from '../support/servers/faults.ts'
 import { startSilence } from '../support/servers/internet.ts'
 import { realFiles } from '../support/worlds/effects.ts'
 import { QUICK_POLICY, runStory } from '../support/worlds/job.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+const { test, cleanUp } = testBeside()
 
 const modules = [buildModule({ path: 'example.com/one', version: 'v1.0.0' })]
-const policy = { ...QUICK_POLICY, download: { ...QUICK_POLICY.download, hostMs: 300 } }
+/** Who answers may take as long as on a busy machine. */
+const HEAD_MS = 800
+const policy = { ...QUICK_POLICY, download: { ...QUICK_POLICY.download, hostMs: HEAD_MS, stallMs: 20_000 } }
 
 /** A private proxy that fetches the zip first, and answers for its root like this. */
 async function downloadFrom(root: Fault) {
-  const slow: Fault = (_, res, good) => void setTimeout(() => res.end(good), 3_000)
-  const proxy = await startProxy({
-    modules,
-    fault: ({ path }) => (path === '' ? root : path.endsWith('.zip') ? slow : undefined),
-  })
-  closers.push(proxy.close)
-  const project = createProject({ 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) })
-  closers.push(project.remove)
-  const inputs = { 'private-proxy': proxy.url, sumdb: 'off', gateway: 'off', 'read-timeout': '300ms', retries: '0' }
+  const slow: Fault = (_, res, good) => void setTimeout(() => res.end(good), 5 * HEAD_MS)
+  const fault: ProxyOptions['fault'] = ({ path }) => (path === '' ? root : path.endsWith('.zip') ? slow : undefined)
+  const proxy = cleanUp(await startProxy({ modules, fault }))
+  const files = { 'go.mod': goModOf('example.com/project', modules), 'go.sum': goSumOf(modules) }
+  const project = cleanUp(createProject(files))
+  const inputs = {
+    'private-proxy': proxy.url,
+    sumdb: 'off',
+    gateway: 'off',
+    'read-timeout': `${HEAD_MS}ms`,
+    retries: '0',
+  }
   const { story } = await runStory(project, inputs, goEnvironment(project), realFiles, { policy })
   return story.download?.failure?.code ?? story.failure?.code ?? story.download?.outcome
 }
@@ -35,8 +38,7 @@ test('a private proxy that is silent at its root, too, is not waited for', async
 })
 
 test('one that leads from its root to a page to log in, which is out of reach, has answered', async () => {
-  const login = await startSilence()
-  closers.push(login.close)
+  const login = cleanUp(await startSilence())
   expect(await downloadFrom(faults.redirect(`http://127.0.0.1:${login.port}/login`))).toBe('done')
 })
 

@@ -14,7 +14,7 @@ onPosix(
   async () => {
     const project = cleanUp(createProject({}))
     const own = goEnvironment(project, {
-      ...cloneFromHere(),
+      ...cloneFromHere(dirname(project.directory)),
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
       TMPDIR: dirname(project.directory),
       GOCACHE: machineGocache(),

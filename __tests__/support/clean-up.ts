@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach } from '@jest/globals'
+import { afterAll, afterEach, test as jestTest } from '@jest/globals'
 
 /** What a test opens has one of these methods. */
 type Opened =
@@ -18,7 +19,7 @@ export interface CleanUp {
   directory(prefix: string): string
 }
 
-/** For what one test opens. Call it at the top of a file or a `describe`. Concurrent tests take `withCleanUp`. */
+/** For what one test opens. Call it at the top of a file or a `describe`. Concurrent tests take `testBeside` or `withCleanUp`. */
 export function cleanUpAfterEach(): CleanUp {
   const { cleanUp, run } = createCleanUp()
   afterEach(run)
@@ -40,6 +41,46 @@ export async function withCleanUp<T>(work: (cleanUp: CleanUp) => Promise<T>): Pr
   } finally {
     await run()
   }
+}
+
+/** Jest's `test.concurrent`, under which each test closes what it opened. */
+interface ConcurrentTest {
+  (name: string, work: () => Promise<void>, timeoutMs?: number): void
+  skip(name: string, work: () => Promise<void>): void
+  each<T extends readonly unknown[]>(
+    cases: readonly T[],
+  ): (name: string, work: (...args: T) => Promise<void>, timeoutMs?: number) => void
+}
+
+/**
+ * For files whose tests wait rather than work: all of them run beside each other.
+ * @returns `test`, in place of Jest's own, and what cleans up at the end of the test that registers
+ */
+export function testBeside(): { readonly test: ConcurrentTest; readonly cleanUp: CleanUp } {
+  const storage = new AsyncLocalStorage<CleanUp>()
+  const current = () => {
+    const own = storage.getStore()
+    if (own === undefined) throw new Error('This is not within a test of testBeside().')
+    return own
+  }
+  const cleanUp: CleanUp = Object.assign(<T extends Opened | (() => unknown)>(opened: T): T => current()(opened), {
+    directory: (prefix: string) => current().directory(prefix),
+  })
+  const owning =
+    <A extends readonly unknown[]>(work: (...args: A) => Promise<void>) =>
+    (...args: A) =>
+      withCleanUp(own => storage.run(own, () => work(...args)))
+  const test: ConcurrentTest = Object.assign(
+    (name: string, work: () => Promise<void>, timeoutMs?: number) => jestTest.concurrent(name, owning(work), timeoutMs),
+    {
+      skip: (name: string, work: () => Promise<void>) => jestTest.skip(name, work),
+      each:
+        <T extends readonly unknown[]>(cases: readonly T[]) =>
+        (name: string, work: (...args: T) => Promise<void>, timeoutMs?: number) =>
+          jestTest.concurrent.each(cases as unknown as [unknown][])(name, owning(work as never), timeoutMs),
+    },
+  )
+  return { test, cleanUp }
 }
 
 function createCleanUp() {

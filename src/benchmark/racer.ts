@@ -226,9 +226,9 @@ export type HeardOut = 'all' | 'enough'
 /** A chain of two survives the failure of one. */
 const ENOUGH_GOOD = 2
 
-/** Whether every answer that is worth waiting for has come. */
+/** Whether every answer that is worth waiting for has come. One that failed is asked nothing more. */
 export function isHeard(racers: readonly LiveRacer[], what: HeardOut): boolean {
-  const asked = racers.filter(({ stage }) => stage !== 'standby')
+  const asked = racers.filter(({ stage, latencyEnd }) => stage !== 'standby' && !latencyEnd.signal.aborted)
   if (what === 'all') return asked.every(({ files, aside }) => files === 'heard' && aside === 'heard')
   const good = asked.filter(({ stage, samples }) => stage !== 'out' && samples.some(({ verified }) => verified))
   return (

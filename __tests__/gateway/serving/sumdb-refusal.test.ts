@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect } from '@jest/globals'
 import type { Candidate } from '../../../src/candidates/candidate.ts'
 import { buildModule } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
 import { parseGoproxy } from '../../../src/go/goproxy.ts'
-import { cleanUpAfterEach } from '../../support/clean-up.ts'
+import { testBeside } from '../../support/clean-up.ts'
 import { makeDatabase } from '../../support/servers/database.ts'
 import { faults } from '../../support/servers/faults.ts'
 import { gatewayFor, upstreamAt } from '../../support/worlds/gateway.ts'
@@ -17,7 +17,7 @@ const module = buildModule({ path: 'example.com/acme/lib', version: 'v1.0.0' })
 const database = makeDatabase(NAME, module)
 const LOOKUP = `sumdb/${NAME}/lookup/`
 
-const cleanUp = cleanUpAfterEach()
+const { test, cleanUp } = testBeside()
 
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
   return cleanUp(await startProxy({ modules: [module], ...options }))
@@ -63,9 +63,10 @@ async function download(
     // The address of who said it is another.
     return { exitCode, words: stderr.replaceAll(/http:\/\/127\.0\.0\.1:\d+(\/[0-9a-f]{32})?/g, 'PROXY') }
   }
+  const direct = goproxy === undefined ? undefined : run(goproxy)
   return {
     through: await run(gateway.url),
-    direct: goproxy === undefined ? undefined : await run(goproxy),
+    direct: await direct,
     /** What the public database was told of names. */
     leaked: publicDatabase.requests.map(({ path }) => path).filter(path => path.startsWith('lookup/')),
   }
@@ -74,7 +75,7 @@ async function download(
 const lookups = ({ requests }: DemoProxy) => requests.filter(({ path }) => path.startsWith(LOOKUP)).length
 
 describe('a proxy of the user’s own that has the checksum database', () => {
-  test.each<[number, string]>([
+  test.each<readonly [number, string]>([
     [403, 'no-sum: example.com/acme/* is private'],
     [404, 'not found: nothing is known of it'],
     [410, 'gone'],
@@ -92,14 +93,16 @@ describe('a proxy of the user’s own that has the checksum database', () => {
   })
 
   test('is slow with it: it is waited for, where nobody else may be asked', async () => {
-    const slow: Fault = (_, res, good) => void setTimeout(() => res.end(good), 900)
-    for (const prefix of [LOOKUP, `sumdb/${NAME}/supported`, `sumdb/${NAME}/`]) {
+    const headMs = 700
+    const slow: Fault = (_, res, good) => void setTimeout(() => res.end(good), 2.5 * headMs)
+    const play = async (prefix: string) => {
       const athens = await proxy(refusing(slow, prefix))
-      const deadlines = { headMs: 300, stallMs: 300, totalMs: 10_000 }
+      const deadlines = { headMs, stallMs: headMs, totalMs: 30_000 }
       const { through, direct, leaked } = await download([configured(athens.url)], athens.url, { deadlines })
       expect([through, leaked]).toEqual([{ exitCode: 0, words: '' }, []])
       expect(through).toEqual(direct)
     }
+    await Promise.all([LOOKUP, `sumdb/${NAME}/supported`, `sumdb/${NAME}/`].map(play))
   })
 
   test('answers: nobody else is asked', async () => {
