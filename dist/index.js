@@ -26480,7 +26480,8 @@ such command.`;
             };
         }
         function machinesIn(netrc) {
-            const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/);
+            const lines = netrc.split(/[\r\n]/).filter(line => !line.trimStart().startsWith('#'));
+            const words = lines.join('\n').split(/\s+/);
             return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
         }
         function renderNetrc(entries, users) {
@@ -39284,6 +39285,17 @@ such command.`;
             return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
         }
         ;
+        function inOrder(first, second) {
+            return {
+                test(words) {
+                    const found = first.exec(words);
+                    return found !== null && second.test(words.slice(found.index + found[0].length));
+                },
+            };
+        }
+        function either(...patterns) {
+            return { test: words => patterns.some(pattern => pattern.test(words)) };
+        }
         function row(code, pattern, rest) {
             return { code, pattern, said: 'by go', ...rest };
         }
@@ -39299,7 +39311,7 @@ such command.`;
                 message: 'go.work has an older go line than a module that it names.',
                 hint: 'Run `go work use` and commit go.work.',
             }),
-            row('GO_REPLACE_MISSING', /\(replaced by [^)]+\): reading \S+go\.mod: open /, {
+            row('GO_REPLACE_MISSING', inOrder(/\(replaced by /, /\): reading \S+go\.mod: open /), {
                 retry: 'never',
                 message: 'A replace line of go.mod leads to a directory that has no go.mod.',
                 hint: 'Is it a submodule, or another repository that this job does not check out? Else remove the line: `go mod edit -dropreplace=PATH`.',
@@ -39324,13 +39336,21 @@ such command.`;
                 message: 'The directory that GOPROXY names as a file:// URL lacks a module.',
                 hint: 'Put the module there, or name another proxy behind it in GOPROXY, after a comma.',
             }),
-            row('GO_SUMDB_KEY', /verifying [\s\S]*\b(unverifiable|invalid signature|malformed) note|reading tree note: /, {
+            row('GO_SUMDB_KEY', either(inOrder(/verifying /, /\b(unverifiable|invalid signature|malformed) note/), /reading tree note: /), {
                 retry: 'never',
                 message: 'The answer of the checksum database is not signed with its key.',
                 hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
             }),
         ];
         ;
+        const SUMDB_FAILED = {
+            test(words) {
+                const [, rest] = /verifying (?:go\.mod|module): (.*)$/s.exec(words) ?? [];
+                const parts = rest?.split(' ') ?? [];
+                const lastOfTls = parts.findLastIndex(part => /x509|tls:$/.test(part));
+                return parts.some((part, i) => /\/lookup\/.+:$/.test(part) && i < parts.length - 1 && i >= lastOfTls && !/^4\d\d\b/.test(parts[i + 1] ?? ''));
+            },
+        };
         const GO_MESSAGES = [
             row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
                 retry: 'never',
@@ -39448,7 +39468,7 @@ such command.`;
                 message: 'The HTTP or SOCKS proxy of this network gives no connection.',
                 hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
             }),
-            row('GO_SUMDB_FAILED', /verifying (go\.mod|module): .*\/lookup\/[^ ]+: (?!4\d\d\b|.*(x509|tls: ))/, {
+            row('GO_SUMDB_FAILED', SUMDB_FAILED, {
                 retry: 'rounds',
                 message: 'The checksum database gave no usable answer.',
                 hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
@@ -39493,7 +39513,7 @@ such command.`;
                 message: 'A host\u2019s name is unknown here.',
                 hint: 'Check the spelling, and whether this machine\u2019s resolver knows the company\u2019s names.',
             }),
-            row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
+            row('DNS_FAILURE', either(inOrder(/lookup \S+( on \S+)?: /, /i\/o timeout|server misbehaving/), /Temporary failure in name resolution/), {
                 retry: 'rounds',
                 message: 'The resolver does not answer.',
                 hint: 'Check the resolver of this machine.',
@@ -39580,6 +39600,21 @@ such command.`;
             const word = line.endsWith(end) ? line.slice(0, -end.length).split(/\s/).at(-1) : undefined;
             return word?.includes('@v') ? word : undefined;
         }
+        function modulesIn(text) {
+            const found = [];
+            for (const { 0: version, index } of text.matchAll(/@v\d[\w.+-]*/g)) {
+                let start = index;
+                while (start > 0 && PATH.test(text.charAt(start - 1)))
+                    start--;
+                while (start < index && !/[a-z0-9]/i.test(text.charAt(start)))
+                    start++;
+                const path = text.slice(start, index);
+                if (path.includes('.'))
+                    found.push({ module: `${path}${version}`, before: text.charAt(start - 1) });
+            }
+            return found;
+        }
+        const PATH = /[\w.~/-]/;
         const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
         const REMOTE_ERROR = /^\s*fatal: remote error: /;
         const REMOTE_LINE = /^\s*remote:/;
@@ -39609,9 +39644,9 @@ such command.`;
             [/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
             [/^If this is a private repository, see [\s\S]*$/, ''],
         ];
-        const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g;
+        const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*("?)/g;
         function ownWords(text) {
-            const own = text.replace(QUOTED, (quoted, mark) => (mark === undefined ? '""' : quoted));
+            const own = text.replace(QUOTED, (quoted, mark, end) => mark === undefined && end !== '' ? '""' : quoted);
             return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
         }
         ;
@@ -39652,13 +39687,14 @@ such command.`;
                 .join(' ');
         }
         const MAX_SERVER_LINES = 4;
-        const MODULE = /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m;
         function moduleIn(text) {
-            return MODULE.exec(text)?.[1];
+            return namedIn(text)[0];
+        }
+        function namedIn(text) {
+            return modulesIn(text).flatMap(({ module, before }) => (/^\s?$/.test(before) ? [module] : []));
         }
         function modulesNamedIn(output) {
-            const named = ownText(readLines(output)).matchAll(new RegExp(MODULE, 'gm'));
-            return [...new Set([...named].map(([, module = '']) => module))];
+            return [...new Set(namedIn(ownText(readLines(output))))];
         }
         ;
         function answersOf(module, { trace, words }, ahead) {
@@ -41241,18 +41277,29 @@ such command.`;
             return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
         }
         ;
-        const asked_MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i;
-        const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/;
+        const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
         function withoutAliases(text) {
-            return text.replace(new RegExp(ALIAS, 'g'), '$1');
+            return text.replace(ALIAS_END, '');
         }
-        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w.-]+\.[\w.-]+:[\w.~-]+\/[\w.~/-]+/;
-        const GIT_COMMAND = /\bgit (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: [^\n]*)? in \S/;
+        function asked_moduleIn(text) {
+            return modulesIn(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module;
+        }
+        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/;
+        const GIT_COMMAND = /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/;
+        function urlOfGit(text) {
+            for (const line of text.split('\n')) {
+                const end = line.lastIndexOf(' in ');
+                const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1];
+                if (url !== undefined)
+                    return url;
+            }
+            return undefined;
+        }
         function placeIn(words, known) {
             const text = withoutAliases(words);
-            const module = asked_MODULE.exec(text)?.[0].split('@')[0];
+            const module = asked_moduleIn(text)?.split('@')[0];
             const ofModule = module === undefined ? undefined : (0, places_place.dI)(module);
-            const byGit = GIT_COMMAND.exec(text)?.[1];
+            const byGit = urlOfGit(text);
             const led = byGit && (0, git_url.R)((0, rewrites.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
             if (led && led.over === 'ssh')
                 return askedOverSsh(led, known);
@@ -41367,7 +41414,7 @@ such command.`;
             {
                 code: 'CREDENTIALS_NOT_VISIBLE',
                 ofSshServers: true,
-                pattern: /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+                pattern: either(inOrder(/fatal: repository /, /not found/), /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/),
                 what: 'says that there is no such module',
                 without: 'says that there is no such module',
                 link: ': ',
@@ -41384,7 +41431,7 @@ such command.`;
                     if (place === undefined || !concerns(row, place, own, known))
                         continue;
                     const where = whereOf(place);
-                    const module = asked_MODULE.exec(own)?.[0];
+                    const module = asked_moduleIn(own);
                     const { sent, tried, isNothing, remedy, first } = triedAt(place, known);
                     const what = sent ? row.what : (row.without ?? row.what);
                     return {
@@ -41443,7 +41490,7 @@ such command.`;
         function concerns({ code }, place, own, known) {
             if ((0, places_place.kp)(known.own, place)?.overHttp)
                 return code === 'CREDENTIALS_REFUSED';
-            const module = /\bfatal: /.test(own) ? asked_MODULE.exec(own)?.[0].split('@')[0] : undefined;
+            const module = /\bfatal: /.test(own) ? asked_moduleIn(own)?.split('@')[0] : undefined;
             return (place.key !== undefined ||
                 isPrivate(place, known) ||
                 isNearMiss(place, known) ||
@@ -41555,12 +41602,14 @@ such command.`;
                 .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
                 .join('\n');
         }
+        const ORIGIN = ' origin ';
         function nameRepositories(words, { clones }) {
-            const urls = new Map(clones.map(({ directory, url }) => [directory, url]));
-            return words.replace(/ origin( [^\n]*)? in ([^\n]+?):/g, (told, more = '', directory) => {
-                const url = urls.get(directory);
-                return url === undefined ? told : ` ${url}${more} in ${directory}:`;
-            });
+            const nameIn = (line) => {
+                const at = line.indexOf(ORIGIN);
+                const clone = at < 0 ? undefined : clones.find(({ directory }) => line.indexOf(` in ${directory}:`, at) >= 0);
+                return clone === undefined ? line : `${line.slice(0, at)} ${clone.url} ${line.slice(at + ORIGIN.length)}`;
+            };
+            return words.split('\n').map(nameIn).join('\n');
         }
         ;
         const REPOSITORY = { name: 'its repository', kind: 'repository', goproxy: 'direct' };
@@ -45906,7 +45955,8 @@ such command.`;
                     current += (isEmpty ? '' : space) + piece;
                 isEmpty = false;
             };
-            for (const [, space = '', word = ''] of line.slice(own.length).matchAll(/( *)([^ ]+)/g)) {
+            const words = line.slice(own.length).replace(/(?<! ) +$/, '');
+            for (const [, space = '', word = ''] of words.matchAll(/( *)([^ ]+)/g)) {
                 const isLong = columnsOf(indent + word) > columns;
                 const pieces = isLong ? (word.match(/[^,|]+[,|]*|[,|]+/g) ?? [word]) : [word];
                 for (const [i, piece] of pieces.entries())

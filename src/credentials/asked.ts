@@ -1,28 +1,43 @@
+import { modulesIn } from '../go/words.ts'
 import { closest, placeOfModule, placeOfWebUrl } from '../places/place.ts'
 import { type GitUrl, parseGitUrl } from './git-url.ts'
 import { findLayouts, placeOfSsh } from './layouts.ts'
 import { rewriteAsUser } from './rewrites.ts'
 import { type AskedPlace, isPrivate, type KnownCredentials } from './tried.ts'
 
-export const MODULE = /[a-z0-9][\w.~-]*\.[\w.~-]+(?:\/[\w.~-]+)*@v\d[\w.+-]*/i
-/** The host's name in a name of ours: see aliases.ts. */
-const ALIAS = /([\w.-]+?)\.go-proxy-setup-[0-9a-f]{8}-\d+/
+/** What stands behind the host's name in a name of ours: see aliases.ts. */
+const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g
 
 export function withoutAliases(text: string): string {
-  return text.replace(new RegExp(ALIAS, 'g'), '$1')
+  return text.replace(ALIAS_END, '')
 }
 
-const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w.-]+\.[\w.-]+:[\w.~-]+\/[\w.~/-]+/
-/** The URL in go's own words about a git that failed. */
+/** The first `path@version` whose path begins with a host. */
+export function moduleIn(text: string): string | undefined {
+  return modulesIn(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module
+}
+
+// A server can write long lines: no two of a pattern's repetitions may take the same characters.
+const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/
 const GIT_COMMAND =
-  /\bgit (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: [^\n]*)? in \S/
+  /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/
+
+/** The URL in go's own words about a git that failed: `git fetch -f URL refs/… in DIRECTORY: exit status 128:`. */
+function urlOfGit(text: string): string | undefined {
+  for (const line of text.split('\n')) {
+    const end = line.lastIndexOf(' in ')
+    const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1]
+    if (url !== undefined) return url
+  }
+  return undefined
+}
 
 /** The repository, page or proxy that was asked; else the module says where. */
 export function placeIn(words: string, known: KnownCredentials): AskedPlace | undefined {
   const text = withoutAliases(words)
-  const module = MODULE.exec(text)?.[0].split('@')[0]
+  const module = moduleIn(text)?.split('@')[0]
   const ofModule = module === undefined ? undefined : placeOfModule(module)
-  const byGit = GIT_COMMAND.exec(text)?.[1]
+  const byGit = urlOfGit(text)
   const led = byGit && parseGitUrl(rewriteAsUser(byGit, known.rewrites ?? [])?.url ?? byGit)
   if (led && led.over === 'ssh') return askedOverSsh(led, known)
   const [url] = webUrlsIn(text, known)

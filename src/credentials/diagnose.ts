@@ -1,14 +1,15 @@
 import type { Problem } from '../errors.ts'
+import { either, inOrder, type Pattern } from '../go/message.ts'
 import { matchesPatterns } from '../go/patterns.ts'
 import { ownText, readLines } from '../go/words.ts'
 import { closest, type Place, showPlace } from '../places/place.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
-import { MODULE, placeIn, withoutAliases } from './asked.ts'
+import { moduleIn, placeIn, withoutAliases } from './asked.ts'
 import { type AskedPlace, isNearMiss, isPrivate, type KnownCredentials, type Remedy, triedAt } from './tried.ts'
 
 interface Row {
   readonly code: string
-  readonly pattern: RegExp
+  readonly pattern: Pattern
   /** Whether it also fits where ssh was let in and the server then gave no repository: in which words is the server's. */
   readonly ofSshServers?: boolean
   /** What the host did, behind its name. */
@@ -121,8 +122,10 @@ const ROWS: readonly Row[] = [
   {
     code: 'CREDENTIALS_NOT_VISIBLE',
     ofSshServers: true,
-    pattern:
-      /fatal: repository .*not found|error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+    pattern: either(
+      inOrder(/fatal: repository /, /not found/),
+      /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/,
+    ),
     what: 'says that there is no such module',
     without: 'says that there is no such module',
     link: ': ',
@@ -145,7 +148,7 @@ export function diagnose(words: string, said: string, known: KnownCredentials): 
       const place = fits ? placeIn(own, known) : undefined
       if (place === undefined || !concerns(row, place, own, known)) continue
       const where = whereOf(place)
-      const module = MODULE.exec(own)?.[0]
+      const module = moduleIn(own)
       const { sent, tried, isNothing, remedy, first } = triedAt(place, known)
       const what = sent ? row.what : (row.without ?? row.what)
       return {
@@ -227,7 +230,7 @@ const SSH_ENDED = /fatal: Could not read from remote repository/
 function concerns({ code }: Row, place: AskedPlace, own: string, known: KnownCredentials): boolean {
   // Over http nothing but this is about credentials, and of the rest go itself says enough.
   if (closest(known.own, place)?.overHttp) return code === 'CREDENTIALS_REFUSED'
-  const module = /\bfatal: /.test(own) ? MODULE.exec(own)?.[0].split('@')[0] : undefined
+  const module = /\bfatal: /.test(own) ? moduleIn(own)?.split('@')[0] : undefined
   return (
     place.key !== undefined ||
     isPrivate(place, known) ||

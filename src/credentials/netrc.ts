@@ -84,7 +84,8 @@ function twoTokens(first: Credential, second: Credential) {
 
 /** The machines of a netrc file, `default` too, which stands for all. Source: netrc(5). */
 export function machinesIn(netrc: string): readonly string[] {
-  const words = netrc.replace(/^\s*#.*$/gm, '').split(/\s+/)
+  const lines = netrc.split(/[\r\n]/).filter(line => !line.trimStart().startsWith('#'))
+  const words = lines.join('\n').split(/\s+/)
   return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []))
 }
 

@@ -1,6 +1,6 @@
 import type { GoMessage } from './message.ts'
 import { GO_MESSAGES } from './messages.ts'
-import { ownText, readLines, type SaidLine } from './words.ts'
+import { modulesIn, ownText, readLines, type SaidLine } from './words.ts'
 
 /** What go's words mean, and which module they are about. */
 export interface GoFailure {
@@ -62,14 +62,16 @@ function withServerWords(lines: readonly SaidLine[], line: SaidLine): string {
 
 const MAX_SERVER_LINES = 4
 
-const MODULE = /(?:^|\s)([a-z0-9][A-Za-z0-9._~/-]*\.[A-Za-z0-9._~/-]*@v[0-9][A-Za-z0-9.+-]*)/m
-
 function moduleIn(text: string): string | undefined {
-  return MODULE.exec(text)?.[1]
+  return namedIn(text)[0]
+}
+
+/** Those that stand alone, and not in a URL. */
+function namedIn(text: string): readonly string[] {
+  return modulesIn(text).flatMap(({ module, before }) => (/^\s?$/.test(before) ? [module] : []))
 }
 
 /** All modules that go names, as `path@version`. @param output as for `classifyGoError` */
 export function modulesNamedIn(output: string): readonly string[] {
-  const named = ownText(readLines(output)).matchAll(new RegExp(MODULE, 'gm'))
-  return [...new Set([...named].map(([, module = '']) => module))]
+  return [...new Set(namedIn(ownText(readLines(output))))]
 }

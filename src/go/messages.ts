@@ -1,5 +1,18 @@
-import { type GoMessage, row } from './message.ts'
+import { either, type GoMessage, inOrder, type Pattern, row } from './message.ts'
 import { PROJECT_MESSAGES } from './project-messages.ts'
+
+/** A look-up in the checksum database that failed, but for a refusal (4xx) and for a fault of TLS. */
+const SUMDB_FAILED: Pattern = {
+  test(words) {
+    const [, rest] = /verifying (?:go\.mod|module): (.*)$/s.exec(words) ?? []
+    const parts = rest?.split(' ') ?? []
+    const lastOfTls = parts.findLastIndex(part => /x509|tls:$/.test(part))
+    return parts.some(
+      (part, i) =>
+        /\/lookup\/.+:$/.test(part) && i < parts.length - 1 && i >= lastOfTls && !/^4\d\d\b/.test(parts[i + 1] ?? ''),
+    )
+  },
+}
 
 // A status stands without its words where a server sends none with it.
 export const GO_MESSAGES: readonly GoMessage[] = [
@@ -148,7 +161,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
       hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
     },
   ),
-  row('GO_SUMDB_FAILED', /verifying (go\.mod|module): .*\/lookup\/[^ ]+: (?!4\d\d\b|.*(x509|tls: ))/, {
+  row('GO_SUMDB_FAILED', SUMDB_FAILED, {
     retry: 'rounds',
     message: 'The checksum database gave no usable answer.',
     hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
@@ -194,11 +207,18 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     message: 'A host’s name is unknown here.',
     hint: 'Check the spelling, and whether this machine’s resolver knows the company’s names.',
   }),
-  row('DNS_FAILURE', /lookup \S+( on \S+)?: .*(i\/o timeout|server misbehaving)|Temporary failure in name resolution/, {
-    retry: 'rounds',
-    message: 'The resolver does not answer.',
-    hint: 'Check the resolver of this machine.',
-  }),
+  row(
+    'DNS_FAILURE',
+    either(
+      inOrder(/lookup \S+( on \S+)?: /, /i\/o timeout|server misbehaving/),
+      /Temporary failure in name resolution/,
+    ),
+    {
+      retry: 'rounds',
+      message: 'The resolver does not answer.',
+      hint: 'Check the resolver of this machine.',
+    },
+  ),
   row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
     retry: 'rounds',
     message: 'Nothing listens at a proxy’s address.',

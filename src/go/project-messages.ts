@@ -1,4 +1,4 @@
-import { type GoMessage, row } from './message.ts'
+import { either, type GoMessage, inOrder, row } from './message.ts'
 
 /** What is wrong with the project, its modules or this machine, each in go's own words: no proxy can mend it. */
 export const PROJECT_MESSAGES: readonly GoMessage[] = [
@@ -12,7 +12,7 @@ export const PROJECT_MESSAGES: readonly GoMessage[] = [
     message: 'go.work has an older go line than a module that it names.',
     hint: 'Run `go work use` and commit go.work.',
   }),
-  row('GO_REPLACE_MISSING', /\(replaced by [^)]+\): reading \S+go\.mod: open /, {
+  row('GO_REPLACE_MISSING', inOrder(/\(replaced by /, /\): reading \S+go\.mod: open /), {
     retry: 'never',
     message: 'A replace line of go.mod leads to a directory that has no go.mod.',
     hint: 'Is it a submodule, or another repository that this job does not check out? Else remove the line: `go mod edit -dropreplace=PATH`.',
@@ -37,9 +37,13 @@ export const PROJECT_MESSAGES: readonly GoMessage[] = [
     message: 'The directory that GOPROXY names as a file:// URL lacks a module.',
     hint: 'Put the module there, or name another proxy behind it in GOPROXY, after a comma.',
   }),
-  row('GO_SUMDB_KEY', /verifying [\s\S]*\b(unverifiable|invalid signature|malformed) note|reading tree note: /, {
-    retry: 'never',
-    message: 'The answer of the checksum database is not signed with its key.',
-    hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
-  }),
+  row(
+    'GO_SUMDB_KEY',
+    either(inOrder(/verifying /, /\b(unverifiable|invalid signature|malformed) note/), /reading tree note: /),
+    {
+      retry: 'never',
+      message: 'The answer of the checksum database is not signed with its key.',
+      hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
+    },
+  ),
 ]

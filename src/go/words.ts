@@ -62,6 +62,24 @@ export function moduleBefore(line: string, end: string): string | undefined {
   return word?.includes('@v') ? word : undefined
 }
 
+/**
+ * Every `path@version` in a text, with what stands before it. It looks backwards from each `@v1`: a server can make a line
+ * long in which a module seems to begin everywhere.
+ */
+export function modulesIn(text: string): readonly { readonly module: string; readonly before: string }[] {
+  const found: { readonly module: string; readonly before: string }[] = []
+  for (const { 0: version, index } of text.matchAll(/@v\d[\w.+-]*/g)) {
+    let start = index
+    while (start > 0 && PATH.test(text.charAt(start - 1))) start--
+    while (start < index && !/[a-z0-9]/i.test(text.charAt(start))) start++
+    const path = text.slice(start, index)
+    if (path.includes('.')) found.push({ module: `${path}${version}`, before: text.charAt(start - 1) })
+  }
+  return found
+}
+
+const PATH = /[\w.~/-]/
+
 const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/
 const REMOTE_ERROR = /^\s*fatal: remote error: /
 const REMOTE_LINE = /^\s*remote:/
@@ -101,10 +119,15 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/^If this is a private repository, see [\s\S]*$/, ''],
 ]
 
-/** What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. */
-const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*"/g
+/**
+ * What is quoted: a URL that go asked, a module path, a toolchain; or, behind other words, a part of an answer. What has no
+ * end is taken to the line's, so that it is looked at once.
+ */
+const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*("?)/g
 
 function ownWords(text: string): string {
-  const own = text.replace(QUOTED, (quoted, mark?: string) => (mark === undefined ? '""' : quoted))
+  const own = text.replace(QUOTED, (quoted, mark: string | undefined, end: string) =>
+    mark === undefined && end !== '' ? '""' : quoted,
+  )
   return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own)
 }

@@ -63,11 +63,14 @@ function ownOf(words: string): string {
     .join('\n')
 }
 
+const ORIGIN = ' origin '
+
 /** go names a repository that it has a clone of by its directory alone, as git's `origin`. */
-function nameRepositories(words: string, { clones }: Waiting): string {
-  const urls = new Map(clones.map(({ directory, url }) => [directory, url]))
-  return words.replace(/ origin( [^\n]*)? in ([^\n]+?):/g, (told, more = '', directory) => {
-    const url = urls.get(directory)
-    return url === undefined ? told : ` ${url}${more} in ${directory}:`
-  })
+export function nameRepositories(words: string, { clones }: Waiting): string {
+  const nameIn = (line: string) => {
+    const at = line.indexOf(ORIGIN)
+    const clone = at < 0 ? undefined : clones.find(({ directory }) => line.indexOf(` in ${directory}:`, at) >= 0)
+    return clone === undefined ? line : `${line.slice(0, at)} ${clone.url} ${line.slice(at + ORIGIN.length)}`
+  }
+  return words.split('\n').map(nameIn).join('\n')
 }

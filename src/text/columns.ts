@@ -64,7 +64,9 @@ export function wrapWords(line: string, columns: number): readonly string[] {
     } else current += (isEmpty ? '' : space) + piece
     isEmpty = false
   }
-  for (const [, space = '', word = ''] of line.slice(own.length).matchAll(/( *)([^ ]+)/g)) {
+  // Spaces at the end are none of a word's, and would be looked through from each of them.
+  const words = line.slice(own.length).replace(/(?<! ) +$/, '')
+  for (const [, space = '', word = ''] of words.matchAll(/( *)([^ ]+)/g)) {
     const isLong = columnsOf(indent + word) > columns
     const pieces = isLong ? (word.match(/[^,|]+[,|]*|[,|]+/g) ?? [word]) : [word]
     for (const [i, piece] of pieces.entries()) put(piece, i === 0 ? space : '')
