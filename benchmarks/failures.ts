@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { createAuthority } from '../__tests__/support/builders/certificates.ts'
 import type { Failure } from './failures/failure.ts'
 import { difference, GO_VERSIONS, minorOf, type Page, readPage, writePage } from './failures/page.ts'
-import { deviation, goBinOf, type Played, playAll } from './failures/play.ts'
+import { deviation, goBinOf, type Played, playAll, versionOfGo } from './failures/play.ts'
 import { FAILURES } from './failures/rows/all.ts'
+import { SAMPLE } from './failures/sample.ts'
 import { root } from './root.ts'
 
 const WRONG_USAGE = 2
@@ -20,17 +21,20 @@ export interface Options {
   readonly only?: readonly string[]
   /** Minor versions. */
   readonly go: readonly string[]
+  readonly sample?: true
   readonly write?: true
   readonly list?: true
 }
 
 /** @returns 1 when a failure reads otherwise than its file */
-export async function main({ only, go, write, list }: Options): Promise<number> {
+export async function main({ only, go, sample, write, list }: Options): Promise<number> {
   if (list) {
     for (const { name, title } of FAILURES) console.log(`${name.padEnd(36)} ${title}`)
     return 0
   }
-  const chosen = FAILURES.filter(({ name }) => only === undefined || only.some(one => name.startsWith(one)))
+  const chosen = sample
+    ? FAILURES.filter(({ name }) => SAMPLE.includes(name))
+    : FAILURES.filter(({ name }) => only === undefined || only.some(one => name.startsWith(one)))
   const unknown = (only ?? []).filter(one => !FAILURES.some(({ name }) => name.startsWith(one)))
   if (unknown.length > 0) {
     console.error(`error: --only: no failure’s name begins with ${unknown.join(', ')}.`)
@@ -39,10 +43,13 @@ export async function main({ only, go, write, list }: Options): Promise<number> 
   }
   for (const { name, lacks } of chosen) if (lacks !== undefined) console.error(`not played: ${name}: ${lacks}`)
   const playable = chosen.filter(({ lacks }) => lacks === undefined)
-  const versions = GO_VERSIONS.filter(version => go.includes(minorOf(version))).reverse()
+  const versions: readonly string[] = sample
+    ? [versionOfGo()]
+    : GO_VERSIONS.filter(version => go.includes(minorOf(version))).reverse()
   const deviating = await playVersions(playable, versions, write === true)
-  if (write && only === undefined) removeOthers()
-  console.error(`${playable.length} failures with ${versions.length} versions of Go; ${deviating} read otherwise.`)
+  if (write && only === undefined && !sample) removeOthers()
+  const goes = versions.length === 1 ? `Go ${versions[0]}` : `${versions.length} versions of Go`
+  console.error(`${playable.length} failures with ${goes}; ${deviating} read otherwise.`)
   return deviating > 0 && !write ? 1 : 0
 }
 
@@ -55,8 +62,14 @@ async function playVersions(
   const temporary = mkdtempSync(join(tmpdir(), 'failures-'))
   try {
     const authority = await createAuthority(temporary)
+    const installed = versionOfGo()
     for (const goVersion of versions) {
-      const stage = { product: join(root, 'dist', 'index.js'), goBin: goBinOf(goVersion), goVersion, authority }
+      const stage = {
+        product: join(root, 'dist', 'index.js'),
+        goBin: goVersion === installed ? undefined : goBinOf(goVersion),
+        goVersion,
+        authority,
+      }
       await playAll(failures, stage, AT_ONCE, played => {
         if (settle(played, write)) deviating++
       })

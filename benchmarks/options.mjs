@@ -94,6 +94,7 @@ export function describeBenchmarks(projects, act) {
     new Option('--go <versions>', `minor versions, of ${GO_MINORS.join(', ')}`)
       .argParser(listOf(GO_MINORS))
       .default(GO_MINORS, 'all'),
+    new Option('--sample', 'CI’s part of it: the most frequent ones, with the go in PATH'),
     new Option('--write', 'write the files'),
     new Option('--list', 'name the failures, and do nothing else'),
   ])

@@ -6,6 +6,7 @@ import { difference, GO_VERSIONS, minorOf, readPage, writePage } from '../../ben
 import { deviation } from '../../benchmarks/failures/play.ts'
 import { FAILURES } from '../../benchmarks/failures/rows/all.ts'
 import { SECRETS } from '../../benchmarks/failures/rows/secrets.ts'
+import { SAMPLE } from '../../benchmarks/failures/sample.ts'
 import { GO_MINORS } from '../../benchmarks/options.mjs'
 
 const names = FAILURES.map(({ name }) => name)
@@ -18,6 +19,11 @@ describe('the table', () => {
     expect(new Set(FAILURES.map(({ title }) => title)).size).toBe(names.length)
     expect(names.length).toBeGreaterThanOrEqual(60)
     expect(files).toEqual(names.map(name => `${name}.md`).sort())
+  })
+
+  test('has each failure that CI plays', () => {
+    expect(SAMPLE.filter(name => !names.includes(name))).toEqual([])
+    expect(new Set(SAMPLE).size).toBe(SAMPLE.length)
   })
 
   test('is read with five versions of Go', () => {
