@@ -74,7 +74,7 @@ onPosix('a go that has all zips and unpacks them', () => {
   const HELD = `
 GO "$@" & go=$!
 until ls "$GOMODCACHE"/example.com/* >/dev/null 2>&1; do sleep 0.01; done
-kill -STOP $go; sleep 1.5; kill -CONT $go
+kill -STOP $go; sleep 3.5; kill -CONT $go
 wait $go
 `
 
@@ -82,7 +82,7 @@ wait $go
     const target = await prefilled()
     let asked = 0
     const result = await runWith(HELD.replace('GO', realGo()), target, {
-      policy: { stallMs: 500, hostMs: 400 },
+      policy: { stallMs: 2_000, hostMs: 1_500 },
       findSilentHost: async () => {
         asked++
         return { code: 'HOST_SILENT', message: 'It gives no answer.', hint: '' }
