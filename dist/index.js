@@ -42145,7 +42145,7 @@ such command.`;
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(9043);
         var report_story = __nccwpck_require__(6363);
-        var summary = __nccwpck_require__(3147);
+        var summary = __nccwpck_require__(3459);
         var tell = __nccwpck_require__(7307);
         var actions = __nccwpck_require__(7043);
         var stop = __nccwpck_require__(9200);
@@ -42880,14 +42880,15 @@ such command.`;
             ].filter(figure => figure !== '');
             const good = figures.length === 0 ? 'works' : figures.join(' and ');
             const said = verdict === 'ok' ? good : `is **${verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason)}`;
-            return [`${name} (${trust}), the only candidate, ${said.replace(/\.$/, '')}.`, ...notes(report)].join(' ');
+            const sentence = `${name} (${trust}), the only one, ${said.replace(/\.$/, '')}.`;
+            return ['#### Candidates', '', [sentence, ...notes(report)].join(' ')].join('\n');
         }
         function notes(report) {
             const { seconds, bytes, joined, capped, pinned } = report.benchmark;
             const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.z3)(bytes)} of`;
             return [
                 pinned
-                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_1__.oZ}; the predictions are for that set too.`
+                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_1__.oZ}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
                     : `${measured} this project\u2019s own modules, each checked against go.sum.`,
                 joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(joined)}.`,
                 capped ? 'The time limit was reached before every proxy answered.' : '',
@@ -43208,7 +43209,7 @@ such command.`;
             };
         }
         var report_report = __nccwpck_require__(8850);
-        var report_summary = __nccwpck_require__(3147);
+        var report_summary = __nccwpck_require__(3459);
         var sanitiser = __nccwpck_require__(9615);
         var headline = __nccwpck_require__(4512);
         ;
@@ -43665,11 +43666,17 @@ such command.`;
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    3147: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3459: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (renderRefusal),
             B: () => (renderSummary)
         });
+        var build_cache = __nccwpck_require__(3257);
+        var candidates_section = __nccwpck_require__(1604);
+        var report_escape = __nccwpck_require__(4031);
+        var headline = __nccwpck_require__(4512);
+        var stopped = __nccwpck_require__(1463);
+        var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
         var count = __nccwpck_require__(896);
         ;
@@ -43708,17 +43715,16 @@ such command.`;
             ].filter(part => part !== '');
             return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`];
         }
-        var build_cache = __nccwpck_require__(3257);
-        var candidates_section = __nccwpck_require__(1604);
-        var report_escape = __nccwpck_require__(4031);
-        var headline = __nccwpck_require__(4512);
-        var stopped = __nccwpck_require__(1463);
-        var report_text = __nccwpck_require__(5059);
         var report_report = __nccwpck_require__(8850);
         ;
         const BAR_CELLS = 30;
         const SHOWN_MODULES = 5;
         const LONG_MS = 3_000;
+        function renderTimes(report) {
+            const account = renderAccount(report).map(sentence => (0, report_escape.FV)(sentence, 600));
+            const parts = [account.join(' '), renderTimeline(report)].filter(part => part !== '');
+            return parts.length === 0 ? '' : ['#### Where the time went', ...parts].join('\n\n');
+        }
         function renderTimeline(report) {
             const { download } = report;
             const shown = report.phases.filter(phase => phase.ms >= report_report.bu);
@@ -43736,8 +43742,6 @@ such command.`;
                 drawSpans(spansOf(module, report), end),
             ]));
             return [
-                '#### Where the time went',
-                '',
                 (0, report_escape.tp)(['', 'time', 'size', `0 to ${(0, units._V)(end)}`], ':rr:'),
                 ...phases,
                 ...modules,
@@ -43785,8 +43789,7 @@ such command.`;
                 report.candidates.length === 1 ? (0, candidates_section.A)(report) : (0, candidates_section.s)(report),
                 cache(report),
                 buildCache(report),
-                account(report),
-                renderTimeline(report),
+                renderTimes(report),
                 attempts(report),
                 upstreams(report),
                 settings(report),
@@ -43855,11 +43858,6 @@ such command.`;
         }
         function buildCache(report) {
             return (0, report_escape.FV)((0, build_cache.j)(report.buildCache) ?? '', 600);
-        }
-        function account(report) {
-            return renderAccount(report)
-                .map(sentence => (0, report_escape.FV)(sentence, 600))
-                .join(' ');
         }
         function attempts(report) {
             const list = report.download?.attempts ?? [];

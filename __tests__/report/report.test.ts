@@ -46,9 +46,9 @@ go1.27.3 · 3 modules · 11 requests
 
 Measured in 520 ms with 1.2 MB of this project’s own modules, each checked against go.sum.
 
-Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this download’s round trips and rate&#41;. Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. On the way: 2 requests repeated, 1 of them at another proxy; 1 wrong answer thrown away.
-
 #### Where the time went
+
+Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this download’s round trips and rate&#41;. Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. On the way: 2 requests repeated, 1 of them at another proxy; 1 wrong answer thrown away.
 
 |   | time | size | 0 to 2.3 s |
 | :-- | --: | --: | :-- |
@@ -179,7 +179,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
   test('of a warm module cache has no time line, unless it took long', () => {
     const story = fullStory()
     const download = story.download && { ...story.download, modules: 0, slowest: [] }
-    const heading = '#### Where the time went'
+    const heading = '| download |'
     expect(renderSummary(buildReport({ ...story, download }))).not.toContain(heading)
     const phases = [{ name: 'download', startMs: 0, ms: 4_000 }]
     expect(renderSummary(buildReport({ ...story, download, phases }))).toContain(heading)
@@ -192,11 +192,11 @@ Modules: \`░\` until the first byte, \`█\` until the last.
       ranking: story.ranking && { ...story.ranking, measurements: [measurement('https://proxy.example', change)] },
     })
     expect(renderSummary(buildReport(withOne({})))).toContain(
-      '\n\n`proxy.example` (own), the only candidate, answers within 13 ms and sends 42 MB/s. Measured in 520 ms',
+      '#### Candidates\n\n`proxy.example` (own), the only one, answers within 13 ms and sends 42 MB/s. Measured in 520 ms',
     )
     const cold = renderSummary(buildReport(withOne({ verdict: 'cold', reason: 'it has not fetched it' })))
-    expect(cold).toContain('the only candidate, is **cold**: it has not fetched it. Measured')
-    expect(cold).not.toContain('#### Candidates')
+    expect(cold).toContain('the only one, is **cold**: it has not fetched it. Measured')
+    expect(cold).not.toContain('predicted')
   })
 
   test.each([

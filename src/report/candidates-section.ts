@@ -27,7 +27,8 @@ export function renderOnlyCandidate(report: Report): string {
   ].filter(figure => figure !== '')
   const good = figures.length === 0 ? 'works' : figures.join(' and ')
   const said = verdict === 'ok' ? good : `is **${verdict}**: ${escapeMarkdown(reason)}`
-  return [`${name} (${trust}), the only candidate, ${said.replace(/\.$/, '')}.`, ...notes(report)].join(' ')
+  const sentence = `${name} (${trust}), the only one, ${said.replace(/\.$/, '')}.`
+  return ['#### Candidates', '', [sentence, ...notes(report)].join(' ')].join('\n')
 }
 
 function notes(report: Report): readonly string[] {
@@ -35,7 +36,7 @@ function notes(report: Report): readonly string[] {
   const measured = `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)} of`
   return [
     pinned
-      ? `${measured} ${PINNED_SET}; the predictions are for that set too.`
+      ? `${measured} ${PINNED_SET}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
       : `${measured} this project’s own modules, each checked against go.sum.`,
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
     capped ? 'The time limit was reached before every proxy answered.' : '',

@@ -1,5 +1,4 @@
 import type { Problem } from '../errors.ts'
-import { renderAccount } from './account.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { renderCandidatesSection, renderOnlyCandidate } from './candidates-section.ts'
 import { codeSpan, escapeMarkdown, preformatted, table, tableRow } from './escape.ts'
@@ -7,7 +6,7 @@ import { hasProject, headline, shortName } from './headline.ts'
 import type { Report } from './report.ts'
 import { isStopped } from './stopped.ts'
 import { renderCache } from './text.ts'
-import { renderTimeline } from './timeline.ts'
+import { renderTimes } from './times.ts'
 import { count, formatBytes, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
@@ -22,8 +21,7 @@ export function renderSummary(report: Report): string {
     report.candidates.length === 1 ? renderOnlyCandidate(report) : renderCandidatesSection(report),
     cache(report),
     buildCache(report),
-    account(report),
-    renderTimeline(report),
+    renderTimes(report),
     attempts(report),
     upstreams(report),
     settings(report),
@@ -101,12 +99,6 @@ function cache(report: Report): string {
 
 function buildCache(report: Report): string {
   return escapeMarkdown(renderBuildCache(report.buildCache) ?? '', 600)
-}
-
-function account(report: Report): string {
-  return renderAccount(report)
-    .map(sentence => escapeMarkdown(sentence, 600))
-    .join(' ')
 }
 
 function attempts(report: Report): string {

@@ -1,3 +1,4 @@
+import { renderAccount } from './account.ts'
 import { codeSpan, escapeMarkdown, table, tableRow } from './escape.ts'
 import { type Report, SHOWN_PHASE_MS } from './report.ts'
 import { formatBytes, formatMs, formatSeconds } from './units.ts'
@@ -7,8 +8,16 @@ const SHOWN_MODULES = 5
 /** A job that had nothing to do and was quick about it has nothing to explain. */
 const LONG_MS = 3_000
 
-/** In Markdown: where the time went. Each phase, and the slowest modules, as bars on one time line. */
-export function renderTimeline(report: Report): string {
+/**
+ * In Markdown: where the time went, in sentences; and each phase, and the slowest modules, as bars on one time line.
+ */
+export function renderTimes(report: Report): string {
+  const account = renderAccount(report).map(sentence => escapeMarkdown(sentence, 600))
+  const parts = [account.join(' '), renderTimeline(report)].filter(part => part !== '')
+  return parts.length === 0 ? '' : ['#### Where the time went', ...parts].join('\n\n')
+}
+
+function renderTimeline(report: Report): string {
   const { download } = report
   const shown = report.phases.filter(phase => phase.ms >= SHOWN_PHASE_MS)
   const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
@@ -28,8 +37,6 @@ export function renderTimeline(report: Report): string {
       ]),
     )
   return [
-    '#### Where the time went',
-    '',
     table(['', 'time', 'size', `0 to ${formatMs(end)}`], ':rr:'),
     ...phases,
     ...modules,
