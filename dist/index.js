@@ -25594,7 +25594,9 @@ var __webpack_modules__ = ({
         function whatIsPredicted({ candidates, benchmark, project }) {
             if (candidates.every(({ predictedSeconds }) => predictedSeconds === null))
                 return 'Nothing can be predicted.';
-            const what = benchmark.pinned ? 'all of that set' : `all ${(0, count.U)(project?.modules ?? 0, 'module')} of this project`;
+            const modules = project?.modules ?? 0;
+            const all = modules === 1 ? 'the only module' : `all ${modules} modules`;
+            const what = benchmark.pinned ? 'all of that set' : `${all} of this project`;
             return `Predicted: ${what}, into an empty module cache.`;
         }
         function renderBenchMarkdown(report) {
@@ -32830,6 +32832,9 @@ such command.`;
             if (words.length > 3)
                 return problem('WORDS', 'it has more than three words, and neither user nor token may contain spaces');
             const place = (0, places_place.De)(first);
+            const joined = typeof place === 'string' && words.length === 1 ? hostOfJoined(first) : undefined;
+            if (joined !== undefined)
+                return problem('HOST', 'a space separates host and token', `Write \`${joined} TOKEN\` instead.`);
             if (typeof place === 'string' && words.length === 1 && !first.includes('@') && (0, logins.NM)(first))
                 return problem('HOST', 'a token stands there without its host', 'Write the host before it: github.com/my-org TOKEN.');
             if (typeof place === 'string')
@@ -32840,6 +32845,10 @@ such command.`;
             if (words.length === 3 && (0, logins.Pj)(token)) {
                 const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`;
                 return problem('SWAPPED', `the token for ${where} is a user name`, advice);
+            }
+            if (user !== undefined && AUTH_SCHEME.test(user)) {
+                const advice = `Write the token alone: ${where} TOKEN.`;
+                return problem('USER', `\`${user}\` before the token for ${where} is no user`, advice);
             }
             if (user !== undefined && (user.includes(':') || isUnfit(user)))
                 return problem('USER', `the user for ${where} contains a colon or an unprintable character`);
@@ -32878,6 +32887,13 @@ such command.`;
                 return { what: what.join('; ') };
             const rest = items.length > 2 ? 'USER TOKEN' : 'TOKEN';
             return { what: what.join('; '), advice: `Write \`${(0, places_place.R3)(place)} ${rest}\` instead.` };
+        }
+        const AUTH_SCHEME = /^(bearer|basic)$/i;
+        function hostOfJoined(word) {
+            const [, first = ''] = /^([^=:@]+)[=:].{5,}$/.exec(word) ?? [];
+            const place = (0, places_place.De)(first);
+            const isHost = typeof place !== 'string' && place.host.includes('.') && !(0, logins.NM)(first);
+            return isHost ? (0, places_place.R3)(place) : undefined;
         }
         function isUnfit(text) {
             return /[\p{Cc}\p{Cs}\p{Z}\s\ufeff]/u.test(text);
@@ -34830,6 +34846,8 @@ such command.`;
             }
             if (real !== undefined && (await files.kind(real)) === 'directory')
                 return (0, errors.ok)(real);
+            if ((await files.kind(path)) === 'file')
+                return problem('MISSING', where, `${pattern} is a file`, `Name the directory that it lies in: ${(0, external_node_path_.dirname)(pattern)}`);
             const what = isGlob(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`;
             const hints = [
                 ...(await nearNames(path, where, files)),
@@ -37854,7 +37872,7 @@ such command.`;
             if (mode === 'policy')
                 return 'GOPROXY was configured here and is the only candidate';
             if (inputs.benchmark === 'off')
-                return 'switched off by the input benchmark';
+                return 'it is switched off';
             if (list.length < 2)
                 return 'there is only one candidate';
             if (leftToGo.length > 0)
@@ -42752,8 +42770,10 @@ such command.`;
             const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
             return {
                 code: 'PRIVATE_UNCOVERED',
-                message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
-                hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
+                message: modules.length === 1
+                    ? `${shown[0]} looks private but no GOPRIVATE pattern covers it; its name is not sent to mirrors.`
+                    : `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
+                hint: `If ${modules.length === 1 ? 'it is' : 'they are'} private, add to private-domains: ${patterns.join(', ')}`,
             };
         }
         function patternFor(path, env) {
@@ -44044,7 +44064,7 @@ such command.`;
         }
         function renderPhases(report) {
             const shown = report.phases.filter(({ ms }) => ms >= report_report.bu);
-            return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0, units._V)(ms), `from ${(0, units._V)(startMs)}`]));
+            return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0, units._V)(ms), `began at ${(0, units._V)(startMs)}`]));
         }
         function renderCache({ cache }) {
             if (cache === null || (cache.restore === 'off' && cache.save === 'no'))
@@ -45566,9 +45586,11 @@ such command.`;
             };
             const print = (text, style) => {
                 endProgress();
-                const columns = (0, runner_paint.qz)(terminal) ?? Number.POSITIVE_INFINITY;
+                const columns = (0, runner_paint.qz)(terminal);
                 for (const line of (0, sanitiser.X$)(redactor.redact(text))) {
-                    for (const safe of (0, text_columns.EO)(redactor.redact(line), columns))
+                    const safeLine = redactor.redact(line);
+                    const shown = columns === undefined ? [safeLine] : (0, text_columns.EO)(safeLine.replaceAll('\t', TAB), columns);
+                    for (const safe of shown)
                         terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`);
                 }
             };
@@ -45622,6 +45644,7 @@ such command.`;
                 redact: redactor.redact,
             };
         }
+        const TAB = '    ';
         const ERASE_LINE = '\r\u001b[2K';
         const BAR_CELLS = 20;
         function drawProgress(parts, done, columns) {

@@ -94,6 +94,13 @@ describe('findDirectories', () => {
       ])
     })
 
+    test('a file is called one, and its directory named', async () => {
+      make('services/api/go.mod')
+      expect(await tell('services/api/go.mod')).toEqual([
+        ['working-directory: services/api/go.mod is a file.', 'Name the directory that it lies in: services/api'],
+      ])
+    })
+
     test('only a job has a checkout, and the user’s own word names the input', async () => {
       expect(await tell('far-away')).toEqual([
         ['working-directory: there is no directory far-away.', 'Is the repository checked out before this?'],

@@ -76,6 +76,13 @@ describe('what looks private', () => {
     expect(sort([PUBLIC], { env: { GITHUB_SERVER_URL: 'nonsense' } }).warnings).toEqual([])
   })
 
+  test('one module is told of as one', () => {
+    expect(sort(['a.corp/1']).warnings[0]).toMatchObject({
+      message: 'a.corp/1 looks private but no GOPRIVATE pattern covers it; its name is not sent to mirrors.',
+      hint: 'If it is private, add to private-domains: a.corp',
+    })
+  })
+
   test('each pattern once, and three names at most', () => {
     const privacy = sort(['a.corp/1', 'a.corp/2', 'b.corp/3', 'c.corp/4', 'd.corp/5'])
     expect(privacy.missingPatterns).toEqual(['a.corp', 'b.corp', 'c.corp', 'd.corp'])

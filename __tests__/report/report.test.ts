@@ -370,7 +370,7 @@ Measured in 520 ms with 1.2 MB, all content checked against go.sum."
       { name: 'benchmark', startMs: 100, ms: 500 },
       { name: 'checksum database', startMs: 600, ms: 0.1 },
     ]
-    expect(renderPhases({ ...report, phases })).toEqual(['benchmark  500 ms  from 100 ms'])
+    expect(renderPhases({ ...report, phases })).toEqual(['benchmark  500 ms  began at 100 ms'])
   })
 
   test.each([

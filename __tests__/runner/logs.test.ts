@@ -252,6 +252,12 @@ describe('terminalLog', () => {
     expect(await drawn(say, { columns: 20 })).toBe('  some words that are too long for it\n')
   })
 
+  test('a tab is as wide as it is counted on a terminal, and stays one elsewhere', async () => {
+    const say = (log: Log) => log.info('\tserver response: busy')
+    expect(await drawn(say, { tty: true, columns: 24 })).toBe('    server response:\n      busy\n')
+    expect(await drawn(say)).toBe('\tserver response: busy\n')
+  })
+
   test('on a terminal that is wide enough a bar shows how much is done', async () => {
     const at = (of: number, total: number, columns = 80) =>
       drawn(log => log.progress(['text'], { of, total }), { tty: true, columns })

@@ -33,6 +33,9 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   if (words.length > 3)
     return problem('WORDS', 'it has more than three words, and neither user nor token may contain spaces')
   const place = parsePlace(first)
+  const joined = typeof place === 'string' && words.length === 1 ? hostOfJoined(first) : undefined
+  if (joined !== undefined)
+    return problem('HOST', 'a space separates host and token', `Write \`${joined} TOKEN\` instead.`)
   if (typeof place === 'string' && words.length === 1 && !first.includes('@') && looksLikeToken(first))
     return problem(
       'HOST',
@@ -47,6 +50,10 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   if (words.length === 3 && isTokenUser(token)) {
     const advice = `Write the user first and the token last: ${where} ${token} TOKEN.`
     return problem('SWAPPED', `the token for ${where} is a user name`, advice)
+  }
+  if (user !== undefined && AUTH_SCHEME.test(user)) {
+    const advice = `Write the token alone: ${where} TOKEN.`
+    return problem('USER', `\`${user}\` before the token for ${where} is no user`, advice)
   }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
     return problem('USER', `the user for ${where} contains a colon or an unprintable character`)
@@ -87,6 +94,17 @@ function readMiswritten(words: readonly string[]): { readonly what: string; read
   if (!isHost) return { what: what.join('; ') }
   const rest = items.length > 2 ? 'USER TOKEN' : 'TOKEN'
   return { what: what.join('; '), advice: `Write \`${showPlace(place)} ${rest}\` instead.` }
+}
+
+/** Words of the header that git makes itself. */
+const AUTH_SCHEME = /^(bearer|basic)$/i
+
+/** The place in `github.com/my-org=TOKEN`; undefined: that is not what stands there. */
+function hostOfJoined(word: string): string | undefined {
+  const [, first = ''] = /^([^=:@]+)[=:].{5,}$/.exec(word) ?? []
+  const place = parsePlace(first)
+  const isHost = typeof place !== 'string' && place.host.includes('.') && !looksLikeToken(first)
+  return isHost ? showPlace(place) : undefined
 }
 
 /** White space of any alphabet, controls, halves of pairs: what a netrc file or git's protocol would take apart. */

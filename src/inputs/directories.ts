@@ -183,6 +183,8 @@ async function resolveInside(
     }
   }
   if (real !== undefined && (await files.kind(real)) === 'directory') return ok(real)
+  if ((await files.kind(path)) === 'file')
+    return problem('MISSING', where, `${pattern} is a file`, `Name the directory that it lies in: ${dirname(pattern)}`)
   const what = isGlob(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`
   const hints = [
     ...(await nearNames(path, where, files)),

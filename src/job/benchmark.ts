@@ -26,7 +26,7 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   const isHidden = () => planFor(job, prepared).mods.length === 0
   if (job.thorough) return isHidden() ? ALL_PRIVATE : undefined
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
-  if (inputs.benchmark === 'off') return 'switched off by the input benchmark'
+  if (inputs.benchmark === 'off') return 'it is switched off'
   if (list.length < 2) return 'there is only one candidate'
   if (leftToGo.length > 0) return 'only go has the login of a candidate, by GOAUTH, so the order given is used'
   if (project.vendored) return 'the modules are vendored'

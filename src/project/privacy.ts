@@ -88,8 +88,11 @@ function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[
   const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : ''
   return {
     code: 'PRIVATE_UNCOVERED',
-    message: `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
-    hint: `If they are private, add to private-domains: ${patterns.join(', ')}`,
+    message:
+      modules.length === 1
+        ? `${shown[0]} looks private but no GOPRIVATE pattern covers it; its name is not sent to mirrors.`
+        : `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
+    hint: `If ${modules.length === 1 ? 'it is' : 'they are'} private, add to private-domains: ${patterns.join(', ')}`,
   }
 }
 

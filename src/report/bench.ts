@@ -28,7 +28,9 @@ export function renderBench(report: Report, screen: Screen): string {
 
 function whatIsPredicted({ candidates, benchmark, project }: Report): string {
   if (candidates.every(({ predictedSeconds }) => predictedSeconds === null)) return 'Nothing can be predicted.'
-  const what = benchmark.pinned ? 'all of that set' : `all ${count(project?.modules ?? 0, 'module')} of this project`
+  const modules = project?.modules ?? 0
+  const all = modules === 1 ? 'the only module' : `all ${modules} modules`
+  const what = benchmark.pinned ? 'all of that set' : `${all} of this project`
   return `Predicted: ${what}, into an empty module cache.`
 }
 

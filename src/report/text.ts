@@ -57,7 +57,7 @@ export function renderSettings(report: Report, columns = Number.POSITIVE_INFINIT
 
 export function renderPhases(report: Report): readonly string[] {
   const shown = report.phases.filter(({ ms }) => ms >= SHOWN_PHASE_MS)
-  return alignColumns(shown.map(({ name, startMs, ms }) => [name, formatMs(ms), `from ${formatMs(startMs)}`]))
+  return alignColumns(shown.map(({ name, startMs, ms }) => [name, formatMs(ms), `began at ${formatMs(startMs)}`]))
 }
 
 /** What happened to the module cache, in one line; undefined when nothing did. */

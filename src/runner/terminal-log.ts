@@ -36,10 +36,11 @@ export function terminalLog(
   }
   const print = (text: string, style?: Style) => {
     endProgress()
-    const columns = widthOf(terminal) ?? Number.POSITIVE_INFINITY
+    const columns = widthOf(terminal)
     for (const line of sanitizeLines(redactor.redact(text))) {
-      for (const safe of wrapWords(redactor.redact(line), columns))
-        terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
+      const safeLine = redactor.redact(line)
+      const shown = columns === undefined ? [safeLine] : wrapWords(safeLine.replaceAll('\t', TAB), columns)
+      for (const safe of shown) terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
     }
   }
   const tellNowAndThen = (parts: readonly string[]) => {
@@ -86,6 +87,9 @@ export function terminalLog(
     redact: redactor.redact,
   }
 }
+
+/** On a terminal: how wide its own would be depends on where it stands. */
+const TAB = '    '
 
 const ERASE_LINE = '\r\u001b[2K'
 
