@@ -31,9 +31,12 @@ describe('help', () => {
     expect(help).toMatch(/\nReports:\n/)
     expect(help.split('Examples:')[1]?.match(/go-proxy-setup /g)).toHaveLength(2)
     const program = describeProgram(() => {}, 80)
-    const known = program.commands.find(one => one.name() === verb)?.options.map(({ long }) => long)
-    for (const [option] of help.split('Examples:')[1]?.matchAll(/ --[a-z-]+/g) ?? [])
-      if (option !== ' --') expect(known).toContain(option.trim())
+    const options = program.commands.find(one => one.name() === verb)?.options ?? []
+    for (const [, name, value = ''] of help.split('Examples:')[1]?.matchAll(/ (--[a-z-]+)(?: ([a-z]+))?/g) ?? []) {
+      const option = options.find(({ long }) => long === name)
+      expect([name, option?.long]).toEqual([name, name])
+      if (option?.argChoices !== undefined) expect(option.argChoices).toContain(value)
+    }
   })
 
   test('a verb shows what it uses, and takes every other option all the same', () => {

@@ -39,7 +39,7 @@ export const VERBS = {
     unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
     examples: [
       ['eval "$(go-proxy-setup env)"', 'for this shell'],
-      ['go-proxy-setup env --format dotenv >go.env', 'for programs that read such a file'],
+      ['go-proxy-setup env --format json >go.json', 'for other programs'],
     ],
   },
   download: {
