@@ -93,3 +93,31 @@ test('an old git asks each place once what it answers to an empty login, and nev
   okValue(await installCredentials(options, world))
   expect(urls).toEqual(['https://git.corp.example/other/c', 'https://git.corp.example/team/a'])
 })
+
+test('a key without a place is for the modules that a pattern fits, be they known from go.mod alone', async () => {
+  const written = new Map<string, string>()
+  const files = {
+    readText: async () => undefined,
+    makeDirectory: async () => {},
+    write: async (path: string, text: string) => void written.set(path.replace(/^.*\//, ''), text),
+  } as unknown as Files
+  const commands = { run: async () => ({ exitCode: 1, stdout: '', stderr: '' }) } as unknown as Commands
+  const options = {
+    inputs: inputsOf('', KEY),
+    env: { HOME: '/home/me' },
+    childEnv: {},
+    patterns: 'github.com/acme-*',
+    keyPatterns: 'github.com/acme-*',
+    modules: [{ path: 'github.com/acme-x/one', version: 'v1.0.0' }],
+    ownProxies: [],
+    toFiles: true,
+    goVersion: 'go1.26.8',
+    installedGo: 'go1.26.8',
+    goReadsNetrc: true,
+    later: 'steps' as const,
+    directory: '/tmp/three/credentials',
+  }
+  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1 }
+  okValue(await installCredentials(options, world))
+  expect(written.get('git.config')).toContain('https://github.com/acme-x')
+})
