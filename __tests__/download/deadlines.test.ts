@@ -35,7 +35,7 @@ describe('a timeout that the user did not set', () => {
       modules,
       rounds: [await proxy(fault)],
       inputs: { timeoutMs: 1_500, ...inputs },
-      policy: { hostMs: 1_500, stallMs: 12_000 },
+      policy: { hostMs: 1_500, stallMs: 5_000 },
     })
 
   test('does not end a download to which bytes come; one that he set does', async () => {

@@ -103,29 +103,30 @@ describe('the step with a gateway', () => {
       buildModule({ path: `example.com/large${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 100 : 3_000_000 }),
     )
     const zipsOf = ({ requests }: DemoProxy) => requests.flatMap(({ path }) => (path.endsWith('.zip') ? [path] : []))
+    const isLarge = (path: string) => path.endsWith('.zip') && !path.includes('large3')
     let begun = () => {}
-    const allBegun = new Promise<void>(resolve => {
+    const hasBegun = new Promise<void>(resolve => {
       begun = resolve
     })
     const slow = await proxy({
       modules: large,
       bytesPerSecond: 100_000,
-      fault: () => {
-        if (zipsOf(slow).length >= large.length) begun()
+      fault: ({ path }) => {
+        if (isLarge(path)) begun()
         return undefined
       },
     })
-    // It answers nothing before the slow one was asked for all zips, however busy the machine is.
+    // It answers nothing before the download has begun with the slow one, however busy the machine is.
     const late: Fault = (_, res, good) =>
-      void allBegun.then(() => (good === undefined ? res.writeHead(404).end() : res.end(good)))
+      void hasBegun.then(() => (good === undefined ? res.writeHead(404).end() : res.end(good)))
     const fast = await proxy({ modules: large, fault: () => late })
     const policy = { ...QUICK_POLICY, benchmark: { ...QUICK_POLICY.benchmark, latencyStageMs: 20_000 } }
     const inputs = { benchmark: 'auto', 'benchmark-timeout': '30s' }
     const { story, zips } = await run([slow.url, fast.url], inputs, large, policy)
     expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, large.length, fast.url])
-    const onItsWay = zipsOf(slow).filter(path => !path.includes('large3'))
+    const onItsWay = zipsOf(slow).filter(isLarge)
     // It began there, and did not wait for what was on its way: the winner was asked for that, too, and for all else.
-    expect(onItsWay.length).toBe(large.length - 1)
+    expect(onItsWay.length).toBeGreaterThan(0)
     expect(new Set(onItsWay).size).toBe(onItsWay.length)
     expect(new Set(zipsOf(fast)).size).toBe(large.length)
     expect(story.gateway?.failovers).toBeGreaterThanOrEqual(onItsWay.length)
