@@ -25217,7 +25217,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    9156: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3062: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25303,6 +25303,7 @@ var __webpack_modules__ = ({
                 ],
             },
         };
+        const VERB_NAMES = [...Object.keys(VERBS), 'report'];
         function isShown({ without, unused }, name) {
             return !without.includes((0, table.OB)(name).group) && !unused.includes(name);
         }
@@ -25489,7 +25490,7 @@ var __webpack_modules__ = ({
         var external_node_os_ = __nccwpck_require__(8161);
         var run = __nccwpck_require__(7959);
         var policy = __nccwpck_require__(1237);
-        var publish = __nccwpck_require__(9043);
+        var publish = __nccwpck_require__(7766);
         ;
         async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, what = {}) {
             const story = await (0, run.b)({
@@ -25567,7 +25568,7 @@ var __webpack_modules__ = ({
         }
         var text_columns = __nccwpck_require__(8528);
         var sanitiser = __nccwpck_require__(9615);
-        var candidates = __nccwpck_require__(66);
+        var report_candidates = __nccwpck_require__(66);
         var candidates_section = __nccwpck_require__(1604);
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
@@ -25582,7 +25583,7 @@ var __webpack_modules__ = ({
                 return '';
             const wrap = (text) => (0, text_columns.EO)(text, columns);
             return lines([
-                ...(0, candidates.b)(report, screen),
+                ...(0, report_candidates.b)(report, screen),
                 ...wrap((0, report_text.L3)(report)),
                 ...wrap(whatIsPredicted(report)),
                 ...(joined === null ? [] : wrap(`Mirrors joined because ${joined}.`)),
@@ -25800,6 +25801,441 @@ var __webpack_modules__ = ({
                 log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);
             return story.exitCode;
         }
+        var report = __nccwpck_require__(8850);
+        ;
+        const LEAST_MS = 250;
+        function compareReports(list, thresholdPercent) {
+            const reports = list.map(({ report }) => report);
+            const times = timesIn(reports);
+            const figures = [...describeRuns(reports), ...times, ...counts(reports)];
+            return {
+                reports: list.map(({ name }) => name),
+                figures,
+                proxies: proxiesIn(reports),
+                regressions: thresholdPercent === undefined ? [] : findRegressions(list, times, thresholdPercent),
+            };
+        }
+        function figure(name, unit, reports, read) {
+            const values = reports.map(report => read(report) ?? null);
+            const [first = null] = values;
+            return { name, unit, values, changes: values.map(value => changeOf(first, value)) };
+        }
+        function changeOf(before, now) {
+            if (typeof before !== 'number' || typeof now !== 'number' || before === 0)
+                return null;
+            return (now / before - 1) * 100;
+        }
+        function describeRuns(reports) {
+            return [
+                figure('outcome', 'text', reports, ({ outcome }) => outcome),
+                figure('go', 'text', reports, ({ go }) => go && `${go.version} ${go.os}/${go.arch}`),
+                figure('proxy', 'text', reports, ({ choice }) => choice?.proxy),
+                figure('round trip of the proxy', 'ms', reports, report => chosenIn(report)?.firstByteMs),
+                figure('rate of the proxy', 'bytes per second', reports, report => chosenIn(report)?.bytesPerSecond),
+            ];
+        }
+        function chosenIn({ candidates, choice }) {
+            return candidates.find(candidate => (0, headline.Vb)(candidate) === choice?.proxy);
+        }
+        function timesIn(reports) {
+            const lasting = reports.flatMap(({ phases }) => phases.filter(({ ms }) => ms >= report.bu));
+            const names = [...new Set(lasting.map(({ name }) => name))].filter(name => name !== 'download');
+            return [
+                figure('whole time', 'ms', reports, wholeMs),
+                figure('download', 'ms', reports, ({ download }) => download && download.seconds * 1000),
+                ...names.map(name => figure(`phase ${name}`, 'ms', reports, report => phaseMs(report, name))),
+            ];
+        }
+        function wholeMs({ phases }) {
+            return phases.length === 0 ? null : Math.max(...phases.map(({ startMs, ms }) => startMs + ms));
+        }
+        function phaseMs({ phases }, name) {
+            const own = phases.filter(phase => phase.name === name);
+            return own.length === 0 ? null : own.reduce((sum, { ms }) => sum + ms, 0);
+        }
+        function counts(reports) {
+            const ofDownload = (name, read) => figure(name, 'count', reports, ({ download }) => download && read(download));
+            return [
+                ofDownload('modules downloaded', ({ modules }) => modules),
+                figure('bytes of modules', 'bytes', reports, ({ download }) => download?.bytes),
+                ofDownload('requests', ({ requests }) => requests),
+                ofDownload('retries', ({ retries }) => retries),
+                ofDownload('failovers', ({ failovers }) => failovers),
+                ofDownload('hedges', ({ hedges }) => hedges),
+                ofDownload('wrong answers', ({ rejected }) => rejected),
+                figure('warnings', 'count', reports, ({ warnings }) => warnings.length),
+            ];
+        }
+        function proxiesIn(reports) {
+            const names = [...new Set(reports.flatMap(({ candidates }) => candidates.map(headline.Vb)))];
+            return names.map(proxy => ({
+                proxy,
+                measured: reports.map(({ candidates }) => {
+                    const one = candidates.find(candidate => (0, headline.Vb)(candidate) === proxy);
+                    return one === undefined
+                        ? null
+                        : { verdict: one.verdict, firstByteMs: one.firstByteMs, bytesPerSecond: one.bytesPerSecond };
+                }),
+            }));
+        }
+        function findRegressions(list, times, thresholdPercent) {
+            const [first] = list;
+            return list.slice(1).flatMap(({ name, report }, i) => {
+                const fails = report.outcome === 'failure' && first?.report.outcome !== 'failure';
+                const slower = times.flatMap(({ name: figure, values, changes }) => {
+                    const [before, now, change] = [values[0], values[i + 1], changes[i + 1] ?? null];
+                    if (typeof before !== 'number' || typeof now !== 'number')
+                        return [];
+                    const isRegression = now - before >= LEAST_MS && (change === null || change > thresholdPercent);
+                    return isRegression ? [{ report: name, figure, change }] : [];
+                });
+                return [...(fails ? [{ report: name, figure: 'outcome', change: null }] : []), ...slower];
+            });
+        }
+        function nameReports(paths) {
+            if (paths.length < 2)
+                return paths;
+            const parts = paths.map(path => path
+                .replaceAll('\\', '/')
+                .replace(/\.json$/i, '')
+                .split('/'));
+            const shared = (of) => new Set(parts.map(of)).size === 1;
+            while (parts.every(list => list.length > 1) && shared(list => list.at(-1)))
+                for (const list of parts)
+                    list.pop();
+            while (parts.every(list => list.length > 1) && shared(list => list[0]))
+                for (const list of parts)
+                    list.shift();
+            const names = parts.map(list => list.join('/'));
+            return new Set(names).size === names.length ? names : paths;
+        }
+        ;
+        function renderComparison(comparison) {
+            const { proxies, regressions } = comparison;
+            const plain = (text) => (0, sanitiser.g$)(text);
+            const blocks = [
+                alignRows(figureRows(comparison, plain, plain)),
+                ...(proxies.length === 0 ? [] : [alignRows(proxyRows(comparison, plain))]),
+                ...(regressions.length === 0 ? [] : [regressions.map(one => plain(describeRegression(one)))]),
+            ];
+            return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
+        }
+        function renderComparisonMarkdown(comparison) {
+            const { proxies, regressions } = comparison;
+            const blocks = [
+                markdownTable(figureRows(comparison, report_escape.SS, report_escape.FV)),
+                ...(proxies.length === 0 ? [] : [`#### Round trip and rate\n\n${markdownTable(proxyRows(comparison, report_escape.SS))}`]),
+                ...(regressions.length === 0
+                    ? []
+                    : [regressions.map(one => `- ${(0, report_escape.FV)(describeRegression(one))}`).join('\n')]),
+            ];
+            return `${blocks.join('\n\n')}\n`;
+        }
+        function figureRows({ reports, figures }, write, label) {
+            const [first = '', ...others] = reports.map(name => write(name));
+            const told = figures.filter(({ values }) => values.some(value => value !== null && value !== 0));
+            return [
+                ['', first, ...others.flatMap(name => [name, 'change'])],
+                ...told.map(one => {
+                    const [before = units.HV, ...rest] = one.values.map(value => formatValue(value, one.unit, write));
+                    return [label(one.name), before, ...rest.flatMap((value, i) => [value, changeIn(one, i + 1)])];
+                }),
+            ];
+        }
+        function formatValue(value, unit, write) {
+            if (value === null)
+                return units.HV;
+            if (typeof value === 'string')
+                return write((0, headline.EU)(value));
+            switch (unit) {
+                case 'ms':
+                    return (0, units._V)(value);
+                case 'bytes':
+                    return (0, units.z3)(value);
+                case 'bytes per second':
+                    return (0, units.CE)(value);
+                default:
+                    return String(value);
+            }
+        }
+        function changeIn({ unit, values, changes }, at) {
+            const [before, now] = [values[0], values[at]];
+            if (unit === 'text')
+                return before === now ? '' : 'other';
+            const change = changes[at];
+            if (change === null || change === undefined)
+                return '';
+            if (unit === 'count')
+                return now === before ? '' : signed(Number(now) - Number(before));
+            const percent = Math.round(change);
+            return percent === 0 ? '' : `${signed(percent)} %`;
+        }
+        function signed(number) {
+            return number > 0 ? `+${number}` : String(number).replace('-', '\u2212');
+        }
+        function proxyRows({ reports, proxies }, write) {
+            return [
+                ['proxy', ...reports.map(name => write(name))],
+                ...proxies.map(({ proxy, measured }) => [write((0, headline.EU)(proxy)), ...measured.map(formatMeasured)]),
+            ];
+        }
+        function formatMeasured(measured) {
+            if (measured === null)
+                return units.HV;
+            const { verdict, firstByteMs, bytesPerSecond } = measured;
+            const figures = `${(0, units._V)(firstByteMs)}, ${(0, units.CE)(bytesPerSecond)}`;
+            return verdict === 'ok' ? figures : firstByteMs === null ? verdict : `${verdict}: ${figures}`;
+        }
+        function describeRegression({ report, figure, change }) {
+            if (change === null)
+                return figure === 'outcome' ? `${report} failed.` : `${report}: ${figure} takes time that it did not.`;
+            return `${report}: ${figure} takes ${Math.round(change)} % longer.`;
+        }
+        function summariseRegressions(regressions, thresholdPercent) {
+            return `${(0, count.U)(regressions.length, 'figure')} became worse by more than ${thresholdPercent} %: ${regressions.map(describeRegression).join(' ')}`;
+        }
+        function alignRows(rows) {
+            const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map(cells => (0, text_columns.PL)(cells[i] ?? ''))));
+            return rows.map(cells => cells
+                .map((cell, i) => (i === 0 ? text_columns.v0 : text_columns.vG)(cell, widths[i] ?? 0))
+                .join('  ')
+                .trimEnd());
+        }
+        function markdownTable([head = [], ...rows]) {
+            return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
+        }
+        ;
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup"},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        ;
+        function findFault(value, schema, path = '') {
+            return (findFaultOfVariants(value, schema, path) ??
+                findFaultOfValue(value, schema, path) ??
+                (Array.isArray(value) ? findFaultOfItems(value, schema, path) : undefined) ??
+                (typeOf(value) === 'object' ? findFaultOfMembers(value, schema, path) : undefined));
+        }
+        function findFaultOfVariants(value, { anyOf = [], oneOf = [] }, path) {
+            const faults = [...anyOf, ...oneOf].map(one => findFault(value, one, path));
+            const fitting = faults.filter(fault => fault === undefined).length;
+            if (faults.length > 0 && fitting === 0)
+                return deepest(faults);
+            return oneOf.length > 0 && fitting > 1 ? `${nameOf(path)} is two things at a time` : undefined;
+        }
+        function findFaultOfValue(value, schema, path) {
+            const { type, minimum, pattern } = schema;
+            const types = type === undefined ? [] : [type].flat();
+            if (types.length > 0 && !types.some(one => hasType(value, one)))
+                return `${nameOf(path)} is not ${types.join(' or ')}`;
+            const allowed = 'const' in schema ? [schema.const] : schema.enum;
+            if (allowed !== undefined && !allowed.includes(value))
+                return `${nameOf(path)} is none of ${JSON.stringify(allowed)}`;
+            if (typeof value === 'number' && minimum !== undefined && value < minimum)
+                return `${nameOf(path)} is less than ${minimum}`;
+            if (typeof value === 'string' && pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+                return `${nameOf(path)} is not of the form ${pattern}`;
+            return undefined;
+        }
+        function findFaultOfItems(list, { items, maxItems }, path) {
+            if (maxItems !== undefined && list.length > maxItems)
+                return `${nameOf(path)} has more than ${maxItems} entries`;
+            if (items === undefined)
+                return undefined;
+            for (const [i, item] of list.entries()) {
+                const fault = findFault(item, items, `${path}/${i}`);
+                if (fault !== undefined)
+                    return fault;
+            }
+            return undefined;
+        }
+        function findFaultOfMembers(value, { properties = {}, required = [] }, path) {
+            const missing = required.find(name => !Object.hasOwn(value, name));
+            if (missing !== undefined)
+                return `${nameOf(`${path}/${missing}`)} is missing`;
+            for (const [name, schema] of Object.entries(properties)) {
+                if (!Object.hasOwn(value, name))
+                    continue;
+                const fault = findFault(value[name], schema, `${path}/${name}`);
+                if (fault !== undefined)
+                    return fault;
+            }
+            return undefined;
+        }
+        function deepest(faults) {
+            const depth = (fault) => fault?.split(' ')[0]?.split('/').length ?? 0;
+            return [...faults].sort((a, b) => depth(b) - depth(a))[0];
+        }
+        function hasType(value, type) {
+            const actual = typeOf(value);
+            return (actual === type || (type === 'integer' && Number.isInteger(value)) || (type === 'number' && actual === 'number'));
+        }
+        function typeOf(value) {
+            if (value === null)
+                return 'null';
+            return Array.isArray(value) ? 'array' : typeof value;
+        }
+        function nameOf(path) {
+            return path === '' ? 'it' : path.slice(1);
+        }
+        ;
+        const MOST_REPORT_BYTES = 64 << 20;
+        function readKeptReport(name, text) {
+            let value;
+            try {
+                value = JSON.parse(text, (_, one) => (typeof one === 'string' ? clean(one) : one));
+            }
+            catch {
+                return (0, errors.gz)(notAReport(name, 'it is not JSON'));
+            }
+            const { tool, version } = Object(value);
+            if (tool?.name !== 'go-proxy-setup')
+                return (0, errors.gz)(notAReport(name, 'this program did not write it'));
+            if (version !== 1)
+                return (0, errors.gz)(notAReport(name, 'it has another version than 1'));
+            const fault = findFault(value, report_schema_namespaceObject);
+            if (fault !== undefined)
+                return (0, errors.gz)(notAReport(name, fault));
+            return (0, errors.ok)(value);
+        }
+        function clean(text) {
+            return (0, sanitiser.X$)(text).join('\n');
+        }
+        function notAReport(name, what) {
+            return {
+                code: 'REPORT_NOT_READ',
+                message: `${(0, sanitiser.g$)(name)} is not a report: ${what}.`,
+                hint: 'Name a file that the input report-file or the option --report wrote.',
+            };
+        }
+        var build_cache = __nccwpck_require__(3257);
+        var summary = __nccwpck_require__(3459);
+        var trace = __nccwpck_require__(6391);
+        ;
+        const VIEWS = {
+            text: renderText,
+            summary: summary.B,
+            trace: trace.E,
+        };
+        function renderText(report, screen) {
+            const { candidates, warnings, failure } = report;
+            const { columns = Number.POSITIVE_INFINITY, paint } = screen;
+            const wrap = (text) => text.split('\n').flatMap(line => (0, text_columns.EO)(line, columns));
+            const problems = [...(failure === null ? [] : [failure]), ...warnings];
+            const parts = [
+                ['Candidates', candidates.length === 0 ? [] : [...(0, report_candidates.b)(report, screen), ...wrap((0, report_text.L3)(report))]],
+                ['Settings', (0, report_text.cD)(report, columns)],
+                ['Where the time went', (0, report_text.FA)(report)],
+                [
+                    'Caches',
+                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache)].filter(line => line !== undefined).flatMap(wrap),
+                ],
+                [
+                    'Warnings',
+                    problems.flatMap(({ message, hint }) => [...wrap(message), ...(hint === '' ? [] : wrap(`  ${hint}`))]),
+                ],
+            ];
+            const blocks = parts
+                .filter(([, lines]) => lines.length > 0)
+                .map(([title, lines]) => [paint('bold', title), ...lines].join('\n'));
+            return `${[wrap((0, headline.Pl)(report)).join('\n'), ...blocks].join('\n\n')}\n`;
+        }
+        ;
+        const SHOW_EXAMPLES = [
+            ['go-proxy-setup report show report.json', 'what the log of the job said'],
+            ['go-proxy-setup report show report.json --format trace >trace.json', 'for ui.perfetto.dev'],
+        ];
+        const COMPARE_EXAMPLES = [
+            ['go-proxy-setup report compare before.json after.json --threshold 20', 'fails if something takes 20 % longer'],
+            ['go-proxy-setup report compare eu/report.json us/report.json', 'the proxies\u2019 round trips and rates by region'],
+        ];
+        function describeReport(columns, onEnd) {
+            const verb = (name, description, examples) => layOut(new Command(name), columns)
+                .description(description)
+                .exitOverride()
+                .addHelpText('after', examplesOf({ examples }));
+            const show = verb('show', 'print a kept report in another form', SHOW_EXAMPLES)
+                .argument('<file>', 'A report that report-file or --report wrote.')
+                .addOption(formatOption(Object.keys(VIEWS)))
+                .action(async (file, { format }) => onEnd(await showReport(file, format)));
+            const compare = verb('compare', 'say what differs between reports', COMPARE_EXAMPLES)
+                .argument('<files...>', 'Two or more reports; the first is what the others are compared with.')
+                .addOption(formatOption(Object.keys(COMPARISONS)))
+                .addOption(new Option('--threshold <percent>', 'Exit with 1 if a time is longer by more than this, and by a quarter second.')
+                .argParser(parsePercent)
+                .helpGroup(headingOf('reports')))
+                .action(async (files, options) => onEnd(await compareKept(files, options)));
+            return layOut(new Command('report'), columns)
+                .description('show a kept report in another form, or compare several')
+                .exitOverride()
+                .addCommand(show)
+                .addCommand(compare)
+                .addHelpText('after', examplesOf({ examples: [SHOW_EXAMPLES[0], COMPARE_EXAMPLES[0]] }));
+        }
+        function formatOption(formats) {
+            return new Option('--format <format>', 'How to print it.')
+                .choices(formats)
+                .default('text')
+                .helpGroup(headingOf('reports'));
+        }
+        function parsePercent(text) {
+            const [, number = ''] = /^(\d+(?:\.\d+)?) ?%?$/.exec(text.trim()) ?? [];
+            if (number === '')
+                throw new InvalidArgumentError('It is a number of percent, such as 20.');
+            return Number(number);
+        }
+        const COMPARISONS = { text: renderComparison, markdown: renderComparisonMarkdown, json: json.hF };
+        async function showReport(path, format) {
+            const { effects } = (0, terminal.effectsForTerminal)(process);
+            const read = await readReport(path, effects.files);
+            if (!read.ok)
+                return refuse(read.problems, effects.log);
+            process.stdout.write(VIEWS[format]?.(read.value, screenOf(process.stdout, effects.env)) ?? '');
+            return DONE;
+        }
+        async function compareKept(paths, { format, threshold }) {
+            const { effects } = (0, terminal.effectsForTerminal)(process);
+            if (paths.length < 2)
+                return refuse([ONE_REPORT], effects.log);
+            const read = await Promise.all(paths.map(path => readReport(path, effects.files)));
+            const problems = read.flatMap(one => (one.ok ? [] : one.problems));
+            if (problems.length > 0)
+                return refuse(problems, effects.log, WRONG_USAGE);
+            const names = nameReports(paths);
+            const named = read.flatMap((one, i) => (one.ok ? [{ name: names[i] ?? '', report: one.value }] : []));
+            const comparison = compareReports(named, threshold);
+            process.stdout.write(COMPARISONS[format](comparison));
+            const { regressions } = comparison;
+            if (threshold === undefined || regressions.length === 0)
+                return DONE;
+            effects.log.error({
+                code: 'REPORT_REGRESSION',
+                message: summariseRegressions(regressions, threshold),
+                hint: 'The table says by how much. A higher --threshold allows for the machine\u2019s own differences.',
+            });
+            return FAILED;
+        }
+        const ONE_REPORT = {
+            code: 'USAGE_ONE_REPORT',
+            message: 'There is only one report, and so nothing to compare it with.',
+            hint: 'Name two or more: go-proxy-setup report compare before.json after.json',
+        };
+        async function readReport(path, files) {
+            try {
+                const [stat] = await files.stat([path]);
+                if (stat !== undefined && stat.bytes > MOST_REPORT_BYTES)
+                    return (0, errors.gz)(unreadable(path, 'it is too large'));
+                const text = await files.readText(path);
+                return text === undefined ? (0, errors.gz)(unreadable(path, 'there is no such file')) : readKeptReport(path, text);
+            }
+            catch (error) {
+                return (0, errors.gz)(unreadable(path, (0, errors.$N)(error)));
+            }
+        }
+        function unreadable(path, why) {
+            return {
+                code: 'REPORT_NOT_READ',
+                message: `The report ${path} cannot be read: ${why}.`,
+                hint: 'Name a file that the input report-file or the option --report wrote.',
+            };
+        }
         ;
         const consumers_namespaceObject = __builtin("node:stream/consumers");
         var candidates_publicity = __nccwpck_require__(6037);
@@ -25870,6 +26306,7 @@ var __webpack_modules__ = ({
             takeCommand(verb('exec', exec));
             program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
             verb('demo', options => inWorld(world => demo(options, world)));
+            program.addCommand(describeReport(columns, onEnd));
             program
                 .command('version')
                 .description('print the version, as --version does')
@@ -25910,11 +26347,11 @@ such command.`;
             catch (error) {
                 if (!(error instanceof CommanderError))
                     throw error;
-                return error.exitCode === 0 ? DONE : ownFailureCode(args, Object.keys(VERBS), WRONG_USAGE);
+                return error.exitCode === 0 ? DONE : ownFailureCode(args, VERB_NAMES, WRONG_USAGE);
             }
         }
         function unexpectedCode(args) {
-            return ownFailureCode(args, Object.keys(VERBS), FAILED);
+            return ownFailureCode(args, VERB_NAMES, FAILED);
         }
     }),
     8615: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -42161,7 +42598,7 @@ such command.`;
         var run = __nccwpck_require__(7959);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
-        var publish = __nccwpck_require__(9043);
+        var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(3459);
         var tell = __nccwpck_require__(7307);
@@ -43141,6 +43578,7 @@ such command.`;
     2794: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             B1: () => (renderReport),
+            hF: () => (renderJson),
             v9: () => (renderJsonLine)
         });
         function renderJson(value) {
@@ -43204,7 +43642,7 @@ such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    9043: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7766: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (filesOf),
             m: () => (publish)
@@ -43230,124 +43668,7 @@ such command.`;
         }
         var report_report = __nccwpck_require__(8850);
         var report_summary = __nccwpck_require__(3459);
-        var sanitiser = __nccwpck_require__(9615);
-        var headline = __nccwpck_require__(4512);
-        ;
-        function renderTrace(report) {
-            const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
-            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf);
-            const { version } = report.tool;
-            const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
-            const lines = events.map(event => (0, json.v9)(event)).join(',\n');
-            return `${(0, json.v9)(head).slice(0, -1)},"traceEvents":[\n${lines}\n]}\n`;
-        }
-        function ownProcess({ phases, cache, buildCache }) {
-            const restores = [
-                { name: 'module cache', what: cache },
-                { name: 'build cache', what: buildCache },
-            ];
-            return {
-                name: 'go-proxy-setup',
-                tracks: [
-                    { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: {} })) },
-                    ...restores.map(({ name, what }) => ({ name, spans: restoreOf(what) })),
-                ].filter(({ spans }) => spans.length > 0),
-            };
-        }
-        function restoreOf(cache) {
-            if (!cache || cache.startMs === undefined || cache.seconds === null)
-                return [];
-            const { restore, bytes, files, startMs, seconds } = cache;
-            return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: { bytes, files } }];
-        }
-        function goProcess({ download, phases }) {
-            const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds, directory, goproxy, outcome, requests }) => {
-                if (startMs === undefined)
-                    return [];
-                const args = { directory, goproxy, outcome, requests };
-                return { name: `go mod download: ${outcome}`, startMs, ms: seconds * 1000, args };
-            });
-            const commands = phases.filter(({ name }) => name === 'command').map(phase => ({ ...phase, args: {} }));
-            const spans = [...runs, ...commands];
-            return { name: 'go', tracks: spans.length === 0 ? [] : [{ name: 'runs', spans }] };
-        }
-        function upstreamProcesses({ requests = [] }) {
-            const byProxy = new Map();
-            for (const request of requests) {
-                const own = byProxy.get(request.proxy) ?? [];
-                own.push(request);
-                byProxy.set(request.proxy, own);
-            }
-            return [...byProxy].map(([proxy, own]) => ({
-                name: (0, headline.EU)(proxy),
-                tracks: [{ name: 'requests', spans: own.map(requestSpan) }],
-            }));
-        }
-        function requestSpan(request) {
-            const { module, version, file, proxy, why, attempt, startMs, ms, firstByteMs, bytes, status, outcome } = request;
-            const args = { module, version, file, proxy, why, attempt, firstByteMs, bytes, status, outcome };
-            return { name: nameOf(request), startMs, ms, args };
-        }
-        function nameOf({ module, version, file }) {
-            if (module === null)
-                return file === 'sumdb' ? 'checksum database' : file;
-            return version === null ? `${module} ${file}` : `${module}@${version}.${file}`;
-        }
-        function eventsOf({ name, tracks }, at) {
-            const pid = at + 1;
-            const slots = tracks.flatMap(track => {
-                const taken = allot(track.spans);
-                return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }));
-            });
-            return [
-                describe('process_name', pid, 0, { name: clean(name) }),
-                describe('process_sort_index', pid, 0, { sort_index: at }),
-                ...slots.flatMap((slot, i) => [
-                    describe('thread_name', pid, i + 1, { name: slot.name }),
-                    describe('thread_sort_index', pid, i + 1, { sort_index: i }),
-                    ...slot.spans.map(({ name: what, fromUs, toUs, args }) => ({
-                        ph: 'X',
-                        pid,
-                        tid: i + 1,
-                        name: clean(what),
-                        cat: slot.track.name,
-                        ts: fromUs,
-                        dur: toUs - fromUs,
-                        args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, cleanValue(value)])),
-                    })),
-                ]),
-            ];
-        }
-        function describe(name, pid, tid, args) {
-            return { ph: 'M', pid, tid, name, args };
-        }
-        function allot(spans) {
-            const slots = [];
-            const placed = spans
-                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
-                .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
-            for (const span of placed) {
-                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
-                const freeUs = Math.max(span.toUs, span.fromUs + 1);
-                if (free === undefined)
-                    slots.push({ freeUs, spans: [span] });
-                else {
-                    free.freeUs = freeUs;
-                    free.spans.push(span);
-                }
-            }
-            return slots.map(slot => slot.spans);
-        }
-        function microseconds(ms) {
-            return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
-        }
-        const NAME_BYTES = 600;
-        function clean(text) {
-            return (0, sanitiser.g$)(text, NAME_BYTES);
-        }
-        function cleanValue(value) {
-            return typeof value === 'string' ? clean(value) : value;
-        }
+        var trace = __nccwpck_require__(6391);
         ;
         function filesOf({ reportFile, traceFile }) {
             return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile };
@@ -43364,7 +43685,7 @@ such command.`;
             if (ownPath !== undefined)
                 problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))));
             const failed = await deliver(REPORT, namedPath, () => text);
-            problems.push(...failed, ...(await deliver(TRACE, tracePath, () => renderTrace(report))));
+            problems.push(...failed, ...(await deliver(TRACE, tracePath, () => (0, trace.E)(report))));
             if (outputs === undefined)
                 return problems;
             const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
@@ -43920,7 +44241,7 @@ such command.`;
             if (report.settings.length === 0)
                 return '';
             const rows = report.settings.map(setting => (0, report_escape.jD)([
-                `\`${setting.name}\``,
+                (0, report_escape.SS)(setting.name),
                 (0, report_escape.SS)(setting.value),
                 setting.changed ? 'set by this step' : (0, report_escape.FV)(setting.from),
                 setting.scope === 'job' ? 'later steps' : 'this download',
@@ -44109,9 +44430,133 @@ such command.`;
                 .trimEnd());
         }
     }),
+    6391: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            E: () => (renderTrace)
+        });
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2794);
+        function renderTrace(report) {
+            const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
+            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf);
+            const { version } = report.tool;
+            const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
+            const lines = events.map(event => (0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(event)).join(',\n');
+            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(head).slice(0, -1)},"traceEvents":[\n${lines}\n]}\n`;
+        }
+        function ownProcess({ phases, cache, buildCache }) {
+            const restores = [
+                { name: 'module cache', what: cache },
+                { name: 'build cache', what: buildCache },
+            ];
+            return {
+                name: 'go-proxy-setup',
+                tracks: [
+                    { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: {} })) },
+                    ...restores.map(({ name, what }) => ({ name, spans: restoreOf(what) })),
+                ].filter(({ spans }) => spans.length > 0),
+            };
+        }
+        function restoreOf(cache) {
+            if (!cache || cache.startMs === undefined || cache.seconds === null)
+                return [];
+            const { restore, bytes, files, startMs, seconds } = cache;
+            return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: { bytes, files } }];
+        }
+        function goProcess({ download, phases }) {
+            const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds, directory, goproxy, outcome, requests }) => {
+                if (startMs === undefined)
+                    return [];
+                const args = { directory, goproxy, outcome, requests };
+                return { name: `go mod download: ${outcome}`, startMs, ms: seconds * 1000, args };
+            });
+            const commands = phases.filter(({ name }) => name === 'command').map(phase => ({ ...phase, args: {} }));
+            const spans = [...runs, ...commands];
+            return { name: 'go', tracks: spans.length === 0 ? [] : [{ name: 'runs', spans }] };
+        }
+        function upstreamProcesses({ requests = [] }) {
+            const byProxy = new Map();
+            for (const request of requests) {
+                const own = byProxy.get(request.proxy) ?? [];
+                own.push(request);
+                byProxy.set(request.proxy, own);
+            }
+            return [...byProxy].map(([proxy, own]) => ({
+                name: (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)(proxy),
+                tracks: [{ name: 'requests', spans: own.map(requestSpan) }],
+            }));
+        }
+        function requestSpan(request) {
+            const { module, version, file, proxy, why, attempt, startMs, ms, firstByteMs, bytes, status, outcome } = request;
+            const args = { module, version, file, proxy, why, attempt, firstByteMs, bytes, status, outcome };
+            return { name: nameOf(request), startMs, ms, args };
+        }
+        function nameOf({ module, version, file }) {
+            if (module === null)
+                return file === 'sumdb' ? 'checksum database' : file;
+            return version === null ? `${module} ${file}` : `${module}@${version}.${file}`;
+        }
+        function eventsOf({ name, tracks }, at) {
+            const pid = at + 1;
+            const slots = tracks.flatMap(track => {
+                const taken = allot(track.spans);
+                return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }));
+            });
+            return [
+                describe('process_name', pid, 0, { name: clean(name) }),
+                describe('process_sort_index', pid, 0, { sort_index: at }),
+                ...slots.flatMap((slot, i) => [
+                    describe('thread_name', pid, i + 1, { name: slot.name }),
+                    describe('thread_sort_index', pid, i + 1, { sort_index: i }),
+                    ...slot.spans.map(({ name: what, fromUs, toUs, args }) => ({
+                        ph: 'X',
+                        pid,
+                        tid: i + 1,
+                        name: clean(what),
+                        cat: slot.track.name,
+                        ts: fromUs,
+                        dur: toUs - fromUs,
+                        args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, cleanValue(value)])),
+                    })),
+                ]),
+            ];
+        }
+        function describe(name, pid, tid, args) {
+            return { ph: 'M', pid, tid, name, args };
+        }
+        function allot(spans) {
+            const slots = [];
+            const placed = spans
+                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
+                .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
+            for (const span of placed) {
+                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
+                const freeUs = Math.max(span.toUs, span.fromUs + 1);
+                if (free === undefined)
+                    slots.push({ freeUs, spans: [span] });
+                else {
+                    free.freeUs = freeUs;
+                    free.spans.push(span);
+                }
+            }
+            return slots.map(slot => slot.spans);
+        }
+        function microseconds(ms) {
+            return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
+        }
+        const NAME_BYTES = 600;
+        function clean(text) {
+            return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, NAME_BYTES);
+        }
+        function cleanValue(value) {
+            return typeof value === 'string' ? clean(value) : value;
+        }
+    }),
     7885: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             CE: () => (formatRate),
+            HV: () => (UNKNOWN),
             Xo: () => (formatSeconds),
             _V: () => (formatMs),
             z3: () => (formatBytes)
@@ -52946,7 +53391,7 @@ async function start(args, env) {
 const SPARING_FROM_BYTES = 120e6;
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 9156));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3062));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -159,8 +159,10 @@ export function arrowsBetweenRooms(sources) {
     const from = placeOf(file)
     if (GROUND_FILES.includes(file)) continue
     const others = next.get(from) ?? new Set()
+    // What lies outside of src is data.
     for (const { target, ours } of imports)
-      if (ours && !GROUND_FILES.includes(target) && placeOf(target) !== from) others.add(placeOf(target))
+      if (ours && !target.startsWith('..') && !GROUND_FILES.includes(target) && placeOf(target) !== from)
+        others.add(placeOf(target))
     next.set(from, others)
   }
   const reaches = (from, to, seen) =>

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { DONE, FAILED, ownFailureCode, WRONG_USAGE } from './exit-code.ts'
-import { VERBS } from './help.ts'
+import { VERB_NAMES } from './help.ts'
 import { describeProgram } from './program.ts'
 
 /** The command line. Results go to standard output, everything else to standard error. @returns the exit code */
@@ -15,11 +15,11 @@ export async function cli(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // commander has printed what is wrong, or the help that the user asked for.
-    return error.exitCode === 0 ? DONE : ownFailureCode(args, Object.keys(VERBS), WRONG_USAGE)
+    return error.exitCode === 0 ? DONE : ownFailureCode(args, VERB_NAMES, WRONG_USAGE)
   }
 }
 
 /** The exit code of an error that is not foreseen. */
 export function unexpectedCode(args: readonly string[]): number {
-  return ownFailureCode(args, Object.keys(VERBS), FAILED)
+  return ownFailureCode(args, VERB_NAMES, FAILED)
 }

@@ -71,6 +71,9 @@ export const VERBS = {
   },
 } as const satisfies Readonly<Record<string, VerbHelp>>
 
+/** Those above, and the one that takes no inputs. */
+export const VERB_NAMES: readonly string[] = [...Object.keys(VERBS), 'report']
+
 /** Whether the help of a verb shows an input. */
 export function isShown({ without, unused }: VerbHelp, name: InputName): boolean {
   return !without.includes(rowOf(name).group) && !unused.includes(name)
@@ -86,7 +89,7 @@ export function headingOf(group: InputGroup): string {
   return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}:`
 }
 
-export function examplesOf({ examples }: VerbHelp): string {
+export function examplesOf({ examples }: Pick<VerbHelp, 'examples'>): string {
   return ['', 'Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n')
 }
 

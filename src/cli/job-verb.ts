@@ -81,7 +81,8 @@ function forNoLaterStep(report: Report): Report {
   return { ...report, warnings: report.warnings.filter(({ code }) => code !== 'NO_CANDIDATE_EXPORTED') }
 }
 
-function screenOf(stream: NodeJS.WriteStream, env: Environment): Screen {
+/** Where a result is printed. */
+export function screenOf(stream: NodeJS.WriteStream, env: Environment): Screen {
   return { columns: widthOf(stream), paint: painter(hasColor(stream, env)) }
 }
 

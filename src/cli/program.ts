@@ -11,6 +11,7 @@ import { demo } from './verbs/demo.ts'
 import { DOWNLOAD } from './verbs/download.ts'
 import { ENV } from './verbs/env.ts'
 import { exec } from './verbs/exec.ts'
+import { describeReport } from './verbs/report.ts'
 import { RUN } from './verbs/run.ts'
 import { serve } from './verbs/serve.ts'
 import { inWorld } from './world.ts'
@@ -70,6 +71,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   takeCommand(verb('exec', exec))
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
   verb('demo', options => inWorld(world => demo(options, world)))
+  program.addCommand(describeReport(columns, onEnd))
   program
     .command('version')
     .description('print the version, as --version does')

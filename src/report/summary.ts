@@ -149,7 +149,7 @@ function settings(report: Report): string {
   if (report.settings.length === 0) return ''
   const rows = report.settings.map(setting =>
     tableRow([
-      `\`${setting.name}\``,
+      codeSpan(setting.name),
       codeSpan(setting.value),
       setting.changed ? 'set by this step' : escapeMarkdown(setting.from),
       setting.scope === 'job' ? 'later steps' : 'this download',

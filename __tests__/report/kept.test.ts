@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { compareReports } from '../../src/report/compare.ts'
+import { renderComparison, renderComparisonMarkdown } from '../../src/report/compare-text.ts'
+import { renderReport } from '../../src/report/json.ts'
+import { readKeptReport } from '../../src/report/kept.ts'
+import { buildReport, type Report } from '../../src/report/report.ts'
+import { findFault, type Schema } from '../../src/report/schema-check.ts'
+import { plainScreen } from '../../src/report/screen.ts'
+import { VIEWS } from '../../src/report/show.ts'
+import { findSchemaFaults } from '../support/builders/report-schema.ts'
+import { fullStory } from '../support/builders/story.ts'
+
+const report = buildReport(fullStory({ failure: { code: 'X', message: 'Why.\n  https://p.example: 403', hint: 'h' } }))
+const text = renderReport(report)
+const SCHEMA: Schema = JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8'))
+
+/** Where a value has members and entries: the paths to all of them. */
+function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([name, one]) => pathsIn(one, [...path, name]))]
+}
+
+/** A copy with another value, or none, in one place. */
+function withChange(value: unknown, path: readonly string[], change: { readonly to?: unknown }): unknown {
+  const copy = structuredClone(value)
+  let at = copy as Record<string, unknown>
+  for (const name of path.slice(0, -1)) at = at[name] as Record<string, unknown>
+  const last = path.at(-1)
+  if (last === undefined) return change.to
+  if ('to' in change) at[last] = change.to
+  else delete at[last]
+  return copy
+}
+
+describe('a kept report', () => {
+  test('is read as it was', () => {
+    expect(readKeptReport('r.json', text)).toEqual({ ok: true, value: JSON.parse(text) })
+  })
+
+  test.each([
+    ['{', 'it is not JSON'],
+    ['null', 'this program did not write it'],
+    ['[1]', 'this program did not write it'],
+    ['{"tool":null}', 'this program did not write it'],
+    [JSON.stringify({ ...report, version: 2 }), 'it has another version than 1'],
+    [JSON.stringify({ ...report, phases: undefined }), 'phases is missing'],
+    [JSON.stringify({ ...report, phases: [{ name: 'x', startMs: '1', ms: 2 }] }), 'phases/0/startMs is not number'],
+    [JSON.stringify({ ...report, outcome: 'maybe' }), 'outcome is none of ["success","failure"]'],
+    [JSON.stringify({ ...report, download: { ...report.download, bytes: -1 } }), 'download/bytes is less than 0'],
+  ])('%.40s… is refused: %s', (wrong, what) => {
+    const read = readKeptReport('r.json', wrong)
+    expect(read.ok ? [] : read.problems.map(({ code, message }) => [code, message])).toEqual([
+      ['REPORT_NOT_READ', `r.json is not a report: ${what}.`],
+    ])
+  })
+
+  test('has faults where ajv finds some, and else none', () => {
+    const full: unknown = JSON.parse(text)
+    const paths = pathsIn(full)
+    const to = fc.oneof(
+      fc.record({ to: fc.constantFrom(null, -1, 0.5, 7, '', 'ok', true, [], {}, ['x'], { name: 1 }) }),
+      fc.constant({}),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), to, (path, change) => {
+        const changed = withChange(full, path, change)
+        // A hole in a list is none after JSON.
+        if (JSON.stringify(changed) === undefined || !('to' in change || typeof path.at(-1) === 'string')) return
+        const value = JSON.parse(JSON.stringify(changed))
+        // Members that a newer version may have added are no fault here.
+        const faults = findSchemaFaults(value).filter(fault => !fault.includes('additional properties'))
+        expect([path, change, findFault(value, SCHEMA) !== undefined]).toEqual([path, change, faults.length > 0])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('may have members that a newer version has added', () => {
+    expect(readKeptReport('r.json', JSON.stringify({ ...report, newer: 1 })).ok).toBe(true)
+  })
+})
+
+describe('hostile texts anywhere in it', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '\n::error::x',
+      '##[group]x',
+      '<script>x</script>',
+      '`</code>**x**',
+      '| x |',
+      '\u001b[31m',
+      '\u202e',
+      '[x](javascript:y)',
+    ),
+  )
+  const strings = pathsIn(JSON.parse(text)).filter(
+    path => typeof path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], report) === 'string',
+  )
+
+  test('no view obeys them', () => {
+    const full: unknown = JSON.parse(text)
+    fc.assert(
+      fc.property(fc.constantFrom(...strings), hostile, (path, evil) => {
+        const read = readKeptReport('r.json', JSON.stringify(withChange(full, path, { to: evil })))
+        if (!read.ok) return
+        const changed: Report = read.value
+        const comparison = compareReports(
+          [
+            { name: evil, report },
+            { name: 'b', report: changed },
+          ],
+          10,
+        )
+        const plain = [VIEWS['text']?.(changed, plainScreen(80)), renderComparison(comparison)].join('\n')
+        const markdown = [
+          VIEWS['summary']?.(changed, plainScreen(undefined)),
+          renderComparisonMarkdown(comparison),
+        ].join('\n')
+        expect(VIEWS['trace']?.(changed, plainScreen(undefined))).not.toMatch(/##\[/)
+        for (const all of [plain, markdown]) {
+          expect(all).not.toMatch(/##\[|[^\n\t\P{Cc}]|[\p{Zl}\p{Zp}]/u)
+          expect(all).not.toMatch(/^\s*::/m)
+        }
+        // Outside of code spans no tag, no link and no emphasis can come of it.
+        const outside = markdown.replace(/(`+)[^\n]*?[^`\n]?\1(?!`)/g, '')
+        expect(outside).not.toMatch(/<script|javascript:y\)|\*\*x\*\*/)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

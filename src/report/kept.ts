@@ -1,0 +1,40 @@
+import schema from '../../schema/report.schema.json' with { type: 'json' }
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
+import type { Report } from './report.ts'
+import { findFault } from './schema-check.ts'
+
+/** A report of 20,000 requests with long names has less. */
+export const MOST_REPORT_BYTES = 64 << 20
+
+/**
+ * Reads a report that was kept. Any program could have written it: it is a report only if it is as the schema says, and
+ * what a terminal or a runner could obey is taken from its texts. @param name how the user named it
+ */
+export function readKeptReport(name: string, text: string): Result<Report> {
+  let value: unknown
+  try {
+    value = JSON.parse(text, (_, one: unknown) => (typeof one === 'string' ? clean(one) : one))
+  } catch {
+    return failed(notAReport(name, 'it is not JSON'))
+  }
+  const { tool, version } = Object(value) as { readonly tool?: { readonly name?: unknown } | null; version?: unknown }
+  if (tool?.name !== 'go-proxy-setup') return failed(notAReport(name, 'this program did not write it'))
+  if (version !== 1) return failed(notAReport(name, 'it has another version than 1'))
+  const fault = findFault(value, schema)
+  if (fault !== undefined) return failed(notAReport(name, fault))
+  return ok(value as Report)
+}
+
+/** The lines of a text stay. */
+function clean(text: string): string {
+  return sanitizeLines(text).join('\n')
+}
+
+function notAReport(name: string, what: string): Problem {
+  return {
+    code: 'REPORT_NOT_READ',
+    message: `${sanitizeLine(name)} is not a report: ${what}.`,
+    hint: 'Name a file that the input report-file or the option --report wrote.',
+  }
+}
