@@ -117,7 +117,7 @@ test('a key without a place is for the modules that a pattern fits, be they know
     later: 'steps' as const,
     directory: '/tmp/three/credentials',
   }
-  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1 }
+  const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1, graceMs: 1 }
   okValue(await installCredentials(options, world))
   expect(written.get('git.config')).toContain('https://github.com/acme-x')
 })

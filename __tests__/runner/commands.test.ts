@@ -141,7 +141,7 @@ describe('runOrEnd', () => {
     const { runOrEnd } = systemCommands({ ...systemClock, sleep }, process.platform, children)
     const answer = await runOrEnd(NODE, ['-e', script], { ...bounded(LONG_MS), signal: stop.signal })
     expect(answer).toMatchObject({ exitCode: null, timedOut: true })
-    expect(isAlive(Number(answer.stdout))).toBe(false)
+    expect(isRunning(Number(answer.stdout))).toBe(false)
   })
 
   test('of a flood only the beginning is kept', async () => {
