@@ -190,7 +190,7 @@ describe('start', () => {
   onLinux('what has ended, and whose parent never asks, is not waited for', async () => {
     // As in a container whose first process asks for nothing: the zombie's parent has left the group, and lives on.
     const parent = 'exec setsid sh -c "echo parent \\$\\$; exec sleep 600 >&- 2>&-"'
-    const script = `(true & echo zombie $!; ${parent}) & wait`
+    const script = `(sleep 600 & echo zombie $!; ${parent}) & wait`
     const said: string[] = []
     const running = commands.start('/bin/sh', ['-c', script], {
       cwd: root,
