@@ -25200,17 +25200,20 @@ var __webpack_modules__ = ({
             await new Promise(resolve => port.once('close', resolve));
             return 0;
         }
-        const COLLECT_EVERY_BYTES = 1 << 20;
+        const COLLECT_EVERY_BYTES = 256 << 10;
         function collecting(files) {
             const collector = (0, _runner_memory_js__WEBPACK_IMPORTED_MODULE_3__.O)(COLLECT_EVERY_BYTES);
+            let readBytes = 0;
             return {
                 async open(path) {
                     const file = await files.open(path);
                     return (file && {
                         ...file,
-                        read: (offset, length) => {
-                            collector.note(length);
-                            return file.read(offset, length);
+                        read: async (offset, length) => {
+                            collector.note(readBytes);
+                            const bytes = await file.read(offset, length);
+                            readBytes = bytes.length;
+                            return bytes;
                         },
                     });
                 },
@@ -45638,13 +45641,21 @@ such command.`;
             }
         }
         const LOOK_MS = 100;
-        function watchMemory(fromBytes) {
-            const timer = setInterval(() => {
-                if (process.memoryUsage.rss() < fromBytes)
+        const v8System = {
+            usage: process.memoryUsage,
+            spare: on => (0, external_node_v8_namespaceObject.setFlagsFromString)(on ? '--optimize-for-size' : '--no-optimize-for-size'),
+        };
+        function watchMemory({ fromBytes, heapBytes }, system = v8System, lookMs = LOOK_MS) {
+            let isSparing = false;
+            const look = () => {
+                const { rss, heapTotal } = system.usage();
+                const spares = rss >= fromBytes && heapTotal < heapBytes;
+                if (spares === isSparing)
                     return;
-                (0, external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-                clearInterval(timer);
-            }, LOOK_MS);
+                isSparing = spares;
+                system.spare(spares);
+            };
+            const timer = setInterval(look, lookMs);
             timer.unref();
             return () => clearInterval(timer);
         }
@@ -53385,10 +53396,10 @@ async function start(args, env) {
         const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4487));
         return cacheChild(args.slice(1));
     }
-    (0, memory.z)(SPARING_FROM_BYTES);
+    (0, memory.z)(SPARING);
     return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env);
 }
-const SPARING_FROM_BYTES = 120e6;
+const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
     const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3062));

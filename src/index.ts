@@ -20,12 +20,15 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<n
     const { cacheChild } = await import(/* webpackMode: "eager" */ './children/cache-child.ts')
     return cacheChild(args.slice(1))
   }
-  watchMemory(SPARING_FROM_BYTES)
+  watchMemory(SPARING)
   return args.length > 0 || env['GITHUB_ACTIONS'] !== 'true' ? inShell(args) : inJob(env)
 }
 
-/** Below the limit of 180 MB by what comes before V8's next collection. */
-const SPARING_FROM_BYTES = 120e6
+/**
+ * Below the limit of 180 MB by what comes before V8's next collection. With a heap of more than the second, most of it
+ * objects of many hundred modules, that limit is out of reach.
+ */
+const SPARING = { fromBytes: 120e6, heapBytes: 80e6 }
 
 async function inShell(args: readonly string[]): Promise<number> {
   const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')

@@ -910,13 +910,21 @@ function youngCollection() {
     }
 }
 const LOOK_MS = 100;
-function watchMemory(fromBytes) {
-    const timer = setInterval(() => {
-        if (process.memoryUsage.rss() < fromBytes)
+const v8System = {
+    usage: process.memoryUsage,
+    spare: on => (0, external_node_v8_namespaceObject.setFlagsFromString)(on ? '--optimize-for-size' : '--no-optimize-for-size'),
+};
+function watchMemory({ fromBytes, heapBytes }, system = v8System, lookMs = LOOK_MS) {
+    let isSparing = false;
+    const look = () => {
+        const { rss, heapTotal } = system.usage();
+        const spares = rss >= fromBytes && heapTotal < heapBytes;
+        if (spares === isSparing)
             return;
-        setFlagsFromString('--optimize-for-size');
-        clearInterval(timer);
-    }, LOOK_MS);
+        isSparing = spares;
+        system.spare(spares);
+    };
+    const timer = setInterval(look, lookMs);
     timer.unref();
     return () => clearInterval(timer);
 }
@@ -938,17 +946,20 @@ async function hashThread() {
     await new Promise(resolve => port.once('close', resolve));
     return 0;
 }
-const COLLECT_EVERY_BYTES = 1 << 20;
+const COLLECT_EVERY_BYTES = 256 << 10;
 function collecting(files) {
     const collector = openCollector(COLLECT_EVERY_BYTES);
+    let readBytes = 0;
     return {
         async open(path) {
             const file = await files.open(path);
             return (file && {
                 ...file,
-                read: (offset, length) => {
-                    collector.note(length);
-                    return file.read(offset, length);
+                read: async (offset, length) => {
+                    collector.note(readBytes);
+                    const bytes = await file.read(offset, length);
+                    readBytes = bytes.length;
+                    return bytes;
                 },
             });
         },

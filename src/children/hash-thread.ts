@@ -18,20 +18,24 @@ export async function hashThread(): Promise<number> {
   return 0
 }
 
-/** Inflated, this is about 5 MB more. */
-const COLLECT_EVERY_BYTES = 1 << 20
+/** Inflated, this is about a megabyte more. */
+const COLLECT_EVERY_BYTES = 256 << 10
 
 function collecting(files: Files): Pick<Files, 'open'> {
   const collector = openCollector(COLLECT_EVERY_BYTES)
+  let readBytes = 0
   return {
     async open(path) {
       const file = await files.open(path)
       return (
         file && {
           ...file,
-          read: (offset, length) => {
-            collector.note(length)
-            return file.read(offset, length)
+          read: async (offset, length) => {
+            // What is still in use now would be kept for long. A small file is asked for more than it has.
+            collector.note(readBytes)
+            const bytes = await file.read(offset, length)
+            readBytes = bytes.length
+            return bytes
           },
         }
       )

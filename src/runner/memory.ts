@@ -37,17 +37,40 @@ function youngCollection(): (() => void) | undefined {
 
 const LOOK_MS = 100
 
+/** V8's memory, and the way in which it collects. */
+export interface SparingSystem {
+  /** Bytes of the whole process, and of V8's heap. */
+  usage(): { readonly rss: number; readonly heapTotal: number }
+  /** Whether V8 is to collect sooner and give pages back. */
+  spare(on: boolean): void
+}
+
+/** It reads this flag whenever it collects; those that set the size of its spaces it reads only at the start. */
+const v8System: SparingSystem = {
+  usage: process.memoryUsage,
+  spare: on => setFlagsFromString(on ? '--optimize-for-size' : '--no-optimize-for-size'),
+}
+
 /**
- * From this much memory on, V8 collects sooner and gives pages back, at the price of processor time, which smaller
- * downloads do not pay. V8 reads the flag whenever it collects; those that set the size of its spaces it reads only at
- * the start. @param fromBytes of the whole process  @returns what ends the watch
+ * From so many bytes of the whole process on, V8 collects sooner, at the price of processor time, which smaller
+ * downloads do not pay. Where its heap alone is large it is full of what is still needed: each collection goes through
+ * all of that and frees little, so there V8 works as usual.
+ * @returns what ends the watch
  */
-export function watchMemory(fromBytes: number): () => void {
-  const timer = setInterval(() => {
-    if (process.memoryUsage.rss() < fromBytes) return
-    setFlagsFromString('--optimize-for-size')
-    clearInterval(timer)
-  }, LOOK_MS)
+export function watchMemory(
+  { fromBytes, heapBytes }: { readonly fromBytes: number; readonly heapBytes: number },
+  system: SparingSystem = v8System,
+  lookMs = LOOK_MS,
+): () => void {
+  let isSparing = false
+  const look = () => {
+    const { rss, heapTotal } = system.usage()
+    const spares = rss >= fromBytes && heapTotal < heapBytes
+    if (spares === isSparing) return
+    isSparing = spares
+    system.spare(spares)
+  }
+  const timer = setInterval(look, lookMs)
   timer.unref()
   return () => clearInterval(timer)
 }
