@@ -26109,12 +26109,14 @@ var __webpack_modules__ = ({
             };
         }
         var build_cache = __nccwpck_require__(3257);
+        var page = __nccwpck_require__(2863);
         var summary = __nccwpck_require__(3459);
         var trace = __nccwpck_require__(6391);
         ;
         const VIEWS = {
             text: renderText,
             summary: summary.B,
+            html: page.C,
             trace: trace.E,
         };
         function renderText(report, screen) {
@@ -33527,6 +33529,7 @@ such command.`;
                 summary: boolean('summary'),
                 reportFile: ifGiven(source.find('report-file'), given => (0, inputs_values.Rr)(given, source.face === 'command')),
                 traceFile: ifGiven(source.find('trace-file'), given => (0, inputs_values.Rr)(given, false)),
+                htmlFile: ifGiven(source.find('html-file'), given => (0, inputs_values.Rr)(given, false)),
                 auditLog: ifGiven(source.find('audit-log'), given => (0, inputs_values.Rr)(given, false)),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
@@ -33852,6 +33855,12 @@ such command.`;
                 kind: 'path',
                 default: '',
                 description: 'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go\u2019s runs and every request to each proxy on one time line.',
+            },
+            'html-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of a page that shows the step by itself, without network or scripts: every request on a time line, the modules, the candidates, and the report as JSON.',
             },
             'audit-log': {
                 group: 'reports',
@@ -43487,6 +43496,7 @@ such command.`;
             EC: () => (preformatted),
             FV: () => (escapeMarkdown),
             SS: () => (codeSpan),
+            ZD: () => (escapeHtml),
             jD: () => (tableRow),
             tp: () => (table)
         });
@@ -43527,6 +43537,16 @@ such command.`;
         }
         function escapePipes(cell) {
             return cell.replace(/(\\*)\|/g, (_, backslashes) => `${'\uff3c'.repeat(backslashes.length)}\\|`);
+        }
+        const HTML_REFERENCES = {
+            '&': '&amp;',
+            '<': '&lt;',
+            '>': '&gt;',
+            '"': '&quot;',
+            "'": '&#39;',
+        };
+        function escapeHtml(text, bytes = TEXT_BYTES) {
+            return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, bytes).replace(/[&<>"']/g, char => HTML_REFERENCES[char] ?? char);
         }
     }),
     4512: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -43645,6 +43665,237 @@ such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
+    2863: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C: () => (renderPage)
+        });
+        var report_escape = __nccwpck_require__(4031);
+        var headline = __nccwpck_require__(4512);
+        var json = __nccwpck_require__(2794);
+        ;
+        const PROBES = ['latency', 'rate', 'control', 'sumdb'];
+        function modulesIn(requests) {
+            const byModule = new Map();
+            for (const request of requests) {
+                const { module, version, why } = request;
+                if (module === null || PROBES.includes(why))
+                    continue;
+                const key = JSON.stringify([module, version]);
+                const own = byModule.get(key) ?? [];
+                own.push(request);
+                byModule.set(key, own);
+            }
+            return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms);
+        }
+        function sumUpModule(requests) {
+            const found = requests.filter(({ outcome }) => outcome === 'found');
+            const fromMs = Math.min(...requests.map(({ startMs }) => startMs));
+            const toMs = Math.max(...requests.map(({ startMs, ms }) => startMs + ms));
+            return {
+                module: requests[0]?.module ?? '',
+                version: requests[0]?.version ?? null,
+                proxy: found.at(-1)?.proxy ?? null,
+                requests: requests.length,
+                bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+                ms: toMs - fromMs,
+            };
+        }
+        var report_report = __nccwpck_require__(8850);
+        var count = __nccwpck_require__(896);
+        var units = __nccwpck_require__(7885);
+        var slots = __nccwpck_require__(8335);
+        ;
+        const WIDTH = 1_000;
+        const AXIS = 16;
+        const LABELLED_ROW = 14;
+        const SLIM_ROW = 5;
+        const MOST_LABELLED = 400;
+        const NAMES = 330;
+        const LEGEND = [
+            ['b', 'probe of the benchmark'],
+            ['d', 'download'],
+            ['r', 'retry'],
+            ['h', 'hedge, or asked of a cold proxy'],
+            ['f', 'failed or stopped'],
+        ];
+        function drawPhases(phases) {
+            const bars = phases.map(({ name, startMs, ms }, row) => {
+                const title = `${(0, report_escape.ZD)(name)}: ${(0, units._V)(ms)}`;
+                return { row, startMs, ms, kind: 'p', title, label: title };
+            });
+            return draw(bars, 'Phases of the step on a time line', LABELLED_ROW);
+        }
+        function drawRequests(requests) {
+            const what = `${requests.length} requests on a time line`;
+            if (requests.length <= MOST_LABELLED) {
+                return draw(requests.map((request, row) => barOf(request, row)), what, LABELLED_ROW);
+            }
+            const proxies = [...new Set(requests.map(({ proxy }) => proxy))];
+            const bars = [];
+            let row = 0;
+            for (const proxy of proxies) {
+                for (const slot of (0, slots.X)(requests.filter(request => request.proxy === proxy))) {
+                    for (const request of slot)
+                        bars.push({ ...barOf(request, row), label: '' });
+                    row++;
+                }
+                row++;
+            }
+            return draw(bars, what, SLIM_ROW);
+        }
+        function barOf(request, row) {
+            const { module, version, file, proxy, startMs, ms, bytes, outcome } = request;
+            const name = module === null ? file : `${module}${version === null ? '' : `@${version}`} ${file}`;
+            const end = outcome === 'found' ? (0, units.z3)(bytes) : (0, report_escape.ZD)(outcome);
+            const title = `${(0, report_escape.ZD)(name)}, ${(0, report_escape.ZD)((0, headline.EU)(proxy))}: ${end}, ${(0, units._V)(ms)}`;
+            return { row, startMs, ms, kind: kindOf(request), title, label: title };
+        }
+        function kindOf({ outcome, why }) {
+            if (outcome !== 'found' && outcome !== 'absent' && outcome !== 'not cached')
+                return 'f';
+            if (why === 'retry')
+                return 'r';
+            if (why === 'hedge' || why === 'alive' || why === 'warming')
+                return 'h';
+            return why === 'download' ? 'd' : 'b';
+        }
+        function draw(bars, what, rowHeight) {
+            let endMs = 1;
+            let rows = 0;
+            for (const { row, startMs, ms } of bars) {
+                endMs = Math.max(endMs, startMs + ms);
+                rows = Math.max(rows, row + 1);
+            }
+            const named = bars.some(({ label }) => label !== '');
+            const width = named ? WIDTH - NAMES : WIDTH;
+            const scale = (ms) => Math.round((ms / endMs) * width * 10) / 10;
+            const height = AXIS + rows * rowHeight;
+            const drawn = bars.map(({ row, startMs, ms, kind, title, label }) => {
+                const [x, y] = [scale(startMs), AXIS + row * rowHeight];
+                const length = Math.max(0.5, scale(ms));
+                const bar = `<rect class="${kind}" x="${x}" y="${y + 1}" width="${length}" height="${rowHeight - 2}"><title>${title}</title></rect>`;
+                if (label === '')
+                    return bar;
+                const place = x > width / 2 ? `x="${Math.round(x - 3)}" text-anchor="end"` : `x="${Math.round(x + length + 3)}"`;
+                return `${bar}<text ${place} y="${y + rowHeight - 4}">${label}</text>`;
+            });
+            return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${what}">\n${axis(endMs, width, height)}\n${drawn.join('\n')}\n</svg>`;
+        }
+        const TICKS = 5;
+        function axis(endMs, width, height) {
+            return Array.from({ length: TICKS }, (_, i) => {
+                const x = Math.round((width * i) / TICKS);
+                const line = `<line class="g" x1="${x}" y1="0" x2="${x}" y2="${height}"/>`;
+                return `${line}<text class="t" x="${x + 2}" y="10">${(0, units._V)((endMs * i) / TICKS)}</text>`;
+            }).join('');
+        }
+        ;
+        function renderPage(report) {
+            const title = (0, report_escape.ZD)((0, headline.Pl)(report));
+            const sections = [phases, requests, candidates, modules, problems].map(render => render(report));
+            return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p>${(0, report_escape.ZD)(facts(report))}</p>
+</header>
+<main>
+${sections.filter(section => section !== '').join('\n')}
+</main>
+<script type="application/json" id="report">${jsonInHtml(report)}</script>
+</body>
+</html>
+`;
+        }
+        const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+        const STYLE = `
+:root{color-scheme:light dark;--ground:#fff;--text:#1b1f24;--dim:#57606a;--line:#d0d7de;--probe:#8250df;--download:#0969da;--retry:#bf8700;--hedge:#1b7c83;--failed:#cf222e;--phase:#57606a}
+@media (prefers-color-scheme:dark){:root{--ground:#0d1117;--text:#e6edf3;--dim:#9198a1;--line:#30363d;--probe:#be8fff;--download:#4493f8;--retry:#d29922;--hedge:#39c5cf;--failed:#ff7b72;--phase:#9198a1}}
+body{margin:0 auto;padding:1rem;max-width:76rem;font:14px/1.5 system-ui,sans-serif;background:var(--ground);color:var(--text)}
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}p{color:var(--dim)}
+table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim)}
+th,td{padding:.2rem .5rem;border-bottom:1px solid var(--line);text-align:left;overflow-wrap:anywhere}
+.n{text-align:right;white-space:nowrap}
+svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-ui,sans-serif}.t{fill:var(--dim)}.g{stroke:var(--line)}
+.key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}
+.p{fill:var(--phase);background:var(--phase)}.b{fill:var(--probe);background:var(--probe)}.d{fill:var(--download);background:var(--download)}.r{fill:var(--retry);background:var(--retry)}.h{fill:var(--hedge);background:var(--hedge)}.f{fill:var(--failed);background:var(--failed)}
+@media print{body{max-width:none}tr{break-inside:avoid}}
+`
+            .trim()
+            .replaceAll('\n', '');
+        function facts({ tool, go, project, download, requests = [], requestsLeftOut = 0 }) {
+            const parts = [
+                go === null ? '' : `${go.version} on ${go.os}/${go.arch}`,
+                project === null ? '' : (0, count.U)(project.modules, 'module'),
+                download === null ? '' : `${(0, units.z3)(download.bytes)} in ${(0, units.Xo)(download.seconds)}`,
+                `${(0, count.U)(requests.length, 'request')}${requestsLeftOut === 0 ? '' : ` (${requestsLeftOut} shorter ones left out)`}`,
+                `${tool.name} ${tool.version}`,
+            ];
+            return parts.filter(part => part !== '').join(' \u00b7 ');
+        }
+        function phases(report) {
+            const shown = report.phases.filter(({ ms }) => ms >= report_report.bu);
+            return shown.length === 0 ? '' : section('Where the time went', drawPhases(shown));
+        }
+        function requests({ requests: list = [] }) {
+            if (list.length === 0)
+                return '';
+            const keys = LEGEND.map(([key, what]) => `<span class="key ${key}"></span>${what}`).join('');
+            return section('Requests', `<p>${keys}</p>\n${drawRequests(list)}`);
+        }
+        function candidates({ candidates: list, choice }) {
+            if (list.length === 0)
+                return '';
+            const rows = list.map(one => [
+                `${(0, report_escape.ZD)((0, headline.EU)((0, headline.Vb)(one)))}${choice?.proxy === (0, headline.Vb)(one) ? ' (chosen)' : ''}`,
+                one.trust,
+                one.verdict === 'ok' ? 'ok' : `${one.verdict}: ${(0, report_escape.ZD)(one.reason)}`,
+                (0, units._V)(one.firstByteMs),
+                (0, units.CE)(one.bytesPerSecond),
+                (0, units.Xo)(one.predictedSeconds),
+            ]);
+            const head = ['Proxy', 'Trust', 'Verdict', 'Round trip', 'Rate', 'Predicted'];
+            return section('Candidates', table('What each proxy was measured with', head, rows, 3));
+        }
+        function modules(report) {
+            const rows = modulesIn(report.requests ?? []).map(one => [
+                (0, report_escape.ZD)(one.version === null ? one.module : `${one.module}@${one.version}`),
+                (0, report_escape.ZD)((0, headline.EU)(one.proxy ?? '\u2013')),
+                String(one.requests),
+                (0, units.z3)(one.bytes),
+                (0, units._V)(one.ms),
+            ]);
+            if (rows.length === 0)
+                return '';
+            const head = ['Module', 'From', 'Requests', 'Size', 'Time'];
+            return section('Modules', table('From the first request to the last byte; the slowest first', head, rows, 2));
+        }
+        function problems({ warnings, failure }) {
+            const list = failure === null ? warnings : [failure, ...warnings];
+            const items = list.map(({ code, message, hint }) => `<li>${(0, report_escape.ZD)(message)} ${(0, report_escape.ZD)(hint)} (${(0, report_escape.ZD)(code)})</li>`);
+            return items.length === 0 ? '' : section('Warnings', `<ul>\n${items.join('\n')}\n</ul>`);
+        }
+        function section(title, content) {
+            return `<section>\n<h2>${title}</h2>\n${content}\n</section>`;
+        }
+        function table(caption, head, rows, figuresFrom) {
+            const cell = (tag, text, i) => `<${tag}${i >= figuresFrom ? ' class="n"' : ''}>${text}`;
+            const row = (tag, cells) => `<tr>${cells.map((text, i) => cell(tag, text, i)).join('')}`;
+            return `<table>\n<caption>${caption}</caption>\n<thead>${row('th', head)}</thead>\n<tbody>\n${rows.map(cells => row('td', cells)).join('\n')}\n</tbody>\n</table>`;
+        }
+        function jsonInHtml(value) {
+            return (0, json.v9)(value).replaceAll('<', '\\u003c');
+        }
+    }),
     7766: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (filesOf),
@@ -43669,19 +43920,20 @@ such command.`;
                 report: reportPath ?? '',
             };
         }
+        var page = __nccwpck_require__(2863);
         var report_report = __nccwpck_require__(8850);
         var report_summary = __nccwpck_require__(3459);
         var trace = __nccwpck_require__(6391);
         ;
-        function filesOf({ reportFile, traceFile }) {
-            return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile };
+        function filesOf({ reportFile, traceFile, htmlFile, }) {
+            return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile, pagePath: htmlFile };
         }
         async function publish(story, options, { files, log }, outputs) {
             const report = (0, report_report.a5)((0, report_report.FK)(story), log.redact);
             const problems = await write(report, options, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
-        async function write(report, { ownPath, namedPath, tracePath, workspace, summary }, files, outputs) {
+        async function write(report, { ownPath, namedPath, tracePath, pagePath, workspace, summary }, files, outputs) {
             const deliver = (view, path, render) => path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }));
             const problems = [];
             const text = (0, json.B1)(report);
@@ -43689,6 +43941,7 @@ such command.`;
                 problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))));
             const failed = await deliver(REPORT, namedPath, () => text);
             problems.push(...failed, ...(await deliver(TRACE, tracePath, () => (0, trace.E)(report))));
+            problems.push(...(await deliver(PAGE, pagePath, () => (0, page.C)(report))));
             if (outputs === undefined)
                 return problems;
             const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
@@ -43702,6 +43955,7 @@ such command.`;
         }
         const REPORT = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' };
         const TRACE = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' };
+        const PAGE = { code: 'PAGE_NOT_WRITTEN', name: 'page', input: 'html-file' };
         async function attempt({ code, name, input }, path, write) {
             try {
                 await write();
@@ -43933,6 +44187,31 @@ such command.`;
         function lookedUpIn(target) {
             const [, path = '', version = ''] = /\/lookup\/(.+)@([^@/]+)$/.exec(target) ?? [];
             return { module: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.ql)(path) ?? null, version: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Bt)(version) ?? null };
+        }
+    }),
+    8335: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (allot)
+        });
+        function allot(spans) {
+            const slots = [];
+            const placed = spans
+                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
+                .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
+            for (const span of placed) {
+                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
+                const freeUs = Math.max(span.toUs, span.fromUs + 1);
+                if (free === undefined)
+                    slots.push({ freeUs, spans: [span] });
+                else {
+                    free.freeUs = freeUs;
+                    free.spans.push(span);
+                }
+            }
+            return slots.map(slot => slot.spans);
+        }
+        function microseconds(ms) {
+            return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
         }
     }),
     1463: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -44440,6 +44719,7 @@ such command.`;
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
         var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
         var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2794);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8335);
         function renderTrace(report) {
             const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
             const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf);
@@ -44503,7 +44783,7 @@ such command.`;
         function eventsOf({ name, tracks }, at) {
             const pid = at + 1;
             const slots = tracks.flatMap(track => {
-                const taken = allot(track.spans);
+                const taken = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.X)(track.spans);
                 return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }));
             });
             return [
@@ -44527,26 +44807,6 @@ such command.`;
         }
         function describe(name, pid, tid, args) {
             return { ph: 'M', pid, tid, name, args };
-        }
-        function allot(spans) {
-            const slots = [];
-            const placed = spans
-                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
-                .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
-            for (const span of placed) {
-                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
-                const freeUs = Math.max(span.toUs, span.fromUs + 1);
-                if (free === undefined)
-                    slots.push({ freeUs, spans: [span] });
-                else {
-                    free.freeUs = freeUs;
-                    free.spans.push(span);
-                }
-            }
-            return slots.map(slot => slot.spans);
-        }
-        function microseconds(ms) {
-            return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
         }
         const NAME_BYTES = 600;
         function clean(text) {

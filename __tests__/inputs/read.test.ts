@@ -71,6 +71,7 @@ describe('readInputs', () => {
           summary: true,
           reportFile: undefined,
           traceFile: undefined,
+          htmlFile: undefined,
           slowAfterMs: undefined,
         },
         warnings: [],
@@ -117,7 +118,14 @@ describe('readInputs', () => {
     const name = fc.constantFrom<InputName>(
       ...INPUT_NAMES.filter(
         name =>
-          !['working-directory', 'report-file', 'trace-file', 'audit-log', 'cache-dependency-path'].includes(name),
+          ![
+            'working-directory',
+            'report-file',
+            'trace-file',
+            'html-file',
+            'audit-log',
+            'cache-dependency-path',
+          ].includes(name),
       ),
     )
     fc.assert(

@@ -119,6 +119,7 @@ describe('hostile texts anywhere in it', () => {
           VIEWS['summary']?.(changed, plainScreen(undefined)),
           renderComparisonMarkdown(comparison),
         ].join('\n')
+        expect(VIEWS['html']?.(changed, plainScreen(undefined)).match(/<script/g)).toHaveLength(1)
         expect(VIEWS['trace']?.(changed, plainScreen(undefined))).not.toMatch(/##\[/)
         for (const all of [plain, markdown]) {
           expect(all).not.toMatch(/##\[|[^\n\t\P{Cc}]|[\p{Zl}\p{Zp}]/u)

@@ -39,6 +39,7 @@ async function publishIn(workspace: string, options: Partial<PublishOptions>) {
 
 const VIEWS = [
   ['tracePath', 'TRACE_NOT_WRITTEN', 'trace-file'],
+  ['pagePath', 'PAGE_NOT_WRITTEN', 'html-file'],
   ['namedPath', 'REPORT_NOT_WRITTEN', 'report-file'],
 ] as const
 

@@ -52,6 +52,8 @@ export interface Inputs {
   readonly reportFile: string | undefined
   /** Path of the trace. */
   readonly traceFile: string | undefined
+  /** Path of the page. */
+  readonly htmlFile: string | undefined
   /** Path of the gateway's request log. */
   readonly auditLog: string | undefined
   readonly slowAfterMs: number | undefined

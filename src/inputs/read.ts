@@ -58,6 +58,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     summary: boolean('summary'),
     reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
     traceFile: ifGiven(source.find('trace-file'), given => parsePath(given, false)),
+    htmlFile: ifGiven(source.find('html-file'), given => parsePath(given, false)),
     auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })

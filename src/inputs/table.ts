@@ -1,30 +1,6 @@
-/** Where an input can be given: as an input of the action, as an option of the command line. */
-export type Face = 'action' | 'command'
+import type { InputRow } from './row.ts'
 
-/** What an input is about: a heading of `--help`. */
-export type InputGroup = 'proxies' | 'private modules' | 'project' | 'download' | 'cache' | 'reports'
-
-/** One input: everything about it but how its value is used. */
-export type InputRow = {
-  readonly group: InputGroup
-  /** What it is taken for when not given, in the words of a user; empty: nothing. */
-  readonly default: string
-  /** One or two sentences of Markdown for README, action.yml and --help. */
-  readonly description: string
-  /** Never an option (arguments can be read by others) and never shown. */
-  readonly secret?: true
-  /** Both faces unless named. */
-  readonly faces?: readonly Face[]
-  /** One letter for its option, and another name. */
-  readonly short?: string
-  readonly alias?: string
-} & (
-  | { readonly kind: 'boolean' | 'directories' | 'path' | 'text' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
-  | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' }
-  | { readonly kind: 'choice'; readonly allowed: readonly string[] }
-  | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }
-  | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }
-)
+export type { Face, InputGroup, InputRow } from './row.ts'
 
 /** Every input, with the one place where its default is written. action.yml is held against it by a test. */
 export const INPUTS = {
@@ -264,6 +240,13 @@ export const INPUTS = {
     default: '',
     description:
       'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go’s runs and every request to each proxy on one time line.',
+  },
+  'html-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of a page that shows the step by itself, without network or scripts: every request on a time line, the modules, the candidates, and the report as JSON.',
   },
   'audit-log': {
     group: 'reports',

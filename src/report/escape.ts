@@ -54,3 +54,16 @@ export function tableRow(cells: readonly string[]): string {
 function escapePipes(cell: string): string {
   return cell.replace(/(\\*)\|/g, (_, backslashes: string) => `${'＼'.repeat(backslashes.length)}\\|`)
 }
+
+const HTML_REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Foreign text for the text and the attributes of HTML and SVG. */
+export function escapeHtml(text: string, bytes: number = TEXT_BYTES): string {
+  return sanitizeLine(text, bytes).replace(/[&<>"']/g, char => HTML_REFERENCES[char] ?? char)
+}

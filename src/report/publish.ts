@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { InputName } from '../inputs/table.ts'
 import { renderReport } from './json.ts'
 import { planOutputs } from './outputs.ts'
+import { renderPage } from './page.ts'
 import { buildReport, type Report, redactReport } from './report.ts'
 import type { Story } from './story.ts'
 import { renderSummary } from './summary.ts'
@@ -16,15 +17,21 @@ export interface PublishOptions {
   readonly namedPath?: string | undefined
   /** Where the trace goes; undefined: nowhere. */
   readonly tracePath?: string | undefined
+  /** Where the page goes. */
+  readonly pagePath?: string | undefined
   /** The workspace. Links in it that lead out of it are not followed. */
   readonly workspace: string | undefined
   readonly summary: boolean
 }
 
 /** The files that a user names, each a view of the report. */
-export function filesOf({ reportFile, traceFile }: Inputs): Pick<PublishOptions, 'namedPath' | 'tracePath'> {
+export function filesOf({
+  reportFile,
+  traceFile,
+  htmlFile,
+}: Inputs): Pick<PublishOptions, 'namedPath' | 'tracePath' | 'pagePath'> {
   // `-` is standard output.
-  return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile }
+  return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile, pagePath: htmlFile }
 }
 
 /**
@@ -45,7 +52,7 @@ export async function publish(
 
 async function write(
   report: Report,
-  { ownPath, namedPath, tracePath, workspace, summary }: PublishOptions,
+  { ownPath, namedPath, tracePath, pagePath, workspace, summary }: PublishOptions,
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
@@ -56,6 +63,7 @@ async function write(
   if (ownPath !== undefined) problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))))
   const failed = await deliver(REPORT, namedPath, () => text)
   problems.push(...failed, ...(await deliver(TRACE, tracePath, () => renderTrace(report))))
+  problems.push(...(await deliver(PAGE, pagePath, () => renderPage(report))))
   if (outputs === undefined) return problems
   const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined)
   for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
@@ -75,6 +83,7 @@ interface View {
 
 const REPORT: View = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' }
 const TRACE: View = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' }
+const PAGE: View = { code: 'PAGE_NOT_WRITTEN', name: 'page', input: 'html-file' }
 
 async function attempt(
   { code, name, input }: View,

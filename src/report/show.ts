@@ -2,6 +2,7 @@ import { wrapWords } from '../text/columns.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { renderTable } from './candidates.ts'
 import { headline } from './headline.ts'
+import { renderPage } from './page.ts'
 import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
 import { renderSummary } from './summary.ts'
@@ -12,6 +13,7 @@ import { renderTrace } from './trace.ts'
 export const VIEWS: Readonly<Record<string, (report: Report, screen: Screen) => string>> = {
   text: renderText,
   summary: renderSummary,
+  html: renderPage,
   trace: renderTrace,
 }
 

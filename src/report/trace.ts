@@ -3,6 +3,7 @@ import { shortName } from './headline.ts'
 import { renderJsonLine } from './json.ts'
 import type { Report } from './report.ts'
 import type { RequestReport } from './requests.ts'
+import { allot } from './slots.ts'
 
 /**
  * A report in the Trace Event format, which Perfetto, chrome://tracing and speedscope open: a process for the phases, one
@@ -135,35 +136,6 @@ function eventsOf({ name, tracks }: TraceProcess, at: number): readonly TraceRec
 
 function describe(name: string, pid: number, tid: number, args: TraceArguments): TraceRecord {
   return { ph: 'M', pid, tid, name, args }
-}
-
-/** A span in whole microseconds, the format's unit: as the rounding keeps the order, none comes to overlap by it. */
-interface PlacedSpan extends Span {
-  readonly fromUs: number
-  readonly toUs: number
-}
-
-/** Spreads spans over as few slots as will do so that none in a slot overlaps another. */
-function allot(spans: readonly Span[]): readonly (readonly PlacedSpan[])[] {
-  const slots: { freeUs: number; readonly spans: PlacedSpan[] }[] = []
-  const placed = spans
-    .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
-    .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs)
-  for (const span of placed) {
-    const free = slots.find(({ freeUs }) => freeUs <= span.fromUs)
-    // What took no time takes a place all the same.
-    const freeUs = Math.max(span.toUs, span.fromUs + 1)
-    if (free === undefined) slots.push({ freeUs, spans: [span] })
-    else {
-      free.freeUs = freeUs
-      free.spans.push(span)
-    }
-  }
-  return slots.map(slot => slot.spans)
-}
-
-function microseconds(ms: number): number {
-  return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000))
 }
 
 const NAME_BYTES = 600

@@ -1,0 +1,44 @@
+import type { RequestReport } from './requests.ts'
+
+/** What was asked for of one version of a module. */
+export interface ModuleRequests {
+  readonly module: string
+  readonly version: string | null
+  /** The proxy that the last file came from; null: none came. */
+  readonly proxy: string | null
+  readonly requests: number
+  /** Of the files that came. */
+  readonly bytes: number
+  /** From the first request to the last byte. */
+  readonly ms: number
+}
+
+const PROBES: readonly RequestReport['why'][] = ['latency', 'rate', 'control', 'sumdb']
+
+/** The modules of a download, the slowest first. What only the benchmark asked for is not among them. */
+export function modulesIn(requests: readonly RequestReport[]): readonly ModuleRequests[] {
+  const byModule = new Map<string, RequestReport[]>()
+  for (const request of requests) {
+    const { module, version, why } = request
+    if (module === null || PROBES.includes(why)) continue
+    const key = JSON.stringify([module, version])
+    const own = byModule.get(key) ?? []
+    own.push(request)
+    byModule.set(key, own)
+  }
+  return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms)
+}
+
+function sumUpModule(requests: readonly RequestReport[]): ModuleRequests {
+  const found = requests.filter(({ outcome }) => outcome === 'found')
+  const fromMs = Math.min(...requests.map(({ startMs }) => startMs))
+  const toMs = Math.max(...requests.map(({ startMs, ms }) => startMs + ms))
+  return {
+    module: requests[0]?.module ?? '',
+    version: requests[0]?.version ?? null,
+    proxy: found.at(-1)?.proxy ?? null,
+    requests: requests.length,
+    bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+    ms: toMs - fromMs,
+  }
+}
