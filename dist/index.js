@@ -44034,7 +44034,25 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             };
         }
         function redactReport(report, redact) {
-            return JSON.parse(JSON.stringify(report), (_, value) => (typeof value === 'string' ? redact(value) : value));
+            const known = new Map();
+            const clean = (text) => {
+                const before = known.get(text);
+                if (before !== undefined)
+                    return before;
+                const redacted = redact(text);
+                known.set(text, redacted);
+                return redacted;
+            };
+            return mapTexts(report, clean);
+        }
+        function mapTexts(value, of) {
+            if (typeof value === 'string')
+                return of(value);
+            if (Array.isArray(value))
+                return value.map(one => mapTexts(one, of));
+            if (typeof value !== 'object' || value === null)
+                return value;
+            return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapTexts(one, of)]));
         }
         function candidateReport({ candidate, usable: _, isCold: __, isDisputed: ___, ...measured }) {
             return { ...nameOf(candidate), trust: candidate.trust, ...measured };

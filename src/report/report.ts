@@ -177,7 +177,24 @@ export function buildReport(story: Story): Report {
 
 /** Hides secrets before anything is rendered: a proxy's answer may quote what it was sent. */
 export function redactReport(report: Report, redact: (text: string) => string): Report {
-  return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))
+  // Thousands of requests say the same few words.
+  const known = new Map<string, string>()
+  const clean = (text: string) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const redacted = redact(text)
+    known.set(text, redacted)
+    return redacted
+  }
+  return mapTexts(report, clean) as Report
+}
+
+/** A copy of what JSON can hold, with each text in a member's or an entry's place replaced. */
+function mapTexts(value: unknown, of: (text: string) => string): unknown {
+  if (typeof value === 'string') return of(value)
+  if (Array.isArray(value)) return value.map(one => mapTexts(one, of))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapTexts(one, of)]))
 }
 
 function candidateReport({
