@@ -44324,29 +44324,30 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
         const OWN_WORK = { seconds: 1, share: 0.3 };
         function renderAccount({ download }) {
-            if (download === null || download.outcome !== 'done')
-                return again(download);
-            const { seconds, fetchingSeconds, plainGoSeconds } = download;
-            const gain = plainGoSeconds === null ? 0 : plainGoSeconds - seconds;
-            const own = fetchingSeconds === null ? 0 : seconds - fetchingSeconds;
-            return [
-                ...(plainGoSeconds !== null && gain > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds
-                    ? [
-                        `Plain go would have needed about ${(0, units.Xo)(plainGoSeconds)} instead of ${(0, units.Xo)(seconds)} (estimated from this download\u2019s round trips and rate).`,
-                    ]
-                    : []),
-                ...(fetchingSeconds !== null && own > OWN_WORK.seconds && own > OWN_WORK.share * seconds
-                    ? [
-                        `Of the download\u2019s ${(0, units.Xo)(seconds)}, requests were under way for ${(0, units.Xo)(fetchingSeconds)}; the rest is go\u2019s own work, most of it unpacking.`,
-                    ]
-                    : []),
-                ...again(download),
-            ];
-        }
-        function again(download) {
             if (download === null)
                 return [];
-            const { retries, failovers, hedges, rejected } = download;
+            const done = download.outcome === 'done' ? [...plainGo(download), ...ownWork(download)] : [];
+            return [...done, ...again(download)];
+        }
+        function plainGo({ seconds, plainGoSeconds }) {
+            if (typeof plainGoSeconds !== 'number')
+                return [];
+            const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds;
+            if (!isWorth)
+                return [];
+            const times = `about ${(0, units.Xo)(plainGoSeconds)} instead of ${(0, units.Xo)(seconds)}`;
+            return [`Plain go would have needed ${times} (estimated from this download\u2019s round trips and rate).`];
+        }
+        function ownWork({ seconds, fetchingSeconds }) {
+            if (typeof fetchingSeconds !== 'number')
+                return [];
+            const own = seconds - fetchingSeconds;
+            if (own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds)
+                return [];
+            const share = `requests were under way for ${(0, units.Xo)(fetchingSeconds)}`;
+            return [`Of the download\u2019s ${(0, units.Xo)(seconds)}, ${share}; the rest is go\u2019s own work, most of it unpacking.`];
+        }
+        function again({ retries, failovers, hedges, rejected }) {
             const parts = [
                 retries === 0
                     ? ''
@@ -44522,7 +44523,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             const { upstreams } = report;
             if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0))
                 return '';
-            const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons }) => (0, report_escape.jD)([
+            const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons = [] }) => (0, report_escape.jD)([
                 (0, report_escape.SS)((0, headline.EU)(name)),
                 String(requests),
                 (0, units.z3)(bytes),

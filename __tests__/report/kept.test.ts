@@ -34,6 +34,18 @@ function withChange(value: unknown, path: readonly string[], change: { readonly 
   return copy
 }
 
+/** What is left where only those members are written that the schema asks for, as by a version that knew no others. */
+function leastOf(value: unknown, schema: Schema): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const variants = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
+  const fitting = variants.filter(one => findFault(value, one) === undefined)
+  const { items, properties } = fitting.find(one => one.items ?? one.properties) ?? {}
+  const required = fitting.flatMap(one => one.required ?? [])
+  if (Array.isArray(value)) return value.map(one => leastOf(one, items ?? {}))
+  const kept = Object.entries(value).filter(([name]) => properties === undefined || required.includes(name))
+  return Object.fromEntries(kept.map(([name, one]) => [name, leastOf(one, properties?.[name] ?? {})]))
+}
+
 describe('a kept report', () => {
   test('is read as it was', () => {
     expect(readKeptReport('r.json', text)).toEqual({ ok: true, value: JSON.parse(text) })
@@ -75,6 +87,18 @@ describe('a kept report', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('of a version that wrote less has all views, and can be compared', () => {
+    const read = readKeptReport('r.json', JSON.stringify(leastOf(JSON.parse(text), SCHEMA)))
+    if (!read.ok) throw new Error(read.problems[0]?.message)
+    expect(read.value).not.toHaveProperty('requests')
+    for (const view of Object.values(VIEWS)) expect(view(read.value, plainScreen(80))).not.toMatch(/undefined|NaN/)
+    const named = [
+      { name: 'old', report: read.value },
+      { name: 'new', report },
+    ]
+    expect(renderComparison(compareReports(named, 10))).not.toMatch(/undefined|NaN/)
   })
 
   test('may have members that a newer version has added', () => {

@@ -104,10 +104,10 @@ export interface AttemptReport extends Omit<Attempt, 'startedMs'> {
 export interface DownloadReport {
   readonly outcome: Download['outcome']
   readonly seconds: number
-  /** While requests of the gateway were under way; null where go asked the proxies itself. */
-  readonly fetchingSeconds: number | null
-  /** What plain go would have needed, estimated; null where that cannot be told. */
-  readonly plainGoSeconds: number | null
+  /** While requests of the gateway were under way; null where go asked the proxies itself. Older reports have none. */
+  readonly fetchingSeconds?: number | null
+  /** What plain go would have needed, estimated; null where that cannot be told. Older reports have none. */
+  readonly plainGoSeconds?: number | null
   readonly modules: number
   readonly bytes: number
   readonly attempts: readonly AttemptReport[]

@@ -126,7 +126,7 @@ function attempts(report: Report): string {
 function upstreams(report: Report): string {
   const { upstreams } = report
   if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0)) return ''
-  const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons }) =>
+  const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons = [] }) =>
     tableRow([
       codeSpan(shortName(name)),
       String(requests),
@@ -140,7 +140,7 @@ function upstreams(report: Report): string {
 }
 
 /** What failed, the most frequent first: ` (8 × HTTP 503, 1 × no answer within 10 s)`. */
-function renderReasons(reasons: Report['upstreams'][number]['reasons']): string {
+function renderReasons(reasons: NonNullable<Report['upstreams'][number]['reasons']>): string {
   if (reasons.length === 0) return ''
   return ` (${reasons.map(({ what, count: times }) => `${times} × ${escapeMarkdown(what, 200)}`).join(', ')})`
 }

@@ -174,8 +174,8 @@ export interface UpstreamFigures {
   readonly requests: number
   readonly bytes: number
   readonly failures: number
-  /** How they failed, the most frequent first; at most three ways. Plain words of ours. */
-  readonly reasons: readonly { readonly what: string; readonly count: number }[]
+  /** How they failed, the most frequent first; at most three ways. Plain words of ours. Older reports have none. */
+  readonly reasons?: readonly { readonly what: string; readonly count: number }[]
   readonly rejected: number
 }
 
@@ -217,7 +217,7 @@ function isFailure({ outcome }: Asked): boolean {
 
 const MOST_REASONS = 3
 
-function reasonsOf(failed: readonly Asked[]): UpstreamFigures['reasons'] {
+function reasonsOf(failed: readonly Asked[]): NonNullable<UpstreamFigures['reasons']> {
   const times = new Map<string, number>()
   for (const { reason, outcome, status } of failed) {
     const what = reason ?? describeOutcome(outcome, status)
