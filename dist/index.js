@@ -33251,6 +33251,7 @@ such command.`;
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
+        var external_node_path_ = __nccwpck_require__(6760);
         var errors = __nccwpck_require__(3916);
         var logins = __nccwpck_require__(7452);
         var places_place = __nccwpck_require__(359);
@@ -33533,6 +33534,9 @@ such command.`;
                 auditLog: ifGiven(source.find('audit-log'), given => (0, inputs_values.Rr)(given, false)),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
+            const shared = values.ok ? findSharedFile(source) : undefined;
+            if (shared !== undefined)
+                return (0, errors.gz)(shared);
             return mapResult(values, inputs => ({
                 inputs: {
                     ...inputs,
@@ -33541,6 +33545,24 @@ such command.`;
                 },
                 warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
             }));
+        }
+        const FILES = ['report-file', 'trace-file', 'html-file', 'audit-log'];
+        function findSharedFile(source) {
+            const byPath = new Map();
+            for (const { text, label } of FILES.map(name => source.find(name))) {
+                if (text === '' || text === '-' || text.startsWith('/dev/'))
+                    continue;
+                const path = (0, external_node_path_.resolve)(source.base, text);
+                const other = byPath.get(path);
+                if (other !== undefined)
+                    return {
+                        code: 'INPUT_FILE_SHARED',
+                        message: `${other} and ${label} name the same file, ${text}.`,
+                        hint: 'Give each a file of its own: they are written one over the other.',
+                    };
+                byPath.set(path, label);
+            }
+            return undefined;
         }
         function parseDirectories(source) {
             const name = 'working-directory';

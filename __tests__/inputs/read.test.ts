@@ -24,6 +24,19 @@ function problemsOf(texts: Texts): string[] {
 const urls = (texts: Texts) => inputsOf(texts).proxies.map(spec => (spec.kind === 'url' ? spec.url : spec.kind))
 
 describe('readInputs', () => {
+  test.each([
+    [{ 'trace-file': 'out/a.json', 'html-file': './out/a.json' }, ['trace-file', 'html-file']],
+    [{ 'report-file': '/work/a', 'audit-log': 'a' }, ['report-file', 'audit-log']],
+    [{ 'trace-file': 'a.json', 'html-file': 'a.html' }, []],
+    [{ 'trace-file': '/dev/null', 'html-file': '/dev/null' }, []],
+  ] as const)('two views in one file would overwrite each other: %j', (texts, names) => {
+    const said = names.map(name => expect.stringContaining(name))
+    const problems = problemsOf(texts)
+    expect(problems).toHaveLength(names.length === 0 ? 0 : 1)
+    for (const one of said) expect(problems).toEqual([one])
+    expect(problems.every(one => one.startsWith('INPUT_FILE_SHARED '))).toBe(true)
+  })
+
   test('gives the defaults when nothing is given', () => {
     expect(read({})).toEqual({
       ok: true,

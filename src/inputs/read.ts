@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { parseCredentials } from './credentials.ts'
 import type { Given } from './given.ts'
@@ -62,6 +63,8 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
+  const shared = values.ok ? findSharedFile(source) : undefined
+  if (shared !== undefined) return failed(shared)
   return mapResult(values, inputs => ({
     inputs: {
       ...inputs,
@@ -70,6 +73,26 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     },
     warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
   }))
+}
+
+const FILES = ['report-file', 'trace-file', 'html-file', 'audit-log'] as const
+
+/** Two inputs that name one file: the later would overwrite the other. Devices take all that they are given. */
+function findSharedFile(source: InputSource): Problem | undefined {
+  const byPath = new Map<string, string>()
+  for (const { text, label } of FILES.map(name => source.find(name))) {
+    if (text === '' || text === '-' || text.startsWith('/dev/')) continue
+    const path = resolve(source.base, text)
+    const other = byPath.get(path)
+    if (other !== undefined)
+      return {
+        code: 'INPUT_FILE_SHARED',
+        message: `${other} and ${label} name the same file, ${text}.`,
+        hint: 'Give each a file of its own: they are written one over the other.',
+      }
+    byPath.set(path, label)
+  }
+  return undefined
 }
 
 /** `findDirectories` checks whether they exist. */
