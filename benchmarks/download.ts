@@ -66,7 +66,7 @@ async function rtt(options: Options, contest: Contest): Promise<boolean> {
           ...each(contest.programs, program => programUnderTest(program, [urlOf(origins)], 'run', '--report', '-')),
         }),
       )
-      const seconds = each(steps, list => list.map(one => one.seconds))
+      const seconds = secondsOf(steps)
       const row = medians(seconds)
       const times = row.plain / row.ours
       const holds = promised === undefined ? row.ours - row.plain <= MOST_BEHIND_SECONDS : times >= promised
@@ -99,15 +99,16 @@ async function ranked({ project: [name = ''], rtt, runs }: Options, contest: Con
     const bad = (['silent', 'tampering', 'absent', 'silent', 'absent'] as const).map(
       (fault): OriginOptions => ({ directory: served, rttMs: 5, fault }),
     )
-    const seconds = await withOrigins([good(1), good(1.5), good(2.5), ...bad], async origins => {
+    const steps = await withOrigins([good(1), good(1.5), good(2.5), ...bad], async origins => {
       const closed = ['https://127.0.0.1:1', 'https://127.0.0.1:2']
       const urls = origins.map(({ url }) => url)
       const candidates = [...urls.slice(3), ...closed, ...urls.slice(0, 3)]
-      return secondsOf(name, origins, runs, {
+      return stepsOf(name, origins, runs, {
         plain: plainGo(urlOf(origins)),
         ...each(contest.programs, program => programUnderTest(program, candidates)),
       })
     })
+    const seconds = secondsOf(steps)
     const row = medians(seconds)
     const times = row.plain / row.ours
     const holds = times >= (PROMISED_RANKED[rttMs] ?? 0)
@@ -162,15 +163,16 @@ async function faults({ project: [name = ''], runs }: Options, contest: Contest)
   const timeOf = async (fault: OriginOptions['fault'] | undefined) => {
     // The failing one is the nearest: what fails is what was chosen.
     const failing = fault === undefined ? good : { ...good, rttMs: 60, fault }
-    const seconds = await withOrigins([failing, good, good], origins => {
+    const steps = await withOrigins([failing, good, good], origins => {
       const urls = origins.map(({ url }) => url)
-      return secondsOf(
+      return stepsOf(
         name,
         origins,
         runs,
         each(contest.programs, program => programUnderTest(program, urls)),
       )
     })
+    const seconds = secondsOf(steps)
     return { seconds, median: medians(seconds).ours }
   }
   const without = await timeOf(undefined)
@@ -244,14 +246,8 @@ async function withOrigins<T>(
 }
 
 /** Seconds of the whole step, round by round. */
-async function secondsOf<R extends Sides<Command>>(
-  name: string,
-  origins: readonly Origin[],
-  runs: number,
-  commands: R,
-): Promise<Like<R, readonly number[]>> {
-  const steps = await stepsOf(name, origins, runs, commands)
-  return each(steps, list => list.map(one => one.seconds))
+function secondsOf<R extends Sides<readonly Timed[]>>(steps: R): Like<R, readonly number[]> {
+  return each(steps, list => (list as readonly Timed[]).map(one => one.seconds))
 }
 
 async function stepsOf<R extends Sides<Command>>(

@@ -43345,71 +43345,70 @@ such command.`;
             A: () => (renderOnlyCandidate),
             s: () => (renderCandidatesSection)
         });
-        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5059);
-        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7885);
+        var _candidates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(66);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4031);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4512);
+        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
+        var _units_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7885);
         function renderCandidatesSection(report) {
             const { skipped, pinned } = report.benchmark;
             if (report.candidates.length === 0)
-                return skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(skipped)}.`;
+                return skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(skipped)}.`;
             const longest = Math.max(0, ...report.candidates.map(({ predictedSeconds }) => predictedSeconds ?? 0));
-            const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)(cellsOf(candidate, report, longest)));
+            const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.jD)(cellsOf(candidate, report, longest)));
             const predicted = pinned ? 'built-in set, predicted' : 'over the network, predicted';
             const titles = ['', 'proxy', 'trust', 'verdict', 'connect', 'first byte', 'rate', predicted, ''];
-            return ['#### Candidates', '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tp)(titles, '::::rrrr:'), ...rows, '', notes(report).join(' ')].join('\n');
+            return ['#### Candidates', '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tp)(titles, '::::rrrr:'), ...rows, '', notes(report).join(' ')].join('\n');
         }
         function renderOnlyCandidate(report) {
             const [candidate] = report.candidates;
             if (candidate === undefined)
                 return '';
             const { verdict, reason, trust, firstByteMs, bytesPerSecond } = candidate;
-            const name = (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate)));
+            const name = (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate)));
             const figures = [
-                firstByteMs === null ? '' : `answers within ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(firstByteMs)}`,
-                bytesPerSecond === null ? '' : `sends ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.CE)(bytesPerSecond)}`,
+                firstByteMs === null ? '' : `answers within ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(firstByteMs)}`,
+                bytesPerSecond === null ? '' : `sends ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.CE)(bytesPerSecond)}`,
             ].filter(figure => figure !== '');
             const good = figures.length === 0 ? 'works' : figures.join(' and ');
-            const said = verdict === 'ok' ? good : `is **${verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(reason)}`;
+            const said = verdict === 'ok' ? good : `is **${verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason)}`;
             const sentence = `${name} (${trust}), the only one, ${said.replace(/\.$/, '')}.`;
             return ['#### Candidates', '', [sentence, ...notes(report)].join(' ')].join('\n');
         }
         function notes(report) {
             const { seconds, bytes, joined, capped, pinned } = report.benchmark;
-            const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.z3)(bytes)} of`;
+            const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.z3)(bytes)} of`;
             return [
                 pinned
-                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_1__.oZ}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
+                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_2__.oZ}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
                     : `${measured} this project\u2019s own modules, each checked against go.sum.`,
-                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(joined)}.`,
+                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(joined)}.`,
                 capped ? 'The time limit was reached before every proxy answered.' : '',
-                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_1__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(sentence, 600)),
+                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_2__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(sentence, 600)),
             ].filter(note => note !== '');
         }
         function cellsOf(candidate, report, longest) {
             const { predictedSeconds, connectMs, tlsMs } = candidate;
-            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate);
-            const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(candidate.reason)}`;
+            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate);
+            const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(candidate.reason)}`;
             return [
                 chosen ? '\u279c' : '',
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate))),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate))),
                 candidate.trust,
                 verdict,
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(connectMs === null ? null : connectMs + (tlsMs ?? 0)),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(candidate.firstByteMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__.CE)(candidate.bytesPerSecond),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_3__.Xo)(predictedSeconds),
-                predictedSeconds === null || longest === 0 ? '' : bar(predictedSeconds / longest),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(connectMs === null ? null : connectMs + (tlsMs ?? 0)),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(candidate.firstByteMs),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.CE)(candidate.bytesPerSecond),
+                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.Xo)(predictedSeconds),
+                predictedSeconds === null || longest === 0 ? '' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.i)(predictedSeconds / longest, BAR_CELLS)),
             ];
         }
         const BAR_CELLS = 20;
-        function bar(share) {
-            return `\`${'\u2588'.repeat(Math.max(1, Math.round(share * BAR_CELLS)))}\``;
-        }
     }),
     66: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            b: () => (renderTable)
+            b: () => (renderTable),
+            i: () => (drawBar)
         });
         var _text_columns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8528);
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);

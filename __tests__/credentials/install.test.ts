@@ -7,6 +7,15 @@ import { inputsOf, okValue } from './facts.ts'
 
 const KEY = generateKey(cleanUpAfterAll().directory('keys-'), 'key').private
 
+/** What of the options is the same in all tests. */
+const USUAL = {
+  toFiles: true,
+  goVersion: 'go1.26.8',
+  installedGo: 'go1.26.8',
+  goReadsNetrc: true,
+  later: 'steps',
+} as const
+
 test('on Windows each ssh finds the user’s configuration: its own knows drives, the one of git begins at /', async () => {
   const written = new Map<string, string>()
   const files = {
@@ -25,11 +34,7 @@ test('on Windows each ssh finds the user’s configuration: its own knows drives
     keyPatterns: 'git.corp.example',
     modules: [],
     ownProxies: [],
-    toFiles: true,
-    goVersion: 'go1.26.8',
-    installedGo: 'go1.26.8',
-    goReadsNetrc: true,
-    later: 'steps' as const,
+    ...USUAL,
     directory: 'D:\\a\\_temp\\two\\credentials',
   }
   const world = { files, commands, log: {} as Log, platform: 'win32' as const, timeoutMs: 1, graceMs: 1 }
@@ -81,11 +86,7 @@ test('an old git asks each place once what it answers to an empty login, and nev
       version: 'v1.0.0',
     })),
     ownProxies: ['https://proxy.corp.example/go'],
-    toFiles: true,
-    goVersion: 'go1.26.8',
-    installedGo: 'go1.26.8',
-    goReadsNetrc: true,
-    later: 'steps' as const,
+    ...USUAL,
     directory: '/tmp/two/credentials',
   }
   const commands = { run, runOrEnd: run } as unknown as Commands
@@ -110,11 +111,7 @@ test('a key without a place is for the modules that a pattern fits, be they know
     keyPatterns: 'github.com/acme-*',
     modules: [{ path: 'github.com/acme-x/one', version: 'v1.0.0' }],
     ownProxies: [],
-    toFiles: true,
-    goVersion: 'go1.26.8',
-    installedGo: 'go1.26.8',
-    goReadsNetrc: true,
-    later: 'steps' as const,
+    ...USUAL,
     directory: '/tmp/three/credentials',
   }
   const world = { files, commands, log: {} as Log, platform: 'linux' as const, timeoutMs: 1, graceMs: 1 }

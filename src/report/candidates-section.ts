@@ -1,3 +1,4 @@
+import { drawBar } from './candidates.ts'
 import { codeSpan, escapeMarkdown, table, tableRow } from './escape.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { CandidateReport, Report } from './report.ts'
@@ -57,12 +58,8 @@ function cellsOf(candidate: CandidateReport, report: Report, longest: number): r
     formatMs(candidate.firstByteMs),
     formatRate(candidate.bytesPerSecond),
     formatSeconds(predictedSeconds),
-    predictedSeconds === null || longest === 0 ? '' : bar(predictedSeconds / longest),
+    predictedSeconds === null || longest === 0 ? '' : codeSpan(drawBar(predictedSeconds / longest, BAR_CELLS)),
   ]
 }
 
 const BAR_CELLS = 20
-
-function bar(share: number): string {
-  return `\`${'█'.repeat(Math.max(1, Math.round(share * BAR_CELLS)))}\``
-}

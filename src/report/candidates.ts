@@ -121,7 +121,8 @@ function colourOf(verdict: CandidateRow['verdict']): 'green' | 'yellow' | 'red' 
   return verdict === 'ok' ? 'green' : verdict === 'slow' || verdict === 'cold' ? 'yellow' : 'red'
 }
 
-function drawBar(share: number, cells: number): string {
+/** @param share of the longest bar, which has so many cells */
+export function drawBar(share: number, cells: number): string {
   return '█'.repeat(Math.max(1, Math.round(share * cells)))
 }
 
