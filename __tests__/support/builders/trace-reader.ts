@@ -15,11 +15,9 @@ export interface ReadTrack {
   readonly depth: number | undefined
 }
 
-type Events = Parameters<Processor.TraceProcessor['parse']>[0]
-
 /** Reads a trace with the engine of Chrome's DevTools. Throws where it is not in the format. */
 export async function readTrace(text: string): Promise<readonly ReadTrack[]> {
-  const { traceEvents } = JSON.parse(text) as { readonly traceEvents: Events }
+  const { traceEvents } = JSON.parse(text) as { readonly traceEvents: unknown }
   const engine = Processor.TraceProcessor.createWithAllHandlers()
   await engine.parse(traceEvents, { isFreshRecording: false, metadata: {} })
   const { data } = engine
@@ -29,8 +27,8 @@ export async function readTrace(text: string): Promise<readonly ReadTrack[]> {
     name: String(name),
     spans: entries.map(({ name, ts, dur = 0, args }) => ({
       name,
-      startMs: Number(ts) / 1000,
-      ms: Number(dur) / 1000,
+      startMs: ts / 1000,
+      ms: dur / 1000,
       args: (args ?? {}) as Readonly<Record<string, unknown>>,
     })),
     depth: tree?.maxDepth,
